@@ -1,0 +1,40 @@
+import { Rejection } from '../rejection.ts';
+
+/** An amount that can't be read, or is not allowed where it stands. */
+export class InvalidAmount extends Rejection<{ amount: string }> {
+  readonly code = 'INVALID_AMOUNT';
+  readonly retryable = false;
+  constructor(data: { amount: string }) {
+    super(
+      `"${data.amount.slice(0, 40)}" is not an amount: send a plain decimal such as "9.95", with at most six decimals, up to a thousand million.`,
+      data,
+    );
+  }
+}
+
+/** An argument that breaks a rule of its own, whatever the state of the data. */
+export class InvalidInput extends Rejection<{ field: string; problem: string }> {
+  readonly code = 'INVALID_INPUT';
+  readonly retryable = false;
+  constructor(data: { field: string; problem: string }) {
+    super(`${data.field}: ${data.problem}`, data);
+  }
+}
+
+/** An id, serial or name that names nothing, or nothing that is the caller's. */
+export class NotFound extends Rejection<{ what: string; reference: string }> {
+  readonly code = 'NOT_FOUND';
+  readonly retryable = false;
+  constructor(data: { what: string; reference: string }) {
+    super(`No ${data.what} "${data.reference}" is there for you: check the id or serial.`, data);
+  }
+}
+
+/** A name that must be unique and is taken. */
+export class NameTaken extends Rejection<{ name: string }> {
+  readonly code = 'NAME_TAKEN';
+  readonly retryable = false;
+  constructor(data: { name: string }) {
+    super(`The name "${data.name}" is taken: choose another.`, data);
+  }
+}

@@ -1,0 +1,48 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { relations } from './schema/relations.ts';
+
+export type Sql = postgres.Sql<{ bigint: bigint }>;
+export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
+export type Drizzle = ReturnType<typeof createDrizzle>;
+
+export interface Database {
+  /** For hand-written SQL: every hot path. */
+  sql: Sql;
+  /** For the screens: relational queries over the same pool. */
+  drizzle: Drizzle;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  maxConnections: number;
+  /** Off behind a transaction-pooling PgBouncer older than 1.21. */
+  preparedStatements?: boolean;
+}
+
+/**
+ * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
+ * reads int8 as bigint: money must never pass through a float.
+ */
+export function openDatabase({ url, maxConnections, preparedStatements = true }: DatabaseOptions): Database {
+  const common = {
+    prepare: preparedStatements,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: { application_name: 'cardline' },
+  };
+  const sql = postgres(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
+  const screens = postgres(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
+  return {
+    sql,
+    drizzle: createDrizzle(screens),
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), screens.end({ timeout: 5 })]);
+    },
+  };
+}
+
+function createDrizzle(client: postgres.Sql) {
+  return drizzle({ client, relations });
+}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { id, instant, micros } from './columns.ts';
+import { partners } from './partners.ts';
+import { rateGroups } from './rates.ts';
+
+export const cardType = pgEnum('card_type', ['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE']);
+export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
+
+/** What all cards of a batch have in common. Its terms never change after creation. */
+export const cardBatches = pgTable(
+  'card_batches',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    type: cardType('type').notNull(),
+    state: batchState('state').notNull().default('PENDING'),
+    quantity: integer('quantity').notNull(),
+    made: integer('made').notNull().default(0),
+    currency: text('currency').notNull(),
+    faceValue: micros('face_value').notNull(),
+    validityDays: integer('validity_days'),
+    graceDays: integer('grace_days').notNull().default(0),
+    firstUseBy: instant('first_use_by'),
+    maxConcurrentCalls: integer('max_concurrent_calls').notNull().default(1),
+    maxBoundNumbers: integer('max_bound_numbers').notNull().default(5),
+    language: text('language').notNull().default('en'),
+    rateGroupId: uuid('rate_group_id')
+      .notNull()
+      .references(() => rateGroups.id),
+    partnerId: uuid('partner_id').references(() => partners.id),
+    rechargeMin: micros('recharge_min'),
+    rechargeMax: micros('recharge_max'),
+    rechargeExtendsDays: integer('recharge_extends_days'),
+    pinLength: integer('pin_length').notNull(),
+    pinAlphabet: text('pin_alphabet').notNull(),
+    pinPrefix: text('pin_prefix').notNull(),
+    pinSuffix: text('pin_suffix').notNull(),
+    pinCheckDigit: boolean('pin_check_digit').notNull(),
+    serialPrefix: text('serial_prefix').notNull(),
+    serialStart: bigint('serial_start', { mode: 'number' }).notNull(),
+    failure: text('failure'),
+    claimedBy: uuid('claimed_by'),
+    claimedUntil: instant('claimed_until'),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('card_batches_partner_idx').on(t.partnerId, t.id),
+    index('card_batches_unfinished_idx').on(t.id).where(sql`${t.state} IN ('PENDING', 'GENERATING')`),
+    check('card_batches_made_within_quantity', sql`${t.made} BETWEEN 0 AND ${t.quantity}`),
+    check('card_batches_face_value_not_negative', sql`${t.faceValue} >= 0`),
+  ],
+);
+
+/** Next free running number for each serial prefix, so that no two batches share a serial. */
+export const serialCounters = pgTable('serial_counters', {
+  prefix: text('prefix').primaryKey(),
+  next: bigint('next', { mode: 'number' }).notNull(),
+});
+
+/** How many PINs have been promised in each format, for the density rule. */
+export const pinFormats = pgTable('pin_formats', {
+  format: text('format').primaryKey(),
+  issued: bigint('issued', { mode: 'number' }).notNull(),
+});

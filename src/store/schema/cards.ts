@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { cardBatches } from './batches.ts';
+import { bytes, codeText, id, instant, micros } from './columns.ts';
+
+/** What is stored; what a card *is* also depends on the time and the lock: see domain/card-state.ts. */
+export const cardStatus = pgEnum('card_status', ['INACTIVE', 'ACTIVE', 'IN_GRACE', 'DEACTIVATED', 'CLOSED']);
+export const lockReason = pgEnum('lock_reason', [
+  'OPERATOR',
+  'SUSPECTED_FRAUD',
+  'REPORTED_LOST',
+  'FAILED_ATTEMPTS',
+]);
+
+export const cards = pgTable(
+  'cards',
+  {
+    id: id(),
+    batchId: uuid('batch_id')
+      .notNull()
+      .references(() => cardBatches.id),
+    partnerId: uuid('partner_id'),
+    serial: codeText('serial').notNull(),
+    pinDigest: bytes('pin_digest').notNull(),
+    pinCipher: bytes('pin_cipher').notNull(),
+    pinKeyId: smallint('pin_key_id').notNull(),
+    currency: text('currency').notNull(),
+    status: cardStatus('status').notNull(),
+    balance: micros('balance').notNull(),
+    held: micros('held').notNull(),
+    version: integer('version').notNull(),
+    activatedAt: instant('activated_at'),
+    firstUsedAt: instant('first_used_at'),
+    validUntil: instant('valid_until'),
+    graceUntil: instant('grace_until'),
+    lockedAt: instant('locked_at'),
+    lockReason: lockReason('lock_reason'),
+    unlockAt: instant('unlock_at'),
+    /** When the expiry job must look at the card next; null when time changes nothing about it. */
+    dueAt: instant('due_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('cards_serial_key').on(t.serial),
+    uniqueIndex('cards_pin_digest_key').on(t.pinDigest),
+    index('cards_batch_idx').on(t.batchId, t.id),
+    index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
+    index('cards_due_idx').on(t.dueAt).where(sql`${t.dueAt} IS NOT NULL`),
+    check('cards_balance_not_negative', sql`${t.balance} >= 0`),
+    check('cards_held_within_balance', sql`${t.held} >= 0 AND ${t.held} <= ${t.balance}`),
+    check('cards_lock_has_reason', sql`(${t.lockedAt} IS NULL) = (${t.lockReason} IS NULL)`),
+    check('cards_closed_is_empty', sql`${t.status} <> 'CLOSED' OR (${t.balance} = 0 AND ${t.dueAt} IS NULL)`),
+  ],
+);
+
+/** A telephone number that stands for a card. The number is the key: one number, one card. */
+export const numberBindings = pgTable(
+  'number_bindings',
+  {
+    number: text('number').primaryKey(),
+    cardId: uuid('card_id')
+      .notNull()
+      .references(() => cards.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('number_bindings_card_idx').on(t.cardId, t.number),
+    check('number_bindings_e164', sql`${t.number} ~ '^\\+[1-9][0-9]{4,14}$'`),
+  ],
+);

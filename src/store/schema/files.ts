@@ -1,0 +1,35 @@
+import { index, integer, jsonb, pgEnum, pgTable, primaryKey, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bytes, id, instant } from './columns.ts';
+
+export const fileLinkPurpose = pgEnum('file_link_purpose', ['UPLOAD_RATES', 'EXPORT_BATCH']);
+
+/** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */
+export const fileLinks = pgTable(
+  'file_links',
+  {
+    id: id(),
+    purpose: fileLinkPurpose('purpose').notNull(),
+    digest: bytes('digest').notNull(),
+    subject: jsonb('subject').$type<Record<string, unknown>>().notNull(),
+    actorId: uuid('actor_id').notNull(),
+    partnerId: uuid('partner_id'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [uniqueIndex('file_links_digest_key').on(t.digest), index('file_links_expires_idx').on(t.expiresAt)],
+);
+
+/** The bytes of an upload, in order, until they are imported or the link expires. */
+export const fileChunks = pgTable(
+  'file_chunks',
+  {
+    linkId: uuid('link_id')
+      .notNull()
+      .references(() => fileLinks.id, { onDelete: 'cascade' }),
+    sequence: integer('sequence').notNull(),
+    content: bytes('content').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.linkId, t.sequence] })],
+);

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { codeText, id, instant, micros } from './columns.ts';
+
+/** A price list in one currency. Its version grows with each import; caches reload by it. */
+export const rateGroups = pgTable(
+  'rate_groups',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    currency: text('currency').notNull(),
+    version: integer('version').notNull().default(0),
+    rateCount: integer('rate_count').notNull().default(0),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('rate_groups_name_key').on(t.name),
+    check('rate_groups_currency_code', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+  ],
+);
+
+/** The price of calls to one dialling prefix from one instant on. A later effectiveFrom supersedes. */
+export const rates = pgTable(
+  'rates',
+  {
+    id: id(),
+    rateGroupId: uuid('rate_group_id')
+      .notNull()
+      .references(() => rateGroups.id),
+    prefix: codeText('prefix').notNull(),
+    destination: text('destination').notNull(),
+    /** 10^-8 of the group's currency per minute. */
+    ratePer1e8Minute: bigint('rate_per_1e8_minute', { mode: 'bigint' }).notNull(),
+    connectionFee: micros('connection_fee').notNull().default(0n),
+    initialIncrementSeconds: integer('initial_increment_seconds').notNull(),
+    incrementSeconds: integer('increment_seconds').notNull(),
+    effectiveFrom: instant('effective_from').notNull(),
+  },
+  (t) => [
+    uniqueIndex('rates_group_prefix_key').on(t.rateGroupId, t.prefix, t.effectiveFrom),
+    check('rates_prefix_digits', sql`${t.prefix} ~ '^[0-9]{1,15}$'`),
+    check('rates_price_not_negative', sql`${t.ratePer1e8Minute} >= 0 AND ${t.connectionFee} >= 0`),
+    check('rates_increments_positive', sql`${t.initialIncrementSeconds} > 0 AND ${t.incrementSeconds} > 0`),
+  ],
+);

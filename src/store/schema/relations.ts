@@ -1,0 +1,47 @@
+import { defineRelations } from 'drizzle-orm';
+import * as batches from './batches.ts';
+import * as cards from './cards.ts';
+import * as events from './events.ts';
+import * as files from './files.ts';
+import * as ledger from './ledger.ts';
+import * as partners from './partners.ts';
+import * as rates from './rates.ts';
+
+const schema = { ...partners, ...rates, ...batches, ...cards, ...ledger, ...events, ...files };
+
+/** How rows reach each other; the GraphQL screens follow these and nothing else. */
+export const relations = defineRelations(schema, (r) => ({
+  partners: {
+    batches: r.many.cardBatches(),
+    cards: r.many.cards(),
+    apiKeys: r.many.apiKeys(),
+    transfers: r.many.transfers(),
+  },
+  apiKeys: {
+    partner: r.one.partners({ from: r.apiKeys.partnerId, to: r.partners.id }),
+  },
+  rateGroups: { rates: r.many.rates() },
+  rates: {
+    rateGroup: r.one.rateGroups({ from: r.rates.rateGroupId, to: r.rateGroups.id, optional: false }),
+  },
+  cardBatches: {
+    partner: r.one.partners({ from: r.cardBatches.partnerId, to: r.partners.id }),
+    rateGroup: r.one.rateGroups({ from: r.cardBatches.rateGroupId, to: r.rateGroups.id, optional: false }),
+    cards: r.many.cards(),
+  },
+  cards: {
+    batch: r.one.cardBatches({ from: r.cards.batchId, to: r.cardBatches.id, optional: false }),
+    partner: r.one.partners({ from: r.cards.partnerId, to: r.partners.id }),
+    numbers: r.many.numberBindings(),
+    transfers: r.many.transfers(),
+  },
+  numberBindings: {
+    card: r.one.cards({ from: r.numberBindings.cardId, to: r.cards.id, optional: false }),
+  },
+  transfers: {
+    card: r.one.cards({ from: r.transfers.cardId, to: r.cards.id }),
+    partner: r.one.partners({ from: r.transfers.partnerId, to: r.partners.id }),
+    reverses: r.one.transfers({ from: r.transfers.reversesId, to: r.transfers.id, alias: 'reversal' }),
+    reversal: r.one.transfers({ from: r.transfers.id, to: r.transfers.reversesId, alias: 'reversal' }),
+  },
+}));
