@@ -1,0 +1,39 @@
+/** What can happen. A type never changes its meaning; a new meaning gets a new type. */
+export type EventType =
+  | 'CARDS_ACTIVATED'
+  | 'CARDS_DEACTIVATED'
+  | 'CARD_FIRST_USED'
+  | 'CARD_RECHARGED'
+  | 'RECHARGE_REVERSED'
+  | 'CARD_BALANCE_ADJUSTED'
+  | 'CARD_LOCKED'
+  | 'CARD_UNLOCKED'
+  | 'CARD_GRACE_STARTED'
+  | 'CARD_CLOSED'
+  | 'NUMBER_BOUND'
+  | 'NUMBER_UNBOUND'
+  | 'PARTNER_CREATED'
+  | 'PARTNER_TOPPED_UP'
+  | 'API_KEY_CREATED'
+  | 'BATCH_CREATED'
+  | 'BATCH_PROGRESS'
+  | 'BATCH_EXPORTED'
+  | 'RATES_IMPORTED';
+
+/** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
+export interface NewEvent {
+  type: EventType;
+  /** The API key that caused it, or SYSTEM_ACTOR for what runs by itself. */
+  actorId: string;
+  cardId?: string;
+  batchId?: string;
+  /** The partner who may see it. */
+  partnerId?: string;
+  /** Running numbers within the batch, both included, when it is about a range of cards. */
+  fromNumber?: number;
+  toNumber?: number;
+  payload: Record<string, unknown>;
+}
+
+/** The actor of jobs and of the first start: the nil UUID. */
+export const SYSTEM_ACTOR = '00000000-0000-0000-0000-000000000000';
