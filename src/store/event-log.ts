@@ -31,7 +31,7 @@ export function appendEventsQuery(tx: Transaction | Sql, events: readonly NewEve
     ), appended AS (
       INSERT INTO events (position, type, at, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
       SELECT head.position - ${events.length}::int + e.ordinality, e.type, clock_timestamp(), e.actor_id, e.card_id,
-             e.batch_id, e.partner_id, e.from_number, e.to_number, e.payload
+             e.batch_id, e.partner_id, e.from_number, e.to_number, e.payload::jsonb
       FROM head, unnest(
         ${events.map((e) => e.type)}::text[],
         ${events.map((e) => e.actorId)}::uuid[],
@@ -40,7 +40,7 @@ export function appendEventsQuery(tx: Transaction | Sql, events: readonly NewEve
         ${events.map((e) => e.partnerId ?? null)}::uuid[],
         ${events.map((e) => e.fromNumber?.toString() ?? null)}::int[],
         ${events.map((e) => e.toNumber?.toString() ?? null)}::int[],
-        ${events.map((e) => JSON.stringify(e.payload))}::jsonb[]
+        ${events.map((e) => JSON.stringify(e.payload))}::text[]
       ) WITH ORDINALITY AS e (type, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
     )
     SELECT position, pg_notify(${EVENT_CHANNEL}, position::text) FROM head`;

@@ -1,0 +1,53 @@
+import { available, type Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState } from './card-state.ts';
+import type { Circumstances, Decision } from './decision.ts';
+import { formatMicros } from './money.ts';
+import type { MovedMoney } from './recharge.ts';
+import { CardClosed, CardInactive, InsufficientBalance } from './rejections/cards.ts';
+import { InvalidAmount } from './rejections/input.ts';
+import { CurrencyMismatch } from './rejections/recharges.ts';
+import type { Side, Transfer } from './transfer.ts';
+
+export interface Adjustment {
+  readonly card: Card;
+  /** Micro-units: positive gives, negative takes. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly reason: string;
+}
+
+/** Corrects a card's balance by hand, with a reason. Takes at most what is available. */
+export function adjustBalance(
+  { card, amount, currency, reason }: Adjustment,
+  at: Circumstances,
+): Decision<MovedMoney> {
+  const { serial } = card;
+  if (amount === 0n) throw new InvalidAmount({ amount: '0' });
+  if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
+  const state = cardState(card, at.now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
+  if (state === 'INACTIVE') throw new CardInactive({ serial });
+  if (-amount > available(card)) {
+    throw new InsufficientBalance({ serial, available: formatMicros(available(card)), currency });
+  }
+
+  const after: Card = { ...card, balance: card.balance + amount, version: card.version + 1 };
+  const corrections: Side = { operator: { kind: 'ADJUSTMENTS', currency } };
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: 'ADJUSTMENT',
+    ...(amount > 0n
+      ? { debit: corrections, credit: { card: after } }
+      : { debit: { card: after }, credit: corrections }),
+    amount: amount > 0n ? amount : -amount,
+    currency,
+    reason,
+  };
+  return {
+    outcome: { transfer },
+    cards: [after],
+    transfers: [transfer],
+    events: [cardEvent('CARD_BALANCE_ADJUSTED', after, at.actorId, { transfer, change: amount, reason })],
+  };
+}

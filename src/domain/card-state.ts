@@ -1,0 +1,63 @@
+import type { Card } from './card.ts';
+
+/**
+ * The life of a card.
+ *
+ * INACTIVE     Made and in stock. No money on it: a stolen box of cards is a box of paper.
+ *              → ACTIVE by `activateCards` (operator, or the partner who sold it): its face value is issued to it.
+ *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use passes.
+ * ACTIVE       Authenticates, calls, binds numbers, is recharged. The first authentication by a switch is its first
+ *              use and starts the validity.
+ *              → LOCKED by `lockCard` or by failed attempts. → IN_GRACE when the validity ends.
+ *              → DEACTIVATED by `deactivateCards`.
+ * LOCKED       Refuses its caller as if it did not exist; money may still come in, none goes out. Time runs on.
+ *              → ACTIVE by `unlockCard`, or by itself at `unlockAt`. → IN_GRACE when the validity ends.
+ * IN_GRACE     The validity is over, the balance is kept. No calls. A recharge that extends the validity brings the
+ *              card back to ACTIVE; any other recharge is refused, since its money would be forfeited.
+ *              → EXPIRED when the grace period ends.
+ * DEACTIVATED  Taken out of service (lost, returned). Nothing is permitted but activating it again, which issues no
+ *              second face value. Time runs on. → EXPIRED.
+ * EXPIRED      Validity and grace are over; nothing is permitted any more, whether or not the job has come by.
+ *              → CLOSED by the expiry job, which forfeits the balance as one movement to breakage.
+ * CLOSED       Final. Balance zero.
+ *
+ * Of these LOCKED and EXPIRED are not stored: they follow from the stored status, the lock and the time, as
+ * IN_GRACE does before the job has noted it. So a late job changes no outcome.
+ */
+export type CardState = 'INACTIVE' | 'ACTIVE' | 'LOCKED' | 'IN_GRACE' | 'EXPIRED' | 'DEACTIVATED' | 'CLOSED';
+
+type Timed = Pick<Card, 'status' | 'validUntil' | 'graceUntil' | 'lockedAt' | 'unlockAt'>;
+
+/** What the card is at an instant. store/card-state-sql.ts says the same in SQL; a property test keeps them equal. */
+export function cardState(card: Timed, now: Date): CardState {
+  if (card.status === 'CLOSED') return 'CLOSED';
+  if (card.graceUntil !== null && now >= card.graceUntil) return 'EXPIRED';
+  if (card.status === 'INACTIVE' || card.status === 'DEACTIVATED') return card.status;
+  if (card.validUntil !== null && now >= card.validUntil) return 'IN_GRACE';
+  if (isLocked(card, now)) return 'LOCKED';
+  return 'ACTIVE';
+}
+
+export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date): boolean {
+  return card.lockedAt !== null && (card.unlockAt === null || now < card.unlockAt);
+}
+
+/**
+ * When time alone will next change something that is stored: the end of validity, of grace, or of a timed lock.
+ * Null for a closed card and for one without an end.
+ */
+export function dueAt(card: Timed): Date | null {
+  if (card.status === 'CLOSED') return null;
+  const instants = [card.graceUntil];
+  if (card.status === 'ACTIVE') instants.push(card.validUntil);
+  if (card.lockedAt !== null) instants.push(card.unlockAt);
+  return earliest(instants);
+}
+
+function earliest(instants: readonly (Date | null)[]): Date | null {
+  let first: Date | null = null;
+  for (const instant of instants) {
+    if (instant !== null && (first === null || instant < first)) first = instant;
+  }
+  return first;
+}

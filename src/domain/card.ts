@@ -1,0 +1,61 @@
+/** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */
+export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
+export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
+
+export interface Card {
+  readonly id: string;
+  readonly batchId: string;
+  readonly partnerId: string | null;
+  readonly serial: string;
+  readonly currency: string;
+  readonly status: CardStatus;
+  /** Micro-units of the currency: all that is on the card, what is held for calls included. */
+  readonly balance: bigint;
+  /** Micro-units set aside for calls in progress. */
+  readonly held: bigint;
+  /** Grows by one with every change; each movement of the card carries the version it made. */
+  readonly version: number;
+  readonly activatedAt: Date | null;
+  readonly firstUsedAt: Date | null;
+  /** Until the first use: the last date of first use, if the batch has one. After it: the end of validity. */
+  readonly validUntil: Date | null;
+  /** The end of the grace period; null exactly when validUntil is. */
+  readonly graceUntil: Date | null;
+  readonly lockedAt: Date | null;
+  readonly lockReason: LockReason | null;
+  /** When a lock ends by itself; null: only an operator ends it. */
+  readonly unlockAt: Date | null;
+  /** When the expiry job must look at the card next; null when time changes nothing about it. */
+  readonly dueAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE';
+
+/** What all cards of a batch have in common. Never changes after the batch was created, so it may be cached. */
+export interface BatchTerms {
+  readonly id: string;
+  readonly name: string;
+  readonly type: CardType;
+  readonly currency: string;
+  /** Micro-units put on a card when it is activated for the first time. */
+  readonly faceValue: bigint;
+  /** Days of 24 hours from the first use; null: no end. */
+  readonly validityDays: number | null;
+  readonly graceDays: number;
+  readonly maxBoundNumbers: number;
+  readonly language: string;
+  /** Micro-units; null: no limit of the batch. */
+  readonly rechargeMin: bigint | null;
+  readonly rechargeMax: bigint | null;
+  /** Days that a recharge adds to the validity, counted from the later of now and its present end; null: none. */
+  readonly rechargeExtendsDays: number | null;
+  /** Running number of the batch's first serial. */
+  readonly serialStart: number;
+  readonly serialPrefix: string;
+}
+
+/** Micro-units that may be spent or taken back: the balance less what is held for calls. */
+export function available(card: Card): bigint {
+  return card.balance - card.held;
+}

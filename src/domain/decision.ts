@@ -1,0 +1,33 @@
+import type { Card } from './card.ts';
+import type { NewEvent } from './event.ts';
+import type { Partner } from './partner.ts';
+import type { Transfer } from './transfer.ts';
+
+/** What a rule may know besides the state: the database's clock, a source of ids, and who gave the command. */
+export interface Circumstances {
+  readonly now: Date;
+  readonly actorId: string;
+  /** A fresh UUIDv7. */
+  newId(): string;
+}
+
+/**
+ * What a command changes: the new states of what it touched, its movements, its events, and what the caller hears.
+ * A rule returns one of these or throws a Rejection, and does nothing else.
+ */
+export interface Decision<Outcome> {
+  readonly outcome: Outcome;
+  readonly cards?: readonly Card[];
+  readonly partners?: readonly Partner[];
+  readonly transfers?: readonly Transfer[];
+  readonly bind?: readonly NumberBinding[];
+  readonly unbind?: readonly string[];
+  readonly events?: readonly NewEvent[];
+}
+
+/** A telephone number (E.164, with its plus) that stands for a card. */
+export interface NumberBinding {
+  readonly number: string;
+  readonly cardId: string;
+  readonly createdAt: Date;
+}

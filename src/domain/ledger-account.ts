@@ -1,0 +1,15 @@
+/**
+ * The operator's own accounts. Cards and wallets are accounts too, each under its own id: what the operator owes.
+ * A movement takes from its debit account and gives to its credit account.
+ *
+ * ISSUANCE     face values given out at activation
+ * CASH         money received: top-ups of wallets, recharges made by the operator
+ * ADJUSTMENTS  corrections by hand, in both directions
+ * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
+ */
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE';
+
+export interface LedgerAccount {
+  readonly kind: LedgerAccountKind;
+  readonly currency: string;
+}

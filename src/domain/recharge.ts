@@ -1,0 +1,115 @@
+import type { BatchTerms, Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt } from './card-state.ts';
+import type { Circumstances, Decision } from './decision.ts';
+import { formatMicros } from './money.ts';
+import type { Partner } from './partner.ts';
+import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from './rejections/cards.ts';
+import { InvalidAmount } from './rejections/input.ts';
+import {
+  CardNotRechargeable,
+  CurrencyMismatch,
+  InsufficientFunds,
+  RechargeOutOfRange,
+} from './rejections/recharges.ts';
+import type { Side, Transfer } from './transfer.ts';
+import { validityAfterRecharge } from './validity.ts';
+
+export interface Recharge {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** The wallet that pays; null when the operator recharges against cash. */
+  readonly wallet: Partner | null;
+  /** Micro-units. */
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+export interface MovedMoney {
+  readonly transfer: Transfer;
+}
+
+/**
+ * Puts money on a card, from a partner's wallet or against the operator's cash, and extends the card's validity by
+ * its batch's rule. The guards stand in the order of precedence of their rejections.
+ */
+export function recharge(
+  { card, terms, wallet, amount, currency }: Recharge,
+  at: Circumstances,
+): Decision<MovedMoney> {
+  if (amount <= 0n) throw new InvalidAmount({ amount: formatMicros(amount) });
+  if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
+  if (terms.type === 'STANDARD' || terms.type === 'DISPOSABLE') {
+    throw new CardNotRechargeable({ serial: card.serial, type: terms.type });
+  }
+  refuseUnlessRechargeable(card, terms, at.now);
+  refuseOutOfRange(amount, terms);
+  if (wallet && wallet.currency !== currency) {
+    throw new CurrencyMismatch({ expected: wallet.currency, given: currency });
+  }
+  if (wallet && wallet.balance < amount) {
+    throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
+  }
+
+  const validity = validityAfterRecharge(card, terms, at.now);
+  const extended = { ...card, ...validity, status: 'ACTIVE' as const };
+  const after: Card = {
+    ...extended,
+    balance: card.balance + amount,
+    version: card.version + 1,
+    dueAt: dueAt(extended),
+  };
+  const paying = wallet && { ...wallet, balance: wallet.balance - amount, version: wallet.version + 1 };
+  const debit: Side = paying ? { wallet: paying } : { operator: { kind: 'CASH', currency } };
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: 'RECHARGE',
+    debit,
+    credit: { card: after },
+    amount,
+    currency,
+    validUntilBefore: card.validUntil,
+    validUntilAfter: validity.validUntil,
+  };
+  return {
+    outcome: { transfer },
+    cards: [after],
+    ...(paying && { partners: [paying] }),
+    transfers: [transfer],
+    events: [
+      cardEvent('CARD_RECHARGED', after, at.actorId, {
+        transfer,
+        change: amount,
+        ...(paying && { walletBalance: formatMicros(paying.balance) }),
+      }),
+    ],
+  };
+}
+
+function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
+  const { serial } = card;
+  switch (cardState(card, now)) {
+    case 'INACTIVE':
+      throw new CardInactive({ serial });
+    case 'DEACTIVATED':
+      throw new CardDeactivated({ serial });
+    case 'EXPIRED':
+    case 'CLOSED':
+      throw new CardClosed({ serial });
+    case 'IN_GRACE': {
+      const { validUntil } = validityAfterRecharge(card, terms, now);
+      if (validUntil !== null && validUntil <= now) throw new CardInGrace({ serial });
+    }
+  }
+}
+
+function refuseOutOfRange(amount: bigint, { rechargeMin, rechargeMax, currency }: BatchTerms): void {
+  const below = rechargeMin !== null && amount < rechargeMin;
+  const above = rechargeMax !== null && amount > rechargeMax;
+  if (!below && !above) return;
+  throw new RechargeOutOfRange({
+    min: rechargeMin === null ? null : formatMicros(rechargeMin),
+    max: rechargeMax === null ? null : formatMicros(rechargeMax),
+    currency,
+  });
+}

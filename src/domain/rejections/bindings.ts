@@ -1,0 +1,45 @@
+import { Rejection } from '../rejection.ts';
+
+/** A number that no plan knows. */
+export class InvalidPhoneNumber extends Rejection<{ number: string }> {
+  readonly code = 'INVALID_PHONE_NUMBER';
+  readonly retryable = false;
+  constructor(data: { number: string }) {
+    super(
+      'This is not a telephone number: send it with its country code, such as +39 06 1234 5678, or name its country.',
+      data,
+    );
+  }
+}
+
+/** One number stands for one card. */
+export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: boolean }> {
+  readonly code = 'NUMBER_ALREADY_BOUND';
+  readonly retryable = true;
+  constructor(data: { number: string; sameCard: boolean }) {
+    super(
+      data.sameCard
+        ? `${data.number} is bound to this card already.`
+        : `${data.number} is bound to another card: unbind it there, or use moveNumber.`,
+      data,
+    );
+  }
+}
+
+/** The number stands for no card, or for none of the caller's. */
+export class NumberNotBound extends Rejection<{ number: string }> {
+  readonly code = 'NUMBER_NOT_BOUND';
+  readonly retryable = true;
+  constructor(data: { number: string }) {
+    super(`${data.number} is not bound to a card.`, data);
+  }
+}
+
+/** The card has as many numbers as its batch allows. */
+export class TooManyBindings extends Rejection<{ serial: string; limit: number }> {
+  readonly code = 'TOO_MANY_BINDINGS';
+  readonly retryable = true;
+  constructor(data: { serial: string; limit: number }) {
+    super(`Card ${data.serial} has all ${data.limit} numbers its batch allows: unbind one first.`, data);
+  }
+}

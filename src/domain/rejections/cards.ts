@@ -1,0 +1,111 @@
+import { Rejection } from '../rejection.ts';
+
+type OfCard = { serial: string };
+
+/** The card was never activated. */
+export class CardInactive extends Rejection<OfCard> {
+  readonly code = 'CARD_INACTIVE';
+  readonly retryable = true;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is not activated yet: activate it first.`, data);
+  }
+}
+
+/** The card was taken out of service. */
+export class CardDeactivated extends Rejection<OfCard> {
+  readonly code = 'CARD_DEACTIVATED';
+  readonly retryable = true;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is deactivated: activate it again first.`, data);
+  }
+}
+
+/** The card's validity and grace are over; what was on it is, or is about to be, forfeited. */
+export class CardClosed extends Rejection<OfCard> {
+  readonly code = 'CARD_CLOSED';
+  readonly retryable = false;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is closed: its validity and grace are over. Use another card.`, data);
+  }
+}
+
+/** The card's validity is over and the batch's recharges do not extend it. */
+export class CardInGrace extends Rejection<OfCard> {
+  readonly code = 'CARD_IN_GRACE';
+  readonly retryable = false;
+  constructor(data: OfCard) {
+    super(
+      `Card ${data.serial} is past its validity, and recharges of its batch do not extend it: move the balance to another card.`,
+      data,
+    );
+  }
+}
+
+/** The card is locked already. */
+export class CardAlreadyLocked extends Rejection<OfCard & { reason: string }> {
+  readonly code = 'CARD_ALREADY_LOCKED';
+  readonly retryable = true;
+  constructor(data: OfCard & { reason: string }) {
+    super(`Card ${data.serial} is locked already (${data.reason}): unlock it before locking it anew.`, data);
+  }
+}
+
+/** There is no lock to take away. */
+export class CardNotLocked extends Rejection<OfCard> {
+  readonly code = 'CARD_NOT_LOCKED';
+  readonly retryable = true;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is not locked.`, data);
+  }
+}
+
+/** The card is locked, and what was asked needs it unlocked. */
+export class CardLocked extends Rejection<OfCard> {
+  readonly code = 'CARD_LOCKED';
+  readonly retryable = true;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is locked: unlock it first.`, data);
+  }
+}
+
+/** The card is in service already, so there is nothing to activate. */
+export class CardAlreadyActive extends Rejection<OfCard> {
+  readonly code = 'CARD_ALREADY_ACTIVE';
+  readonly retryable = false;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is active already.`, data);
+  }
+}
+
+/** The card's balance, less what is held for calls, does not cover what was to be taken. */
+export class InsufficientBalance extends Rejection<OfCard & { available: string; currency: string }> {
+  readonly code = 'INSUFFICIENT_BALANCE';
+  readonly retryable = true;
+  constructor(data: OfCard & { available: string; currency: string }) {
+    super(
+      `Card ${data.serial} has ${data.available} ${data.currency} available: take no more than that.`,
+      data,
+    );
+  }
+}
+
+/** One refusal for every failed authentication, so that a guesser learns nothing. */
+export class AuthenticationRefused extends Rejection<Record<string, never>> {
+  readonly code = 'AUTHENTICATION_REFUSED';
+  readonly retryable = true;
+  constructor() {
+    super('No usable card answers to these credentials.', {});
+  }
+}
+
+/** More cards than one request may name. */
+export class TooManyCards extends Rejection<{ count: number; limit: number }> {
+  readonly code = 'TOO_MANY_CARDS';
+  readonly retryable = false;
+  constructor(data: { count: number; limit: number }) {
+    super(
+      `${data.count} cards are more than the ${data.limit} of one request: split it by serial range.`,
+      data,
+    );
+  }
+}

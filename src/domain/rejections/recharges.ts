@@ -1,0 +1,90 @@
+import { Rejection } from '../rejection.ts';
+
+/** Cards of this type are spent and never refilled. */
+export class CardNotRechargeable extends Rejection<{ serial: string; type: string }> {
+  readonly code = 'CARD_NOT_RECHARGEABLE';
+  readonly retryable = false;
+  constructor(data: { serial: string; type: string }) {
+    super(
+      `Card ${data.serial} is ${data.type}: only RECHARGEABLE and UNLIMITED cards can be recharged.`,
+      data,
+    );
+  }
+}
+
+/** The amount is outside what the card's batch allows. */
+export class RechargeOutOfRange extends Rejection<{
+  min: string | null;
+  max: string | null;
+  currency: string;
+}> {
+  readonly code = 'RECHARGE_OUT_OF_RANGE';
+  readonly retryable = false;
+  constructor(data: { min: string | null; max: string | null; currency: string }) {
+    const range = [data.min && `at least ${data.min}`, data.max && `at most ${data.max}`].filter(Boolean);
+    super(`A recharge of this card must be ${range.join(' and ')} ${data.currency}.`, data);
+  }
+}
+
+/** Money of one currency meant for a card or wallet of another. */
+export class CurrencyMismatch extends Rejection<{ expected: string; given: string }> {
+  readonly code = 'CURRENCY_MISMATCH';
+  readonly retryable = false;
+  constructor(data: { expected: string; given: string }) {
+    super(
+      `The amount is in ${data.given}, but ${data.expected} is needed here: amounts are never converted.`,
+      data,
+    );
+  }
+}
+
+/** The partner's wallet does not cover the recharge. */
+export class InsufficientFunds extends Rejection<{ available: string; currency: string }> {
+  readonly code = 'INSUFFICIENT_FUNDS';
+  readonly retryable = true;
+  constructor(data: { available: string; currency: string }) {
+    super(
+      `The wallet has ${data.available} ${data.currency}: top it up, then recharge under a new idempotency key.`,
+      data,
+    );
+  }
+}
+
+/** A recharge can be taken back once. */
+export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
+  readonly code = 'ALREADY_REVERSED';
+  readonly retryable = false;
+  constructor(data: { rechargeId: string }) {
+    super('This recharge is reversed already.', data);
+  }
+}
+
+/** Nothing of the recharge is left on the card. */
+export class NothingToReverse extends Rejection<{ serial: string }> {
+  readonly code = 'NOTHING_TO_REVERSE';
+  readonly retryable = true;
+  constructor(data: { serial: string }) {
+    super(`Nothing that could be taken back is available on card ${data.serial}.`, data);
+  }
+}
+
+/** An idempotency key was used before, with other arguments or for another operation. */
+export class IdempotencyKeyReused extends Rejection<{ key: string }> {
+  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+  readonly retryable = false;
+  constructor(data: { key: string }) {
+    super(
+      `The idempotency key "${data.key}" was used with other arguments: make a new key for a new request.`,
+      data,
+    );
+  }
+}
+
+/** The server has more to do than it may queue. Nothing was done. */
+export class Overloaded extends Rejection<{ queued: number }> {
+  readonly code = 'OVERLOADED';
+  readonly retryable = true;
+  constructor(data: { queued: number }) {
+    super('Too much is waiting: nothing was done. Send the same request again, same key, in a moment.', data);
+  }
+}

@@ -1,0 +1,87 @@
+import { available, type BatchTerms, type Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt } from './card-state.ts';
+import type { Circumstances, Decision } from './decision.ts';
+import { formatMicros } from './money.ts';
+import type { Partner } from './partner.ts';
+import type { MovedMoney } from './recharge.ts';
+import { CardClosed } from './rejections/cards.ts';
+import { InvalidAmount } from './rejections/input.ts';
+import { AlreadyReversed, NothingToReverse } from './rejections/recharges.ts';
+import type { PostedTransfer, Transfer } from './transfer.ts';
+import { periodUntil } from './validity.ts';
+
+export interface Reversal {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** The wallet that paid for the recharge; null when it was paid in cash. */
+  readonly wallet: Partner | null;
+  readonly recharge: PostedTransfer;
+  readonly alreadyReversed: boolean;
+  /** Micro-units to take back at most; null: the whole recharge. */
+  readonly amount: bigint | null;
+  readonly reason: string;
+}
+
+/**
+ * Takes a recharge back, once: as much of it as is asked for and still available on the card, never below zero and
+ * never what is held for a call. The money returns to where it came from. When the whole recharge is taken back and
+ * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
+ */
+export function reverseRecharge(command: Reversal, at: Circumstances): Decision<MovedMoney> {
+  const { card, terms, wallet, recharge, reason } = command;
+  if (command.amount !== null && command.amount <= 0n) {
+    throw new InvalidAmount({ amount: formatMicros(command.amount) });
+  }
+  if (command.alreadyReversed) throw new AlreadyReversed({ rechargeId: recharge.id });
+  const state = cardState(card, at.now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial: card.serial });
+  const amount = smallest(command.amount ?? recharge.amount, recharge.amount, available(card));
+  if (amount === 0n) throw new NothingToReverse({ serial: card.serial });
+
+  const { currency } = card;
+  const validity = amount === recharge.amount ? validityRestored(card, terms, recharge) : {};
+  const shortened = { ...card, ...validity };
+  const after: Card = {
+    ...shortened,
+    balance: card.balance - amount,
+    version: card.version + 1,
+    dueAt: dueAt(shortened),
+  };
+  const repaid = wallet && { ...wallet, balance: wallet.balance + amount, version: wallet.version + 1 };
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: 'REVERSAL',
+    debit: { card: after },
+    credit: repaid ? { wallet: repaid } : { operator: { kind: 'CASH', currency } },
+    amount,
+    currency,
+    reversesId: recharge.id,
+    reason,
+  };
+  return {
+    outcome: { transfer },
+    cards: [after],
+    ...(repaid && { partners: [repaid] }),
+    transfers: [transfer],
+    events: [
+      cardEvent('RECHARGE_REVERSED', after, at.actorId, {
+        transfer,
+        change: -amount,
+        reverses: recharge.id,
+        ...(repaid && { walletBalance: formatMicros(repaid.balance) }),
+      }),
+    ],
+  };
+}
+
+function validityRestored(card: Card, terms: BatchTerms, recharge: PostedTransfer): Partial<Card> {
+  const { validUntilBefore, validUntilAfter } = recharge;
+  const untouchedSince = card.validUntil?.getTime() === validUntilAfter?.getTime();
+  const extended = validUntilBefore?.getTime() !== validUntilAfter?.getTime();
+  return untouchedSince && extended ? periodUntil(validUntilBefore, terms) : {};
+}
+
+function smallest(...amounts: readonly bigint[]): bigint {
+  return amounts.reduce((least, amount) => (amount < least ? amount : least));
+}

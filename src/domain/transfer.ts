@@ -1,0 +1,41 @@
+import type { Card } from './card.ts';
+import type { LedgerAccount } from './ledger-account.ts';
+import type { Partner } from './partner.ts';
+
+export type TransferKind = 'ISSUE' | 'RECHARGE' | 'REVERSAL' | 'ADJUSTMENT' | 'TOP_UP' | 'FORFEITURE';
+
+/** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
+export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };
+
+/** One movement of money: it leaves the debit side and reaches the credit side, in one row. */
+export interface Transfer {
+  readonly id: string;
+  readonly kind: TransferKind;
+  readonly debit: Side;
+  readonly credit: Side;
+  /** Micro-units, always positive. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly reversesId?: string;
+  readonly validUntilBefore?: Date | null;
+  readonly validUntilAfter?: Date | null;
+  readonly reason?: string;
+}
+
+/** What is stored of a movement, read back. */
+export interface PostedTransfer {
+  readonly id: string;
+  readonly kind: TransferKind;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly cardId: string | null;
+  readonly cardVersion: number | null;
+  readonly cardBalanceAfter: bigint | null;
+  readonly partnerId: string | null;
+  readonly walletBalanceAfter: bigint | null;
+  readonly reversesId: string | null;
+  readonly validUntilBefore: Date | null;
+  readonly validUntilAfter: Date | null;
+  readonly reason: string | null;
+  readonly createdAt: Date;
+}

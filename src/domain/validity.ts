@@ -1,0 +1,31 @@
+import type { BatchTerms, Card } from './card.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A day of validity is 24 hours: no time zone or clock change makes a card's life shorter. */
+export function addDays(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * DAY_MS);
+}
+
+type Period = Pick<Card, 'validUntil' | 'graceUntil'>;
+
+/** The validity that the first use at `now` starts. */
+export function validityFromFirstUse(terms: BatchTerms, now: Date): Period {
+  if (terms.validityDays === null) return { validUntil: null, graceUntil: null };
+  return periodUntil(addDays(now, terms.validityDays), terms);
+}
+
+/** The validity after a recharge: extended by the batch's rule, from the later of now and the present end. */
+export function validityAfterRecharge(card: Card, terms: BatchTerms, now: Date): Period {
+  const { validUntil, graceUntil } = card;
+  if (validUntil === null || terms.rechargeExtendsDays === null || card.firstUsedAt === null) {
+    return { validUntil, graceUntil };
+  }
+  const from = validUntil > now ? validUntil : now;
+  return periodUntil(addDays(from, terms.rechargeExtendsDays), terms);
+}
+
+/** A validity that ends at an instant, with the batch's grace behind it. */
+export function periodUntil(validUntil: Date | null, terms: Pick<BatchTerms, 'graceDays'>): Period {
+  return { validUntil, graceUntil: validUntil && addDays(validUntil, terms.graceDays) };
+}
