@@ -83,5 +83,6 @@ function validityRestored(card: Card, terms: BatchTerms, recharge: PostedTransfe
 }
 
 function smallest(...amounts: readonly bigint[]): bigint {
-  return amounts.reduce((least, amount) => (amount < least ? amount : least));
+  const [least = 0n] = amounts.toSorted((a, b) => Number(a - b));
+  return least;
 }

@@ -1,0 +1,56 @@
+import type { Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt } from './card-state.ts';
+import type { Circumstances, Decision } from './decision.ts';
+import { endTimedLock } from './lock.ts';
+import type { Transfer } from './transfer.ts';
+
+/**
+ * What time has done to a card, noted: the end of a timed lock, the start of grace, or the end of the card with its
+ * balance forfeited to breakage. Whatever the rules answer for the card is the same before and after. A card that is
+ * not due is left as it is. Called again until nothing is due: each call notes the one thing that is furthest gone.
+ */
+export function noteTime(card: Card, at: Circumstances): Decision<Card> {
+  const state = cardState(card, at.now);
+  if (state === 'EXPIRED') return card.held > 0n ? { outcome: card } : close(card, at);
+  if (state === 'IN_GRACE' && card.status !== 'IN_GRACE') return startGrace(card, at);
+  return endTimedLock(card, at) ?? { outcome: card };
+}
+
+function startGrace(card: Card, at: Circumstances): Decision<Card> {
+  const inGrace = { ...card, status: 'IN_GRACE' as const };
+  const after: Card = { ...inGrace, version: card.version + 1, dueAt: dueAt(inGrace) };
+  return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId)] };
+}
+
+function close(card: Card, at: Circumstances): Decision<Card> {
+  const { currency, balance } = card;
+  const after: Card = {
+    ...card,
+    status: 'CLOSED',
+    balance: 0n,
+    version: card.version + 1,
+    lockedAt: null,
+    lockReason: null,
+    unlockAt: null,
+    dueAt: null,
+  };
+  if (balance === 0n) {
+    return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId)] };
+  }
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: 'FORFEITURE',
+    debit: { card: after },
+    credit: { operator: { kind: 'BREAKAGE', currency } },
+    amount: balance,
+    currency,
+    reason: 'validity and grace are over',
+  };
+  return {
+    outcome: after,
+    cards: [after],
+    transfers: [transfer],
+    events: [cardEvent('CARD_CLOSED', after, at.actorId, { transfer, change: -balance })],
+  };
+}

@@ -1,0 +1,30 @@
+import { LRUCache } from 'lru-cache';
+import type { BatchTerms } from '../domain/card.ts';
+import type { Sql, Transaction } from './database.ts';
+import { readTerms } from './rows.ts';
+
+/** The terms of batches, which never change once made: read once, kept for the most used ten thousand. */
+export class BatchTermsCache {
+  readonly #known = new LRUCache<string, BatchTerms>({ max: 10_000 });
+
+  get(batchId: string): BatchTerms | undefined {
+    return this.#known.get(batchId);
+  }
+
+  /** The terms of all these batches, reading in one statement those not yet known. */
+  async load(sql: Sql | Transaction, batchIds: Iterable<string>): Promise<Map<string, BatchTerms>> {
+    const terms = new Map<string, BatchTerms>();
+    const unknown: string[] = [];
+    for (const id of new Set(batchIds)) {
+      const known = this.#known.get(id);
+      if (known) terms.set(id, known);
+      else unknown.push(id);
+    }
+    if (unknown.length === 0) return terms;
+    for (const read of await readTerms(sql, unknown)) {
+      this.#known.set(read.id, read);
+      terms.set(read.id, read);
+    }
+    return terms;
+  }
+}

@@ -1,0 +1,97 @@
+import { activateCards, type ChunkOutcome, deactivateCards } from '../../domain/activation.ts';
+import { adjustBalance } from '../../domain/adjustment.ts';
+import type { Card, LockReason } from '../../domain/card.ts';
+import { noteTime } from '../../domain/expiry.ts';
+import { useForTheFirstTime } from '../../domain/first-use.ts';
+import { lockCard, unlockCard } from '../../domain/lock.ts';
+import type { Command } from '../command.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+
+export interface AdjustmentRequest {
+  readonly cardId: string;
+  /** Micro-units: positive gives, negative takes. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Command<MoneyMoved> {
+  const { cardId, amount, currency, reason, idempotencyKey } = request;
+  return {
+    actorId: giver.actorId,
+    needs: { cards: [cardId] },
+    once: once(giver, idempotencyKey, ['adjustCardBalance', cardId, amount, currency, reason]),
+    decide: (book, at) =>
+      moneyMoved(
+        adjustBalance({ card: book.card(cardId, giver.partnerId), amount, currency, reason }, at),
+        at,
+      ),
+  };
+}
+
+export interface LockRequest {
+  readonly cardId: string;
+  readonly reason: LockReason;
+  readonly unlockAt: Date | null;
+  readonly note: string | null;
+}
+
+export function lockCommand({ actorId, partnerId }: Giver, request: LockRequest): Command<Card> {
+  return {
+    actorId,
+    needs: { cards: [request.cardId] },
+    decide: (book, at) => lockCard({ ...request, card: book.card(request.cardId, partnerId) }, at),
+  };
+}
+
+export function unlockCommand(
+  { actorId, partnerId }: Giver,
+  { cardId, note }: { cardId: string; note: string | null },
+): Command<Card> {
+  return {
+    actorId,
+    needs: { cards: [cardId] },
+    decide: (book, at) => unlockCard({ card: book.card(cardId, partnerId), note }, at),
+  };
+}
+
+/** Notes the first use of a card that a switch has just authenticated. */
+export function firstUseCommand({ actorId }: Giver, cardId: string): Command<Card> {
+  return {
+    actorId,
+    needs: { cards: [cardId] },
+    decide(book, at) {
+      const card = book.card(cardId, null);
+      return useForTheFirstTime({ card, terms: book.terms(card) }, at);
+    },
+  };
+}
+
+/** Activates or deactivates a chunk of cards of one batch in one transaction. */
+export function chunkCommand(
+  { actorId, partnerId }: Giver,
+  change: 'activate' | 'deactivate',
+  cardIds: readonly string[],
+): Command<ChunkOutcome> {
+  return {
+    actorId,
+    needs: { cards: cardIds },
+    decide(book, at) {
+      const cards = cardIds.map((id) => book.card(id, partnerId));
+      const [first] = cards;
+      if (!first) return { outcome: { changed: [], refused: [] } };
+      const chunk = { cards, terms: book.terms(first) };
+      return change === 'activate' ? activateCards(chunk, at) : deactivateCards(chunk, at);
+    },
+  };
+}
+
+/** Notes what time has done to a card. */
+export function noteTimeCommand(actorId: string, cardId: string): Command<Card> {
+  return {
+    actorId,
+    needs: { cards: [cardId] },
+    decide: (book, at) => noteTime(book.card(cardId, null), at),
+  };
+}

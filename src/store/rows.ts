@@ -1,0 +1,51 @@
+import type { BatchTerms, Card } from '../domain/card.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { PostedTransfer } from '../domain/transfer.ts';
+import type { Sql, Transaction } from './database.ts';
+
+/** Columns under the names the domain gives them, for hand-written SELECTs. */
+export const columnsOf = {
+  card: (sql: Sql | Transaction) => sql`
+    id, batch_id AS "batchId", partner_id AS "partnerId", serial, currency, status, balance, held, version,
+    activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
+    grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
+    due_at AS "dueAt", created_at AS "createdAt"`,
+  partner: (sql: Sql | Transaction) => sql`id, name, currency, balance, version`,
+  transfer: (sql: Sql | Transaction) => sql`
+    id, kind, amount, currency, card_id AS "cardId", card_version AS "cardVersion",
+    card_balance_after AS "cardBalanceAfter", partner_id AS "partnerId",
+    wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId",
+    valid_until_before AS "validUntilBefore", valid_until_after AS "validUntilAfter", reason,
+    created_at AS "createdAt"`,
+  terms: (sql: Sql | Transaction) => sql`
+    id, name, type, currency, face_value AS "faceValue", validity_days AS "validityDays", grace_days AS "graceDays",
+    max_bound_numbers AS "maxBoundNumbers", language, recharge_min AS "rechargeMin",
+    recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", serial_start AS "serialStart",
+    serial_prefix AS "serialPrefix"`,
+};
+
+type TermsRow = Omit<BatchTerms, 'serialStart'> & { serialStart: bigint };
+
+export async function readTerms(sql: Sql | Transaction, ids: readonly string[]): Promise<BatchTerms[]> {
+  const rows = await sql<
+    TermsRow[]
+  >`SELECT ${columnsOf.terms(sql)} FROM card_batches WHERE id = ANY(${[...ids]}::uuid[])`;
+  return rows.map((row) => ({ ...row, serialStart: Number(row.serialStart) }));
+}
+
+export async function readCard(sql: Sql | Transaction, id: string): Promise<Card | undefined> {
+  const [card] = await sql<Card[]>`SELECT ${columnsOf.card(sql)} FROM cards WHERE id = ${id}`;
+  return card;
+}
+
+export async function readTransfer(sql: Sql | Transaction, id: string): Promise<PostedTransfer | undefined> {
+  const [transfer] = await sql<
+    PostedTransfer[]
+  >`SELECT ${columnsOf.transfer(sql)} FROM transfers WHERE id = ${id}`;
+  return transfer;
+}
+
+export async function readPartner(sql: Sql | Transaction, id: string): Promise<Partner | undefined> {
+  const [partner] = await sql<Partner[]>`SELECT ${columnsOf.partner(sql)} FROM partners WHERE id = ${id}`;
+  return partner;
+}

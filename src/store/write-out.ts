@@ -1,0 +1,183 @@
+import type { Card } from '../domain/card.ts';
+import type { NumberBinding } from '../domain/decision.ts';
+import type { NewEvent } from '../domain/event.ts';
+import type { LedgerAccount } from '../domain/ledger-account.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { Side, Transfer } from '../domain/transfer.ts';
+import type { Transaction } from './database.ts';
+import { appendEventsQuery } from './event-log.ts';
+import { ensureLedgerAccounts, ledgerAccountId } from './ledger-accounts.ts';
+import type { StoredKey } from './working-set.ts';
+
+/** All that a transaction's decisions came to, each row once, as it is in the end. */
+export interface Outcomes {
+  readonly cards: Map<string, Card>;
+  readonly partners: Map<string, Partner>;
+  readonly transfers: { transfer: Transfer; actorId: string; createdAt: Date }[];
+  readonly keys: StoredKey[];
+  readonly unbind: Set<string>;
+  readonly bind: Map<string, NumberBinding>;
+  readonly events: NewEvent[];
+}
+
+export function noOutcomes(): Outcomes {
+  return {
+    cards: new Map(),
+    partners: new Map(),
+    transfers: [],
+    keys: [],
+    unbind: new Set(),
+    bind: new Map(),
+    events: [],
+  };
+}
+
+/** Writes it all in a handful of set-based statements, sent without waiting between; the event head is last. */
+export async function writeOut(
+  tx: Transaction,
+  outcomes: Outcomes,
+  knownAccounts: Set<string>,
+): Promise<void> {
+  const { cards, partners, transfers, keys, unbind, bind, events } = outcomes;
+  const accounts = newAccounts(transfers, knownAccounts);
+  await Promise.all([
+    ...(cards.size > 0 ? [updateCards(tx, [...cards.values()])] : []),
+    ...(partners.size > 0 ? [updatePartners(tx, [...partners.values()])] : []),
+    ...(unbind.size > 0 ? [tx`DELETE FROM number_bindings WHERE number = ANY(${[...unbind]}::text[])`] : []),
+    ...(bind.size > 0 ? [insertBindings(tx, [...bind.values()])] : []),
+    ...(accounts.length > 0 ? [ensureLedgerAccounts(tx, accounts)] : []),
+    ...(transfers.length > 0 ? [insertTransfers(tx, transfers)] : []),
+    ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
+    ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
+  ]);
+}
+
+function updateCards(tx: Transaction, cards: readonly Card[]) {
+  return tx`
+    UPDATE cards SET
+      status = n.status::card_status, balance = n.balance, held = n.held, version = n.version,
+      activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
+      grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
+      unlock_at = n.unlock_at, due_at = n.due_at
+    FROM unnest(
+      ${cards.map((c) => c.id)}::uuid[],
+      ${cards.map((c) => c.status)}::text[],
+      ${cards.map((c) => c.balance.toString())}::bigint[],
+      ${cards.map((c) => c.held.toString())}::bigint[],
+      ${cards.map((c) => c.version.toString())}::int[],
+      ${cards.map((c) => iso(c.activatedAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.firstUsedAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.validUntil))}::timestamptz[],
+      ${cards.map((c) => iso(c.graceUntil))}::timestamptz[],
+      ${cards.map((c) => iso(c.lockedAt))}::timestamptz[],
+      ${cards.map((c) => c.lockReason)}::text[],
+      ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.dueAt))}::timestamptz[]
+    ) AS n (id, status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at,
+            lock_reason, unlock_at, due_at)
+    WHERE cards.id = n.id`;
+}
+
+function updatePartners(tx: Transaction, partners: readonly Partner[]) {
+  return tx`
+    UPDATE partners SET balance = n.balance, version = n.version
+    FROM unnest(
+      ${partners.map((p) => p.id)}::uuid[],
+      ${partners.map((p) => p.balance.toString())}::bigint[],
+      ${partners.map((p) => p.version.toString())}::int[]
+    ) AS n (id, balance, version)
+    WHERE partners.id = n.id`;
+}
+
+function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
+  return tx`
+    INSERT INTO number_bindings (number, card_id, created_at)
+    SELECT * FROM unnest(
+      ${bindings.map((b) => b.number)}::text[],
+      ${bindings.map((b) => b.cardId)}::uuid[],
+      ${bindings.map((b) => iso(b.createdAt))}::timestamptz[]
+    ) ORDER BY 1`;
+}
+
+function insertTransfers(tx: Transaction, posted: Outcomes['transfers']) {
+  const rows = posted.map(({ transfer, actorId, createdAt }) => {
+    const card = cardOf(transfer);
+    const wallet = walletOf(transfer);
+    return { ...transfer, actorId, createdAt: iso(createdAt), card, wallet };
+  });
+  return tx`
+    INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before,
+      valid_until_after, reason, actor_id, created_at)
+    SELECT id, kind::transfer_kind, debit_account, credit_account, amount, currency, card_id, card_version,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before,
+      valid_until_after, reason, actor_id, created_at
+    FROM unnest(
+      ${rows.map((r) => r.id)}::uuid[],
+      ${rows.map((r) => r.kind)}::text[],
+      ${rows.map((r) => accountOf(r.debit))}::uuid[],
+      ${rows.map((r) => accountOf(r.credit))}::uuid[],
+      ${rows.map((r) => r.amount.toString())}::bigint[],
+      ${rows.map((r) => r.currency)}::text[],
+      ${rows.map((r) => r.card?.id ?? null)}::uuid[],
+      ${rows.map((r) => r.card?.version.toString() ?? null)}::int[],
+      ${rows.map((r) => r.card?.balance.toString() ?? null)}::bigint[],
+      ${rows.map((r) => r.wallet?.id ?? null)}::uuid[],
+      ${rows.map((r) => r.wallet?.version.toString() ?? null)}::int[],
+      ${rows.map((r) => r.wallet?.balance.toString() ?? null)}::bigint[],
+      ${rows.map((r) => r.reversesId ?? null)}::uuid[],
+      ${rows.map((r) => iso(r.validUntilBefore ?? null))}::timestamptz[],
+      ${rows.map((r) => iso(r.validUntilAfter ?? null))}::timestamptz[],
+      ${rows.map((r) => r.reason ?? null)}::text[],
+      ${rows.map((r) => r.actorId)}::uuid[],
+      ${rows.map((r) => r.createdAt)}::timestamptz[]
+    ) AS n (id, kind, debit_account, credit_account, amount, currency, card_id, card_version, card_balance_after,
+            partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before, valid_until_after,
+            reason, actor_id, created_at)`;
+}
+
+function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
+  return tx`
+    INSERT INTO idempotency_keys (owner_id, key, fingerprint, outcome, created_at)
+    SELECT owner_id, key, decode(fingerprint, 'hex'), outcome::jsonb, clock_timestamp()
+    FROM unnest(
+      ${keys.map((k) => k.ownerId)}::uuid[],
+      ${keys.map((k) => k.key)}::text[],
+      ${keys.map((k) => k.fingerprint)}::text[],
+      ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
+    ) AS n (owner_id, key, fingerprint, outcome)`;
+}
+
+export function cardOf({ debit, credit }: Transfer): Card | undefined {
+  if ('card' in debit) return debit.card;
+  return 'card' in credit ? credit.card : undefined;
+}
+
+export function walletOf({ debit, credit }: Transfer): Partner | undefined {
+  if ('wallet' in debit) return debit.wallet;
+  return 'wallet' in credit ? credit.wallet : undefined;
+}
+
+function accountOf(side: Side): string {
+  if ('card' in side) return side.card.id;
+  if ('wallet' in side) return side.wallet.id;
+  return ledgerAccountId(side.operator);
+}
+
+/** The operator's accounts these movements touch that this process has not yet seen written. */
+function newAccounts(transfers: Outcomes['transfers'], known: Set<string>): LedgerAccount[] {
+  const found = new Map<string, LedgerAccount>();
+  for (const { transfer } of transfers) {
+    for (const side of [transfer.debit, transfer.credit]) {
+      if (!('operator' in side)) continue;
+      const id = ledgerAccountId(side.operator);
+      if (!known.has(id)) found.set(id, side.operator);
+    }
+  }
+  return [...found.values()];
+}
+
+/** PostgreSQL's array parameters take strings; a Date in the first place would be taken for a lone timestamp. */
+function iso(instant: Date | null): string | null {
+  return instant === null ? null : instant.toISOString();
+}
