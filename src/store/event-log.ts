@@ -63,6 +63,14 @@ export async function headPosition(sql: Sql): Promise<bigint> {
   return row?.position ?? 0n;
 }
 
+/** The span of the log that is kept: the first position still there, and the head. */
+export async function keptSpan(sql: Sql): Promise<{ oldest: bigint; head: bigint }> {
+  const [row] = await sql<{ oldest: bigint | null; head: bigint }[]>`
+    SELECT (SELECT position FROM events ORDER BY position LIMIT 1) AS oldest, position AS head
+    FROM event_head WHERE id = 1`;
+  return { oldest: row?.oldest ?? 0n, head: row?.head ?? 0n };
+}
+
 /** Makes the partitions that the next events will need. Cheap when they are there. */
 export async function ensureEventPartitions(sql: Sql): Promise<void> {
   await sql`SELECT ensure_event_partitions(20000000)`;

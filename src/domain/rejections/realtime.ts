@@ -1,0 +1,34 @@
+import { Rejection } from '../rejection.ts';
+
+/** A cursor this log never gave out. */
+export class InvalidCursor extends Rejection<{ cursor: string }> {
+  readonly code = 'INVALID_CURSOR';
+  readonly retryable = false;
+  constructor(data: { cursor: string }) {
+    super(
+      'This is not a cursor of the event log: use the cursor of the last event you saw, unchanged, or none.',
+      data,
+    );
+  }
+}
+
+/** A cursor older than what is kept. */
+export class CursorExpired extends Rejection<{ cursor: string }> {
+  readonly code = 'CURSOR_EXPIRED';
+  readonly retryable = false;
+  constructor(data: { cursor: string }) {
+    super(
+      'Events this old are no longer kept: load the present state by query, then subscribe without a cursor.',
+      data,
+    );
+  }
+}
+
+/** A subscriber that reads more slowly than its events come. */
+export class SubscriberTooSlow extends Rejection<{ cursor: string | null }> {
+  readonly code = 'SUBSCRIBER_TOO_SLOW';
+  readonly retryable = true;
+  constructor(data: { cursor: string | null }) {
+    super('Events came faster than you read them: subscribe again after the last cursor you saw.', data);
+  }
+}

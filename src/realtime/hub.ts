@@ -1,0 +1,92 @@
+import type { LoggedEvent } from '../store/event-log.ts';
+import { EventStream } from './event-stream.ts';
+import { fits, type Watch } from './watch.ts';
+
+/** Unread events one subscriber may have. */
+const UNREAD_LIMIT = 1_000;
+
+interface Subscriber {
+  readonly watch: Watch;
+  readonly stream: EventStream;
+}
+
+/**
+ * Hands each event to those it is for. Subscribers are indexed by the narrowest thing they watch (cards, else a batch,
+ * else a partner, else everything), so that an event touches only those it may be for; `fits` then decides.
+ */
+export class EventHub {
+  /** The last position that was handed out: whoever subscribes now sees all that comes after it. */
+  #position: bigint;
+  readonly #index = new Map<string, Set<Subscriber>>();
+  #count = 0;
+
+  constructor(position: bigint) {
+    this.#position = position;
+  }
+
+  get position(): bigint {
+    return this.#position;
+  }
+
+  get subscribers(): number {
+    return this.#count;
+  }
+
+  /** Events in order, each once. Called by the tail only. */
+  publish(events: readonly LoggedEvent[]): void {
+    for (const event of events) {
+      this.#position = event.position;
+      const told = new Set<Subscriber>();
+      for (const key of keysOfEvent(event)) {
+        for (const subscriber of this.#index.get(key) ?? []) {
+          if (told.has(subscriber) || !fits(subscriber.watch, event)) continue;
+          told.add(subscriber);
+          subscriber.stream.push(event);
+        }
+      }
+    }
+  }
+
+  /** Everything that fits from now on. Registered before this returns. */
+  subscribe(watch: Watch, limit = UNREAD_LIMIT): EventStream {
+    const keys = keysOfWatch(watch);
+    const stream = new EventStream({ limit, onClose: () => this.#remove(subscriber, keys) });
+    const subscriber: Subscriber = { watch, stream };
+    for (const key of keys) {
+      const set = this.#index.get(key) ?? new Set();
+      set.add(subscriber);
+      this.#index.set(key, set);
+    }
+    this.#count += 1;
+    return stream;
+  }
+
+  #remove(subscriber: Subscriber, keys: readonly string[]): void {
+    let removed = false;
+    for (const key of keys) {
+      const set = this.#index.get(key);
+      if (set?.delete(subscriber)) removed = true;
+      if (set?.size === 0) this.#index.delete(key);
+    }
+    if (removed) this.#count -= 1;
+  }
+}
+
+function keysOfWatch({ cards, batchId, partnerId, ownerId }: Watch): string[] {
+  if (cards) {
+    const ranges = new Set(cards.map((card) => `range:${card.batchId}`));
+    return [...cards.map((card) => `card:${card.id}`), ...ranges];
+  }
+  if (batchId !== undefined) return [`batch:${batchId}`];
+  const partner = partnerId ?? ownerId;
+  return [partner === undefined ? 'all' : `partner:${partner}`];
+}
+
+function keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LoggedEvent): string[] {
+  const keys = ['all'];
+  if (cardId !== undefined) keys.push(`card:${cardId}`);
+  if (batchId !== undefined) keys.push(`batch:${batchId}`);
+  if (batchId !== undefined && fromNumber !== undefined) keys.push(`range:${batchId}`);
+  if (partnerId !== undefined) keys.push(`partner:${partnerId}`);
+  return keys;
+}

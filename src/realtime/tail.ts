@@ -1,0 +1,84 @@
+import postgres from 'postgres';
+import type { Sql } from '../store/database.ts';
+import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/event-log.ts';
+
+const PAGE = 1_000;
+
+export interface TailOptions {
+  sql: Sql;
+  /** A direct connection to the database: LISTEN does not pass a transaction-pooling proxy. */
+  listenUrl: string;
+  /** The position after which to begin. */
+  from: bigint;
+  /** How often to look without having been woken, in case a wake was lost. */
+  pollMs?: number;
+  onEvents(events: readonly LoggedEvent[]): void;
+  onError(error: unknown): void;
+}
+
+/**
+ * Follows the event log from a position on. NOTIFY is only the doorbell: each ring and each poll reads the table after
+ * the last position handed out, one read at a time however often it rings, so a lost connection loses no event.
+ */
+export class EventTail {
+  readonly #options: Required<TailOptions>;
+  readonly #listener: postgres.Sql;
+  #position: bigint;
+  #reading: Promise<void> | undefined;
+  #rungWhileReading = false;
+  #poll: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(options: TailOptions) {
+    this.#options = { pollMs: 1_000, ...options };
+    this.#position = options.from;
+    this.#listener = postgres(options.listenUrl, {
+      max: 1,
+      onnotice: () => {},
+      connection: { application_name: 'cardline tail' },
+    });
+  }
+
+  /** Listens first and reads then, so that nothing can be committed unseen between the two. */
+  async start(): Promise<void> {
+    this.#poll = setInterval(() => this.wake(), this.#options.pollMs);
+    await this.#listener.listen(
+      EVENT_CHANNEL,
+      () => this.wake(),
+      () => this.wake(),
+    );
+  }
+
+  /** Looks for new events now. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#reading) {
+      this.#rungWhileReading = true;
+      return;
+    }
+    this.#reading = this.#read()
+      .catch((error) => this.#options.onError(error))
+      .finally(() => {
+        this.#reading = undefined;
+        if (this.#rungWhileReading) this.wake();
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    await this.#reading;
+    await this.#listener.end({ timeout: 1 });
+  }
+
+  async #read(): Promise<void> {
+    for (;;) {
+      this.#rungWhileReading = false;
+      const events = await readEvents(this.#options.sql, { after: this.#position, limit: PAGE });
+      const last = events.at(-1);
+      if (!last || this.#stopped) return;
+      this.#options.onEvents(events);
+      this.#position = last.position;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { EventType } from '../domain/event.ts';
+import type { LoggedEvent } from '../store/event-log.ts';
+
+/** One card, with where it stands in its batch, so that events about a range of cards find it. */
+export interface WatchedCard {
+  readonly id: string;
+  readonly batchId: string;
+  /** Running number within the batch, from 0. */
+  readonly number: number;
+}
+
+/** What a subscriber wants to see. All that is named must fit; what is left out fits everything. */
+export interface Watch {
+  readonly types: readonly EventType[];
+  readonly cards?: readonly WatchedCard[];
+  readonly batchId?: string;
+  readonly partnerId?: string;
+  /** The partner who asks, who sees only what is its own. */
+  readonly ownerId?: string;
+}
+
+/** Whether an event is for a watcher. The same test decides for what is replayed and for what is live. */
+export function fits(watch: Watch, event: LoggedEvent): boolean {
+  if (!watch.types.includes(event.type)) return false;
+  if (watch.ownerId !== undefined && event.partnerId !== watch.ownerId) return false;
+  if (watch.partnerId !== undefined && event.partnerId !== watch.partnerId) return false;
+  if (watch.batchId !== undefined && event.batchId !== watch.batchId) return false;
+  return watch.cards === undefined || watch.cards.some((card) => isAbout(event, card));
+}
+
+export function isAbout(event: LoggedEvent, card: WatchedCard): boolean {
+  if (event.cardId !== undefined) return event.cardId === card.id;
+  const { fromNumber, toNumber } = event;
+  if (event.batchId !== card.batchId || fromNumber === undefined || toNumber === undefined) return false;
+  return card.number >= fromNumber && card.number <= toNumber;
+}
