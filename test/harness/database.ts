@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { databaseUrl, TEMPLATE } from './template.ts';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly database: Database;
+  /** Closes the pool and drops the database. Fails when something else is still connected: that is a leak. */
+  drop(): Promise<void>;
+}
+
+export interface TestDatabaseOptions {
+  maxConnections?: number;
+}
+
+/** A database of its own for a test file, with the migrated schema. Call `drop` in `afterAll`. */
+export async function createTestDatabase({
+  maxConnections = 8,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await asAdministrator((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(TEMPLATE)}`);
+  const url = databaseUrl(inject('postgresUrl'), name);
+  const database = openDatabase({ url, maxConnections });
+  return {
+    url,
+    database,
+    drop: async () => {
+      await database.close();
+      await asAdministrator((admin) => drop(admin, name));
+    },
+  };
+}
+
+/** PostgreSQL waits five seconds for backends that are on their way out, and refuses while one stays. */
+async function drop(admin: postgres.Sql, name: string): Promise<void> {
+  const open = await admin`SELECT application_name FROM pg_stat_activity WHERE datname = ${name}`;
+  try {
+    await admin`DROP DATABASE ${admin(name)}`;
+  } catch (error) {
+    await admin`DROP DATABASE ${admin(name)} WITH (FORCE)`;
+    throw new Error(`Connections were left open: ${open.map((row) => row.application_name).join(', ')}`, {
+      cause: error,
+    });
+  }
+}
+
+async function asAdministrator<Result>(work: (admin: postgres.Sql) => Promise<Result>): Promise<Result> {
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
