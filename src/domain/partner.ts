@@ -7,4 +7,5 @@ export interface Partner {
   readonly balance: bigint;
   /** Grows by one with every movement of the wallet. */
   readonly version: number;
+  readonly createdAt: Date;
 }

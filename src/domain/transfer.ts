@@ -26,16 +26,20 @@ export interface Transfer {
 export interface PostedTransfer {
   readonly id: string;
   readonly kind: TransferKind;
+  readonly debitAccount: string;
+  readonly creditAccount: string;
   readonly amount: bigint;
   readonly currency: string;
   readonly cardId: string | null;
   readonly cardVersion: number | null;
   readonly cardBalanceAfter: bigint | null;
   readonly partnerId: string | null;
+  readonly partnerVersion: number | null;
   readonly walletBalanceAfter: bigint | null;
   readonly reversesId: string | null;
   readonly validUntilBefore: Date | null;
   readonly validUntilAfter: Date | null;
   readonly reason: string | null;
+  readonly actorId: string;
   readonly createdAt: Date;
 }

@@ -1,3 +1,10 @@
+import type { Log } from '../realtime/subscribe.ts';
+import type { PinDigester } from '../store/card-authentication.ts';
+import type { CardLookup } from '../store/card-lookup.ts';
+import type { CommandWriter } from '../store/command-writer.ts';
+import type { Giver } from '../store/commands/once.ts';
+import type { Database } from '../store/database.ts';
+
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
   apiKeyId: string;
@@ -5,4 +12,25 @@ export interface Viewer {
   /** The partner whose data a PARTNER key may see and touch; null for the operator's own keys. */
   partnerId: string | null;
   name: string;
+}
+
+/** What resolvers call. Made once at start. */
+export interface Services {
+  readonly database: Database;
+  readonly writer: CommandWriter;
+  readonly log: Log;
+  readonly cards: CardLookup;
+  readonly vault: PinDigester;
+  /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
+  readonly defaultCountry: string | null;
+}
+
+export interface GraphContext extends Services {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+}
+
+/** The viewer as the one who gives a command. */
+export function giver({ apiKeyId, partnerId }: Viewer): Giver {
+  return { actorId: apiKeyId, partnerId };
 }

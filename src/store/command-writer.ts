@@ -1,9 +1,10 @@
 import { v7 as uuidV7 } from 'uuid';
-import type { Circumstances } from '../domain/decision.ts';
+import type { Circumstances, Decision } from '../domain/decision.ts';
+import type { LedgerAccount } from '../domain/ledger-account.ts';
 import { Rejection } from '../domain/rejection.ts';
 import { IdempotencyKeyReused, Overloaded } from '../domain/rejections/recharges.ts';
 import { replayRejection } from '../domain/rejections/replayable.ts';
-import type { Transfer } from '../domain/transfer.ts';
+import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command } from './command.ts';
 import type { Sql, Transaction } from './database.ts';
@@ -136,21 +137,12 @@ export class CommandWriter {
     const outcomes = noOutcomes();
     const answers = await this.#sql.begin(async (tx: Transaction) => {
       const book = await loadWorkingSet(tx, commands, this.#terms);
-      const decided = commands.map((command) => decide(command, book, outcomes));
-      await writeOut(tx, outcomes, this.#knownAccounts);
+      const decided = commands.map((command) => decide(command, book, outcomes, this.#knownAccounts));
+      await writeOut(tx, outcomes);
       return decided;
     });
-    for (const { transfer } of outcomes.transfers) {
-      this.#noteAccounts(transfer);
-    }
+    for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     return answers as Answer[];
-  }
-
-  #noteAccounts({ debit, credit }: Transfer): void {
-    if (this.#knownAccounts.size > 1_000) this.#knownAccounts.clear();
-    for (const side of [debit, credit]) {
-      if ('operator' in side) this.#knownAccounts.add(ledgerAccountId(side.operator));
-    }
   }
 }
 
@@ -160,15 +152,21 @@ function settle(waiting: Waiting, answer: Answer | undefined): void {
 }
 
 /** Lets one command decide over the working set, and notes what it decided. Never throws for one command's own sake. */
-function decide(command: Command<unknown>, book: WorkingSet, outcomes: Outcomes): Answer {
+function decide(
+  command: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  knownAccounts: ReadonlySet<string>,
+): Answer {
   const replayed = replay(command, book);
   if (replayed) return replayed;
   const at: Circumstances = { now: book.now, actorId: command.actorId, newId: uuidV7 };
   try {
     const decision = command.decide(book, at);
-    const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, book.now));
+    const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));
     book.apply(decision, posted);
-    collect(outcomes, decision, command.actorId, book.now);
+    collect(outcomes, decision, posted);
+    noteAccounts(outcomes.accounts, decision.transfers ?? [], knownAccounts);
     remember(command, book, outcomes, { transfer: command.once?.remember(decision.outcome) ?? '' });
     return { ok: true, result: decision.outcome };
   } catch (reason) {
@@ -207,19 +205,27 @@ function remember(
   outcomes.keys.push(stored);
 }
 
-function collect(
-  outcomes: Outcomes,
-  decision: ReturnType<Command<unknown>['decide']>,
-  actorId: string,
-  createdAt: Date,
-): void {
+function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
   for (const card of decision.cards ?? []) outcomes.cards.set(card.id, card);
   for (const partner of decision.partners ?? []) outcomes.partners.set(partner.id, partner);
-  for (const transfer of decision.transfers ?? []) outcomes.transfers.push({ transfer, actorId, createdAt });
+  outcomes.transfers.push(...posted);
   for (const number of decision.unbind ?? []) {
     outcomes.unbind.add(number);
     outcomes.bind.delete(number);
   }
   for (const binding of decision.bind ?? []) outcomes.bind.set(binding.number, binding);
   outcomes.events.push(...(decision.events ?? []));
+}
+
+/** The operator's accounts that movements touch and this process has not yet seen named in the database. */
+function noteAccounts(
+  accounts: Map<string, LedgerAccount>,
+  transfers: readonly Transfer[],
+  known: ReadonlySet<string>,
+): void {
+  for (const side of transfers.flatMap(({ debit, credit }) => [debit, credit])) {
+    if (!('operator' in side)) continue;
+    const id = ledgerAccountId(side.operator);
+    if (!known.has(id)) accounts.set(id, side.operator);
+  }
 }

@@ -10,13 +10,13 @@ export const columnsOf = {
     activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
     grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
     due_at AS "dueAt", created_at AS "createdAt"`,
-  partner: (sql: Sql | Transaction) => sql`id, name, currency, balance, version`,
+  partner: (sql: Sql | Transaction) => sql`id, name, currency, balance, version, created_at AS "createdAt"`,
   transfer: (sql: Sql | Transaction) => sql`
-    id, kind, amount, currency, card_id AS "cardId", card_version AS "cardVersion",
+    id, kind, debit_account AS "debitAccount", credit_account AS "creditAccount", amount, currency, card_id AS "cardId", card_version AS "cardVersion",
     card_balance_after AS "cardBalanceAfter", partner_id AS "partnerId",
-    wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId",
+    partner_version AS "partnerVersion", wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId",
     valid_until_before AS "validUntilBefore", valid_until_after AS "validUntilAfter", reason,
-    created_at AS "createdAt"`,
+    actor_id AS "actorId", created_at AS "createdAt"`,
   terms: (sql: Sql | Transaction) => sql`
     id, name, type, currency, face_value AS "faceValue", validity_days AS "validityDays", grace_days AS "graceDays",
     max_bound_numbers AS "maxBoundNumbers", language, recharge_min AS "rechargeMin",

@@ -3,7 +3,7 @@ import type { NumberBinding } from '../domain/decision.ts';
 import type { NewEvent } from '../domain/event.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { Side, Transfer } from '../domain/transfer.ts';
+import type { PostedTransfer, Side, Transfer } from '../domain/transfer.ts';
 import type { Transaction } from './database.ts';
 import { appendEventsQuery } from './event-log.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from './ledger-accounts.ts';
@@ -13,7 +13,9 @@ import type { StoredKey } from './working-set.ts';
 export interface Outcomes {
   readonly cards: Map<string, Card>;
   readonly partners: Map<string, Partner>;
-  readonly transfers: { transfer: Transfer; actorId: string; createdAt: Date }[];
+  readonly transfers: PostedTransfer[];
+  /** The operator's accounts that the movements touch. */
+  readonly accounts: Map<string, LedgerAccount>;
   readonly keys: StoredKey[];
   readonly unbind: Set<string>;
   readonly bind: Map<string, NumberBinding>;
@@ -25,6 +27,7 @@ export function noOutcomes(): Outcomes {
     cards: new Map(),
     partners: new Map(),
     transfers: [],
+    accounts: new Map(),
     keys: [],
     unbind: new Set(),
     bind: new Map(),
@@ -33,19 +36,14 @@ export function noOutcomes(): Outcomes {
 }
 
 /** Writes it all in a handful of set-based statements, sent without waiting between; the event head is last. */
-export async function writeOut(
-  tx: Transaction,
-  outcomes: Outcomes,
-  knownAccounts: Set<string>,
-): Promise<void> {
-  const { cards, partners, transfers, keys, unbind, bind, events } = outcomes;
-  const accounts = newAccounts(transfers, knownAccounts);
+export async function writeOut(tx: Transaction, outcomes: Outcomes): Promise<void> {
+  const { cards, partners, transfers, accounts, keys, unbind, bind, events } = outcomes;
   await Promise.all([
     ...(cards.size > 0 ? [updateCards(tx, [...cards.values()])] : []),
     ...(partners.size > 0 ? [updatePartners(tx, [...partners.values()])] : []),
     ...(unbind.size > 0 ? [tx`DELETE FROM number_bindings WHERE number = ANY(${[...unbind]}::text[])`] : []),
     ...(bind.size > 0 ? [insertBindings(tx, [...bind.values()])] : []),
-    ...(accounts.length > 0 ? [ensureLedgerAccounts(tx, accounts)] : []),
+    ...(accounts.size > 0 ? [ensureLedgerAccounts(tx, [...accounts.values()])] : []),
     ...(transfers.length > 0 ? [insertTransfers(tx, transfers)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
@@ -99,12 +97,7 @@ function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
     ) ORDER BY 1`;
 }
 
-function insertTransfers(tx: Transaction, posted: Outcomes['transfers']) {
-  const rows = posted.map(({ transfer, actorId, createdAt }) => {
-    const card = cardOf(transfer);
-    const wallet = walletOf(transfer);
-    return { ...transfer, actorId, createdAt: iso(createdAt), card, wallet };
-  });
+function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
   return tx`
     INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
       card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before,
@@ -115,22 +108,22 @@ function insertTransfers(tx: Transaction, posted: Outcomes['transfers']) {
     FROM unnest(
       ${rows.map((r) => r.id)}::uuid[],
       ${rows.map((r) => r.kind)}::text[],
-      ${rows.map((r) => accountOf(r.debit))}::uuid[],
-      ${rows.map((r) => accountOf(r.credit))}::uuid[],
+      ${rows.map((r) => r.debitAccount)}::uuid[],
+      ${rows.map((r) => r.creditAccount)}::uuid[],
       ${rows.map((r) => r.amount.toString())}::bigint[],
       ${rows.map((r) => r.currency)}::text[],
-      ${rows.map((r) => r.card?.id ?? null)}::uuid[],
-      ${rows.map((r) => r.card?.version.toString() ?? null)}::int[],
-      ${rows.map((r) => r.card?.balance.toString() ?? null)}::bigint[],
-      ${rows.map((r) => r.wallet?.id ?? null)}::uuid[],
-      ${rows.map((r) => r.wallet?.version.toString() ?? null)}::int[],
-      ${rows.map((r) => r.wallet?.balance.toString() ?? null)}::bigint[],
-      ${rows.map((r) => r.reversesId ?? null)}::uuid[],
-      ${rows.map((r) => iso(r.validUntilBefore ?? null))}::timestamptz[],
-      ${rows.map((r) => iso(r.validUntilAfter ?? null))}::timestamptz[],
-      ${rows.map((r) => r.reason ?? null)}::text[],
+      ${rows.map((r) => r.cardId)}::uuid[],
+      ${rows.map((r) => r.cardVersion?.toString() ?? null)}::int[],
+      ${rows.map((r) => r.cardBalanceAfter?.toString() ?? null)}::bigint[],
+      ${rows.map((r) => r.partnerId)}::uuid[],
+      ${rows.map((r) => r.partnerVersion?.toString() ?? null)}::int[],
+      ${rows.map((r) => r.walletBalanceAfter?.toString() ?? null)}::bigint[],
+      ${rows.map((r) => r.reversesId)}::uuid[],
+      ${rows.map((r) => iso(r.validUntilBefore))}::timestamptz[],
+      ${rows.map((r) => iso(r.validUntilAfter))}::timestamptz[],
+      ${rows.map((r) => r.reason)}::text[],
       ${rows.map((r) => r.actorId)}::uuid[],
-      ${rows.map((r) => r.createdAt)}::timestamptz[]
+      ${rows.map((r) => iso(r.createdAt))}::timestamptz[]
     ) AS n (id, kind, debit_account, credit_account, amount, currency, card_id, card_version, card_balance_after,
             partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before, valid_until_after,
             reason, actor_id, created_at)`;
@@ -158,23 +151,11 @@ export function walletOf({ debit, credit }: Transfer): Partner | undefined {
   return 'wallet' in credit ? credit.wallet : undefined;
 }
 
-function accountOf(side: Side): string {
+/** The id of the account a side stands for. */
+export function accountOf(side: Side): string {
   if ('card' in side) return side.card.id;
   if ('wallet' in side) return side.wallet.id;
   return ledgerAccountId(side.operator);
-}
-
-/** The operator's accounts these movements touch that this process has not yet seen written. */
-function newAccounts(transfers: Outcomes['transfers'], known: Set<string>): LedgerAccount[] {
-  const found = new Map<string, LedgerAccount>();
-  for (const { transfer } of transfers) {
-    for (const side of [transfer.debit, transfer.credit]) {
-      if (!('operator' in side)) continue;
-      const id = ledgerAccountId(side.operator);
-      if (!known.has(id)) found.set(id, side.operator);
-    }
-  }
-  return [...found.values()];
 }
 
 /** PostgreSQL's array parameters take strings; a Date in the first place would be taken for a lone timestamp. */

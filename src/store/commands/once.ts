@@ -52,5 +52,5 @@ function idempotency(giver: Giver, key: string, asked: readonly (string | bigint
 
 /** A decision of the domain, its outcome as it will be read back: a first answer and a replay are the same value. */
 export function moneyMoved(decision: Decision<MovedMoney>, at: Circumstances): Decision<MoneyMoved> {
-  return { ...decision, outcome: { transfer: asPosted(decision.outcome.transfer, at.now) } };
+  return { ...decision, outcome: { transfer: asPosted(decision.outcome.transfer, at) } };
 }

@@ -1,0 +1,35 @@
+import { normalisePhoneNumber } from '../domain/phone-number.ts';
+import { InvalidInput } from '../domain/rejections/input.ts';
+import { builder } from './builder.ts';
+import type { Services } from './context.ts';
+import { fromGlobalId } from './global-id.ts';
+
+export const CardReference = builder.inputType('CardReference', {
+  description: 'Which card is meant: by exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id({ description: 'Its global id.' }),
+    serial: t.string({ description: 'The serial printed on it.' }),
+    boundNumber: t.field({
+      type: 'PhoneNumber',
+      description: 'A number that stands for it, with its country code.',
+    }),
+  }),
+});
+
+export type CardReferenceInput = typeof CardReference.$inferInput;
+
+/**
+ * The id of the card that is meant. Whether it is the viewer's is checked where it is loaded.
+ *
+ * @throws NotFound, InvalidPhoneNumber
+ */
+export async function resolveCard(
+  { id, serial, boundNumber }: CardReferenceInput,
+  { cards, defaultCountry }: Pick<Services, 'cards' | 'defaultCountry'>,
+): Promise<string> {
+  if (id) return fromGlobalId('Card', id);
+  if (serial) return cards.bySerial(serial);
+  if (boundNumber) return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry));
+  throw new InvalidInput({ field: 'card', problem: 'must name an id, a serial or a bound number.' });
+}

@@ -1,0 +1,11 @@
+import { builder } from './builder.ts';
+
+export const CardTypeEnum = builder.enumType('CardType', {
+  description: 'How a card is spent and refilled.',
+  values: {
+    STANDARD: { description: 'A fixed value, spent until empty; never recharged.' },
+    RECHARGEABLE: { description: 'Spent, and recharged.' },
+    UNLIMITED: { description: 'Valid for a time rather than a value; may be recharged.' },
+    DISPOSABLE: { description: 'For a single use; never recharged.' },
+  } as const,
+});

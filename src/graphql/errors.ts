@@ -1,0 +1,261 @@
+import type { Rejection, RejectionData } from '../domain/rejection.ts';
+import * as bindings from '../domain/rejections/bindings.ts';
+import * as cards from '../domain/rejections/cards.ts';
+import * as input from '../domain/rejections/input.ts';
+import * as realtime from '../domain/rejections/realtime.ts';
+import * as recharges from '../domain/rejections/recharges.ts';
+import { builder } from './builder.ts';
+
+type Primitive = 'String' | 'Int' | 'Boolean' | 'Decimal' | 'CurrencyCode' | 'PhoneNumber' | 'ID' | 'Cursor';
+
+interface DataField {
+  readonly type: Primitive;
+  readonly nullable?: boolean;
+  readonly description: string;
+}
+
+interface RejectionType<Data extends RejectionData> {
+  readonly code: string;
+  readonly description: string;
+  readonly fields: { readonly [Name in keyof Data]: DataField };
+}
+
+const codes: Record<string, { description: string }> = {};
+
+export const ErrorInterface = builder.interfaceRef<Rejection>('Error');
+
+/**
+ * Makes a rejection a type of the schema: `CardClosed` becomes `CardClosedError`, with its data as fields. Each
+ * mutation lists the rejections it may end in.
+ */
+export function registerRejection<Data extends RejectionData>(
+  Class: new (data: Data) => Rejection<Data>,
+  { code, description, fields }: RejectionType<Data>,
+): void {
+  codes[code] = { description };
+  // The schema sees every rejection alike; which data it has is said by the fields.
+  builder.objectType(Class as unknown as new (data: RejectionData) => Rejection, {
+    name: `${Class.name}Error`,
+    description,
+    interfaces: [ErrorInterface],
+    fields: (t) =>
+      Object.fromEntries(
+        Object.entries(fields as Record<string, DataField>).map(([name, field]) => [
+          name,
+          t.field({
+            type: field.type,
+            nullable: field.nullable ?? false,
+            description: field.description,
+            resolve: ({ data }: Rejection) => data[name] as never,
+          }),
+        ]),
+      ),
+  });
+}
+
+const serial: DataField = { type: 'String', description: 'The serial of the card.' };
+const number: DataField = {
+  type: 'PhoneNumber',
+  description: 'The number, in normal form where it has one.',
+};
+const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
+
+registerRejection(input.InvalidAmount, {
+  code: 'INVALID_AMOUNT',
+  description:
+    'An amount that is no plain decimal, is too large, or is zero or negative where it must not be.',
+  fields: { amount: { type: 'String', description: 'The amount as it was given.' } },
+});
+registerRejection(input.InvalidInput, {
+  code: 'INVALID_INPUT',
+  description: 'An argument that breaks a rule of its own, whatever the state of the data.',
+  fields: {
+    field: { type: 'String', description: 'The argument.' },
+    problem: { type: 'String', description: 'What is wrong with it and what is allowed.' },
+  },
+});
+registerRejection(input.NotFound, {
+  code: 'NOT_FOUND',
+  description: 'An id, serial or number that names nothing, or nothing that is yours.',
+  fields: {
+    what: { type: 'String', description: 'What was looked for.' },
+    reference: { type: 'String', description: 'The reference as it was given.' },
+  },
+});
+registerRejection(input.NameTaken, {
+  code: 'NAME_TAKEN',
+  description: 'A name that must be unique and is taken.',
+  fields: { name: { type: 'String', description: 'The name.' } },
+});
+registerRejection(cards.CardInactive, {
+  code: 'CARD_INACTIVE',
+  description: 'The card was never activated.',
+  fields: { serial },
+});
+registerRejection(cards.CardDeactivated, {
+  code: 'CARD_DEACTIVATED',
+  description: 'The card was taken out of service.',
+  fields: { serial },
+});
+registerRejection(cards.CardClosed, {
+  code: 'CARD_CLOSED',
+  description: 'The card is expired or closed: its validity and grace are over.',
+  fields: { serial },
+});
+registerRejection(cards.CardInGrace, {
+  code: 'CARD_IN_GRACE',
+  description: 'The card is past its validity, and recharges of its batch do not extend it.',
+  fields: { serial },
+});
+registerRejection(cards.CardLocked, {
+  code: 'CARD_LOCKED',
+  description: 'The card is locked, and what was asked needs it unlocked.',
+  fields: { serial },
+});
+registerRejection(cards.CardAlreadyLocked, {
+  code: 'CARD_ALREADY_LOCKED',
+  description: 'The card is locked already.',
+  fields: { serial, reason: { type: 'String', description: 'The reason of the present lock.' } },
+});
+registerRejection(cards.CardNotLocked, {
+  code: 'CARD_NOT_LOCKED',
+  description: 'The card is not locked.',
+  fields: { serial },
+});
+registerRejection(cards.CardAlreadyActive, {
+  code: 'CARD_ALREADY_ACTIVE',
+  description: 'The card is in service already.',
+  fields: { serial },
+});
+registerRejection(cards.InsufficientBalance, {
+  code: 'INSUFFICIENT_BALANCE',
+  description: 'The card has less available than was to be taken.',
+  fields: {
+    serial,
+    available: { type: 'Decimal', description: 'The balance less what is held for calls.' },
+    currency,
+  },
+});
+registerRejection(cards.AuthenticationRefused, {
+  code: 'AUTHENTICATION_REFUSED',
+  description: 'The one answer to every failed authentication: it tells nothing about why.',
+  fields: {},
+});
+registerRejection(cards.TooManyCards, {
+  code: 'TOO_MANY_CARDS',
+  description: 'More cards than one request may name.',
+  fields: {
+    count: { type: 'Int', description: 'How many were named.' },
+    limit: { type: 'Int', description: 'How many may be.' },
+  },
+});
+registerRejection(recharges.CardNotRechargeable, {
+  code: 'CARD_NOT_RECHARGEABLE',
+  description: 'Cards of this type are spent and never refilled.',
+  fields: { serial, type: { type: 'String', description: 'The type of the card.' } },
+});
+registerRejection(recharges.RechargeOutOfRange, {
+  code: 'RECHARGE_OUT_OF_RANGE',
+  description: "The amount is outside what the card's batch allows.",
+  fields: {
+    min: { type: 'Decimal', nullable: true, description: 'The least allowed.' },
+    max: { type: 'Decimal', nullable: true, description: 'The most allowed.' },
+    currency,
+  },
+});
+registerRejection(recharges.CurrencyMismatch, {
+  code: 'CURRENCY_MISMATCH',
+  description: 'Money of one currency meant for a card or wallet of another.',
+  fields: {
+    expected: { type: 'CurrencyCode', description: 'The currency of the card or wallet.' },
+    given: { type: 'CurrencyCode', description: 'The currency of the amount.' },
+  },
+});
+registerRejection(recharges.InsufficientFunds, {
+  code: 'INSUFFICIENT_FUNDS',
+  description: "The partner's wallet does not cover the amount. Under the same key it stays refused.",
+  fields: { available: { type: 'Decimal', description: 'What the wallet has.' }, currency },
+});
+registerRejection(recharges.AlreadyReversed, {
+  code: 'ALREADY_REVERSED',
+  description: 'The recharge was taken back before.',
+  fields: { rechargeId: { type: 'String', description: 'The recharge.' } },
+});
+registerRejection(recharges.NothingToReverse, {
+  code: 'NOTHING_TO_REVERSE',
+  description: 'Nothing of the recharge is available on the card any more.',
+  fields: { serial },
+});
+registerRejection(recharges.IdempotencyKeyReused, {
+  code: 'IDEMPOTENCY_KEY_REUSED',
+  description: 'The key was used before with other arguments or for another operation.',
+  fields: { key: { type: 'String', description: 'The key.' } },
+});
+registerRejection(recharges.Overloaded, {
+  code: 'OVERLOADED',
+  description: 'The server has more to do than it may queue. Nothing was done.',
+  fields: { queued: { type: 'Int', description: 'How many commands were waiting.' } },
+});
+registerRejection(bindings.InvalidPhoneNumber, {
+  code: 'INVALID_PHONE_NUMBER',
+  description: 'A number that no numbering plan has.',
+  fields: { number: { type: 'String', description: 'What was wrong with it.' } },
+});
+registerRejection(bindings.NumberAlreadyBound, {
+  code: 'NUMBER_ALREADY_BOUND',
+  description: 'The number stands for a card already.',
+  fields: { number, sameCard: { type: 'Boolean', description: 'Whether it is this card.' } },
+});
+registerRejection(bindings.NumberNotBound, {
+  code: 'NUMBER_NOT_BOUND',
+  description: 'The number stands for no card, or for none of yours.',
+  fields: { number },
+});
+registerRejection(bindings.TooManyBindings, {
+  code: 'TOO_MANY_BINDINGS',
+  description: 'The card has as many numbers as its batch allows.',
+  fields: { serial, limit: { type: 'Int', description: 'How many it allows.' } },
+});
+registerRejection(realtime.InvalidCursor, {
+  code: 'INVALID_CURSOR',
+  description: 'A cursor that the event log never gave out.',
+  fields: { cursor: { type: 'String', description: 'The cursor as it was given.' } },
+});
+registerRejection(realtime.CursorExpired, {
+  code: 'CURSOR_EXPIRED',
+  description: 'A cursor older than the events that are kept.',
+  fields: { cursor: { type: 'String', description: 'The cursor as it was given.' } },
+});
+
+/** Call when all rejections are registered. */
+export function implementErrorInterface(): void {
+  const ErrorCode = builder.enumType('ErrorCode', {
+    description: 'Every way a request can be refused. A code never changes its meaning.',
+    values: codes,
+  });
+  ErrorInterface.implement({
+    description: 'Why a request was refused: a caller can act on it, and nothing was changed.',
+    fields: (t) => ({
+      code: t.field({
+        type: ErrorCode,
+        description: 'The situation, for programs.',
+        resolve: ({ code }) => code,
+      }),
+      message: t.exposeString('message', { description: 'What to change, for people.' }),
+      retryable: t.exposeBoolean('retryable', {
+        description:
+          'Whether time or somebody else can change the answer to the same request (sent under a new key).',
+      }),
+    }),
+  });
+}
+
+/** For look-ups: what names nothing is null, whatever else is wrong is told. */
+export async function nullIfNotFound<Found>(find: () => Promise<Found>): Promise<Found | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof input.NotFound) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { builder } from './builder.ts';
+
+builder.scalarType('DateTime', {
+  description: 'An instant, ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".',
+  serialize: (instant) => (instant as Date).toISOString(),
+  parseValue: (value) => {
+    const instant = typeof value === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(value) ? new Date(value) : null;
+    if (instant === null || Number.isNaN(instant.getTime())) {
+      throw new GraphQLError('A DateTime is ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".');
+    }
+    return instant;
+  },
+});
+
+builder.scalarType('Decimal', {
+  description: 'A decimal number as a string, such as "9.95". Never a float: "0.1" is exactly one tenth.',
+  serialize: String,
+  parseValue: text('Decimal', 'a string such as "9.95"', 64),
+  // A number written in the document keeps its digits; one in the variables has been through a float already.
+  parseLiteral: (node: ValueNode) => {
+    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return node.value;
+    throw new GraphQLError('A Decimal is a string such as "9.95".');
+  },
+});
+
+builder.scalarType('CurrencyCode', {
+  description: 'ISO 4217: three capital letters, such as "EUR".',
+  serialize: String,
+  parseValue: (value) => {
+    if (typeof value === 'string' && /^[A-Z]{3}$/.test(value)) return value;
+    throw new GraphQLError('A CurrencyCode is three capital letters, such as "EUR".');
+  },
+});
+
+builder.scalarType('PhoneNumber', {
+  description: 'A telephone number. Always given out as E.164 ("+390612345678"); read in any usual form.',
+  serialize: String,
+  parseValue: text('PhoneNumber', 'a string such as "+39 06 1234 5678"', 64),
+});
+
+builder.scalarType('Cursor', {
+  description: 'A place in the event log. Opaque: keep it and send it back unchanged.',
+  serialize: String,
+  parseValue: text('Cursor', 'a string that an event carried', 64),
+});
+
+function text(name: string, form: string, maxLength: number) {
+  return (value: unknown): string => {
+    if (typeof value === 'string' && value.length <= maxLength) return value;
+    throw new GraphQLError(`A ${name} is ${form}.`);
+  };
+}

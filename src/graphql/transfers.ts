@@ -1,0 +1,66 @@
+import { builder } from './builder.ts';
+import { Money } from './money.ts';
+
+export const TransferKindEnum = builder.enumType('TransferKind', {
+  description: 'What a movement of money was for.',
+  values: {
+    ISSUE: { description: 'The face value, put on a card at its first activation.' },
+    RECHARGE: { description: 'Money put on a card, from a wallet or against cash.' },
+    REVERSAL: { description: 'A recharge taken back, to where it came from.' },
+    ADJUSTMENT: { description: 'A correction by hand, in either direction.' },
+    TOP_UP: { description: "Money put into a partner's wallet." },
+    FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
+  } as const,
+});
+
+export const Transfer = builder.drizzleNode('transfers', {
+  name: 'Transfer',
+  description:
+    'One movement of money: it leaves one account and reaches another, in one entry that is never changed.',
+  id: { column: (transfer) => transfer.id, description: 'The global id.' },
+  fields: (t) => ({
+    kind: t.expose('kind', { type: TransferKindEnum, description: 'What it was for.' }),
+    amount: t.field({
+      type: Money,
+      description: 'How much moved, always positive.',
+      resolve: ({ amount, currency }) => ({ micros: amount, currency }),
+    }),
+    cardChange: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What it did to the card: positive came in, negative went out.',
+      resolve: ({ amount, currency, cardId, creditAccount }) =>
+        cardId === null ? null : { micros: creditAccount === cardId ? amount : -amount, currency },
+    }),
+    cardBalanceAfter: t.field({
+      type: Money,
+      nullable: true,
+      description: "The card's balance after it.",
+      resolve: ({ cardBalanceAfter, currency }) =>
+        cardBalanceAfter === null ? null : { micros: cardBalanceAfter, currency },
+    }),
+    walletChange: t.field({
+      type: Money,
+      nullable: true,
+      description: "What it did to the partner's wallet: positive came in, negative went out.",
+      resolve: ({ amount, currency, partnerId, creditAccount }) =>
+        partnerId === null ? null : { micros: creditAccount === partnerId ? amount : -amount, currency },
+    }),
+    walletBalanceAfter: t.field({
+      type: Money,
+      nullable: true,
+      description: "The wallet's balance after it.",
+      resolve: ({ walletBalanceAfter, currency }) =>
+        walletBalanceAfter === null ? null : { micros: walletBalanceAfter, currency },
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'The reason given, where one was.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was posted.' }),
+    card: t.relation('card', { nullable: true, description: 'The card it touched.' }),
+    partner: t.relation('partner', { nullable: true, description: 'The partner whose wallet it touched.' }),
+    reverses: t.relation('reverses', {
+      nullable: true,
+      description: 'The recharge that a REVERSAL takes back.',
+    }),
+    reversal: t.relation('reversal', { nullable: true, description: 'What took this recharge back.' }),
+  }),
+});

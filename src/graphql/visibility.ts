@@ -1,0 +1,23 @@
+import type { Viewer } from './context.ts';
+
+/**
+ * Whether a loaded row may be seen by the viewer. The operator's keys see all. A partner sees what carries its id:
+ * its batches, cards, keys and movements, and itself; and what belongs to nobody, such as rate groups.
+ */
+export function isVisible(row: unknown, viewer: Viewer): boolean {
+  if (viewer.role !== 'PARTNER') return true;
+  if (typeof row !== 'object' || row === null) return false;
+  if ('partnerId' in row) return row.partnerId === viewer.partnerId;
+  if ('balance' in row && 'id' in row) return row.id === viewer.partnerId;
+  return true;
+}
+
+/** The filter of a list of rows that carry a partner's id: all for the operator, its own for a partner. */
+export function ownRows({ partnerId }: Viewer): { partnerId?: string } {
+  return partnerId === null ? {} : { partnerId };
+}
+
+/** The filter of a list of partners. */
+export function ownRow({ partnerId }: Viewer): { id?: string } {
+  return partnerId === null ? {} : { id: partnerId };
+}
