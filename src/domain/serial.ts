@@ -1,0 +1,20 @@
+import { InvalidInput } from './rejections/input.ts';
+
+/** Digits of the running number: fixed, so that the serials of one prefix sort as text in the order they were made. */
+const NUMBER_DIGITS = 10;
+
+/** The serial of the card with a running number: "IT" and 42 give "IT0000000042". */
+export function serialOf(prefix: string, number: number): string {
+  return `${prefix}${number.toString().padStart(NUMBER_DIGITS, '0')}`;
+}
+
+/** The running number in a serial. */
+export function runningNumber(serial: string): number {
+  return Number(serial.slice(-NUMBER_DIGITS));
+}
+
+/** @throws InvalidInput when it can't begin serials. */
+export function checkSerialPrefix(prefix: string): string {
+  if (/^[A-Z0-9-]{0,8}$/.test(prefix)) return prefix;
+  throw new InvalidInput({ field: 'serialPrefix', problem: 'must have at most 8 of A-Z, 0-9 and "-".' });
+}
