@@ -12,6 +12,8 @@ export interface WatchedCard {
 /** What a subscriber wants to see. All that is named must fit; what is left out fits everything. */
 export interface Watch {
   readonly types: readonly EventType[];
+  /** Whether one of these types is wanted; left out: all are. */
+  readonly wanted?: (event: LoggedEvent) => boolean;
   readonly cards?: readonly WatchedCard[];
   readonly batchId?: string;
   readonly partnerId?: string;
@@ -25,6 +27,7 @@ export function fits(watch: Watch, event: LoggedEvent): boolean {
   if (watch.ownerId !== undefined && event.partnerId !== watch.ownerId) return false;
   if (watch.partnerId !== undefined && event.partnerId !== watch.partnerId) return false;
   if (watch.batchId !== undefined && event.batchId !== watch.batchId) return false;
+  if (watch.wanted && !watch.wanted(event)) return false;
   return watch.cards === undefined || watch.cards.some((card) => isAbout(event, card));
 }
 
