@@ -1,0 +1,80 @@
+import { builder } from './builder.ts';
+import { CardTypeEnum } from './card-type.ts';
+import { Money } from './money.ts';
+
+export const BatchStateEnum = builder.enumType('CardBatchState', {
+  description: 'How far a batch is.',
+  values: {
+    PENDING: { description: 'Accepted; no card is made yet.' },
+    GENERATING: { description: 'Its cards are being made.' },
+    READY: { description: 'All its cards are made.' },
+    CANCELLED: { description: 'Cancelled while it ran. The cards made until then stay.' },
+    FAILED: { description: 'Its cards could not be made; `failure` says why.' },
+  } as const,
+});
+
+export const CardBatch = builder.drizzleNode('cardBatches', {
+  name: 'CardBatch',
+  description: 'Cards that were made together and live by the same terms, which never change.',
+  id: { column: (batch) => batch.id, description: 'The global id.' },
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name.' }),
+    type: t.expose('type', { type: CardTypeEnum, description: 'How its cards are spent and refilled.' }),
+    state: t.expose('state', { type: BatchStateEnum, description: 'How far it is.' }),
+    quantity: t.exposeInt('quantity', { description: 'How many cards it is to have.' }),
+    made: t.exposeInt('made', { description: 'How many are made.' }),
+    failure: t.exposeString('failure', { nullable: true, description: 'Why it failed.' }),
+    faceValue: t.field({
+      type: Money,
+      description: 'What each card gets at its first activation.',
+      resolve: ({ faceValue, currency }) => ({ micros: faceValue, currency }),
+    }),
+    validityDays: t.exposeInt('validityDays', {
+      nullable: true,
+      description: 'Days of 24 hours from the first use to the end of validity. Null: no end.',
+    }),
+    graceDays: t.exposeInt('graceDays', {
+      description: 'Days of 24 hours after the validity during which the balance is kept.',
+    }),
+    firstUseBy: t.expose('firstUseBy', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The last date of first use. Null: none.',
+    }),
+    maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
+    maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
+    language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),
+    rechargeMin: t.field({
+      type: Money,
+      nullable: true,
+      description: 'The least one recharge may be.',
+      resolve: ({ rechargeMin, currency }) =>
+        rechargeMin === null ? null : { micros: rechargeMin, currency },
+    }),
+    rechargeMax: t.field({
+      type: Money,
+      nullable: true,
+      description: 'The most one recharge may be.',
+      resolve: ({ rechargeMax, currency }) =>
+        rechargeMax === null ? null : { micros: rechargeMax, currency },
+    }),
+    rechargeExtendsDays: t.exposeInt('rechargeExtendsDays', {
+      nullable: true,
+      description: 'Days a recharge adds to the validity. Null: none.',
+    }),
+    serialPrefix: t.exposeString('serialPrefix', { description: 'What its serials begin with.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was ordered.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first card was made.',
+    }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    rateGroup: t.relation('rateGroup', { description: 'The price list its cards call by.' }),
+    partner: t.relation('partner', { nullable: true, description: 'The partner who sells it.' }),
+    cards: t.relatedConnection('cards', {
+      description: 'Its cards, in the order of their serials.',
+      query: { orderBy: { id: 'asc' } },
+    }),
+  }),
+});

@@ -1,0 +1,45 @@
+import { builder } from './builder.ts';
+import { LockReasonEnum } from './cards.ts';
+import { type Delivered, LiveEvent } from './live-event.ts';
+import { deliver, watchArgs } from './watching.ts';
+
+const CardLockChange = builder.objectRef<Delivered>('CardLockChange').implement({
+  description: 'A lock that was set or taken away.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    locked: t.boolean({
+      description: 'Whether the card is locked after it.',
+      resolve: ({ event }) => event.type === 'CARD_LOCKED',
+    }),
+    reason: t.field({
+      type: LockReasonEnum,
+      nullable: true,
+      description: 'Why it is locked, or why it was.',
+      resolve: ({ event }) => (event.payload.reason ?? null) as never,
+    }),
+    unlockAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the lock ends by itself.',
+      resolve: ({ event }) =>
+        typeof event.payload.unlockAt === 'string' ? new Date(event.payload.unlockAt) : null,
+    }),
+    note: t.string({
+      nullable: true,
+      description: 'The note given with it.',
+      resolve: ({ event }) => (typeof event.payload.note === 'string' ? event.payload.note : null),
+    }),
+  }),
+});
+
+builder.subscriptionField('cardLockChanged', (t) =>
+  t.field({
+    type: CardLockChange,
+    description:
+      'Every lock set or taken away of the cards you watch: by card, by batch, by partner, or all yours.',
+    authScopes: { administrator: true, partner: true },
+    args: watchArgs,
+    subscribe: (_root, args, context) => deliver(args, ['CARD_LOCKED', 'CARD_UNLOCKED'], context),
+    resolve: (delivered) => delivered as Delivered,
+  }),
+);

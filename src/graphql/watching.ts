@@ -1,0 +1,100 @@
+import type { EventType } from '../domain/event.ts';
+import { TooManyCards } from '../domain/rejections/cards.ts';
+import { NotFound } from '../domain/rejections/input.ts';
+import { runningNumber } from '../domain/serial.ts';
+import { subscribeToEvents } from '../realtime/subscribe.ts';
+import type { Watch, WatchedCard } from '../realtime/watch.ts';
+import type { LoggedEvent } from '../store/event-log.ts';
+import { builder } from './builder.ts';
+import type { GraphContext } from './context.ts';
+import { fromGlobalId } from './global-id.ts';
+import type { Delivered } from './live-event.ts';
+
+/** Cards one subscription may name. */
+const WATCHED_CARDS_LIMIT = 1_000;
+
+/** The arguments of a subscription to what happens to cards. */
+export const watchArgs = builder.args((t) => ({
+  cardIds: t.idList({ description: 'Only these cards, at most 1,000.' }),
+  batchId: t.id({ description: 'Only cards of this batch.' }),
+  partnerId: t.id({ description: 'Only cards of this partner.' }),
+  after: t.field({
+    type: 'Cursor',
+    description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
+  }),
+}));
+
+interface WatchArgs {
+  readonly cardIds?: readonly string[] | null | undefined;
+  readonly batchId?: string | null | undefined;
+  readonly partnerId?: string | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** The events of some types that the viewer asks for and may see, from a cursor on or from now on. */
+export async function deliver(
+  args: WatchArgs,
+  types: readonly EventType[],
+  context: GraphContext,
+  wanted: (event: LoggedEvent) => boolean = () => true,
+): Promise<AsyncIterableIterator<Delivered>> {
+  const { log, viewer } = context;
+  const watched = args.cardIds ? await watchedCards(args.cardIds, context) : undefined;
+  const watch: Watch = {
+    types,
+    wanted,
+    ...(watched && { cards: watched }),
+    ...(args.batchId && { batchId: fromGlobalId('CardBatch', args.batchId) }),
+    ...(args.partnerId && { partnerId: fromGlobalId('Partner', args.partnerId) }),
+    ...(viewer.partnerId !== null && { ownerId: viewer.partnerId }),
+  };
+  const events = await subscribeToEvents(log, watch, args.after ?? null);
+  return mapped(events, (event) => ({ event, watched }));
+}
+
+/** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
+async function watchedCards(
+  globalIds: readonly string[],
+  { database, writer, viewer }: GraphContext,
+): Promise<WatchedCard[]> {
+  if (globalIds.length > WATCHED_CARDS_LIMIT) {
+    throw new TooManyCards({ count: globalIds.length, limit: WATCHED_CARDS_LIMIT });
+  }
+  const ids = globalIds.map((id) => fromGlobalId('Card', id));
+  const { sql } = database;
+  const found = await sql<{ id: string; batchId: string; partnerId: string | null; serial: string }[]>`
+    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial FROM cards WHERE id = ANY(${ids}::uuid[])`;
+  const mine = found.filter((card) => viewer.partnerId === null || card.partnerId === viewer.partnerId);
+  const known = new Set(mine.map((card) => card.id));
+  const missing = ids.findIndex((id) => !known.has(id));
+  if (missing >= 0) throw new NotFound({ what: 'card', reference: globalIds[missing] ?? '' });
+  const terms = await writer.terms.load(
+    sql,
+    mine.map((card) => card.batchId),
+  );
+  return mine.map(({ id, batchId, serial }) => ({
+    id,
+    batchId,
+    number: runningNumber(serial) - (terms.get(batchId)?.serialStart ?? 0),
+  }));
+}
+
+/** The same stream with each value changed; `return` reaches the source at once. */
+function mapped<From, To>(
+  source: AsyncIterableIterator<From>,
+  change: (value: From) => To,
+): AsyncIterableIterator<To> {
+  return {
+    next: async () => {
+      const { value, done } = await source.next();
+      return done ? { value: undefined, done: true } : { value: change(value), done: false };
+    },
+    return: async () => {
+      await source.return?.();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+export interface RepeatingJobOptions {
+  /** Pause between the end of one run and the start of the next. */
+  everyMs: number;
+  /** @param signal aborted when the job is to end soon */
+  run(signal: AbortSignal): Promise<void>;
+  onError(error: unknown): void;
+}
+
+/** Runs something again and again, one run at a time, until it is stopped. A run that fails is tried again next time. */
+export class RepeatingJob {
+  readonly #options: RepeatingJobOptions;
+  readonly #ending = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: RepeatingJobOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#schedule(0);
+  }
+
+  /** Resolves when the run under way has ended; none follows it. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #schedule(afterMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#runOnce();
+    }, afterMs);
+  }
+
+  async #runOnce(): Promise<void> {
+    try {
+      await this.#options.run(this.#ending.signal);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (!this.#ending.signal.aborted) this.#schedule(this.#options.everyMs);
+  }
+}
