@@ -50,6 +50,11 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
   }),
 });
 
+export const ApiKeyConnection = builder.connectionObject(
+  { type: ApiKey, name: 'ApiKeyConnection', description: 'A page of API keys.' },
+  { name: 'ApiKeyEdge', description: 'One of the API keys, with its place in the list.' },
+);
+
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
   description: 'A key to be made.',
   fields: (t) => ({

@@ -49,6 +49,16 @@ export const builder = new SchemaBuilder<{
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
+    brandLoadedObjects: true,
+    nodeTypeOptions: { description: 'Anything with a global id.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    edgesFieldOptions: { description: 'The items of the page.' },
+    nodeFieldOptions: { description: 'The item.' },
+    cursorFieldOptions: { description: 'The place of the item in the list: send it as `after` or `before`.' },
+    firstArgOptions: { description: 'How many items from the beginning, at most 100.' },
+    lastArgOptions: { description: 'How many items from the end, at most 100.' },
+    afterArgOptions: { description: 'Only items after this cursor.' },
+    beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
       description: 'Any object by its global id. Null when there is none, or none that is yours.',
       resolve: async (_root, { id }, context, _info, resolveNode) => visible(await resolveNode(id), context),

@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { CardTypeEnum } from './card-type.ts';
+import { CardConnection } from './cards.ts';
 import { Money } from './money.ts';
 
 export const BatchStateEnum = builder.enumType('CardBatchState', {
@@ -72,9 +73,18 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     rateGroup: t.relation('rateGroup', { description: 'The price list its cards call by.' }),
     partner: t.relation('partner', { nullable: true, description: 'The partner who sells it.' }),
-    cards: t.relatedConnection('cards', {
-      description: 'Its cards, in the order of their serials.',
-      query: { orderBy: { id: 'asc' } },
-    }),
+    cards: t.relatedConnection(
+      'cards',
+      {
+        description: 'Its cards, in the order of their serials.',
+        query: { orderBy: { id: 'asc' } },
+      },
+      CardConnection,
+    ),
   }),
 });
+
+export const CardBatchConnection = builder.connectionObject(
+  { type: CardBatch, name: 'CardBatchConnection', description: 'A page of batches.' },
+  { name: 'CardBatchEdge', description: 'One of the batches, with its place in the list.' },
+);

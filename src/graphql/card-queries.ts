@@ -4,7 +4,7 @@ import { stateIs } from '../store/card-state-sql.ts';
 import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
 import { CardTypeEnum } from './card-type.ts';
-import { CardStateEnum } from './cards.ts';
+import { CardConnection, CardStateEnum } from './cards.ts';
 import { nullIfNotFound } from './errors.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
@@ -60,43 +60,46 @@ const CardOrder = builder.enumType('CardOrder', {
 });
 
 builder.queryField('cards', (t) =>
-  t.drizzleConnection({
-    type: 'cards',
-    description:
-      'Cards by what they are and have, in pages by keyset: a page costs the same however far in it is.',
-    authScopes: { administrator: true, partner: true },
-    args: {
-      filter: t.arg({ type: CardFilter, description: 'Which cards.' }),
-      orderBy: t.arg({
-        type: CardOrder,
-        required: true,
-        defaultValue: 'SERIAL_ASC',
-        description: 'In which order.',
-      }),
-    },
-    resolve: (query, _root, { filter, orderBy }, { database, viewer }) =>
-      database.drizzle.query.cards.findMany(
-        query({
-          where: {
-            AND: [
-              ownRows(viewer),
-              filter?.batchId ? { batchId: fromGlobalId('CardBatch', filter.batchId) } : {},
-              filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
-              filter?.type ? { batch: { type: filter.type } } : {},
-              filter?.serialPrefix
-                ? { serial: { gte: filter.serialPrefix, lt: after(filter.serialPrefix) } }
-                : {},
-              filter?.minBalance ? { balance: { gte: parseMicros(filter.minBalance) } } : {},
-              filter?.maxBalance ? { balance: { lte: parseMicros(filter.maxBalance) } } : {},
-              filter?.validUntilFrom ? { validUntil: { gte: filter.validUntilFrom } } : {},
-              filter?.validUntilTo ? { validUntil: { lt: filter.validUntilTo } } : {},
-              filter?.state ? { RAW: (card) => stateIs(card, filter.state ?? 'ACTIVE', sql`now()`) } : {},
-            ],
-          },
-          orderBy: { serial: orderBy === 'SERIAL_ASC' ? 'asc' : 'desc' },
+  t.drizzleConnection(
+    {
+      type: 'cards',
+      description:
+        'Cards by what they are and have, in pages by keyset: a page costs the same however far in it is.',
+      authScopes: { administrator: true, partner: true },
+      args: {
+        filter: t.arg({ type: CardFilter, description: 'Which cards.' }),
+        orderBy: t.arg({
+          type: CardOrder,
+          required: true,
+          defaultValue: 'SERIAL_ASC',
+          description: 'In which order.',
         }),
-      ),
-  }),
+      },
+      resolve: (query, _root, { filter, orderBy }, { database, viewer }) =>
+        database.drizzle.query.cards.findMany(
+          query({
+            where: {
+              AND: [
+                ownRows(viewer),
+                filter?.batchId ? { batchId: fromGlobalId('CardBatch', filter.batchId) } : {},
+                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                filter?.type ? { batch: { type: filter.type } } : {},
+                filter?.serialPrefix
+                  ? { serial: { gte: filter.serialPrefix, lt: after(filter.serialPrefix) } }
+                  : {},
+                filter?.minBalance ? { balance: { gte: parseMicros(filter.minBalance) } } : {},
+                filter?.maxBalance ? { balance: { lte: parseMicros(filter.maxBalance) } } : {},
+                filter?.validUntilFrom ? { validUntil: { gte: filter.validUntilFrom } } : {},
+                filter?.validUntilTo ? { validUntil: { lt: filter.validUntilTo } } : {},
+                filter?.state ? { RAW: (card) => stateIs(card, filter.state ?? 'ACTIVE', sql`now()`) } : {},
+              ],
+            },
+            orderBy: { serial: orderBy === 'SERIAL_ASC' ? 'asc' : 'desc' },
+          }),
+        ),
+    },
+    CardConnection,
+  ),
 );
 
 /** The first text, in the order of bytes, after all that begin with a prefix of ASCII. */

@@ -2,6 +2,7 @@ import { available } from '../domain/card.ts';
 import { type CardState, cardState, isLocked } from '../domain/card-state.ts';
 import { builder } from './builder.ts';
 import { Money } from './money.ts';
+import { TransferConnection } from './transfers.ts';
 
 export const CardStateEnum = builder.enumType('CardState', {
   description: 'What a card is at this instant: its stored status, its lock and the time taken together.',
@@ -114,14 +115,22 @@ export const Card = builder.drizzleNode('cards', {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the card was made.' }),
     batch: t.relation('batch', { description: 'The batch it was made in, with the terms it lives by.' }),
     partner: t.relation('partner', { nullable: true, description: 'The partner who sells it.' }),
-    numberBindings: t.relatedConnection('numbers', {
-      description: 'The telephone numbers that stand for this card.',
-      query: { orderBy: { number: 'asc' } },
-    }),
-    statement: t.relatedConnection('transfers', {
-      description: 'All movements of money of this card, newest first, each with the balance after it.',
-      query: { orderBy: { cardVersion: 'desc' } },
-    }),
+    numberBindings: t.relatedConnection(
+      'numbers',
+      {
+        description: 'The telephone numbers that stand for this card.',
+        query: { orderBy: { number: 'asc' } },
+      },
+      NumberBindingConnection,
+    ),
+    statement: t.relatedConnection(
+      'transfers',
+      {
+        description: 'All movements of money of this card, newest first, each with the balance after it.',
+        query: { orderBy: { cardVersion: 'desc' } },
+      },
+      TransferConnection,
+    ),
   }),
 });
 
@@ -153,3 +162,12 @@ export const NumberBinding = builder.drizzleObject('numberBindings', {
     card: t.relation('card', { description: 'The card it stands for.' }),
   }),
 });
+
+export const NumberBindingConnection = builder.connectionObject(
+  { type: NumberBinding, name: 'NumberBindingConnection', description: 'A page of bound numbers.' },
+  { name: 'NumberBindingEdge', description: 'One of the bound numbers, with its place in the list.' },
+);
+export const CardConnection = builder.connectionObject(
+  { type: Card, name: 'CardConnection', description: 'A page of cards.' },
+  { name: 'CardEdge', description: 'One of the cards, with its place in the list.' },
+);

@@ -7,7 +7,7 @@ import * as recharges from '../domain/rejections/recharges.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../store/commands/bindings.ts';
 import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
-import { Card } from './cards.ts';
+import { Card, NumberBindingConnection } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
@@ -127,24 +127,27 @@ builder.mutationField('moveNumber', (t) =>
 );
 
 builder.queryField('numberBindings', (t) =>
-  t.drizzleConnection({
-    type: 'numberBindings',
-    description: 'Bound numbers, in their order.',
-    authScopes: { administrator: true, partner: true },
-    args: { cardId: t.arg.id({ description: 'Of this card only.' }) },
-    resolve: (query, _root, { cardId }, { database, viewer }) =>
-      database.drizzle.query.numberBindings.findMany(
-        query({
-          where: {
-            AND: [
-              cardId ? { cardId: fromGlobalId('Card', cardId) } : {},
-              viewer.partnerId === null ? {} : { card: ownRows(viewer) },
-            ],
-          },
-          orderBy: { number: 'asc' },
-        }),
-      ),
-  }),
+  t.drizzleConnection(
+    {
+      type: 'numberBindings',
+      description: 'Bound numbers, in their order.',
+      authScopes: { administrator: true, partner: true },
+      args: { cardId: t.arg.id({ description: 'Of this card only.' }) },
+      resolve: (query, _root, { cardId }, { database, viewer }) =>
+        database.drizzle.query.numberBindings.findMany(
+          query({
+            where: {
+              AND: [
+                cardId ? { cardId: fromGlobalId('Card', cardId) } : {},
+                viewer.partnerId === null ? {} : { card: ownRows(viewer) },
+              ],
+            },
+            orderBy: { number: 'asc' },
+          }),
+        ),
+    },
+    NumberBindingConnection,
+  ),
 );
 
 async function read(

@@ -4,11 +4,13 @@ import * as recharges from '../domain/rejections/recharges.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import { topUpCommand } from '../store/commands/wallets.ts';
 import { createPartner } from '../store/partners.ts';
+import { ApiKeyConnection } from './api-keys.ts';
 import { builder } from './builder.ts';
+import { CardBatchConnection } from './card-batch-type.ts';
 import { giver } from './context.ts';
 import { fromGlobalId } from './global-id.ts';
 import { Money, MoneyInput, readMoney } from './money.ts';
-import { Transfer } from './transfers.ts';
+import { Transfer, TransferConnection } from './transfers.ts';
 import { ownRow } from './visibility.ts';
 
 export const Partner = builder.drizzleNode('partners', {
@@ -23,29 +25,49 @@ export const Partner = builder.drizzleNode('partners', {
       resolve: ({ balance, currency }) => ({ micros: balance, currency }),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    batches: t.relatedConnection('batches', {
-      description: 'Its batches, newest first.',
-      query: { orderBy: { id: 'desc' } },
-    }),
-    apiKeys: t.relatedConnection('apiKeys', {
-      description: 'Its API keys, newest first.',
-      query: { orderBy: { id: 'desc' } },
-    }),
-    statement: t.relatedConnection('transfers', {
-      description: 'All movements of the wallet, newest first, each with the balance after it.',
-      query: { orderBy: { partnerVersion: 'desc' } },
-    }),
+    batches: t.relatedConnection(
+      'batches',
+      {
+        description: 'Its batches, newest first.',
+        query: { orderBy: { id: 'desc' } },
+      },
+      CardBatchConnection,
+    ),
+    apiKeys: t.relatedConnection(
+      'apiKeys',
+      {
+        description: 'Its API keys, newest first.',
+        query: { orderBy: { id: 'desc' } },
+      },
+      ApiKeyConnection,
+    ),
+    statement: t.relatedConnection(
+      'transfers',
+      {
+        description: 'All movements of the wallet, newest first, each with the balance after it.',
+        query: { orderBy: { partnerVersion: 'desc' } },
+      },
+      TransferConnection,
+    ),
   }),
 });
 
+export const PartnerConnection = builder.connectionObject(
+  { type: Partner, name: 'PartnerConnection', description: 'A page of partners.' },
+  { name: 'PartnerEdge', description: 'One of the partners, with its place in the list.' },
+);
+
 builder.queryField('partners', (t) =>
-  t.drizzleConnection({
-    type: 'partners',
-    description: 'Partners, newest first. A partner sees itself.',
-    authScopes: { administrator: true, partner: true },
-    resolve: (query, _root, _args, { database, viewer }) =>
-      database.drizzle.query.partners.findMany(query({ where: ownRow(viewer), orderBy: { id: 'desc' } })),
-  }),
+  t.drizzleConnection(
+    {
+      type: 'partners',
+      description: 'Partners, newest first. A partner sees itself.',
+      authScopes: { administrator: true, partner: true },
+      resolve: (query, _root, _args, { database, viewer }) =>
+        database.drizzle.query.partners.findMany(query({ where: ownRow(viewer), orderBy: { id: 'desc' } })),
+    },
+    PartnerConnection,
+  ),
 );
 
 const CreatePartnerInput = builder.inputType('CreatePartnerInput', {

@@ -11,6 +11,7 @@ import { type GraphContext, giver } from './context.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
+import { TransferConnection } from './transfers.ts';
 import { ownRows } from './visibility.ts';
 
 const RechargeCardInput = builder.inputType('RechargeCardInput', {
@@ -140,26 +141,29 @@ const RechargeFilter = builder.inputType('RechargeFilter', {
 });
 
 builder.queryField('recharges', (t) =>
-  t.drizzleConnection({
-    type: 'transfers',
-    description: 'Recharges, newest first. A partner sees those of its wallet.',
-    authScopes: { administrator: true, partner: true },
-    args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
-    resolve: (query, _root, { filter }, { database, viewer }) =>
-      database.drizzle.query.transfers.findMany(
-        query({
-          where: {
-            AND: [
-              { kind: 'RECHARGE' as const },
-              ownRows(viewer),
-              filter?.cardId ? { cardId: fromGlobalId('Card', filter.cardId) } : {},
-              filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
-              filter?.from ? { createdAt: { gte: filter.from } } : {},
-              filter?.to ? { createdAt: { lt: filter.to } } : {},
-            ],
-          },
-          orderBy: { id: 'desc' },
-        }),
-      ),
-  }),
+  t.drizzleConnection(
+    {
+      type: 'transfers',
+      description: 'Recharges, newest first. A partner sees those of its wallet.',
+      authScopes: { administrator: true, partner: true },
+      args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
+      resolve: (query, _root, { filter }, { database, viewer }) =>
+        database.drizzle.query.transfers.findMany(
+          query({
+            where: {
+              AND: [
+                { kind: 'RECHARGE' as const },
+                ownRows(viewer),
+                filter?.cardId ? { cardId: fromGlobalId('Card', filter.cardId) } : {},
+                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                filter?.from ? { createdAt: { gte: filter.from } } : {},
+                filter?.to ? { createdAt: { lt: filter.to } } : {},
+              ],
+            },
+            orderBy: { id: 'desc' },
+          }),
+        ),
+    },
+    TransferConnection,
+  ),
 );

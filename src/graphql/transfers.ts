@@ -64,3 +64,8 @@ export const Transfer = builder.drizzleNode('transfers', {
     reversal: t.relation('reversal', { nullable: true, description: 'What took this recharge back.' }),
   }),
 });
+
+export const TransferConnection = builder.connectionObject(
+  { type: Transfer, name: 'TransferConnection', description: 'A page of movements.' },
+  { name: 'TransferEdge', description: 'One of the movements, with its place in the list.' },
+);
