@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { codeText, id, instant, micros } from './columns.ts';
 
 /** A price list in one currency. Its version grows with each import; caches reload by it. */
@@ -19,7 +19,10 @@ export const rateGroups = pgTable(
   ],
 );
 
-/** The price of calls to one dialling prefix from one instant on. A later effectiveFrom supersedes. */
+/**
+ * The price of calls to one dialling prefix from one instant on. A later effectiveFrom supersedes; a withdrawn one
+ * says that from then on the prefix is not offered, and repeats the price it had until then.
+ */
 export const rates = pgTable(
   'rates',
   {
@@ -35,6 +38,7 @@ export const rates = pgTable(
     initialIncrementSeconds: integer('initial_increment_seconds').notNull(),
     incrementSeconds: integer('increment_seconds').notNull(),
     effectiveFrom: instant('effective_from').notNull(),
+    withdrawn: boolean('withdrawn').notNull().default(false),
   },
   (t) => [
     uniqueIndex('rates_group_prefix_key').on(t.rateGroupId, t.prefix, t.effectiveFrom),

@@ -1,0 +1,84 @@
+/** What a call to one destination costs. Amounts are in the rate group's currency. */
+export interface RateTerms {
+  /** 10^-8 of a unit per minute. */
+  ratePer1e8Minute: bigint;
+  /** Micro-units (10^-6), charged once per answered call. */
+  connectionFee: bigint;
+  /** Charged whole, however short the call: the first number of "30/6". */
+  initialIncrementSeconds: number;
+  /** What is charged after that, each begun one whole: the second number of "30/6". */
+  incrementSeconds: number;
+}
+
+/** A price for one dialling prefix, from one instant until a later one for the same prefix. */
+export interface Rate extends RateTerms {
+  /** Leading digits of the international number, without + or 00. */
+  prefix: string;
+  destination: string;
+  effectiveFrom: Date;
+  /** True: from this instant on the prefix is not offered, and a shorter one may stand in. */
+  withdrawn: boolean;
+}
+
+/** Rate steps (10^-8 a minute) times seconds that make one micro-unit: 60 seconds times 100 steps. */
+const STEP_SECONDS_PER_MICRO = 6_000n;
+
+/** The most seconds named in figures, 68 years: what buys more is not limited by money. */
+const MAX_AFFORDABLE_SECONDS = 2_147_483_647n;
+
+/**
+ * Seconds charged for a call that lasted `seconds`, whole ones: N1 + ceil((d - N1) / N2) * N2, and none when the call
+ * was not answered. 61 seconds are 120 at 60/60, 66 at 30/6, 61 at 1/1.
+ *
+ * @throws RangeError when seconds is not a whole number from zero on.
+ */
+export function billedSeconds(
+  terms: Pick<RateTerms, 'initialIncrementSeconds' | 'incrementSeconds'>,
+  seconds: number,
+): number {
+  if (!Number.isSafeInteger(seconds) || seconds < 0) {
+    throw new RangeError(`seconds must be a whole number from zero on, not ${seconds}`);
+  }
+  if (seconds === 0) return 0;
+  const { initialIncrementSeconds: initial, incrementSeconds: increment } = terms;
+  return initial + Math.ceil(Math.max(0, seconds - initial) / increment) * increment;
+}
+
+/**
+ * Micro-units charged for a call of `seconds`: the connection fee and the billed seconds, rounded once, upwards.
+ * A call that was not answered (0 seconds) costs nothing.
+ *
+ * From the price list: Mexico, 0.02509056 EUR a minute at 60/60: 61 seconds are 120 billed, 0.05018112 EUR, rounded
+ * up to 50_182n. United States, 0.0124416 at 6/6: 61 seconds are 66 billed, 0.01368576 EUR, 13_686n.
+ */
+export function callCharge(terms: RateTerms, seconds: number): bigint {
+  if (seconds === 0) return 0n;
+  const stepSeconds = terms.ratePer1e8Minute * BigInt(billedSeconds(terms, seconds));
+  return terms.connectionFee + divideUp(stepSeconds, STEP_SECONDS_PER_MICRO);
+}
+
+/**
+ * Seconds that an amount buys, up to the end of the last increment it pays whole; zero when it does not pay the
+ * connection fee and the initial increment; null when money sets no limit (a free destination, or 68 years and more).
+ * The charge of what is granted never exceeds the amount, and one second more would.
+ *
+ * United States at 0.0124416 a minute, 6/6: 10.00 EUR buys 48_222 seconds, 8037 increments: their charge is
+ * 9_999_314n, and one increment more would cost 10_000_559n.
+ *
+ * @param availableMicros micro-units of the rate's currency; what is below zero buys nothing.
+ */
+export function affordableSeconds(terms: RateTerms, availableMicros: bigint): number | null {
+  const forSeconds = availableMicros - terms.connectionFee;
+  if (forSeconds < 0n) return 0;
+  if (terms.ratePer1e8Minute === 0n) return null;
+  const initial = BigInt(terms.initialIncrementSeconds);
+  const increment = BigInt(terms.incrementSeconds);
+  const payable = (forSeconds * STEP_SECONDS_PER_MICRO) / terms.ratePer1e8Minute;
+  if (payable < initial) return 0;
+  const seconds = initial + ((payable - initial) / increment) * increment;
+  return seconds > MAX_AFFORDABLE_SECONDS ? null : Number(seconds);
+}
+
+function divideUp(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor - 1n) / divisor;
+}

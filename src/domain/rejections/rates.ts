@@ -1,0 +1,22 @@
+import { Rejection } from '../rejection.ts';
+
+/** A price per minute that can't be read. */
+export class InvalidRate extends Rejection<{ rate: string }> {
+  readonly code = 'INVALID_RATE';
+  readonly retryable = false;
+  constructor(data: { rate: string }) {
+    super(
+      `"${data.rate.slice(0, 40)}" is not a rate: send a plain decimal such as "0.0124416", with at most eight decimals, up to a million.`,
+      data,
+    );
+  }
+}
+
+/** No prefix of the rate group is a beginning of the number, or none is in effect. */
+export class NoRateForNumber extends Rejection<{ number: string; rateGroup: string }> {
+  readonly code = 'NO_RATE_FOR_NUMBER';
+  readonly retryable = true;
+  constructor(data: { number: string; rateGroup: string }) {
+    super(`Rate group "${data.rateGroup}" has no rate in effect for ${data.number}.`, data);
+  }
+}
