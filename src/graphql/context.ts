@@ -4,6 +4,7 @@ import type { CardLookup } from '../store/card-lookup.ts';
 import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { RateBook } from '../store/rate-book.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
@@ -21,6 +22,7 @@ export interface Services {
   readonly log: Log;
   readonly cards: CardLookup;
   readonly vault: PinDigester;
+  readonly rateBook: RateBook;
   /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
   readonly defaultCountry: string | null;
 }

@@ -2,6 +2,7 @@ import type { Rejection, RejectionData } from '../domain/rejection.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
+import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import { builder } from './builder.ts';
@@ -215,6 +216,11 @@ registerRejection(bindings.TooManyBindings, {
   code: 'TOO_MANY_BINDINGS',
   description: 'The card has as many numbers as its batch allows.',
   fields: { serial, limit: { type: 'Int', description: 'How many it allows.' } },
+});
+registerRejection(rates.NoRateForNumber, {
+  code: 'NO_RATE_FOR_NUMBER',
+  description: 'No prefix of the price list is a beginning of the number, or none is in effect.',
+  fields: { number, rateGroup: { type: 'String', description: 'The name of the price list.' } },
 });
 registerRejection(realtime.InvalidCursor, {
   code: 'INVALID_CURSOR',
