@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import { v7 as uuidV7 } from 'uuid';
+import type { BatchTerms, Card } from '../../src/domain/card.ts';
+import { serialOf } from '../../src/domain/serial.ts';
+import { CommandWriter } from '../../src/store/command-writer.ts';
+import { chunkCommand } from '../../src/store/commands/cards.ts';
+import { topUpCommand } from '../../src/store/commands/wallets.ts';
+import type { Sql } from '../../src/store/database.ts';
+import { createPartner } from '../../src/store/partners.ts';
+
+/** Whoever gives the commands of a test. */
+export const OPERATOR = { actorId: uuidV7(), partnerId: null };
+
+export const pinOf = (serial: string) => `PIN${serial}`;
+
+/** Digests without a pepper: enough for cards that no key file has to open. */
+export const plainDigester = {
+  digest: (pin: string) => createHmac('sha256', 'test').update(pin).digest(),
+};
+
+let made = 0;
+
+export interface MadeCards {
+  readonly batchId: string;
+  readonly cards: readonly { id: string; serial: string }[];
+}
+
+/** A batch with its cards, inactive, straight into the tables. */
+export async function makeCards(
+  sql: Sql,
+  { count, partnerId = null, ...terms }: { count: number; partnerId?: string | null } & Partial<BatchTerms>,
+): Promise<MadeCards> {
+  made += 1;
+  const [rateGroupId, batchId] = [uuidV7(), uuidV7()];
+  const prefix = `T${made}-`;
+  await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${rateGroupId}, ${batchId}, 'EUR')`;
+  await sql`
+    INSERT INTO card_batches (id, name, type, state, quantity, made, currency, face_value, validity_days, grace_days,
+      max_bound_numbers, recharge_min, recharge_max, recharge_extends_days, rate_group_id, partner_id, pin_length,
+      pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix, serial_start, created_by)
+    VALUES (${batchId}, ${batchId}, ${terms.type ?? 'RECHARGEABLE'}, 'READY', ${count}, ${count}, 'EUR',
+      ${(terms.faceValue ?? 5_000_000n).toString()}, ${terms.validityDays ?? null}, ${terms.graceDays ?? 0},
+      ${terms.maxBoundNumbers ?? 5}, ${terms.rechargeMin?.toString() ?? null},
+      ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null}, ${rateGroupId},
+      ${partnerId}, 14, '0123456789', '', '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
+  const cards = Array.from({ length: count }, (_, n) => ({ id: uuidV7(), serial: serialOf(prefix, n + 1) }));
+  await sql`
+    INSERT INTO cards (id, batch_id, partner_id, serial, pin_digest, pin_cipher, pin_key_id, currency, status, balance,
+      held, version, created_at)
+    SELECT id, ${batchId}, ${partnerId}, serial, decode(digest, 'hex'), '', 1, 'EUR', 'INACTIVE', 0, 0, 0, now()
+    FROM unnest(${cards.map((c) => c.id)}::uuid[], ${cards.map((c) => c.serial)}::text[],
+      ${cards.map((c) => plainDigester.digest(pinOf(c.serial)).toString('hex'))}::text[]) AS n (id, serial, digest)`;
+  return { batchId, cards };
+}
+
+/** The same, activated: each has its face value. */
+export async function makeActiveCards(
+  sql: Sql,
+  options: Parameters<typeof makeCards>[1],
+): Promise<MadeCards> {
+  const made = await makeCards(sql, options);
+  const ids = made.cards.map((card) => card.id);
+  await new CommandWriter(sql, { lanes: 1 }).run(chunkCommand(OPERATOR, 'activate', ids));
+  return made;
+}
+
+/** A partner with money in its wallet. */
+export async function makePartner(sql: Sql, micros: bigint): Promise<string> {
+  const { id } = await createPartner(sql, { name: uuidV7(), currency: 'EUR', actorId: OPERATOR.actorId });
+  if (micros > 0n) {
+    const topUp = { partnerId: id, amount: micros, currency: 'EUR', reason: null, idempotencyKey: uuidV7() };
+    await new CommandWriter(sql, { lanes: 1 }).run(topUpCommand(OPERATOR, topUp));
+  }
+  return id;
+}
+
+/** A card for rules without a database. */
+export function cardLike(changes: Partial<Card> = {}): Card {
+  return {
+    id: uuidV7(),
+    batchId: '018f0000-0000-7000-8000-000000000001',
+    partnerId: null,
+    serial: 'T0000000001',
+    currency: 'EUR',
+    status: 'ACTIVE',
+    balance: 0n,
+    held: 0n,
+    version: 0,
+    activatedAt: null,
+    firstUsedAt: null,
+    validUntil: null,
+    graceUntil: null,
+    lockedAt: null,
+    lockReason: null,
+    unlockAt: null,
+    dueAt: null,
+    createdAt: new Date(0),
+    ...changes,
+  };
+}
+
+export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
+  return {
+    id: '018f0000-0000-7000-8000-000000000001',
+    name: 'test',
+    type: 'RECHARGEABLE',
+    currency: 'EUR',
+    faceValue: 5_000_000n,
+    validityDays: null,
+    graceDays: 0,
+    maxBoundNumbers: 5,
+    language: 'en',
+    rechargeMin: null,
+    rechargeMax: null,
+    rechargeExtendsDays: null,
+    serialStart: 1,
+    serialPrefix: 'T',
+    ...changes,
+  };
+}
