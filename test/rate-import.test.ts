@@ -153,6 +153,22 @@ describe('importing a deck', () => {
     expect(await load(['39,Italy,0.12,30,6,'])).toMatchObject({ outcome: 'IMPORTED' });
   });
 
+  test('of a source that fails on the way imports nothing', async () => {
+    const before = await tableOf('rates');
+    const source = async function* () {
+      yield* deck(['39,Italy,0.12,30,6,', '40,Romania,0.1,30,6,']);
+      throw new Error('connection lost');
+    };
+    await expect(importRateDeck(sql, { rateGroupId: group.id, source })).rejects.toThrow('connection lost');
+    expect(await tableOf('rates')).toEqual(before);
+  });
+
+  test('keeps names as they are written', async () => {
+    const names = ['A\\B', '\\N', 'Côte d’Ivoire', '"quoted"', '\\.'];
+    await load(names.map((name, n) => `4${n},"${name.replaceAll('"', '""')}",0.1,30,6,`));
+    expect((await allRates()).map((rate) => rate.destination)).toEqual(names);
+  });
+
   test('twice at once takes turns', async () => {
     const decks = Array.from({ length: 4 }, (_, n) =>
       load([`39,Italy ${n},0.1,30,6,`, `4${n},Place,0.1,30,6,`], { effectiveFrom: MARCH }),

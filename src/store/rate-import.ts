@@ -111,7 +111,7 @@ async function stageDeck(
 ): Promise<number> {
   const reader = new RateDeckReader(deck);
   await createDeckTable(tx);
-  for await (const rates of reader.groups()) await stageRates(tx, rates);
+  await stageRates(tx, reader.groups());
   const duplicates = await findDuplicates(tx, reader.prefixHead);
   reader.problems.add(duplicates.first, duplicates.total);
   const { problems, rowCount } = reader;
