@@ -1,14 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
-import { findPostgresUser, type PostgresUser } from './postgres-user.ts';
+import { asPostgresUser, findPostgresUser, type PostgresUser } from './postgres-user.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 /** How long a start may take: recovery after a crash replays at most `max_wal_size`. */
 const START_LIMIT_MS = 120_000;
@@ -33,9 +33,19 @@ export interface Postmaster {
   readonly ready: boolean;
 }
 
+/** Makes the folder that the cluster's folder lies in, and looks up what it takes to run the programs there. */
 export async function openCluster(folder: string): Promise<Cluster> {
-  const [binaries, user] = await Promise.all([findPostgresBinaries(), findPostgresUser()]);
-  return { folder, logFile: `${folder}.log`, binaries, user };
+  const parent = path.dirname(folder);
+  // Whoever the database runs as must be able to pass through; the files in it are closed one by one.
+  await mkdir(parent, { recursive: true, mode: 0o711 });
+  const binaries = await findPostgresBinaries();
+  const user = await findPostgresUser([parent, path.dirname(binaries.postgres)]);
+  return {
+    folder: path.join(await realpath(parent), path.basename(folder)),
+    logFile: `${folder}.log`,
+    binaries,
+    user,
+  };
 }
 
 /** Makes the folder's files when it has none. A start that is cut off here leaves no half-made cluster behind. */
@@ -48,20 +58,17 @@ export async function initialiseCluster(cluster: Cluster, password: string): Pro
   await writeFile(passwordFile, password, { mode: 0o600 });
   await giveTo(cluster.user, unfinished, passwordFile);
   try {
-    await run(
-      cluster.binaries.initdb,
-      [
-        `--pgdata=${files}`,
-        `--username=${CLUSTER_USER}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--no-locale',
-        '--data-checksums',
-      ],
-      { ...cluster.user, cwd: unfinished },
-    );
-    await rename(files, cluster.folder);
+    await run(cluster, cluster.binaries.initdb, [
+      `--pgdata=${files}`,
+      `--username=${CLUSTER_USER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--data-checksums',
+    ]);
+    // Of two starts at once, one makes the cluster and both find it.
+    await rename(files, cluster.folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
@@ -80,11 +87,16 @@ export async function startPostmaster(
 ): Promise<ChildProcess> {
   const log = await open(cluster.logFile, 'a', 0o600);
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(
-    cluster.binaries.postgres,
-    ['-D', cluster.folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...options],
-    { ...cluster.user, cwd: cluster.folder, detached: true, stdio: ['ignore', log.fd, log.fd] },
-  );
+  const { file, args, ...owner } = asPostgresUser(cluster.user, cluster.binaries.postgres, [
+    '-D',
+    cluster.folder,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    ...options,
+  ]);
+  const child = spawn(file, args, { ...owner, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
   try {
     await readiness(cluster, child);
   } finally {
@@ -111,11 +123,21 @@ async function readiness(cluster: Cluster, child: ChildProcess): Promise<void> {
 
 /** Ends open transactions, writes everything out and stops, whoever started the server. */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
-  await run(
-    cluster.binaries.pgCtl,
-    ['stop', '-D', cluster.folder, '-m', 'fast', '-w', '-t', String(STOP_LIMIT_SECONDS)],
-    { ...cluster.user, cwd: cluster.folder },
-  );
+  await run(cluster, cluster.binaries.pgCtl, [
+    'stop',
+    '-D',
+    cluster.folder,
+    '-m',
+    'fast',
+    '-w',
+    '-t',
+    String(STOP_LIMIT_SECONDS),
+  ]);
+}
+
+async function run(cluster: Cluster, program: string, programArgs: string[]): Promise<void> {
+  const { file, args, ...owner } = asPostgresUser(cluster.user, program, programArgs);
+  await execute(file, args, { ...owner, cwd: '/' });
 }
 
 /** Reads `postmaster.pid`; its lines are listed in PostgreSQL's `src/include/utils/pidfile.h`. */
@@ -146,4 +168,10 @@ export async function freePort(): Promise<number> {
 async function giveTo({ uid, gid }: PostgresUser, ...paths: string[]): Promise<void> {
   if (uid === undefined || gid === undefined) return;
   for (const file of paths) await chown(file, uid, gid);
+}
+
+function ignore(...codes: string[]) {
+  return (error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
 }

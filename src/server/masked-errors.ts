@@ -1,0 +1,62 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { Rejection } from '../domain/rejection.ts';
+import type { Caller } from './caller.ts';
+
+/**
+ * What a client may see of an error: those of GraphQL itself, those that resolvers threw as a GraphQLError, and
+ * rejections. Of all others it sees a request id, and the log has the rest.
+ */
+export function maskError(error: unknown, logger: Logger, requestId?: string): GraphQLError {
+  const cause = innermost(error);
+  if (cause instanceof GraphQLError) return error as GraphQLError;
+  const place = placeOf(error);
+  if (cause instanceof Rejection) {
+    const { code, retryable, data } = cause;
+    return new GraphQLError(cause.message, { ...place, extensions: { code, retryable, data } });
+  }
+  logger.error({ err: cause, requestId, path: place.path }, 'Unexpected error');
+  // Yoga answers `unexpected` with status 500 and keeps the word to itself.
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId && { requestId }) };
+  return new GraphQLError('Unexpected error.', { ...place, extensions });
+}
+
+/** Masks with the request's id at hand: results, each event of a subscription, and what its iterator throws. */
+export function useRequestMasking(logger: Logger): Plugin<Caller> {
+  const mask = (error: unknown, context: unknown) => maskError(error, logger, (context as Caller).requestId);
+  const maskResult: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = (payload) => {
+    const { result, setResult, args } = payload;
+    if (!result.errors) return;
+    setResult({ ...result, errors: result.errors.map((error) => mask(error, args.contextValue)) });
+  };
+  return {
+    onPluginInit: ({ registerContextErrorHandler }) => {
+      registerContextErrorHandler(({ error, setError, context }) => setError(mask(error, context)));
+    },
+    onExecute: () => ({
+      onExecuteDone: (payload) => handleStreamOrSingleExecutionResult(payload, maskResult),
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: (payload) => handleStreamOrSingleExecutionResult(payload, maskResult),
+      onSubscribeError: ({ error, setError }) => setError(mask(error, args.contextValue)),
+    }),
+  };
+}
+
+/** An error as a client gets it, without what the HTTP layer notes on it. */
+export function formatError(error: GraphQLError) {
+  const { extensions, ...formatted } = error.toJSON();
+  const { http, unexpected, ...told } = extensions ?? {};
+  return Object.keys(told).length > 0 ? { ...formatted, extensions: told } : formatted;
+}
+
+function innermost(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? innermost(error.originalError) : error;
+}
+
+function placeOf(error: unknown): Pick<GraphQLErrorOptions, 'nodes' | 'path'> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { nodes = null, path = null } = error;
+  return { nodes, path };
+}

@@ -1,0 +1,75 @@
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Caller, MakeContext } from './caller.ts';
+import { graphiqlExamples } from './graphiql-examples.ts';
+import { maskError, useRequestMasking } from './masked-errors.ts';
+import { useOperationLimits } from './operation-limits.ts';
+import type { Settings } from './settings.ts';
+
+export const GRAPHQL_PATH = '/graphql';
+
+/** Parsed documents kept, by their number and by the length of their text. */
+const CACHED_DOCUMENTS = { max: 1_000, maxSize: 4_000_000 };
+
+export type Pipeline = YogaServerInstance<Caller, object>;
+
+export interface PipelineOptions<Context extends object> {
+  schema: GraphQLSchema;
+  makeContext: MakeContext<Context>;
+  settings: Settings;
+  logger: Logger;
+}
+
+/** The one way an operation is parsed, checked, run and masked, whatever transport brought it. */
+export function createPipeline<Context extends object>({
+  schema,
+  makeContext,
+  settings,
+  logger,
+}: PipelineOptions<Context>): Pipeline {
+  return createYoga<Caller, object>({
+    schema,
+    context: ({ viewer, requestId }) => makeContext({ viewer, requestId }),
+    graphqlEndpoint: GRAPHQL_PATH,
+    plugins: [useOperationLimits(settings), useRequestMasking(logger), useSubscriptionsOverStreams()],
+    // What reaches this was thrown outside of an operation. The plugin above has masked, and logged, the rest.
+    maskedErrors: { maskError: (error) => maskError(error, logger) },
+    logging: { debug: () => {}, info: () => {}, warn: (...words) => logger.warn(words), error: () => {} },
+    parserAndValidationCache: { documentCache: boundedCache(), errorCache: boundedCache() },
+    maxRequestBodySize: settings.maxBodyBytes,
+    batching: false,
+    multipart: false,
+    // Who asks says so in a header that no other site's page can set, so there is nothing to open to them.
+    cors: false,
+    landingPage: false,
+    graphiql: settings.graphiql && {
+      title: 'Cardline',
+      defaultTabs: graphiqlExamples,
+      shouldPersistHeaders: true,
+    },
+  });
+}
+
+/** A subscription asked for as a single answer is refused before its stream is opened. */
+function useSubscriptionsOverStreams(): Plugin<Caller> {
+  return {
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      const accept: string | null | undefined = args.contextValue.request?.headers?.get('accept');
+      if (!accept || /text\/(event-stream|\*)|\*\/\*/.test(accept)) return;
+      const error = new GraphQLError(
+        'A subscription is a stream: ask for it with "Accept: text/event-stream", or over WebSocket.',
+        { extensions: { code: 'NOT_ACCEPTABLE', http: { status: 406 } } },
+      );
+      setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+function boundedCache<Value extends object>() {
+  return new LRUCache<string, Value>({
+    ...CACHED_DOCUMENTS,
+    sizeCalculation: (_value, text) => text.length + 1,
+  });
+}

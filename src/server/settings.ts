@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { UsageError } from './usage-error.ts';
+import { variables } from './variables.ts';
+
+/** All that can be set from outside, checked. See variables.ts for what each means. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Where people and links find this server, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** A direct connection, for LISTEN and for migrations. */
+  readonly databaseListenUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly databasePreparedStatements: boolean;
+  readonly dataFolder: string;
+  readonly masterKey: Buffer | undefined;
+  readonly logLevel: string;
+  readonly writerLanes: number;
+  readonly defaultCountry: string | undefined;
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly maxBodyBytes: number;
+  readonly maxDepth: number;
+  readonly maxTokens: number;
+  readonly maxRootFields: number;
+  readonly drainSeconds: number;
+}
+
+/** Reads a `.env` file in the working folder, when there is one. What is set already stays. */
+export function loadEnvFile(file = '.env'): void {
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * The one place where the environment is read.
+ *
+ * @throws UsageError with a line for every variable that is wrong.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const production = environment.NODE_ENV === 'production';
+  const values = check(environment);
+  const host = values.HOST;
+  return {
+    port: values.PORT,
+    host,
+    publicUrl: values.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${values.PORT}`,
+    databaseUrl: values.DATABASE_URL,
+    databaseListenUrl: values.DATABASE_LISTEN_URL ?? values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    databasePreparedStatements: values.DATABASE_PREPARED_STATEMENTS,
+    dataFolder: values.CARDLINE_DATA_DIR,
+    masterKey: values.CARDLINE_MASTER_KEY,
+    logLevel: values.LOG_LEVEL,
+    writerLanes: values.CARDLINE_WRITER_LANES,
+    defaultCountry: values.CARDLINE_DEFAULT_COUNTRY,
+    graphiql: values.GRAPHIQL ?? !production,
+    introspection: values.INTROSPECTION ?? !production,
+    maxBodyBytes: values.MAX_BODY_BYTES,
+    maxDepth: values.MAX_DEPTH,
+    maxTokens: values.MAX_TOKENS,
+    maxRootFields: values.MAX_ROOT_FIELDS,
+    drainSeconds: values.DRAIN_SECONDS,
+  };
+}
+
+function check(environment: NodeJS.ProcessEnv) {
+  // An empty value is what a line of .env.example without one gives: not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = z.object(variables).safeParse(given);
+  if (result.success) return result.data;
+  const names = new Set(result.error.issues.map(({ path }) => path[0] as keyof typeof variables));
+  throw new UsageError([...names].map((name) => complaint(name, given[name])).join('\n'));
+}
+
+function complaint(name: keyof typeof variables, value: string | undefined): string {
+  const { description, secret } = variables[name].meta() ?? {};
+  return `${name}: ${secret ? 'the value' : JSON.stringify(value)} is not ${description}.`;
+}

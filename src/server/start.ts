@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { openDatabase } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import { openDatabaseSource } from './database-source.ts';
+import { createHttpServer } from './http.ts';
+import { createLogger } from './logger.ts';
+import { GRAPHQL_PATH } from './pipeline.ts';
+import { createServices } from './services.ts';
+import type { Settings } from './settings.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface RunningServer {
+  /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */
+  readonly url: string;
+  /** The first administrator's API key, on the first start only. */
+  readonly firstKey: string | undefined;
+  /** Stops in order: what is under way is finished, what was acknowledged is kept. */
+  close(): Promise<void>;
+  /** Leaves the database to recover at the next start. For a process that can't wait. */
+  kill(): void;
+}
+
+export interface StartOverrides {
+  logger?: Logger;
+  createServices?: typeof createServices;
+}
+
+/**
+ * The start, from settings to the open port. Each phase says how it is undone; a stop, or a start that fails half-way,
+ * undoes them from the last to the first.
+ */
+export async function startServer(
+  settings: Settings,
+  overrides: StartOverrides = {},
+): Promise<RunningServer> {
+  const logger = overrides.logger ?? createLogger(settings.logLevel);
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    // The database process: ours, unless there is another.
+    const source = await openDatabaseSource(settings, logger);
+    undo.push(() => source.stop());
+
+    // The tables, as this version of the program knows them. One of several instances does it.
+    await migrate(source.listenUrl);
+
+    // The pools.
+    const database = openDatabase({
+      url: source.url,
+      maxConnections: settings.databasePoolSize,
+      preparedStatements: settings.databasePreparedStatements,
+    });
+    undo.push(() => database.close());
+
+    // What the program does, and on the first start what it begins with: price list, first key.
+    const make = overrides.createServices ?? createServices;
+    const services = await make({ database, listenUrl: source.listenUrl, settings, logger });
+    const firstKey = await services.firstRun();
+
+    // What runs by itself: the event tail, jobs.
+    undo.push(() => services.stop());
+    await services.start();
+
+    // The port, last: whoever can connect is answered.
+    const http = createHttpServer({
+      ...services,
+      settings,
+      logger,
+      isReady: () =>
+        database.sql`SELECT 1`.then(
+          () => true,
+          () => false,
+        ),
+    });
+    const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
+      throw portError(error, settings);
+    });
+    undo.push(() => http.drain());
+
+    return { url: urlOf(settings, port), firstKey, close, kill: () => source.kill() };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function urlOf({ publicUrl, port: wanted }: Settings, port: number): string {
+  const url = new URL(publicUrl);
+  // Port 0 was a wish for any: only now it has a number.
+  if (wanted === 0 && url.port === '0') url.port = String(port);
+  return url.href.replace(/\/$/, '') + GRAPHQL_PATH;
+}
+
+function portError(error: NodeJS.ErrnoException, { host, port }: Settings): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new UsageError(`PORT: ${port} on ${host} is in use: stop what listens there, or set another.`);
+  }
+  if (error.code === 'EACCES')
+    return new UsageError(`PORT: ${port} may not be taken by this user: set another.`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new UsageError(`HOST: ${host} is no address of this machine.`);
+  }
+  return error;
+}

@@ -1,0 +1,58 @@
+import { getCountries } from 'libphonenumber-js';
+import { z } from 'zod';
+
+const number = (least: number, most: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most));
+
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const address = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+
+/** Shown in messages: what a value must be. Values of secrets never are. */
+const is = (description: string) => ({ description });
+const secret = (description: string) => ({ description, secret: true });
+
+/** Every environment variable the server reads, with its default. `.env.example` says what each is for. */
+export const variables = {
+  PORT: number(0, 65_535).default(4000).meta(is('a port, 0 to 65535')),
+  HOST: z.string().default('127.0.0.1').meta(is('an address to listen on')),
+  PUBLIC_URL: address('http:', 'https:')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta(is('an http or https URL')),
+  DATABASE_URL: address('postgres:', 'postgresql:')
+    .optional()
+    .meta(secret('a PostgreSQL URL such as postgres://user:password@host:5432/cardline')),
+  DATABASE_LISTEN_URL: address('postgres:', 'postgresql:')
+    .optional()
+    .meta(secret('a PostgreSQL URL such as postgres://user:password@host:5432/cardline')),
+  DATABASE_POOL_SIZE: number(2, 200).default(10).meta(is('a number of connections, 2 to 200')),
+  DATABASE_PREPARED_STATEMENTS: yesOrNo.default(true).meta(is('true or false')),
+  CARDLINE_DATA_DIR: z.string().default('.data').meta(is('a folder')),
+  CARDLINE_MASTER_KEY: z
+    .string()
+    .refine((value) => /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i.test(value))
+    .transform((value) => Buffer.from(value, value.length === 64 ? 'hex' : 'base64'))
+    .optional()
+    .meta(secret('32 random bytes in base64 or hexadecimal, as "openssl rand -base64 32" makes them')),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .meta(is('one of trace, debug, info, warn, error, fatal, silent')),
+  CARDLINE_WRITER_LANES: number(1, 16).default(1).meta(is('a number of lanes, 1 to 16')),
+  CARDLINE_DEFAULT_COUNTRY: z
+    .string()
+    .refine((value) => (getCountries() as string[]).includes(value))
+    .optional()
+    .meta(is('a country of ISO 3166, two capital letters such as AZ')),
+  GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
+  INTROSPECTION: yesOrNo.optional().meta(is('true or false')),
+  MAX_BODY_BYTES: number(1_024, 104_857_600)
+    .default(1_048_576)
+    .meta(is('a number of bytes, 1024 to 104857600')),
+  MAX_DEPTH: number(1, 100).default(12).meta(is('a number of levels, 1 to 100')),
+  MAX_TOKENS: number(10, 100_000).default(5_000).meta(is('a number of tokens, 10 to 100000')),
+  MAX_ROOT_FIELDS: number(1, 1_000).default(50).meta(is('a number of fields, 1 to 1000')),
+  DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
+};

@@ -1,0 +1,170 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
+import type { Context, SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { Authenticate, Caller } from './caller.ts';
+import type { CredentialWatch } from './credential-watch.ts';
+import { formatError, maskError } from './masked-errors.ts';
+import type { Pipeline } from './pipeline.ts';
+import { newRequestId } from './request-id.ts';
+
+/** Operations under way on one socket. */
+const MAX_OPERATIONS = 100;
+/** A socket that says nothing for this long after it was opened is closed (4408). */
+const INIT_LIMIT_MS = 5_000;
+const HEARTBEAT_MS = 12_000;
+
+/**
+ * Close codes. A client of graphql-ws gives up on 4401, so that a wrong key is not tried again and again; it connects
+ * again, with whatever key it then has, after 4403 and 1012.
+ */
+const NO_VALID_KEY = 4401;
+const KEY_ENDED = 4403;
+const RESTARTING = 1012;
+
+export interface WebSocketOptions {
+  pipeline: Pipeline;
+  authenticate: Authenticate;
+  credentials: CredentialWatch;
+  maxMessageBytes: number;
+  logger: Logger;
+}
+
+export interface WebSocketTransport {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Tells every client to come back, and waits until they have gone. */
+  drain(): Promise<void>;
+}
+
+/** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
+export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
+  const { pipeline, authenticate, credentials, maxMessageBytes, logger } = options;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+  });
+
+  const connect = async (connection: Connection): Promise<boolean> => {
+    const { socket } = connection.extra;
+    if (await authenticate(credentialOf(connection))) {
+      const unwatch = credentials.watch(credentialOf(connection), () =>
+        socket.close(KEY_ENDED, 'API key ended'),
+      );
+      socket.once('close', unwatch);
+      return true;
+    }
+    socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
+    return false;
+  };
+
+  const prepare = async (connection: Connection, payload: SubscribePayload) => {
+    if (Object.keys(connection.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
+    const viewer = await authenticate(credentialOf(connection));
+    if (!viewer) {
+      connection.extra.socket.close(KEY_ENDED, 'API key ended');
+      return [unauthenticated()];
+    }
+    return prepareOperation(pipeline, payload, { viewer, requestId: newRequestId() }, logger);
+  };
+
+  const transport = useServer(
+    {
+      connectionInitWaitTimeout: INIT_LIMIT_MS,
+      // Otherwise the library writes errors of its own into close reasons.
+      isProd: true,
+      onConnect: connect,
+      onSubscribe: (connection, _id, payload) => prepare(connection, payload),
+      execute: (args) => (args as PreparedArgs).execute(args),
+      subscribe: (args) => (args as PreparedArgs).subscribe(args),
+      onNext: (_connection, _id, _payload, _args, result) =>
+        result.errors && ({ ...result, errors: result.errors.map(formatError) } as never),
+      onError: (_connection, _id, _payload, errors) =>
+        errors.map((error) => formatError(unwrap(error))) as never,
+    },
+    server,
+    HEARTBEAT_MS,
+  );
+
+  return {
+    upgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (opened) => {
+        server.emit('connection', opened, request);
+        // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
+        opened.removeAllListeners('error');
+        opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
+      }),
+    drain: async () => {
+      for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
+      const stragglers = setTimeout(() => {
+        for (const client of server.clients) client.terminate();
+      }, 2_000);
+      await transport.dispose();
+      clearTimeout(stragglers);
+    },
+  };
+}
+
+type Connection = Context<Record<string, unknown> | undefined, Extra>;
+
+/** What the pipeline runs an operation with, carried to where graphql-ws calls for it. */
+type PreparedArgs = ExecutionArgs & Pick<ReturnType<Pipeline['getEnveloped']>, 'execute' | 'subscribe'>;
+
+async function prepareOperation(
+  pipeline: Pipeline,
+  { query, variables, operationName, extensions }: SubscribePayload,
+  caller: Caller,
+  logger: Logger,
+): Promise<PreparedArgs | GraphQLError[]> {
+  const params = { query, variables, operationName, extensions };
+  const { schema, execute, subscribe, contextFactory, parse, validate } = pipeline.getEnveloped({
+    ...caller,
+    params,
+  });
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return [...errors];
+    const contextValue = await contextFactory();
+    const variableValues = variables ?? null;
+    return {
+      schema,
+      document,
+      operationName: operationName ?? null,
+      variableValues,
+      contextValue,
+      execute,
+      subscribe,
+    };
+  } catch (error) {
+    return [maskError(error, logger, caller.requestId)];
+  }
+}
+
+/** `{"authorization": "Bearer <key>"}` or `{"apiKey": "<key>"}` on connection, or the header of the upgrade. */
+function credentialOf({ connectionParams, extra }: Connection): string | undefined {
+  const { authorization, Authorization, apiKey } = connectionParams ?? {};
+  if (typeof apiKey === 'string') return `Bearer ${apiKey}`;
+  const header = authorization ?? Authorization;
+  return typeof header === 'string' ? header : extra.request.headers.authorization;
+}
+
+/** graphql-ws wraps what an iterator throws, which the pipeline has masked, into an error of its own. */
+function unwrap(error: GraphQLError): GraphQLError {
+  return error.originalError instanceof GraphQLError ? error.originalError : error;
+}
+
+function unauthenticated(): GraphQLError {
+  return new GraphQLError('This API key is no longer valid: connect again with another.', {
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
+}
+
+function tooManyOperations(): GraphQLError {
+  return new GraphQLError(`A socket carries at most ${MAX_OPERATIONS} operations at once: open another.`, {
+    extensions: { code: 'TOO_MANY_OPERATIONS' },
+  });
+}

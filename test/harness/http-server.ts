@@ -1,0 +1,185 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  GraphQLError,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
+import { pino } from 'pino';
+import { NotFound } from '../../src/domain/rejections/input.ts';
+import type { Viewer } from '../../src/graphql/context.ts';
+import type { Caller } from '../../src/server/caller.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http.ts';
+import { readSettings } from '../../src/server/settings.ts';
+
+/** The key that the harness's server knows. */
+export const TEST_KEY = 'test-key';
+export const authorization = `Bearer ${TEST_KEY}`;
+
+export const testViewer: Viewer = {
+  apiKeyId: 'key-1',
+  role: 'ADMINISTRATOR',
+  partnerId: null,
+  name: 'Test',
+};
+
+export interface TestHttpServer extends HttpServer {
+  readonly url: string;
+  /** The lines that were logged. */
+  readonly logged: string[];
+  /** A request with the key; `init` as for fetch. */
+  fetch(init: RequestInit, path?: string): Promise<Response>;
+}
+
+export type TestHttpOptions = Partial<Omit<HttpServerOptions<Caller>, 'settings'>> & {
+  environment?: Record<string, string>;
+};
+
+/** The server on a port of its own, around a schema in which things go wrong on purpose. */
+export async function startTestHttpServer(options: TestHttpOptions = {}): Promise<TestHttpServer> {
+  const { environment, ...given } = options;
+  const logged: string[] = [];
+  const http = createHttpServer<Caller>({
+    schema: troubleSchema,
+    makeContext: (caller) => caller,
+    authenticate: async (header) => (header === authorization ? testViewer : undefined),
+    settings: readSettings({ PORT: '0', DRAIN_SECONDS: '1', ...environment }),
+    logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
+    ...given,
+  });
+  const port = await http.listen();
+  const url = `http://127.0.0.1:${port}/graphql`;
+  return {
+    ...http,
+    url,
+    logged,
+    fetch: (init, path) =>
+      fetch(path === undefined ? url : new URL(path, url), {
+        ...init,
+        headers: { authorization, ...(init.headers as Record<string, string>) },
+      }),
+  };
+}
+
+async function* countTo(last: number) {
+  for (let number = 1; number <= last; number++) yield { count: number };
+}
+
+async function* failAfterOne() {
+  yield { failing: 1 };
+  await delay(1);
+  throw new Error('secret of the iterator');
+}
+
+async function* rejectAfterOne() {
+  yield { rejecting: 1 };
+  throw new NotFound({ what: 'card', reference: '42' });
+}
+
+/** Never says anything, and tells when it is left. */
+export const silent = { open: 0 };
+class Silence implements AsyncIterableIterator<unknown> {
+  readonly #left = withResolvers();
+  constructor() {
+    silent.open++;
+  }
+  async next() {
+    await this.#left.promise;
+    return { value: undefined, done: true as const };
+  }
+  async return() {
+    silent.open--;
+    this.#left.resolve(undefined);
+    return { value: undefined, done: true as const };
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}
+
+function withResolvers() {
+  let resolve: (value: unknown) => void = () => {};
+  const promise = new Promise((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+const text = { type: GraphQLString };
+const Thing: GraphQLObjectType = new GraphQLObjectType({
+  name: 'Thing',
+  fields: () => ({ name: text, thing: { type: Thing, resolve: () => ({ name: 'inner' }) } }),
+});
+
+const troubleSchema = new GraphQLSchema({
+  query: new GraphQLObjectType<unknown, Caller>({
+    name: 'Query',
+    fields: {
+      hello: { ...text, resolve: () => 'Hello, čardline 🏃' },
+      viewer: { ...text, resolve: (_root, _args, { viewer }) => viewer.name },
+      echo: {
+        ...text,
+        args: { text: { type: new GraphQLNonNull(GraphQLString) } },
+        resolve: (_r, args) => args.text,
+      },
+      plus: {
+        type: GraphQLInt,
+        args: { number: { type: GraphQLInt } },
+        resolve: (_r, args) => args.number + 1,
+      },
+      thing: { type: Thing, resolve: () => ({ name: 'outer' }) },
+      things: { type: new GraphQLList(Thing), resolve: () => [{ name: 'a' }, { name: 'b' }] },
+      broken: {
+        ...text,
+        resolve: () => {
+          throw new Error('secret of the resolver');
+        },
+      },
+      brokenNonNull: {
+        type: new GraphQLNonNull(GraphQLString),
+        resolve: async () => {
+          throw new Error('secret of the resolver');
+        },
+      },
+      missing: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
+      refused: {
+        ...text,
+        resolve: () => {
+          throw new NotFound({ what: 'card', reference: '42' });
+        },
+      },
+      told: {
+        ...text,
+        resolve: () => {
+          throw new GraphQLError('Told.', { extensions: { code: 'TOLD' } });
+        },
+      },
+    },
+  }),
+  mutation: new GraphQLObjectType({
+    name: 'Mutation',
+    fields: { change: { ...text, resolve: async () => 'changed' } },
+  }),
+  subscription: new GraphQLObjectType({
+    name: 'Subscription',
+    fields: {
+      count: {
+        type: GraphQLInt,
+        args: { to: { type: GraphQLInt } },
+        subscribe: (_root, { to }) => countTo(to),
+      },
+      failing: { type: GraphQLInt, subscribe: failAfterOne },
+      rejecting: { type: GraphQLInt, subscribe: rejectAfterOne },
+      silent: { type: GraphQLInt, subscribe: () => new Silence() },
+      unopened: {
+        type: GraphQLInt,
+        subscribe: () => {
+          throw new Error('secret of the opening');
+        },
+      },
+    },
+  }),
+});
