@@ -37,8 +37,8 @@ export async function borrowDatabaseSource(settings: Settings, logger: Logger): 
 
 async function external(url: string, settings: Settings): Promise<DatabaseSource> {
   const listenUrl = settings.databaseListenUrl ?? url;
-  await checkVersion('DATABASE_LISTEN_URL', listenUrl);
-  if (url !== listenUrl) await checkVersion('DATABASE_URL', url);
+  await checkVersion('DATABASE_URL', url);
+  if (url !== listenUrl) await checkVersion('DATABASE_LISTEN_URL', listenUrl);
   return { url, listenUrl, stop: async () => {}, kill: () => {} };
 }
 

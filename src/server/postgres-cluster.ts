@@ -1,6 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  type FileHandle,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +25,7 @@ const execute = promisify(execFile);
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_SECONDS = 60;
 const POLL_MS = 20;
+const LOG_LIMIT_BYTES = 10_000_000;
 
 /** The owner of the cluster, in PostgreSQL's words a superuser. */
 export const CLUSTER_USER = 'cardline';
@@ -85,7 +97,7 @@ export async function startPostmaster(
   port: number,
   settings: Record<string, string>,
 ): Promise<ChildProcess> {
-  const log = await open(cluster.logFile, 'a', 0o600);
+  const log = await openLog(cluster.logFile);
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { file, args, ...owner } = asPostgresUser(cluster.user, cluster.binaries.postgres, [
     '-D',
@@ -115,7 +127,7 @@ async function readiness(cluster: Cluster, child: ChildProcess): Promise<void> {
     const postmaster = await readPostmaster(cluster.folder);
     if (postmaster?.pid === child.pid && postmaster?.ready) return;
     if (failure) throw failure;
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(await lastLogLine(cluster));
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(await lastWords(cluster));
     if (Date.now() > deadline) throw new Error(`PostgreSQL did not start in ${START_LIMIT_MS / 1_000} s.`);
     await delay(POLL_MS);
   }
@@ -148,9 +160,17 @@ export async function readPostmaster(folder: string): Promise<Postmaster | undef
   return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 }
 
-export async function lastLogLine(cluster: Cluster): Promise<string> {
-  const text = await readFile(cluster.logFile, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').at(-1) || 'PostgreSQL ended without a word.';
+/** Goes on with the log of earlier starts, until that is long. */
+async function openLog(file: string): Promise<FileHandle> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  return open(file, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+}
+
+async function lastWords({ logFile }: Cluster): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
+  return (
+    lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? `PostgreSQL ended without a word in ${logFile}.`
+  );
 }
 
 export async function freePort(): Promise<number> {
