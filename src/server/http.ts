@@ -3,13 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
-import { type CredentialWatch, watchCredentials } from './credential-watch.ts';
-import { mediaType } from './media-types.ts';
+import { watchCredentials } from './credential-watch.ts';
+import { createGraphQLHandler, isStream } from './graphql-handler.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
-import { createShortWay, isShort } from './short-way.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
 /** Longer than the usual minute of load balancers, so that it is not us who closes first. */
@@ -39,7 +38,7 @@ export interface HttpServer {
 
 /** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
-  const { authenticate, settings, logger } = options;
+  const { authenticate, settings, logger, shortWay = true } = options;
   const pipeline = createPipeline(options);
   const credentials = watchCredentials(authenticate, logger);
   const sockets = createWebSocketTransport({
@@ -50,7 +49,14 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     logger,
   });
   const responses = new Set<ServerResponse>();
-  const answerGraphQL = createGraphQLHandler({ ...options, pipeline, credentials, responses });
+  const answerGraphQL = createGraphQLHandler({
+    pipeline,
+    authenticate,
+    credentials,
+    responses,
+    settings,
+    shortWay,
+  });
   let draining = false;
 
   const answer = async (
@@ -104,72 +110,6 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     },
   };
 }
-
-interface GraphQLHandlerOptions
-  extends Pick<HttpServerOptions<object>, 'authenticate' | 'settings' | 'shortWay'> {
-  pipeline: Pipeline;
-  credentials: CredentialWatch;
-  responses: Set<ServerResponse>;
-}
-
-/** What every operation over HTTP passes before it goes the short way or Yoga's. */
-function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, credentials, responses, settings, shortWay = true } = options;
-  const answerShort = createShortWay(pipeline);
-
-  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    const { method, headers } = request;
-    // GraphiQL's page is open, since a browser can't send a key for a page. What it asks for then needs one.
-    if (settings.graphiql && method === 'GET' && headers.accept?.includes('text/html')) {
-      return pipeline(request, response);
-    }
-    const viewer = await authenticate(headers.authorization);
-    if (!viewer) return refuse(response, UNAUTHENTICATED);
-    if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
-    if (Number(headers['content-length']) > settings.maxBodyBytes) return refuse(response, TOO_LARGE);
-
-    const caller = { viewer, requestId };
-    if (shortWay && isShort(request)) return answerShort(request, response, caller);
-    // Whether this becomes a stream is known when it is one.
-    const unwatch = credentials.watch(headers.authorization, () => isStream(response) && response.destroy());
-    responses.add(response);
-    response.once('close', () => {
-      unwatch();
-      responses.delete(response);
-    });
-    return pipeline(request, response, caller);
-  };
-}
-
-/** The types that a form on another site can't send. Yoga knows the first one only. */
-function acceptType({ headers }: IncomingMessage): boolean {
-  const type = mediaType(headers['content-type']);
-  if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';
-  return type === 'application/json' || type === 'application/graphql-response+json';
-}
-
-function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader('content-type')).startsWith('text/event-stream');
-}
-
-const UNAUTHENTICATED = {
-  status: 401,
-  code: 'UNAUTHENTICATED',
-  message: 'A valid API key is needed: send it as "Authorization: Bearer <API key>".',
-  headers: { 'WWW-Authenticate': 'Bearer' },
-};
-
-const UNSUPPORTED_TYPE = {
-  status: 415,
-  code: 'UNSUPPORTED_MEDIA_TYPE',
-  message: 'Send the operation as JSON, with "Content-Type: application/json".',
-};
-
-const TOO_LARGE = {
-  status: 413,
-  code: 'REQUEST_ENTITY_TOO_LARGE',
-  message: 'Request body too large',
-};
 
 function pathOf({ url = '/' }: IncomingMessage): string {
   const end = url.indexOf('?');

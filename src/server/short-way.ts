@@ -87,9 +87,13 @@ function isPlain(result: Result): result is ExecutionResult {
 }
 
 function send(response: ServerResponse, result: ExecutionResult, type: ResultType): void {
-  const body = Buffer.from(JSON.stringify(result));
+  // A string, since Node writes that together with the head.
+  const body = JSON.stringify(result);
   response
-    .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': body.length })
+    .writeHead(200, {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Length': Buffer.byteLength(body),
+    })
     .end(body);
 }
 

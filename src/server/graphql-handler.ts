@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuse } from './answers.ts';
+import type { Authenticate } from './caller.ts';
+import type { CredentialWatch } from './credential-watch.ts';
+import { mediaType } from './media-types.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Settings } from './settings.ts';
+import { createShortWay, isShort } from './short-way.ts';
+
+interface GraphQLHandlerOptions {
+  authenticate: Authenticate;
+  settings: Settings;
+  /** Off: Yoga answers everything. */
+  shortWay: boolean;
+  pipeline: Pipeline;
+  credentials: CredentialWatch;
+  /** Where answers that are under way are kept. */
+  responses: Set<ServerResponse>;
+}
+
+/** What every operation over HTTP passes before it goes the short way or Yoga's. */
+export function createGraphQLHandler(options: GraphQLHandlerOptions) {
+  const { pipeline, authenticate, credentials, responses, settings, shortWay } = options;
+  const answerShort = createShortWay(pipeline);
+
+  return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
+    const { method, headers } = request;
+    // GraphiQL's page is open, since a browser can't send a key for a page. What it asks for then needs one.
+    if (settings.graphiql && method === 'GET' && headers.accept?.includes('text/html')) {
+      return pipeline(request, response);
+    }
+    const viewer = await authenticate(headers.authorization);
+    if (!viewer) return refuse(response, UNAUTHENTICATED);
+    if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
+    if (Number(headers['content-length']) > settings.maxBodyBytes) return refuse(response, TOO_LARGE);
+
+    const caller = { viewer, requestId };
+    if (shortWay && isShort(request)) return answerShort(request, response, caller);
+    // Whether this becomes a stream is known when it is one.
+    const unwatch = credentials.watch(headers.authorization, () => isStream(response) && response.destroy());
+    responses.add(response);
+    response.once('close', () => {
+      unwatch();
+      responses.delete(response);
+    });
+    return pipeline(request, response, caller);
+  };
+}
+
+/** The types that a form on another site can't send. Yoga knows the first one only. */
+function acceptType({ headers }: IncomingMessage): boolean {
+  const type = mediaType(headers['content-type']);
+  if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';
+  return type === 'application/json' || type === 'application/graphql-response+json';
+}
+
+/** Whether an answer that is under way is a subscription's. */
+export function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
+}
+
+const UNAUTHENTICATED = {
+  status: 401,
+  code: 'UNAUTHENTICATED',
+  message: 'A valid API key is needed: send it as "Authorization: Bearer <API key>".',
+  headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
+const UNSUPPORTED_TYPE = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'Send the operation as JSON, with "Content-Type: application/json".',
+};
+
+const TOO_LARGE = {
+  status: 413,
+  code: 'REQUEST_ENTITY_TOO_LARGE',
+  message: 'Request body too large',
+};

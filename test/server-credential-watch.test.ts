@@ -1,0 +1,33 @@
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { watchCredentials } from '../src/server/credential-watch.ts';
+import { testViewer } from './harness/http-server.ts';
+
+test('connections end when their key does, and a key is checked once for all of them', async () => {
+  const valid = new Set<string | undefined>(['a', 'b']);
+  const checked: (string | undefined)[] = [];
+  let failing = false;
+  const authenticate = async (header: string | undefined) => {
+    checked.push(header);
+    if (failing) throw new Error('The database is away.');
+    return valid.has(header) ? testViewer : undefined;
+  };
+  const credentials = watchCredentials(authenticate, pino({ level: 'silent' }), 5);
+  const ended: string[] = [];
+  credentials.watch('a', () => ended.push('a1'));
+  credentials.watch('a', () => ended.push('a2'));
+  credentials.watch('b', () => ended.push('b'));
+  credentials.watch('a', () => ended.push('gone'))();
+
+  await vi.waitFor(() => expect(checked.slice(0, 2)).toEqual(['a', 'b']));
+  failing = true;
+  valid.delete('a');
+  const before = checked.length;
+  await vi.waitFor(() => expect(checked.length).toBeGreaterThan(before + 2));
+  expect(ended).toEqual([]);
+
+  failing = false;
+  await vi.waitFor(() => expect(ended.slice(0, 2)).toEqual(['a1', 'a2']));
+  expect(ended).not.toContain('b');
+  credentials.stop();
+});
