@@ -32,6 +32,8 @@ export const cardBatches = pgTable(
     rechargeMin: micros('recharge_min'),
     rechargeMax: micros('recharge_max'),
     rechargeExtendsDays: integer('recharge_extends_days'),
+    /** The name under which the density rule counts its PINs. */
+    pinFormat: text('pin_format').notNull(),
     pinLength: integer('pin_length').notNull(),
     pinAlphabet: text('pin_alphabet').notNull(),
     pinPrefix: text('pin_prefix').notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** The one row every writing transaction updates last: its lock makes positions hole-free and in commit order. */
@@ -13,16 +13,23 @@ export const eventHead = pgTable(
 );
 
 /** The log. Partitioned by position (see the migration), append-only by trigger. Never holds a PIN. */
-export const events = pgTable('events', {
-  position: bigint('position', { mode: 'bigint' }).primaryKey(),
-  type: text('type').notNull(),
-  at: instant('at').notNull(),
-  actorId: uuid('actor_id').notNull(),
-  cardId: uuid('card_id'),
-  batchId: uuid('batch_id'),
-  partnerId: uuid('partner_id'),
-  /** Running numbers within the batch, both included, when the event is about a range of cards. */
-  fromNumber: integer('from_number'),
-  toNumber: integer('to_number'),
-  payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
-});
+export const events = pgTable(
+  'events',
+  {
+    position: bigint('position', { mode: 'bigint' }).primaryKey(),
+    type: text('type').notNull(),
+    at: instant('at').notNull(),
+    actorId: uuid('actor_id').notNull(),
+    cardId: uuid('card_id'),
+    batchId: uuid('batch_id'),
+    partnerId: uuid('partner_id'),
+    /** Running numbers within the batch, both included, when the event is about a range of cards. */
+    fromNumber: integer('from_number'),
+    toNumber: integer('to_number'),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [
+    index('events_card_idx').on(t.cardId, t.position).where(sql`${t.cardId} IS NOT NULL`),
+    index('events_range_idx').on(t.batchId, t.position).where(sql`${t.fromNumber} IS NOT NULL`),
+  ],
+);

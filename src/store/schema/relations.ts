@@ -3,11 +3,12 @@ import * as batches from './batches.ts';
 import * as cards from './cards.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
+import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
 
-const schema = { ...partners, ...rates, ...batches, ...cards, ...ledger, ...events, ...files };
+const schema = { ...partners, ...rates, ...batches, ...cards, ...ledger, ...events, ...files, ...keys };
 
 /** How rows reach each other; the GraphQL screens follow these and nothing else. */
 export const relations = defineRelations(schema, (r) => ({

@@ -1,0 +1,77 @@
+import type { CardType } from './card.ts';
+import { formatMicros } from './money.ts';
+import { checkPinFormat, type PinFormat } from './pin-format.ts';
+import { InvalidAmount, InvalidInput } from './rejections/input.ts';
+import { checkSerialPrefix } from './serial.ts';
+import { boundedText } from './text.ts';
+
+export type BatchState = 'PENDING' | 'GENERATING' | 'READY' | 'CANCELLED' | 'FAILED';
+
+/** What a batch is ordered with. */
+export interface BatchOrder {
+  readonly name: string;
+  readonly type: CardType;
+  readonly quantity: number;
+  readonly currency: string;
+  /** Micro-units. */
+  readonly faceValue: bigint;
+  readonly validityDays: number | null;
+  readonly graceDays: number;
+  readonly firstUseBy: Date | null;
+  readonly maxConcurrentCalls: number;
+  readonly maxBoundNumbers: number;
+  readonly language: string;
+  readonly rateGroupId: string;
+  readonly partnerId: string | null;
+  /** Micro-units. */
+  readonly rechargeMin: bigint | null;
+  readonly rechargeMax: bigint | null;
+  readonly rechargeExtendsDays: number | null;
+  readonly pinFormat: PinFormat;
+  readonly serialPrefix: string;
+}
+
+export const MAX_BATCH_QUANTITY = 10_000_000;
+/** A hundred years. */
+const MAX_DAYS = 36_500;
+
+/**
+ * An order that can be carried out, its texts trimmed.
+ *
+ * @throws InvalidInput, InvalidAmount with what is allowed.
+ */
+export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
+  within('quantity', order.quantity, 1, MAX_BATCH_QUANTITY);
+  notNegative(order.faceValue);
+  within('validityDays', order.validityDays, 1, MAX_DAYS);
+  within('graceDays', order.graceDays, 0, MAX_DAYS);
+  within('maxConcurrentCalls', order.maxConcurrentCalls, 1, 1_000);
+  within('maxBoundNumbers', order.maxBoundNumbers, 0, 1_000);
+  within('rechargeExtendsDays', order.rechargeExtendsDays, 1, MAX_DAYS);
+  notNegative(order.rechargeMin);
+  notNegative(order.rechargeMax);
+  if (order.rechargeMin !== null && order.rechargeMax !== null && order.rechargeMin > order.rechargeMax) {
+    throw new InvalidInput({ field: 'rechargeMax', problem: 'must not be less than rechargeMin.' });
+  }
+  if (order.firstUseBy !== null && order.firstUseBy <= now) {
+    throw new InvalidInput({
+      field: 'firstUseBy',
+      problem: 'is in the past: leave it out or name a later time.',
+    });
+  }
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(order.language)) {
+    throw new InvalidInput({ field: 'language', problem: 'must be a BCP 47 tag such as "en" or "pt-BR".' });
+  }
+  checkPinFormat(order.pinFormat);
+  checkSerialPrefix(order.serialPrefix);
+  return { ...order, name: boundedText('name', order.name, 200) };
+}
+
+function within(field: string, value: number | null, min: number, max: number): void {
+  if (value === null || (Number.isInteger(value) && value >= min && value <= max)) return;
+  throw new InvalidInput({ field, problem: `must be ${min} to ${max}.` });
+}
+
+function notNegative(micros: bigint | null): void {
+  if (micros !== null && micros < 0n) throw new InvalidAmount({ amount: formatMicros(micros) });
+}

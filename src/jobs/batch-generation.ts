@@ -1,0 +1,198 @@
+import { v7 as uuidV7 } from 'uuid';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import type { PinFormat } from '../domain/pin-format.ts';
+import { addDays } from '../domain/validity.ts';
+import { endBatch } from '../store/card-batches.ts';
+import { CardMaker } from '../store/card-maker.ts';
+import { CARD_COLUMNS, type ChunkOrder } from '../store/card-rows.ts';
+import { CopyRefused, copyIn } from '../store/copy-in.ts';
+import type { Sql, Transaction } from '../store/database.ts';
+import { appendEvents } from '../store/event-log.ts';
+import type { PinVault } from '../store/pin-vault.ts';
+
+/** Cards in one transaction: about a tenth of a second of the database's time. */
+const CHUNK = 10_000;
+/** How long a claim holds without a chunk; an instance that died loses its batch to another after it. */
+const CLAIM_SECONDS = 30;
+/** A drawn PIN that is there already: less than one chunk in a hundred in the densest format that is allowed. */
+const TRIES = 20;
+
+interface ClaimedBatch {
+  readonly id: string;
+  readonly partnerId: string | null;
+  readonly quantity: number;
+  readonly made: number;
+  readonly currency: string;
+  readonly graceDays: number;
+  readonly firstUseBy: Date | null;
+  readonly serialPrefix: string;
+  readonly serialStart: bigint;
+  readonly startedAt: Date;
+  readonly createdBy: string;
+  readonly pinFormat: PinFormat;
+}
+
+/** Thrown inside a chunk's transaction when the batch is no longer this instance's to make. */
+class ClaimLost extends Error {}
+
+/**
+ * Makes the cards of ordered batches.
+ *
+ * A batch is claimed by one instance at a time, on the database's clock. Its cards are made in chunks: the rows come
+ * into the table by COPY in the same transaction that counts them in `made` and appends the progress, so that a crash
+ * at any point leaves whole chunks and an exact count, and whoever claims the batch next goes on at the next serial.
+ * While one chunk is copied, the next is made in a thread of its own.
+ */
+export class BatchGeneration {
+  readonly #sql: Sql;
+  readonly #vault: PinVault;
+  readonly #instance = uuidV7();
+  #maker: CardMaker | undefined;
+
+  constructor(sql: Sql, vault: PinVault) {
+    this.#sql = sql;
+    this.#vault = vault;
+  }
+
+  /** Makes all batches that nobody is making, one after another, until there is none or the signal ends it. */
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      for (;;) {
+        const batch = signal.aborted ? undefined : await this.#claim();
+        if (!batch) break;
+        await this.#generate(batch, signal);
+      }
+    } finally {
+      await this.#maker?.close();
+      this.#maker = undefined;
+    }
+  }
+
+  async #claim(): Promise<ClaimedBatch | undefined> {
+    const [row] = await this.#sql<(Omit<ClaimedBatch, 'pinFormat'> & { format: PinFormat })[]>`
+      UPDATE card_batches SET state = 'GENERATING', claimed_by = ${this.#instance},
+        claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}),
+        started_at = coalesce(started_at, clock_timestamp())
+      WHERE id = (
+        SELECT id FROM card_batches
+        WHERE state IN ('PENDING', 'GENERATING') AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+      )
+      RETURNING id, partner_id AS "partnerId", quantity, made, currency, grace_days AS "graceDays",
+        first_use_by AS "firstUseBy", serial_prefix AS "serialPrefix", serial_start AS "serialStart",
+        started_at AS "startedAt", created_by AS "createdBy",
+        json_build_object('length', pin_length, 'alphabet', pin_alphabet, 'prefix', pin_prefix, 'suffix', pin_suffix,
+          'checkDigit', pin_check_digit) AS format`;
+    return row && { ...row, pinFormat: row.format };
+  }
+
+  async #generate(batch: ClaimedBatch, signal: AbortSignal): Promise<void> {
+    this.#maker ??= new CardMaker(this.#vault);
+    let made = batch.made;
+    let next = this.#maker.make(chunkOf(batch, made));
+    try {
+      while (made < batch.quantity) {
+        const count = Math.min(CHUNK, batch.quantity - made);
+        const rows = await next;
+        const after = made + count;
+        if (after < batch.quantity && !signal.aborted) next = this.#maker.make(chunkOf(batch, after));
+        await this.#write(batch, { made, count, rows }, next);
+        made = after;
+        if (signal.aborted && made < batch.quantity) return await this.#release(batch);
+      }
+    } catch (error) {
+      if (error instanceof ClaimLost) return;
+      await this.#release(batch).catch(() => {});
+      throw error;
+    } finally {
+      await next.catch(() => {});
+    }
+  }
+
+  /** Writes a chunk, drawing its PINs anew while one of them is taken. The maker is busy with the next one meanwhile. */
+  async #write(
+    batch: ClaimedBatch,
+    { made, count, rows }: { made: number; count: number; rows: Uint8Array },
+    busy: Promise<unknown>,
+  ): Promise<void> {
+    let drawn = rows;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#sql.begin((tx) => this.#writeOnce(tx, batch, { made, count, rows: drawn }));
+        return;
+      } catch (error) {
+        if (!(error instanceof CopyRefused)) throw error;
+        if (attempt === TRIES) return this.#fail(batch);
+        await busy;
+        drawn = await (this.#maker ?? new CardMaker(this.#vault)).make(chunkOf(batch, made));
+      }
+    }
+  }
+
+  async #writeOnce(
+    tx: Transaction,
+    batch: ClaimedBatch,
+    { made, count, rows }: { made: number; count: number; rows: Uint8Array },
+  ): Promise<void> {
+    const [mine] = await tx`
+      SELECT FROM card_batches
+      WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${this.#instance} AND made = ${made} FOR UPDATE`;
+    if (!mine) throw new ClaimLost();
+    await copyIn(tx, tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
+    const ready = made + count === batch.quantity;
+    await tx`
+      UPDATE card_batches SET made = made + ${count}, state = ${ready ? 'READY' : 'GENERATING'},
+        claimed_until = CASE WHEN ${ready} THEN NULL
+          ELSE clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}) END,
+        claimed_by = CASE WHEN ${ready} THEN NULL ELSE claimed_by END,
+        finished_at = CASE WHEN ${ready} THEN clock_timestamp() END
+      WHERE id = ${batch.id}`;
+    await appendEvents(tx, [progress(batch, ready ? 'READY' : 'GENERATING', made + count)]);
+  }
+
+  async #fail(batch: ClaimedBatch): Promise<never> {
+    await this.#sql.begin(async (tx) => {
+      await tx`SELECT FROM card_batches WHERE id = ${batch.id} FOR UPDATE`;
+      await endBatch(tx, batch.id, {
+        state: 'FAILED',
+        failure: 'Free PINs became too rare in this format: order the rest in a longer one.',
+      });
+      const [now] = await tx<{ made: number }[]>`SELECT made FROM card_batches WHERE id = ${batch.id}`;
+      await appendEvents(tx, [progress(batch, 'FAILED', now?.made ?? 0)]);
+    });
+    throw new ClaimLost();
+  }
+
+  /** Leaves the batch to whoever is free, at once. */
+  async #release({ id }: ClaimedBatch): Promise<void> {
+    await this.#sql`
+      UPDATE card_batches SET claimed_by = NULL, claimed_until = NULL
+      WHERE id = ${id} AND claimed_by = ${this.#instance}`;
+  }
+}
+
+function chunkOf(batch: ClaimedBatch, made: number): ChunkOrder {
+  const { firstUseBy, graceDays } = batch;
+  return {
+    batchId: batch.id,
+    partnerId: batch.partnerId,
+    currency: batch.currency,
+    serialPrefix: batch.serialPrefix,
+    firstNumber: Number(batch.serialStart) + made,
+    count: Math.min(CHUNK, batch.quantity - made),
+    pinFormat: batch.pinFormat,
+    validUntilMs: firstUseBy?.getTime() ?? null,
+    graceUntilMs: firstUseBy && addDays(firstUseBy, graceDays).getTime(),
+    createdAtMs: Date.now(),
+  };
+}
+
+function progress(batch: ClaimedBatch, state: string, made: number) {
+  return {
+    type: 'BATCH_PROGRESS' as const,
+    actorId: SYSTEM_ACTOR,
+    batchId: batch.id,
+    ...(batch.partnerId !== null && { partnerId: batch.partnerId }),
+    payload: { state, made, quantity: batch.quantity, startedAt: batch.startedAt.toISOString() },
+  };
+}
