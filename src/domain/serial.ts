@@ -15,6 +15,9 @@ export function runningNumber(serial: string): number {
 
 /** @throws InvalidInput when it can't begin serials. */
 export function checkSerialPrefix(prefix: string): string {
-  if (/^[A-Z0-9-]{0,8}$/.test(prefix)) return prefix;
-  throw new InvalidInput({ field: 'serialPrefix', problem: 'must have at most 8 of A-Z, 0-9 and "-".' });
+  if (/^(?:[A-Z0-9][A-Z0-9-]{0,7})?$/.test(prefix)) return prefix;
+  throw new InvalidInput({
+    field: 'serialPrefix',
+    problem: 'must have at most 8 of A-Z, 0-9 and "-", and not begin with "-".',
+  });
 }

@@ -23,6 +23,10 @@ export interface Services {
   readonly cards: CardLookup;
   readonly vault: PinDigester;
   readonly rateBook: RateBook;
+  /** Where links point, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Tells this instance that there is a batch to make. */
+  batchOrdered(): void;
   /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
   readonly defaultCountry: string | null;
 }

@@ -1,6 +1,8 @@
 import type { Rejection, RejectionData } from '../domain/rejection.ts';
+import * as batches from '../domain/rejections/batches.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
+import * as files from '../domain/rejections/files.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
@@ -30,7 +32,7 @@ export const ErrorInterface = builder.interfaceRef<Rejection>('Error');
  * mutation lists the rejections it may end in.
  */
 export function registerRejection<Data extends RejectionData>(
-  Class: new (data: Data) => Rejection<Data>,
+  Class: new (data: never) => Rejection<Data>,
   { code, description, fields }: RejectionType<Data>,
 ): void {
   codes[code] = { description };
@@ -216,6 +218,30 @@ registerRejection(bindings.TooManyBindings, {
   code: 'TOO_MANY_BINDINGS',
   description: 'The card has as many numbers as its batch allows.',
   fields: { serial, limit: { type: 'Int', description: 'How many it allows.' } },
+});
+registerRejection(batches.PinFormatTooDense, {
+  code: 'PIN_FORMAT_TOO_DENSE',
+  description: 'PINs of this format could be guessed: one random guess would hit a live card too often.',
+  fields: {
+    issued: { type: 'String', description: 'Cards in the format, those asked for included.' },
+    possible: { type: 'String', description: 'PINs the format has.' },
+    lengthNeeded: { type: 'Int', description: 'The least length that would do.' },
+  },
+});
+registerRejection(batches.BatchAlreadyFinished, {
+  code: 'BATCH_ALREADY_FINISHED',
+  description: 'The batch ended before it could be cancelled.',
+  fields: { state: { type: 'String', description: 'The state of the batch.' } },
+});
+registerRejection(batches.BatchNotFinished, {
+  code: 'BATCH_NOT_FINISHED',
+  description: "The batch's cards are still being made.",
+  fields: { state: { type: 'String', description: 'The state of the batch.' } },
+});
+registerRejection(files.UploadNotReceived, {
+  code: 'UPLOAD_NOT_RECEIVED',
+  description: 'An upload that was asked for and has not arrived whole.',
+  fields: {},
 });
 registerRejection(rates.NoRateForNumber, {
   code: 'NO_RATE_FOR_NUMBER',

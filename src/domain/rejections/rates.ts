@@ -1,3 +1,4 @@
+import type { DeckProblem } from '../rate-deck-problem.ts';
 import { Rejection } from '../rejection.ts';
 
 /** A price per minute that can't be read. */
@@ -19,4 +20,28 @@ export class NoRateForNumber extends Rejection<{ number: string; rateGroup: stri
   constructor(data: { number: string; rateGroup: string }) {
     super(`Rate group "${data.rateGroup}" has no rate in effect for ${data.number}.`, data);
   }
+}
+
+/** A deck with bad rows. Nothing of it was imported. */
+export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount: number }> {
+  readonly code = 'RATE_DECK_REFUSED';
+  readonly retryable = false;
+  /** By line, the first thousand. */
+  readonly problems: readonly DeckProblem[];
+  constructor({ problems, problemCount, rowCount }: RefusedRows) {
+    super(
+      `The deck has ${problemCount} problems and nothing of it was imported: mend them and send it again.`,
+      {
+        problemCount,
+        rowCount,
+      },
+    );
+    this.problems = problems;
+  }
+}
+
+interface RefusedRows {
+  readonly problems: readonly DeckProblem[];
+  readonly problemCount: number;
+  readonly rowCount: number;
 }

@@ -1,0 +1,37 @@
+import { Rejection } from '../rejection.ts';
+
+/** A one-time link that was used before. */
+export class FileLinkUsed extends Rejection<Record<string, never>> {
+  readonly code = 'FILE_LINK_USED';
+  readonly retryable = false;
+  constructor() {
+    super('This link was used already and works once only: ask for another.', {});
+  }
+}
+
+/** A one-time link that nobody used in time. */
+export class FileLinkExpired extends Rejection<Record<string, never>> {
+  readonly code = 'FILE_LINK_EXPIRED';
+  readonly retryable = false;
+  constructor() {
+    super('This link has expired: ask for another.', {});
+  }
+}
+
+/** A file over the limit. */
+export class FileTooLarge extends Rejection<{ limitBytes: number }> {
+  readonly code = 'FILE_TOO_LARGE';
+  readonly retryable = false;
+  constructor(data: { limitBytes: number }) {
+    super(`The file is larger than ${data.limitBytes} bytes: split it.`, data);
+  }
+}
+
+/** An upload that was asked for and has not arrived whole. */
+export class UploadNotReceived extends Rejection<Record<string, never>> {
+  readonly code = 'UPLOAD_NOT_RECEIVED';
+  readonly retryable = true;
+  constructor() {
+    super('No whole file has come over this upload link yet: PUT the file there first.', {});
+  }
+}

@@ -1,0 +1,94 @@
+import type { BatchState } from '../domain/card-batch.ts';
+import { formatMicros } from '../domain/money.ts';
+import { BatchNotFinished } from '../domain/rejections/batches.ts';
+import { NotFound } from '../domain/rejections/input.ts';
+import type { Sql, Transaction } from './database.ts';
+import { appendEvents } from './event-log.ts';
+import { type FileLink, takeFileLink } from './file-links.ts';
+import type { PinVault } from './pin-vault.ts';
+
+const PAGE = 1_000;
+
+interface ExportedBatch {
+  readonly id: string;
+  readonly name: string;
+  readonly state: BatchState;
+  readonly partnerId: string | null;
+  readonly faceValue: bigint;
+  readonly currency: string;
+  readonly validityDays: number | null;
+  readonly graceDays: number;
+  readonly firstUseBy: Date | null;
+}
+
+/**
+ * Whether a batch can be exported.
+ *
+ * @throws NotFound also when it is another partner's; BatchNotFinished while its cards are being made.
+ */
+export async function exportableBatch(
+  sql: Sql | Transaction,
+  id: string,
+  partnerId: string | null,
+): Promise<ExportedBatch> {
+  const [batch] = await sql<ExportedBatch[]>`
+    SELECT id, name, state, partner_id AS "partnerId", face_value AS "faceValue", currency,
+      validity_days AS "validityDays", grace_days AS "graceDays", first_use_by AS "firstUseBy"
+    FROM card_batches WHERE id = ${id}`;
+  if (!batch || (partnerId !== null && batch.partnerId !== partnerId)) {
+    throw new NotFound({ what: 'batch', reference: id });
+  }
+  const { state } = batch;
+  if (state === 'PENDING' || state === 'GENERATING') throw new BatchNotFinished({ state });
+  return batch;
+}
+
+/**
+ * Uses an export link up and notes in the log who fetched the PINs, in one transaction, before the first PIN is read.
+ *
+ * @throws FileLinkUsed, FileLinkExpired, NotFound
+ */
+export async function openExport(sql: Sql, secret: string): Promise<ExportedBatch> {
+  return sql.begin(async (tx) => {
+    const link: FileLink = await takeFileLink(tx, secret, 'EXPORT_BATCH');
+    const batch = await exportableBatch(tx, String(link.subject.batchId), link.partnerId);
+    await appendEvents(tx, [
+      {
+        type: 'BATCH_EXPORTED',
+        actorId: link.actorId,
+        batchId: batch.id,
+        ...(batch.partnerId !== null && { partnerId: batch.partnerId }),
+        payload: { linkId: link.id },
+      },
+    ]);
+    return batch;
+  });
+}
+
+/**
+ * The print file: CSV (RFC 4180) with one card a line, in the order of the serials. Read page by page as it is taken,
+ * so a batch of millions needs the memory of a thousand. No field can begin a formula in a spreadsheet: all are
+ * made of digits, capitals, dashes, points and colons, and none begins with a dash.
+ */
+export async function* exportCards(sql: Sql, vault: PinVault, batch: ExportedBatch): AsyncGenerator<string> {
+  const terms = [
+    formatMicros(batch.faceValue),
+    batch.currency,
+    batch.validityDays ?? '',
+    batch.graceDays,
+    batch.firstUseBy?.toISOString() ?? '',
+  ].join(',');
+  yield 'serial,pin,face_value,currency,validity_days,grace_days,first_use_by\r\n';
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const cards = await sql<{ id: string; serial: string; pinCipher: Buffer }[]>`
+      SELECT id, serial, pin_cipher AS "pinCipher" FROM cards
+      WHERE batch_id = ${batch.id} AND id > ${after} ORDER BY id LIMIT ${PAGE}`;
+    const last = cards.at(-1);
+    if (!last) return;
+    after = last.id;
+    yield cards
+      .map(({ id, serial, pinCipher }) => `${serial},${vault.open(pinCipher, id)},${terms}\r\n`)
+      .join('');
+  }
+}
