@@ -2,7 +2,7 @@ export interface RepeatingJobOptions {
   /** Pause between the end of one run and the start of the next. */
   everyMs: number;
   /** @param signal aborted when the job is to end soon */
-  run(signal: AbortSignal): Promise<void>;
+  run(signal: AbortSignal): Promise<unknown>;
   onError(error: unknown): void;
 }
 
@@ -12,12 +12,21 @@ export class RepeatingJob {
   readonly #ending = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  #woken = false;
 
   constructor(options: RepeatingJobOptions) {
     this.#options = options;
   }
 
   start(): void {
+    this.#schedule(0);
+  }
+
+  /** Runs now instead of after the pause; a run under way is followed by another at once. */
+  wake(): void {
+    this.#woken = true;
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
     this.#schedule(0);
   }
 
@@ -30,16 +39,18 @@ export class RepeatingJob {
 
   #schedule(afterMs: number): void {
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#running = this.#runOnce();
     }, afterMs);
   }
 
   async #runOnce(): Promise<void> {
+    this.#woken = false;
     try {
       await this.#options.run(this.#ending.signal);
     } catch (error) {
       this.#options.onError(error);
     }
-    if (!this.#ending.signal.aborted) this.#schedule(this.#options.everyMs);
+    if (!this.#ending.signal.aborted) this.#schedule(this.#woken ? 0 : this.#options.everyMs);
   }
 }

@@ -1,3 +1,4 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -44,6 +45,8 @@ export function createPipeline<Context extends object>({
     // Who asks says so in a header that no other site's page can set, so there is nothing to open to them.
     cors: false,
     landingPage: false,
+    // Its page comes from this server, so that it works on a network without the internet.
+    renderGraphiQL,
     graphiql: settings.graphiql && {
       title: 'Cardline',
       defaultTabs: graphiqlExamples,

@@ -1,14 +1,35 @@
-import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
+import type { GraphContext, Services } from '../graphql/context.ts';
+import { schema } from '../graphql/schema.ts';
+import { BatchGeneration } from '../jobs/batch-generation.ts';
+import { noteDueCards } from '../jobs/expiry.ts';
+import { RepeatingJob } from '../jobs/repeating-job.ts';
+import { EventHub } from '../realtime/hub.ts';
+import { EventTail } from '../realtime/tail.ts';
+import { createFirstApiKey } from '../store/api-keys.ts';
+import { ApiKeyAuthenticator } from '../store/authentication.ts';
+import { CardLookup } from '../store/card-lookup.ts';
+import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
+import { ensureEventPartitions, headPosition, type LoggedEvent } from '../store/event-log.ts';
+import { purgeFileLinks } from '../store/file-links.ts';
+import { checkMasterKey } from '../store/key-check.ts';
+import { PinVault } from '../store/pin-vault.ts';
+import { RateBook } from '../store/rate-book.ts';
+import { ratesImported } from '../store/rate-import-event.ts';
+import { seedRates } from '../store/seed-rates.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
+import { fileRoutes } from './file-routes.ts';
+import { loadMasterKey } from './master-key.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 /** What the server serves: made from a database that is up to date. */
 export interface ServerServices {
   readonly schema: GraphQLSchema;
-  readonly makeContext: MakeContext<object>;
+  readonly makeContext: MakeContext<GraphContext>;
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
   /** Does what only the first start on a database needs. Resolves with the first administrator's key, that once. */
@@ -27,18 +48,96 @@ export interface Ground {
   readonly logger: Logger;
 }
 
-export async function createServices(_ground: Ground): Promise<ServerServices> {
-  const query = new GraphQLObjectType({
-    name: 'Query',
-    fields: { hello: { type: GraphQLString, resolve: () => 'Hello' } },
+const EXPIRY_EVERY_MS = 5_000;
+const GENERATION_EVERY_MS = 2_000;
+const UPKEEP_EVERY_MS = 60_000;
+
+export async function createServices({
+  database,
+  listenUrl,
+  settings,
+  logger,
+}: Ground): Promise<ServerServices> {
+  const { sql } = database;
+  const vault = PinVault.fromMasterKey(await loadMasterKey(settings));
+  await checkMasterKey(sql, vault);
+  await ensureEventPartitions(sql);
+
+  const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
+  const keys = new ApiKeyAuthenticator(sql);
+  const rateBook = new RateBook({ sql });
+  const position = await headPosition(sql);
+  const hub = new EventHub(position);
+  const tail = new EventTail({
+    sql,
+    listenUrl,
+    from: position,
+    onEvents: (events) => {
+      for (const event of events) noticeEvent(event, { keys, rateBook });
+      hub.publish(events);
+    },
+    onError: (error) => logger.warn({ err: error }, 'Could not read the event log; trying again'),
   });
-  return {
-    schema: new GraphQLSchema({ query }),
-    makeContext: (caller) => caller,
-    authenticate: async () => undefined,
-    routes: [],
-    firstRun: async () => undefined,
-    start: async () => {},
-    stop: async () => {},
+
+  const job = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>) =>
+    new RepeatingJob({
+      everyMs,
+      run,
+      onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
+    });
+  const generation = new BatchGeneration(sql, vault);
+  const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
+  const jobs = [
+    batchJob,
+    job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
+    job('upkeep', UPKEEP_EVERY_MS, async () => {
+      await ensureEventPartitions(sql);
+      await purgeFileLinks(sql);
+    }),
+  ];
+
+  const services: Services = {
+    database,
+    writer,
+    log: { sql, hub },
+    cards: new CardLookup(sql),
+    vault,
+    rateBook,
+    defaultCountry: settings.defaultCountry ?? null,
+    publicUrl: settings.publicUrl,
+    batchOrdered: () => batchJob.wake(),
   };
+  return {
+    schema,
+    makeContext: (caller) => ({ ...services, ...caller }),
+    authenticate: async (header) => {
+      const key = await keys.authenticate(header);
+      return key && { apiKeyId: key.id, role: key.role, partnerId: key.partnerId, name: key.name };
+    },
+    routes: fileRoutes({ sql, vault, logger }),
+    firstRun: async () => {
+      await seedRates(sql, ratesImported(SYSTEM_ACTOR));
+      return createFirstApiKey(sql, SYSTEM_ACTOR);
+    },
+    start: async () => {
+      await tail.start();
+      for (const each of jobs) each.start();
+    },
+    stop: async () => {
+      await Promise.all(jobs.map((each) => each.stop()));
+      await writer.drained();
+      await tail.stop();
+    },
+  };
+}
+
+const KEY_EVENTS: readonly EventType[] = ['API_KEY_CREATED'];
+
+/** What any instance changed, forgotten by this one's caches. */
+function noticeEvent(
+  event: LoggedEvent,
+  { keys, rateBook }: { keys: ApiKeyAuthenticator; rateBook: RateBook },
+): void {
+  if (KEY_EVENTS.includes(event.type)) keys.forget();
+  if (event.type === 'RATES_IMPORTED') rateBook.invalidate(String(event.payload.rateGroupId));
 }

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Logger } from 'pino';
+import { Rejection } from '../domain/rejection.ts';
+import { exportCards, openExport } from '../store/batch-export.ts';
+import type { Sql } from '../store/database.ts';
+import { takeFileLink } from '../store/file-links.ts';
+import type { PinVault } from '../store/pin-vault.ts';
+import { receiveUpload } from '../store/uploads.ts';
+import type { Route } from './routes.ts';
+
+interface FileServices {
+  readonly sql: Sql;
+  readonly vault: PinVault;
+  readonly logger: Logger;
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  FILE_LINK_USED: 410,
+  FILE_LINK_EXPIRED: 410,
+  FILE_TOO_LARGE: 413,
+  BATCH_NOT_FINISHED: 409,
+};
+
+/** Files over one-time links that mutations hand out. The secret in the path is the credential: it is never logged. */
+export function fileRoutes(services: FileServices): Route[] {
+  const { sql, vault, logger } = services;
+  return [
+    {
+      method: 'GET',
+      path: '/files/:secret',
+      handle: (_request, response, { params, requestId }) =>
+        answer(response, { logger, requestId }, async () => {
+          const batch = await openExport(sql, params.secret ?? '');
+          response.writeHead(200, {
+            'Content-Type': 'text/csv; charset=utf-8',
+            'Content-Disposition': `attachment; filename="batch-${batch.id}.csv"`,
+            'Cache-Control': 'no-store',
+          });
+          await pipeline(Readable.from(exportCards(sql, vault, batch)), response);
+        }),
+    },
+    {
+      method: 'PUT',
+      path: '/files/:secret',
+      handle: (request, response, { params, requestId }) =>
+        answer(
+          response,
+          { logger, requestId },
+          async () => {
+            const link = await takeFileLink(sql, params.secret ?? '', 'UPLOAD_RATES');
+            const bytes = await receiveUpload(sql, link.id, request);
+            sendJson(response, 201, { bytes });
+          },
+          request,
+        ),
+    },
+  ];
+}
+
+async function answer(
+  response: ServerResponse,
+  { logger, requestId }: { logger: Logger; requestId: string },
+  work: () => Promise<void>,
+  request?: IncomingMessage,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // What is left of a refused upload is not read to its end.
+    if (request && !request.complete) response.setHeader('Connection', 'close');
+    if (response.headersSent) {
+      response.destroy();
+      logger.warn({ err: error, requestId }, 'A file transfer broke off');
+    } else if (error instanceof Rejection) {
+      sendJson(response, STATUS[error.code] ?? 400, { code: error.code, message: error.message });
+    } else {
+      logger.error({ err: error, requestId }, 'A file transfer failed');
+      sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+    }
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
