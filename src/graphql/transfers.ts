@@ -18,8 +18,10 @@ export const Transfer = builder.drizzleNode('transfers', {
   description:
     'One movement of money: it leaves one account and reaches another, in one entry that is never changed.',
   id: { column: (transfer) => transfer.id, description: 'The global id.' },
+  // Not exposed but resolved: an exposed column is read again when the row did not come from a planned query, and what
+  // a mutation has just written needs no second look.
   fields: (t) => ({
-    kind: t.expose('kind', { type: TransferKindEnum, description: 'What it was for.' }),
+    kind: t.field({ type: TransferKindEnum, description: 'What it was for.', resolve: ({ kind }) => kind }),
     amount: t.field({
       type: Money,
       description: 'How much moved, always positive.',
@@ -53,8 +55,16 @@ export const Transfer = builder.drizzleNode('transfers', {
       resolve: ({ walletBalanceAfter, currency }) =>
         walletBalanceAfter === null ? null : { micros: walletBalanceAfter, currency },
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'The reason given, where one was.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was posted.' }),
+    reason: t.string({
+      nullable: true,
+      description: 'The reason given, where one was.',
+      resolve: ({ reason }) => reason,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was posted.',
+      resolve: ({ createdAt }) => createdAt,
+    }),
     card: t.relation('card', { nullable: true, description: 'The card it touched.' }),
     partner: t.relation('partner', { nullable: true, description: 'The partner whose wallet it touched.' }),
     reverses: t.relation('reverses', {

@@ -1,9 +1,10 @@
 /**
  * The load generator, a process of its own: keep-alive connections, each with one request under way, no client
- * library between. Reads its orders from the first argument, prints one line of JSON.
+ * library between. Reads its orders from its standard input, prints one line of JSON.
  */
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface LoadOrders {
   readonly port: number;
@@ -27,7 +28,7 @@ export interface LoadReport {
   readonly firstFailure: string | undefined;
 }
 
-const orders = JSON.parse(process.argv[2] ?? '{}') as LoadOrders;
+const orders = JSON.parse(await text(process.stdin)) as LoadOrders;
 const latencies: number[] = [];
 let failed = 0;
 let firstFailure: string | undefined;

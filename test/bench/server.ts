@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/cli/cardline.js', import.meta.url));
+
+export interface BenchServer {
+  readonly port: number;
+  readonly url: string;
+  readonly key: string;
+  readonly pid: number;
+  readonly dataFolder: string;
+  stop(): Promise<void>;
+}
+
+/** The server as `npm start` runs it, on a fresh embedded database in a temporary folder, on its default settings. */
+export async function startBenchServer(port: number): Promise<BenchServer> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'cardline-bench-'));
+  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+    env: { ...process.env, PORT: `${port}`, CARDLINE_DATA_DIR: dataFolder, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const key = await firstKey(child);
+  return {
+    port,
+    url: `http://127.0.0.1:${port}/graphql`,
+    key,
+    pid: child.pid ?? 0,
+    dataFolder,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function firstKey(child: ChildProcess): Promise<string> {
+  let printed = '';
+  for await (const piece of child.stdout ?? []) {
+    printed += piece;
+    const key = /clk_[\w-]{43}/.exec(printed)?.[0];
+    if (key) return key;
+  }
+  throw new Error(`The server ended at its start:\n${printed}`);
+}
