@@ -9,6 +9,7 @@ import './card-activation.ts';
 import './card-batch-type.ts';
 import './card-batches.ts';
 import './card-adjustments.ts';
+import './card-events.ts';
 import './card-locks.ts';
 import './card-queries.ts';
 import './lock-changes.ts';

@@ -52,9 +52,8 @@ export async function readEvents(
   { after, limit }: { after: bigint; limit: number },
 ): Promise<LoggedEvent[]> {
   const rows = await sql<EventRow[]>`
-    SELECT position, type, at, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload
-    FROM events WHERE position > ${after.toString()}::bigint ORDER BY position LIMIT ${limit}`;
-  return rows.map(fromRow);
+    SELECT ${eventColumns(sql)} FROM events WHERE position > ${after.toString()}::bigint ORDER BY position LIMIT ${limit}`;
+  return rows.map(toLoggedEvent);
 }
 
 /** The position of the last committed event. */
@@ -76,7 +75,10 @@ export async function ensureEventPartitions(sql: Sql): Promise<void> {
   await sql`SELECT ensure_event_partitions(20000000)`;
 }
 
-interface EventRow {
+export const eventColumns = (sql: Sql) => sql`
+  position, type, at, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload`;
+
+export interface EventRow {
   position: bigint;
   type: EventType;
   at: Date;
@@ -89,7 +91,7 @@ interface EventRow {
   payload: Record<string, unknown>;
 }
 
-function fromRow(row: EventRow): LoggedEvent {
+export function toLoggedEvent(row: EventRow): LoggedEvent {
   return {
     position: row.position,
     type: row.type,
