@@ -1,0 +1,2607 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A correction by hand. */
+export type AdjustCardBalanceInput = {
+  /** Positive gives, negative takes. */
+  amount: MoneyInput;
+  /** The card to correct. */
+  card: CardReference;
+  /** Yours, unique for each correction. Up to 255 characters. */
+  idempotencyKey: string;
+  /** Why, for the statement. Up to 500 characters. */
+  reason: string;
+};
+
+/** What a key may do. */
+export type ApiKeyRole =
+  /** The operator: everything. */
+  | 'ADMINISTRATOR'
+  /** A reseller: its own batches, cards and wallet. */
+  | 'PARTNER'
+  /** A softswitch or IVR: authenticates callers and binds numbers. */
+  | 'SWITCH';
+
+/** A caller to be authenticated. */
+export type AuthenticateCardInput = {
+  /** What the caller shows. */
+  by: CardCredentials;
+  /** ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in. */
+  country?: string | null | undefined;
+};
+
+/** A number to be bound. */
+export type BindNumberInput = {
+  /** The card it shall stand for. */
+  card: CardReference;
+  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  country?: string | null | undefined;
+  /** The number, in any usual form. */
+  number: string;
+};
+
+/** How far a batch is. */
+export type CardBatchState =
+  /** Cancelled while it ran. The cards made until then stay. */
+  | 'CANCELLED'
+  /** Its cards could not be made; `failure` says why. */
+  | 'FAILED'
+  /** Its cards are being made. */
+  | 'GENERATING'
+  /** Accepted; no card is made yet. */
+  | 'PENDING'
+  /** All its cards are made. */
+  | 'READY';
+
+/** What the caller shows: exactly one of these. */
+export type CardCredentials =
+  {   /** The caller's number, bound to a card. */
+  ani: string; pin?: never; serialAndPin?: never; }
+  |  { ani?: never;   /** The PIN alone, spaces and dashes allowed. */
+  pin: string; serialAndPin?: never; }
+  |  { ani?: never; pin?: never;   /** The serial and the PIN. */
+  serialAndPin: SerialAndPin; };
+
+/** Which cards. All that is given must fit; what is left out does not limit. */
+export type CardFilter = {
+  /** Of this batch. */
+  batchId?: string | null | undefined;
+  /** With at most this balance, in units of its currency. */
+  maxBalance?: string | null | undefined;
+  /** With at least this balance, in units of its currency. */
+  minBalance?: string | null | undefined;
+  /** Of this partner. */
+  partnerId?: string | null | undefined;
+  /** Whose serial begins with this. */
+  serialPrefix?: string | null | undefined;
+  /** In this state now. */
+  state?: CardState | null | undefined;
+  /** Of a batch of this type. */
+  type?: CardType | null | undefined;
+  /** Whose validity ends at or after this instant. */
+  validUntilFrom?: string | null | undefined;
+  /** Whose validity ends before this instant. */
+  validUntilTo?: string | null | undefined;
+};
+
+/** In which order cards are listed. */
+export type CardOrder =
+  /** By serial, lowest first. */
+  | 'SERIAL_ASC'
+  /** By serial, highest first. */
+  | 'SERIAL_DESC';
+
+/** Which card is meant: by exactly one of these. */
+export type CardReference =
+  {   /** A number that stands for it, with its country code. */
+  boundNumber: string; id?: never; serial?: never; }
+  |  { boundNumber?: never;   /** Its global id. */
+  id: string; serial?: never; }
+  |  { boundNumber?: never; id?: never;   /** The serial printed on it. */
+  serial: string; };
+
+/** Which cards, at most 100,000 in one request: by exactly one of these. */
+export type CardSelection =
+  {   /** All of a batch. */
+  batchId: string; ids?: never; serials?: never; }
+  |  { batchId?: never;   /** By their global ids, at most 1,000. */
+  ids: Array<string>; serials?: never; }
+  |  { batchId?: never; ids?: never;   /** A range of serials. */
+  serials: SerialRangeInput; };
+
+/** What a card is at this instant: its stored status, its lock and the time taken together. */
+export type CardState =
+  /** In service. */
+  | 'ACTIVE'
+  /** Final: the balance was forfeited. */
+  | 'CLOSED'
+  /** Taken out of service. Nothing is permitted but activating it again. */
+  | 'DEACTIVATED'
+  /** Validity and grace are over; about to be closed. Nothing is permitted any more. */
+  | 'EXPIRED'
+  /** Made and in stock, not activated: no money is on it. */
+  | 'INACTIVE'
+  /** Past its validity: no calls, the balance is kept until the grace period ends. */
+  | 'IN_GRACE'
+  /** Refuses its caller; money may come in, none goes out. Ends by unlockCard or by itself. */
+  | 'LOCKED';
+
+/** How a card is spent and refilled. */
+export type CardType =
+  /** For a single use; never recharged. */
+  | 'DISPOSABLE'
+  /** Spent, and recharged. */
+  | 'RECHARGEABLE'
+  /** A fixed value, spent until empty; never recharged. */
+  | 'STANDARD'
+  /** Valid for a time rather than a value; may be recharged. */
+  | 'UNLIMITED';
+
+/** A key to be made. */
+export type CreateApiKeyInput = {
+  /** When it ends by itself. Left out: never. */
+  expiresAt?: string | null | undefined;
+  /** What it is for, up to 200 characters. */
+  name: string;
+  /** The partner for whom it acts; needed for PARTNER, and only there. */
+  partnerId?: string | null | undefined;
+  /** What it may do. */
+  role: ApiKeyRole;
+};
+
+/** A batch to be made. Its terms never change afterwards. */
+export type CreateCardBatchInput = {
+  /** What each card gets at its first activation. */
+  faceValue: MoneyInput;
+  /** The last date of first use. Left out: none. */
+  firstUseBy?: string | null | undefined;
+  /** Days the balance is kept after the validity. */
+  graceDays?: number;
+  /** The language of the prompts (BCP 47). */
+  language?: string;
+  /** Numbers that may stand for one card. */
+  maxBoundNumbers?: number;
+  /** Calls of one card at once. */
+  maxConcurrentCalls?: number;
+  /** Its name, up to 200 characters. */
+  name: string;
+  /** The partner who sells it. */
+  partnerId?: string | null | undefined;
+  /** How its PINs look. Left out: 14 digits. */
+  pinFormat?: PinFormatInput | null | undefined;
+  /** How many cards, 1 to 10,000,000. */
+  quantity: number;
+  /** The price list its cards call by, in the same currency. */
+  rateGroupId: string;
+  /** How its cards may be recharged. */
+  recharge?: RechargeRulesInput | null | undefined;
+  /** What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow. */
+  serialPrefix?: string;
+  /** How its cards are spent and refilled. */
+  type: CardType;
+  /** Days of 24 hours from the first use. Left out: no end. */
+  validityDays?: number | null | undefined;
+};
+
+/** A partner to be created. */
+export type CreatePartnerInput = {
+  /** The currency of its wallet, for ever. */
+  currency: string;
+  /** Its name, unique, up to 200 characters. */
+  name: string;
+};
+
+/** A price list to be created. */
+export type CreateRateGroupInput = {
+  /** The currency of its rates, for ever. */
+  currency: string;
+  /** Its name, unique, up to 100 characters. */
+  name: string;
+};
+
+/** Every way a request can be refused. A code never changes its meaning. */
+export type ErrorCode =
+  /** The recharge was taken back before. */
+  | 'ALREADY_REVERSED'
+  /** The one answer to every failed authentication: it tells nothing about why. */
+  | 'AUTHENTICATION_REFUSED'
+  /** The batch ended before it could be cancelled. */
+  | 'BATCH_ALREADY_FINISHED'
+  /** The batch's cards are still being made. */
+  | 'BATCH_NOT_FINISHED'
+  /** The card is in service already. */
+  | 'CARD_ALREADY_ACTIVE'
+  /** The card is locked already. */
+  | 'CARD_ALREADY_LOCKED'
+  /** The card is expired or closed: its validity and grace are over. */
+  | 'CARD_CLOSED'
+  /** The card was taken out of service. */
+  | 'CARD_DEACTIVATED'
+  /** The card was never activated. */
+  | 'CARD_INACTIVE'
+  /** The card is past its validity, and recharges of its batch do not extend it. */
+  | 'CARD_IN_GRACE'
+  /** The card is locked, and what was asked needs it unlocked. */
+  | 'CARD_LOCKED'
+  /** The card is not locked. */
+  | 'CARD_NOT_LOCKED'
+  /** Cards of this type are spent and never refilled. */
+  | 'CARD_NOT_RECHARGEABLE'
+  /** Money of one currency meant for a card or wallet of another. */
+  | 'CURRENCY_MISMATCH'
+  /** A cursor older than the events that are kept. */
+  | 'CURSOR_EXPIRED'
+  /** The key was used before with other arguments or for another operation. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The card has less available than was to be taken. */
+  | 'INSUFFICIENT_BALANCE'
+  /** The partner's wallet does not cover the amount. Under the same key it stays refused. */
+  | 'INSUFFICIENT_FUNDS'
+  /** An amount that is no plain decimal, is too large, or is zero or negative where it must not be. */
+  | 'INVALID_AMOUNT'
+  /** A cursor that the event log never gave out. */
+  | 'INVALID_CURSOR'
+  /** An argument that breaks a rule of its own, whatever the state of the data. */
+  | 'INVALID_INPUT'
+  /** A number that no numbering plan has. */
+  | 'INVALID_PHONE_NUMBER'
+  /** A name that must be unique and is taken. */
+  | 'NAME_TAKEN'
+  /** Nothing of the recharge is available on the card any more. */
+  | 'NOTHING_TO_REVERSE'
+  /** An id, serial or number that names nothing, or nothing that is yours. */
+  | 'NOT_FOUND'
+  /** No prefix of the price list is a beginning of the number, or none is in effect. */
+  | 'NO_RATE_FOR_NUMBER'
+  /** The number stands for a card already. */
+  | 'NUMBER_ALREADY_BOUND'
+  /** The number stands for no card, or for none of yours. */
+  | 'NUMBER_NOT_BOUND'
+  /** The server has more to do than it may queue. Nothing was done. */
+  | 'OVERLOADED'
+  /** PINs of this format could be guessed: one random guess would hit a live card too often. */
+  | 'PIN_FORMAT_TOO_DENSE'
+  /** A deck with bad rows: nothing of it was imported. */
+  | 'RATE_DECK_REFUSED'
+  /** The amount is outside what the card's batch allows. */
+  | 'RECHARGE_OUT_OF_RANGE'
+  /** The card has as many numbers as its batch allows. */
+  | 'TOO_MANY_BINDINGS'
+  /** More cards than one request may name. */
+  | 'TOO_MANY_CARDS'
+  /** An upload that was asked for and has not arrived whole. */
+  | 'UPLOAD_NOT_RECEIVED';
+
+/** A deck to be imported. */
+export type ImportRatesInput = {
+  /** Other heads than the usual ones. */
+  columns?: RateDeckColumns | null | undefined;
+  /** For rows without a date of their own. Left out: now. */
+  effectiveFrom?: string | null | undefined;
+  /** The price list it goes into. */
+  rateGroupId: string;
+  /** Whether prefixes that the deck does not name are withdrawn from then on. */
+  replace?: boolean;
+  /** The upload that received it. */
+  uploadId: string;
+};
+
+/** A lock. */
+export type LockCardInput = {
+  /** The card to lock. */
+  card: CardReference;
+  /** A note for colleagues, up to 500 characters. */
+  note?: string | null | undefined;
+  /** Why. */
+  reason: LockReason;
+  /** When it ends by itself. Left out: by unlockCard only. */
+  unlockAt?: string | null | undefined;
+};
+
+/** Why a card is locked. */
+export type LockReason =
+  /** Too many wrong PINs for this card. */
+  | 'FAILED_ATTEMPTS'
+  /** By an operator, for a reason of his own. */
+  | 'OPERATOR'
+  /** Its holder reported it lost. */
+  | 'REPORTED_LOST'
+  /** By the fraud desk. */
+  | 'SUSPECTED_FRAUD';
+
+/** An amount of money. Amounts are never converted: the currency must be that of the card or wallet. */
+export type MoneyInput = {
+  /** Units of the currency, at most six decimals. */
+  amount: string;
+  /** The currency of the amount. */
+  currency: string;
+};
+
+/** A number to be moved. */
+export type MoveNumberInput = {
+  /** The card it shall stand for. */
+  card: CardReference;
+  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  country?: string | null | undefined;
+  /** The number, in any usual form. */
+  number: string;
+};
+
+/** How PINs look: prefix, random characters, check digit, suffix. A format is refused when one random guess would hit a live card with a chance of a millionth or more. */
+export type PinFormatInput = {
+  /** The characters drawn from: 2 to 36 different ones of 0-9 and A-Z. */
+  alphabet?: string;
+  /** Whether a Luhn check character follows the random ones, against typing errors. */
+  checkDigit?: boolean;
+  /** Characters in all, 6 to 32. */
+  length?: number;
+  /** What every PIN begins with. */
+  prefix?: string;
+  /** What every PIN ends with. */
+  suffix?: string;
+};
+
+/** The heads of a deck whose columns have other names. */
+export type RateDeckColumns = {
+  /** Instead of `connection_fee`. */
+  connectionFee?: string | null | undefined;
+  /** Instead of `destination`. */
+  destination?: string | null | undefined;
+  /** Instead of `effective_from`. */
+  effectiveFrom?: string | null | undefined;
+  /** Instead of `increment`. */
+  increment?: string | null | undefined;
+  /** Instead of `initial_increment`. */
+  initialIncrement?: string | null | undefined;
+  /** Instead of `prefix`. */
+  prefix?: string | null | undefined;
+  /** Instead of `rate_per_minute`. */
+  ratePerMinute?: string | null | undefined;
+};
+
+/** Which rates. What is left out does not limit. */
+export type RateFilter = {
+  /** Whose destination contains this, in capitals or not. */
+  destination?: string | null | undefined;
+  /** Whose prefix begins with these digits; +39, 0039 and 39 are one. */
+  prefix?: string | null | undefined;
+};
+
+/** A recharge. */
+export type RechargeCardInput = {
+  /** How much, in the card's currency. */
+  amount: MoneyInput;
+  /** The card to recharge. */
+  card: CardReference;
+  /** Yours, unique for each recharge: sent again, at once or years later, it has no second effect and gets the same answer. Up to 255 characters. */
+  idempotencyKey: string;
+};
+
+/** Which recharges. What is left out does not limit. */
+export type RechargeFilter = {
+  /** Of this card. */
+  cardId?: string | null | undefined;
+  /** Posted at or after this instant. */
+  from?: string | null | undefined;
+  /** From this partner's wallet. */
+  partnerId?: string | null | undefined;
+  /** Posted before this instant. */
+  to?: string | null | undefined;
+};
+
+/** How cards may be recharged. */
+export type RechargeRulesInput = {
+  /** Days a recharge adds to the validity, from the later of now and its end. */
+  extendsValidityDays?: number | null | undefined;
+  /** The most one recharge may be, in the batch's currency. */
+  max?: string | null | undefined;
+  /** The least one recharge may be, in the batch's currency. */
+  min?: string | null | undefined;
+};
+
+/** A recharge to be taken back. */
+export type ReverseRechargeInput = {
+  /** How much at most. Left out: the whole recharge. */
+  amount?: MoneyInput | null | undefined;
+  /** Yours, unique for each reversal. Up to 255 characters. */
+  idempotencyKey: string;
+  /** Why, for the statement. Up to 500 characters. */
+  reason: string;
+  /** The Transfer that the recharge made. */
+  rechargeId: string;
+};
+
+/** A serial and the PIN of that card. */
+export type SerialAndPin = {
+  /** The PIN, spaces and dashes allowed. */
+  pin: string;
+  /** The serial. */
+  serial: string;
+};
+
+/** Cards by their serials, both ends included. */
+export type SerialRangeInput = {
+  /** The first serial. */
+  from: string;
+  /** The last serial. */
+  to: string;
+};
+
+/** Money received from a partner. */
+export type TopUpPartnerInput = {
+  /** How much, in the wallet's currency. */
+  amount: MoneyInput;
+  /** Yours, unique for each top-up: sent again it has no second effect and gets the same answer. */
+  idempotencyKey: string;
+  /** The partner. */
+  partnerId: string;
+  /** What it was for: a bank reference, an invoice. Up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+/** What a movement of money was for. */
+export type TransferKind =
+  /** A correction by hand, in either direction. */
+  | 'ADJUSTMENT'
+  /** What was left on a card at the end of its grace period: breakage. */
+  | 'FORFEITURE'
+  /** The face value, put on a card at its first activation. */
+  | 'ISSUE'
+  /** Money put on a card, from a wallet or against cash. */
+  | 'RECHARGE'
+  /** A recharge taken back, to where it came from. */
+  | 'REVERSAL'
+  /** Money put into a partner's wallet. */
+  | 'TOP_UP';
+
+/** A binding to be ended. */
+export type UnbindNumberInput = {
+  /** The card it stands for. */
+  card: CardReference;
+  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  country?: string | null | undefined;
+  /** The number, in any usual form. */
+  number: string;
+};
+
+/** The end of a lock. */
+export type UnlockCardInput = {
+  /** The card to unlock. */
+  card: CardReference;
+  /** A note for colleagues, up to 500 characters. */
+  note?: string | null | undefined;
+};
+
+export type CardBatchQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type CardBatchQuery = { node:
+    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, partner: { id: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CardBatchesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type CreateCardBatchMutationVariables = Exact<{
+  input: CreateCardBatchInput;
+}>;
+
+
+export type CreateCardBatchMutation = { result:
+    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PinFormatTooDenseError', issued: string, possible: string, lengthNeeded: number, code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CancelCardBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelCardBatchMutation = { result:
+    | { __typename: 'BatchAlreadyFinishedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type ExportCardBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportCardBatchMutation = { result:
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ExportCardBatchPayload', download: { url: string, expiresAt: string } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type BindNumberMutationVariables = Exact<{
+  input: BindNumberInput;
+}>;
+
+
+export type BindNumberMutation = { result:
+    | { __typename: 'BindNumberPayload', number: string, card: { id: string } }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NumberAlreadyBoundError', sameCard: boolean, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type UnbindNumberMutationVariables = Exact<{
+  input: UnbindNumberInput;
+}>;
+
+
+export type UnbindNumberMutation = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NumberNotBoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UnbindNumberPayload', number: string, card: { id: string } }
+   };
+
+export type MoveNumberMutationVariables = Exact<{
+  input: MoveNumberInput;
+}>;
+
+
+export type MoveNumberMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'MoveNumberPayload', number: string, card: { id: string } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NumberAlreadyBoundError', sameCard: boolean, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NumberNotBoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type NumberBindingsQueryVariables = Exact<{
+  cardId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type NumberBindingsQuery = { numberBindings: { edges: Array<{ cursor: string, node: { number: string, createdAt: string, card: { id: string, serial: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type CardQueryVariables = Exact<{
+  by: CardReference;
+  movements?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+
+export type CardsQueryVariables = Exact<{
+  filter?: CardFilter | null | undefined;
+  orderBy?: CardOrder;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type CardsQuery = { cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type CardScreenQueryVariables = Exact<{
+  filter?: CardFilter | null | undefined;
+  first: number;
+  movements: number;
+}>;
+
+
+export type CardScreenQuery = { cards: { edges: Array<{ node: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, batch: { name: string, rateGroup: { name: string } }, partner: { name: string } | null, numberBindings: { edges: Array<{ node: { number: string } }> }, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }> } };
+
+export type ActivateCardsMutationVariables = Exact<{
+  cards: CardSelection;
+}>;
+
+
+export type ActivateCardsMutation = { result:
+    | { __typename: 'ActivateCardsPayload', activated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+         }> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyCardsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type DeactivateCardsMutationVariables = Exact<{
+  cards: CardSelection;
+}>;
+
+
+export type DeactivateCardsMutation = { result:
+    | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+         }> }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyCardsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type LockCardMutationVariables = Exact<{
+  input: LockCardInput;
+}>;
+
+
+export type LockCardMutation = { result:
+    | { __typename: 'CardAlreadyLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'LockCardPayload', card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type UnlockCardMutationVariables = Exact<{
+  input: UnlockCardInput;
+}>;
+
+
+export type UnlockCardMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UnlockCardPayload', card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+   };
+
+export type AdjustCardBalanceMutationVariables = Exact<{
+  input: AdjustCardBalanceInput;
+}>;
+
+
+export type AdjustCardBalanceMutation = { result:
+    | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type AuthenticateCardMutationVariables = Exact<{
+  input: AuthenticateCardInput;
+}>;
+
+
+export type AuthenticateCardMutation = { result:
+    | { __typename: 'AuthenticateCardPayload', state: CardState, language: string, remainingSeconds: number | null, balance: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type AmountFragment = { amount: string, currency: string };
+
+type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardAlreadyActiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardAlreadyLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardClosedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardDeactivatedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardInGraceError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardInactiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardNotLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InsufficientBalanceError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InsufficientFundsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InvalidAmountError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InvalidCursorError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InvalidInputError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_InvalidPhoneNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NameTakenError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NumberAlreadyBoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_NumberNotBoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+export type RefusalFragment =
+  | Refusal_AlreadyReversedError_Fragment
+  | Refusal_AuthenticationRefusedError_Fragment
+  | Refusal_BatchAlreadyFinishedError_Fragment
+  | Refusal_BatchNotFinishedError_Fragment
+  | Refusal_CardAlreadyActiveError_Fragment
+  | Refusal_CardAlreadyLockedError_Fragment
+  | Refusal_CardClosedError_Fragment
+  | Refusal_CardDeactivatedError_Fragment
+  | Refusal_CardInGraceError_Fragment
+  | Refusal_CardInactiveError_Fragment
+  | Refusal_CardLockedError_Fragment
+  | Refusal_CardNotLockedError_Fragment
+  | Refusal_CardNotRechargeableError_Fragment
+  | Refusal_CurrencyMismatchError_Fragment
+  | Refusal_CursorExpiredError_Fragment
+  | Refusal_IdempotencyKeyReusedError_Fragment
+  | Refusal_InsufficientBalanceError_Fragment
+  | Refusal_InsufficientFundsError_Fragment
+  | Refusal_InvalidAmountError_Fragment
+  | Refusal_InvalidCursorError_Fragment
+  | Refusal_InvalidInputError_Fragment
+  | Refusal_InvalidPhoneNumberError_Fragment
+  | Refusal_NameTakenError_Fragment
+  | Refusal_NoRateForNumberError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_NothingToReverseError_Fragment
+  | Refusal_NumberAlreadyBoundError_Fragment
+  | Refusal_NumberNotBoundError_Fragment
+  | Refusal_OverloadedError_Fragment
+  | Refusal_PinFormatTooDenseError_Fragment
+  | Refusal_RateDeckRefusedError_Fragment
+  | Refusal_RechargeOutOfRangeError_Fragment
+  | Refusal_TooManyBindingsError_Fragment
+  | Refusal_TooManyCardsError_Fragment
+  | Refusal_UploadNotReceivedError_Fragment
+;
+
+export type CardFieldsFragment = { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null };
+
+export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null };
+
+export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null };
+
+export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
+
+export type CardBalanceChangedSubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardBalanceChangedSubscription = { cardBalanceChanged: { cursor: string, at: string, version: number, change: { amount: string, currency: string }, balance: { amount: string, currency: string }, serials: { from: string, to: string, count: number }, card: { id: string, serial: string } | null } };
+
+export type CardLockChangedSubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardLockChangedSubscription = { cardLockChanged: { cursor: string, at: string, locked: boolean, reason: LockReason | null, note: string | null, unlockAt: string | null, serials: { from: string, to: string, count: number }, card: { id: string, serial: string } | null } };
+
+export type CardBatchProgressSubscriptionVariables = Exact<{
+  batchId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardBatchProgressSubscription = { cardBatchProgress: { cursor: string, at: string, state: CardBatchState, made: number, total: number, cardsPerSecond: number | null, secondsLeft: number | null } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { name: string, role: ApiKeyRole, apiKey: { id: string, prefix: string } | null, partner: { id: string, name: string, balance: { amount: string, currency: string } } | null } };
+
+export type PartnersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  movements?: number | null | undefined;
+}>;
+
+
+export type PartnersQuery = { partners: { edges: Array<{ cursor: string, node: { id: string, name: string, balance: { amount: string, currency: string }, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }> }, apiKeys: { edges: Array<{ node: { id: string, name: string, role: ApiKeyRole } }> } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type NodeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NodeQuery = { node:
+    | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Card', id: string }
+    | { __typename: 'CardBatch', id: string }
+    | { __typename: 'Partner', id: string }
+    | { __typename: 'Rate', id: string }
+    | { __typename: 'RateGroup', id: string }
+    | { __typename: 'Transfer', id: string }
+   | null };
+
+export type CreatePartnerMutationVariables = Exact<{
+  input: CreatePartnerInput;
+}>;
+
+
+export type CreatePartnerMutation = { result:
+    | { __typename: 'CreatePartnerPayload', partner: { id: string, name: string, balance: { amount: string, currency: string } } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type TopUpPartnerMutationVariables = Exact<{
+  input: TopUpPartnerInput;
+}>;
+
+
+export type TopUpPartnerMutation = { result:
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TopUpPartnerPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }
+   };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { result:
+    | { __typename: 'CreateApiKeyPayload', secret: string, apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, expiresAt: string | null, partner: { id: string } | null } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type RateGroupsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RateGroupsQuery = { rateGroups: { edges: Array<{ node: { id: string, name: string, currency: string, version: number, rateCount: number } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type RatesQueryVariables = Exact<{
+  rateGroupId: string;
+  filter?: RateFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type RatesQuery = { rates: { edges: Array<{ cursor: string, node: { id: string, prefix: string, destination: string, ratePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, withdrawn: boolean, connectionFee: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type QuoteCallQueryVariables = Exact<{
+  rateGroupId: string;
+  number: string;
+  country?: string | null | undefined;
+  balance?: MoneyInput | null | undefined;
+  seconds?: number | null | undefined;
+}>;
+
+
+export type QuoteCallQuery = { result:
+    | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, ratePerMinute: string } }
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NoRateForNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CreateRateGroupMutationVariables = Exact<{
+  input: CreateRateGroupInput;
+}>;
+
+
+export type CreateRateGroupMutation = { result:
+    | { __typename: 'CreateRateGroupPayload', rateGroup: { id: string, name: string, currency: string, version: number, rateCount: number } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CreateRateUploadMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateRateUploadMutation = { createRateUpload: { upload: { id: string, url: string, expiresAt: string } } };
+
+export type ImportRatesMutationVariables = Exact<{
+  input: ImportRatesInput;
+}>;
+
+
+export type ImportRatesMutation = { result:
+    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, rateGroup: { id: string, version: number, rateCount: number } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
+    | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type RechargeCardMutationVariables = Exact<{
+  input: RechargeCardInput;
+}>;
+
+
+export type RechargeCardMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RechargeCardPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'RechargeOutOfRangeError', min: string | null, max: string | null, currency: string, code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type ReverseRechargeMutationVariables = Exact<{
+  input: ReverseRechargeInput;
+}>;
+
+
+export type ReverseRechargeMutation = { result:
+    | { __typename: 'AlreadyReversedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NothingToReverseError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReverseRechargePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, reverses: { id: string } | null, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+   };
+
+export type RechargesQueryVariables = Exact<{
+  filter?: RechargeFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type RechargesQuery = { recharges: { edges: Array<{ cursor: string, node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, card: { serial: string } | null, reversal: { id: string } | null, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const AmountFragmentDoc = new TypedDocumentString(`
+    fragment Amount on Money {
+  amount
+  currency
+}
+    `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const CardFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"CardFields"}) as unknown as TypedDocumentString<CardFieldsFragment, unknown>;
+export const TransferFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"TransferFields"}) as unknown as TypedDocumentString<TransferFieldsFragment, unknown>;
+export const BatchFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BatchFields on CardBatch {
+  id
+  name
+  type
+  state
+  quantity
+  made
+  language
+  serialPrefix
+  faceValue {
+    ...Amount
+  }
+  partner {
+    id
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"BatchFields"}) as unknown as TypedDocumentString<BatchFieldsFragment, unknown>;
+export const PageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}
+    `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const CardBatchDocument = new TypedDocumentString(`
+    query CardBatch($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+  node(id: $id) {
+    ... on CardBatch {
+      ...BatchFields
+      failure
+      startedAt
+      finishedAt
+      cards(first: $first, after: $after, last: $last, before: $before) {
+        edges {
+          cursor
+          node {
+            id
+            serial
+            state
+          }
+        }
+        pageInfo {
+          ...PageFields
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment BatchFields on CardBatch {
+  id
+  name
+  type
+  state
+  quantity
+  made
+  language
+  serialPrefix
+  faceValue {
+    ...Amount
+  }
+  partner {
+    id
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardBatchQuery, CardBatchQueryVariables>;
+export const CardBatchesDocument = new TypedDocumentString(`
+    query CardBatches($first: Int, $after: String) {
+  cardBatches(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...BatchFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment BatchFields on CardBatch {
+  id
+  name
+  type
+  state
+  quantity
+  made
+  language
+  serialPrefix
+  faceValue {
+    ...Amount
+  }
+  partner {
+    id
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardBatchesQuery, CardBatchesQueryVariables>;
+export const CreateCardBatchDocument = new TypedDocumentString(`
+    mutation CreateCardBatch($input: CreateCardBatchInput!) {
+  result: createCardBatch(input: $input) {
+    __typename
+    ... on CreateCardBatchPayload {
+      cardBatch {
+        ...BatchFields
+      }
+    }
+    ... on PinFormatTooDenseError {
+      issued
+      possible
+      lengthNeeded
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment BatchFields on CardBatch {
+  id
+  name
+  type
+  state
+  quantity
+  made
+  language
+  serialPrefix
+  faceValue {
+    ...Amount
+  }
+  partner {
+    id
+  }
+}`) as unknown as TypedDocumentString<CreateCardBatchMutation, CreateCardBatchMutationVariables>;
+export const CancelCardBatchDocument = new TypedDocumentString(`
+    mutation CancelCardBatch($id: ID!) {
+  result: cancelCardBatch(id: $id) {
+    __typename
+    ... on CancelCardBatchPayload {
+      cardBatch {
+        ...BatchFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment BatchFields on CardBatch {
+  id
+  name
+  type
+  state
+  quantity
+  made
+  language
+  serialPrefix
+  faceValue {
+    ...Amount
+  }
+  partner {
+    id
+  }
+}`) as unknown as TypedDocumentString<CancelCardBatchMutation, CancelCardBatchMutationVariables>;
+export const ExportCardBatchDocument = new TypedDocumentString(`
+    mutation ExportCardBatch($id: ID!) {
+  result: exportCardBatch(id: $id) {
+    __typename
+    ... on ExportCardBatchPayload {
+      download {
+        url
+        expiresAt
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ExportCardBatchMutation, ExportCardBatchMutationVariables>;
+export const BindNumberDocument = new TypedDocumentString(`
+    mutation BindNumber($input: BindNumberInput!) {
+  result: bindNumber(input: $input) {
+    __typename
+    ... on BindNumberPayload {
+      number
+      card {
+        id
+      }
+    }
+    ... on NumberAlreadyBoundError {
+      sameCard
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<BindNumberMutation, BindNumberMutationVariables>;
+export const UnbindNumberDocument = new TypedDocumentString(`
+    mutation UnbindNumber($input: UnbindNumberInput!) {
+  result: unbindNumber(input: $input) {
+    __typename
+    ... on UnbindNumberPayload {
+      number
+      card {
+        id
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<UnbindNumberMutation, UnbindNumberMutationVariables>;
+export const MoveNumberDocument = new TypedDocumentString(`
+    mutation MoveNumber($input: MoveNumberInput!) {
+  result: moveNumber(input: $input) {
+    __typename
+    ... on MoveNumberPayload {
+      number
+      card {
+        id
+      }
+    }
+    ... on NumberAlreadyBoundError {
+      sameCard
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<MoveNumberMutation, MoveNumberMutationVariables>;
+export const NumberBindingsDocument = new TypedDocumentString(`
+    query NumberBindings($cardId: ID, $first: Int, $after: String, $last: Int, $before: String) {
+  numberBindings(
+    cardId: $cardId
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    edges {
+      cursor
+      node {
+        number
+        createdAt
+        card {
+          id
+          serial
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<NumberBindingsQuery, NumberBindingsQueryVariables>;
+export const CardDocument = new TypedDocumentString(`
+    query Card($by: CardReference!, $movements: Int = 10, $after: String) {
+  card(by: $by) {
+    ...CardFields
+    partner {
+      id
+    }
+    statement(first: $movements, after: $after) {
+      edges {
+        node {
+          ...TransferFields
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    numberBindings(first: 10) {
+      edges {
+        node {
+          number
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardQuery, CardQueryVariables>;
+export const CardsDocument = new TypedDocumentString(`
+    query Cards($filter: CardFilter, $orderBy: CardOrder! = SERIAL_ASC, $first: Int, $after: String, $last: Int, $before: String) {
+  cards(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    edges {
+      cursor
+      node {
+        ...CardFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardsQuery, CardsQueryVariables>;
+export const CardScreenDocument = new TypedDocumentString(`
+    query CardScreen($filter: CardFilter, $first: Int!, $movements: Int!) {
+  cards(filter: $filter, first: $first) {
+    edges {
+      node {
+        ...CardFields
+        batch {
+          name
+          rateGroup {
+            name
+          }
+        }
+        partner {
+          name
+        }
+        numberBindings(first: 5) {
+          edges {
+            node {
+              number
+            }
+          }
+        }
+        statement(first: $movements) {
+          edges {
+            node {
+              ...TransferFields
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<CardScreenQuery, CardScreenQueryVariables>;
+export const ActivateCardsDocument = new TypedDocumentString(`
+    mutation ActivateCards($cards: CardSelection!) {
+  result: activateCards(cards: $cards) {
+    __typename
+    ... on ActivateCardsPayload {
+      activated
+      refused
+      refusals {
+        serial
+        error {
+          ...Refusal
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ActivateCardsMutation, ActivateCardsMutationVariables>;
+export const DeactivateCardsDocument = new TypedDocumentString(`
+    mutation DeactivateCards($cards: CardSelection!) {
+  result: deactivateCards(cards: $cards) {
+    __typename
+    ... on DeactivateCardsPayload {
+      deactivated
+      refused
+      refusals {
+        serial
+        error {
+          ...Refusal
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<DeactivateCardsMutation, DeactivateCardsMutationVariables>;
+export const LockCardDocument = new TypedDocumentString(`
+    mutation LockCard($input: LockCardInput!) {
+  result: lockCard(input: $input) {
+    __typename
+    ... on LockCardPayload {
+      card {
+        ...CardFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<LockCardMutation, LockCardMutationVariables>;
+export const UnlockCardDocument = new TypedDocumentString(`
+    mutation UnlockCard($input: UnlockCardInput!) {
+  result: unlockCard(input: $input) {
+    __typename
+    ... on UnlockCardPayload {
+      card {
+        ...CardFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<UnlockCardMutation, UnlockCardMutationVariables>;
+export const AdjustCardBalanceDocument = new TypedDocumentString(`
+    mutation AdjustCardBalance($input: AdjustCardBalanceInput!) {
+  result: adjustCardBalance(input: $input) {
+    __typename
+    ... on AdjustCardBalancePayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ... on InsufficientBalanceError {
+      available
+      currency
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<AdjustCardBalanceMutation, AdjustCardBalanceMutationVariables>;
+export const AuthenticateCardDocument = new TypedDocumentString(`
+    mutation AuthenticateCard($input: AuthenticateCardInput!) {
+  result: authenticateCard(input: $input) {
+    __typename
+    ... on AuthenticateCardPayload {
+      state
+      language
+      remainingSeconds
+      balance {
+        ...Amount
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<AuthenticateCardMutation, AuthenticateCardMutationVariables>;
+export const CardBalanceChangedDocument = new TypedDocumentString(`
+    subscription CardBalanceChanged($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  cardBalanceChanged(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    at
+    version
+    change {
+      ...Amount
+    }
+    balance {
+      ...Amount
+    }
+    serials {
+      from
+      to
+      count
+    }
+    card {
+      id
+      serial
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<CardBalanceChangedSubscription, CardBalanceChangedSubscriptionVariables>;
+export const CardLockChangedDocument = new TypedDocumentString(`
+    subscription CardLockChanged($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  cardLockChanged(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    at
+    locked
+    reason
+    note
+    unlockAt
+    serials {
+      from
+      to
+      count
+    }
+    card {
+      id
+      serial
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CardLockChangedSubscription, CardLockChangedSubscriptionVariables>;
+export const CardBatchProgressDocument = new TypedDocumentString(`
+    subscription CardBatchProgress($batchId: ID!, $after: Cursor) {
+  cardBatchProgress(batchId: $batchId, after: $after) {
+    cursor
+    at
+    state
+    made
+    total
+    cardsPerSecond
+    secondsLeft
+  }
+}
+    `) as unknown as TypedDocumentString<CardBatchProgressSubscription, CardBatchProgressSubscriptionVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    name
+    role
+    apiKey {
+      id
+      prefix
+    }
+    partner {
+      id
+      name
+      balance {
+        ...Amount
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const PartnersDocument = new TypedDocumentString(`
+    query Partners($first: Int, $after: String, $movements: Int = 10) {
+  partners(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        name
+        balance {
+          ...Amount
+        }
+        statement(first: $movements) {
+          edges {
+            node {
+              ...TransferFields
+            }
+          }
+        }
+        apiKeys(first: 10) {
+          edges {
+            node {
+              id
+              name
+              role
+            }
+          }
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<PartnersQuery, PartnersQueryVariables>;
+export const NodeDocument = new TypedDocumentString(`
+    query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
+export const CreatePartnerDocument = new TypedDocumentString(`
+    mutation CreatePartner($input: CreatePartnerInput!) {
+  result: createPartner(input: $input) {
+    __typename
+    ... on CreatePartnerPayload {
+      partner {
+        id
+        name
+        balance {
+          ...Amount
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CreatePartnerMutation, CreatePartnerMutationVariables>;
+export const TopUpPartnerDocument = new TypedDocumentString(`
+    mutation TopUpPartner($input: TopUpPartnerInput!) {
+  result: topUpPartner(input: $input) {
+    __typename
+    ... on TopUpPartnerPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<TopUpPartnerMutation, TopUpPartnerMutationVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  result: createApiKey(input: $input) {
+    __typename
+    ... on CreateApiKeyPayload {
+      secret
+      apiKey {
+        id
+        name
+        role
+        prefix
+        expiresAt
+        partner {
+          id
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RateGroupsDocument = new TypedDocumentString(`
+    query RateGroups($first: Int, $after: String) {
+  rateGroups(first: $first, after: $after) {
+    edges {
+      node {
+        id
+        name
+        currency
+        version
+        rateCount
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<RateGroupsQuery, RateGroupsQueryVariables>;
+export const RatesDocument = new TypedDocumentString(`
+    query Rates($rateGroupId: ID!, $filter: RateFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  rates(
+    rateGroupId: $rateGroupId
+    filter: $filter
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    edges {
+      cursor
+      node {
+        id
+        prefix
+        destination
+        ratePerMinute
+        connectionFee {
+          ...Amount
+        }
+        initialIncrement
+        increment
+        effectiveFrom
+        withdrawn
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<RatesQuery, RatesQueryVariables>;
+export const QuoteCallDocument = new TypedDocumentString(`
+    query QuoteCall($rateGroupId: ID!, $number: PhoneNumber!, $country: String, $balance: MoneyInput, $seconds: Int) {
+  result: quoteCall(
+    rateGroupId: $rateGroupId
+    number: $number
+    country: $country
+    balance: $balance
+    seconds: $seconds
+  ) {
+    __typename
+    ... on CallQuote {
+      number
+      destination
+      billedSeconds
+      affordableSeconds
+      charge {
+        ...Amount
+      }
+      rate {
+        prefix
+        ratePerMinute
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<QuoteCallQuery, QuoteCallQueryVariables>;
+export const CreateRateGroupDocument = new TypedDocumentString(`
+    mutation CreateRateGroup($input: CreateRateGroupInput!) {
+  result: createRateGroup(input: $input) {
+    __typename
+    ... on CreateRateGroupPayload {
+      rateGroup {
+        id
+        name
+        currency
+        version
+        rateCount
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CreateRateGroupMutation, CreateRateGroupMutationVariables>;
+export const CreateRateUploadDocument = new TypedDocumentString(`
+    mutation CreateRateUpload {
+  createRateUpload {
+    upload {
+      id
+      url
+      expiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateRateUploadMutation, CreateRateUploadMutationVariables>;
+export const ImportRatesDocument = new TypedDocumentString(`
+    mutation ImportRates($input: ImportRatesInput!) {
+  result: importRates(input: $input) {
+    __typename
+    ... on ImportRatesPayload {
+      imported
+      withdrawn
+      rateGroup {
+        id
+        version
+        rateCount
+      }
+    }
+    ... on RateDeckRefusedError {
+      problemCount
+      rowCount
+      problems {
+        line
+        column
+        value
+        code
+        problem: message
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ImportRatesMutation, ImportRatesMutationVariables>;
+export const RechargeCardDocument = new TypedDocumentString(`
+    mutation RechargeCard($input: RechargeCardInput!) {
+  result: rechargeCard(input: $input) {
+    __typename
+    ... on RechargeCardPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ... on InsufficientFundsError {
+      available
+      currency
+    }
+    ... on RechargeOutOfRangeError {
+      min
+      max
+      currency
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<RechargeCardMutation, RechargeCardMutationVariables>;
+export const ReverseRechargeDocument = new TypedDocumentString(`
+    mutation ReverseRecharge($input: ReverseRechargeInput!) {
+  result: reverseRecharge(input: $input) {
+    __typename
+    ... on ReverseRechargePayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+        reverses {
+          id
+        }
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<ReverseRechargeMutation, ReverseRechargeMutationVariables>;
+export const RechargesDocument = new TypedDocumentString(`
+    query Recharges($filter: RechargeFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  recharges(
+    filter: $filter
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    edges {
+      cursor
+      node {
+        ...TransferFields
+        card {
+          serial
+        }
+        reversal {
+          id
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<RechargesQuery, RechargesQueryVariables>;
+export const VerificationDocument = new TypedDocumentString(`
+    query Verification {
+  verification {
+    clean
+    cards
+    partners
+    transfers
+    events
+    idempotencyKeys
+    discrepancies {
+      check
+      row
+      problem
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
