@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidV7 } from 'uuid';
+import { type Client, createClient } from '../../src/client/client.ts';
+import { type ApiKeyRole, CreateApiKeyDocument } from '../../src/client/operations.ts';
+import { toGlobalId } from '../../src/graphql/global-id.ts';
+import { readSettings } from '../../src/server/settings.ts';
+import { type RunningServer, startServer } from '../../src/server/start.ts';
+import { makeActiveCards, makeCards, makePartner } from './cards.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+/** A card as a client knows it, and its id in the tables. */
+export interface ApiCard {
+  readonly id: string;
+  readonly serial: string;
+  readonly uuid: string;
+}
+
+export interface ApiBatch {
+  readonly id: string;
+  readonly cards: readonly ApiCard[];
+}
+
+/** A partner with a client of its own, 100 EUR in its wallet and a batch of six active cards of 5 EUR. */
+export interface Seat {
+  readonly id: string;
+  readonly uuid: string;
+  readonly client: Client;
+  readonly batch: ApiBatch;
+}
+
+/** The real server on a database of its own, and one client for each role. */
+export interface Api {
+  readonly url: string;
+  readonly db: TestDatabase;
+  readonly administrator: Client;
+  readonly ivr: Client;
+  readonly partner: Seat;
+  /** Another partner, whose things are nobody else's. */
+  readonly rival: Seat;
+  /** Cards straight into the tables, active unless said otherwise. */
+  cards(options: CardOptions): Promise<ApiBatch>;
+  client(role: ApiKeyRole, partnerId?: string): Promise<Client>;
+  stop(): Promise<void>;
+}
+
+type CardOptions = Parameters<typeof makeCards>[1] & { active?: boolean };
+
+export async function startApi(environment: Record<string, string> = {}): Promise<Api> {
+  const db = await createTestDatabase();
+  const { sql } = db.database;
+  // A database with a rate group gets no seed: fifty thousand rates would cost each test file seconds.
+  await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${uuidV7()}, 'First', 'EUR')`;
+  const server = await startServer(
+    readSettings({
+      DATABASE_URL: db.url,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+      CARDLINE_DEFAULT_COUNTRY: 'IT',
+      DRAIN_SECONDS: '1',
+      ...environment,
+    }),
+  );
+  return seat(server, db);
+}
+
+async function seat({ url, firstKey = '', close }: RunningServer, db: TestDatabase): Promise<Api> {
+  const { sql } = db.database;
+  const clients: Client[] = [];
+  const open = (key: string) => {
+    const client = createClient({ url, key });
+    clients.push(client);
+    return client;
+  };
+  const administrator = open(firstKey);
+
+  const client = async (role: ApiKeyRole, partnerId?: string) => {
+    const { result } = await administrator.request(CreateApiKeyDocument, {
+      input: { name: `Test ${role}`, role, ...(partnerId && { partnerId }) },
+    });
+    if (result.__typename !== 'CreateApiKeyPayload') throw new Error(result.message);
+    return open(result.secret);
+  };
+  const cards = async ({ active = true, ...options }: CardOptions): Promise<ApiBatch> => {
+    const made = await (active ? makeActiveCards : makeCards)(sql, options);
+    return {
+      id: toGlobalId('CardBatch', made.batchId),
+      cards: made.cards.map(({ id, serial }) => ({ id: toGlobalId('Card', id), serial, uuid: id })),
+    };
+  };
+  const newSeat = async (): Promise<Seat> => {
+    const uuid = await makePartner(sql, 100_000_000n);
+    const id = toGlobalId('Partner', uuid);
+    const batch = await cards({ count: 6, partnerId: uuid });
+    return { id, uuid, client: await client('PARTNER', id), batch };
+  };
+
+  return {
+    url,
+    db,
+    administrator,
+    ivr: await client('SWITCH'),
+    partner: await newSeat(),
+    rival: await newSeat(),
+    cards,
+    client,
+    stop: async () => {
+      await Promise.all(clients.map((each) => each.close()));
+      await close();
+      await db.drop();
+    },
+  };
+}
+
+/** The card of a batch at a place. */
+export function nth({ cards }: ApiBatch, place: number): ApiCard {
+  const card = cards[place];
+  if (!card) throw new Error(`The batch has only ${cards.length} cards.`);
+  return card;
+}
+
+export const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+/** A key for one request. */
+export const newKey = () => uuidV7();
