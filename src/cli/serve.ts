@@ -1,10 +1,20 @@
 import { Command } from 'commander';
-import { loadEnvFile, readSettings } from '../server/settings.ts';
+import { loadEnvFile, readSettings, type Settings } from '../server/settings.ts';
 import { type RunningServer, startServer } from '../server/start.ts';
+import { DEMO_URL } from './demo.ts';
+
+const EXAMPLES = `
+Settings are environment variables, or lines of a .env file: .env.example lists them.
+
+Examples:
+  $ npm start
+  $ PORT=8080 LOG_LEVEL=debug cardline serve
+  $ DATABASE_URL=postgres://... CARDLINE_MASTER_KEY=... cardline serve`;
 
 export function serveCommand(): Command {
   return new Command('serve')
     .description('Starts the server, and the embedded PostgreSQL unless DATABASE_URL names another.')
+    .addHelpText('after', EXAMPLES)
     .action(serve);
 }
 
@@ -14,11 +24,20 @@ async function serve(): Promise<void> {
   const starting = startServer(settings);
   stopOnSignal(starting);
   const server = await starting;
-  console.log(`Cardline answers at ${server.url}`);
-  if (settings.graphiql) console.log('Open it in a browser to try operations (GraphiQL).');
-  if (server.firstKey) {
-    console.log(`\nThe first administrator's API key, shown this once:\n\n  ${server.firstKey}\n`);
-  }
+  console.log(welcome(server, settings));
+}
+
+/** Where to look first. The address comes first, on a line of its own: programs wait for it. */
+function welcome({ url, firstKey }: RunningServer, { graphiql }: Settings): string {
+  const demoUrl = url === DEMO_URL ? '' : ` --url ${url}`;
+  return [
+    `Cardline answers at ${url}`,
+    ...(firstKey === undefined
+      ? []
+      : ['', "The first administrator's API key, shown this once:", '', `  ${firstKey}`, '']),
+    ...(graphiql ? [`To try it:  open ${url} in a browser (GraphiQL) and put the key under "Headers".`] : []),
+    `To see it work:  npm run demo --${demoUrl} --key <key>`,
+  ].join('\n');
 }
 
 /** The first signal stops in order, also in the middle of the start; the second ends the process at once. */

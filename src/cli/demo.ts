@@ -1,0 +1,67 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { loadEnvFile } from '../server/settings.ts';
+import { UsageError } from '../server/usage-error.ts';
+import { DemoFailed } from './demo/failure.ts';
+import { runDemo } from './demo/run.ts';
+
+/** Where `npm start` answers unless it is told otherwise. */
+export const DEMO_URL = 'http://127.0.0.1:4000/graphql';
+
+interface Options {
+  readonly url: string;
+  readonly key?: string;
+  readonly seconds?: number;
+}
+
+const EXAMPLES = `
+It makes data: two partners, their keys (which end after a day) and 10,000 cards. Let it loose on a trial server.
+Exit code: 0 when it was stopped or its time was over, 1 when it failed, 2 for a wrong option or key.
+
+Examples:
+  $ npm run demo -- --key clk_...
+  $ CARDLINE_KEY=clk_... npm run demo -- --seconds 30
+  $ cardline demo --url https://cards.example.com/graphql --key clk_...`;
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('Plays a day of business on a running server, through its public API, until Ctrl-C.')
+    .option('--url <url>', 'where GraphQL is', DEMO_URL)
+    .option('--key <key>', "an administrator's API key (default: CARDLINE_KEY)")
+    .option('--seconds <number>', 'stop by itself after so long', seconds)
+    .addHelpText('after', EXAMPLES)
+    .action(demo);
+}
+
+async function demo({ url, key: given, seconds }: Options): Promise<void> {
+  loadEnvFile();
+  const key = given ?? process.env.CARDLINE_KEY;
+  if (!key) {
+    throw new UsageError(
+      'The demo needs an administrator\'s key: pass --key clk_... or set CARDLINE_KEY. The first start of the server showed one; "cardline create-key --name Demo --role ADMINISTRATOR" makes another.',
+    );
+  }
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(`--url: ${url} is no http address such as ${DEMO_URL}.`);
+  }
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000);
+  try {
+    await runDemo({ url, key, signal: stopped.signal });
+  } catch (error) {
+    if (!(error instanceof DemoFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    clearTimeout(timer);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+function seconds(word: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(word)) throw new InvalidArgumentError('Write whole seconds, 1 to 999999.');
+  return Number(word);
+}

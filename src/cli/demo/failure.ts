@@ -1,0 +1,43 @@
+import { RequestFailed } from '../../client/client.ts';
+import { UsageError } from '../../server/usage-error.ts';
+
+/** The demo can't go on, and why, in a line for people. */
+export class DemoFailed extends Error {
+  override readonly name = 'DemoFailed';
+}
+
+const KEY_REFUSED: readonly unknown[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
+
+/** In words, what went wrong between the demo and the server; what is nobody's fault but the program's stays. */
+export function explained(error: unknown, url: string): unknown {
+  if (error instanceof RequestFailed) {
+    const said = `The server at ${url} says: ${error.message}`;
+    return KEY_REFUSED.includes(error.code) ? new UsageError(said) : new DemoFailed(said);
+  }
+  // fetch has one class for a server that is not there, went away or speaks something else.
+  if (error instanceof TypeError && error.message === 'fetch failed') {
+    return new DemoFailed(`No server answers at ${url}: start one with "npm start", or pass --url.`);
+  }
+  if (error instanceof SyntaxError) return new DemoFailed(`What answers at ${url} is no GraphQL server.`);
+  return error;
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * The success of a mutation.
+ *
+ * @throws DemoFailed with the server's own words when it refused.
+ */
+export function accepted<Result extends { __typename: string }>(result: Result): Exclude<Result, Refusal> {
+  if (isRefusal(result)) throw new DemoFailed(`Refused (${result.code}): ${result.message}`);
+  return result as Exclude<Result, Refusal>;
+}
+
+/** Whether a mutation was refused, with a typed error. */
+export function isRefusal<Result extends object>(result: Result): result is Extract<Result, Refusal> {
+  return 'code' in result && 'message' in result;
+}

@@ -1,0 +1,25 @@
+/** Columns for who acts. */
+const NAME_WIDTH = 11;
+
+export type Actor = 'demo' | 'operator' | 'switch' | 'Corner Shop' | 'Kiosk' | 'dashboard';
+
+/** Says what happens, a line each: who, and what in plain words. */
+export function say(who: Actor, what: string): void {
+  console.log(`${who.padEnd(NAME_WIDTH)} ${what}`);
+}
+
+/** "12.50 EUR" */
+export function inWords({
+  amount,
+  currency,
+}: {
+  readonly amount: string;
+  readonly currency: string;
+}): string {
+  return `${amount} ${currency}`;
+}
+
+/** "10,000" */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

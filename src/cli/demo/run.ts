@@ -1,0 +1,153 @@
+import { type Client, createClient } from '../../client/client.ts';
+import { orderBatch, watchBatch } from './batch-order.ts';
+import { watchCards } from './dashboard.ts';
+import { explained } from './failure.ts';
+import { FraudDesk } from './fraud-desk.ts';
+import { type Actor, grouped, say } from './narrator.ts';
+import {
+  activate,
+  findPriceList,
+  greet,
+  makeKey,
+  type PartnerSeat,
+  takeOnPartner,
+  topUp,
+} from './operator.ts';
+import { pause, repeatedly } from './pace.ts';
+import { Portal } from './portal.ts';
+import { fetchPrintFile, type PrintedCard } from './print-file.ts';
+import { Ivr } from './switch.ts';
+import { Tally } from './tally.ts';
+
+const CARDS_EACH = 5_000;
+
+/** A few actions a second, so that a person can read along. */
+const CALL_EVERY_MS = 1_300;
+const RECHARGE_EVERY_MS = 1_100;
+const LOCK_EVERY_MS = 5_000;
+const SUMMARY_EVERY_MS = 10_000;
+
+export interface DemoOptions {
+  readonly url: string;
+  /** An administrator's. */
+  readonly key: string;
+  /** Ends the demo, in order. */
+  readonly signal: AbortSignal;
+}
+
+/** A partner with the cards it sells. */
+interface Shop {
+  readonly who: Actor;
+  readonly partner: PartnerSeat;
+  readonly cards: readonly PrintedCard[];
+}
+
+/** What the parts of the demo share. */
+interface Stage {
+  readonly operator: Client;
+  /** Another client, with a key: each program of the play has its own. */
+  readonly open: (key?: string) => Client;
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The play: first the operator prepares, then all act at once until the signal.
+ *
+ * @throws DemoFailed, UsageError
+ */
+export async function runDemo({ url, key, signal }: DemoOptions): Promise<void> {
+  const clients: Client[] = [];
+  const open = (ownKey = key) => {
+    const client = createClient({ url, key: ownKey });
+    clients.push(client);
+    return client;
+  };
+  const stage: Stage = { operator: open(), open, tally: new Tally(), signal };
+  try {
+    await play(stage);
+  } catch (error) {
+    // What breaks because the demo was stopped is no failure.
+    if (!signal.aborted) throw explained(error, url);
+  } finally {
+    await Promise.all(clients.map((client) => client.close()));
+  }
+  say('demo', `Stopped. Done: ${stage.tally}.`);
+  say('demo', 'Check the books with "npm run verify".');
+}
+
+async function play(stage: Stage): Promise<void> {
+  const { operator, open, tally, signal } = stage;
+  await greet(operator);
+  const { id: rateGroupId } = await findPriceList(operator);
+  const ivrKey = await makeKey(operator, { name: 'Demo switch', role: 'SWITCH' });
+
+  const dashboard = open();
+  let watching: Promise<void> | undefined;
+  const shops: Shop[] = [];
+  for (const who of ['Corner Shop', 'Kiosk'] as const) {
+    signal.throwIfAborted();
+    const partner = await takeOnPartner(operator, who);
+    const batchId = await orderBatch(operator, { partner, rateGroupId, quantity: CARDS_EACH });
+    const cursor = await watchBatch({ operator, watcher: open() }, batchId, signal);
+    const cards = await fetchPrintFile(operator, batchId);
+    say('operator', `Fetches the print file over a link that works once: ${grouped(cards.length)} PINs.`);
+    watching ??= heardLater(watchCards(dashboard, cursor, tally));
+    tally.cards += await activate(operator, batchId);
+    shops.push({ who, partner, cards });
+  }
+  say('demo', 'Now the switch, two partners, the fraud desk and the dashboard work at once. Ctrl-C ends it.');
+  await actAtOnce(stage, { shops, ivrKey, rateGroupId, watching: watching ?? Promise.resolve(), dashboard });
+}
+
+/** A promise whose failure is heard where it is awaited, and ends nothing before. */
+function heardLater<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => {});
+  return promise;
+}
+
+interface Cast {
+  readonly shops: readonly Shop[];
+  readonly ivrKey: string;
+  readonly rateGroupId: string;
+  readonly dashboard: Client;
+  readonly watching: Promise<void>;
+}
+
+async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): Promise<void> {
+  const { shops, rateGroupId } = cast;
+  const ivr = new Ivr({
+    client: open(cast.ivrKey),
+    cards: shops.flatMap(({ cards }) => cards),
+    rateGroupId,
+    tally,
+  });
+  const portals = shops.map(({ who, partner, cards }) => {
+    const portal = { who, client: open(partner.key), cards, tally };
+    return new Portal({ ...portal, topUp: () => topUp(operator, partner) });
+  });
+  const fraudDesk = new FraudDesk({ client: operator, tally });
+
+  // One that fails stops the others.
+  const failed = new AbortController();
+  const until = AbortSignal.any([signal, failed.signal]);
+  until.addEventListener('abort', () => cast.dashboard.close(), { once: true });
+  const acts = [
+    cast.watching,
+    repeatedly(CALL_EVERY_MS, until, () => ivr.answerCall()),
+    ...portals.map((portal) => repeatedly(RECHARGE_EVERY_MS, until, () => portal.serveCustomer())),
+    pause(LOCK_EVERY_MS, until).then(() =>
+      repeatedly(LOCK_EVERY_MS, until, () => fraudDesk.act(ivr.knownSerial)),
+    ),
+    pause(SUMMARY_EVERY_MS, until).then(() =>
+      repeatedly(SUMMARY_EVERY_MS, until, () => say('demo', `So far: ${tally}.`)),
+    ),
+  ];
+  try {
+    await Promise.all(acts);
+  } finally {
+    failed.abort();
+    await Promise.allSettled(acts);
+  }
+  await fraudDesk.unlock();
+}
