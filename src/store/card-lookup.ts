@@ -2,33 +2,50 @@ import { LRUCache } from 'lru-cache';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql } from './database.ts';
 
-/** Finds the card a serial or a bound number stands for. A serial never changes its card, so it is remembered. */
+interface FoundCard {
+  readonly id: string;
+  readonly partnerId: string | null;
+}
+
+/**
+ * Finds the card a serial or a bound number stands for. A serial never changes its card, nor a card its partner, so
+ * they are remembered. Another partner's card is as good as none, in the same words: nobody learns what is not theirs.
+ */
 export class CardLookup {
   readonly #sql: Sql;
-  readonly #bySerial = new LRUCache<string, string>({ max: 100_000 });
+  readonly #bySerial = new LRUCache<string, FoundCard>({ max: 100_000 });
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** @throws NotFound */
-  async bySerial(serial: string): Promise<string> {
+  /**
+   * @param ownerId the partner for whom it is looked up; null: the operator, who sees all.
+   * @throws NotFound
+   */
+  async bySerial(serial: string, ownerId: string | null): Promise<string> {
     const known = this.#bySerial.get(serial);
-    if (known) return known;
-    const [card] = await this.#sql<{ id: string }[]>`SELECT id FROM cards WHERE serial = ${serial}`;
-    if (!card) throw new NotFound({ what: 'card', reference: serial.slice(0, 100) });
-    this.#bySerial.set(serial, card.id);
-    return card.id;
+    if (known) return ownId(known, ownerId, serial);
+    const [card] = await this.#sql<FoundCard[]>`
+      SELECT id, partner_id AS "partnerId" FROM cards WHERE serial = ${serial}`;
+    if (card) this.#bySerial.set(serial, card);
+    return ownId(card, ownerId, serial);
   }
 
   /**
    * @param number E.164, with its plus
+   * @param ownerId as for bySerial
    * @throws NotFound
    */
-  async byNumber(number: string): Promise<string> {
-    const [binding] = await this.#sql<{ id: string }[]>`
-      SELECT card_id AS id FROM number_bindings WHERE number = ${number}`;
-    if (!binding) throw new NotFound({ what: 'card', reference: number });
-    return binding.id;
+  async byNumber(number: string, ownerId: string | null): Promise<string> {
+    const [card] = await this.#sql<FoundCard[]>`
+      SELECT id, partner_id AS "partnerId" FROM cards
+      WHERE id = (SELECT card_id FROM number_bindings WHERE number = ${number})`;
+    return ownId(card, ownerId, number);
   }
+}
+
+function ownId(card: FoundCard | undefined, ownerId: string | null, reference: string): string {
+  if (card && (ownerId === null || card.partnerId === ownerId)) return card.id;
+  throw new NotFound({ what: 'card', reference: reference.slice(0, 100) });
 }

@@ -7,10 +7,11 @@ import { replayRejection } from '../domain/rejections/replayable.ts';
 import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command } from './command.ts';
-import type { Sql, Transaction } from './database.ts';
+import type { Sql } from './database.ts';
 import { isTransient } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { asPosted } from './posted-transfer.ts';
+import { inTwoTrips } from './two-trips.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
@@ -135,14 +136,13 @@ export class CommandWriter {
 
   async #attempt(commands: readonly Command<unknown>[]): Promise<Answer[]> {
     const outcomes = noOutcomes();
-    const answers = await this.#sql.begin(async (tx: Transaction) => {
-      const book = await loadWorkingSet(tx, commands, this.#terms);
-      const decided = commands.map((command) => decide(command, book, outcomes, this.#knownAccounts));
-      await writeOut(tx, outcomes);
-      return decided;
+    const answers = await inTwoTrips(this.#sql, {
+      read: (tx) => loadWorkingSet(tx, commands, this.#terms),
+      decide: (book) => commands.map((command) => decide(command, book, outcomes, this.#knownAccounts)),
+      write: (tx, book) => writeOut(tx, outcomes, book),
     });
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
-    return answers as Answer[];
+    return answers;
   }
 }
 

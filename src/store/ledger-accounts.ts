@@ -17,11 +17,8 @@ export function ledgerAccountId({ kind, currency }: LedgerAccount): string {
 }
 
 /** Names an account in the table of accounts before the first movement touches it. */
-export async function ensureLedgerAccounts(
-  tx: Transaction,
-  accounts: readonly LedgerAccount[],
-): Promise<void> {
-  await tx`
+export function ensureLedgerAccounts(tx: Transaction, accounts: readonly LedgerAccount[]) {
+  return tx`
     INSERT INTO ledger_accounts (id, kind, currency)
     SELECT * FROM unnest(
       ${accounts.map(ledgerAccountId)}::uuid[],

@@ -24,6 +24,7 @@ export interface StoredKey {
 export class WorkingSet {
   readonly now: Date;
   readonly #cards = new Map<string, Card>();
+  readonly #cardsAsRead: ReadonlyMap<string, Card>;
   readonly #partners = new Map<string, Partner>();
   readonly #terms: Map<string, BatchTerms>;
   readonly #bindings = new Map<string, NumberBinding>();
@@ -34,6 +35,7 @@ export class WorkingSet {
   constructor(read: ReadState) {
     this.now = read.now;
     this.#terms = read.terms;
+    this.#cardsAsRead = new Map(read.cards.map((card) => [card.id, card]));
     for (const card of read.cards) this.#cards.set(card.id, card);
     for (const partner of read.partners) this.#partners.set(partner.id, partner);
     for (const binding of read.bindings) this.#bindings.set(binding.number, binding);
@@ -52,6 +54,11 @@ export class WorkingSet {
       throw new NotFound({ what: 'card', reference: id });
     }
     return card;
+  }
+
+  /** The card as it was before any of the decisions. */
+  cardAsRead(id: string): Card | undefined {
+    return this.#cardsAsRead.get(id);
   }
 
   terms(card: Card): BatchTerms {

@@ -1,0 +1,54 @@
+import type postgres from 'postgres';
+import type { Sql, Transaction } from './database.ts';
+
+interface Steps<State, Result> {
+  /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
+  read(tx: Transaction): Promise<State>;
+  decide(state: State): Result;
+  /** Queries that were not yet waited for; COMMIT follows them in the same packet. */
+  write(tx: Transaction, state: State): readonly PromiseLike<unknown>[];
+}
+
+/**
+ * A transaction in two trips to the database instead of one for each of BEGIN, reading, writing and COMMIT. Under
+ * load every trip waits for a turn of a busy event loop, and while it does the database has nothing to do and holds
+ * its locks.
+ *
+ * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
+ */
+export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Result>): Promise<Result> {
+  const connection = await sql.reserve();
+  // A reserved connection has all that a transaction's queries use.
+  const tx = connection as unknown as Transaction;
+  try {
+    const begun = connection`BEGIN`.execute();
+    const [state] = await allOf([steps.read(tx), begun]);
+    const result = steps.decide(state);
+    await allOf([...steps.write(tx, state), connection`COMMIT`]);
+    connection.release();
+    return result;
+  } catch (error) {
+    await rollBack(connection);
+    throw error;
+  }
+}
+
+/** Waits for all, so that nothing is under way any more, and throws what the first that failed threw. */
+async function allOf<const All extends readonly PromiseLike<unknown>[]>(
+  all: All,
+): Promise<{ -readonly [Index in keyof All]: Awaited<All[Index]> }> {
+  const settled = await Promise.allSettled(all);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+  return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never;
+}
+
+/** A connection that can't roll back is lost: the driver has let go of it, and giving it back would revive the dead. */
+async function rollBack(connection: postgres.ReservedSql<{ bigint: bigint }>): Promise<void> {
+  try {
+    await connection`ROLLBACK`;
+    connection.release();
+  } catch {
+    // Nothing to undo: the database rolls back what a lost connection had begun.
+  }
+}
