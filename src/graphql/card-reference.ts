@@ -1,7 +1,7 @@
 import { normalisePhoneNumber } from '../domain/phone-number.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
 import { builder } from './builder.ts';
-import type { Services } from './context.ts';
+import type { GraphContext } from './context.ts';
 import { fromGlobalId } from './global-id.ts';
 
 export const CardReference = builder.inputType('CardReference', {
@@ -20,16 +20,18 @@ export const CardReference = builder.inputType('CardReference', {
 export type CardReferenceInput = typeof CardReference.$inferInput;
 
 /**
- * The id of the card that is meant. Whether it is the viewer's is checked where it is loaded.
+ * The id of the card that is meant. Whether an id is the viewer's is checked where the card is loaded.
  *
  * @throws NotFound, InvalidPhoneNumber
  */
 export async function resolveCard(
   { id, serial, boundNumber }: CardReferenceInput,
-  { cards, defaultCountry }: Pick<Services, 'cards' | 'defaultCountry'>,
+  { cards, defaultCountry, viewer }: Pick<GraphContext, 'cards' | 'defaultCountry' | 'viewer'>,
 ): Promise<string> {
   if (id) return fromGlobalId('Card', id);
-  if (serial) return cards.bySerial(serial);
-  if (boundNumber) return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry));
+  if (serial) return cards.bySerial(serial, viewer.partnerId);
+  if (boundNumber) {
+    return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry), viewer.partnerId);
+  }
   throw new InvalidInput({ field: 'card', problem: 'must name an id, a serial or a bound number.' });
 }

@@ -9,6 +9,7 @@ import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
+import { nullIfNotFound } from './errors.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
@@ -118,9 +119,9 @@ builder.mutationField('moveNumber', (t) =>
     args: { input: t.arg({ type: MoveNumberInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input: request }, context) => {
       const { cardId, number } = await read(request, context);
-      const fromCardId = await context.cards.byNumber(number).catch(() => {
-        throw new bindings.NumberNotBound({ number });
-      });
+      const { partnerId } = context.viewer;
+      const fromCardId = await nullIfNotFound(() => context.cards.byNumber(number, partnerId));
+      if (fromCardId === null) throw new bindings.NumberNotBound({ number });
       return context.writer.run(moveCommand(giver(context.viewer), { cardId, number, fromCardId }));
     },
   }),
