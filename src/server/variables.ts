@@ -40,7 +40,7 @@ export const variables = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .meta(is('one of trace, debug, info, warn, error, fatal, silent')),
-  CARDLINE_WRITER_LANES: number(1, 16).default(1).meta(is('a number of lanes, 1 to 16')),
+  CARDLINE_WRITER_LANES: number(1, 16).default(2).meta(is('a number of lanes, 1 to 16')),
   CARDLINE_DEFAULT_COUNTRY: z
     .string()
     .refine((value) => (getCountries() as string[]).includes(value))

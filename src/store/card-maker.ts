@@ -9,12 +9,15 @@ const ENTRY = new URL(
   import.meta.url,
 );
 
+/** Its objects live for one card each: little room makes for little work. */
+const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+
 /** Makes chunks of cards in a thread of its own, one at a time. */
 export class CardMaker {
   readonly #worker: Worker;
 
   constructor({ keys }: PinVault) {
-    this.#worker = new Worker(ENTRY, { workerData: keys });
+    this.#worker = new Worker(ENTRY, { workerData: keys, resourceLimits: MEMORY });
   }
 
   /** The chunk's rows in COPY's binary format. */

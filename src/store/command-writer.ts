@@ -16,7 +16,7 @@ import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-s
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
 export interface WriterOptions {
-  /** Transactions under way at once. One lane did best on two cores; more can help with more. */
+  /** Transactions under way at once. With two, one decides while the database works for the other. */
   lanes: number;
   /** Commands in one transaction at most. */
   groupSize?: number;

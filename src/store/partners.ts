@@ -1,6 +1,8 @@
 import { v7 as uuidV7 } from 'uuid';
+import { currencyCode } from '../domain/currency.ts';
 import type { Partner } from '../domain/partner.ts';
-import { InvalidInput, NameTaken } from '../domain/rejections/input.ts';
+import { NameTaken } from '../domain/rejections/input.ts';
+import { boundedText } from '../domain/text.ts';
 import type { Sql } from './database.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { appendEvents } from './event-log.ts';
@@ -16,14 +18,12 @@ export async function createPartner(
   sql: Sql,
   { name, currency, actorId }: { name: string; currency: string; actorId: string },
 ): Promise<Partner> {
-  const trimmed = name.trim();
-  if (trimmed.length === 0 || trimmed.length > 200) {
-    throw new InvalidInput({ field: 'name', problem: 'must have 1 to 200 characters.' });
-  }
+  const trimmed = boundedText('name', name, 200);
+  const known = currencyCode('currency', currency);
   try {
     return await sql.begin(async (tx) => {
       const [partner] = await tx<Partner[]>`
-        INSERT INTO partners (id, name, currency) VALUES (${uuidV7()}, ${trimmed}, ${currency})
+        INSERT INTO partners (id, name, currency) VALUES (${uuidV7()}, ${trimmed}, ${known})
         RETURNING ${columnsOf.partner(tx)}`;
       if (!partner) throw new Error('A partner was inserted and not returned.');
       await appendEvents(tx, [
@@ -31,7 +31,7 @@ export async function createPartner(
           type: 'PARTNER_CREATED',
           actorId,
           partnerId: partner.id,
-          payload: { name: trimmed, currency },
+          payload: { name: trimmed, currency: known },
         },
       ]);
       return partner;

@@ -7,6 +7,10 @@ export const CURRENT_KEY_ID = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** What sealing adds to the length of a PIN. */
+export const SEALING_BYTES = NONCE_BYTES + TAG_BYTES;
+export const DIGEST_BYTES = 32;
+
 /** What the vault's keys are made from, so that a worker thread can have a vault of its own. */
 export interface VaultKeys {
   readonly pepper: Buffer;
