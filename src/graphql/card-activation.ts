@@ -6,7 +6,7 @@ import { type BulkResult, changeCards } from '../store/bulk-change.ts';
 import type { CardSelection } from '../store/card-selection.ts';
 import { builder } from './builder.ts';
 import { giver } from './context.ts';
-import { ErrorInterface } from './errors.ts';
+import { asData, ErrorInterface } from './errors.ts';
 import { fromGlobalId } from './global-id.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
@@ -31,7 +31,7 @@ const CardRefusal = builder.objectRef<{ serial: string; why: Rejection }>('CardR
   description: 'A card that was not changed, and why.',
   fields: (t) => ({
     serial: t.exposeString('serial', { description: 'The card.' }),
-    error: t.field({ type: ErrorInterface, description: 'Why.', resolve: ({ why }) => why }),
+    error: t.field({ type: ErrorInterface, description: 'Why.', resolve: ({ why }) => asData(why) }),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { brandWithType } from '@pothos/core';
 import type { Rejection, RejectionData } from '../domain/rejection.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
@@ -280,6 +281,13 @@ export function implementErrorInterface(): void {
       }),
     }),
   });
+}
+
+/** A rejection that is one value among others: GraphQL takes an Error that a field gives for the field's failure. */
+export function asData({ name, code, message, retryable, data }: Rejection): Rejection {
+  const told = { name, code, message, retryable, data };
+  brandWithType(told, `${name}Error` as never);
+  return told;
 }
 
 /** For look-ups: what names nothing is null, whatever else is wrong is told. */
