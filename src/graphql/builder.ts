@@ -7,6 +7,7 @@ import { getTableConfig } from 'drizzle-orm/pg-core';
 import { GraphQLError } from 'graphql';
 import { relations } from '../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
+import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { isVisible } from './visibility.ts';
 
 /** What a field asks of the viewer's role. Owners are checked where data is loaded. */
@@ -49,6 +50,7 @@ export const builder = new SchemaBuilder<{
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
+    decodeGlobalID: decodeGlobalId,
     brandLoadedObjects: true,
     nodeTypeOptions: { description: 'Anything with a global id.' },
     pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
@@ -61,16 +63,20 @@ export const builder = new SchemaBuilder<{
     beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
       description: 'Any object by its global id. Null when there is none, or none that is yours.',
-      resolve: async (_root, { id }, context, _info, resolveNode) => visible(await resolveNode(id), context),
+      resolve: async (_root, { id }, context, info, resolveNode) => {
+        mustBeNode(id, info);
+        return visible(await resolveNode(id), context);
+      },
     },
     nodesQueryOptions: {
       description: 'Several objects by their global ids, at most 100, in the order asked for.',
-      resolve: async (_root, { ids }, context, _info, resolveNodes) => {
+      resolve: async (_root, { ids }, context, info, resolveNodes) => {
         if (ids.length > 100) {
           throw new GraphQLError('At most 100 ids in one request.', {
             extensions: { code: 'BAD_USER_INPUT' },
           });
         }
+        for (const id of ids) mustBeNode(id, info);
         return (await resolveNodes(ids)).map((node) => visible(node, context));
       },
     },

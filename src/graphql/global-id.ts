@@ -1,4 +1,5 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
+import { GraphQLError, type GraphQLResolveInfo, isInterfaceType, isObjectType } from 'graphql';
 import { NotFound } from '../domain/rejections/input.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -14,4 +15,27 @@ export function fromGlobalId(type: string, globalId: string): string {
   const id = text.startsWith(`${type}:`) ? text.slice(type.length + 1) : '';
   if (!UUID.test(id)) throw new NotFound({ what: type, reference: globalId.slice(0, 100) });
   return id;
+}
+
+/**
+ * The type and the id in any global id, for `node`.
+ *
+ * @throws GraphQLError when it is not one that this API made.
+ */
+export function decodeGlobalId(globalId: string): { typename: string; id: string } {
+  const [typename = '', id = ''] = Buffer.from(globalId, 'base64').toString().split(':', 2);
+  if (!UUID.test(id)) throw noGlobalId();
+  return { typename, id };
+}
+
+/** @throws GraphQLError when objects of this type can't be asked for by `node`. */
+export function mustBeNode({ typename }: { typename: string }, { schema }: GraphQLResolveInfo): void {
+  const [type, node] = [schema.getType(typename), schema.getType('Node')];
+  if (!isObjectType(type) || !isInterfaceType(node) || !schema.isSubType(node, type)) throw noGlobalId();
+}
+
+function noGlobalId(): GraphQLError {
+  return new GraphQLError('This is not a global id of this API: send one as it was given to you.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
