@@ -1,6 +1,7 @@
 import type { Partner as PartnerRow } from '../domain/partner.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import { optionalText } from '../domain/text.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import { topUpCommand } from '../store/commands/wallets.ts';
 import { createPartner } from '../store/partners.ts';
@@ -156,7 +157,7 @@ builder.mutationField('topUpPartner', (t) =>
           partnerId: fromGlobalId('Partner', partnerId),
           amount: micros,
           currency,
-          reason: reason ?? null,
+          reason: optionalText('reason', reason),
           idempotencyKey,
         }),
       );
