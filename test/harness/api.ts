@@ -4,7 +4,7 @@ import { type Client, createClient } from '../../src/client/client.ts';
 import { type ApiKeyRole, CreateApiKeyDocument } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/global-id.ts';
 import { readSettings } from '../../src/server/settings.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
+import { type RunningServer, type StartOverrides, startServer } from '../../src/server/start.ts';
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -39,13 +39,19 @@ export interface Api {
   readonly rival: Seat;
   /** Cards straight into the tables, active unless said otherwise. */
   cards(options: CardOptions): Promise<ApiBatch>;
-  client(role: ApiKeyRole, partnerId?: string): Promise<Client>;
+  /** A new API key. */
+  secret(role: ApiKeyRole, partnerId?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 type CardOptions = Parameters<typeof makeCards>[1] & { active?: boolean };
 
-export async function startApi(environment: Record<string, string> = {}): Promise<Api> {
+export interface ApiOptions {
+  readonly environment?: Record<string, string>;
+  readonly overrides?: StartOverrides;
+}
+
+export async function startApi({ environment, overrides }: ApiOptions = {}): Promise<Api> {
   const db = await createTestDatabase();
   const { sql } = db.database;
   // A database with a rate group gets no seed: fifty thousand rates would cost each test file seconds.
@@ -60,6 +66,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
       DRAIN_SECONDS: '1',
       ...environment,
     }),
+    overrides,
   );
   return seat(server, db);
 }
@@ -74,12 +81,12 @@ async function seat({ url, firstKey = '', close }: RunningServer, db: TestDataba
   };
   const administrator = open(firstKey);
 
-  const client = async (role: ApiKeyRole, partnerId?: string) => {
+  const secret = async (role: ApiKeyRole, partnerId?: string) => {
     const { result } = await administrator.request(CreateApiKeyDocument, {
       input: { name: `Test ${role}`, role, ...(partnerId && { partnerId }) },
     });
     if (result.__typename !== 'CreateApiKeyPayload') throw new Error(result.message);
-    return open(result.secret);
+    return result.secret;
   };
   const cards = async ({ active = true, ...options }: CardOptions): Promise<ApiBatch> => {
     const made = await (active ? makeActiveCards : makeCards)(sql, options);
@@ -92,18 +99,18 @@ async function seat({ url, firstKey = '', close }: RunningServer, db: TestDataba
     const uuid = await makePartner(sql, 100_000_000n);
     const id = toGlobalId('Partner', uuid);
     const batch = await cards({ count: 6, partnerId: uuid });
-    return { id, uuid, client: await client('PARTNER', id), batch };
+    return { id, uuid, client: open(await secret('PARTNER', id)), batch };
   };
 
   return {
     url,
     db,
     administrator,
-    ivr: await client('SWITCH'),
+    ivr: open(await secret('SWITCH')),
     partner: await newSeat(),
     rival: await newSeat(),
     cards,
-    client,
+    secret,
     stop: async () => {
       await Promise.all(clients.map((each) => each.close()));
       await close();

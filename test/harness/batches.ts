@@ -1,0 +1,68 @@
+import {
+  CardBatchProgressDocument,
+  CreateCardBatchDocument,
+  type CreateCardBatchInput,
+  ExportCardBatchDocument,
+  RateGroupsDocument,
+} from '../../src/client/operations.ts';
+import { encodeCursor } from '../../src/realtime/cursor.ts';
+import { type Api, euros } from './api.ts';
+import { succeeded } from './refusals.ts';
+
+/** Before the first event. */
+export const BEGINNING = encodeCursor(0n);
+
+export interface PrintedCard {
+  readonly serial: string;
+  readonly pin: string;
+}
+
+/** Any rate group in EUR. */
+export async function someRateGroup({ administrator }: Api): Promise<string> {
+  const { rateGroups } = await administrator.request(RateGroupsDocument, { first: 1 });
+  return rateGroups.edges[0]?.node.id ?? '';
+}
+
+/** Orders a batch as an operator does. */
+export async function orderBatch(api: Api, given: Partial<CreateCardBatchInput> = {}) {
+  const rateGroupId = await someRateGroup(api);
+  return api.administrator.request(CreateCardBatchDocument, {
+    input: {
+      name: 'Summer',
+      type: 'RECHARGEABLE',
+      quantity: 8,
+      faceValue: euros('5'),
+      rateGroupId,
+      ...given,
+    },
+  });
+}
+
+/** Follows the making of a batch to its end. */
+export async function batchEnded({ administrator }: Api, batchId: string) {
+  const steps = [];
+  for await (const { cardBatchProgress } of administrator.subscribe(CardBatchProgressDocument, {
+    batchId,
+    after: BEGINNING,
+  })) {
+    steps.push(cardBatchProgress);
+    if (!['PENDING', 'GENERATING'].includes(cardBatchProgress.state)) break;
+  }
+  return steps;
+}
+
+/** The link of a mutation, at the port that the server got: it was told to take any. */
+export function atServer({ url }: Api, link: string): URL {
+  return new URL(new URL(link).pathname, url);
+}
+
+/** The print file of a batch, by its one-time link. */
+export async function printedCards(api: Api, id: string): Promise<PrintedCard[]> {
+  const { result } = await api.administrator.request(ExportCardBatchDocument, { id });
+  const file = await fetch(atServer(api, succeeded(result).download.url));
+  const [, ...lines] = (await file.text()).trim().split('\r\n');
+  return lines.map((line) => {
+    const [serial = '', pin = ''] = line.split(',');
+    return { serial, pin };
+  });
+}
