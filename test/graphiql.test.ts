@@ -30,13 +30,17 @@ describe.each(tabs)('the GraphiQL tab that begins with $name', ({ document, oper
   });
 
   test('says what each operation is for', () => {
-    for (const { loc } of operations.filter(({ name }) => name?.value !== 'Unlock')) {
+    for (const { loc } of operations) {
       const before = tab.query.slice(0, loc?.start).trimEnd().split('\n').at(-1);
       expect(before).toMatch(/^# /);
     }
   });
+
+  test('fits beside its answer on a usual screen', () => {
+    for (const line of tab.query.split('\n')) expect(line.length).toBeLessThanOrEqual(64);
+  });
 });
 
 test('the first GraphiQL tab says where the key goes before anything else', () => {
-  expect(tabs[0]?.query).toMatch(/^# .*"Headers"/);
+  expect(tabs[0]?.query).toMatch(/^# .*\n# Click "Headers"/);
 });

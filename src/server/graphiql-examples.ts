@@ -7,41 +7,62 @@ interface Example {
   readonly headers: string;
 }
 
-const start = `# Welcome. Nothing here is open without an API key. Put yours into "Headers", at the bottom of this page:
+/** Without variables: GraphiQL leaves those of the tab that it opens first out. */
+const start = `# Welcome. Nothing is open here without an API key.
+# Click "Headers" at the bottom and put this there:
 #
 #   { "Authorization": "Bearer clk_..." }
 #
-# The first start of the server showed an administrator's key; "cardline create-key" makes another.
-# Then press Ctrl-Enter, or the round button and choose: this tab and the others have several operations,
-# in the order in which you need them. Each tab has its own headers: put the key into each.
+# with your key instead of clk_... The first start of the
+# server showed one; "cardline create-key" makes another.
+#
+# Then press the button on the right and choose an
+# operation, or put the cursor into one and press
+# Ctrl-Enter. The tabs follow the order in which you need
+# them. Each has its own headers: put the key into each.
 
 # 1. Who am I?
 query WhoAmI {
-  viewer { name role partner { name balance { amount currency } } }
-}
-
-# 2. The price lists. Keep the id of one: cards call by it.
-query PriceLists {
-  rateGroups(first: 10) { edges { node { id name currency rateCount } } }
-}
-
-# 3. What a list says of a place. Put its id into "Variables".
-query Rates($rateGroupId: ID!) {
-  rates(rateGroupId: $rateGroupId, filter: { destination: "mexico city" }, first: 5) {
-    edges { node { prefix destination ratePerMinute initialIncrement increment } }
+  viewer {
+    name
+    role
+    partner { name balance { amount currency } }
   }
 }
 
-# 4. How long five euro last for a call there.
-query Quote($rateGroupId: ID!) {
-  quoteCall(rateGroupId: $rateGroupId, number: "+52 55 1234 5678", balance: { amount: "5.00", currency: "EUR" }) {
-    ... on CallQuote { number destination affordableSeconds rate { ratePerMinute } }
-    ... on Error { code message }
+# 2. The price lists. Keep the id of the one in EUR: the
+#    next tab asks for it.
+query PriceLists {
+  rateGroups(first: 10) {
+    edges { node { id name currency rateCount } }
   }
 }
 `;
 
-const batch = `# 1. Order a thousand cards. Put the id of a price list in EUR (first tab) into "Variables" below.
+const batch = `# Put the id of a price list (first tab) into "Variables"
+# below, and your key into "Headers".
+
+# 1. What does a call cost?
+query Rates($rateGroupId: ID!) {
+  rates(
+    rateGroupId: $rateGroupId
+    filter: { destination: "mexico city" }
+    first: 5
+  ) {
+    edges {
+      node {
+        prefix
+        destination
+        ratePerMinute
+        initialIncrement
+        increment
+      }
+    }
+  }
+}
+
+# 2. Order a thousand cards of 5.00 EUR. They are made in
+#    the background.
 mutation OrderBatch($rateGroupId: ID!) {
   createCardBatch(
     input: {
@@ -55,63 +76,115 @@ mutation OrderBatch($rateGroupId: ID!) {
       rateGroupId: $rateGroupId
     }
   ) {
-    ... on CreateCardBatchPayload { cardBatch { id state quantity } }
+    ... on CreateCardBatchPayload {
+      cardBatch { id state quantity }
+    }
     ... on Error { code message }
   }
 }
 
-# 2. How far is it? The last tab has the same as a subscription.
+# 3. How far is it? The last tab has it as a subscription.
 query Progress {
-  cardBatches(first: 1) { edges { node { id name state made quantity failure } } }
+  cardBatches(first: 1) {
+    edges { node { id state made quantity failure } }
+  }
 }
 
-# 3. Put the cards into service: each gets its 5.00 EUR.
+# 4. Put the cards into service: each gets its 5.00 EUR.
 mutation Activate {
-  activateCards(cards: { serials: { from: "TRY-0000000001", to: "TRY-0000001000" } }) {
-    ... on ActivateCardsPayload { activated refused refusals { serial error { code message } } }
+  activateCards(
+    cards: {
+      serials: { from: "TRY-0000000001", to: "TRY-0000001000" }
+    }
+  ) {
+    ... on ActivateCardsPayload {
+      activated
+      refused
+      refusals { serial error { code message } }
+    }
     ... on Error { code message }
   }
 }
 
-# 4. The print file, the one place where PINs are readable. Put the id of the batch into "Variables",
-#    and open the link in another window: it works once.
+# 5. The print file, the one place where PINs are readable.
+#    Put the id of the batch into "Variables" and open the
+#    link you get in another window: it works once.
 mutation PrintFile($batchId: ID!) {
   exportCardBatch(id: $batchId) {
-    ... on ExportCardBatchPayload { download { url expiresAt } }
+    ... on ExportCardBatchPayload {
+      download { url expiresAt }
+    }
     ... on Error { code message }
   }
 }
 `;
 
-const callers = `# What a switch or IVR asks. An administrator may too; in earnest it has a key with the role SWITCH.
+const callers = `# What a switch or IVR asks. An administrator may too; in
+# earnest it has a key with the role SWITCH.
 
-# 1. A caller keys a PIN. Put one from the print file into "Variables". Its first use starts the 90 days.
+# 1. A caller keys a PIN. Put one from the print file into
+#    "Variables". The first use starts the card's 90 days.
 mutation CallerWithPin($pin: String!) {
   authenticateCard(input: { by: { pin: $pin } }) {
-    ... on AuthenticateCardPayload { balance { amount currency } state remainingSeconds card { serial } }
+    ... on AuthenticateCardPayload {
+      card { serial }
+      state
+      balance { amount currency }
+      remainingSeconds
+    }
     ... on Error { code message }
   }
 }
 
-# 2. From now on the caller's number stands for the card.
-mutation Bind($serial: String!) {
-  bindNumber(input: { card: { serial: $serial }, number: "+994 50 212 34 56" }) {
+# 2. From now on the caller's number stands for a card.
+mutation BindNumber($serial: String!) {
+  bindNumber(
+    input: {
+      card: { serial: $serial }
+      number: "+994 50 212 34 56"
+    }
+  ) {
     ... on BindNumberPayload { number card { serial } }
     ... on Error { code message }
   }
 }
 
-# 3. A call from that number, in another form: no PIN needed.
+# 3. A call from that number, written in another form: no
+#    PIN needed.
 mutation CallerByNumber {
   authenticateCard(input: { by: { ani: "00994502123456" } }) {
-    ... on AuthenticateCardPayload { balance { amount currency } state remainingSeconds card { serial } }
+    ... on AuthenticateCardPayload {
+      card { serial }
+      state
+      balance { amount currency }
+      remainingSeconds
+    }
+    ... on Error { code message }
+  }
+}
+
+# 4. How long 5.00 EUR last for a call. Put the id of the
+#    price list into "Variables".
+query QuoteCall($rateGroupId: ID!) {
+  quoteCall(
+    rateGroupId: $rateGroupId
+    number: "+52 55 1234 5678"
+    balance: { amount: "5.00", currency: "EUR" }
+  ) {
+    ... on CallQuote {
+      number
+      destination
+      affordableSeconds
+      rate { prefix ratePerMinute }
+    }
     ... on Error { code message }
   }
 }
 `;
 
-const money = `# 1. Recharge a card. Run it twice: the same key moves the money once and gets the same answer.
-#    For another recharge change "idempotencyKey" in "Variables".
+const money = `# 1. Recharge a card. Run it twice: one key moves the money
+#    once and gets one answer. For another recharge change
+#    "idempotencyKey" in "Variables".
 mutation Recharge($serial: String!, $idempotencyKey: ID!) {
   rechargeCard(
     input: {
@@ -120,7 +193,10 @@ mutation Recharge($serial: String!, $idempotencyKey: ID!) {
       idempotencyKey: $idempotencyKey
     }
   ) {
-    ... on RechargeCardPayload { transfer { id createdAt } balance { amount currency } }
+    ... on RechargeCardPayload {
+      transfer { id createdAt }
+      balance { amount currency }
+    }
     ... on Error { code message retryable }
   }
 }
@@ -130,22 +206,34 @@ query Statement($serial: String!) {
   card(by: { serial: $serial }) {
     serial
     state
-    balance { amount currency }
     validUntil
+    balance { amount currency }
     statement(first: 10) {
-      edges { node { createdAt kind cardChange { amount } cardBalanceAfter { amount } reason } }
+      edges {
+        node {
+          createdAt
+          kind
+          cardChange { amount }
+          cardBalanceAfter { amount }
+        }
+      }
     }
   }
 }
 
-# 3. Lock it and unlock it.
+# 3. Lock the card.
 mutation Lock($serial: String!) {
-  lockCard(input: { card: { serial: $serial }, reason: OPERATOR, note: "Trying it out" }) {
-    ... on LockCardPayload { card { state lock { reason lockedAt } } }
+  lockCard(
+    input: { card: { serial: $serial }, reason: OPERATOR }
+  ) {
+    ... on LockCardPayload {
+      card { state lock { reason lockedAt } }
+    }
     ... on Error { code message }
   }
 }
 
+# 4. Unlock it.
 mutation Unlock($serial: String!) {
   unlockCard(input: { card: { serial: $serial } }) {
     ... on UnlockCardPayload { card { state } }
@@ -154,35 +242,57 @@ mutation Unlock($serial: String!) {
 }
 `;
 
-const live = `# Run one of these, leave this tab open, and change something: in a second window, or with "npm run demo".
-# The cursor of what you saw last resumes there: add (after: "...").
+const live = `# Run one of these and leave it open. Then change something:
+# in a second window, or with "npm run demo". To go on where
+# you were, add the last cursor that you saw:
+# cardBalanceChanged(after: "...").
 
 # 1. Every change of a balance.
 subscription Balances {
-  cardBalanceChanged { at cursor serials { from to count } change { amount currency } balance { amount } }
+  cardBalanceChanged {
+    at
+    cursor
+    serials { from to count }
+    change { amount currency }
+    balance { amount }
+  }
 }
 
 # 2. Every lock.
 subscription Locks {
-  cardLockChanged { at cursor serials { from to } locked reason note }
+  cardLockChanged {
+    at
+    cursor
+    serials { from to }
+    locked
+    reason
+  }
 }
 
-# 3. The making of a batch. Put its id into "Variables". Order a million cards to have time to look.
+# 3. The making of a batch. Put its id into "Variables".
+#    Order a million cards to have time to look.
 subscription BatchProgress($batchId: ID!) {
-  cardBatchProgress(batchId: $batchId) { at made total cardsPerSecond secondsLeft state }
+  cardBatchProgress(batchId: $batchId) {
+    at
+    state
+    made
+    total
+    cardsPerSecond
+    secondsLeft
+  }
 }
 `;
 
 /** The tabs that GraphiQL opens with: a tour, in the order in which a newcomer needs it. */
 export const graphiqlExamples: Example[] = [
-  example(start, { rateGroupId: '' }),
+  example(start),
   example(batch, { rateGroupId: '', batchId: '' }),
-  example(callers, { pin: '', serial: 'TRY-0000000001' }),
+  example(callers, { pin: '', serial: 'TRY-0000000001', rateGroupId: '' }),
   example(money, { serial: 'TRY-0000000001', idempotencyKey: 'my-first-recharge' }),
   example(live, { batchId: '' }),
 ];
 
-function example(query: string, variables: Record<string, string>): Example {
+function example(query: string, variables: Record<string, string> = {}): Example {
   const headers = { Authorization: 'Bearer clk_...' };
   return { query, variables: JSON.stringify(variables, null, 2), headers: JSON.stringify(headers, null, 2) };
 }

@@ -1,0 +1,270 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../src/server/postgres-cluster.ts';
+import { findApiKey } from '../src/store/api-keys.ts';
+import { findRateGroupByName } from '../src/store/rate-groups.ts';
+import { makeActiveCards, makePartner } from './harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { startServerProcess } from './harness/server-process.ts';
+
+const COMMAND = path.resolve('dist/cli/cardline.js');
+
+const folder = await mkdtemp(path.join(tmpdir(), 'cardline-cli-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the built program as a person would, in a folder without a .env file. */
+async function cardline(words: readonly string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, [COMMAND, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, output, errors };
+}
+
+let db: TestDatabase;
+const run = (...words: string[]) => cardline(words, { DATABASE_URL: db.url });
+
+beforeEach(async () => {
+  db = await createTestDatabase({ maxConnections: 2 });
+  return () => db.drop();
+});
+
+describe('cardline', () => {
+  test.each([[['--help']], [['verify', '--help']], [['import-rates', '--help']], [['create-key', '--help']]])(
+    '%j explains itself',
+    async (words) => {
+      const { code, output } = await run(...words);
+      expect(code).toBe(0);
+      expect(output).toContain('Usage: cardline');
+    },
+  );
+
+  test.each([
+    { words: ['sell'], says: "unknown command 'sell'" },
+    { words: ['verify', '--quickly'], says: "unknown option '--quickly'" },
+    { words: ['demo', '--seconds', 'ten', '--key', 'clk_x'], says: 'Write whole seconds' },
+    { words: ['demo'], says: 'pass --key clk_... or set CARDLINE_KEY' },
+    { words: ['demo', '--key', 'clk_x', '--url', 'nowhere'], says: 'nowhere is no http address' },
+  ])('$words is a usage error', async ({ words, says }) => {
+    const { code, errors } = await run(...words);
+    expect(errors).toContain(says);
+    expect(code).toBe(2);
+  });
+
+  test('a folder without a database is named, and none is made there', async () => {
+    const { code, errors } = await cardline(['verify'], { CARDLINE_DATA_DIR: 'none' });
+    expect(errors).toContain(`There is no database in ${path.join(folder, 'none')}`);
+    expect(code).toBe(2);
+  });
+});
+
+describe('cardline verify', () => {
+  test('counts what it looked at and finds nothing', async () => {
+    await makeActiveCards(db.database.sql, { count: 3 });
+    await makePartner(db.database.sql, 1_000_000n);
+    const { code, output } = await run('verify');
+    expect(output).toMatch(
+      /^Looked at 3 cards, 1 partners, 4 movements, \d+ events, 1 idempotency keys\.\nOK: /,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('prints JSON for programs', async () => {
+    const { code, output } = await run('verify', '--json');
+    expect(JSON.parse(output)).toMatchObject({ clean: true, cards: '0', discrepancies: [] });
+    expect(code).toBe(0);
+  });
+
+  test('names a card whose balance was altered by hand', async () => {
+    const { sql } = db.database;
+    const { cards } = await makeActiveCards(sql, { count: 2 });
+    await sql`UPDATE cards SET balance = balance + 1 WHERE id = ${cards[1]?.id ?? ''}`;
+    const { code, output } = await run('verify');
+    expect(output).toContain(
+      `WRONG  card balances\n       card ${cards[1]?.serial}: balance is 5000001, its movements sum to 5000000`,
+    );
+    expect(output).not.toContain(cards[0]?.serial);
+    expect(code).toBe(1);
+  });
+
+  test('names a movement that was altered by hand', async () => {
+    const { sql } = db.database;
+    const { cards } = await makeActiveCards(sql, { count: 2 });
+    await sql`ALTER TABLE transfers DISABLE TRIGGER transfers_append_only`;
+    const [transfer] = await sql<{ id: string }[]>`
+      UPDATE transfers SET amount = amount - 1 WHERE card_id = ${cards[0]?.id ?? ''} RETURNING id`;
+    const { code, output } = await run('verify');
+    expect(output).toContain(`movement ${transfer?.id}: `);
+    expect(output).toContain(`card ${cards[0]?.serial}: balance is 5000000, its movements sum to 4999999`);
+    expect(output).not.toContain(cards[1]?.serial);
+    expect(code).toBe(1);
+  });
+
+  test('names the hole that an event left', async () => {
+    const { sql } = db.database;
+    for (let n = 0; n < 3; n++) await makePartner(sql, 0n);
+    await sql`ALTER TABLE events DISABLE TRIGGER events_append_only`;
+    await sql`DELETE FROM events WHERE position = 2`;
+    const { code, output } = await run('verify');
+    expect(output).toContain('WRONG  event positions\n       event 3: follows event 1: there is a hole');
+    expect(code).toBe(1);
+  });
+});
+
+describe('cardline import-rates', () => {
+  const HEAD = 'prefix,destination,rate_per_minute,initial_increment,increment';
+  const deck = async (...lines: string[]) => {
+    const file = path.join(folder, 'deck.csv');
+    await writeFile(file, lines.join('\n'));
+    return file;
+  };
+
+  test('imports a deck into a new price list', async () => {
+    const file = await deck(HEAD, '39,Italy,0.12,30,6', '40,Romania,0.1,60,60');
+    const { code, output } = await run('import-rates', '--group', 'Retail', '--create', 'EUR', file);
+    expect(output).toContain('Imported 2 rates into "Retail"');
+    expect(code).toBe(0);
+    const group = await findRateGroupByName(db.database.sql, 'Retail');
+    expect(group).toMatchObject({ currency: 'EUR', rateCount: 2, version: 1 });
+  });
+
+  test('reads other heads, dates and replacements', async () => {
+    await run('import-rates', '--group', 'R', '--create', 'EUR', await deck(HEAD, '39,Italy,0.12,30,6'));
+    const file = await deck('Code;destination;Price;initial_increment;increment', '40;Romania;0.1;60;60');
+    const heads = ['--column', 'prefix=Code', '--column', 'ratePerMinute=Price'];
+    const date = ['--effective-from', '2099-01-01T00:00:00Z', '--replace'];
+    const { code, output } = await run('import-rates', '--group', 'R', ...heads, ...date, file);
+    expect(output).toContain('Imported 1 rates into "R" and withdrew 1 prefixes.');
+    expect(code).toBe(0);
+  });
+
+  test('lists every bad row and imports nothing', async () => {
+    const file = await deck(HEAD, '39,Italy,free,30,6', '40,Romania,0.1,60,60', 'x,Nowhere,0.1,0,6');
+    const { code, errors } = await run('import-rates', '--group', 'Retail', '--create', 'EUR', file);
+    expect(errors).toContain(`${file}:2: rate_per_minute "free": `);
+    expect(errors).toContain(`${file}:4: prefix "x": `);
+    expect(errors).toContain(`${file}:4: initial_increment "0": `);
+    expect(errors).toContain('Nothing was imported: 3 problems in 3 rows.');
+    expect(code).toBe(1);
+    expect(await db.database.sql`SELECT FROM rates`).toHaveLength(0);
+  });
+
+  test.each([
+    { words: ['--group', 'None'], says: 'There is no price list "None"' },
+    { words: ['--group', 'G', '--effective-from', 'tomorrow'], says: 'Write an instant with its offset' },
+    { words: ['--group', 'G', '--column', 'price=Price'], says: 'Write column=head' },
+    { words: [], says: "required option '--group <name>'" },
+  ])('with $words is a usage error', async ({ words, says }) => {
+    const { code, errors } = await run('import-rates', ...words, await deck(HEAD));
+    expect(errors).toContain(says);
+    expect(code).toBe(2);
+  });
+
+  test('of a file that is not there is a usage error', async () => {
+    const { code, errors } = await run('import-rates', '--group', 'G', 'none.csv');
+    expect(errors).toContain('none.csv: there is no such file');
+    expect(code).toBe(2);
+  });
+});
+
+describe('cardline create-key', () => {
+  test('prints a key that opens, alone on standard output', async () => {
+    const { code, output } = await run('create-key', '--name', 'Way back', '--role', 'ADMINISTRATOR');
+    expect(output).toMatch(/^clk_[\w-]{43}\n$/);
+    expect(code).toBe(0);
+    const key = await findApiKey(db.database.sql, output.trim());
+    expect(key).toMatchObject({ name: 'Way back', role: 'ADMINISTRATOR', expiresAt: null });
+  });
+
+  test('makes a key for a partner, until a day', async () => {
+    const { sql } = db.database;
+    const partnerId = await makePartner(sql, 0n);
+    const [partner] = await sql<{ name: string }[]>`SELECT name FROM partners WHERE id = ${partnerId}`;
+    const until = '2099-01-01T00:00:00.000Z';
+    const words = [
+      '--name',
+      'Portal',
+      '--role',
+      'PARTNER',
+      '--partner',
+      partner?.name ?? '',
+      '--expires',
+      until,
+    ];
+    const { output } = await run('create-key', ...words);
+    expect(await findApiKey(sql, output.trim())).toMatchObject({ partnerId, expiresAt: new Date(until) });
+  });
+
+  test.each([
+    { words: ['--role', 'KING'], says: 'Allowed choices are', exit: 2 },
+    { words: ['--role', 'PARTNER', '--partner', 'Nobody'], says: 'There is no partner "Nobody".', exit: 2 },
+    { words: ['--role', 'PARTNER'], says: 'name the partner it acts for', exit: 1 },
+    { words: ['--role', 'SWITCH', '--expires', '2001-01-01T00:00:00Z'], says: 'in the past', exit: 1 },
+  ])('with $words makes no key', async ({ words, says, exit }) => {
+    const { code, output, errors } = await run('create-key', '--name', 'K', ...words);
+    expect(errors).toContain(says);
+    expect(output).toBe('');
+    expect(code).toBe(exit);
+    expect(await db.database.sql`SELECT FROM api_keys`).toHaveLength(0);
+  });
+});
+
+describe('cardline demo', () => {
+  test('without a server says where it looked', async () => {
+    const url = 'http://127.0.0.1:9/graphql';
+    const { code, errors } = await cardline(['demo', '--key', 'clk_x', '--url', url], {});
+    expect(errors).toBe(`No server answers at ${url}: start one with "npm start", or pass --url.\n`);
+    expect(code).toBe(1);
+  });
+
+  test('plays on a running server, leaves the books right and its sockets closed', {
+    timeout: 120_000,
+  }, async () => {
+    const port = String(await freePort());
+    const server = await startServerProcess({
+      DATABASE_URL: db.url,
+      PORT: port,
+      CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+      DRAIN_SECONDS: '1',
+    });
+    try {
+      expect(server.output()).toContain('npm run demo -- --url');
+      const [key = ''] = /clk_[\w-]{43}/.exec(server.output()) ?? [];
+      const words = ['demo', '--url', server.url, '--seconds', '15'];
+      const { code, output, errors } = await cardline(words, { CARDLINE_KEY: key });
+      expect(errors).toBe('');
+      expect(code).toBe(0);
+      expect(output).toMatch(/^operator .*Takes the price list "A-Z Retail EUR": 49,416 prefixes\.$/m);
+      expect(output.match(/Activates the batch: 5,000 cards are in service, 0 were refused\./g)).toHaveLength(
+        2,
+      );
+      expect(output).toMatch(/^Kiosk .*Recharges DEMO-/m);
+      expect(output).toMatch(/^switch .*Binds \+99450/m);
+      expect(output).toMatch(/^dashboard .*DEMO-\d{10}: \+/m);
+      expect(output).toMatch(/^demo .*Stopped\. Done: 10,000 cards, /m);
+      expect(output).not.toContain('clk_');
+      const refused = await cardline(['demo', '--url', server.url], { CARDLINE_KEY: 'clk_wrong' });
+      expect(refused).toMatchObject({
+        code: 2,
+        errors: expect.stringContaining('A valid API key is needed'),
+      });
+      expect(await run('verify')).toMatchObject({ code: 0 });
+    } finally {
+      expect(await server.stop('SIGTERM')).toBe(0);
+    }
+  });
+});
