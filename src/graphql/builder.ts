@@ -37,6 +37,8 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: { directResult: true },
   scopeAuth: {
+    // Who may not watch is told so at once, not at the first event.
+    authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({
       administrator: viewer.role === 'ADMINISTRATOR',
       partner: viewer.role === 'PARTNER',
