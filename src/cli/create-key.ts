@@ -42,7 +42,9 @@ export function createKeyCommand(): Command {
           actorId: SYSTEM_ACTOR,
         });
         const end = apiKey.expiresAt ? `until ${apiKey.expiresAt.toISOString()}` : 'without an end';
-        console.error(`A ${apiKey.role} key for "${apiKey.name}", ${end}. Keep it: it is shown this once.`);
+        console.error(
+          `The key "${apiKey.name}", role ${apiKey.role}, ${end}. Keep it: it is shown this once.`,
+        );
         console.log(secret);
       }),
     );

@@ -16,14 +16,16 @@ interface Options {
   readonly group: string;
   readonly create?: string;
   readonly effectiveFrom?: Date;
-  readonly replace: boolean;
-  readonly column: DeckColumnMap;
+  readonly replace?: true;
+  readonly column?: DeckColumnMap;
 }
 
 const EXAMPLES = `
-Columns: ${Object.entries(DECK_HEADS)
-  .map(([column, head]) => `${column} (${head})`)
-  .join(', ')}.
+Columns, with the heads they have unless --column says otherwise:
+${Object.entries(DECK_HEADS)
+  .map(([column, head]) => `  ${column.padEnd(18)}${head}`)
+  .join('\n')}
+
 A deck with a bad row imports nothing, and every bad row is listed. Exit code 1 then.
 
 Examples:
@@ -38,15 +40,15 @@ export function importRatesCommand(): Command {
     .requiredOption('--group <name>', 'the price list it goes into')
     .option('--create <currency>', 'make the price list first when there is none of that name')
     .option('--effective-from <time>', 'for rows without a date of their own (default: now)', instantArgument)
-    .option('--replace', 'withdraw prefixes that the deck does not name', false)
-    .option('--column <column=head>', 'a column with another head; repeat it for each', readColumn, {})
+    .option('--replace', 'withdraw prefixes that the deck does not name')
+    .option('--column <column=head>', 'a column with another head; repeat it for each', readColumn)
     .addHelpText('after', EXAMPLES)
     .action(importRates);
 }
 
 async function importRates(
   file: string,
-  { group: name, create, effectiveFrom, ...rest }: Options,
+  { group: name, create, effectiveFrom, replace = false, column: columns = {} }: Options,
 ): Promise<void> {
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
@@ -59,8 +61,8 @@ async function importRates(
         {
           rateGroupId: group.id,
           source: () => createReadStream(file),
-          columns: rest.column,
-          replace: rest.replace,
+          columns,
+          replace,
           ...(effectiveFrom && { effectiveFrom }),
         },
         SYSTEM_ACTOR,
@@ -100,7 +102,7 @@ function asLine({ line, column, value, message }: DeckProblem): string {
   return column === null ? `${line}: ${message}` : `${line}: ${column} "${value ?? ''}": ${message}`;
 }
 
-function readColumn(word: string, columns: DeckColumnMap): DeckColumnMap {
+function readColumn(word: string, columns: DeckColumnMap = {}): DeckColumnMap {
   const [, column = '', head = ''] = /^([^=]+)=(.+)$/.exec(word) ?? [];
   if (!isDeckColumn(column)) {
     throw new InvalidArgumentError(
