@@ -16,7 +16,7 @@ interface Options {
   readonly group: string;
   readonly create?: string;
   readonly effectiveFrom?: Date;
-  readonly replace?: true;
+  readonly replace?: boolean;
   readonly column?: DeckColumnMap;
 }
 
