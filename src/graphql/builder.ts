@@ -1,10 +1,10 @@
 import SchemaBuilder from '@pothos/core';
 import DrizzlePlugin from '@pothos/plugin-drizzle';
 import ErrorsPlugin from '@pothos/plugin-errors';
-import RelayPlugin from '@pothos/plugin-relay';
+import RelayPlugin, { resolveNodes } from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
@@ -65,21 +65,22 @@ export const builder = new SchemaBuilder<{
     beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
       description: 'Any object by its global id. Null when there is none, or none that is yours.',
-      resolve: async (_root, { id }, context, info, resolveNode) => {
+      resolve: (_root, { id }, context, info) => {
         mustBeNode(id, info);
-        return visible(await resolveNode(id), context);
+        return visibleNode(id, context, info);
       },
     },
     nodesQueryOptions: {
       description: 'Several objects by their global ids, at most 100, in the order asked for.',
-      resolve: async (_root, { ids }, context, info, resolveNodes) => {
+      resolve: (_root, { ids }, context, info) => {
         if (ids.length > 100) {
           throw new GraphQLError('At most 100 ids in one request.', {
             extensions: { code: 'BAD_USER_INPUT' },
           });
         }
         for (const id of ids) mustBeNode(id, info);
-        return (await resolveNodes(ids)).map((node) => visible(node, context));
+        // One by one, since one that is not there must not take the others along; the loader asks for all at once.
+        return Promise.all(ids.map((id) => visibleNode(id, context, info)));
       },
     },
   },
@@ -90,8 +91,22 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-function visible<Node>(node: Node, { viewer }: GraphContext): Node | null {
-  return isVisible(node, viewer) ? node : null;
+/** The loader fails for a row that is not there, and its error has no class of its own to be told by. */
+const MISSING = /^Model \w+\(.+\) not found$/s;
+
+/** Null when there is none, or none that is the viewer's: nothing tells the two apart. */
+async function visibleNode(
+  id: { typename: string; id: string },
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  try {
+    const [node] = await resolveNodes(builder, context, info, [id]);
+    return isVisible(node, context.viewer) ? node : null;
+  } catch (error) {
+    if (error instanceof Error && MISSING.test(error.message)) return null;
+    throw error;
+  }
 }
 
 builder.queryType({ description: 'Reading. Nothing here changes anything.' });
