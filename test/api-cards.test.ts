@@ -10,6 +10,7 @@ import {
   CardsDocument,
   DeactivateCardsDocument,
   NodeDocument,
+  NodesDocument,
 } from '../src/client/operations.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { expectForbidden, expectRefusal, failure, snapshot, succeeded } from './harness/refusals.ts';
@@ -187,6 +188,14 @@ describe('reading', () => {
     }
     const unknown = Buffer.from(`Partner:${uuid}`).toString('base64');
     expect((await client.request(NodeDocument, { id: unknown })).node).toBeNull();
+    const [own, foreign] = [nth(api.partner.batch, 0).id, nth(api.rival.batch, 0).id];
+    const { nodes } = await client.request(NodesDocument, {
+      ids: [foreign, own, unknown, api.partner.id, own],
+    });
+    expect(nodes.map((node) => node?.id ?? null)).toEqual([null, own, null, api.partner.id, own]);
+    expect(await failure(() => client.request(NodesDocument, { ids: Array(101).fill(own) }))).toBe(
+      'BAD_USER_INPUT',
+    );
   });
 
   test('cards are found by state, type, batch, partner, serial, balance and validity', async () => {
