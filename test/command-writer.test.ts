@@ -23,7 +23,10 @@ afterAll(() => db.drop());
 const EURO = 1_000_000n;
 
 function recharge(cardId: string, amount: bigint, idempotencyKey: string, partnerId: string | null = null) {
-  return rechargeCommand({ ...OPERATOR, partnerId }, { cardId, amount, currency: 'EUR', idempotencyKey });
+  return rechargeCommand(
+    { ...OPERATOR, partnerId },
+    { card: { id: cardId, reference: cardId }, amount, currency: 'EUR', idempotencyKey },
+  );
 }
 
 async function counts() {
@@ -169,7 +172,13 @@ test('200 cards of 20 partners under random recharges, reversals and adjustments
         await writer.run(reversalCommand(OPERATOR, request));
       } else {
         const signed = random(2) === 0 ? amount : -amount;
-        const request = { cardId, amount: signed, currency: 'EUR', reason: 'test', idempotencyKey };
+        const request = {
+          card: { id: cardId, reference: cardId },
+          amount: signed,
+          currency: 'EUR',
+          reason: 'test',
+          idempotencyKey,
+        };
         await writer.run(adjustmentCommand(OPERATOR, request));
       }
     } catch (error) {

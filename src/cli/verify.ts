@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Discrepancy, type Verification, verify } from '../store/verification.ts';
+import { type Discrepancy, VERIFICATION_CHECKS, type Verification, verify } from '../store/verification.ts';
 import { withDatabase } from './borrowed-database.ts';
 
 const EXAMPLES = `
@@ -29,14 +29,14 @@ function asJson(outcome: Verification): string {
 
 function asText(outcome: Verification): string {
   const looked = `Looked at ${counted(outcome)}.`;
-  if (outcome.clean)
-    return `${looked}\nOK: every balance is the sum of its movements, and no event is missing.`;
-  const checks = new Set(outcome.discrepancies.map(({ check }) => check));
-  const wrong = [...checks].map((check) => {
+  const checks = VERIFICATION_CHECKS.map((check) => {
     const rows = outcome.discrepancies.filter((one) => one.check === check);
-    return [`WRONG  ${check}`, ...rows.map(named)].join('\n');
+    return rows.length === 0 ? `OK     ${check}` : [`WRONG  ${check}`, ...rows.map(named)].join('\n');
   });
-  return [looked, ...wrong, 'All other checks are OK.'].join('\n');
+  const verdict = outcome.clean
+    ? 'Every balance is the sum of its movements, and no event is missing.'
+    : `${outcome.discrepancies.length} rows are not what the movements and the log say.`;
+  return [looked, ...checks, verdict].join('\n');
 }
 
 function named({ row, problem }: Discrepancy): string {

@@ -5,7 +5,7 @@ import * as recharges from '../domain/rejections/recharges.ts';
 import { boundedText } from '../domain/text.ts';
 import { adjustmentCommand } from '../store/commands/cards.ts';
 import { builder } from './builder.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
+import { CardReference, meantCard } from './card-reference.ts';
 import { giver } from './context.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
@@ -53,7 +53,7 @@ builder.mutationField('adjustCardBalance', (t) =>
       const { micros, currency } = readMoney(amount);
       const { transfer } = await context.writer.run(
         adjustmentCommand(giver(context.viewer), {
-          cardId: await resolveCard(card, context),
+          card: await meantCard(card, context),
           amount: micros,
           currency,
           reason: boundedText('reason', reason),

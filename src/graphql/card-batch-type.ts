@@ -72,7 +72,11 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     rateGroup: t.relation('rateGroup', { description: 'The price list its cards call by.' }),
-    partner: t.relation('partner', { nullable: true, description: 'The partner who sells it.' }),
+    partner: t.relation('partner', {
+      nullable: true,
+      authScopes: { administrator: true, partner: true },
+      description: 'The partner who sells it.',
+    }),
     cards: t.relatedConnection(
       'cards',
       {

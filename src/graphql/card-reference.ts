@@ -1,7 +1,9 @@
 import { normalisePhoneNumber } from '../domain/phone-number.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
+import type { MeantCard } from '../store/command.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
+import { nullIfNotFound } from './errors.ts';
 import { fromGlobalId } from './global-id.ts';
 
 export const CardReference = builder.inputType('CardReference', {
@@ -18,6 +20,25 @@ export const CardReference = builder.inputType('CardReference', {
 });
 
 export type CardReferenceInput = typeof CardReference.$inferInput;
+
+const NO_CARD = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer
+ * to a key is the same for ever, a refusal too.
+ *
+ * @throws NotFound for a malformed id, InvalidPhoneNumber
+ */
+export async function meantCard(card: CardReferenceInput, context: GraphContext): Promise<MeantCard> {
+  const { id: globalId, serial, boundNumber } = card;
+  if (globalId) {
+    const id = fromGlobalId('Card', globalId);
+    return { id, reference: id };
+  }
+  const reference = boundNumber ? normalisePhoneNumber(boundNumber, context.defaultCountry) : serial;
+  const id = await nullIfNotFound(() => resolveCard(card, context));
+  return { id: id ?? NO_CARD, reference: reference ?? '' };
+}
 
 /**
  * The id of the card that is meant. Whether an id is the viewer's is checked where the card is loaded.

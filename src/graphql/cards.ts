@@ -33,6 +33,9 @@ export const LockReasonEnum = builder.enumType('LockReason', {
   } as const,
 });
 
+/** Who may know who sells a card and what moved on it: a switch has no need to. */
+const SELLERS = { administrator: true, partner: true };
+
 export const Card = builder.drizzleNode('cards', {
   name: 'Card',
   description: 'One prepaid card. Its PIN is never among its fields.',
@@ -130,7 +133,11 @@ export const Card = builder.drizzleNode('cards', {
       resolve: ({ createdAt }) => createdAt,
     }),
     batch: t.relation('batch', { description: 'The batch it was made in, with the terms it lives by.' }),
-    partner: t.relation('partner', { nullable: true, description: 'The partner who sells it.' }),
+    partner: t.relation('partner', {
+      nullable: true,
+      authScopes: SELLERS,
+      description: 'The partner who sells it.',
+    }),
     numberBindings: t.relatedConnection(
       'numbers',
       {
@@ -142,6 +149,7 @@ export const Card = builder.drizzleNode('cards', {
     statement: t.relatedConnection(
       'transfers',
       {
+        authScopes: SELLERS,
         description: 'All movements of money of this card, newest first, each with the balance after it.',
         query: { orderBy: { cardVersion: 'desc' } },
       },

@@ -6,7 +6,7 @@ import { boundedText } from '../domain/text.ts';
 import { rechargeCommand, reversalCommand } from '../store/commands/recharges.ts';
 import { readTransfer } from '../store/rows.ts';
 import { builder } from './builder.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
+import { CardReference, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from './context.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
@@ -71,9 +71,9 @@ builder.mutationField('rechargeCard', (t) =>
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
       const { micros, currency } = readMoney(amount);
-      const cardId = await resolveCard(card, context);
+      const meant = await meantCard(card, context);
       const { transfer } = await context.writer.run(
-        rechargeCommand(giver(context.viewer), { cardId, amount: micros, currency, idempotencyKey }),
+        rechargeCommand(giver(context.viewer), { card: meant, amount: micros, currency, idempotencyKey }),
       );
       return transfer;
     },

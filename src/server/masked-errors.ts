@@ -16,6 +16,13 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
     const { code, retryable, data } = cause;
     return new GraphQLError(cause.message, { ...place, extensions: { code, retryable, data } });
   }
+  if (isDataException(cause)) {
+    const extensions = { code: 'BAD_USER_INPUT' };
+    return new GraphQLError('A cursor or argument has a form that is not understood.', {
+      ...place,
+      extensions,
+    });
+  }
   logger.error({ err: cause, requestId, path: place.path }, 'Unexpected error');
   // Yoga answers `unexpected` with status 500 and keeps the word to itself.
   const extensions = { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId && { requestId }) };
@@ -49,6 +56,13 @@ export function formatError(error: GraphQLError) {
   const { extensions, ...formatted } = error.toJSON();
   const { http, unexpected, ...told } = extensions ?? {};
   return Object.keys(told).length > 0 ? { ...formatted, extensions: told } : formatted;
+}
+
+/** SQLSTATE class 22: a value that PostgreSQL could not read, such as one out of a cursor made by hand. */
+function isDataException(error: unknown): boolean {
+  const { cause = error } = error instanceof Error ? error : {};
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 function innermost(error: unknown): unknown {

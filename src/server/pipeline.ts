@@ -51,6 +51,8 @@ export function createPipeline<Context extends object>({
       title: 'Cardline',
       defaultTabs: graphiqlExamples,
       shouldPersistHeaders: true,
+      // What is to be filled in, where it goes.
+      headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
     },
   });
 }

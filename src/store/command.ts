@@ -37,5 +37,17 @@ export interface Command<Result> {
   };
 }
 
+/**
+ * A card as a money command names it. What the caller wrote goes into the fingerprint of the command: a bound number
+ * may stand for another card by the time the request is repeated, and the repetition must get the first answer all
+ * the same.
+ */
+export interface MeantCard {
+  /** The card it stands for now; the nil UUID when it stands for none, so that the refusal too is kept with the key. */
+  readonly id: string;
+  /** As the caller wrote it, in normal form. */
+  readonly reference: string;
+}
+
 /** Owner of the keys of the operator's own credentials: the nil UUID. */
 export const OPERATOR_OWNER = '00000000-0000-0000-0000-000000000000';

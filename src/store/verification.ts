@@ -108,6 +108,10 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'event ' || position AS row, format('follows event %s: there is a hole', before) AS problem
     FROM (SELECT position, lag(position) OVER (ORDER BY position) AS before FROM events) AS e
     WHERE position <> before + 1`,
+  'first event': `
+    SELECT 'event ' || first AS row, 'is the oldest, and not the first of its partition: older ones are missing' AS problem
+    FROM (SELECT min(position) AS first FROM events) AS e
+    WHERE first <> 1 AND first % 10000000 <> 0`,
   'event head': `
     SELECT 'event head' AS row, format('is at %s, the last event at %s', h.position, coalesce(e.last, 0)) AS problem
     FROM event_head h, (SELECT max(position) AS last FROM events) AS e
@@ -117,3 +121,6 @@ const CHECKS: Readonly<Record<string, string>> = {
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
 };
+
+/** The names of the checks, in the order they are made. */
+export const VERIFICATION_CHECKS: readonly string[] = Object.keys(CHECKS);

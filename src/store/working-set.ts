@@ -46,12 +46,13 @@ export class WorkingSet {
 
   /**
    * @param partnerId the partner for whom it is looked up; null: the operator, who sees all.
+   * @param reference what the caller named it by.
    * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
    */
-  card(id: string, partnerId: string | null): Card {
+  card(id: string, partnerId: string | null, reference = id): Card {
     const card = this.#cards.get(id);
     if (!card || (partnerId !== null && card.partnerId !== partnerId)) {
-      throw new NotFound({ what: 'card', reference: id });
+      throw new NotFound({ what: 'card', reference });
     }
     return card;
   }

@@ -4,11 +4,11 @@ import type { Card, LockReason } from '../../domain/card.ts';
 import { noteTime } from '../../domain/expiry.ts';
 import { useForTheFirstTime } from '../../domain/first-use.ts';
 import { lockCard, unlockCard } from '../../domain/lock.ts';
-import type { Command } from '../command.ts';
+import type { Command, MeantCard } from '../command.ts';
 import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
 
 export interface AdjustmentRequest {
-  readonly cardId: string;
+  readonly card: MeantCard;
   /** Micro-units: positive gives, negative takes. */
   readonly amount: bigint;
   readonly currency: string;
@@ -17,14 +17,17 @@ export interface AdjustmentRequest {
 }
 
 export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Command<MoneyMoved> {
-  const { cardId, amount, currency, reason, idempotencyKey } = request;
+  const { card, amount, currency, reason, idempotencyKey } = request;
   return {
     actorId: giver.actorId,
-    needs: { cards: [cardId] },
-    once: once(giver, idempotencyKey, ['adjustCardBalance', cardId, amount, currency, reason]),
+    needs: { cards: [card.id] },
+    once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
     decide: (book, at) =>
       moneyMoved(
-        adjustBalance({ card: book.card(cardId, giver.partnerId), amount, currency, reason }, at),
+        adjustBalance(
+          { card: book.card(card.id, giver.partnerId, card.reference), amount, currency, reason },
+          at,
+        ),
         at,
       ),
   };

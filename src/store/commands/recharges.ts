@@ -1,11 +1,11 @@
 import { recharge } from '../../domain/recharge.ts';
 import { reverseRecharge } from '../../domain/reversal.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
-import type { Command } from '../command.ts';
+import type { Command, MeantCard } from '../command.ts';
 import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
 
 export interface RechargeRequest {
-  readonly cardId: string;
+  readonly card: MeantCard;
   /** Micro-units. */
   readonly amount: bigint;
   readonly currency: string;
@@ -14,14 +14,14 @@ export interface RechargeRequest {
 
 /** A recharge: from the partner's wallet when a partner gives it, against the operator's cash otherwise. */
 export function rechargeCommand(giver: Giver, request: RechargeRequest): Command<MoneyMoved> {
-  const { cardId, amount, currency, idempotencyKey } = request;
+  const { card: meant, amount, currency, idempotencyKey } = request;
   const { actorId, partnerId } = giver;
   return {
     actorId,
-    needs: { cards: [cardId], ...(partnerId !== null && { partners: [partnerId] }) },
-    once: once(giver, idempotencyKey, ['rechargeCard', cardId, amount, currency]),
+    needs: { cards: [meant.id], ...(partnerId !== null && { partners: [partnerId] }) },
+    once: once(giver, idempotencyKey, ['rechargeCard', meant.reference, amount, currency]),
     decide(book, at) {
-      const card = book.card(cardId, partnerId);
+      const card = book.card(meant.id, partnerId, meant.reference);
       const wallet = partnerId === null ? null : book.partner(partnerId);
       return moneyMoved(recharge({ card, terms: book.terms(card), wallet, amount, currency }, at), at);
     },
