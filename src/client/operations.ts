@@ -1030,7 +1030,7 @@ export type RatesQueryVariables = Exact<{
 }>;
 
 
-export type RatesQuery = { rates: { edges: Array<{ cursor: string, node: { id: string, prefix: string, destination: string, ratePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, withdrawn: boolean, connectionFee: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type RatesQuery = { rates: { edges: Array<{ cursor: string, node: { id: string, prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, withdrawn: boolean, connectionFee: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type QuoteCallQueryVariables = Exact<{
   rateGroupId: string;
@@ -1042,7 +1042,7 @@ export type QuoteCallQueryVariables = Exact<{
 
 
 export type QuoteCallQuery = { result:
-    | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, ratePerMinute: string } }
+    | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, pricePerMinute: string } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2279,7 +2279,7 @@ export const RatesDocument = new TypedDocumentString(`
         id
         prefix
         destination
-        ratePerMinute
+        pricePerMinute
         connectionFee {
           ...Amount
         }
@@ -2324,7 +2324,7 @@ export const QuoteCallDocument = new TypedDocumentString(`
       }
       rate {
         prefix
-        ratePerMinute
+        pricePerMinute
       }
     }
     ...Refusal

@@ -10,7 +10,7 @@ const ROOT = 0;
  * The rates of one group as they lie in memory: which one a dialled number falls under at an instant. Immutable, so
  * that a changed deck replaces the whole table at once and no call sees half of each.
  *
- * A tree of digits in one array: a look-up walks down the number as far as any prefix goes. Measured with random
+ * A tree of digits in one array: a look-up walks down the number as far as a prefix goes. Measured with random
  * numbers over the price list's 49,416 prefixes: 0.6 microseconds, where a map tried from the longest prefix down
  * took 1.4.
  */

@@ -56,6 +56,12 @@ export const builder = new SchemaBuilder<{
     brandLoadedObjects: true,
     nodeTypeOptions: { description: 'Anything with a global id.' },
     pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    pageInfoFieldOptions: { description: 'Where the page stands.' },
+    hasNextPageFieldOptions: { description: 'Whether more items come after the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether items come before the page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first item of the page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last item of the page.' },
+    idFieldOptions: { description: 'The global id.' },
     edgesFieldOptions: { description: 'The items of the page.' },
     nodeFieldOptions: { description: 'The item.' },
     cursorFieldOptions: { description: 'The place of the item in the list: send it as `after` or `before`.' },
@@ -65,6 +71,7 @@ export const builder = new SchemaBuilder<{
     beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
       description: 'Any object by its global id. Null when there is none, or none that is yours.',
+      args: { id: { description: 'The global id.' } },
       resolve: (_root, { id }, context, info) => {
         mustBeNode(id, info);
         return visibleNode(id, context, info);
@@ -72,6 +79,7 @@ export const builder = new SchemaBuilder<{
     },
     nodesQueryOptions: {
       description: 'Several objects by their global ids, at most 100, in the order asked for.',
+      args: { ids: { description: 'The global ids.' } },
       resolve: (_root, { ids }, context, info) => {
         if (ids.length > 100) {
           throw new GraphQLError('At most 100 ids in one request.', {

@@ -46,7 +46,7 @@ export const Rate = builder.drizzleNode('rates', {
       description: 'Leading digits of the international number, without + or 00.',
     }),
     destination: t.exposeString('destination', { description: 'The place and operator.' }),
-    ratePerMinute: t.field({
+    pricePerMinute: t.field({
       type: 'Decimal',
       description: "Price of a minute, in units of the group's currency, with up to eight decimals.",
       resolve: ({ ratePer1e8Minute }) => formatRatePer1e8Minute(ratePer1e8Minute),
@@ -69,7 +69,7 @@ export const Rate = builder.drizzleNode('rates', {
     withdrawn: t.exposeBoolean('withdrawn', {
       description: 'True: from that instant on the prefix is not offered.',
     }),
-    rateGroup: t.relation('rateGroup', { description: 'The price list it is in.' }),
+    group: t.relation('rateGroup', { description: 'The price list it is in.' }),
   }),
 });
 

@@ -53,7 +53,7 @@ query Rates($rateGroupId: ID!) {
       node {
         prefix
         destination
-        ratePerMinute
+        pricePerMinute
         initialIncrement
         increment
       }
@@ -175,7 +175,7 @@ query QuoteCall($rateGroupId: ID!) {
       number
       destination
       affordableSeconds
-      rate { prefix ratePerMinute }
+      rate { prefix pricePerMinute }
     }
     ... on Error { code message }
   }

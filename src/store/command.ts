@@ -1,26 +1,7 @@
 import type { Circumstances, Decision } from '../domain/decision.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
+import type { Idempotency, Needs } from './needs.ts';
 import type { WorkingSet } from './working-set.ts';
-
-/** What a command names, so that it can be locked and read before any rule runs. */
-export interface Needs {
-  readonly cards?: readonly string[];
-  readonly partners?: readonly string[];
-  /** Recharges of which it matters whether they are reversed. */
-  readonly reversalsOf?: readonly string[];
-  /** Numbers (E.164) of which it matters what they stand for. */
-  readonly numbers?: readonly string[];
-  /** Cards of which it matters how many numbers stand for them. */
-  readonly boundNumbersOf?: readonly string[];
-}
-
-export interface Idempotency {
-  /** The partner, or OPERATOR_OWNER. */
-  readonly ownerId: string;
-  readonly key: string;
-  /** SHA-256, hexadecimal, of the operation and its arguments. */
-  readonly fingerprint: string;
-}
 
 /** A wish to change money or status. The writer locks and reads what it needs, asks it to decide, and writes that. */
 export interface Command<Result> {

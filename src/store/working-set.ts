@@ -4,8 +4,8 @@ import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
-import type { Command } from './command.ts';
 import type { Transaction } from './database.ts';
+import type { Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
 
 export type StoredOutcome = { transfer: string } | { rejection: string; data: Record<string, never> };
@@ -132,7 +132,7 @@ interface ReadState {
  */
 export async function loadWorkingSet(
   tx: Transaction,
-  commands: readonly Command<unknown>[],
+  commands: readonly Named[],
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
@@ -180,7 +180,7 @@ export async function loadWorkingSet(
   return new WorkingSet({ now, cards, partners, terms, bindings, reversals, keys, transfers });
 }
 
-function gather(commands: readonly Command<unknown>[]) {
+function gather(commands: readonly Named[]) {
   const all = {
     cards: new Set<string>(),
     partners: new Set<string>(),

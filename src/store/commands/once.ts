@@ -3,7 +3,8 @@ import type { Circumstances, Decision } from '../../domain/decision.ts';
 import type { MovedMoney } from '../../domain/recharge.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
-import { type Command, type Idempotency, OPERATOR_OWNER } from '../command.ts';
+import { type Command, OPERATOR_OWNER } from '../command.ts';
+import type { Idempotency } from '../needs.ts';
 import { asPosted } from '../posted-transfer.ts';
 
 /** Who gives a command. */

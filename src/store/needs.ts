@@ -1,0 +1,25 @@
+/** What a command names, so that it can be locked and read before any rule runs. */
+export interface Needs {
+  readonly cards?: readonly string[];
+  readonly partners?: readonly string[];
+  /** Recharges of which it matters whether they are reversed. */
+  readonly reversalsOf?: readonly string[];
+  /** Numbers (E.164) of which it matters what they stand for. */
+  readonly numbers?: readonly string[];
+  /** Cards of which it matters how many numbers stand for them. */
+  readonly boundNumbersOf?: readonly string[];
+}
+
+export interface Idempotency {
+  /** The partner, or OPERATOR_OWNER. */
+  readonly ownerId: string;
+  readonly key: string;
+  /** SHA-256, hexadecimal, of the operation and its arguments. */
+  readonly fingerprint: string;
+}
+
+/** As much of a command as has to be known to lock and read for it. */
+export interface Named {
+  readonly needs: Needs;
+  readonly once?: { readonly idempotency: Idempotency };
+}
