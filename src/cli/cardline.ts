@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import './environment.ts';
+
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';

@@ -9,6 +9,7 @@ import { median, spread } from './statistics.ts';
 
 const SECONDS = 6;
 const ROUNDS = 3;
+const WARM_UP_SECONDS = 8;
 const PGBENCH_CLIENTS = [8, 32];
 const CONNECTIONS = [32, 128];
 
@@ -37,7 +38,8 @@ export async function benchRecharges({ server, ground, databaseUrl }: RechargeBe
   const baseline = new Map<number, number[]>(PGBENCH_CLIENTS.map((clients) => [clients, []]));
   const ours = new Map<number, LoadReport[]>(CONNECTIONS.map((connections) => [connections, []]));
 
-  await load(server, ground, { connections: 32, seconds: 2 });
+  // Until the compiler has seen enough of it.
+  await load(server, ground, { connections: 128, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [clients, rates] of pgbench ? baseline : []) {
       rates.push(
@@ -50,7 +52,7 @@ export async function benchRecharges({ server, ground, databaseUrl }: RechargeBe
   }
 
   console.log(
-    `\nRecharges per second, median of ${ROUNDS} rounds of ${SECONDS} s (least–most), sides in turn`,
+    `\nRecharges per second, median of ${ROUNDS} rounds of ${SECONDS} s (least–most) after ${WARM_UP_SECONDS} s of warm-up, sides in turn`,
   );
   if (!pgbench)
     console.log('  pgbench: not on this machine (Debian: apt-get install postgresql-contrib); no baseline');
