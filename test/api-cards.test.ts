@@ -175,7 +175,9 @@ describe('reading', () => {
     expect((await by.request(CardDocument, { by: { serial } })).card).toBeNull();
     expect((await by.request(NodeDocument, { id })).node).toBeNull();
     expect((await by.request(NodeDocument, { id: api.rival.batch.id })).node).toBeNull();
-    expect((await api.ivr.request(CardDocument, { by: { id } })).card?.serial).toBe(serial);
+    expect((await api.ivr.request(NodeDocument, { id })).node).toMatchObject({ __typename: 'Card', id });
+    // Who sells it and what moved on it is no business of a switch.
+    expect(await failure(() => api.ivr.request(CardDocument, { by: { id } }))).toBe('FORBIDDEN');
   });
 
   test('what is no id of ours is nothing, and no fault', async () => {
