@@ -5,7 +5,7 @@ import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import type { Transaction } from './database.ts';
-import type { Named } from './needs.ts';
+import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
 
 export type StoredOutcome = { transfer: string } | { rejection: string; data: Record<string, never> };
@@ -159,11 +159,7 @@ export async function loadWorkingSet(
           SELECT reverses_id AS "reversesId" FROM transfers WHERE reverses_id = ANY(${wanted.reversalsOf}::uuid[])`,
     wanted.keys.length === 0
       ? []
-      : tx<StoredKey[]>`
-          SELECT owner_id AS "ownerId", key, encode(fingerprint, 'hex') AS fingerprint, outcome
-          FROM idempotency_keys
-          JOIN unnest(${wanted.keys.map((k) => k.ownerId)}::uuid[], ${wanted.keys.map((k) => k.key)}::text[])
-            AS wanted (owner_id, key) USING (owner_id, key)`,
+      : findKeys(tx, wanted.keys),
     tx<{ now: Date }[]>`SELECT clock_timestamp() AS now`,
   ]);
   const remembered = keys.flatMap(({ outcome }) => ('transfer' in outcome ? [outcome.transfer] : []));
@@ -178,6 +174,18 @@ export async function loadWorkingSet(
   );
   const now = clock[0]?.now ?? new Date();
   return new WorkingSet({ now, cards, partners, terms, bindings, reversals, keys, transfers });
+}
+
+/** One probe of the index for each key. */
+function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
+  return tx<StoredKey[]>`
+    SELECT found.* FROM unnest(${keys.map((k) => k.ownerId)}::uuid[], ${keys.map((k) => k.key)}::text[])
+      AS wanted (owner_id, key)
+    CROSS JOIN LATERAL (
+      SELECT owner_id AS "ownerId", key, encode(fingerprint, 'hex') AS fingerprint, outcome
+      FROM idempotency_keys AS known
+      WHERE known.owner_id = wanted.owner_id AND known.key = wanted.key LIMIT 1
+    ) AS found`;
 }
 
 function gather(commands: readonly Named[]) {
