@@ -1,4 +1,3 @@
-import { v7 as uuidV7 } from 'uuid';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { PinFormat } from '../domain/pin-format.ts';
 import { addDays } from '../domain/validity.ts';
@@ -8,6 +7,7 @@ import { CARD_COLUMNS, type ChunkOrder } from '../store/card-rows.ts';
 import { CopyRefused, copyIn } from '../store/copy-in.ts';
 import type { Sql, Transaction } from '../store/database.ts';
 import { appendEvents } from '../store/event-log.ts';
+import { newId } from '../store/new-id.ts';
 import type { PinVault } from '../store/pin-vault.ts';
 
 /** Cards in one transaction: about a tenth of a second of the database's time. */
@@ -46,7 +46,7 @@ class ClaimLost extends Error {}
 export class BatchGeneration {
   readonly #sql: Sql;
   readonly #vault: PinVault;
-  readonly #instance = uuidV7();
+  readonly #instance = newId();
   #maker: CardMaker | undefined;
 
   constructor(sql: Sql, vault: PinVault) {

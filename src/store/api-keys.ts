@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { v7 as uuidV7 } from 'uuid';
+import { hash, randomBytes } from 'node:crypto';
 import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
+import { newId } from './new-id.ts';
 
 export type ApiKeyRole = 'ADMINISTRATOR' | 'PARTNER' | 'SWITCH';
 
@@ -46,7 +46,7 @@ async function insertApiKey(tx: Transaction, key: NewApiKey): Promise<{ apiKey: 
   const secret = `clk_${randomBytes(32).toString('base64url')}`;
   const [apiKey] = await tx<ApiKey[]>`
     INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, expires_at)
-    VALUES (${uuidV7()}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
+    VALUES (${newId()}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
             ${partnerId}, ${expiresAt})
     RETURNING ${columns(tx)}`;
   if (!apiKey) throw new Error('An API key was inserted and not returned.');
@@ -90,7 +90,7 @@ export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | und
 }
 
 export function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function refuseMisfit({ name, role, partnerId, expiresAt }: NewApiKey): void {

@@ -1,4 +1,3 @@
-import { v7 as uuidV7 } from 'uuid';
 import { type BatchOrder, type BatchState, checkBatchOrder } from '../domain/card-batch.ts';
 import { cardsAllowed, formatName, tooDense } from '../domain/pin-format.ts';
 import { BatchAlreadyFinished } from '../domain/rejections/batches.ts';
@@ -6,6 +5,7 @@ import { NotFound } from '../domain/rejections/input.ts';
 import { CurrencyMismatch } from '../domain/rejections/recharges.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
+import { newId } from './new-id.ts';
 
 /**
  * Orders a batch: reserves its PINs and its range of serials, and leaves the making to whichever instance is free.
@@ -120,7 +120,7 @@ async function insertBatch(
   actorId: string,
 ): Promise<string> {
   const { pinFormat, ...terms } = order;
-  const id = uuidV7();
+  const id = newId();
   await tx`
     INSERT INTO card_batches ${tx({
       id,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as uuidV7 } from 'uuid';
 import { drawPins, type PinFormat } from '../domain/pin-format.ts';
 import { serialOf } from '../domain/serial.ts';
+import { newId } from './new-id.ts';
 import { CURRENT_KEY_ID, DIGEST_BYTES, type PinVault, SEALING_BYTES } from './pin-vault.ts';
 
 /** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
@@ -58,7 +58,7 @@ export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<Arra
   const rows = new RowWriter(SIGNATURE.length + order.count * rowBytes(order, alike) + TRAILER_BYTES);
   rows.bytes(SIGNATURE);
   for (let n = 0; n < order.count; n += 1) {
-    const id = uuidV7();
+    const id = newId();
     const pin = pins.next().value;
     rows.int16(CARD_COLUMNS.length);
     rows.field(uuidBytes(id));

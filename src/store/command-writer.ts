@@ -1,4 +1,3 @@
-import { v7 as uuidV7 } from 'uuid';
 import type { Circumstances, Decision } from '../domain/decision.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import { Rejection } from '../domain/rejection.ts';
@@ -10,6 +9,7 @@ import type { Command } from './command.ts';
 import type { Sql } from './database.ts';
 import { isTransient } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
+import { newId } from './new-id.ts';
 import { asPosted } from './posted-transfer.ts';
 import { inTwoTrips } from './two-trips.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
@@ -160,7 +160,7 @@ function decide(
 ): Answer {
   const replayed = replay(command, book);
   if (replayed) return replayed;
-  const at: Circumstances = { now: book.now, actorId: command.actorId, newId: uuidV7 };
+  const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
   try {
     const decision = command.decide(book, at);
     const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));

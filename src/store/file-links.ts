@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { v7 as uuidV7 } from 'uuid';
+import { hash, randomBytes } from 'node:crypto';
 import { FileLinkExpired, FileLinkUsed } from '../domain/rejections/files.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
+import { newId } from './new-id.ts';
 
 export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH';
 
@@ -32,7 +32,7 @@ export async function createFileLink(
   const secret = randomBytes(32).toString('base64url');
   const [link] = await sql<FileLink[]>`
     INSERT INTO file_links (id, purpose, digest, subject, actor_id, partner_id, expires_at)
-    VALUES (${uuidV7()}, ${purpose}, ${digestOf(secret)}, ${sql.json(subject as never)}, ${actorId}, ${partnerId},
+    VALUES (${newId()}, ${purpose}, ${digestOf(secret)}, ${sql.json(subject as never)}, ${actorId}, ${partnerId},
       now() + make_interval(secs => ${ttlSeconds}))
     RETURNING ${columns(sql)}`;
   if (!link) throw new Error('A link was inserted and not returned.');
@@ -67,7 +67,7 @@ export async function purgeFileLinks(sql: Sql): Promise<void> {
 }
 
 function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function columns(sql: Sql | Transaction) {

@@ -1,4 +1,3 @@
-import { v7 as uuidV7 } from 'uuid';
 import { currencyCode } from '../domain/currency.ts';
 import type { Partner } from '../domain/partner.ts';
 import { NameTaken } from '../domain/rejections/input.ts';
@@ -6,6 +5,7 @@ import { boundedText } from '../domain/text.ts';
 import type { Sql } from './database.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { appendEvents } from './event-log.ts';
+import { newId } from './new-id.ts';
 import { columnsOf } from './rows.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function createPartner(
   try {
     return await sql.begin(async (tx) => {
       const [partner] = await tx<Partner[]>`
-        INSERT INTO partners (id, name, currency) VALUES (${uuidV7()}, ${trimmed}, ${known})
+        INSERT INTO partners (id, name, currency) VALUES (${newId()}, ${trimmed}, ${known})
         RETURNING ${columnsOf.partner(tx)}`;
       if (!partner) throw new Error('A partner was inserted and not returned.');
       await appendEvents(tx, [

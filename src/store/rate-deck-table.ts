@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
-import { v7 as uuidV7 } from 'uuid';
 import type { DeckRate } from '../domain/rate-deck.ts';
 import { type DeckProblem, duplicateProblem, LISTED_PROBLEMS } from '../domain/rate-deck-problem.ts';
 import type { Transaction } from './database.ts';
+import { newId } from './new-id.ts';
 
 /** The temporary table in which a deck waits until all of it is checked. It goes with the transaction. */
 export async function createDeckTable(tx: Transaction): Promise<void> {
@@ -39,7 +39,7 @@ async function* copyText(groups: AsyncIterable<readonly DeckRate[]>): AsyncGener
 function copyLine(rate: DeckRate): string {
   const cells = [
     rate.line,
-    uuidV7(),
+    newId(),
     rate.prefix,
     rate.destination.replace(/\\/g, '\\\\'),
     rate.ratePer1e8Minute,

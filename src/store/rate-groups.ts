@@ -1,8 +1,8 @@
-import { v7 as uuidV7 } from 'uuid';
 import { currencyCode } from '../domain/currency.ts';
 import { NameTaken } from '../domain/rejections/input.ts';
 import { boundedText } from '../domain/text.ts';
 import type { Sql, Transaction } from './database.ts';
+import { newId } from './new-id.ts';
 
 /** A price list: its rates are found by rate-search.ts and, for calls, in a RateBook. */
 export interface RateGroup {
@@ -32,7 +32,7 @@ export async function createRateGroup(
 ): Promise<RateGroup> {
   const group = { name: boundedText('name', name, 100), currency: currencyCode('currency', currency) };
   const [created] = await sql<RateGroup[]>`
-    INSERT INTO rate_groups (id, name, currency) VALUES (${uuidV7()}, ${group.name}, ${group.currency})
+    INSERT INTO rate_groups (id, name, currency) VALUES (${newId()}, ${group.name}, ${group.currency})
     ON CONFLICT (name) DO NOTHING
     RETURNING ${columns(sql)}`;
   if (!created) throw new NameTaken({ name: group.name });

@@ -157,9 +157,7 @@ export async function loadWorkingSet(
       ? []
       : tx<{ reversesId: string }[]>`
           SELECT reverses_id AS "reversesId" FROM transfers WHERE reverses_id = ANY(${wanted.reversalsOf}::uuid[])`,
-    wanted.keys.length === 0
-      ? []
-      : findKeys(tx, wanted.keys),
+    wanted.keys.length === 0 ? [] : findKeys(tx, wanted.keys),
     tx<{ now: Date }[]>`SELECT clock_timestamp() AS now`,
   ]);
   const remembered = keys.flatMap(({ outcome }) => ('transfer' in outcome ? [outcome.transfer] : []));

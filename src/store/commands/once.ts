@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Circumstances, Decision } from '../../domain/decision.ts';
 import type { MovedMoney } from '../../domain/recharge.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
@@ -47,7 +47,7 @@ function idempotency(giver: Giver, key: string, asked: readonly (string | bigint
   return {
     ownerId: giver.partnerId ?? OPERATOR_OWNER,
     key,
-    fingerprint: createHash('sha256').update(text).digest('hex'),
+    fingerprint: hash('sha256', text, 'hex'),
   };
 }
 
