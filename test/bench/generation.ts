@@ -6,7 +6,7 @@ import { DEFAULT_PIN_FORMAT } from '../../src/domain/pin-format.ts';
 import { CARD_COLUMNS, encodeCards } from '../../src/store/card-rows.ts';
 import { PinVault } from '../../src/store/pin-vault.ts';
 import { ask } from './api.ts';
-import { type Ground, untilReady } from './ground.ts';
+import { type Bench, untilReady } from './ground.ts';
 import type { BenchServer } from './server.ts';
 import { median, spread } from './statistics.ts';
 
@@ -18,15 +18,7 @@ const CHUNK = 10_000;
  * Cards made per second, from the order to READY, against COPY of ready-made rows into the same table, in chunks of
  * the same size and each its own transaction. The sides take turns.
  */
-export async function benchGeneration({
-  server,
-  ground,
-  databaseUrl,
-}: {
-  server: BenchServer;
-  ground: Ground;
-  databaseUrl: string;
-}): Promise<void> {
+export async function benchGeneration({ server, ground, databaseUrl }: Bench): Promise<void> {
   const made: number[] = [];
   const copied: number[] = [];
   let peakMiB = 0;

@@ -8,6 +8,13 @@ export interface Ground {
   readonly partners: readonly { key: string; cardIds: readonly string[] }[];
 }
 
+/** What a benchmark runs against. */
+export interface Bench {
+  readonly server: BenchServer;
+  readonly ground: Ground;
+  readonly databaseUrl: string;
+}
+
 const PARTNERS = 20;
 
 /** Partners with money, and recharge cards of theirs, all through the API. */

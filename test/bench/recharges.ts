@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import type { Ground } from './ground.ts';
+import type { Bench, Ground } from './ground.ts';
 import type { LoadOrders, LoadReport } from './http-load.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
 import type { BenchServer } from './server.ts';
@@ -22,17 +22,11 @@ const RECHARGE = `mutation Recharge($input: RechargeCardInput!) {
   }
 }`;
 
-export interface RechargeBench {
-  readonly server: BenchServer;
-  readonly ground: Ground;
-  readonly databaseUrl: string;
-}
-
 /**
  * Recharges per second: one operation a request, durable before the answer, against pgbench doing the same transaction
  * in plain SQL on the same database. The sides take turns; medians of the rounds.
  */
-export async function benchRecharges({ server, ground, databaseUrl }: RechargeBench): Promise<void> {
+export async function benchRecharges({ server, ground, databaseUrl }: Bench): Promise<void> {
   const pgbench = findPgbench();
   const cards = await prepareBaseline(databaseUrl);
   const baseline = new Map<number, number[]>(PGBENCH_CLIENTS.map((clients) => [clients, []]));

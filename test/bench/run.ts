@@ -1,29 +1,41 @@
 /**
  * `npm run bench`: what the system does beside a baseline that does the same, in one run on one machine. Rates differ
- * from machine to machine and hour to hour; the ratios are what counts.
+ * from machine to machine and hour to hour; the ratios are what counts. Each benchmark has a server and a database of
+ * its own, so that none measures what another left behind.
  */
 import { cpus } from 'node:os';
 import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
 import { benchGeneration } from './generation.ts';
-import { prepareGround } from './ground.ts';
+import { type Bench, prepareGround } from './ground.ts';
 import { benchRecharges } from './recharges.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
 const PORT = 4790;
 
+const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
+  recharges: benchRecharges,
+  generation: benchGeneration,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in BENCHES));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}": there are ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
+}
+
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; load generator on the same machine`,
 );
-const server = await startBenchServer(PORT);
-try {
-  const databaseUrl = await runningEmbeddedUrl(server.dataFolder);
-  if (!databaseUrl) throw new Error('The embedded database does not run.');
-  const ground = await prepareGround(server, CARDS);
-  const wanted = process.argv.slice(2);
-  const includes = (name: string) => wanted.length === 0 || wanted.includes(name);
-  if (includes('recharges')) await benchRecharges({ server, ground, databaseUrl });
-  if (includes('generation')) await benchGeneration({ server, ground, databaseUrl });
-} finally {
-  await server.stop();
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const server = await startBenchServer(PORT);
+  try {
+    const databaseUrl = await runningEmbeddedUrl(server.dataFolder);
+    if (!databaseUrl) throw new Error('The embedded database does not run.');
+    await run({ server, ground: await prepareGround(server, CARDS), databaseUrl });
+  } finally {
+    await server.stop();
+  }
 }

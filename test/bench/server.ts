@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/cardline.js', import.meta.url));
 
 /** As in `npm start`: room for the short-lived objects of many requests at once. */
-const FLAGS = ['--max-semi-space-size=32'];
+const FLAGS = ['--max-semi-space-size=16'];
 
 export interface BenchServer {
   readonly port: number;
