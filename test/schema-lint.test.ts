@@ -50,6 +50,14 @@ test("graphql-eslint's recommended and Relay rules find nothing", async () => {
 });
 
 const VALUES = [
+  'AccessSurcharge',
+  'CallActivity',
+  'CallGrant',
+  'CallRating',
+  'CallReportOutcome',
+  'CallTerms',
+  'Plan',
+  'TimeBand',
   'CallQuote',
   'CardBalanceChange',
   'CardBatchProgress',

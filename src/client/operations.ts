@@ -3,6 +3,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What calls cost more when they come in by one access number. */
+export type AccessSurchargeInput = {
+  /** The access number, with its country code. */
+  accessNumber: string;
+  /** On top of the connection fee, up to six decimals. */
+  connectionFee?: string;
+  /** On top of the rate, up to eight decimals. */
+  pricePerMinute?: string;
+};
+
 /** A correction by hand. */
 export type AdjustCardBalanceInput = {
   /** Positive gives, negative takes. */
@@ -32,6 +42,22 @@ export type AuthenticateCardInput = {
   country?: string | null | undefined;
 };
 
+/** A call to be allowed. */
+export type AuthorizeCallInput = {
+  /** The number the caller dialled to reach you, with its country code. */
+  accessNumber?: string | null | undefined;
+  /** Whose call it is. */
+  by: CallCredentials;
+  /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
+  callId: string;
+  /** ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's. */
+  country?: string | null | undefined;
+  /** The dialled number, as dialled: a national one is read in the access number's country. */
+  number: string;
+  /** How many seconds you want, 1 to 86,400. Left out: the rate group's slice. */
+  wishSeconds?: number | null | undefined;
+};
+
 /** A number to be bound. */
 export type BindNumberInput = {
   /** The card it shall stand for. */
@@ -41,6 +67,97 @@ export type BindNumberInput = {
   /** The number, in any usual form. */
   number: string;
 };
+
+/** What can happen to a call. */
+export type CallActivityType =
+  /** Its switch fell silent; settled at its last report. */
+  | 'CALL_ABANDONED'
+  /** Allowed; a quota is held. */
+  | 'CALL_AUTHORIZED'
+  /** Never answered. */
+  | 'CALL_CANCELLED'
+  /** Ended and charged. */
+  | 'CALL_COMPLETED'
+  /** Given more time. */
+  | 'CALL_EXTENDED'
+  /** Refused. */
+  | 'CALL_REFUSED'
+  /** An operator asked for its end. */
+  | 'CALL_TERMINATING';
+
+/** Whose call it is: exactly one of these. */
+export type CallCredentials =
+  {   /** The caller's number, bound to a card. */
+  ani: string; pin?: never; serialAndPin?: never; token?: never; }
+  |  { ani?: never;   /** The PIN alone, spaces and dashes allowed. */
+  pin: string; serialAndPin?: never; token?: never; }
+  |  { ani?: never; pin?: never;   /** The serial and the PIN. */
+  serialAndPin: SerialAndPin; token?: never; }
+  |  { ani?: never; pin?: never; serialAndPin?: never;   /** The token that authenticateCard gave. */
+  token: string; };
+
+/** Which calls. What is left out does not limit. */
+export type CallFilter = {
+  /** Of this card. */
+  cardId?: string | null | undefined;
+  /** Whose destination contains this, in capitals or not. */
+  destination?: string | null | undefined;
+  /** Asked for at or after this instant. */
+  from?: string | null | undefined;
+  /** Of this partner's cards. */
+  partnerId?: string | null | undefined;
+  /** In this state. */
+  state?: CallState | null | undefined;
+  /** Asked for before this instant. */
+  to?: string | null | undefined;
+};
+
+/** Why a call may not be made: what the prompt to the caller should say. */
+export type CallRefusalReason =
+  /** The card is closed. */
+  | 'CARD_CLOSED'
+  /** The card was taken out of service. */
+  | 'CARD_DEACTIVATED'
+  /** The card's validity and grace are over. */
+  | 'CARD_EXPIRED'
+  /** The card was never activated. */
+  | 'CARD_INACTIVE'
+  /** The card's validity is over, its balance still kept. */
+  | 'CARD_IN_GRACE'
+  /** The card is locked. */
+  | 'CARD_LOCKED'
+  /** The rate group blocks the destination. */
+  | 'DESTINATION_BLOCKED'
+  /** The plan's minutes of the day or month are used. */
+  | 'FAIR_USE_REACHED'
+  /** The balance does not pay the first increment. */
+  | 'INSUFFICIENT_BALANCE'
+  /** The rate group does not offer the destination. */
+  | 'NO_RATE'
+  /** The card has as many calls in progress as its batch allows. */
+  | 'TOO_MANY_CALLS';
+
+/** One report: exactly one of these. */
+export type CallReport =
+  {   /** As cancelCall: the id of the call. */
+  cancel: string; complete?: never; extend?: never; }
+  |  { cancel?: never;   /** As completeCall. */
+  complete: CompleteCallInput; extend?: never; }
+  |  { cancel?: never; complete?: never;   /** As extendCall. */
+  extend: ExtendCallInput; };
+
+/** How far a call is. */
+export type CallState =
+  /** Its switch fell silent: charged for its last reported use. A late completeCall posts the difference. */
+  | 'ABANDONED'
+  /** In progress: a quota is granted and what it costs is held. */
+  | 'AUTHORIZED'
+  /** Never answered: the hold was released, nothing charged. */
+  | 'CANCELLED'
+  /** Ended and charged. */
+  | 'COMPLETED'
+  /** It was not allowed; `refusal` says why. */
+  | 'REFUSED';
 
 /** How far a batch is. */
 export type CardBatchState =
@@ -139,6 +256,20 @@ export type CardType =
   /** Valid for a time rather than a value; may be recharged. */
   | 'UNLIMITED';
 
+/** The end of a call. */
+export type CompleteCallInput = {
+  /** When it was answered. */
+  answeredAt?: string | null | undefined;
+  /** The switch's own id of the call. */
+  callId: string;
+  /** When it ended. */
+  endedAt?: string | null | undefined;
+  /** Your word for why it ended, such as NORMAL_CLEARING. */
+  hangupCause?: string | null | undefined;
+  /** Seconds since the answer, all of them, begun ones whole. 0: nobody answered. */
+  totalSeconds: number;
+};
+
 /** A key to be made. */
 export type CreateApiKeyInput = {
   /** When it ends by itself. Left out: never. */
@@ -153,6 +284,8 @@ export type CreateApiKeyInput = {
 
 /** A batch to be made. Its terms never change afterwards. */
 export type CreateCardBatchInput = {
+  /** Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing. */
+  callSurcharge?: string | null | undefined;
   /** What each card gets at its first activation. */
   faceValue: MoneyInput;
   /** The last date of first use. Left out: none. */
@@ -171,6 +304,8 @@ export type CreateCardBatchInput = {
   partnerId?: string | null | undefined;
   /** How its PINs look. Left out: 14 digits. */
   pinFormat?: PinFormatInput | null | undefined;
+  /** Of an UNLIMITED batch. */
+  plan?: PlanInput | null | undefined;
   /** How many cards, 1 to 10,000,000. */
   quantity: number;
   /** The price list its cards call by, in the same currency. */
@@ -211,6 +346,12 @@ export type ErrorCode =
   | 'BATCH_ALREADY_FINISHED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
+  /** The call was ended in another way before. */
+  | 'CALL_ENDED'
+  /** The switch's call id stands for another call. */
+  | 'CALL_ID_REUSED'
+  /** The call may not be made. */
+  | 'CALL_REFUSED'
   /** The card is in service already. */
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
@@ -273,6 +414,39 @@ export type ErrorCode =
   | 'TOO_MANY_CARDS'
   /** An upload that was asked for and has not arrived whole. */
   | 'UPLOAD_NOT_RECEIVED';
+
+/** What a call has used so far, and that it wants to go on. */
+export type ExtendCallInput = {
+  /** The switch's own id of the call. */
+  callId: string;
+  /** Counts the requests of the call: 1 for the first extension. Sent again it gets the same answer. */
+  requestNumber: number;
+  /** Seconds since the answer, all of them; 0 while it rings. */
+  usedSeconds: number;
+  /** Further seconds you want. Left out: the rate group's slice. */
+  wishSeconds?: number | null | undefined;
+};
+
+/** What ends a grant. After SLICE the switch asks for more; after any other the call ends. */
+export type GrantLimit =
+  /** The money is used up. */
+  | 'BALANCE'
+  /** The most a call may cost. */
+  | 'CALL_CHARGE'
+  /** The longest a call may last. */
+  | 'CALL_SECONDS'
+  /** The card was locked or taken out of service meanwhile. */
+  | 'CARD_STATE'
+  /** The call has ended already. */
+  | 'ENDED'
+  /** The plan's minutes of the day or month are used. */
+  | 'FAIR_USE'
+  /** The end of a slice: ask for more with extendCall. */
+  | 'SLICE'
+  /** An operator asked for the end of the call. */
+  | 'TERMINATED'
+  /** The card's validity ends. */
+  | 'VALIDITY';
 
 /** A deck to be imported. */
 export type ImportRatesInput = {
@@ -341,6 +515,18 @@ export type PinFormatInput = {
   prefix?: string;
   /** What every PIN ends with. */
   suffix?: string;
+};
+
+/** What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits. */
+export type PlanInput = {
+  /** Minutes of all calls of a day. Left out: no limit. */
+  dayMinutes?: number | null | undefined;
+  /** Minutes one call may last. Left out: the rate group says. */
+  maxCallMinutes?: number | null | undefined;
+  /** Minutes of all calls of a month. Left out: no limit. */
+  monthMinutes?: number | null | undefined;
+  /** The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused. */
+  overflowRateGroupId?: string | null | undefined;
 };
 
 /** The heads of a deck whose columns have other names. */
@@ -429,6 +615,44 @@ export type SerialRangeInput = {
   to: string;
 };
 
+/** Changes of a rate group's call terms. What is left out stays; amounts are in its currency. */
+export type SetCallTermsInput = {
+  /** Prefixes that may not be called, at most 1,000. */
+  blockedPrefixes?: Array<string> | null | undefined;
+  /** Seconds not billed, 0 to 3,600. */
+  freeSeconds?: number | null | undefined;
+  /** What a call may cost at most. Null: no limit. */
+  maxCharge?: string | null | undefined;
+  /** Seconds a call may last. Null: a day. */
+  maxSeconds?: number | null | undefined;
+  /** What an answered call costs at least. */
+  minimumCharge?: string | null | undefined;
+  /** The rate group. */
+  rateGroupId: string;
+  /** Seconds granted at a time, 10 to 86,400; 300 at first. */
+  sliceSeconds?: number | null | undefined;
+  /** By access number, at most 1,000. */
+  surcharges?: Array<AccessSurchargeInput> | null | undefined;
+  /** The first that fits applies; at most 1,000. */
+  timeBands?: Array<TimeBandInput> | null | undefined;
+  /** IANA name such as "Europe/Rome". */
+  timeZone?: string | null | undefined;
+};
+
+/** Hours of some weekdays in which calls cost more or less. One over midnight is two. */
+export type TimeBandInput = {
+  /** Minutes after local midnight, the first included. */
+  fromMinute: number;
+  /** Its name, up to 50 characters. */
+  name: string;
+  /** Of the rate, 0 to 1000: 100 is the rate itself. */
+  percent: number;
+  /** Minutes after local midnight, not included; 1440 at most. */
+  toMinute: number;
+  /** 1 is Monday, 7 is Sunday. */
+  weekdays: Array<number>;
+};
+
 /** Money received from a partner. */
 export type TopUpPartnerInput = {
   /** How much, in the wallet's currency. */
@@ -445,6 +669,12 @@ export type TopUpPartnerInput = {
 export type TransferKind =
   /** A correction by hand, in either direction. */
   | 'ADJUSTMENT'
+  /** The charge of a call. */
+  | 'CALL'
+  /** What a late end of an abandoned call gave back. */
+  | 'CALL_REFUND'
+  /** The batch's surcharge on an answered call. */
+  | 'CALL_SURCHARGE'
   /** What was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
   /** The face value, put on a card at its first activation. */
@@ -596,6 +826,141 @@ export type NumberBindingsQueryVariables = Exact<{
 
 export type NumberBindingsQuery = { numberBindings: { edges: Array<{ cursor: string, node: { number: string, createdAt: string, card: { id: string, serial: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
+export type CallFieldsFragment = { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null };
+
+export type GrantFieldsFragment = { seconds: number, limit: GrantLimit, final: boolean };
+
+export type ReportFieldsFragment = { call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } };
+
+export type AuthorizeCallMutationVariables = Exact<{
+  input: AuthorizeCallInput;
+}>;
+
+
+export type AuthorizeCallMutation = { result:
+    | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'AuthorizeCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'CallIdReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CallRefusedError', reason: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type ExtendCallMutationVariables = Exact<{
+  input: ExtendCallInput;
+}>;
+
+
+export type ExtendCallMutation = { result:
+    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CompleteCallMutationVariables = Exact<{
+  input: CompleteCallInput;
+}>;
+
+
+export type CompleteCallMutation = { result:
+    | { __typename: 'CallEndedError', state: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CancelCallMutationVariables = Exact<{
+  callId: string;
+}>;
+
+
+export type CancelCallMutation = { result:
+    | { __typename: 'CallEndedError', state: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type TerminateCallMutationVariables = Exact<{
+  callId: string;
+}>;
+
+
+export type TerminateCallMutation = { result:
+    | { __typename: 'CallEndedError', state: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TerminateCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null } }
+   };
+
+export type ReportCallsMutationVariables = Exact<{
+  reports: Array<CallReport> | CallReport;
+}>;
+
+
+export type ReportCallsMutation = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReportCallsPayload', outcomes: Array<{ callId: string, result:
+          | { __typename: 'CallEndedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+          | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+         }> }
+   };
+
+export type SetCallTermsMutationVariables = Exact<{
+  input: SetCallTermsInput;
+}>;
+
+
+export type SetCallTermsMutation = { result:
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'SetCallTermsPayload', rateGroup: { id: string, version: number, callTerms: { timeZone: string, sliceSeconds: number, freeSeconds: number, maxSeconds: number | null, blockedPrefixes: Array<string>, minimumCharge: { amount: string, currency: string }, maxCharge: { amount: string, currency: string } | null, surcharges: Array<{ accessNumber: string, pricePerMinute: string, connectionFee: { amount: string, currency: string } }>, timeBands: Array<{ name: string, weekdays: Array<number>, fromMinute: number, toMinute: number, percent: number }> } } }
+   };
+
+export type CallQueryVariables = Exact<{
+  switchCallId: string;
+}>;
+
+
+export type CallQuery = { call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, transfers: { edges: Array<{ node: { kind: TransferKind, amount: { amount: string, currency: string } } }> }, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null } | null };
+
+export type CallsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallsQuery = { calls: { edges: Array<{ cursor: string, node: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type ActiveCallsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActiveCallsQuery = { activeCalls: { edges: Array<{ node: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type CallActivitySubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CallActivitySubscription = { callActivity: { cursor: string, type: CallActivityType, switchCallId: string, state: CallState, destination: string | null, refusal: CallRefusalReason | null, grantedSeconds: number, limit: GrantLimit, usedSeconds: number, charge: { amount: string, currency: string } } };
+
 export type CardQueryVariables = Exact<{
   by: CardReference;
   movements?: number | null | undefined;
@@ -668,6 +1033,9 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -682,6 +1050,9 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 export type DeactivateCardsMutation = { result:
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -779,7 +1150,7 @@ export type AuthenticateCardMutationVariables = Exact<{
 
 
 export type AuthenticateCardMutation = { result:
-    | { __typename: 'AuthenticateCardPayload', state: CardState, language: string, remainingSeconds: number | null, balance: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'AuthenticateCardPayload', state: CardState, language: string, token: string, remainingSeconds: number | null, balance: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -794,6 +1165,12 @@ type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: s
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CallEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CallIdReusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CallRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardAlreadyActiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -862,6 +1239,9 @@ export type RefusalFragment =
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
+  | Refusal_CallEndedError_Fragment
+  | Refusal_CallIdReusedError_Fragment
+  | Refusal_CallRefusedError_Fragment
   | Refusal_CardAlreadyActiveError_Fragment
   | Refusal_CardAlreadyLockedError_Fragment
   | Refusal_CardClosedError_Fragment
@@ -952,6 +1332,7 @@ export type NodeQueryVariables = Exact<{
 
 export type NodeQuery = { node:
     | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Call', id: string }
     | { __typename: 'Card', id: string }
     | { __typename: 'CardBatch', id: string }
     | { __typename: 'Partner', id: string }
@@ -966,6 +1347,7 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { nodes: Array<
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -1155,6 +1537,107 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AmountFragmentDoc = new TypedDocumentString(`
+    fragment Amount on Money {
+  amount
+  currency
+}
+    `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
+export const CallFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"CallFields"}) as unknown as TypedDocumentString<CallFieldsFragment, unknown>;
+export const GrantFieldsFragmentDoc = new TypedDocumentString(`
+    fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+    `, {"fragmentName":"GrantFields"}) as unknown as TypedDocumentString<GrantFieldsFragment, unknown>;
+export const ReportFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ReportFields on CallReportPayload {
+  call {
+    ...CallFields
+  }
+  grant {
+    ...GrantFields
+  }
+  balance {
+    ...Amount
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"ReportFields"}) as unknown as TypedDocumentString<ReportFieldsFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on Error {
   code
@@ -1162,12 +1645,6 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   retryable
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
-export const AmountFragmentDoc = new TypedDocumentString(`
-    fragment Amount on Money {
-  amount
-  currency
-}
-    `, {"fragmentName":"Amount"}) as unknown as TypedDocumentString<AmountFragment, unknown>;
 export const CardFieldsFragmentDoc = new TypedDocumentString(`
     fragment CardFields on Card {
   id
@@ -1528,6 +2005,633 @@ export const NumberBindingsDocument = new TypedDocumentString(`
   hasNextPage
   hasPreviousPage
 }`) as unknown as TypedDocumentString<NumberBindingsQuery, NumberBindingsQueryVariables>;
+export const AuthorizeCallDocument = new TypedDocumentString(`
+    mutation AuthorizeCall($input: AuthorizeCallInput!) {
+  result: authorizeCall(input: $input) {
+    __typename
+    ... on AuthorizeCallPayload {
+      call {
+        ...CallFields
+      }
+      grant {
+        ...GrantFields
+      }
+      balance {
+        ...Amount
+      }
+    }
+    ... on CallRefusedError {
+      reason
+    }
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<AuthorizeCallMutation, AuthorizeCallMutationVariables>;
+export const ExtendCallDocument = new TypedDocumentString(`
+    mutation ExtendCall($input: ExtendCallInput!) {
+  result: extendCall(input: $input) {
+    __typename
+    ...ReportFields
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment ReportFields on CallReportPayload {
+  call {
+    ...CallFields
+  }
+  grant {
+    ...GrantFields
+  }
+  balance {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ExtendCallMutation, ExtendCallMutationVariables>;
+export const CompleteCallDocument = new TypedDocumentString(`
+    mutation CompleteCall($input: CompleteCallInput!) {
+  result: completeCall(input: $input) {
+    __typename
+    ...ReportFields
+    ... on CallEndedError {
+      state
+    }
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment ReportFields on CallReportPayload {
+  call {
+    ...CallFields
+  }
+  grant {
+    ...GrantFields
+  }
+  balance {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CompleteCallMutation, CompleteCallMutationVariables>;
+export const CancelCallDocument = new TypedDocumentString(`
+    mutation CancelCall($callId: ID!) {
+  result: cancelCall(callId: $callId) {
+    __typename
+    ...ReportFields
+    ... on CallEndedError {
+      state
+    }
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment ReportFields on CallReportPayload {
+  call {
+    ...CallFields
+  }
+  grant {
+    ...GrantFields
+  }
+  balance {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CancelCallMutation, CancelCallMutationVariables>;
+export const TerminateCallDocument = new TypedDocumentString(`
+    mutation TerminateCall($callId: ID!) {
+  result: terminateCall(callId: $callId) {
+    __typename
+    ... on TerminateCallPayload {
+      call {
+        ...CallFields
+      }
+    }
+    ... on CallEndedError {
+      state
+    }
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<TerminateCallMutation, TerminateCallMutationVariables>;
+export const ReportCallsDocument = new TypedDocumentString(`
+    mutation ReportCalls($reports: [CallReport!]!) {
+  result: reportCalls(reports: $reports) {
+    __typename
+    ... on ReportCallsPayload {
+      outcomes {
+        callId
+        result {
+          __typename
+          ...ReportFields
+          ...Refusal
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment GrantFields on CallGrant {
+  seconds
+  limit
+  final
+}
+fragment ReportFields on CallReportPayload {
+  call {
+    ...CallFields
+  }
+  grant {
+    ...GrantFields
+  }
+  balance {
+    ...Amount
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ReportCallsMutation, ReportCallsMutationVariables>;
+export const SetCallTermsDocument = new TypedDocumentString(`
+    mutation SetCallTerms($input: SetCallTermsInput!) {
+  result: setCallTerms(input: $input) {
+    __typename
+    ... on SetCallTermsPayload {
+      rateGroup {
+        id
+        version
+        callTerms {
+          timeZone
+          sliceSeconds
+          freeSeconds
+          minimumCharge {
+            ...Amount
+          }
+          maxCharge {
+            ...Amount
+          }
+          maxSeconds
+          blockedPrefixes
+          surcharges {
+            accessNumber
+            pricePerMinute
+            connectionFee {
+              ...Amount
+            }
+          }
+          timeBands {
+            name
+            weekdays
+            fromMinute
+            toMinute
+            percent
+          }
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<SetCallTermsMutation, SetCallTermsMutationVariables>;
+export const CallDocument = new TypedDocumentString(`
+    query Call($switchCallId: ID!) {
+  call(switchCallId: $switchCallId) {
+    ...CallFields
+    transfers(first: 10) {
+      edges {
+        node {
+          kind
+          amount {
+            ...Amount
+          }
+        }
+      }
+    }
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<CallQuery, CallQueryVariables>;
+export const CallsDocument = new TypedDocumentString(`
+    query Calls($filter: CallFilter, $first: Int, $after: String) {
+  calls(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...CallFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CallsQuery, CallsQueryVariables>;
+export const ActiveCallsDocument = new TypedDocumentString(`
+    query ActiveCalls($first: Int, $after: String) {
+  activeCalls(first: $first, after: $after) {
+    edges {
+      node {
+        ...CallFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment CallFields on Call {
+  id
+  switchCallId
+  state
+  refusal
+  number
+  destination
+  grantedSeconds
+  usedSeconds
+  held {
+    ...Amount
+  }
+  charge {
+    ...Amount
+  }
+  uncollected {
+    ...Amount
+  }
+  terminating
+  hangupCause
+  expiresAt
+  rating {
+    prefix
+    timeBand
+    included
+    pricePerMinute
+    initialIncrement
+    increment
+    freeSeconds
+  }
+}
+fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<ActiveCallsQuery, ActiveCallsQueryVariables>;
+export const CallActivityDocument = new TypedDocumentString(`
+    subscription CallActivity($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  callActivity(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    type
+    switchCallId
+    state
+    destination
+    refusal
+    grantedSeconds
+    limit
+    usedSeconds
+    charge {
+      ...Amount
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<CallActivitySubscription, CallActivitySubscriptionVariables>;
 export const CardDocument = new TypedDocumentString(`
     query Card($by: CardReference!, $movements: Int = 10, $after: String) {
   card(by: $by) {
@@ -1933,6 +3037,7 @@ export const AuthenticateCardDocument = new TypedDocumentString(`
     ... on AuthenticateCardPayload {
       state
       language
+      token
       remainingSeconds
       balance {
         ...Amount

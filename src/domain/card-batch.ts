@@ -1,3 +1,4 @@
+import { MAX_CALL_SECONDS } from './call-terms.ts';
 import type { CardType } from './card.ts';
 import { formatMicros } from './money.ts';
 import { checkPinFormat, type PinFormat } from './pin-format.ts';
@@ -20,6 +21,13 @@ export interface BatchOrder {
   readonly firstUseBy: Date | null;
   readonly maxConcurrentCalls: number;
   readonly maxBoundNumbers: number;
+  /** Micro-units charged for each answered call on top of its rate. */
+  readonly callSurcharge: bigint;
+  /** Of an UNLIMITED batch; null: no limit. */
+  readonly maxCallSeconds: number | null;
+  readonly fairUseDaySeconds: number | null;
+  readonly fairUseMonthSeconds: number | null;
+  readonly overflowRateGroupId: string | null;
   readonly language: string;
   readonly rateGroupId: string;
   readonly partnerId: string | null;
@@ -46,6 +54,13 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   within('validityDays', order.validityDays, 1, MAX_DAYS);
   within('graceDays', order.graceDays, 0, MAX_DAYS);
   within('maxConcurrentCalls', order.maxConcurrentCalls, 1, 1_000);
+  notNegative(order.callSurcharge);
+  within('maxCallSeconds', order.maxCallSeconds, 1, MAX_CALL_SECONDS);
+  within('fairUseDaySeconds', order.fairUseDaySeconds, 1, 31 * MAX_CALL_SECONDS);
+  within('fairUseMonthSeconds', order.fairUseMonthSeconds, 1, 31 * MAX_CALL_SECONDS);
+  if (order.type !== 'UNLIMITED' && hasPlan(order)) {
+    throw new InvalidInput({ field: 'plan', problem: 'is for UNLIMITED cards only: leave it out.' });
+  }
   within('maxBoundNumbers', order.maxBoundNumbers, 0, 1_000);
   within('rechargeExtendsDays', order.rechargeExtendsDays, 1, MAX_DAYS);
   notNegative(order.rechargeMin);
@@ -65,6 +80,17 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   checkPinFormat(order.pinFormat);
   checkSerialPrefix(order.serialPrefix);
   return { ...order, name: boundedText('name', order.name, 200) };
+}
+
+function hasPlan({
+  maxCallSeconds,
+  fairUseDaySeconds,
+  fairUseMonthSeconds,
+  overflowRateGroupId,
+}: BatchOrder) {
+  return [maxCallSeconds, fairUseDaySeconds, fairUseMonthSeconds, overflowRateGroupId].some(
+    (term) => term !== null,
+  );
 }
 
 function within(field: string, value: number | null, min: number, max: number): void {

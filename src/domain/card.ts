@@ -13,6 +13,13 @@ export interface Card {
   readonly balance: bigint;
   /** Micro-units set aside for calls in progress. */
   readonly held: bigint;
+  /** Calls authorised and not yet ended. */
+  readonly callsInProgress: number;
+  /** The last day (YYYY-MM-DD) on which seconds of its plan were counted; null: never. */
+  readonly usageDay: string | null;
+  /** Seconds of its plan used, or granted to calls in progress, on that day and in that month. */
+  readonly usageDaySeconds: number;
+  readonly usageMonthSeconds: number;
   /** Grows by one with every change; each movement of the card carries the version it made. */
   readonly version: number;
   readonly activatedAt: Date | null;
@@ -44,6 +51,17 @@ export interface BatchTerms {
   readonly validityDays: number | null;
   readonly graceDays: number;
   readonly maxBoundNumbers: number;
+  readonly maxConcurrentCalls: number;
+  /** Whose rates and call terms its calls are rated by. */
+  readonly rateGroupId: string;
+  /** Micro-units charged for each answered call on top of its rate. */
+  readonly callSurcharge: bigint;
+  /** Of an UNLIMITED card's calls: seconds a call, a day and a month may take; null: no limit. */
+  readonly maxCallSeconds: number | null;
+  readonly fairUseDaySeconds: number | null;
+  readonly fairUseMonthSeconds: number | null;
+  /** What an UNLIMITED card's calls beyond fair use or its list of destinations are paid by; null: they are refused. */
+  readonly overflowRateGroupId: string | null;
   readonly language: string;
   /** Micro-units; null: no limit of the batch. */
   readonly rechargeMin: bigint | null;

@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import type { Card } from './card.ts';
 import type { NewEvent } from './event.ts';
 import type { Partner } from './partner.ts';
@@ -22,6 +23,7 @@ export interface Decision<Outcome> {
   readonly transfers?: readonly Transfer[];
   readonly bind?: readonly NumberBinding[];
   readonly unbind?: readonly string[];
+  readonly calls?: readonly Call[];
   readonly events?: readonly NewEvent[];
 }
 

@@ -10,6 +10,13 @@ export type EventType =
   | 'CARD_UNLOCKED'
   | 'CARD_GRACE_STARTED'
   | 'CARD_CLOSED'
+  | 'CALL_AUTHORIZED'
+  | 'CALL_REFUSED'
+  | 'CALL_EXTENDED'
+  | 'CALL_COMPLETED'
+  | 'CALL_CANCELLED'
+  | 'CALL_ABANDONED'
+  | 'CALL_TERMINATING'
   | 'NUMBER_BOUND'
   | 'NUMBER_UNBOUND'
   | 'PARTNER_CREATED'
@@ -18,7 +25,8 @@ export type EventType =
   | 'BATCH_CREATED'
   | 'BATCH_PROGRESS'
   | 'BATCH_EXPORTED'
-  | 'RATES_IMPORTED';
+  | 'RATES_IMPORTED'
+  | 'CALL_TERMS_CHANGED';
 
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
 export interface NewEvent {

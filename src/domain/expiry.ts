@@ -12,7 +12,10 @@ import type { Transfer } from './transfer.ts';
  */
 export function noteTime(card: Card, at: Circumstances): Decision<Card> {
   const state = cardState(card, at.now);
-  if (state === 'EXPIRED') return card.held > 0n ? { outcome: card } : close(card, at);
+  if (state === 'EXPIRED') {
+    // What is held for a call is settled first: the card is due again until it is.
+    return card.callsInProgress > 0 ? { outcome: card } : closeCard(card, at, 'validity and grace are over');
+  }
   if (state === 'IN_GRACE' && card.status !== 'IN_GRACE') return startGrace(card, at);
   return endTimedLock(card, at) ?? { outcome: card };
 }
@@ -23,7 +26,8 @@ function startGrace(card: Card, at: Circumstances): Decision<Card> {
   return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId)] };
 }
 
-function close(card: Card, at: Circumstances): Decision<Card> {
+/** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
+export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
   const { currency, balance } = card;
   const after: Card = {
     ...card,
@@ -45,7 +49,7 @@ function close(card: Card, at: Circumstances): Decision<Card> {
     credit: { operator: { kind: 'BREAKAGE', currency } },
     amount: balance,
     currency,
-    reason: 'validity and grace are over',
+    reason,
   };
   return {
     outcome: after,

@@ -5,9 +5,10 @@
  * ISSUANCE     face values given out at activation
  * CASH         money received: top-ups of wallets, recharges made by the operator
  * ADJUSTMENTS  corrections by hand, in both directions
+ * USAGE        calls charged, their surcharges included: revenue
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE';
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'USAGE' | 'BREAKAGE';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

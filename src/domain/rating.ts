@@ -10,6 +10,14 @@ export interface RateTerms {
   incrementSeconds: number;
 }
 
+/** The rate of a call with what its rate group adds to it: all that the charge depends on. Kept with the call. */
+export interface Tariff extends RateTerms {
+  /** Seconds at the beginning that are not billed. Left out: none. */
+  readonly freeSeconds?: number;
+  /** Micro-units that an answered call costs at least, its connection fee included. Left out: nothing. */
+  readonly minimumCharge?: bigint;
+}
+
 /** A price for one dialling prefix, from one instant until a later one for the same prefix. */
 export interface Rate extends RateTerms {
   /** Leading digits of the international number, without + or 00. */
@@ -45,37 +53,45 @@ export function billedSeconds(
 }
 
 /**
- * Micro-units charged for a call of `seconds`: the connection fee and the billed seconds, rounded once, upwards.
- * A call that was not answered (0 seconds) costs nothing.
+ * Micro-units charged for a call of `seconds`: the connection fee and the billed seconds after the free ones, rounded
+ * once, upwards, and the minimum charge at least. A call that was not answered (0 seconds) costs nothing.
+ *
+ *     charge = max(minimum, fee + ceil(rate × billed(max(0, d − free)) / 60)), and 0 when d = 0
  *
  * From the price list: Mexico, 0.02509056 EUR a minute at 60/60: 61 seconds are 120 billed, 0.05018112 EUR, rounded
- * up to 50_182n. United States, 0.0124416 at 6/6: 61 seconds are 66 billed, 0.01368576 EUR, 13_686n.
+ * up to 50_182n. United States, 0.0124416 at 6/6: 61 seconds are 66 billed, 0.01368576 EUR, 13_686n. Italy mobile
+ * TIM, 0.075552 at 30/6: 61 seconds are 66 billed, 0.0831072 EUR, 83_108n; with 10 free seconds 51 count, 54 are
+ * billed, 67_997n.
  */
-export function callCharge(terms: RateTerms, seconds: number): bigint {
+export function callCharge(tariff: Tariff, seconds: number): bigint {
   if (seconds === 0) return 0n;
-  const stepSeconds = terms.ratePer1e8Minute * BigInt(billedSeconds(terms, seconds));
-  return terms.connectionFee + divideUp(stepSeconds, STEP_SECONDS_PER_MICRO);
+  const { connectionFee, ratePer1e8Minute, freeSeconds = 0, minimumCharge = 0n } = tariff;
+  const stepSeconds = ratePer1e8Minute * BigInt(billedSeconds(tariff, Math.max(0, seconds - freeSeconds)));
+  const charge = connectionFee + divideUp(stepSeconds, STEP_SECONDS_PER_MICRO);
+  return charge > minimumCharge ? charge : minimumCharge;
 }
 
 /**
- * Seconds that an amount buys, up to the end of the last increment it pays whole; zero when it does not pay the
- * connection fee and the initial increment; null when money sets no limit (a free destination, or 68 years and more).
- * The charge of what is granted never exceeds the amount, and one second more would.
+ * Seconds that an amount buys, the free ones included, up to the end of the last increment it pays whole; zero when
+ * it does not pay the minimum charge, the connection fee and, without free seconds, the initial increment; null when
+ * money sets no limit (a free destination, or 68 years and more). The charge of what is granted never exceeds the
+ * amount, and one second more would.
  *
  * United States at 0.0124416 a minute, 6/6: 10.00 EUR buys 48_222 seconds, 8037 increments: their charge is
  * 9_999_314n, and one increment more would cost 10_000_559n.
  *
  * @param availableMicros micro-units of the rate's currency; what is below zero buys nothing.
  */
-export function affordableSeconds(terms: RateTerms, availableMicros: bigint): number | null {
-  const forSeconds = availableMicros - terms.connectionFee;
-  if (forSeconds < 0n) return 0;
-  if (terms.ratePer1e8Minute === 0n) return null;
-  const initial = BigInt(terms.initialIncrementSeconds);
-  const increment = BigInt(terms.incrementSeconds);
-  const payable = (forSeconds * STEP_SECONDS_PER_MICRO) / terms.ratePer1e8Minute;
-  if (payable < initial) return 0;
-  const seconds = initial + ((payable - initial) / increment) * increment;
+export function affordableSeconds(tariff: Tariff, availableMicros: bigint): number | null {
+  const { connectionFee, ratePer1e8Minute, freeSeconds = 0, minimumCharge = 0n } = tariff;
+  const forSeconds = availableMicros - connectionFee;
+  if (forSeconds < 0n || availableMicros < minimumCharge) return 0;
+  if (ratePer1e8Minute === 0n) return null;
+  const initial = BigInt(tariff.initialIncrementSeconds);
+  const increment = BigInt(tariff.incrementSeconds);
+  const payable = (forSeconds * STEP_SECONDS_PER_MICRO) / ratePer1e8Minute;
+  if (payable < initial) return freeSeconds;
+  const seconds = BigInt(freeSeconds) + initial + ((payable - initial) / increment) * increment;
   return seconds > MAX_AFFORDABLE_SECONDS ? null : Number(seconds);
 }
 

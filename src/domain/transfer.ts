@@ -2,7 +2,16 @@ import type { Card } from './card.ts';
 import type { LedgerAccount } from './ledger-account.ts';
 import type { Partner } from './partner.ts';
 
-export type TransferKind = 'ISSUE' | 'RECHARGE' | 'REVERSAL' | 'ADJUSTMENT' | 'TOP_UP' | 'FORFEITURE';
+export type TransferKind =
+  | 'ISSUE'
+  | 'RECHARGE'
+  | 'REVERSAL'
+  | 'ADJUSTMENT'
+  | 'TOP_UP'
+  | 'FORFEITURE'
+  | 'CALL'
+  | 'CALL_SURCHARGE'
+  | 'CALL_REFUND';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };
@@ -17,6 +26,8 @@ export interface Transfer {
   readonly amount: bigint;
   readonly currency: string;
   readonly reversesId?: string;
+  /** The call it was posted for. */
+  readonly callId?: string;
   readonly validUntilBefore?: Date | null;
   readonly validUntilAfter?: Date | null;
   readonly reason?: string;
@@ -37,6 +48,7 @@ export interface PostedTransfer {
   readonly partnerVersion: number | null;
   readonly walletBalanceAfter: bigint | null;
   readonly reversesId: string | null;
+  readonly callId: string | null;
   readonly validUntilBefore: Date | null;
   readonly validUntilAfter: Date | null;
   readonly reason: string | null;

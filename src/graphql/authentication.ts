@@ -6,13 +6,14 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
-import { authenticateCard, type Credentials } from '../store/card-authentication.ts';
+import type { Credentials } from '../store/caller-lookup.ts';
+import { authenticateCard } from '../store/card-authentication.ts';
 import { builder } from './builder.ts';
 import { Card, CardStateEnum } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
 import { Money } from './money.ts';
 
-const SerialAndPin = builder.inputType('SerialAndPin', {
+export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',
   fields: (t) => ({
     serial: t.string({ required: true, description: 'The serial.' }),
@@ -60,6 +61,11 @@ const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayl
       resolve: ({ validUntil }) =>
         validUntil === null ? null : Math.max(0, Math.floor((validUntil.getTime() - Date.now()) / 1000)),
     }),
+    token: t.string({
+      description:
+        'Proof of the authentication, for authorizeCall: valid for ten minutes, whatever the caller dials.',
+      resolve: ({ id }, _args, { tokens }) => tokens.issue(id),
+    }),
     language: t.string({
       description: 'The language of the prompts (BCP 47), from the batch.',
       resolve: async ({ batchId }, _args, { writer, database }) =>
@@ -81,14 +87,22 @@ builder.mutationField('authenticateCard', (t) =>
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
     resolve: async (_root, { input: { by, country } }, context) => {
       const { database, writer, vault, viewer } = context;
-      const credentials = read(by, country ?? null, context);
+      const credentials = readCredentials(by, country ?? null, context);
       return authenticateCard({ sql: database.sql, writer, digester: vault }, giver(viewer), credentials);
     },
   }),
 );
 
-function read(
-  { pin, serialAndPin, ani }: typeof CardCredentials.$inferInput,
+/** What a caller shows: one of these. */
+interface Shown {
+  readonly pin?: string | null;
+  readonly serialAndPin?: { readonly serial: string; readonly pin: string } | null;
+  readonly ani?: string | null;
+}
+
+/** @throws AuthenticationRefused for an ANI that is no number */
+export function readCredentials(
+  { pin, serialAndPin, ani }: Shown,
   country: string | null,
   { defaultCountry }: GraphContext,
 ): Credentials {

@@ -14,6 +14,31 @@ export const BatchStateEnum = builder.enumType('CardBatchState', {
   } as const,
 });
 
+interface PlanTerms {
+  readonly maxCallSeconds: number | null;
+  readonly fairUseDaySeconds: number | null;
+  readonly fairUseMonthSeconds: number | null;
+}
+
+const Plan = builder.objectRef<PlanTerms>('Plan').implement({
+  description:
+    'What an UNLIMITED card includes: calls to the destinations of its rate group, within these limits.',
+  fields: (t) => ({
+    maxCallSeconds: t.exposeInt('maxCallSeconds', {
+      nullable: true,
+      description: 'Seconds one call may last. Null: the rate group says.',
+    }),
+    fairUseDaySeconds: t.exposeInt('fairUseDaySeconds', {
+      nullable: true,
+      description: 'Seconds of all calls of a day. Null: no limit.',
+    }),
+    fairUseMonthSeconds: t.exposeInt('fairUseMonthSeconds', {
+      nullable: true,
+      description: 'Seconds of all calls of a month. Null: no limit.',
+    }),
+  }),
+});
+
 export const CardBatch = builder.drizzleNode('cardBatches', {
   name: 'CardBatch',
   description: 'Cards that were made together and live by the same terms, which never change.',
@@ -43,6 +68,17 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
       description: 'The last date of first use. Null: none.',
     }),
     maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
+    callSurcharge: t.field({
+      type: Money,
+      description: 'Charged for each answered call on top of its rate.',
+      resolve: ({ callSurcharge, currency }) => ({ micros: callSurcharge, currency }),
+    }),
+    plan: t.field({
+      type: Plan,
+      nullable: true,
+      description: 'What an UNLIMITED card includes. Null for other types.',
+      resolve: (batch) => (batch.type === 'UNLIMITED' ? batch : null),
+    }),
     maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
     language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),
     rechargeMin: t.field({

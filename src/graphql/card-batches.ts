@@ -60,6 +60,20 @@ const RechargeRulesInput = builder.inputType('RechargeRulesInput', {
   }),
 });
 
+const PlanInput = builder.inputType('PlanInput', {
+  description:
+    'What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits.',
+  fields: (t) => ({
+    maxCallMinutes: t.int({ description: 'Minutes one call may last. Left out: the rate group says.' }),
+    dayMinutes: t.int({ description: 'Minutes of all calls of a day. Left out: no limit.' }),
+    monthMinutes: t.int({ description: 'Minutes of all calls of a month. Left out: no limit.' }),
+    overflowRateGroupId: t.id({
+      description:
+        'The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused.',
+    }),
+  }),
+});
+
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   description: 'A batch to be made. Its terms never change afterwards.',
   fields: (t) => ({
@@ -88,6 +102,12 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
     }),
     firstUseBy: t.field({ type: 'DateTime', description: 'The last date of first use. Left out: none.' }),
     maxConcurrentCalls: t.int({ defaultValue: 1, required: true, description: 'Calls of one card at once.' }),
+    callSurcharge: t.field({
+      type: 'Decimal',
+      description:
+        "Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing.",
+    }),
+    plan: t.field({ type: PlanInput, description: 'Of an UNLIMITED batch.' }),
     maxBoundNumbers: t.int({
       defaultValue: 5,
       required: true,
@@ -143,10 +163,12 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const { faceValue, recharge, rateGroupId, partnerId, pinFormat, ...terms } = order;
+      const { faceValue, recharge, rateGroupId, partnerId, pinFormat, callSurcharge, plan, ...terms } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
         amount ? readMoney({ amount, currency }).micros : null;
+      const seconds = (minutes: number | null | undefined) =>
+        typeof minutes === 'number' ? minutes * 60 : null;
       const id = await createCardBatch(
         database.sql,
         {
@@ -157,6 +179,13 @@ builder.mutationField('createCardBatch', (t) =>
           partnerId: partnerId ? fromGlobalId('Partner', partnerId) : null,
           validityDays: terms.validityDays ?? null,
           firstUseBy: terms.firstUseBy ?? null,
+          callSurcharge: limit(callSurcharge) ?? 0n,
+          maxCallSeconds: seconds(plan?.maxCallMinutes),
+          fairUseDaySeconds: seconds(plan?.dayMinutes),
+          fairUseMonthSeconds: seconds(plan?.monthMinutes),
+          overflowRateGroupId: plan?.overflowRateGroupId
+            ? fromGlobalId('RateGroup', plan.overflowRateGroupId)
+            : null,
           rechargeMin: limit(recharge?.min),
           rechargeMax: limit(recharge?.max),
           rechargeExtendsDays: recharge?.extendsValidityDays ?? null,

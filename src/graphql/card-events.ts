@@ -19,6 +19,13 @@ const CARD_EVENTS = {
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },
   CARD_CLOSED: { description: 'Its grace ended: closed, its balance forfeited.' },
+  CALL_AUTHORIZED: { description: 'A call was allowed, and its quota held.' },
+  CALL_REFUSED: { description: 'A call was refused.' },
+  CALL_EXTENDED: { description: 'A call was given more time, and more was held.' },
+  CALL_COMPLETED: { description: 'A call ended and was charged.' },
+  CALL_CANCELLED: { description: 'A call was never answered; its hold was released.' },
+  CALL_ABANDONED: { description: 'A call whose switch fell silent was settled.' },
+  CALL_TERMINATING: { description: 'An operator asked for the end of a call.' },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;

@@ -52,6 +52,10 @@ export const Card = builder.drizzleNode('cards', {
       balance: true,
       held: true,
       version: true,
+      callsInProgress: true,
+      usageDay: true,
+      usageDaySeconds: true,
+      usageMonthSeconds: true,
       activatedAt: true,
       firstUsedAt: true,
       validUntil: true,
@@ -89,6 +93,10 @@ export const Card = builder.drizzleNode('cards', {
       type: Money,
       description: 'The balance less what is held.',
       resolve: (card) => ({ micros: available(card), currency: card.currency }),
+    }),
+    callsInProgress: t.int({
+      description: 'Calls authorised and not yet ended.',
+      resolve: ({ callsInProgress }) => callsInProgress,
     }),
     version: t.int({
       description: 'Grows by one with every change of the card.',

@@ -1,6 +1,8 @@
 import type { Log } from '../realtime/subscribe.ts';
-import type { PinDigester } from '../store/card-authentication.ts';
+import type { PinDigester } from '../store/caller-lookup.ts';
+import type { Calls } from '../store/calls.ts';
 import type { CardLookup } from '../store/card-lookup.ts';
+import type { CardTokens } from '../store/card-token.ts';
 import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
@@ -21,6 +23,8 @@ export interface Services {
   readonly writer: CommandWriter;
   readonly log: Log;
   readonly cards: CardLookup;
+  readonly calls: Calls;
+  readonly tokens: CardTokens;
   readonly vault: PinDigester;
   readonly rateBook: RateBook;
   /** Where links point, without a slash at the end. */

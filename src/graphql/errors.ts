@@ -2,6 +2,7 @@ import { brandWithType } from '@pothos/core';
 import type { Rejection, RejectionData } from '../domain/rejection.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
+import * as calls from '../domain/rejections/calls.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as files from '../domain/rejections/files.ts';
 import * as input from '../domain/rejections/input.ts';
@@ -90,6 +91,29 @@ registerRejection(input.NameTaken, {
   code: 'NAME_TAKEN',
   description: 'A name that must be unique and is taken.',
   fields: { name: { type: 'String', description: 'The name.' } },
+});
+const switchCallId: DataField = { type: 'String', description: "The switch's own id of the call." };
+
+registerRejection(calls.CallRefused, {
+  code: 'CALL_REFUSED',
+  description: 'The call may not be made.',
+  fields: {
+    switchCallId,
+    reason: { type: 'String', description: 'Why: a CallRefusalReason.' },
+  },
+});
+registerRejection(calls.CallIdReused, {
+  code: 'CALL_ID_REUSED',
+  description: "The switch's call id stands for another call.",
+  fields: { switchCallId },
+});
+registerRejection(calls.CallEnded, {
+  code: 'CALL_ENDED',
+  description: 'The call was ended in another way before.',
+  fields: {
+    switchCallId,
+    state: { type: 'String', description: 'How it ended: a CallState.' },
+  },
 });
 registerRejection(cards.CardInactive, {
   code: 'CARD_INACTIVE',

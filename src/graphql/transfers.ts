@@ -9,6 +9,11 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     REVERSAL: { description: 'A recharge taken back, to where it came from.' },
     ADJUSTMENT: { description: 'A correction by hand, in either direction.' },
     TOP_UP: { description: "Money put into a partner's wallet." },
+    CALL: { description: 'The charge of a call.' },
+    CALL_SURCHARGE: { description: "The batch's surcharge on an answered call." },
+    CALL_REFUND: {
+      description: 'What a late end of an abandoned call gave back.',
+    },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
   } as const,
 });

@@ -3,12 +3,13 @@ import type { Viewer } from './context.ts';
 /**
  * Whether a loaded row may be seen by the viewer. The operator's keys see all. A partner sees what carries its id:
  * its batches, cards, keys and movements, and itself; and what belongs to nobody, such as rate groups. A switch sees
- * cards and prices.
+ * cards, calls and prices.
  */
 export function isVisible(row: unknown, viewer: Viewer): boolean {
   if (viewer.role === 'ADMINISTRATOR') return true;
   if (typeof row !== 'object' || row === null) return false;
-  if (viewer.role === 'SWITCH') return 'serial' in row || 'rateCount' in row || 'ratePer1e8Minute' in row;
+  if (viewer.role === 'SWITCH')
+    return 'serial' in row || 'switchCallId' in row || 'rateCount' in row || 'ratePer1e8Minute' in row;
   if ('partnerId' in row) return row.partnerId === viewer.partnerId;
   if ('balance' in row && 'id' in row) return row.id === viewer.partnerId;
   return true;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
 import type { GraphContext, Services } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
@@ -10,13 +11,15 @@ import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
+import { Calls } from '../store/calls.ts';
 import { CardLookup } from '../store/card-lookup.ts';
+import { CardTokens } from '../store/card-token.ts';
 import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition, type LoggedEvent } from '../store/event-log.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { checkMasterKey } from '../store/key-check.ts';
-import { PinVault } from '../store/pin-vault.ts';
+import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { seedRates } from '../store/seed-rates.ts';
@@ -49,6 +52,7 @@ export interface Ground {
 }
 
 const EXPIRY_EVERY_MS = 5_000;
+const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
 
@@ -59,13 +63,16 @@ export async function createServices({
   logger,
 }: Ground): Promise<ServerServices> {
   const { sql } = database;
-  const vault = PinVault.fromMasterKey(await loadMasterKey(settings));
+  const masterKey = await loadMasterKey(settings);
+  const vault = PinVault.fromMasterKey(masterKey);
+  const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
   await checkMasterKey(sql, vault);
   await ensureEventPartitions(sql);
 
   const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
   const keys = new ApiKeyAuthenticator(sql);
   const rateBook = new RateBook({ sql });
+  const calls = new Calls({ sql, writer, digester: vault, tokens, rateBook });
   const position = await headPosition(sql);
   const hub = new EventHub(position);
   const tail = new EventTail({
@@ -90,6 +97,7 @@ export async function createServices({
   const jobs = [
     batchJob,
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
+    job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
       await purgeFileLinks(sql);
@@ -101,6 +109,8 @@ export async function createServices({
     writer,
     log: { sql, hub },
     cards: new CardLookup(sql),
+    calls,
+    tokens,
     vault,
     rateBook,
     defaultCountry: settings.defaultCountry ?? null,
@@ -131,6 +141,7 @@ export async function createServices({
   };
 }
 
+const RATE_EVENTS: readonly EventType[] = ['RATES_IMPORTED', 'CALL_TERMS_CHANGED'];
 const KEY_EVENTS: readonly EventType[] = ['API_KEY_CREATED'];
 
 /** What any instance changed, forgotten by this one's caches. */
@@ -139,5 +150,5 @@ function noticeEvent(
   { keys, rateBook }: { keys: ApiKeyAuthenticator; rateBook: RateBook },
 ): void {
   if (KEY_EVENTS.includes(event.type)) keys.forget();
-  if (event.type === 'RATES_IMPORTED') rateBook.invalidate(String(event.payload.rateGroupId));
+  if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
 }

@@ -1,24 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Card } from '../domain/card.ts';
 import { cardState } from '../domain/card-state.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
+import { type Credentials, findCaller, type PinDigester } from './caller-lookup.ts';
 import type { CommandWriter } from './command-writer.ts';
 import { firstUseCommand } from './commands/cards.ts';
 import type { Giver } from './commands/once.ts';
 import type { Sql } from './database.ts';
-import { columnsOf } from './rows.ts';
-
-export interface PinDigester {
-  /** HMAC of a PIN under the pepper. */
-  digest(pin: string): Buffer;
-}
-
-/** What a caller shows. */
-export type Credentials =
-  | { readonly pin: string }
-  | { readonly serial: string; readonly pin: string }
-  /** E.164, with its plus. */
-  | { readonly ani: string };
 
 /**
  * Finds the active card of a caller, and notes its first use.
@@ -30,31 +17,8 @@ export async function authenticateCard(
   giver: Giver,
   credentials: Credentials,
 ): Promise<Card> {
-  const card = await findCard(sql, digester, credentials);
+  const card = await findCaller({ sql, digester }, credentials);
   if (!card || cardState(card, new Date()) !== 'ACTIVE') throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return card;
   return writer.run(firstUseCommand(giver, card.id));
-}
-
-/** One look-up by one index, found or not, so that the time tells nothing. */
-async function findCard(
-  sql: Sql,
-  digester: PinDigester,
-  credentials: Credentials,
-): Promise<Card | undefined> {
-  if ('ani' in credentials) {
-    const [card] = await sql<Card[]>`
-      SELECT ${columnsOf.card(sql)} FROM cards
-      WHERE id = (SELECT card_id FROM number_bindings WHERE number = ${credentials.ani})`;
-    return card;
-  }
-  const digest = digester.digest(credentials.pin);
-  if (!('serial' in credentials)) {
-    const [card] = await sql<Card[]>`SELECT ${columnsOf.card(sql)} FROM cards WHERE pin_digest = ${digest}`;
-    return card;
-  }
-  const [found] = await sql<(Card & { digest: Buffer })[]>`
-    SELECT ${columnsOf.card(sql)}, pin_digest AS digest FROM cards WHERE serial = ${credentials.serial}`;
-  if (!found || !timingSafeEqual(found.digest, digest)) return undefined;
-  return found;
 }

@@ -77,18 +77,23 @@ export async function endBatch(
 
 async function refuseMismatch(
   tx: Transaction,
-  { rateGroupId, partnerId, currency }: BatchOrder,
+  { rateGroupId, overflowRateGroupId, partnerId, currency }: BatchOrder,
 ): Promise<void> {
-  const [group] = await tx<
-    { currency: string }[]
-  >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId}`;
-  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
-  if (group.currency !== currency) throw new CurrencyMismatch({ expected: group.currency, given: currency });
+  if (overflowRateGroupId !== null) await refuseOtherCurrency(tx, overflowRateGroupId, currency);
+  await refuseOtherCurrency(tx, rateGroupId, currency);
   if (partnerId === null) return;
   const [partner] = await tx<{ currency: string }[]>`SELECT currency FROM partners WHERE id = ${partnerId}`;
   if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
   if (partner.currency !== currency)
     throw new CurrencyMismatch({ expected: partner.currency, given: currency });
+}
+
+async function refuseOtherCurrency(tx: Transaction, rateGroupId: string, currency: string): Promise<void> {
+  const [group] = await tx<
+    { currency: string }[]
+  >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId}`;
+  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
+  if (group.currency !== currency) throw new CurrencyMismatch({ expected: group.currency, given: currency });
 }
 
 /** One statement counts and refuses, so that two batches at once can't both take the last of a format. */
@@ -133,6 +138,11 @@ async function insertBatch(
       grace_days: terms.graceDays,
       first_use_by: terms.firstUseBy,
       max_concurrent_calls: terms.maxConcurrentCalls,
+      call_surcharge: terms.callSurcharge.toString(),
+      max_call_seconds: terms.maxCallSeconds,
+      fair_use_day_seconds: terms.fairUseDaySeconds,
+      fair_use_month_seconds: terms.fairUseMonthSeconds,
+      overflow_rate_group_id: terms.overflowRateGroupId,
       max_bound_numbers: terms.maxBoundNumbers,
       language: terms.language,
       rate_group_id: terms.rateGroupId,

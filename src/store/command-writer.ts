@@ -209,6 +209,7 @@ function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readon
   for (const card of decision.cards ?? []) outcomes.cards.set(card.id, card);
   for (const partner of decision.partners ?? []) outcomes.partners.set(partner.id, partner);
   outcomes.transfers.push(...posted);
+  for (const call of decision.calls ?? []) outcomes.calls.set(call.id, call);
   for (const number of decision.unbind ?? []) {
     outcomes.unbind.add(number);
     outcomes.bind.delete(number);

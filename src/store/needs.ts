@@ -2,6 +2,8 @@
 export interface Needs {
   readonly cards?: readonly string[];
   readonly partners?: readonly string[];
+  /** Calls, by their switches' ids. Whoever names one names its card too, whose lock stands for both. */
+  readonly calls?: readonly string[];
   /** Recharges of which it matters whether they are reversed. */
   readonly reversalsOf?: readonly string[];
   /** Numbers (E.164) of which it matters what they stand for. */

@@ -32,8 +32,8 @@ export class PinVault {
   /** @param masterKey 32 bytes */
   static fromMasterKey(masterKey: Buffer): PinVault {
     return new PinVault({
-      pepper: derive(masterKey, 'cardline pin pepper 1'),
-      sealing: derive(masterKey, 'cardline pin sealing 1'),
+      pepper: deriveKey(masterKey, 'cardline pin pepper 1'),
+      sealing: deriveKey(masterKey, 'cardline pin sealing 1'),
     });
   }
 
@@ -69,6 +69,7 @@ export class PinVault {
   }
 }
 
-function derive(masterKey: Buffer, purpose: string): Buffer {
+/** A key of 32 bytes for one purpose, by HKDF (RFC 5869): none tells anything of another. */
+export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
 }

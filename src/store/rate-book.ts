@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import type { Pricing } from '../domain/call-terms.ts';
 import { RateTable } from '../domain/rate-table.ts';
 import { NotFound } from '../domain/rejections/input.ts';
+import { type CallTermsColumn, readCallTerms } from './call-terms-column.ts';
 import type { Sql } from './database.ts';
 import { rateColumns, type StoredRate } from './rate-search.ts';
 
@@ -15,13 +17,21 @@ export interface RateBookOptions {
 interface Page {
   version: number;
   table: RateTable<StoredRate>;
+  pricing: Pricing;
 }
 
 interface Entry {
   page: Promise<Page>;
   table: Promise<RateTable<StoredRate>>;
+  pricing: Promise<Pricing>;
   checkedAtMs: number;
   checking: boolean;
+}
+
+interface GroupRow {
+  version: number;
+  currency: string;
+  callTerms: CallTermsColumn;
 }
 
 const READ_AT_ONCE = 5_000;
@@ -47,12 +57,21 @@ export class RateBook {
    * @throws NotFound when there is no such group.
    */
   get(rateGroupId: string): Promise<RateTable<StoredRate>> {
+    return this.#entry(rateGroupId).table;
+  }
+
+  /** The same with the group's call terms: all that a call is rated by. */
+  pricing(rateGroupId: string): Promise<Pricing> {
+    return this.#entry(rateGroupId).pricing;
+  }
+
+  #entry(rateGroupId: string): Entry {
     const entry = this.#entries.get(rateGroupId);
-    if (!entry) return this.#open(rateGroupId, this.#read(rateGroupId)).table;
+    if (!entry) return this.#open(rateGroupId, this.#read(rateGroupId));
     if (!entry.checking && performance.now() - entry.checkedAtMs > this.#checkEveryMs) {
       void this.#check(rateGroupId, entry);
     }
-    return entry.table;
+    return entry;
   }
 
   /** After an import: whoever asks next waits for the new table. */
@@ -64,12 +83,14 @@ export class RateBook {
     const entry: Entry = {
       page,
       table: page.then(({ table }) => table),
+      pricing: page.then(({ pricing }) => pricing),
       checkedAtMs: performance.now(),
       checking: false,
     };
     this.#entries.set(rateGroupId, entry);
     // A failed reading is told to those who wait for it, and tried again by the next who asks.
     entry.table.catch(() => this.#forget(rateGroupId, entry));
+    entry.pricing.catch(() => {});
     return entry;
   }
 
@@ -78,7 +99,7 @@ export class RateBook {
     entry.checking = true;
     try {
       const { version } = await entry.page;
-      if ((await this.#version(rateGroupId)) !== version) {
+      if ((await this.#group(rateGroupId)).version !== version) {
         const page = await this.#read(rateGroupId);
         if (this.#entries.peek(rateGroupId) === entry) this.#open(rateGroupId, Promise.resolve(page));
       }
@@ -96,18 +117,21 @@ export class RateBook {
 
   /** The version first: rates newer than it make one reading too many, older ones would never be noticed. */
   async #read(rateGroupId: string): Promise<Page> {
-    const version = await this.#version(rateGroupId);
+    const { version, currency, callTerms } = await this.#group(rateGroupId);
     const rates: StoredRate[] = [];
     const query = this.#sql<StoredRate[]>`
       SELECT ${rateColumns(this.#sql)} FROM rates WHERE rate_group_id = ${rateGroupId}`;
     for await (const rows of query.cursor(READ_AT_ONCE)) rates.push(...rows);
-    return { version, table: new RateTable(rates) };
+    const table = new RateTable(rates);
+    const terms = readCallTerms(callTerms);
+    const match: Pricing['match'] = (number, at) => table.match(number, at);
+    return { version, table, pricing: { rateGroupId, currency, terms, match } };
   }
 
-  async #version(rateGroupId: string): Promise<number> {
-    const [group] = await this.#sql<{ version: number }[]>`
-      SELECT version FROM rate_groups WHERE id = ${rateGroupId}`;
+  async #group(rateGroupId: string): Promise<GroupRow> {
+    const [group] = await this.#sql<GroupRow[]>`
+      SELECT version, currency, call_terms AS "callTerms" FROM rate_groups WHERE id = ${rateGroupId}`;
     if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
-    return group.version;
+    return group;
   }
 }

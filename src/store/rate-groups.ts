@@ -1,7 +1,10 @@
+import { type CallTerms, checkCallTerms } from '../domain/call-terms.ts';
 import { currencyCode } from '../domain/currency.ts';
-import { NameTaken } from '../domain/rejections/input.ts';
+import { NameTaken, NotFound } from '../domain/rejections/input.ts';
 import { boundedText } from '../domain/text.ts';
+import { type CallTermsColumn, readCallTerms, writeCallTerms } from './call-terms-column.ts';
 import type { Sql, Transaction } from './database.ts';
+import { appendEvents } from './event-log.ts';
 import { newId } from './new-id.ts';
 
 /** A price list: its rates are found by rate-search.ts and, for calls, in a RateBook. */
@@ -14,11 +17,12 @@ export interface RateGroup {
   version: number;
   /** Prefixes on offer, now or from a later date on. */
   rateCount: number;
+  callTerms: CallTermsColumn;
   createdAt: Date;
 }
 
 const columns = (sql: Sql | Transaction) => sql`
-  id, name, currency, version, rate_count AS "rateCount", created_at AS "createdAt"`;
+  id, name, currency, version, rate_count AS "rateCount", call_terms AS "callTerms", created_at AS "createdAt"`;
 
 /**
  * Makes an empty price list.
@@ -50,4 +54,28 @@ export async function findRateGroupByName(
 ): Promise<RateGroup | undefined> {
   const [group] = await sql<RateGroup[]>`SELECT ${columns(sql)} FROM rate_groups WHERE name = ${name}`;
   return group;
+}
+
+/**
+ * Changes what holds for a group's calls from the next one on; calls in progress keep their terms.
+ *
+ * @throws InvalidInput, NotFound
+ */
+export async function setCallTerms(
+  sql: Sql,
+  { id, changes, actorId }: { id: string; changes: Partial<CallTerms>; actorId: string },
+): Promise<RateGroup> {
+  return sql.begin(async (tx) => {
+    const [group] = await tx<RateGroup[]>`SELECT ${columns(tx)} FROM rate_groups WHERE id = ${id} FOR UPDATE`;
+    if (!group) throw new NotFound({ what: 'rate group', reference: id });
+    const terms = writeCallTerms(checkCallTerms({ ...readCallTerms(group.callTerms), ...changes }));
+    const [changed] = await tx<RateGroup[]>`
+      UPDATE rate_groups SET call_terms = ${tx.json(terms as never)}, version = version + 1 WHERE id = ${id}
+      RETURNING ${columns(tx)}`;
+    if (!changed) throw new Error('The rate group was locked and is gone.');
+    await appendEvents(tx, [
+      { type: 'CALL_TERMS_CHANGED', actorId, payload: { rateGroupId: id, version: changed.version } },
+    ]);
+    return changed;
+  });
 }

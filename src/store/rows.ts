@@ -6,7 +6,9 @@ import type { Sql, Transaction } from './database.ts';
 /** Columns under the names the domain gives them, for hand-written SELECTs. */
 export const columnsOf = {
   card: (sql: Sql | Transaction) => sql`
-    id, batch_id AS "batchId", partner_id AS "partnerId", serial, currency, status, balance, held, version,
+    id, batch_id AS "batchId", partner_id AS "partnerId", serial, currency, status, balance, held,
+    calls_in_progress AS "callsInProgress", usage_day AS "usageDay", usage_day_seconds AS "usageDaySeconds",
+    usage_month_seconds AS "usageMonthSeconds", version,
     activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
     grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
     due_at AS "dueAt", created_at AS "createdAt"`,
@@ -14,12 +16,15 @@ export const columnsOf = {
   transfer: (sql: Sql | Transaction) => sql`
     id, kind, debit_account AS "debitAccount", credit_account AS "creditAccount", amount, currency, card_id AS "cardId", card_version AS "cardVersion",
     card_balance_after AS "cardBalanceAfter", partner_id AS "partnerId",
-    partner_version AS "partnerVersion", wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId",
+    partner_version AS "partnerVersion", wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId", call_id AS "callId",
     valid_until_before AS "validUntilBefore", valid_until_after AS "validUntilAfter", reason,
     actor_id AS "actorId", created_at AS "createdAt"`,
   terms: (sql: Sql | Transaction) => sql`
     id, name, type, currency, face_value AS "faceValue", validity_days AS "validityDays", grace_days AS "graceDays",
-    max_bound_numbers AS "maxBoundNumbers", language, recharge_min AS "rechargeMin",
+    max_bound_numbers AS "maxBoundNumbers", max_concurrent_calls AS "maxConcurrentCalls",
+    rate_group_id AS "rateGroupId", call_surcharge AS "callSurcharge", max_call_seconds AS "maxCallSeconds",
+    fair_use_day_seconds AS "fairUseDaySeconds", fair_use_month_seconds AS "fairUseMonthSeconds",
+    overflow_rate_group_id AS "overflowRateGroupId", language, recharge_min AS "rechargeMin",
     recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", serial_start AS "serialStart",
     serial_prefix AS "serialPrefix"`,
 };

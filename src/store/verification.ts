@@ -100,6 +100,24 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'movement ' || t.id AS row, 'reverses more than the recharge it names, or no recharge of its card' AS problem
     FROM transfers t LEFT JOIN transfers r ON r.id = t.reverses_id AND r.kind = 'RECHARGE' AND r.card_id = t.card_id
     WHERE t.kind = 'REVERSAL' AND (r.id IS NULL OR r.amount < t.amount)`,
+  'card holds': `
+    WITH held AS (
+      SELECT card_id, sum(held) AS held, count(*) AS calls FROM calls WHERE state = 'AUTHORIZED' GROUP BY card_id
+    )
+    SELECT 'card ' || c.serial AS row,
+           format('holds %s for %s calls, its calls in progress hold %s for %s', c.held, c.calls_in_progress,
+             coalesce(h.held, 0), coalesce(h.calls, 0)) AS problem
+    FROM cards c LEFT JOIN held h ON h.card_id = c.id
+    WHERE c.held <> coalesce(h.held, 0) OR c.calls_in_progress <> coalesce(h.calls, 0)`,
+  'call charges': `
+    WITH posted AS (
+      SELECT call_id, sum(CASE WHEN debit_account = card_id THEN amount ELSE -amount END) AS charge
+      FROM transfers WHERE call_id IS NOT NULL GROUP BY call_id
+    )
+    SELECT 'call ' || c.switch_call_id AS row,
+           format('was charged %s, its movements sum to %s', c.charge + c.surcharge_posted, coalesce(p.charge, 0)) AS problem
+    FROM calls c FULL JOIN posted p ON p.call_id = c.id
+    WHERE coalesce(c.charge + c.surcharge_posted, -1) <> coalesce(p.charge, 0)`,
   'acknowledged keys': `
     SELECT 'key ' || k.key AS row, 'was acknowledged with a movement that is not there' AS problem
     FROM idempotency_keys k

@@ -1,9 +1,11 @@
+import type { Call } from '../domain/call.ts';
 import type { BatchTerms, Card } from '../domain/card.ts';
 import type { Decision, NumberBinding } from '../domain/decision.ts';
 import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
+import { readCalls } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
@@ -28,6 +30,8 @@ export class WorkingSet {
   readonly #partners = new Map<string, Partner>();
   readonly #terms: Map<string, BatchTerms>;
   readonly #bindings = new Map<string, NumberBinding>();
+  readonly #calls = new Map<string, Call>();
+  readonly #callsAsRead: ReadonlySet<string>;
   readonly #reversed = new Set<string>();
   readonly #keys = new Map<string, StoredKey>();
   readonly #transfers = new Map<string, PostedTransfer>();
@@ -36,6 +40,8 @@ export class WorkingSet {
     this.now = read.now;
     this.#terms = read.terms;
     this.#cardsAsRead = new Map(read.cards.map((card) => [card.id, card]));
+    this.#callsAsRead = new Set(read.calls.map(({ id }) => id));
+    for (const call of read.calls) this.#calls.set(call.switchCallId, call);
     for (const card of read.cards) this.#cards.set(card.id, card);
     for (const partner of read.partners) this.#partners.set(partner.id, partner);
     for (const binding of read.bindings) this.#bindings.set(binding.number, binding);
@@ -74,6 +80,16 @@ export class WorkingSet {
     return partner;
   }
 
+  /** The call that a switch's id stands for. */
+  call(switchCallId: string): Call | undefined {
+    return this.#calls.get(switchCallId);
+  }
+
+  /** Whether the call was there before any of the decisions. */
+  isStored(call: Call): boolean {
+    return this.#callsAsRead.has(call.id);
+  }
+
   binding(number: string): NumberBinding | undefined {
     return this.#bindings.get(number);
   }
@@ -106,6 +122,7 @@ export class WorkingSet {
   apply(decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
     for (const card of decision.cards ?? []) this.#cards.set(card.id, card);
     for (const partner of decision.partners ?? []) this.#partners.set(partner.id, partner);
+    for (const call of decision.calls ?? []) this.#calls.set(call.switchCallId, call);
     for (const number of decision.unbind ?? []) this.#bindings.delete(number);
     for (const binding of decision.bind ?? []) this.#bindings.set(binding.number, binding);
     for (const transfer of posted) {
@@ -121,6 +138,7 @@ interface ReadState {
   partners: readonly Partner[];
   terms: Map<string, BatchTerms>;
   bindings: readonly NumberBinding[];
+  calls: readonly Call[];
   reversals: readonly { reversesId: string }[];
   keys: readonly StoredKey[];
   transfers: readonly PostedTransfer[];
@@ -136,7 +154,7 @@ export async function loadWorkingSet(
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
-  const [cards, partners, bindings, reversals, keys, clock] = await Promise.all([
+  const [cards, partners, bindings, calls, reversals, keys, clock] = await Promise.all([
     wanted.cards.length === 0
       ? []
       : tx<Card[]>`
@@ -153,6 +171,7 @@ export async function loadWorkingSet(
           SELECT number, card_id AS "cardId", created_at AS "createdAt" FROM number_bindings
           WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
           ORDER BY number FOR UPDATE`,
+    wanted.calls.length === 0 ? [] : readCalls(tx, wanted.calls),
     wanted.reversalsOf.length === 0
       ? []
       : tx<{ reversesId: string }[]>`
@@ -171,7 +190,7 @@ export async function loadWorkingSet(
     cards.map((card) => card.batchId),
   );
   const now = clock[0]?.now ?? new Date();
-  return new WorkingSet({ now, cards, partners, terms, bindings, reversals, keys, transfers });
+  return new WorkingSet({ now, cards, partners, terms, bindings, calls, reversals, keys, transfers });
 }
 
 /** One probe of the index for each key. */
@@ -191,6 +210,7 @@ function gather(commands: readonly Named[]) {
     cards: new Set<string>(),
     partners: new Set<string>(),
     numbers: new Set<string>(),
+    calls: new Set<string>(),
     boundNumbersOf: new Set<string>(),
     reversalsOf: new Set<string>(),
   };
@@ -203,6 +223,7 @@ function gather(commands: readonly Named[]) {
     cards: [...all.cards],
     partners: [...all.partners],
     numbers: [...all.numbers],
+    calls: [...all.calls],
     boundNumbersOf: [...all.boundNumbersOf],
     reversalsOf: [...all.reversalsOf],
     keys: commands.flatMap(({ once }) => (once ? [once.idempotency] : [])),

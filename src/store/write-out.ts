@@ -1,9 +1,11 @@
+import type { Call } from '../domain/call.ts';
 import type { Card } from '../domain/card.ts';
 import type { NumberBinding } from '../domain/decision.ts';
 import type { NewEvent } from '../domain/event.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { PostedTransfer, Side, Transfer } from '../domain/transfer.ts';
+import { insertCalls, updateCalls } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import { appendEventsQuery } from './event-log.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from './ledger-accounts.ts';
@@ -19,6 +21,7 @@ export interface Outcomes {
   readonly keys: StoredKey[];
   readonly unbind: Set<string>;
   readonly bind: Map<string, NumberBinding>;
+  readonly calls: Map<string, Call>;
   readonly events: NewEvent[];
 }
 
@@ -31,6 +34,7 @@ export function noOutcomes(): Outcomes {
     keys: [],
     unbind: new Set(),
     bind: new Map(),
+    calls: new Map(),
     events: [],
   };
 }
@@ -39,6 +43,9 @@ export function noOutcomes(): Outcomes {
 export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet): PromiseLike<unknown>[] {
   const { partners, transfers, accounts, keys, unbind, bind, events } = outcomes;
   const cards = [...outcomes.cards.values()];
+  const calls = [...outcomes.calls.values()];
+  const newCalls = calls.filter((call) => !book.isStored(call));
+  const oldCalls = calls.filter((call) => book.isStored(call));
   const richer = cards.filter((card) => differsInMoneyOnly(card, book.cardAsRead(card.id)));
   const changed = cards.filter((card) => !differsInMoneyOnly(card, book.cardAsRead(card.id)));
   return [
@@ -49,6 +56,8 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(bind.size > 0 ? [insertBindings(tx, [...bind.values()])] : []),
     ...(accounts.size > 0 ? [ensureLedgerAccounts(tx, [...accounts.values()])] : []),
     ...(transfers.length > 0 ? [insertTransfers(tx, transfers)] : []),
+    ...(newCalls.length > 0 ? [insertCalls(tx, newCalls)] : []),
+    ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
   ];
@@ -72,13 +81,18 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
 
 function updateCardBalances(tx: Transaction, cards: readonly Card[]) {
   return tx`
-    UPDATE cards SET balance = n.balance, held = n.held, version = n.version
+    UPDATE cards SET balance = n.balance, held = n.held, version = n.version, calls_in_progress = n.calls_in_progress,
+      usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds, usage_month_seconds = n.usage_month_seconds
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
       ${cards.map((c) => c.balance.toString())}::bigint[],
       ${cards.map((c) => c.held.toString())}::bigint[],
-      ${cards.map((c) => c.version.toString())}::int[]
-    ) AS n (id, balance, held, version)
+      ${cards.map((c) => c.version.toString())}::int[],
+      ${cards.map((c) => c.callsInProgress.toString())}::int[],
+      ${cards.map((c) => c.usageDay)}::text[],
+      ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
+      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[]
+    ) AS n (id, balance, held, version, calls_in_progress, usage_day, usage_day_seconds, usage_month_seconds)
     WHERE cards.id = n.id`;
 }
 
@@ -86,6 +100,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
   return tx`
     UPDATE cards SET
       status = n.status::card_status, balance = n.balance, held = n.held, version = n.version,
+      calls_in_progress = n.calls_in_progress, usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds,
+      usage_month_seconds = n.usage_month_seconds,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
       unlock_at = n.unlock_at, due_at = n.due_at
@@ -95,6 +111,10 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.balance.toString())}::bigint[],
       ${cards.map((c) => c.held.toString())}::bigint[],
       ${cards.map((c) => c.version.toString())}::int[],
+      ${cards.map((c) => c.callsInProgress.toString())}::int[],
+      ${cards.map((c) => c.usageDay)}::text[],
+      ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
+      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[],
       ${cards.map((c) => iso(c.activatedAt))}::timestamptz[],
       ${cards.map((c) => iso(c.firstUsedAt))}::timestamptz[],
       ${cards.map((c) => iso(c.validUntil))}::timestamptz[],
@@ -103,8 +123,9 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.lockReason)}::text[],
       ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
       ${cards.map((c) => iso(c.dueAt))}::timestamptz[]
-    ) AS n (id, status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at,
-            lock_reason, unlock_at, due_at)
+    ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
+            usage_month_seconds, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
+            unlock_at, due_at)
     WHERE cards.id = n.id`;
 }
 
@@ -132,10 +153,10 @@ function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
 function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
   return tx`
     INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
       valid_until_after, reason, actor_id, created_at)
     SELECT id, kind::transfer_kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
       valid_until_after, reason, actor_id, created_at
     FROM unnest(
       ${rows.map((r) => r.id)}::uuid[],
@@ -151,14 +172,15 @@ function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
       ${rows.map((r) => r.partnerVersion?.toString() ?? null)}::int[],
       ${rows.map((r) => r.walletBalanceAfter?.toString() ?? null)}::bigint[],
       ${rows.map((r) => r.reversesId)}::uuid[],
+      ${rows.map((r) => r.callId)}::uuid[],
       ${rows.map((r) => iso(r.validUntilBefore))}::timestamptz[],
       ${rows.map((r) => iso(r.validUntilAfter))}::timestamptz[],
       ${rows.map((r) => r.reason)}::text[],
       ${rows.map((r) => r.actorId)}::uuid[],
       ${rows.map((r) => iso(r.createdAt))}::timestamptz[]
     ) AS n (id, kind, debit_account, credit_account, amount, currency, card_id, card_version, card_balance_after,
-            partner_id, partner_version, wallet_balance_after, reverses_id, valid_until_before, valid_until_after,
-            reason, actor_id, created_at)`;
+            partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
+            valid_until_after, reason, actor_id, created_at)`;
 }
 
 function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {

@@ -31,16 +31,19 @@ export async function makeCards(
   { count, partnerId = null, ...terms }: { count: number; partnerId?: string | null } & Partial<BatchTerms>,
 ): Promise<MadeCards> {
   made += 1;
-  const [rateGroupId, batchId] = [uuidV7(), uuidV7()];
   const prefix = `T${made}-`;
-  await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${rateGroupId}, ${batchId}, 'EUR')`;
+  const batchId = uuidV7();
+  const rateGroupId = terms.rateGroupId ?? (await makeRateGroup(sql));
   await sql`
     INSERT INTO card_batches (id, name, type, state, quantity, made, currency, face_value, validity_days, grace_days,
-      max_bound_numbers, recharge_min, recharge_max, recharge_extends_days, rate_group_id, partner_id, pin_format,
+      max_bound_numbers, max_concurrent_calls, call_surcharge, max_call_seconds, fair_use_day_seconds,
+      fair_use_month_seconds, overflow_rate_group_id, recharge_min, recharge_max, recharge_extends_days, rate_group_id, partner_id, pin_format,
       pin_length, pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix, serial_start, created_by)
     VALUES (${batchId}, ${batchId}, ${terms.type ?? 'RECHARGEABLE'}, 'READY', ${count}, ${count}, 'EUR',
       ${(terms.faceValue ?? 5_000_000n).toString()}, ${terms.validityDays ?? null}, ${terms.graceDays ?? 0},
-      ${terms.maxBoundNumbers ?? 5}, ${terms.rechargeMin?.toString() ?? null},
+      ${terms.maxBoundNumbers ?? 5}, ${terms.maxConcurrentCalls ?? 1}, ${(terms.callSurcharge ?? 0n).toString()},
+      ${terms.maxCallSeconds ?? null}, ${terms.fairUseDaySeconds ?? null}, ${terms.fairUseMonthSeconds ?? null},
+      ${terms.overflowRateGroupId ?? null}, ${terms.rechargeMin?.toString() ?? null},
       ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null}, ${rateGroupId},
       ${partnerId}, 'test', 14, '0123456789', '', '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
   const cards = Array.from({ length: count }, (_, n) => ({ id: uuidV7(), serial: serialOf(prefix, n + 1) }));
@@ -51,6 +54,30 @@ export async function makeCards(
     FROM unnest(${cards.map((c) => c.id)}::uuid[], ${cards.map((c) => c.serial)}::text[],
       ${cards.map((c) => plainDigester.digest(pinOf(c.serial)).toString('hex'))}::text[]) AS n (id, serial, digest)`;
   return { batchId, cards };
+}
+
+/** A rate group with rates in effect since the beginning of time. */
+export async function makeRateGroup(sql: Sql, rates: readonly RateLike[] = []): Promise<string> {
+  const id = uuidV7();
+  await sql`INSERT INTO rate_groups (id, name, currency, rate_count) VALUES (${id}, ${id}, 'EUR', ${rates.length})`;
+  for (const { prefix, pricePer1e8Minute, initial = 60, increment = 60, fee = 0n } of rates) {
+    await sql`
+      INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
+        initial_increment_seconds, increment_seconds, effective_from)
+      VALUES (${uuidV7()}, ${id}, ${prefix}, ${`Destination ${prefix}`}, ${pricePer1e8Minute.toString()},
+        ${fee.toString()}, ${initial}, ${increment}, 'epoch')`;
+  }
+  return id;
+}
+
+export interface RateLike {
+  readonly prefix: string;
+  /** 10^-8 EUR a minute. */
+  readonly pricePer1e8Minute: bigint;
+  readonly initial?: number;
+  readonly increment?: number;
+  /** Micro-units. */
+  readonly fee?: bigint;
 }
 
 /** The same, activated: each has its face value. */
@@ -85,6 +112,10 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     status: 'ACTIVE',
     balance: 0n,
     held: 0n,
+    callsInProgress: 0,
+    usageDay: null,
+    usageDaySeconds: 0,
+    usageMonthSeconds: 0,
     version: 0,
     activatedAt: null,
     firstUsedAt: null,
@@ -109,6 +140,13 @@ export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
     validityDays: null,
     graceDays: 0,
     maxBoundNumbers: 5,
+    maxConcurrentCalls: 1,
+    rateGroupId: '018f0000-0000-7000-8000-000000000002',
+    callSurcharge: 0n,
+    maxCallSeconds: null,
+    fairUseDaySeconds: null,
+    fairUseMonthSeconds: null,
+    overflowRateGroupId: null,
     language: 'en',
     rechargeMin: null,
     rechargeMax: null,

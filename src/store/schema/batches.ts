@@ -23,6 +23,11 @@ export const cardBatches = pgTable(
     graceDays: integer('grace_days').notNull().default(0),
     firstUseBy: instant('first_use_by'),
     maxConcurrentCalls: integer('max_concurrent_calls').notNull().default(1),
+    callSurcharge: micros('call_surcharge').notNull().default(0n),
+    maxCallSeconds: integer('max_call_seconds'),
+    fairUseDaySeconds: integer('fair_use_day_seconds'),
+    fairUseMonthSeconds: integer('fair_use_month_seconds'),
+    overflowRateGroupId: uuid('overflow_rate_group_id').references(() => rateGroups.id),
     maxBoundNumbers: integer('max_bound_numbers').notNull().default(5),
     language: text('language').notNull().default('en'),
     rateGroupId: uuid('rate_group_id')

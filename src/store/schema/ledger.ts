@@ -20,6 +20,9 @@ export const transferKind = pgEnum('transfer_kind', [
   'ADJUSTMENT',
   'TOP_UP',
   'FORFEITURE',
+  'CALL',
+  'CALL_SURCHARGE',
+  'CALL_REFUND',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
@@ -55,6 +58,8 @@ export const transfers = pgTable(
     walletBalanceAfter: micros('wallet_balance_after'),
     /** The recharge a REVERSAL takes back. */
     reversesId: uuid('reverses_id'),
+    /** The call it was posted for. */
+    callId: uuid('call_id'),
     /** The card's validity around a recharge that extended it, so that its reversal can restore it. */
     validUntilBefore: instant('valid_until_before'),
     validUntilAfter: instant('valid_until_after'),
@@ -68,6 +73,7 @@ export const transfers = pgTable(
       .on(t.partnerId, t.partnerVersion)
       .where(sql`${t.partnerId} IS NOT NULL`),
     uniqueIndex('transfers_reverses_key').on(t.reversesId).where(sql`${t.reversesId} IS NOT NULL`),
+    index('transfers_call_idx').on(t.callId).where(sql`${t.callId} IS NOT NULL`),
     index('transfers_recharges_idx').on(t.id).where(sql`${t.kind} = 'RECHARGE'`),
     check('transfers_amount_positive', sql`${t.amount} > 0`),
     check('transfers_two_accounts', sql`${t.debitAccount} <> ${t.creditAccount}`),

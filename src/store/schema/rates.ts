@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { CallTermsColumn } from '../call-terms-column.ts';
 import { codeText, id, instant, micros } from './columns.ts';
 
 /** A price list in one currency. Its version grows with each import; caches reload by it. */
@@ -11,6 +22,8 @@ export const rateGroups = pgTable(
     currency: text('currency').notNull(),
     version: integer('version').notNull().default(0),
     rateCount: integer('rate_count').notNull().default(0),
+    /** What holds for its calls: store/call-terms.ts reads and writes it. */
+    callTerms: jsonb('call_terms').$type<CallTermsColumn>().notNull().default({}),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { defineRelations } from 'drizzle-orm';
 import * as batches from './batches.ts';
+import * as calls from './calls.ts';
 import * as cards from './cards.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
@@ -8,7 +9,17 @@ import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
 
-const schema = { ...partners, ...rates, ...batches, ...cards, ...ledger, ...events, ...files, ...keys };
+const schema = {
+  ...partners,
+  ...rates,
+  ...batches,
+  ...cards,
+  ...calls,
+  ...ledger,
+  ...events,
+  ...files,
+  ...keys,
+};
 
 /** How rows reach each other; the GraphQL screens follow these and nothing else. */
 export const relations = defineRelations(schema, (r) => ({
@@ -35,6 +46,12 @@ export const relations = defineRelations(schema, (r) => ({
     partner: r.one.partners({ from: r.cards.partnerId, to: r.partners.id }),
     numbers: r.many.numberBindings(),
     transfers: r.many.transfers(),
+    calls: r.many.calls(),
+  },
+  calls: {
+    card: r.one.cards({ from: r.calls.cardId, to: r.cards.id, optional: false }),
+    partner: r.one.partners({ from: r.calls.partnerId, to: r.partners.id }),
+    transfers: r.many.transfers(),
   },
   numberBindings: {
     card: r.one.cards({ from: r.numberBindings.cardId, to: r.cards.id, optional: false }),
@@ -42,6 +59,7 @@ export const relations = defineRelations(schema, (r) => ({
   transfers: {
     card: r.one.cards({ from: r.transfers.cardId, to: r.cards.id }),
     partner: r.one.partners({ from: r.transfers.partnerId, to: r.partners.id }),
+    call: r.one.calls({ from: r.transfers.callId, to: r.calls.id }),
     reverses: r.one.transfers({ from: r.transfers.reversesId, to: r.transfers.id, alias: 'reversal' }),
     reversal: r.one.transfers({ from: r.transfers.id, to: r.transfers.reversesId, alias: 'reversal' }),
   },

@@ -1,0 +1,32 @@
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import type { Calls } from '../store/calls.ts';
+import type { MeantCall } from '../store/commands/calls.ts';
+import type { Sql } from '../store/database.ts';
+
+/** Calls settled in one go. */
+const AT_ONCE = 200;
+
+/**
+ * Settles the calls whose switches fell silent, on the database's clock. Several instances may run it at once: each
+ * call's rule is asked under its card's lock, and finds nothing to do when another was faster.
+ *
+ * @returns how many calls were looked at
+ */
+export async function settleAbandonedCalls(
+  { sql, calls }: { sql: Sql; calls: Calls },
+  signal?: AbortSignal,
+): Promise<number> {
+  let looked = 0;
+  while (!signal?.aborted) {
+    const overdue = await sql<MeantCall[]>`
+      SELECT switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
+      WHERE state = 'AUTHORIZED' AND expires_at <= now() ORDER BY expires_at LIMIT ${AT_ONCE}`;
+    if (overdue.length === 0) break;
+    const giver = { actorId: SYSTEM_ACTOR, partnerId: null };
+    const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(giver, call)));
+    looked += overdue.length;
+    const failure = settled.find((each) => each.status === 'rejected');
+    if (failure) throw failure.reason;
+  }
+  return looked;
+}
