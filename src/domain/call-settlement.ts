@@ -114,6 +114,8 @@ function settle(
     { card: usage.card, call, kind: 'CALL_SURCHARGE', posted: call.surchargePosted, due: due.surcharge },
     at,
   );
+  // A closed card is given nothing back: then less is due than was posted.
+  const missing = due.charge + due.surcharge - usage.posted - extra.posted;
   const settled: Call = {
     ...call,
     state,
@@ -121,7 +123,7 @@ function settle(
     held: 0n,
     charge: usage.posted,
     surchargePosted: extra.posted,
-    uncollected: due.charge + due.surcharge - usage.posted - extra.posted,
+    uncollected: missing > 0n ? missing : 0n,
     expiresAt: null,
     settledAt: at.now,
   };
