@@ -102,8 +102,9 @@ function settle(
   at: Circumstances,
 ): Decision<CallOutcome> {
   const inProgress = call.state === 'AUTHORIZED';
+  const counted = inProgress ? call.granted.seconds : call.usedSeconds;
   const released: Card = {
-    ...(inProgress ? countUsage(card, call.usageDay, seconds - call.granted.seconds) : card),
+    ...countUsage(card, call.usageDay, seconds - counted),
     held: card.held - call.held,
     callsInProgress: card.callsInProgress - (inProgress ? 1 : 0),
     version: card.version + 1,
