@@ -17,17 +17,13 @@ const columns = (sql: Sql | Transaction) => sql`
   authorized_at AS "authorizedAt", answered_at AS "answeredAt", ended_at AS "endedAt", settled_at AS "settledAt",
   hangup_cause AS "hangupCause"`;
 
-/** The calls that switches' ids stand for. */
-export async function readCalls(
-  sql: Sql | Transaction,
-  switchCallIds: readonly string[],
-): Promise<readonly Call[]> {
-  const rows = await sql<CallRow[]>`
+/** The calls that switches' ids stand for. Sent when it is waited for, as every query, and not before. */
+export function selectCalls(sql: Sql | Transaction, switchCallIds: readonly string[]) {
+  return sql<CallRow[]>`
     SELECT ${columns(sql)} FROM calls WHERE switch_call_id = ANY(${[...switchCallIds]}::text[])`;
-  return rows.map(toCall);
 }
 
-function toCall({ rating, grantedSeconds, grantedLimit, ...row }: CallRow): Call {
+export function toCall({ rating, grantedSeconds, grantedLimit, ...row }: CallRow): Call {
   return {
     ...row,
     rating: rating && readRating(rating),

@@ -5,7 +5,7 @@ import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
-import { readCalls } from './call-rows.ts';
+import { selectCalls, toCall } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
@@ -154,6 +154,8 @@ export async function loadWorkingSet(
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
+  // Queries, and no function that waits for one: they are sent in this order, so that calls and keys are read under
+  // the locks of their cards. Read before, they would be as they were until the lock's last holder changed them.
   const [cards, partners, bindings, calls, reversals, keys, clock] = await Promise.all([
     wanted.cards.length === 0
       ? []
@@ -171,7 +173,7 @@ export async function loadWorkingSet(
           SELECT number, card_id AS "cardId", created_at AS "createdAt" FROM number_bindings
           WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
           ORDER BY number FOR UPDATE`,
-    wanted.calls.length === 0 ? [] : readCalls(tx, wanted.calls),
+    wanted.calls.length === 0 ? [] : selectCalls(tx, wanted.calls),
     wanted.reversalsOf.length === 0
       ? []
       : tx<{ reversesId: string }[]>`
@@ -190,7 +192,10 @@ export async function loadWorkingSet(
     cards.map((card) => card.batchId),
   );
   const now = clock[0]?.now ?? new Date();
-  return new WorkingSet({ now, cards, partners, terms, bindings, calls, reversals, keys, transfers });
+  return new WorkingSet({
+    ...{ now, cards, partners, terms, bindings, reversals, keys, transfers },
+    calls: calls.map(toCall),
+  });
 }
 
 /** One probe of the index for each key. */
