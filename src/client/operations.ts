@@ -115,7 +115,7 @@ export type CardSelection =
 export type CardState =
   /** In service. */
   | 'ACTIVE'
-  /** Final: the balance was forfeited. */
+  /** Final: the balance was forfeited or, of a voucher, redeemed. */
   | 'CLOSED'
   /** Taken out of service. Nothing is permitted but activating it again. */
   | 'DEACTIVATED'
@@ -137,7 +137,9 @@ export type CardType =
   /** A fixed value, spent until empty; never recharged. */
   | 'STANDARD'
   /** Valid for a time rather than a value; may be recharged. */
-  | 'UNLIMITED';
+  | 'UNLIMITED'
+  /** A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers. */
+  | 'VOUCHER';
 
 /** A key to be made. */
 export type CreateApiKeyInput = {
@@ -155,7 +157,7 @@ export type CreateApiKeyInput = {
 export type CreateCardBatchInput = {
   /** What each card gets at its first activation. */
   faceValue: MoneyInput;
-  /** The last date of first use. Left out: none. */
+  /** The last date of first use, of vouchers of use. Left out: none. */
   firstUseBy?: string | null | undefined;
   /** Days the balance is kept after the validity. */
   graceDays?: number;
@@ -215,7 +217,7 @@ export type ErrorCode =
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
   | 'CARD_ALREADY_LOCKED'
-  /** The card is expired or closed: its validity and grace are over. */
+  /** The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed. */
   | 'CARD_CLOSED'
   /** The card was taken out of service. */
   | 'CARD_DEACTIVATED'
@@ -223,6 +225,8 @@ export type ErrorCode =
   | 'CARD_INACTIVE'
   /** The card is past its validity, and recharges of its batch do not extend it. */
   | 'CARD_IN_GRACE'
+  /** The card is a recharge voucher, and what was asked is for cards that make calls. */
+  | 'CARD_IS_VOUCHER'
   /** The card is locked, and what was asked needs it unlocked. */
   | 'CARD_LOCKED'
   /** The card is not locked. */
@@ -272,7 +276,9 @@ export type ErrorCode =
   /** More cards than one request may name. */
   | 'TOO_MANY_CARDS'
   /** An upload that was asked for and has not arrived whole. */
-  | 'UPLOAD_NOT_RECEIVED';
+  | 'UPLOAD_NOT_RECEIVED'
+  /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
+  | 'VOUCHER_REFUSED';
 
 /** A deck to be imported. */
 export type ImportRatesInput = {
@@ -401,6 +407,16 @@ export type RechargeRulesInput = {
   min?: string | null | undefined;
 };
 
+/** A voucher to be redeemed. */
+export type RedeemVoucherInput = {
+  /** The card that gets its value. */
+  card: CardReference;
+  /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The PIN of the voucher, spaces and dashes allowed. */
+  voucherPin: string;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -454,7 +470,9 @@ export type TransferKind =
   /** A recharge taken back, to where it came from. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
-  | 'TOP_UP';
+  | 'TOP_UP'
+  /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
+  | 'VOUCHER';
 
 /** A binding to be ended. */
 export type UnbindNumberInput = {
@@ -542,6 +560,7 @@ export type BindNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -574,6 +593,7 @@ export type MoveNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -668,6 +688,8 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -682,6 +704,8 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 export type DeactivateCardsMutation = { result:
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -763,6 +787,7 @@ export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -806,6 +831,8 @@ type Refusal_CardDeactivatedError_Fragment = { code: ErrorCode, message: string,
 type Refusal_CardInGraceError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardInactiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardIsVoucherError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -857,6 +884,8 @@ type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, re
 
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
@@ -868,6 +897,7 @@ export type RefusalFragment =
   | Refusal_CardDeactivatedError_Fragment
   | Refusal_CardInGraceError_Fragment
   | Refusal_CardInactiveError_Fragment
+  | Refusal_CardIsVoucherError_Fragment
   | Refusal_CardLockedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
@@ -893,6 +923,7 @@ export type RefusalFragment =
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
+  | Refusal_VoucherRefusedError_Fragment
 ;
 
 export type CardFieldsFragment = { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null };
@@ -1136,6 +1167,27 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
+
+export type RedeemVoucherMutationVariables = Exact<{
+  input: RedeemVoucherInput;
+}>;
+
+
+export type RedeemVoucherMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RedeemVoucherPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'VoucherRefusedError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2627,3 +2679,74 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const RedeemVoucherDocument = new TypedDocumentString(`
+    mutation RedeemVoucher($input: RedeemVoucherInput!) {
+  result: redeemVoucher(input: $input) {
+    __typename
+    ... on RedeemVoucherPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<RedeemVoucherMutation, RedeemVoucherMutationVariables>;

@@ -6,8 +6,9 @@
  * CASH         money received: top-ups of wallets, recharges made by the operator
  * ADJUSTMENTS  corrections by hand, in both directions
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
+ * VOUCHERS     passed through from a voucher to the card it is redeemed on: zero after every transaction
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE';
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE' | 'VOUCHERS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

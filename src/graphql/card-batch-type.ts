@@ -40,7 +40,7 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     firstUseBy: t.expose('firstUseBy', {
       type: 'DateTime',
       nullable: true,
-      description: 'The last date of first use. Null: none.',
+      description: 'The last date of first use, of vouchers of use. Null: none.',
     }),
     maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
     maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),

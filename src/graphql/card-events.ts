@@ -14,11 +14,14 @@ const CARD_EVENTS = {
   CARD_FIRST_USED: { description: 'Authenticated for the first time: its validity began.' },
   CARD_RECHARGED: { description: 'Recharged.' },
   RECHARGE_REVERSED: { description: 'A recharge was taken back.' },
+  VOUCHER_REDEEMED: { description: 'It got the value of a voucher.' },
   CARD_BALANCE_ADJUSTED: { description: 'Its balance was corrected by hand.' },
   CARD_LOCKED: { description: 'Locked.' },
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },
-  CARD_CLOSED: { description: 'Its grace ended: closed, its balance forfeited.' },
+  CARD_CLOSED: {
+    description: 'Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed.',
+  },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;

@@ -10,6 +10,9 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     ADJUSTMENT: { description: 'A correction by hand, in either direction.' },
     TOP_UP: { description: "Money put into a partner's wallet." },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
+    VOUCHER: {
+      description: 'The whole value of a voucher: out of the voucher, and in the same step into a card.',
+    },
   } as const,
 });
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Card } from '../domain/card.ts';
-import { cardState } from '../domain/card-state.ts';
+import type { Card, CardType } from '../domain/card.ts';
+import { canAuthenticate } from '../domain/first-use.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import type { CommandWriter } from './command-writer.ts';
 import { firstUseCommand } from './commands/cards.ts';
@@ -23,7 +23,7 @@ export type Credentials =
 /**
  * Finds the active card of a caller, and notes its first use.
  *
- * @throws AuthenticationRefused, the same for all: unknown, wrong, inactive, locked, in grace, closed.
+ * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed.
  */
 export async function authenticateCard(
   { sql, writer, digester }: { sql: Sql; writer: CommandWriter; digester: PinDigester },
@@ -31,30 +31,35 @@ export async function authenticateCard(
   credentials: Credentials,
 ): Promise<Card> {
   const card = await findCard(sql, digester, credentials);
-  if (!card || cardState(card, new Date()) !== 'ACTIVE') throw new AuthenticationRefused();
+  if (!card || !canAuthenticate(card, card.type, new Date())) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return card;
   return writer.run(firstUseCommand(giver, card.id));
 }
+
+/** A card and the type its batch gives it. */
+type TypedCard = Card & { readonly type: CardType };
 
 /** One look-up by one index, found or not, so that the time tells nothing. */
 async function findCard(
   sql: Sql,
   digester: PinDigester,
   credentials: Credentials,
-): Promise<Card | undefined> {
+): Promise<TypedCard | undefined> {
+  const columns = sql`
+    ${columnsOf.card(sql)}, (SELECT type FROM card_batches WHERE card_batches.id = cards.batch_id) AS type`;
   if ('ani' in credentials) {
-    const [card] = await sql<Card[]>`
-      SELECT ${columnsOf.card(sql)} FROM cards
+    const [card] = await sql<TypedCard[]>`
+      SELECT ${columns} FROM cards
       WHERE id = (SELECT card_id FROM number_bindings WHERE number = ${credentials.ani})`;
     return card;
   }
   const digest = digester.digest(credentials.pin);
   if (!('serial' in credentials)) {
-    const [card] = await sql<Card[]>`SELECT ${columnsOf.card(sql)} FROM cards WHERE pin_digest = ${digest}`;
+    const [card] = await sql<TypedCard[]>`SELECT ${columns} FROM cards WHERE pin_digest = ${digest}`;
     return card;
   }
-  const [found] = await sql<(Card & { digest: Buffer })[]>`
-    SELECT ${columnsOf.card(sql)}, pin_digest AS digest FROM cards WHERE serial = ${credentials.serial}`;
+  const [found] = await sql<(TypedCard & { digest: Buffer })[]>`
+    SELECT ${columns}, pin_digest AS digest FROM cards WHERE serial = ${credentials.serial}`;
   if (!found || !timingSafeEqual(found.digest, digest)) return undefined;
   return found;
 }

@@ -20,6 +20,7 @@ export const transferKind = pgEnum('transfer_kind', [
   'ADJUSTMENT',
   'TOP_UP',
   'FORFEITURE',
+  'VOUCHER',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
