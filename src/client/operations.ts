@@ -64,6 +64,35 @@ export type CardCredentials =
   |  { ani?: never; pin?: never;   /** The serial and the PIN. */
   serialAndPin: SerialAndPin; };
 
+/** What can happen to a card. */
+export type CardEventType =
+  /** Activated, alone or among others. */
+  | 'CARDS_ACTIVATED'
+  /** Taken out of service, alone or among others. */
+  | 'CARDS_DEACTIVATED'
+  /** Its balance was corrected by hand. */
+  | 'CARD_BALANCE_ADJUSTED'
+  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  | 'CARD_CLOSED'
+  /** Authenticated for the first time: its validity began. */
+  | 'CARD_FIRST_USED'
+  /** Its validity ended. */
+  | 'CARD_GRACE_STARTED'
+  /** Locked. */
+  | 'CARD_LOCKED'
+  /** Recharged. */
+  | 'CARD_RECHARGED'
+  /** Unlocked, by hand or by time. */
+  | 'CARD_UNLOCKED'
+  /** A telephone number was bound to it. */
+  | 'NUMBER_BOUND'
+  /** A telephone number was unbound from it. */
+  | 'NUMBER_UNBOUND'
+  /** A recharge was taken back. */
+  | 'RECHARGE_REVERSED'
+  /** It got the value of a voucher. */
+  | 'VOUCHER_REDEEMED';
+
 /** Which cards. All that is given must fit; what is left out does not limit. */
 export type CardFilter = {
   /** Of this batch. */
@@ -624,6 +653,15 @@ export type CardQueryVariables = Exact<{
 
 
 export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+
+export type CardHistoryQueryVariables = Exact<{
+  by: CardReference;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardHistoryQuery = { card: { events: { edges: Array<{ cursor: string, node: { type: CardEventType, at: string, reason: string | null, change: { amount: string, currency: string } | null, balance: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
 export type CardsQueryVariables = Exact<{
   filter?: CardFilter | null | undefined;
@@ -1656,6 +1694,40 @@ fragment PageFields on PageInfo {
   hasNextPage
   hasPreviousPage
 }`) as unknown as TypedDocumentString<CardQuery, CardQueryVariables>;
+export const CardHistoryDocument = new TypedDocumentString(`
+    query CardHistory($by: CardReference!, $first: Int, $after: String) {
+  card(by: $by) {
+    events(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          type
+          at
+          reason
+          change {
+            ...Amount
+          }
+          balance {
+            ...Amount
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardHistoryQuery, CardHistoryQueryVariables>;
 export const CardsDocument = new TypedDocumentString(`
     query Cards($filter: CardFilter, $orderBy: CardOrder! = SERIAL_ASC, $first: Int, $after: String, $last: Int, $before: String) {
   cards(
