@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../src/client/client.ts';
+import { type Client, createClient } from '../src/client/client.ts';
 import {
   ActivateCardsDocument,
   AdjustCardBalanceDocument,
@@ -18,6 +19,8 @@ import {
   RedeemVoucherDocument,
   VerificationDocument,
 } from '../src/client/operations.ts';
+import { readSettings } from '../src/server/settings.ts';
+import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
 import { expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
@@ -27,6 +30,9 @@ const ROUNDS = 30;
 const CALLERS = 20;
 
 let api: Api;
+/** Another instance on the same database. */
+let second: RunningServer;
+const masterKey = randomBytes(32).toString('base64');
 let switchKey: string;
 let partnerKey: string;
 /** Vouchers of the operator and of the partner, active, of 3 EUR, each used up by the test that takes it. */
@@ -36,13 +42,25 @@ let partners: PrintedCard[];
 const pins: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ environment: { CARDLINE_MASTER_KEY: masterKey } });
+  second = await startServer(
+    readSettings({
+      DATABASE_URL: api.db.url,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      CARDLINE_MASTER_KEY: masterKey,
+      DRAIN_SECONDS: '1',
+    }),
+  );
   switchKey = await api.secret('SWITCH');
   partnerKey = await api.secret('PARTNER', api.partner.id);
   anyones = await vouchers({ quantity: ROUNDS + 30 });
   partners = await vouchers({ quantity: 10, partnerId: api.partner.id });
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  await second.close();
+  await api.stop();
+});
 
 /** Vouchers as an operator has them made and printed. */
 async function vouchers(given: Partial<CreateCardBatchInput>, active = true): Promise<PrintedCard[]> {
@@ -326,9 +344,10 @@ describe('redeemVoucher', () => {
     succeeded((await redeem(idOf(closed), pin)).result);
   });
 
-  test(`the same voucher entered by ${CALLERS} at once for ${CALLERS} cards, ${ROUNDS} times over, is credited once`, async () => {
+  test(`the same voucher entered by ${CALLERS} at once for ${CALLERS} cards, ${ROUNDS} times over, on two instances is credited once`, async () => {
     const { cards } = await api.cards({ count: CALLERS, faceValue: 0n });
-    const askers = [api.administrator, api.ivr];
+    const elsewhere = createClient({ url: second.url, key: switchKey });
+    const askers = [api.administrator, elsewhere];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const { pin, serial } = take(anyones);
       const answers = await Promise.all(
@@ -343,6 +362,7 @@ describe('redeemVoucher', () => {
         FROM cards WHERE id = ANY(${cards.map(({ uuid }) => uuid)}::uuid[])`;
       expect(sum).toEqual({ micros: BigInt(round) * 3_000_000n, movements: BigInt(round) });
     }
+    await elsewhere.close();
   });
 });
 
