@@ -21,7 +21,7 @@ export type ApiKeyRole =
   | 'ADMINISTRATOR'
   /** A reseller: its own batches, cards and wallet. */
   | 'PARTNER'
-  /** A softswitch or IVR: authenticates callers and binds numbers. */
+  /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
 
 /** A caller to be authenticated. */
