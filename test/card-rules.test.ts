@@ -106,7 +106,8 @@ describe('the states of a card', () => {
           outcomeOf(() => activateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(() => deactivateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(
-            () => adjustBalance({ card: of, amount: EURO, currency: 'EUR', reason: 'r' }, at()) && 'ok',
+            () =>
+              adjustBalance({ card: of, terms, amount: EURO, currency: 'EUR', reason: 'r' }, at()) && 'ok',
           ),
         ];
         expect(rules(noted)).toEqual(rules(card));

@@ -31,7 +31,7 @@ export type ApiKeyRole =
   | 'ADMINISTRATOR'
   /** A reseller: its own batches, cards and wallet. */
   | 'PARTNER'
-  /** A softswitch or IVR: authenticates callers and binds numbers. */
+  /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
 
 /** A caller to be authenticated. */
@@ -181,6 +181,49 @@ export type CardCredentials =
   |  { ani?: never; pin?: never;   /** The serial and the PIN. */
   serialAndPin: SerialAndPin; };
 
+/** What can happen to a card. */
+export type CardEventType =
+  /** A call whose switch fell silent was settled. */
+  | 'CALL_ABANDONED'
+  /** A call was allowed, and its quota held. */
+  | 'CALL_AUTHORIZED'
+  /** A call was never answered; its hold was released. */
+  | 'CALL_CANCELLED'
+  /** A call ended and was charged. */
+  | 'CALL_COMPLETED'
+  /** A call was given more time, and more was held. */
+  | 'CALL_EXTENDED'
+  /** A call was refused. */
+  | 'CALL_REFUSED'
+  /** An operator asked for the end of a call. */
+  | 'CALL_TERMINATING'
+  /** Activated, alone or among others. */
+  | 'CARDS_ACTIVATED'
+  /** Taken out of service, alone or among others. */
+  | 'CARDS_DEACTIVATED'
+  /** Its balance was corrected by hand. */
+  | 'CARD_BALANCE_ADJUSTED'
+  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  | 'CARD_CLOSED'
+  /** Authenticated for the first time: its validity began. */
+  | 'CARD_FIRST_USED'
+  /** Its validity ended. */
+  | 'CARD_GRACE_STARTED'
+  /** Locked. */
+  | 'CARD_LOCKED'
+  /** Recharged. */
+  | 'CARD_RECHARGED'
+  /** Unlocked, by hand or by time. */
+  | 'CARD_UNLOCKED'
+  /** A telephone number was bound to it. */
+  | 'NUMBER_BOUND'
+  /** A telephone number was unbound from it. */
+  | 'NUMBER_UNBOUND'
+  /** A recharge was taken back. */
+  | 'RECHARGE_REVERSED'
+  /** It got the value of a voucher. */
+  | 'VOUCHER_REDEEMED';
+
 /** Which cards. All that is given must fit; what is left out does not limit. */
 export type CardFilter = {
   /** Of this batch. */
@@ -232,7 +275,7 @@ export type CardSelection =
 export type CardState =
   /** In service. */
   | 'ACTIVE'
-  /** Final: the balance was forfeited. */
+  /** Final: the balance was forfeited or, of a voucher, redeemed. */
   | 'CLOSED'
   /** Taken out of service. Nothing is permitted but activating it again. */
   | 'DEACTIVATED'
@@ -254,7 +297,9 @@ export type CardType =
   /** A fixed value, spent until empty; never recharged. */
   | 'STANDARD'
   /** Valid for a time rather than a value; may be recharged. */
-  | 'UNLIMITED';
+  | 'UNLIMITED'
+  /** A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers. */
+  | 'VOUCHER';
 
 /** The end of a call. */
 export type CompleteCallInput = {
@@ -288,7 +333,7 @@ export type CreateCardBatchInput = {
   callSurcharge?: string | null | undefined;
   /** What each card gets at its first activation. */
   faceValue: MoneyInput;
-  /** The last date of first use. Left out: none. */
+  /** The last date of first use, of vouchers of use. Left out: none. */
   firstUseBy?: string | null | undefined;
   /** Days the balance is kept after the validity. */
   graceDays?: number;
@@ -356,7 +401,7 @@ export type ErrorCode =
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
   | 'CARD_ALREADY_LOCKED'
-  /** The card is expired or closed: its validity and grace are over. */
+  /** The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed. */
   | 'CARD_CLOSED'
   /** The card was taken out of service. */
   | 'CARD_DEACTIVATED'
@@ -364,6 +409,8 @@ export type ErrorCode =
   | 'CARD_INACTIVE'
   /** The card is past its validity, and recharges of its batch do not extend it. */
   | 'CARD_IN_GRACE'
+  /** The card is a recharge voucher, and what was asked is for cards that make calls. */
+  | 'CARD_IS_VOUCHER'
   /** The card is locked, and what was asked needs it unlocked. */
   | 'CARD_LOCKED'
   /** The card is not locked. */
@@ -413,7 +460,9 @@ export type ErrorCode =
   /** More cards than one request may name. */
   | 'TOO_MANY_CARDS'
   /** An upload that was asked for and has not arrived whole. */
-  | 'UPLOAD_NOT_RECEIVED';
+  | 'UPLOAD_NOT_RECEIVED'
+  /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
+  | 'VOUCHER_REFUSED';
 
 /** What a call has used so far, and that it wants to go on. */
 export type ExtendCallInput = {
@@ -587,6 +636,16 @@ export type RechargeRulesInput = {
   min?: string | null | undefined;
 };
 
+/** A voucher to be redeemed. */
+export type RedeemVoucherInput = {
+  /** The card that gets its value. */
+  card: CardReference;
+  /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The PIN of the voucher, spaces and dashes allowed. */
+  voucherPin: string;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -684,7 +743,9 @@ export type TransferKind =
   /** A recharge taken back, to where it came from. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
-  | 'TOP_UP';
+  | 'TOP_UP'
+  /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
+  | 'VOUCHER';
 
 /** A binding to be ended. */
 export type UnbindNumberInput = {
@@ -772,6 +833,7 @@ export type BindNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -804,6 +866,7 @@ export type MoveNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -970,6 +1033,15 @@ export type CardQueryVariables = Exact<{
 
 export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
 
+export type CardHistoryQueryVariables = Exact<{
+  by: CardReference;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardHistoryQuery = { card: { events: { edges: Array<{ cursor: string, node: { type: CardEventType, at: string, reason: string | null, change: { amount: string, currency: string } | null, balance: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
+
 export type CardsQueryVariables = Exact<{
   filter?: CardFilter | null | undefined;
   orderBy?: CardOrder;
@@ -998,6 +1070,8 @@ export type ActivateCardsMutationVariables = Exact<{
 
 export type ActivateCardsMutation = { result:
     | { __typename: 'ActivateCardsPayload', activated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1088,6 +1162,8 @@ export type DeactivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1134,6 +1210,7 @@ export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -1183,6 +1260,8 @@ type Refusal_CardDeactivatedError_Fragment = { code: ErrorCode, message: string,
 type Refusal_CardInGraceError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardInactiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardIsVoucherError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1234,6 +1313,8 @@ type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, re
 
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
@@ -1248,6 +1329,7 @@ export type RefusalFragment =
   | Refusal_CardDeactivatedError_Fragment
   | Refusal_CardInGraceError_Fragment
   | Refusal_CardInactiveError_Fragment
+  | Refusal_CardIsVoucherError_Fragment
   | Refusal_CardLockedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
@@ -1273,6 +1355,7 @@ export type RefusalFragment =
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
+  | Refusal_VoucherRefusedError_Fragment
 ;
 
 export type CardFieldsFragment = { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null };
@@ -1518,6 +1601,27 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
+
+export type RedeemVoucherMutationVariables = Exact<{
+  input: RedeemVoucherInput;
+}>;
+
+
+export type RedeemVoucherMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RedeemVoucherPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'VoucherRefusedError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2708,6 +2812,40 @@ fragment PageFields on PageInfo {
   hasNextPage
   hasPreviousPage
 }`) as unknown as TypedDocumentString<CardQuery, CardQueryVariables>;
+export const CardHistoryDocument = new TypedDocumentString(`
+    query CardHistory($by: CardReference!, $first: Int, $after: String) {
+  card(by: $by) {
+    events(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          type
+          at
+          reason
+          change {
+            ...Amount
+          }
+          balance {
+            ...Amount
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardHistoryQuery, CardHistoryQueryVariables>;
 export const CardsDocument = new TypedDocumentString(`
     query Cards($filter: CardFilter, $orderBy: CardOrder! = SERIAL_ASC, $first: Int, $after: String, $last: Int, $before: String) {
   cards(
@@ -3732,3 +3870,74 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const RedeemVoucherDocument = new TypedDocumentString(`
+    mutation RedeemVoucher($input: RedeemVoucherInput!) {
+  result: redeemVoucher(input: $input) {
+    __typename
+    ... on RedeemVoucherPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<RedeemVoucherMutation, RedeemVoucherMutationVariables>;

@@ -77,6 +77,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(order.language)) {
     throw new InvalidInput({ field: 'language', problem: 'must be a BCP 47 tag such as "en" or "pt-BR".' });
   }
+  if (order.type === 'VOUCHER') checkVoucherOrder(order);
   checkPinFormat(order.pinFormat);
   checkSerialPrefix(order.serialPrefix);
   return { ...order, name: boundedText('name', order.name, 200) };
@@ -91,6 +92,15 @@ function hasPlan({
   return [maxCallSeconds, fairUseDaySeconds, fairUseMonthSeconds, overflowRateGroupId].some(
     (term) => term !== null,
   );
+}
+
+/** A voucher has a value and perhaps a last date of use. What only a card that is used can keep is not promised. */
+function checkVoucherOrder(order: BatchOrder): void {
+  if (order.faceValue === 0n) throw new InvalidAmount({ amount: '0' });
+  for (const field of ['validityDays', 'rechargeMin', 'rechargeMax', 'rechargeExtendsDays'] as const) {
+    if (order[field] === null) continue;
+    throw new InvalidInput({ field, problem: 'does not apply to vouchers: leave it out.' });
+  }
 }
 
 function within(field: string, value: number | null, min: number, max: number): void {

@@ -21,6 +21,9 @@ import type { Card } from './card.ts';
  *              → CLOSED by the expiry job, which forfeits the balance as one movement to breakage.
  * CLOSED       Final. Balance zero.
  *
+ * A voucher lives by the same states. It has no first use and no validity but the batch's last date of use, and one way
+ * more to its end: ACTIVE → CLOSED by `redeemVoucher`, which moves its balance to another card.
+ *
  * Of these LOCKED and EXPIRED are not stored: they follow from the stored status, the lock and the time, as
  * IN_GRACE does before the job has noted it. So a late job changes no outcome.
  */
@@ -52,6 +55,20 @@ export function dueAt(card: Timed): Date | null {
   if (card.status === 'ACTIVE') instants.push(card.validUntil);
   if (card.lockedAt !== null) instants.push(card.unlockAt);
   return earliest(instants);
+}
+
+/** The card at its end: empty, unlocked, nothing due. Where its balance goes is said by a movement beside it. */
+export function closed(card: Card): Card {
+  return {
+    ...card,
+    status: 'CLOSED',
+    balance: 0n,
+    version: card.version + 1,
+    lockedAt: null,
+    lockReason: null,
+    unlockAt: null,
+    dueAt: null,
+  };
 }
 
 function earliest(instants: readonly (Date | null)[]): Date | null {

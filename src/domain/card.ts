@@ -37,7 +37,7 @@ export interface Card {
   readonly createdAt: Date;
 }
 
-export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE';
+export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
 
 /** What all cards of a batch have in common. Never changes after the batch was created, so it may be cached. */
 export interface BatchTerms {

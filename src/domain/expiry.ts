@@ -1,6 +1,6 @@
 import type { Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
-import { cardState, dueAt } from './card-state.ts';
+import { cardState, closed, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { endTimedLock } from './lock.ts';
 import type { Transfer } from './transfer.ts';
@@ -29,16 +29,7 @@ function startGrace(card: Card, at: Circumstances): Decision<Card> {
 /** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
 export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
   const { currency, balance } = card;
-  const after: Card = {
-    ...card,
-    status: 'CLOSED',
-    balance: 0n,
-    version: card.version + 1,
-    lockedAt: null,
-    lockReason: null,
-    unlockAt: null,
-    dueAt: null,
-  };
+  const after = closed(card);
   if (balance === 0n) {
     return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId)] };
   }

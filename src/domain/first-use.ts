@@ -1,4 +1,4 @@
-import type { BatchTerms, Card } from './card.ts';
+import type { BatchTerms, Card, CardType } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
@@ -7,16 +7,22 @@ import { validityFromFirstUse } from './validity.ts';
 
 /**
  * Notes the first use, which starts the validity. A card that was used before is left as it is, so two callers who
- * come at once start one validity. Refused, in the words of every failed authentication, unless the card is active.
+ * come at once start one validity. Refused, in the words of every failed authentication, unless the card is active
+ * and one that calls are made with.
  */
 export function useForTheFirstTime(
   { card, terms }: { card: Card; terms: BatchTerms },
   at: Circumstances,
 ): Decision<Card> {
-  if (cardState(card, at.now) !== 'ACTIVE') throw new AuthenticationRefused();
+  if (!canAuthenticate(card, terms.type, at.now)) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return { outcome: card };
 
   const used = { ...card, firstUsedAt: at.now, ...validityFromFirstUse(terms, at.now) };
   const after: Card = { ...used, version: card.version + 1, dueAt: dueAt(used) };
   return { outcome: after, cards: [after], events: [cardEvent('CARD_FIRST_USED', after, at.actorId)] };
+}
+
+/** Whether a caller may come in with the card: a voucher is worth money and makes no calls. */
+export function canAuthenticate(card: Card, type: CardType, now: Date): boolean {
+  return type !== 'VOUCHER' && cardState(card, now) === 'ACTIVE';
 }

@@ -7,8 +7,9 @@
  * ADJUSTMENTS  corrections by hand, in both directions
  * USAGE        calls charged, their surcharges included: revenue
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
+ * VOUCHERS     passed through from a voucher to the card it is redeemed on: zero after every transaction
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'USAGE' | 'BREAKAGE';
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'USAGE' | 'BREAKAGE' | 'VOUCHERS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

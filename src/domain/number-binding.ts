@@ -4,6 +4,7 @@ import { cardState } from './card-state.ts';
 import type { Circumstances, Decision, NumberBinding } from './decision.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from './rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from './rejections/cards.ts';
+import { refuseVoucher } from './voucher.ts';
 
 interface Bindable {
   readonly card: Card;
@@ -49,6 +50,7 @@ export function unbindNumber(
 
 function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date): void {
   const { serial } = card;
+  refuseVoucher(card, terms);
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

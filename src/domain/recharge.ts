@@ -39,9 +39,6 @@ export function recharge(
 ): Decision<MovedMoney> {
   if (amount <= 0n) throw new InvalidAmount({ amount: formatMicros(amount) });
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
-  if (terms.type === 'STANDARD' || terms.type === 'DISPOSABLE') {
-    throw new CardNotRechargeable({ serial: card.serial, type: terms.type });
-  }
   refuseUnlessRechargeable(card, terms, at.now);
   refuseOutOfRange(amount, terms);
   if (wallet && wallet.currency !== currency) {
@@ -51,14 +48,7 @@ export function recharge(
     throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
   }
 
-  const validity = validityAfterRecharge(card, terms, at.now);
-  const extended = { ...card, ...validity, status: 'ACTIVE' as const };
-  const after: Card = {
-    ...extended,
-    balance: card.balance + amount,
-    version: card.version + 1,
-    dueAt: dueAt(extended),
-  };
+  const after = recharged({ card, terms, amount }, at.now);
   const paying = wallet && { ...wallet, balance: wallet.balance - amount, version: wallet.version + 1 };
   const debit: Side = paying ? { wallet: paying } : { operator: { kind: 'CASH', currency } };
   const transfer: Transfer = {
@@ -69,7 +59,7 @@ export function recharge(
     amount,
     currency,
     validUntilBefore: card.validUntil,
-    validUntilAfter: validity.validUntil,
+    validUntilAfter: after.validUntil,
   };
   return {
     outcome: { transfer },
@@ -86,8 +76,25 @@ export function recharge(
   };
 }
 
-function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
+/** The card with money come in, micro-units, and its validity extended by its batch's rule. */
+export function recharged(
+  { card, terms, amount }: { card: Card; terms: BatchTerms; amount: bigint },
+  now: Date,
+): Card {
+  const extended = { ...card, ...validityAfterRecharge(card, terms, now), status: 'ACTIVE' as const };
+  return {
+    ...extended,
+    balance: card.balance + amount,
+    version: card.version + 1,
+    dueAt: dueAt(extended),
+  };
+}
+
+/** @throws CardNotRechargeable, CardInactive, CardDeactivated, CardClosed, CardInGrace */
+export function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
   const { serial } = card;
+  const { type } = terms;
+  if (type !== 'RECHARGEABLE' && type !== 'UNLIMITED') throw new CardNotRechargeable({ serial, type });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

@@ -11,7 +11,8 @@ export type TransferKind =
   | 'FORFEITURE'
   | 'CALL'
   | 'CALL_SURCHARGE'
-  | 'CALL_REFUND';
+  | 'CALL_REFUND'
+  | 'VOUCHER';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

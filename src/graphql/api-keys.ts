@@ -8,7 +8,9 @@ export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
   values: {
     ADMINISTRATOR: { description: 'The operator: everything.' },
     PARTNER: { description: 'A reseller: its own batches, cards and wallet.' },
-    SWITCH: { description: 'A softswitch or IVR: authenticates callers and binds numbers.' },
+    SWITCH: {
+      description: 'A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers.',
+    },
   } as const,
 });
 

@@ -65,7 +65,7 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     firstUseBy: t.expose('firstUseBy', {
       type: 'DateTime',
       nullable: true,
-      description: 'The last date of first use. Null: none.',
+      description: 'The last date of first use, of vouchers of use. Null: none.',
     }),
     maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
     callSurcharge: t.field({

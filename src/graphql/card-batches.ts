@@ -100,7 +100,10 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       required: true,
       description: 'Days the balance is kept after the validity.',
     }),
-    firstUseBy: t.field({ type: 'DateTime', description: 'The last date of first use. Left out: none.' }),
+    firstUseBy: t.field({
+      type: 'DateTime',
+      description: 'The last date of first use, of vouchers of use. Left out: none.',
+    }),
     maxConcurrentCalls: t.int({ defaultValue: 1, required: true, description: 'Calls of one card at once.' }),
     callSurcharge: t.field({
       type: 'Decimal',

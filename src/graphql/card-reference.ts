@@ -1,6 +1,6 @@
 import { normalisePhoneNumber } from '../domain/phone-number.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
-import type { MeantCard } from '../store/command.ts';
+import { type MeantCard, NO_CARD } from '../store/command.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { nullIfNotFound } from './errors.ts';
@@ -20,8 +20,6 @@ export const CardReference = builder.inputType('CardReference', {
 });
 
 export type CardReferenceInput = typeof CardReference.$inferInput;
-
-const NO_CARD = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer

@@ -19,7 +19,7 @@ export const CardStateEnum = builder.enumType('CardState', {
       description: 'Validity and grace are over; about to be closed. Nothing is permitted any more.',
     },
     DEACTIVATED: { description: 'Taken out of service. Nothing is permitted but activating it again.' },
-    CLOSED: { description: 'Final: the balance was forfeited.' },
+    CLOSED: { description: 'Final: the balance was forfeited or, of a voucher, redeemed.' },
   } satisfies Record<CardState, { description: string }>,
 });
 

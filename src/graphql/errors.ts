@@ -9,6 +9,7 @@ import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
 import { builder } from './builder.ts';
 
 type Primitive = 'String' | 'Int' | 'Boolean' | 'Decimal' | 'CurrencyCode' | 'PhoneNumber' | 'ID' | 'Cursor';
@@ -127,7 +128,8 @@ registerRejection(cards.CardDeactivated, {
 });
 registerRejection(cards.CardClosed, {
   code: 'CARD_CLOSED',
-  description: 'The card is expired or closed: its validity and grace are over.',
+  description:
+    'The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed.',
   fields: { serial },
 });
 registerRejection(cards.CardInGrace, {
@@ -223,6 +225,17 @@ registerRejection(recharges.Overloaded, {
   code: 'OVERLOADED',
   description: 'The server has more to do than it may queue. Nothing was done.',
   fields: { queued: { type: 'Int', description: 'How many commands were waiting.' } },
+});
+registerRejection(vouchers.VoucherRefused, {
+  code: 'VOUCHER_REFUSED',
+  description:
+    'The one answer to every PIN that is not that of a usable voucher: it tells nothing about why.',
+  fields: {},
+});
+registerRejection(vouchers.CardIsVoucher, {
+  code: 'CARD_IS_VOUCHER',
+  description: 'The card is a recharge voucher, and what was asked is for cards that make calls.',
+  fields: { serial },
 });
 registerRejection(bindings.InvalidPhoneNumber, {
   code: 'INVALID_PHONE_NUMBER',

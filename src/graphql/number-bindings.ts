@@ -4,6 +4,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../store/commands/bindings.ts';
 import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
@@ -69,6 +70,7 @@ const common = [
   recharges.Overloaded,
 ] as const;
 const bindable = [
+  vouchers.CardIsVoucher,
   cards.CardInactive,
   cards.CardDeactivated,
   cards.CardLocked,

@@ -30,6 +30,7 @@ import './rate-types.ts';
 import './recharges.ts';
 import './verification.ts';
 import './viewer.ts';
+import './vouchers.ts';
 import { builder } from './builder.ts';
 import { implementErrorInterface } from './errors.ts';
 

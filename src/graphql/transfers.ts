@@ -15,6 +15,9 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
       description: 'What a late end of an abandoned call gave back.',
     },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
+    VOUCHER: {
+      description: 'The whole value of a voucher: out of the voucher, and in the same step into a card.',
+    },
   } as const,
 });
 

@@ -24,11 +24,14 @@ export interface Command<Result> {
  * the same.
  */
 export interface MeantCard {
-  /** The card it stands for now; the nil UUID when it stands for none, so that the refusal too is kept with the key. */
+  /** The card it stands for now; NO_CARD when it stands for none, so that the refusal too is kept with the key. */
   readonly id: string;
   /** As the caller wrote it, in normal form. */
   readonly reference: string;
 }
+
+/** The id of no card: the nil UUID. */
+export const NO_CARD = '00000000-0000-0000-0000-000000000000';
 
 /** Owner of the keys of the operator's own credentials: the nil UUID. */
 export const OPERATOR_OWNER = '00000000-0000-0000-0000-000000000000';

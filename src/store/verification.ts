@@ -84,6 +84,17 @@ const CHECKS: Readonly<Record<string, string>> = {
       FROM transfers WHERE partner_id IS NOT NULL
     ) AS t
     WHERE wallet_balance_after <> before + CASE WHEN credit_account = partner_id THEN amount ELSE -amount END`,
+  // Movements of one transaction have one instant: the account is empty after each of them, not only in the end.
+  'voucher clearing': `
+    SELECT format('account VOUCHERS %s at %s', l.currency, t.created_at) AS row,
+           format('keeps %s of what vouchers gave and cards should have got', sum(t.change)) AS problem
+    FROM ledger_accounts l
+    JOIN LATERAL (
+      SELECT created_at, CASE WHEN credit_account = l.id THEN amount ELSE -amount END AS change
+      FROM transfers WHERE l.id IN (debit_account, credit_account)
+    ) AS t ON true
+    WHERE l.kind = 'VOUCHERS'
+    GROUP BY l.currency, t.created_at HAVING sum(t.change) <> 0`,
   accounts: `
     SELECT 'movement ' || t.id AS row, 'names an account that is no card, wallet or account of the operator' AS problem
     FROM transfers t

@@ -56,11 +56,16 @@ export class WorkingSet {
    * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
    */
   card(id: string, partnerId: string | null, reference = id): Card {
-    const card = this.#cards.get(id);
+    const card = this.cardIfAny(id);
     if (!card || (partnerId !== null && card.partnerId !== partnerId)) {
       throw new NotFound({ what: 'card', reference });
     }
     return card;
+  }
+
+  /** The card, whoever's it is, for a rule that has words of its own for one that is not there. */
+  cardIfAny(id: string): Card | undefined {
+    return this.#cards.get(id);
   }
 
   /** The card as it was before any of the decisions. */

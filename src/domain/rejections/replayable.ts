@@ -9,6 +9,7 @@ import {
   NothingToReverse,
   RechargeOutOfRange,
 } from './recharges.ts';
+import { CardIsVoucher, VoucherRefused } from './vouchers.ts';
 
 /** Every rejection a command with an idempotency key may end in: its answer is kept, so it must be told again. */
 const replayable = {
@@ -25,6 +26,8 @@ const replayable = {
   INSUFFICIENT_FUNDS: InsufficientFunds,
   ALREADY_REVERSED: AlreadyReversed,
   NOTHING_TO_REVERSE: NothingToReverse,
+  CARD_IS_VOUCHER: CardIsVoucher,
+  VOUCHER_REFUSED: VoucherRefused,
 } as const;
 
 /** The refusal that was given under a key, word for word, from what was stored of it. */

@@ -22,14 +22,11 @@ export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Com
     actorId: giver.actorId,
     needs: { cards: [card.id] },
     once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
-    decide: (book, at) =>
-      moneyMoved(
-        adjustBalance(
-          { card: book.card(card.id, giver.partnerId, card.reference), amount, currency, reason },
-          at,
-        ),
-        at,
-      ),
+    decide(book, at) {
+      const corrected = book.card(card.id, giver.partnerId, card.reference);
+      const terms = book.terms(corrected);
+      return moneyMoved(adjustBalance({ card: corrected, terms, amount, currency, reason }, at), at);
+    },
   };
 }
 

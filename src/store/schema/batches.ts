@@ -4,7 +4,13 @@ import { id, instant, micros } from './columns.ts';
 import { partners } from './partners.ts';
 import { rateGroups } from './rates.ts';
 
-export const cardType = pgEnum('card_type', ['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE']);
+export const cardType = pgEnum('card_type', [
+  'STANDARD',
+  'RECHARGEABLE',
+  'UNLIMITED',
+  'DISPOSABLE',
+  'VOUCHER',
+]);
 export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
 
 /** What all cards of a batch have in common. Its terms never change after creation. */

@@ -23,6 +23,7 @@ export const transferKind = pgEnum('transfer_kind', [
   'CALL',
   'CALL_SURCHARGE',
   'CALL_REFUND',
+  'VOUCHER',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */

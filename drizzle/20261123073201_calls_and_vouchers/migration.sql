@@ -1,7 +1,9 @@
 CREATE TYPE "call_state" AS ENUM('REFUSED', 'AUTHORIZED', 'COMPLETED', 'CANCELLED', 'ABANDONED');--> statement-breakpoint
+ALTER TYPE "card_type" ADD VALUE 'VOUCHER';--> statement-breakpoint
 ALTER TYPE "transfer_kind" ADD VALUE 'CALL';--> statement-breakpoint
 ALTER TYPE "transfer_kind" ADD VALUE 'CALL_SURCHARGE';--> statement-breakpoint
 ALTER TYPE "transfer_kind" ADD VALUE 'CALL_REFUND';--> statement-breakpoint
+ALTER TYPE "transfer_kind" ADD VALUE 'VOUCHER';--> statement-breakpoint
 CREATE TABLE "calls" (
 	"id" uuid PRIMARY KEY,
 	"switch_call_id" text NOT NULL,
