@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import type { Sql, Transaction } from './database.ts';
+import { connectionLost } from './database-errors.ts';
 
 interface Steps<State, Result> {
   /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
@@ -29,8 +30,10 @@ export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Re
     connection.release();
     return result;
   } catch (error) {
-    await rollBack(connection);
-    throw error;
+    const reasons = error instanceof TripFailed ? error.reasons : [error];
+    // The driver lets go of a lost connection by itself, and breaks down over a statement that is sent on it after.
+    if (!reasons.some(connectionLost)) await rollBack(connection);
+    throw reasons[0];
   }
 }
 
@@ -45,17 +48,26 @@ function byIndexOnly(tx: Transaction) {
            set_config('enable_mergejoin', 'off', true)`;
 }
 
-/** Waits for all, so that nothing is under way any more, and throws what the first that failed threw. */
+/** Why the queries of a trip failed, the first of them first. */
+class TripFailed extends Error {
+  readonly reasons: readonly unknown[];
+  constructor(reasons: readonly unknown[]) {
+    super('A trip to the database failed.');
+    this.reasons = reasons;
+  }
+}
+
+/** Waits for all, so that nothing is under way any more. */
 async function allOf<const All extends readonly PromiseLike<unknown>[]>(
   all: All,
 ): Promise<{ -readonly [Index in keyof All]: Awaited<All[Index]> }> {
   const settled = await Promise.allSettled(all);
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
+  const reasons = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  if (reasons.length > 0) throw new TripFailed(reasons);
   return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never;
 }
 
-/** A connection that can't roll back is lost: the driver has let go of it, and giving it back would revive the dead. */
+/** A connection that can't roll back was lost meanwhile: giving it back would revive the dead. */
 async function rollBack(connection: postgres.ReservedSql<{ bigint: bigint }>): Promise<void> {
   try {
     await connection`ROLLBACK`;
