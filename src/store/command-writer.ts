@@ -133,7 +133,7 @@ export class CommandWriter {
     const outcomes = noOutcomes();
     const answers = await inTwoTrips(this.#sql, {
       read: (tx) => loadWorkingSet(tx, commands, this.#terms),
-      decide: (book) => commands.map((command) => decide(command, book, outcomes, this.#knownAccounts)),
+      decide: (book) => commands.map((command) => answer(command, book, outcomes, this.#knownAccounts)),
       write: (tx, book) => writeOut(tx, outcomes, book),
     });
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
@@ -172,15 +172,27 @@ function settle(waiting: Waiting, answer: Answer | undefined): void {
   else waiting.reject(answer?.reason ?? new Error('A command was not answered.'));
 }
 
-/** Lets one command decide over the working set, and notes what it decided. Never throws for one command's own sake. */
+/** One command's answer over the working set. Never throws for one command's own sake. */
+function answer(
+  command: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  knownAccounts: ReadonlySet<string>,
+): Answer {
+  try {
+    return replay(command, book) ?? decide(command, book, outcomes, knownAccounts);
+  } catch (reason) {
+    return { ok: false, reason };
+  }
+}
+
+/** Lets a command decide, and notes what it decided: what is to be written, or that its key was refused. */
 function decide(
   command: Command<unknown>,
   book: WorkingSet,
   outcomes: Outcomes,
   knownAccounts: ReadonlySet<string>,
 ): Answer {
-  const replayed = replay(command, book);
-  if (replayed) return replayed;
   const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
   try {
     const decision = command.decide(book, at);
@@ -191,12 +203,8 @@ function decide(
     remember(command, book, outcomes, { transfer: command.once?.remember(decision.outcome) ?? '' });
     return { ok: true, result: decision.outcome };
   } catch (reason) {
-    if (reason instanceof Rejection) {
-      remember(command, book, outcomes, {
-        rejection: reason.code,
-        data: reason.data as Record<string, never>,
-      });
-    }
+    if (!(reason instanceof Rejection)) throw reason;
+    remember(command, book, outcomes, { rejection: reason.code, data: reason.data as Record<string, never> });
     return { ok: false, reason };
   }
 }
