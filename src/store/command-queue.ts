@@ -1,6 +1,9 @@
 import { Overloaded } from '../domain/rejections/recharges.ts';
 import type { Command } from './command.ts';
 
+/** Cards in one transaction: what is locked, read and written stays small, so that whoever waits behind it waits little. */
+const GROUP_CARDS = 1_000;
+
 export interface Waiting {
   readonly command: Command<unknown>;
   /** Milliseconds of `performance.now()` after which it is no longer begun, nor tried again. */
@@ -40,9 +43,16 @@ export class CommandQueue {
     this.#watch();
   }
 
-  /** The next group. */
+  /** The next group: as many as go into one transaction by their number and by their cards, and one at least. */
   take(): Waiting[] {
-    return this.#waiting.splice(0, this.#options.groupSize);
+    let cards = 0;
+    let count = 0;
+    for (const { command } of this.#waiting) {
+      cards += command.needs.cards?.length ?? 0;
+      if (count === this.#options.groupSize || (count > 0 && cards > GROUP_CARDS)) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
   }
 
   /** One timer for all: they have the same patience, so the oldest is the first to lose it. */
