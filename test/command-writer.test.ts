@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostedTransfer } from '../src/domain/transfer.ts';
+import { OPERATOR_OWNER } from '../src/store/command.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
 import { bindCommand } from '../src/store/commands/bindings.ts';
 import { adjustmentCommand } from '../src/store/commands/cards.ts';
@@ -67,6 +68,29 @@ describe('once means once', () => {
       const refused = results.find((result) => result.status === 'rejected');
       expect(refused?.reason).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     }
+  });
+
+  test('keys are taken in one order, so that two instances with the same keys never wait for each other', async () => {
+    const { sql } = db.database;
+    const { cards } = await makeActiveCards(sql, { count: 2 });
+    const [first, second] = ['ordered 1', 'ordered 2'];
+    const done = await sql.begin(async (tx) => {
+      const take = (key: string) => tx`
+        INSERT INTO idempotency_keys (owner_id, key, fingerprint, outcome, created_at)
+        VALUES (${OPERATOR_OWNER}, ${key}, '', '{}', now())`;
+      await take(first);
+      const both = [second, first].map((key, n) => writers[0].run(recharge(cards[n]?.id ?? '', EURO, key)));
+      await expect
+        .poll(() => sql`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'`)
+        .toHaveLength(1);
+      // Were the second taken already, this would be a deadlock: it has to fail before one is found and broken.
+      await tx`SET LOCAL lock_timeout = '500ms'`;
+      await take(second);
+      const settled = Promise.allSettled(both);
+      await tx`ROLLBACK`;
+      return { settled };
+    });
+    expect(await done.settled).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
   });
 
   test('a key refused for lack of funds stays refused when there are funds', async () => {
