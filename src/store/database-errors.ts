@@ -40,6 +40,11 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return constraint === undefined || (error as { constraint_name?: unknown }).constraint_name === constraint;
 }
 
+/** Whether the rows themselves are at fault, and will be at every try: SQLSTATE classes 22 (data) and 23 (integrity). */
+export function isFaultOfData(error: unknown): boolean {
+  return /^2[23]/.test(codeOf(error) ?? '');
+}
+
 function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
