@@ -5,6 +5,7 @@ import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { RateBook } from '../store/rate-book.ts';
+import type { Turns } from '../store/turns.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
@@ -23,6 +24,8 @@ export interface Services {
   readonly cards: CardLookup;
   readonly vault: PinDigester;
   readonly rateBook: RateBook;
+  /** Imports of rate decks, one at a time. */
+  readonly imports: Turns;
   /** Where links point, without a slash at the end. */
   readonly publicUrl: string;
   /** Tells this instance that there is a batch to make. */

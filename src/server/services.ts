@@ -20,6 +20,7 @@ import { PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { seedRates } from '../store/seed-rates.ts';
+import { Turns } from '../store/turns.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { loadMasterKey } from './master-key.ts';
@@ -51,6 +52,8 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const GENERATION_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
+/** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
+const IMPORTS_WAITING = 8;
 
 export async function createServices({
   database,
@@ -103,6 +106,7 @@ export async function createServices({
     cards: new CardLookup(sql),
     vault,
     rateBook,
+    imports: new Turns(IMPORTS_WAITING),
     defaultCountry: settings.defaultCountry ?? null,
     publicUrl: settings.publicUrl,
     batchOrdered: () => batchJob.wake(),

@@ -109,7 +109,7 @@ async function stageDeck(
   tx: Transaction,
   deck: { source: DeckSource; columns: DeckColumnMap; dates: DeckDates },
 ): Promise<number> {
-  const reader = new RateDeckReader(deck);
+  const reader = new RateDeckReader({ ...deck, source: () => deck.source(tx) });
   await createDeckTable(tx);
   await stageRates(tx, reader.groups());
   const duplicates = await findDuplicates(tx, reader.prefixHead);
