@@ -20,7 +20,9 @@ import { PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { seedRates } from '../store/seed-rates.ts';
+import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
+import { verify } from '../store/verification.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { loadMasterKey } from './master-key.ts';
@@ -107,6 +109,7 @@ export async function createServices({
     vault,
     rateBook,
     imports: new Turns(IMPORTS_WAITING),
+    verification: new SharedRun(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
     publicUrl: settings.publicUrl,
     batchOrdered: () => batchJob.wake(),
