@@ -129,3 +129,18 @@ test('what is not begun at its deadline is told that nothing was done', async ()
   expect(await first).toHaveProperty('transfer');
   expect(await giftsTo([id])).toEqual([{ id, gifts: 1 }]);
 });
+
+test('a row that somebody keeps locked is the trouble of those who need it', async () => {
+  const { sql } = db.database;
+  const { cards } = await makeActiveCards(sql, { count: 3 });
+  const writer = new CommandWriter(sql, { lanes: 1, lockTimeoutMs: 50 });
+  await sql.begin(async (tx) => {
+    await tx`SELECT FROM cards WHERE id = ${cards[1]?.id ?? ''} FOR UPDATE`;
+    const results = await Promise.allSettled(cards.map(({ id }) => writer.run(gift(id))));
+    expect(results).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: '55P03' } },
+      { status: 'fulfilled' },
+    ]);
+  });
+});

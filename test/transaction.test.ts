@@ -68,3 +68,26 @@ test('a failure of the work itself is rolled back, and the connection serves on'
     await expect(failure).rejects.toThrow('no more');
     expect(await sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   }));
+
+test('a transaction has limits, and leaves none behind', () =>
+  withOneConnection(async (sql) => {
+    const limits = (tx: Pick<typeof sql, 'unsafe'>) =>
+      tx.unsafe(`SELECT current_setting('lock_timeout') AS lock,
+        current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('statement_timeout') AS statement`);
+    expect(await sql.begin((tx) => limits(tx))).toEqual([{ lock: '10s', idle: '1min', statement: '0' }]);
+    expect(await limits(sql)).toEqual([{ lock: '0', idle: '0', statement: '0' }]);
+  }));
+
+test('a session that falls silent in a transaction lets go of what it holds', () =>
+  withOneConnection(async (sql) => {
+    const head = db.database.sql`UPDATE event_head SET position = position RETURNING position`;
+    const silent = sql.begin(async (tx) => {
+      await tx`UPDATE event_head SET position = position`;
+      await tx`SET LOCAL idle_in_transaction_session_timeout = '100ms'`;
+      await head;
+    });
+    await expect(silent).rejects.toMatchObject({
+      code: expect.stringMatching(/CONNECTION_CLOSED|ECONNRESET/),
+    });
+    expect(await head).toHaveLength(1);
+  }));

@@ -7,7 +7,7 @@ import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command } from './command.ts';
 import { CommandQueue, type Waiting } from './command-queue.ts';
-import type { Sql } from './database.ts';
+import type { Sql, Transaction } from './database.ts';
 import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
@@ -25,11 +25,15 @@ export interface WriterOptions {
   queueLimit?: number;
   /** How long a command may wait and be tried again, in milliseconds from when it was given. */
   patienceMs?: number;
+  /** How long a group waits for a lock that somebody else holds, in milliseconds. */
+  lockTimeoutMs?: number;
 }
 
 type Answer = { ok: true; result: unknown } | { ok: false; reason: unknown };
 
 const PATIENCE_MS = 10_000;
+/** A group waits, and then the one command that needs the row: within the patience of the others. */
+const LOCK_TIMEOUT_MS = 3_000;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 const TWIN_TRIES = 4;
@@ -56,6 +60,7 @@ export class CommandWriter {
   readonly #queue: CommandQueue;
   readonly #lanes: number;
   readonly #patienceMs: number;
+  readonly #lockTimeoutMs: number;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
   #busy = 0;
@@ -63,8 +68,15 @@ export class CommandWriter {
 
   constructor(
     sql: Sql,
-    { lanes, groupSize = 256, queueLimit = 10_000, patienceMs = PATIENCE_MS }: WriterOptions,
+    {
+      lanes,
+      groupSize = 256,
+      queueLimit = 10_000,
+      patienceMs = PATIENCE_MS,
+      lockTimeoutMs = LOCK_TIMEOUT_MS,
+    }: WriterOptions,
   ) {
+    this.#lockTimeoutMs = lockTimeoutMs;
     this.#sql = sql;
     this.#lanes = lanes;
     this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
@@ -131,11 +143,13 @@ export class CommandWriter {
 
   async #attempt(commands: readonly Command<unknown>[]): Promise<Answer[]> {
     const outcomes = noOutcomes();
-    const answers = await inTwoTrips(this.#sql, {
-      read: (tx) => loadWorkingSet(tx, commands, this.#terms),
-      decide: (book) => commands.map((command) => answer(command, book, outcomes, this.#knownAccounts)),
-      write: (tx, book) => writeOut(tx, outcomes, book),
-    });
+    const steps = {
+      read: (tx: Transaction) => loadWorkingSet(tx, commands, this.#terms),
+      decide: (book: WorkingSet) =>
+        commands.map((command) => answer(command, book, outcomes, this.#knownAccounts)),
+      write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
+    };
+    const answers = await inTwoTrips(this.#sql, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     return answers;
   }

@@ -17,13 +17,17 @@ interface Steps<State, Result> {
  *
  * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
  */
-export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Result>): Promise<Result> {
+export async function inTwoTrips<State, Result>(
+  sql: Sql,
+  steps: Steps<State, Result>,
+  lockTimeoutMs: number,
+): Promise<Result> {
   const connection = await sql.reserve();
   // A reserved connection has all that a transaction's queries use.
   const tx = connection as unknown as Transaction;
   try {
     const begun = connection`BEGIN`.execute();
-    const steered = byIndexOnly(tx).execute();
+    const steered = steer(tx, lockTimeoutMs).execute();
     const [state] = await allOf([steps.read(tx), begun, steered]);
     const result = steps.decide(state);
     await allOf([...steps.write(tx, state), connection`COMMIT`]);
@@ -41,11 +45,15 @@ export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Re
  * Every statement of these transactions looks rows up by their keys. The database keeps the plan of a prepared
  * statement, and one made while a table was small scans it still when it has a million rows, until statistics are
  * gathered anew (measured: a third of the rate). So scans and the joins that need them are out of the question.
+ *
+ * A row that somebody keeps locked is waited for this long, and no longer: others share the transaction. And should
+ * this process fall silent in the middle, the database ends the transaction.
  */
-function byIndexOnly(tx: Transaction) {
+function steer(tx: Transaction, lockTimeoutMs: number) {
   return tx`
     SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-           set_config('enable_mergejoin', 'off', true)`;
+           set_config('enable_mergejoin', 'off', true), set_config('lock_timeout', ${`${lockTimeoutMs}`}, true),
+           set_config('idle_in_transaction_session_timeout', '60s', true)`;
 }
 
 /** Why the queries of a trip failed, the first of them first. */
