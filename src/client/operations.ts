@@ -1541,6 +1541,7 @@ export type ImportRatesMutation = { result:
     | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
    };

@@ -1,5 +1,6 @@
 import { FileTooLarge, UploadNotReceived } from '../domain/rejections/files.ts';
 import type { Sql } from './database.ts';
+import type { DeckSource } from './rate-deck-reader.ts';
 
 /** A deck of a million rows is some 60 MB. */
 export const UPLOAD_LIMIT_BYTES = 128 * 1024 * 1024;
@@ -49,13 +50,13 @@ export async function receiveUpload(
 export async function openUpload(
   sql: Sql,
   { linkId, actorId }: { linkId: string; actorId: string },
-): Promise<() => AsyncIterable<Uint8Array>> {
+): Promise<DeckSource> {
   const [link] = await sql`
     SELECT FROM file_links WHERE id = ${linkId} AND actor_id = ${actorId} AND finished_at IS NOT NULL`;
   if (!link) throw new UploadNotReceived();
-  return async function* () {
+  return async function* (tx) {
     for (let sequence = 0; ; sequence += 1) {
-      const [chunk] = await sql<{ content: Buffer }[]>`
+      const [chunk] = await tx<{ content: Buffer }[]>`
         SELECT content FROM file_chunks WHERE link_id = ${linkId} AND sequence = ${sequence}`;
       if (!chunk) return;
       yield chunk.content;

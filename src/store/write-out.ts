@@ -183,6 +183,7 @@ function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
             valid_until_after, reason, actor_id, created_at)`;
 }
 
+/** In one order: of two instances that insert the same keys, each would else wait for a key of the other's. */
 function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
   return tx`
     INSERT INTO idempotency_keys (owner_id, key, fingerprint, outcome, created_at)
@@ -192,7 +193,8 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
       ${keys.map((k) => k.key)}::text[],
       ${keys.map((k) => k.fingerprint)}::text[],
       ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
-    ) AS n (owner_id, key, fingerprint, outcome)`;
+    ) AS n (owner_id, key, fingerprint, outcome)
+    ORDER BY owner_id, key`;
 }
 
 export function cardOf({ debit, credit }: Transfer): Card | undefined {
