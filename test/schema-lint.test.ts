@@ -59,6 +59,7 @@ const VALUES = [
   'CardRefusal',
   'Discrepancy',
   'Download',
+  'MaintenanceFee',
   'Money',
   'NumberBinding',
   'PageInfo',

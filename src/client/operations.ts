@@ -157,10 +157,14 @@ export type CreateCardBatchInput = {
   faceValue: MoneyInput;
   /** The last date of first use. Left out: none. */
   firstUseBy?: string | null | undefined;
+  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  firstUseFee?: MoneyInput | null | undefined;
   /** Days the balance is kept after the validity. */
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
+  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  maintenanceFee?: MaintenanceFeeInput | null | undefined;
   /** Numbers that may stand for one card. */
   maxBoundNumbers?: number;
   /** Calls of one card at once. */
@@ -311,6 +315,14 @@ export type LockReason =
   /** By the fraud desk. */
   | 'SUSPECTED_FRAUD';
 
+/** What a card shall pay at the end of each period after its first use, while it is ACTIVE. */
+export type MaintenanceFeeInput = {
+  /** What a card shall pay, in the batch's currency: more than zero. */
+  amount: MoneyInput;
+  /** Days of 24 hours in a period, 1 to 36,500. */
+  everyDays: number;
+};
+
 /** An amount of money. Amounts are never converted: the currency must be that of the card or wallet. */
 export type MoneyInput = {
   /** Units of the currency, at most six decimals. */
@@ -445,10 +457,14 @@ export type TopUpPartnerInput = {
 export type TransferKind =
   /** A correction by hand, in either direction. */
   | 'ADJUSTMENT'
+  /** The batch's fee for the first use, as far as the card could pay it. */
+  | 'FIRST_USE_FEE'
   /** What was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
   /** The face value, put on a card at its first activation. */
   | 'ISSUE'
+  /** The batch's fee for one period after the first use, as far as the card could pay it. */
+  | 'MAINTENANCE_FEE'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
   /** A recharge taken back, to where it came from. */
@@ -484,7 +500,7 @@ export type CardBatchQueryVariables = Exact<{
 
 
 export type CardBatchQuery = { node:
-    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, partner: { id: string } | null }
+    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -494,7 +510,7 @@ export type CardBatchesQueryVariables = Exact<{
 }>;
 
 
-export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type CreateCardBatchMutationVariables = Exact<{
   input: CreateCardBatchInput;
@@ -502,7 +518,7 @@ export type CreateCardBatchMutationVariables = Exact<{
 
 
 export type CreateCardBatchMutation = { result:
-    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
@@ -517,7 +533,7 @@ export type CancelCardBatchMutationVariables = Exact<{
 
 export type CancelCardBatchMutation = { result:
     | { __typename: 'BatchAlreadyFinishedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -899,7 +915,7 @@ export type CardFieldsFragment = { id: string, serial: string, state: CardState,
 
 export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null };
 
-export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null };
+export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null };
 
 export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
 
@@ -1231,6 +1247,15 @@ export const BatchFieldsFragmentDoc = new TypedDocumentString(`
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
   partner {
     id
   }
@@ -1287,6 +1312,15 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
   partner {
     id
   }
@@ -1326,6 +1360,15 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
   }
   partner {
     id
@@ -1378,6 +1421,15 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
   partner {
     id
   }
@@ -1414,6 +1466,15 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
   }
   partner {
     id

@@ -2,6 +2,7 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventType, NewEvent } from './event.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Rejection } from './rejection.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from './rejections/cards.ts';
@@ -32,7 +33,12 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
     if (state !== 'INACTIVE' && state !== 'DEACTIVATED') return new CardAlreadyActive({ serial });
     const issued = card.activatedAt === null ? terms.faceValue : 0n;
-    const active = { ...card, status: 'ACTIVE' as const, activatedAt: card.activatedAt ?? at.now };
+    const active = {
+      ...card,
+      status: 'ACTIVE' as const,
+      activatedAt: card.activatedAt ?? at.now,
+      nextFeeAt: nextFeeFrom(card, terms, at.now),
+    };
     const after: Card = {
       ...active,
       balance: card.balance + issued,

@@ -6,8 +6,9 @@
  * CASH         money received: top-ups of wallets, recharges made by the operator
  * ADJUSTMENTS  corrections by hand, in both directions
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
+ * FEES         fees taken from cards, for their first use and their maintenance: revenue
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE';
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE' | 'FEES';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

@@ -2,6 +2,7 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Partner } from './partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from './rejections/cards.ts';
@@ -52,7 +53,8 @@ export function recharge(
   }
 
   const validity = validityAfterRecharge(card, terms, at.now);
-  const extended = { ...card, ...validity, status: 'ACTIVE' as const };
+  const nextFeeAt = isOver(card.validUntil, at.now) ? nextFeeFrom(card, terms, at.now) : card.nextFeeAt;
+  const extended = { ...card, ...validity, status: 'ACTIVE' as const, nextFeeAt };
   const after: Card = {
     ...extended,
     balance: card.balance + amount,
@@ -86,6 +88,10 @@ export function recharge(
   };
 }
 
+function isOver(validUntil: Date | null, now: Date): boolean {
+  return validUntil !== null && validUntil <= now;
+}
+
 function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
   const { serial } = card;
   switch (cardState(card, now)) {
@@ -98,7 +104,7 @@ function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): voi
       throw new CardClosed({ serial });
     case 'IN_GRACE': {
       const { validUntil } = validityAfterRecharge(card, terms, now);
-      if (validUntil !== null && validUntil <= now) throw new CardInGrace({ serial });
+      if (isOver(validUntil, now)) throw new CardInGrace({ serial });
     }
   }
 }

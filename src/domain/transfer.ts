@@ -2,7 +2,15 @@ import type { Card } from './card.ts';
 import type { LedgerAccount } from './ledger-account.ts';
 import type { Partner } from './partner.ts';
 
-export type TransferKind = 'ISSUE' | 'RECHARGE' | 'REVERSAL' | 'ADJUSTMENT' | 'TOP_UP' | 'FORFEITURE';
+export type TransferKind =
+  | 'ISSUE'
+  | 'RECHARGE'
+  | 'REVERSAL'
+  | 'ADJUSTMENT'
+  | 'TOP_UP'
+  | 'FORFEITURE'
+  | 'FIRST_USE_FEE'
+  | 'MAINTENANCE_FEE';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

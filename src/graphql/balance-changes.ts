@@ -36,6 +36,7 @@ const BALANCE_EVENTS: readonly EventType[] = [
   'CARD_RECHARGED',
   'RECHARGE_REVERSED',
   'CARD_BALANCE_ADJUSTED',
+  'FEE_CHARGED',
   'CARD_CLOSED',
 ];
 

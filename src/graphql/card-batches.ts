@@ -6,6 +6,7 @@ import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
 import { builder } from './builder.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 import { CardTypeEnum } from './card-type.ts';
+import { MaintenanceFeeInput, readFee } from './fees.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { ownRows } from './visibility.ts';
@@ -99,6 +100,14 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       description: 'The language of the prompts (BCP 47).',
     }),
     recharge: t.field({ type: RechargeRulesInput, description: 'How its cards may be recharged.' }),
+    firstUseFee: t.field({
+      type: MoneyInput,
+      description: 'What a card shall pay at its first use: more than zero. Left out: nothing.',
+    }),
+    maintenanceFee: t.field({
+      type: MaintenanceFeeInput,
+      description: 'What a card shall pay in each period after its first use. Left out: nothing.',
+    }),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -143,7 +152,7 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const { faceValue, recharge, rateGroupId, partnerId, pinFormat, ...terms } = order;
+      const { faceValue, recharge, maintenanceFee, rateGroupId, partnerId, pinFormat, ...terms } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
         amount ? readMoney({ amount, currency }).micros : null;
@@ -160,6 +169,9 @@ builder.mutationField('createCardBatch', (t) =>
           rechargeMin: limit(recharge?.min),
           rechargeMax: limit(recharge?.max),
           rechargeExtendsDays: recharge?.extendsValidityDays ?? null,
+          firstUseFee: readFee(terms.firstUseFee, currency),
+          maintenanceFee: readFee(maintenanceFee?.amount, currency),
+          maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
         viewer.apiKeyId,

@@ -15,6 +15,7 @@ const CARD_EVENTS = {
   CARD_RECHARGED: { description: 'Recharged.' },
   RECHARGE_REVERSED: { description: 'A recharge was taken back.' },
   CARD_BALANCE_ADJUSTED: { description: 'Its balance was corrected by hand.' },
+  FEE_CHARGED: { description: 'A fee was taken; `reason` says for what.' },
   CARD_LOCKED: { description: 'Locked.' },
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },

@@ -59,6 +59,7 @@ export const Card = builder.drizzleNode('cards', {
       lockedAt: true,
       lockReason: true,
       unlockAt: true,
+      nextFeeAt: true,
       dueAt: true,
       createdAt: true,
     },
@@ -117,6 +118,13 @@ export const Card = builder.drizzleNode('cards', {
       nullable: true,
       description: 'When what is left on the card is forfeited. Null: never.',
       resolve: ({ graceUntil }) => graceUntil,
+    }),
+    nextFeeAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the present period of the maintenance fee ends; only a card that is ACTIVE then pays. Null before the first use, and when the batch takes none.',
+      resolve: ({ nextFeeAt }) => nextFeeAt,
     }),
     lock: t.field({
       type: CardLock,

@@ -9,6 +9,10 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     REVERSAL: { description: 'A recharge taken back, to where it came from.' },
     ADJUSTMENT: { description: 'A correction by hand, in either direction.' },
     TOP_UP: { description: "Money put into a partner's wallet." },
+    FIRST_USE_FEE: { description: "The batch's fee for the first use, as far as the card could pay it." },
+    MAINTENANCE_FEE: {
+      description: "The batch's fee for one period after the first use, as far as the card could pay it.",
+    },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
   } as const,
 });

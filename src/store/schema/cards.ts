@@ -46,6 +46,8 @@ export const cards = pgTable(
     lockedAt: instant('locked_at'),
     lockReason: lockReason('lock_reason'),
     unlockAt: instant('unlock_at'),
+    /** When the present period of the maintenance fee ends. */
+    nextFeeAt: instant('next_fee_at'),
     /** When the expiry job must look at the card next; null when time changes nothing about it. */
     dueAt: instant('due_at'),
     createdAt: instant('created_at').notNull(),

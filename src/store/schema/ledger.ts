@@ -20,6 +20,8 @@ export const transferKind = pgEnum('transfer_kind', [
   'ADJUSTMENT',
   'TOP_UP',
   'FORFEITURE',
+  'FIRST_USE_FEE',
+  'MAINTENANCE_FEE',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
