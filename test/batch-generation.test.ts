@@ -42,6 +42,8 @@ function order(changes: Partial<BatchOrder> = {}): BatchOrder {
     firstUseFee: null,
     maintenanceFee: null,
     maintenanceEveryDays: null,
+    replacementAllowed: true,
+    replacementFee: null,
     pinFormat: DEFAULT_PIN_FORMAT,
     serialPrefix: 'T',
     ...changes,

@@ -64,6 +64,7 @@ const VALUES = [
   'NumberBinding',
   'PageInfo',
   'RateDeckProblem',
+  'ReplacementPolicy',
   'SerialRange',
   'Verification',
   'Viewer',

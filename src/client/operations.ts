@@ -181,6 +181,8 @@ export type CreateCardBatchInput = {
   rateGroupId: string;
   /** How its cards may be recharged. */
   recharge?: RechargeRulesInput | null | undefined;
+  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  replacement?: ReplacementPolicyInput | null | undefined;
   /** What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow. */
   serialPrefix?: string;
   /** How its cards are spent and refilled. */
@@ -215,10 +217,14 @@ export type ErrorCode =
   | 'BATCH_ALREADY_FINISHED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
+  /** Money is held for calls that still run on the card. */
+  | 'CALLS_IN_PROGRESS'
   /** The card is in service already. */
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
   | 'CARD_ALREADY_LOCKED'
+  /** The new card was used before, or replaces another. */
+  | 'CARD_ALREADY_USED'
   /** The card is expired or closed: its validity and grace are over. */
   | 'CARD_CLOSED'
   /** The card was taken out of service. */
@@ -233,10 +239,14 @@ export type ErrorCode =
   | 'CARD_NOT_LOCKED'
   /** Cards of this type are spent and never refilled. */
   | 'CARD_NOT_RECHARGEABLE'
+  /** Another card is in the place of this one, for good. */
+  | 'CARD_REPLACED'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
+  /** The new card is past its last date of first use. */
+  | 'FIRST_USE_OVER'
   /** The key was used before with other arguments or for another operation. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The card has less available than was to be taken. */
@@ -259,18 +269,24 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** No prefix of the price list is a beginning of the number, or none is in effect. */
   | 'NO_RATE_FOR_NUMBER'
+  /** No new card was named, and no card of the batch is INACTIVE any more. */
+  | 'NO_SPARE_CARD'
   /** The number stands for a card already. */
   | 'NUMBER_ALREADY_BOUND'
   /** The number stands for no card, or for none of yours. */
   | 'NUMBER_NOT_BOUND'
   /** The server has more to do than it may queue. Nothing was done. */
   | 'OVERLOADED'
+  /** The new card is another partner's than the lost one. */
+  | 'PARTNER_MISMATCH'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
+  /** The terms of the card's batch let none of its cards be replaced. */
+  | 'REPLACEMENT_NOT_ALLOWED'
   /** The card has as many numbers as its batch allows. */
   | 'TOO_MANY_BINDINGS'
   /** More cards than one request may name. */
@@ -413,6 +429,26 @@ export type RechargeRulesInput = {
   min?: string | null | undefined;
 };
 
+/** A card to be replaced. */
+export type ReplaceCardInput = {
+  /** The card that was lost. */
+  card: CardReference;
+  /** Yours, unique for each replacement. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch. */
+  newCard?: CardReference | null | undefined;
+  /** Why, for the statements. Up to 500 characters. */
+  reason: string;
+};
+
+/** Whether cards that were lost shall be replaced, and for what. */
+export type ReplacementPolicyInput = {
+  /** Whether replaceCard may be asked for. */
+  allowed?: boolean;
+  /** What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing. */
+  fee?: MoneyInput | null | undefined;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -467,6 +503,10 @@ export type TransferKind =
   | 'MAINTENANCE_FEE'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
+  /** What went from a lost card to the one in its place: one on each statement. */
+  | 'REPLACEMENT'
+  /** The batch's fee for the replacement of a card, as far as the card could pay it. */
+  | 'REPLACEMENT_FEE'
   /** A recharge taken back, to where it came from. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
@@ -500,7 +540,7 @@ export type CardBatchQueryVariables = Exact<{
 
 
 export type CardBatchQuery = { node:
-    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null }
+    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -510,7 +550,7 @@ export type CardBatchesQueryVariables = Exact<{
 }>;
 
 
-export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type CreateCardBatchMutationVariables = Exact<{
   input: CreateCardBatchInput;
@@ -518,7 +558,7 @@ export type CreateCardBatchMutationVariables = Exact<{
 
 
 export type CreateCardBatchMutation = { result:
-    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }
+    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
@@ -533,7 +573,7 @@ export type CancelCardBatchMutationVariables = Exact<{
 
 export type CancelCardBatchMutation = { result:
     | { __typename: 'BatchAlreadyFinishedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null } }
+    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -619,7 +659,7 @@ export type CardQueryVariables = Exact<{
 }>;
 
 
-export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, replacedBy: { id: string } | null, replaces: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
 
 export type CardsQueryVariables = Exact<{
   filter?: CardFilter | null | undefined;
@@ -684,6 +724,13 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -698,6 +745,13 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 export type DeactivateCardsMutation = { result:
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -811,9 +865,13 @@ type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: st
 
 type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CallsInProgressError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CardAlreadyActiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardAlreadyLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardAlreadyUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardClosedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -829,9 +887,13 @@ type Refusal_CardNotLockedError_Fragment = { code: ErrorCode, message: string, r
 
 type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_FirstUseOverError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -851,6 +913,8 @@ type Refusal_NameTakenError_Fragment = { code: ErrorCode, message: string, retry
 
 type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_NoSpareCardError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -861,11 +925,15 @@ type Refusal_NumberNotBoundError_Fragment = { code: ErrorCode, message: string, 
 
 type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -878,8 +946,10 @@ export type RefusalFragment =
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
+  | Refusal_CallsInProgressError_Fragment
   | Refusal_CardAlreadyActiveError_Fragment
   | Refusal_CardAlreadyLockedError_Fragment
+  | Refusal_CardAlreadyUsedError_Fragment
   | Refusal_CardClosedError_Fragment
   | Refusal_CardDeactivatedError_Fragment
   | Refusal_CardInGraceError_Fragment
@@ -887,8 +957,10 @@ export type RefusalFragment =
   | Refusal_CardLockedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
+  | Refusal_CardReplacedError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_CursorExpiredError_Fragment
+  | Refusal_FirstUseOverError_Fragment
   | Refusal_IdempotencyKeyReusedError_Fragment
   | Refusal_InsufficientBalanceError_Fragment
   | Refusal_InsufficientFundsError_Fragment
@@ -898,14 +970,17 @@ export type RefusalFragment =
   | Refusal_InvalidPhoneNumberError_Fragment
   | Refusal_NameTakenError_Fragment
   | Refusal_NoRateForNumberError_Fragment
+  | Refusal_NoSpareCardError_Fragment
   | Refusal_NotFoundError_Fragment
   | Refusal_NothingToReverseError_Fragment
   | Refusal_NumberAlreadyBoundError_Fragment
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
+  | Refusal_PartnerMismatchError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
+  | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
@@ -915,7 +990,7 @@ export type CardFieldsFragment = { id: string, serial: string, state: CardState,
 
 export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null };
 
-export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, partner: { id: string } | null };
+export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null };
 
 export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
 
@@ -1153,6 +1228,33 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
 
+export type ReplaceCardMutationVariables = Exact<{
+  input: ReplaceCardInput;
+}>;
+
+
+export type ReplaceCardMutation = { result:
+    | { __typename: 'CallsInProgressError', held: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardAlreadyUsedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'FirstUseOverError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NoSpareCardError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReplaceCardPayload', moved: { amount: string, currency: string }, fee: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replacedBy: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null }, newCard: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replaces: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'ReplacementNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1256,6 +1358,12 @@ export const BatchFieldsFragmentDoc = new TypedDocumentString(`
     }
     everyDays
   }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1321,6 +1429,12 @@ fragment BatchFields on CardBatch {
     }
     everyDays
   }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1369,6 +1483,12 @@ fragment BatchFields on CardBatch {
       ...Amount
     }
     everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -1430,6 +1550,12 @@ fragment BatchFields on CardBatch {
     }
     everyDays
   }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1475,6 +1601,12 @@ fragment BatchFields on CardBatch {
       ...Amount
     }
     everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -1594,6 +1726,12 @@ export const CardDocument = new TypedDocumentString(`
   card(by: $by) {
     ...CardFields
     partner {
+      id
+    }
+    replacedBy {
+      id
+    }
+    replaces {
       id
     }
     statement(first: $movements, after: $after) {
@@ -2688,3 +2826,66 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const ReplaceCardDocument = new TypedDocumentString(`
+    mutation ReplaceCard($input: ReplaceCardInput!) {
+  result: replaceCard(input: $input) {
+    __typename
+    ... on ReplaceCardPayload {
+      moved {
+        ...Amount
+      }
+      fee {
+        ...Amount
+      }
+      card {
+        ...CardFields
+        replacedBy {
+          id
+        }
+      }
+      newCard {
+        ...CardFields
+        replaces {
+          id
+        }
+      }
+    }
+    ... on CallsInProgressError {
+      held
+      currency
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<ReplaceCardMutation, ReplaceCardMutationVariables>;

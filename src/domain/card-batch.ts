@@ -33,6 +33,9 @@ export interface BatchOrder {
   readonly maintenanceFee: bigint | null;
   /** Null exactly when there is no maintenance fee. */
   readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units; null: none. */
+  readonly replacementFee: bigint | null;
   readonly pinFormat: PinFormat;
   readonly serialPrefix: string;
 }
@@ -61,6 +64,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   }
   positive(order.firstUseFee);
   positive(order.maintenanceFee);
+  positive(order.replacementFee);
   within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_DAYS);
   if (order.firstUseBy !== null && order.firstUseBy <= now) {
     throw new InvalidInput({

@@ -18,6 +18,8 @@ import type { Card } from './card.ts';
  *              → EXPIRED when the grace period ends.
  * DEACTIVATED  Taken out of service (lost, returned). Nothing is permitted but activating it again, which issues no
  *              second face value. Time runs on. → EXPIRED.
+ *              A card that `replaceCard` put another in the place of is DEACTIVATED for good: its balance, validity and
+ *              numbers are the other's. Any card that was in service may be replaced, a LOCKED one too.
  * EXPIRED      Validity and grace are over; nothing is permitted any more, whether or not the job has come by.
  *              → CLOSED by the expiry job, which forfeits the balance as one movement to breakage.
  * CLOSED       Final. Balance zero.

@@ -29,6 +29,10 @@ export interface Card {
   readonly nextFeeAt: Date | null;
   /** When the expiry job must look at the card next; null when time changes nothing about it. */
   readonly dueAt: Date | null;
+  /** The card in this one's place, when it was lost. */
+  readonly replacedById: string | null;
+  /** The card in whose place this one is. */
+  readonly replacesId: string | null;
   readonly createdAt: Date;
 }
 
@@ -58,6 +62,9 @@ export interface BatchTerms {
   readonly maintenanceFee: bigint | null;
   /** Days of 24 hours in a period of the maintenance fee; null exactly when there is none. */
   readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units, taken from a card that is replaced; null: none. */
+  readonly replacementFee: bigint | null;
   /** Running number of the batch's first serial. */
   readonly serialStart: number;
   readonly serialPrefix: string;

@@ -11,6 +11,7 @@ export type EventType =
   | 'CARD_UNLOCKED'
   | 'CARD_GRACE_STARTED'
   | 'CARD_CLOSED'
+  | 'CARD_REPLACED'
   | 'NUMBER_BOUND'
   | 'NUMBER_UNBOUND'
   | 'PARTNER_CREATED'

@@ -5,7 +5,7 @@ import type { NewEvent } from './event.ts';
 import type { Transfer } from './transfer.ts';
 
 export interface Fee {
-  readonly kind: 'FIRST_USE_FEE' | 'MAINTENANCE_FEE';
+  readonly kind: 'FIRST_USE_FEE' | 'MAINTENANCE_FEE' | 'REPLACEMENT_FEE';
   /** Micro-units of the card's currency; null: the batch takes none. */
   readonly amount: bigint | null;
   /** For the statement. */

@@ -6,9 +6,10 @@
  * CASH         money received: top-ups of wallets, recharges made by the operator
  * ADJUSTMENTS  corrections by hand, in both directions
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
- * FEES         fees taken from cards, for their first use and their maintenance: revenue
+ * FEES         fees taken from cards, for their first use, their maintenance and their replacement: revenue
+ * REPLACEMENTS what is on its way from a lost card to the one in its place: zero at the end of every transaction
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE' | 'FEES';
+export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'BREAKAGE' | 'FEES' | 'REPLACEMENTS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

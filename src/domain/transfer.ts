@@ -10,7 +10,9 @@ export type TransferKind =
   | 'TOP_UP'
   | 'FORFEITURE'
   | 'FIRST_USE_FEE'
-  | 'MAINTENANCE_FEE';
+  | 'MAINTENANCE_FEE'
+  | 'REPLACEMENT_FEE'
+  | 'REPLACEMENT';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

@@ -38,6 +38,7 @@ const BALANCE_EVENTS: readonly EventType[] = [
   'CARD_BALANCE_ADJUSTED',
   'FEE_CHARGED',
   'CARD_CLOSED',
+  'CARD_REPLACED',
 ];
 
 builder.subscriptionField('cardBalanceChanged', (t) =>
@@ -52,7 +53,7 @@ builder.subscriptionField('cardBalanceChanged', (t) =>
   }),
 );
 
-/** Activation of cards without a face value and the closing of an empty card move no money. */
+/** Activation of cards without a face value, and the closing or replacement of an empty card, move no money. */
 function changesMoney({ payload }: LoggedEvent): boolean {
   return payload.change !== undefined;
 }

@@ -3,6 +3,7 @@ import { CardTypeEnum } from './card-type.ts';
 import { CardConnection } from './cards.ts';
 import { MaintenanceFee } from './fees.ts';
 import { Money } from './money.ts';
+import { ReplacementPolicy } from './replacement-policy.ts';
 
 export const BatchStateEnum = builder.enumType('CardBatchState', {
   description: 'How far a batch is.',
@@ -79,6 +80,14 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
         maintenanceFee === null || everyDays === null
           ? null
           : { amount: { micros: maintenanceFee, currency }, everyDays },
+    }),
+    replacement: t.field({
+      type: ReplacementPolicy,
+      description: 'Whether its cards are replaced when they are lost, and for what.',
+      resolve: ({ replacementAllowed: allowed, replacementFee, currency }) => ({
+        allowed,
+        fee: replacementFee === null ? null : { micros: replacementFee, currency },
+      }),
     }),
     serialPrefix: t.exposeString('serialPrefix', { description: 'What its serials begin with.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was ordered.' }),

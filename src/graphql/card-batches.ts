@@ -9,6 +9,7 @@ import { CardTypeEnum } from './card-type.ts';
 import { MaintenanceFeeInput, readFee } from './fees.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
+import { ReplacementPolicyInput } from './replacement-policy.ts';
 import { ownRows } from './visibility.ts';
 
 builder.queryField('cardBatches', (t) =>
@@ -108,6 +109,10 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       type: MaintenanceFeeInput,
       description: 'What a card shall pay in each period after its first use. Left out: nothing.',
     }),
+    replacement: t.field({
+      type: ReplacementPolicyInput,
+      description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
+    }),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -152,7 +157,16 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const { faceValue, recharge, maintenanceFee, rateGroupId, partnerId, pinFormat, ...terms } = order;
+      const {
+        faceValue,
+        recharge,
+        maintenanceFee,
+        replacement,
+        rateGroupId,
+        partnerId,
+        pinFormat,
+        ...terms
+      } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
         amount ? readMoney({ amount, currency }).micros : null;
@@ -172,6 +186,8 @@ builder.mutationField('createCardBatch', (t) =>
           firstUseFee: readFee(terms.firstUseFee, currency),
           maintenanceFee: readFee(maintenanceFee?.amount, currency),
           maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
+          replacementAllowed: replacement?.allowed ?? true,
+          replacementFee: readFee(replacement?.fee, currency),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
         viewer.apiKeyId,

@@ -20,6 +20,7 @@ const CARD_EVENTS = {
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },
   CARD_CLOSED: { description: 'Its grace ended: closed, its balance forfeited.' },
+  CARD_REPLACED: { description: 'Another card was put in its place, or it in the place of another.' },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;

@@ -61,6 +61,8 @@ export const Card = builder.drizzleNode('cards', {
       unlockAt: true,
       nextFeeAt: true,
       dueAt: true,
+      replacedById: true,
+      replacesId: true,
       createdAt: true,
     },
   },
@@ -139,6 +141,14 @@ export const Card = builder.drizzleNode('cards', {
       type: 'DateTime',
       description: 'When the card was made.',
       resolve: ({ createdAt }) => createdAt,
+    }),
+    replacedBy: t.relation('replacedBy', {
+      nullable: true,
+      description: 'The card in its place, when it was lost and replaced.',
+    }),
+    replaces: t.relation('replaces', {
+      nullable: true,
+      description: 'The lost card in whose place it is.',
     }),
     batch: t.relation('batch', { description: 'The batch it was made in, with the terms it lives by.' }),
     partner: t.relation('partner', {

@@ -13,6 +13,12 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     MAINTENANCE_FEE: {
       description: "The batch's fee for one period after the first use, as far as the card could pay it.",
     },
+    REPLACEMENT_FEE: {
+      description: "The batch's fee for the replacement of a card, as far as the card could pay it.",
+    },
+    REPLACEMENT: {
+      description: 'What went from a lost card to the one in its place: one on each statement.',
+    },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
   } as const,
 });

@@ -143,6 +143,8 @@ async function insertBatch(
       first_use_fee: terms.firstUseFee?.toString() ?? null,
       maintenance_fee: terms.maintenanceFee?.toString() ?? null,
       maintenance_every_days: terms.maintenanceEveryDays,
+      replacement_allowed: terms.replacementAllowed,
+      replacement_fee: terms.replacementFee?.toString() ?? null,
       pin_format: formatName(pinFormat),
       pin_length: pinFormat.length,
       pin_alphabet: pinFormat.alphabet,

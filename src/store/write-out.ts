@@ -67,6 +67,8 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
     card.lockReason === before.lockReason &&
     card.unlockAt === before.unlockAt &&
     card.nextFeeAt === before.nextFeeAt &&
+    card.replacedById === before.replacedById &&
+    card.replacesId === before.replacesId &&
     card.dueAt?.getTime() === before.dueAt?.getTime()
   );
 }
@@ -89,7 +91,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       status = n.status::card_status, balance = n.balance, held = n.held, version = n.version,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
-      unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at
+      unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at,
+      replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
       ${cards.map((c) => c.status)}::text[],
@@ -104,9 +107,11 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.lockReason)}::text[],
       ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
       ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.dueAt))}::timestamptz[]
+      ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
+      ${cards.map((c) => c.replacedById)}::uuid[],
+      ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at,
-            lock_reason, unlock_at, next_fee_at, due_at)
+            lock_reason, unlock_at, next_fee_at, due_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 

@@ -37,14 +37,15 @@ export async function makeCards(
   await sql`
     INSERT INTO card_batches (id, name, type, state, quantity, made, currency, face_value, validity_days, grace_days,
       max_bound_numbers, recharge_min, recharge_max, recharge_extends_days, first_use_fee, maintenance_fee,
-      maintenance_every_days, rate_group_id, partner_id, pin_format,
+      maintenance_every_days, replacement_allowed, replacement_fee, rate_group_id, partner_id, pin_format,
       pin_length, pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix, serial_start, created_by)
     VALUES (${batchId}, ${batchId}, ${terms.type ?? 'RECHARGEABLE'}, 'READY', ${count}, ${count}, 'EUR',
       ${(terms.faceValue ?? 5_000_000n).toString()}, ${terms.validityDays ?? null}, ${terms.graceDays ?? 0},
       ${terms.maxBoundNumbers ?? 5}, ${terms.rechargeMin?.toString() ?? null},
       ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null},
       ${terms.firstUseFee?.toString() ?? null}, ${terms.maintenanceFee?.toString() ?? null},
-      ${terms.maintenanceEveryDays ?? null}, ${rateGroupId}, ${partnerId}, 'test',
+      ${terms.maintenanceEveryDays ?? null}, ${terms.replacementAllowed ?? true},
+      ${terms.replacementFee?.toString() ?? null}, ${rateGroupId}, ${partnerId}, 'test',
       14, '0123456789', '', '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
   const cards = Array.from({ length: count }, (_, n) => ({ id: uuidV7(), serial: serialOf(prefix, n + 1) }));
   await sql`
@@ -98,6 +99,8 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     unlockAt: null,
     nextFeeAt: null,
     dueAt: null,
+    replacedById: null,
+    replacesId: null,
     createdAt: new Date(0),
     ...changes,
   };
@@ -120,6 +123,8 @@ export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
     firstUseFee: null,
     maintenanceFee: null,
     maintenanceEveryDays: null,
+    replacementAllowed: true,
+    replacementFee: null,
     serialStart: 1,
     serialPrefix: 'T',
     ...changes,

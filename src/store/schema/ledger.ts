@@ -22,6 +22,8 @@ export const transferKind = pgEnum('transfer_kind', [
   'FORFEITURE',
   'FIRST_USE_FEE',
   'MAINTENANCE_FEE',
+  'REPLACEMENT_FEE',
+  'REPLACEMENT',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
