@@ -15,6 +15,7 @@ import {
 } from '../src/client/operations.ts';
 import { replaceLostCard } from '../src/store/card-replacement.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
+import { verify } from '../src/store/verification.ts';
 import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch } from './harness/batches.ts';
 import { OPERATOR } from './harness/cards.ts';
@@ -340,4 +341,20 @@ test('the policy is a term of the batch', async () => {
 test('after all of it the movements explain every balance and nothing is left on the way', async () => {
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
+});
+
+test('the proof finds a replacement that only one of the cards knows, and money left on the way', async () => {
+  const { sql } = api.db.database;
+  const found = async () => new Set((await verify(sql)).discrepancies.map(({ check }) => check));
+  const batch = await stocked(1, 1);
+  succeeded((await replace(nth(batch, 0))).result);
+  await sql`UPDATE cards SET replaces_id = NULL WHERE id = ${nth(batch, 1).uuid}`;
+  expect(await found()).toEqual(new Set(['replacements']));
+  await sql`UPDATE cards SET replaces_id = ${nth(batch, 0).uuid} WHERE id = ${nth(batch, 1).uuid}`;
+  await sql.begin(async (tx) => {
+    await tx`ALTER TABLE transfers DISABLE TRIGGER transfers_append_only`;
+    await tx`UPDATE transfers SET amount = amount - 1 WHERE kind = 'REPLACEMENT' AND card_id = ${nth(batch, 1).uuid}`;
+    await tx`ALTER TABLE transfers ENABLE TRIGGER transfers_append_only`;
+  });
+  expect(await found()).toContain('replacement clearing');
 });

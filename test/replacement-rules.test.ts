@@ -147,6 +147,7 @@ describe('a replacement', () => {
     ['NO_SPARE_CARD', { spare: null }],
     ['PARTNER_MISMATCH', { spare: { partnerId: uuidV7() } }],
     ['CURRENCY_MISMATCH', { spare: { currency: 'USD' } }],
+    ['CARD_REPLACED', { spare: { status: 'DEACTIVATED', replacedById: uuidV7() } }],
     ['CARD_ALREADY_USED', { spare: { status: 'ACTIVE', firstUsedAt: past } }],
     ['CARD_ALREADY_USED', { spare: { status: 'ACTIVE', replacesId: uuidV7() } }],
     ['CARD_CLOSED', { spare: { status: 'CLOSED' } }],

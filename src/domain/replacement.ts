@@ -124,6 +124,7 @@ function refuseUnlessFit({ card, terms, numbers }: Party, lost: Party, now: Date
   if (currency !== lost.card.currency) {
     throw new CurrencyMismatch({ expected: lost.card.currency, given: currency });
   }
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   if (card.firstUsedAt !== null || card.replacesId !== null) throw new CardAlreadyUsed({ serial });
   const state = cardState(card, now);
   if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
