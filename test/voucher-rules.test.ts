@@ -159,7 +159,7 @@ describe('redeemVoucher', () => {
           validUntil,
           graceUntil: validUntil && addDays(validUntil, validity[1]),
         });
-        const noted = noteTime(card, at).outcome;
+        const noted = noteTime({ card, terms: termsLike({ type: 'VOUCHER' }) }, at).outcome;
         expect(refusalOf(() => redeem({ voucher: noted }))).toEqual(
           refusalOf(() => redeem({ voucher: card })),
         );
@@ -208,6 +208,11 @@ describe('a voucher', () => {
     fairUseDaySeconds: null,
     fairUseMonthSeconds: null,
     overflowRateGroupId: null,
+    firstUseFee: null,
+    maintenanceFee: null,
+    maintenanceEveryDays: null,
+    replacementAllowed: true,
+    replacementFee: null,
     maxConcurrentCalls: 1,
     maxBoundNumbers: 5,
     language: 'en',

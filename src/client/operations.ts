@@ -213,8 +213,12 @@ export type CardEventType =
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
+  /** Another card was put in its place, or it in the place of another. */
+  | 'CARD_REPLACED'
   /** Unlocked, by hand or by time. */
   | 'CARD_UNLOCKED'
+  /** A fee was taken; `reason` says for what. */
+  | 'FEE_CHARGED'
   /** A telephone number was bound to it. */
   | 'NUMBER_BOUND'
   /** A telephone number was unbound from it. */
@@ -335,10 +339,14 @@ export type CreateCardBatchInput = {
   faceValue: MoneyInput;
   /** The last date of first use, of vouchers of use. Left out: none. */
   firstUseBy?: string | null | undefined;
+  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  firstUseFee?: MoneyInput | null | undefined;
   /** Days the balance is kept after the validity. */
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
+  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  maintenanceFee?: MaintenanceFeeInput | null | undefined;
   /** Numbers that may stand for one card. */
   maxBoundNumbers?: number;
   /** Calls of one card at once. */
@@ -357,6 +365,8 @@ export type CreateCardBatchInput = {
   rateGroupId: string;
   /** How its cards may be recharged. */
   recharge?: RechargeRulesInput | null | undefined;
+  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  replacement?: ReplacementPolicyInput | null | undefined;
   /** What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow. */
   serialPrefix?: string;
   /** How its cards are spent and refilled. */
@@ -391,6 +401,8 @@ export type ErrorCode =
   | 'BATCH_ALREADY_FINISHED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
+  /** Money is held for calls that still run on the card. */
+  | 'CALLS_IN_PROGRESS'
   /** The call was ended in another way before. */
   | 'CALL_ENDED'
   /** The switch's call id stands for another call. */
@@ -401,6 +413,8 @@ export type ErrorCode =
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
   | 'CARD_ALREADY_LOCKED'
+  /** The new card was used before, or replaces another. */
+  | 'CARD_ALREADY_USED'
   /** The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed. */
   | 'CARD_CLOSED'
   /** The card was taken out of service. */
@@ -417,10 +431,14 @@ export type ErrorCode =
   | 'CARD_NOT_LOCKED'
   /** Cards of this type are spent and never refilled. */
   | 'CARD_NOT_RECHARGEABLE'
+  /** Another card is in the place of this one, for good. */
+  | 'CARD_REPLACED'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
+  /** The new card is past its last date of first use. */
+  | 'FIRST_USE_OVER'
   /** The key was used before with other arguments or for another operation. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The card has less available than was to be taken. */
@@ -443,18 +461,24 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** No prefix of the price list is a beginning of the number, or none is in effect. */
   | 'NO_RATE_FOR_NUMBER'
+  /** No new card was named, and no card of the batch is INACTIVE any more. */
+  | 'NO_SPARE_CARD'
   /** The number stands for a card already. */
   | 'NUMBER_ALREADY_BOUND'
   /** The number stands for no card, or for none of yours. */
   | 'NUMBER_NOT_BOUND'
   /** The server has more to do than it may queue. Nothing was done. */
   | 'OVERLOADED'
+  /** The new card is another partner's than the lost one. */
+  | 'PARTNER_MISMATCH'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
+  /** The terms of the card's batch let none of its cards be replaced. */
+  | 'REPLACEMENT_NOT_ALLOWED'
   /** The card has as many numbers as its batch allows. */
   | 'TOO_MANY_BINDINGS'
   /** More cards than one request may name. */
@@ -533,6 +557,14 @@ export type LockReason =
   | 'REPORTED_LOST'
   /** By the fraud desk. */
   | 'SUSPECTED_FRAUD';
+
+/** What a card shall pay at the end of each period after its first use, while it is ACTIVE. */
+export type MaintenanceFeeInput = {
+  /** What a card shall pay, in the batch's currency: more than zero. */
+  amount: MoneyInput;
+  /** Days of 24 hours in a period, 1 to 36,500. */
+  everyDays: number;
+};
 
 /** An amount of money. Amounts are never converted: the currency must be that of the card or wallet. */
 export type MoneyInput = {
@@ -646,6 +678,26 @@ export type RedeemVoucherInput = {
   voucherPin: string;
 };
 
+/** A card to be replaced. */
+export type ReplaceCardInput = {
+  /** The card that was lost. */
+  card: CardReference;
+  /** Yours, unique for each replacement. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch. */
+  newCard?: CardReference | null | undefined;
+  /** Why, for the statements. Up to 500 characters. */
+  reason: string;
+};
+
+/** Whether cards that were lost shall be replaced, and for what. */
+export type ReplacementPolicyInput = {
+  /** Whether replaceCard may be asked for. */
+  allowed?: boolean;
+  /** What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing. */
+  fee?: MoneyInput | null | undefined;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -734,12 +786,20 @@ export type TransferKind =
   | 'CALL_REFUND'
   /** The batch's surcharge on an answered call. */
   | 'CALL_SURCHARGE'
+  /** The batch's fee for the first use, as far as the card could pay it. */
+  | 'FIRST_USE_FEE'
   /** What was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
   /** The face value, put on a card at its first activation. */
   | 'ISSUE'
+  /** The batch's fee for one period after the first use, as far as the card could pay it. */
+  | 'MAINTENANCE_FEE'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
+  /** What went from a lost card to the one in its place: one on each statement. */
+  | 'REPLACEMENT'
+  /** The batch's fee for the replacement of a card, as far as the card could pay it. */
+  | 'REPLACEMENT_FEE'
   /** A recharge taken back, to where it came from. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
@@ -775,7 +835,7 @@ export type CardBatchQueryVariables = Exact<{
 
 
 export type CardBatchQuery = { node:
-    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, partner: { id: string } | null }
+    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -785,7 +845,7 @@ export type CardBatchesQueryVariables = Exact<{
 }>;
 
 
-export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type CreateCardBatchMutationVariables = Exact<{
   input: CreateCardBatchInput;
@@ -793,7 +853,7 @@ export type CreateCardBatchMutationVariables = Exact<{
 
 
 export type CreateCardBatchMutation = { result:
-    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
@@ -808,7 +868,7 @@ export type CancelCardBatchMutationVariables = Exact<{
 
 export type CancelCardBatchMutation = { result:
     | { __typename: 'BatchAlreadyFinishedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -1031,7 +1091,7 @@ export type CardQueryVariables = Exact<{
 }>;
 
 
-export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, replacedBy: { id: string } | null, replaces: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
 
 export type CardHistoryQueryVariables = Exact<{
   by: CardReference;
@@ -1110,6 +1170,13 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1124,6 +1191,13 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 export type DeactivateCardsMutation = { result:
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1249,9 +1323,13 @@ type Refusal_CallIdReusedError_Fragment = { code: ErrorCode, message: string, re
 
 type Refusal_CallRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CallsInProgressError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CardAlreadyActiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardAlreadyLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardAlreadyUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardClosedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1269,9 +1347,13 @@ type Refusal_CardNotLockedError_Fragment = { code: ErrorCode, message: string, r
 
 type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_FirstUseOverError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1291,6 +1373,8 @@ type Refusal_NameTakenError_Fragment = { code: ErrorCode, message: string, retry
 
 type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_NoSpareCardError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1301,11 +1385,15 @@ type Refusal_NumberNotBoundError_Fragment = { code: ErrorCode, message: string, 
 
 type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1323,8 +1411,10 @@ export type RefusalFragment =
   | Refusal_CallEndedError_Fragment
   | Refusal_CallIdReusedError_Fragment
   | Refusal_CallRefusedError_Fragment
+  | Refusal_CallsInProgressError_Fragment
   | Refusal_CardAlreadyActiveError_Fragment
   | Refusal_CardAlreadyLockedError_Fragment
+  | Refusal_CardAlreadyUsedError_Fragment
   | Refusal_CardClosedError_Fragment
   | Refusal_CardDeactivatedError_Fragment
   | Refusal_CardInGraceError_Fragment
@@ -1333,8 +1423,10 @@ export type RefusalFragment =
   | Refusal_CardLockedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
+  | Refusal_CardReplacedError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_CursorExpiredError_Fragment
+  | Refusal_FirstUseOverError_Fragment
   | Refusal_IdempotencyKeyReusedError_Fragment
   | Refusal_InsufficientBalanceError_Fragment
   | Refusal_InsufficientFundsError_Fragment
@@ -1344,14 +1436,17 @@ export type RefusalFragment =
   | Refusal_InvalidPhoneNumberError_Fragment
   | Refusal_NameTakenError_Fragment
   | Refusal_NoRateForNumberError_Fragment
+  | Refusal_NoSpareCardError_Fragment
   | Refusal_NotFoundError_Fragment
   | Refusal_NothingToReverseError_Fragment
   | Refusal_NumberAlreadyBoundError_Fragment
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
+  | Refusal_PartnerMismatchError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
+  | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
@@ -1362,7 +1457,7 @@ export type CardFieldsFragment = { id: string, serial: string, state: CardState,
 
 export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null };
 
-export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null };
+export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null };
 
 export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
 
@@ -1603,6 +1698,33 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
 
+export type ReplaceCardMutationVariables = Exact<{
+  input: ReplaceCardInput;
+}>;
+
+
+export type ReplaceCardMutation = { result:
+    | { __typename: 'CallsInProgressError', held: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardAlreadyUsedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'FirstUseOverError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NoSpareCardError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReplaceCardPayload', moved: { amount: string, currency: string }, fee: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replacedBy: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null }, newCard: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replaces: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'ReplacementNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
 export type RedeemVoucherMutationVariables = Exact<{
   input: RedeemVoucherInput;
 }>;
@@ -1813,6 +1935,21 @@ export const BatchFieldsFragmentDoc = new TypedDocumentString(`
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1869,6 +2006,21 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1908,6 +2060,21 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -1960,6 +2127,21 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1996,6 +2178,21 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -2742,6 +2939,12 @@ export const CardDocument = new TypedDocumentString(`
   card(by: $by) {
     ...CardFields
     partner {
+      id
+    }
+    replacedBy {
+      id
+    }
+    replaces {
       id
     }
     statement(first: $movements, after: $after) {
@@ -3871,6 +4074,69 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const ReplaceCardDocument = new TypedDocumentString(`
+    mutation ReplaceCard($input: ReplaceCardInput!) {
+  result: replaceCard(input: $input) {
+    __typename
+    ... on ReplaceCardPayload {
+      moved {
+        ...Amount
+      }
+      fee {
+        ...Amount
+      }
+      card {
+        ...CardFields
+        replacedBy {
+          id
+        }
+      }
+      newCard {
+        ...CardFields
+        replaces {
+          id
+        }
+      }
+    }
+    ... on CallsInProgressError {
+      held
+      currency
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<ReplaceCardMutation, ReplaceCardMutationVariables>;
 export const RedeemVoucherDocument = new TypedDocumentString(`
     mutation RedeemVoucher($input: RedeemVoucherInput!) {
   result: redeemVoucher(input: $input) {

@@ -35,6 +35,15 @@ export interface BatchOrder {
   readonly rechargeMin: bigint | null;
   readonly rechargeMax: bigint | null;
   readonly rechargeExtendsDays: number | null;
+  /** Micro-units; null: none. */
+  readonly firstUseFee: bigint | null;
+  /** Micro-units; null: none. */
+  readonly maintenanceFee: bigint | null;
+  /** Null exactly when there is no maintenance fee. */
+  readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units; null: none. */
+  readonly replacementFee: bigint | null;
   readonly pinFormat: PinFormat;
   readonly serialPrefix: string;
 }
@@ -68,6 +77,10 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   if (order.rechargeMin !== null && order.rechargeMax !== null && order.rechargeMin > order.rechargeMax) {
     throw new InvalidInput({ field: 'rechargeMax', problem: 'must not be less than rechargeMin.' });
   }
+  positive(order.firstUseFee);
+  positive(order.maintenanceFee);
+  positive(order.replacementFee);
+  within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_DAYS);
   if (order.firstUseBy !== null && order.firstUseBy <= now) {
     throw new InvalidInput({
       field: 'firstUseBy',
@@ -110,4 +123,8 @@ function within(field: string, value: number | null, min: number, max: number): 
 
 function notNegative(micros: bigint | null): void {
   if (micros !== null && micros < 0n) throw new InvalidAmount({ amount: formatMicros(micros) });
+}
+
+function positive(micros: bigint | null): void {
+  if (micros !== null && micros <= 0n) throw new InvalidAmount({ amount: formatMicros(micros) });
 }

@@ -7,7 +7,8 @@ import type { Card } from './card.ts';
  *              → ACTIVE by `activateCards` (operator, or the partner who sold it): its face value is issued to it.
  *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use passes.
  * ACTIVE       Authenticates, calls, binds numbers, is recharged. The first authentication by a switch is its first
- *              use and starts the validity.
+ *              use and starts the validity. From then on it pays its batch's maintenance fee; in no other state does
+ *              a card pay one.
  *              → LOCKED by `lockCard` or by failed attempts. → IN_GRACE when the validity ends.
  *              → DEACTIVATED by `deactivateCards`.
  * LOCKED       Refuses its caller as if it did not exist; money may still come in, none goes out. Time runs on.
@@ -17,6 +18,8 @@ import type { Card } from './card.ts';
  *              → EXPIRED when the grace period ends.
  * DEACTIVATED  Taken out of service (lost, returned). Nothing is permitted but activating it again, which issues no
  *              second face value. Time runs on. → EXPIRED.
+ *              A card that `replaceCard` put another in the place of is DEACTIVATED for good: its balance, validity and
+ *              numbers are the other's. Any card that was in service may be replaced, a LOCKED one too.
  * EXPIRED      Validity and grace are over; nothing is permitted any more, whether or not the job has come by.
  *              → CLOSED by the expiry job, which forfeits the balance as one movement to breakage.
  * CLOSED       Final. Balance zero.
@@ -30,6 +33,7 @@ import type { Card } from './card.ts';
 export type CardState = 'INACTIVE' | 'ACTIVE' | 'LOCKED' | 'IN_GRACE' | 'EXPIRED' | 'DEACTIVATED' | 'CLOSED';
 
 type Timed = Pick<Card, 'status' | 'validUntil' | 'graceUntil' | 'lockedAt' | 'unlockAt'>;
+type Due = Timed & Pick<Card, 'nextFeeAt'>;
 
 /** What the card is at an instant. store/card-state-sql.ts says the same in SQL; a property test keeps them equal. */
 export function cardState(card: Timed, now: Date): CardState {
@@ -46,13 +50,15 @@ export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date):
 }
 
 /**
- * When time alone will next change something that is stored: the end of validity, of grace, or of a timed lock.
- * Null for a closed card and for one without an end.
+ * When time alone will next change something that is stored: the end of validity, of grace, of a timed lock, or of a
+ * period that a maintenance fee is taken for, which only a card in service pays. Null for a closed card and for one
+ * without an end or a fee.
  */
-export function dueAt(card: Timed): Date | null {
+export function dueAt(card: Due): Date | null {
   if (card.status === 'CLOSED') return null;
   const instants = [card.graceUntil];
   if (card.status === 'ACTIVE') instants.push(card.validUntil);
+  if (card.status === 'ACTIVE' && card.lockedAt === null) instants.push(card.nextFeeAt);
   if (card.lockedAt !== null) instants.push(card.unlockAt);
   return earliest(instants);
 }
@@ -67,6 +73,7 @@ export function closed(card: Card): Card {
     lockedAt: null,
     lockReason: null,
     unlockAt: null,
+    nextFeeAt: null,
     dueAt: null,
   };
 }

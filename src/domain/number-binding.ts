@@ -48,6 +48,20 @@ export function unbindNumber(
   };
 }
 
+/** Makes the numbers of a card that is replaced stand for the one in its place. */
+export function moveNumbers(
+  numbers: readonly string[],
+  { from, to }: { from: Card; to: Card },
+  at: Circumstances,
+): Required<Pick<Decision<never>, 'bind' | 'unbind' | 'events'>> {
+  const moved = numbers.map((number) => bound(to, number, at, { movedFrom: from.id }));
+  return {
+    unbind: numbers,
+    bind: moved.flatMap(({ bind = [] }) => bind),
+    events: moved.flatMap(({ events = [] }) => events),
+  };
+}
+
 function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date): void {
   const { serial } = card;
   refuseVoucher(card, terms);

@@ -2,6 +2,7 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Partner } from './partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from './rejections/cards.ts';
@@ -81,13 +82,23 @@ export function recharged(
   { card, terms, amount }: { card: Card; terms: BatchTerms; amount: bigint },
   now: Date,
 ): Card {
-  const extended = { ...card, ...validityAfterRecharge(card, terms, now), status: 'ACTIVE' as const };
+  const nextFeeAt = isOver(card.validUntil, now) ? nextFeeFrom(card, terms, now) : card.nextFeeAt;
+  const extended = {
+    ...card,
+    ...validityAfterRecharge(card, terms, now),
+    status: 'ACTIVE' as const,
+    nextFeeAt,
+  };
   return {
     ...extended,
     balance: card.balance + amount,
     version: card.version + 1,
     dueAt: dueAt(extended),
   };
+}
+
+function isOver(validUntil: Date | null, now: Date): boolean {
+  return validUntil !== null && validUntil <= now;
 }
 
 /** @throws CardNotRechargeable, CardInactive, CardDeactivated, CardClosed, CardInGrace */
@@ -105,7 +116,7 @@ export function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Dat
       throw new CardClosed({ serial });
     case 'IN_GRACE': {
       const { validUntil } = validityAfterRecharge(card, terms, now);
-      if (validUntil !== null && validUntil <= now) throw new CardInGrace({ serial });
+      if (isOver(validUntil, now)) throw new CardInGrace({ serial });
     }
   }
 }

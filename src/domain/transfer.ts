@@ -12,7 +12,11 @@ export type TransferKind =
   | 'CALL'
   | 'CALL_SURCHARGE'
   | 'CALL_REFUND'
-  | 'VOUCHER';
+  | 'VOUCHER'
+  | 'FIRST_USE_FEE'
+  | 'MAINTENANCE_FEE'
+  | 'REPLACEMENT_FEE'
+  | 'REPLACEMENT';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

@@ -1,6 +1,6 @@
 import type { BatchTerms, Card } from './card.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** A day of validity is 24 hours: no time zone or clock change makes a card's life shorter. */
 export function addDays(instant: Date, days: number): Date {

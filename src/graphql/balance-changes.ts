@@ -42,7 +42,9 @@ const BALANCE_EVENTS: readonly EventType[] = [
   'CALL_COMPLETED',
   'CALL_CANCELLED',
   'CALL_ABANDONED',
+  'FEE_CHARGED',
   'CARD_CLOSED',
+  'CARD_REPLACED',
 ];
 
 builder.subscriptionField('cardBalanceChanged', (t) =>
@@ -57,7 +59,7 @@ builder.subscriptionField('cardBalanceChanged', (t) =>
   }),
 );
 
-/** Activation of cards without a face value and the closing of an empty card move no money. */
+/** Activation of cards without a face value, and the closing or replacement of an empty card, move no money. */
 function changesMoney({ payload }: LoggedEvent): boolean {
   return payload.change !== undefined;
 }

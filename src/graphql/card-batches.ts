@@ -6,8 +6,10 @@ import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
 import { builder } from './builder.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 import { CardTypeEnum } from './card-type.ts';
+import { MaintenanceFeeInput, readFee } from './fees.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
+import { ReplacementPolicyInput } from './replacement-policy.ts';
 import { ownRows } from './visibility.ts';
 
 builder.queryField('cardBatches', (t) =>
@@ -122,6 +124,18 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       description: 'The language of the prompts (BCP 47).',
     }),
     recharge: t.field({ type: RechargeRulesInput, description: 'How its cards may be recharged.' }),
+    firstUseFee: t.field({
+      type: MoneyInput,
+      description: 'What a card shall pay at its first use: more than zero. Left out: nothing.',
+    }),
+    maintenanceFee: t.field({
+      type: MaintenanceFeeInput,
+      description: 'What a card shall pay in each period after its first use. Left out: nothing.',
+    }),
+    replacement: t.field({
+      type: ReplacementPolicyInput,
+      description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
+    }),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -166,7 +180,18 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const { faceValue, recharge, rateGroupId, partnerId, pinFormat, callSurcharge, plan, ...terms } = order;
+      const {
+        faceValue,
+        recharge,
+        maintenanceFee,
+        replacement,
+        rateGroupId,
+        partnerId,
+        pinFormat,
+        callSurcharge,
+        plan,
+        ...terms
+      } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
         amount ? readMoney({ amount, currency }).micros : null;
@@ -192,6 +217,11 @@ builder.mutationField('createCardBatch', (t) =>
           rechargeMin: limit(recharge?.min),
           rechargeMax: limit(recharge?.max),
           rechargeExtendsDays: recharge?.extendsValidityDays ?? null,
+          firstUseFee: readFee(terms.firstUseFee, currency),
+          maintenanceFee: readFee(maintenanceFee?.amount, currency),
+          maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
+          replacementAllowed: replacement?.allowed ?? true,
+          replacementFee: readFee(replacement?.fee, currency),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
         viewer.apiKeyId,

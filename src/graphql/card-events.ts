@@ -16,6 +16,7 @@ const CARD_EVENTS = {
   RECHARGE_REVERSED: { description: 'A recharge was taken back.' },
   VOUCHER_REDEEMED: { description: 'It got the value of a voucher.' },
   CARD_BALANCE_ADJUSTED: { description: 'Its balance was corrected by hand.' },
+  FEE_CHARGED: { description: 'A fee was taken; `reason` says for what.' },
   CARD_LOCKED: { description: 'Locked.' },
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },
@@ -29,6 +30,7 @@ const CARD_EVENTS = {
   CALL_CANCELLED: { description: 'A call was never answered; its hold was released.' },
   CALL_ABANDONED: { description: 'A call whose switch fell silent was settled.' },
   CALL_TERMINATING: { description: 'An operator asked for the end of a call.' },
+  CARD_REPLACED: { description: 'Another card was put in its place, or it in the place of another.' },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;

@@ -9,6 +9,7 @@ import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
 import { builder } from './builder.ts';
 
@@ -256,6 +257,41 @@ registerRejection(bindings.TooManyBindings, {
   code: 'TOO_MANY_BINDINGS',
   description: 'The card has as many numbers as its batch allows.',
   fields: { serial, limit: { type: 'Int', description: 'How many it allows.' } },
+});
+registerRejection(replacements.ReplacementNotAllowed, {
+  code: 'REPLACEMENT_NOT_ALLOWED',
+  description: "The terms of the card's batch let none of its cards be replaced.",
+  fields: { serial },
+});
+registerRejection(replacements.CallsInProgress, {
+  code: 'CALLS_IN_PROGRESS',
+  description: 'Money is held for calls that still run on the card.',
+  fields: { serial, held: { type: 'Decimal', description: 'What is held.' }, currency },
+});
+registerRejection(replacements.CardReplaced, {
+  code: 'CARD_REPLACED',
+  description: 'Another card is in the place of this one, for good.',
+  fields: { serial },
+});
+registerRejection(replacements.NoSpareCard, {
+  code: 'NO_SPARE_CARD',
+  description: 'No new card was named, and no card of the batch is INACTIVE any more.',
+  fields: { serial },
+});
+registerRejection(replacements.CardAlreadyUsed, {
+  code: 'CARD_ALREADY_USED',
+  description: 'The new card was used before, or replaces another.',
+  fields: { serial },
+});
+registerRejection(replacements.FirstUseOver, {
+  code: 'FIRST_USE_OVER',
+  description: 'The new card is past its last date of first use.',
+  fields: { serial },
+});
+registerRejection(replacements.PartnerMismatch, {
+  code: 'PARTNER_MISMATCH',
+  description: "The new card is another partner's than the lost one.",
+  fields: { serial },
 });
 registerRejection(batches.PinFormatTooDense, {
   code: 'PIN_FORMAT_TOO_DENSE',

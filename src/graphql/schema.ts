@@ -12,6 +12,7 @@ import './card-adjustments.ts';
 import './card-events.ts';
 import './card-locks.ts';
 import './card-queries.ts';
+import './card-replacements.ts';
 import './event-cursor.ts';
 import './lock-changes.ts';
 import './number-bindings.ts';

@@ -7,8 +7,8 @@ import type { Sql } from '../store/database.ts';
 const BATCH = 200;
 
 /**
- * Notes what time has done to the cards that are due: the end of timed locks, the start of grace, and the end of the
- * card with its balance forfeited. Touches due cards only. Several instances may run it at once: each card's rule is
+ * Notes what time has done to the cards that are due: the end of timed locks, the start of grace, the end of the card
+ * with its balance forfeited, and the maintenance fees of cards in service. Touches due cards only. Several instances may run it at once: each card's rule is
  * asked under the card's lock, and answers that nothing is due when another was faster.
  *
  * @returns how many cards were looked at

@@ -214,7 +214,7 @@ function decide(
     book.apply(decision, posted);
     collect(outcomes, decision, posted);
     noteAccounts(outcomes.accounts, decision.transfers ?? [], knownAccounts);
-    remember(command, book, outcomes, { transfer: command.once?.remember(decision.outcome) ?? '' });
+    if (command.once) remember(command, book, outcomes, command.once.remember(decision.outcome));
     return { ok: true, result: decision.outcome };
   } catch (reason) {
     if (!(reason instanceof Rejection)) throw reason;
@@ -230,10 +230,9 @@ function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefine
   const stored = book.storedKey(ownerId, key);
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
-  if ('transfer' in stored.outcome) {
-    return { ok: true, result: once.replay(book.postedTransfer(stored.outcome.transfer), book) };
-  }
-  return { ok: false, reason: replayRejection(stored.outcome.rejection, stored.outcome.data) };
+  const { outcome } = stored;
+  if ('rejection' in outcome) return { ok: false, reason: replayRejection(outcome.rejection, outcome.data) };
+  return { ok: true, result: once.replay(outcome, book) };
 }
 
 function remember(

@@ -10,7 +10,19 @@ import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
 
-export type StoredOutcome = { transfer: string } | { rejection: string; data: Record<string, never> };
+/** What is kept of an answer under its key: its movement, or of a replacement, which may have none, all of it. */
+export type KeptAnswer = { transfer: string } | { replacement: KeptReplacement };
+
+interface KeptReplacement {
+  readonly cardId: string;
+  readonly newCardId: string;
+  readonly currency: string;
+  /** Micro-units, in decimal digits. */
+  readonly moved: string;
+  readonly fee: string;
+}
+
+export type StoredOutcome = KeptAnswer | { rejection: string; data: Record<string, never> };
 
 export interface StoredKey {
   readonly ownerId: string;
@@ -99,10 +111,9 @@ export class WorkingSet {
     return this.#bindings.get(number);
   }
 
-  boundNumbers(cardId: string): number {
-    let count = 0;
-    for (const binding of this.#bindings.values()) if (binding.cardId === cardId) count += 1;
-    return count;
+  numbersOf(cardId: string): string[] {
+    const bindings = [...this.#bindings.values()];
+    return bindings.filter((binding) => binding.cardId === cardId).map(({ number }) => number);
   }
 
   isReversed(rechargeId: string): boolean {
@@ -117,8 +128,9 @@ export class WorkingSet {
     this.#keys.set(keyOf(key), key);
   }
 
-  postedTransfer(id: string): PostedTransfer {
-    const transfer = this.#transfers.get(id);
+  keptTransfer(kept: KeptAnswer): PostedTransfer {
+    const id = 'transfer' in kept ? kept.transfer : undefined;
+    const transfer = id && this.#transfers.get(id);
     if (!transfer) throw new Error(`Movement ${id} was acknowledged and is not there.`);
     return transfer;
   }

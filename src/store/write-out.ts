@@ -75,6 +75,9 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
     card.lockedAt === before.lockedAt &&
     card.lockReason === before.lockReason &&
     card.unlockAt === before.unlockAt &&
+    card.nextFeeAt === before.nextFeeAt &&
+    card.replacedById === before.replacedById &&
+    card.replacesId === before.replacesId &&
     card.dueAt?.getTime() === before.dueAt?.getTime()
   );
 }
@@ -104,7 +107,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       usage_month_seconds = n.usage_month_seconds,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
-      unlock_at = n.unlock_at, due_at = n.due_at
+      unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at,
+      replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
       ${cards.map((c) => c.status)}::text[],
@@ -122,10 +126,13 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => iso(c.lockedAt))}::timestamptz[],
       ${cards.map((c) => c.lockReason)}::text[],
       ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.dueAt))}::timestamptz[]
+      ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
+      ${cards.map((c) => c.replacedById)}::uuid[],
+      ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
             usage_month_seconds, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-            unlock_at, due_at)
+            unlock_at, next_fee_at, due_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 

@@ -52,7 +52,10 @@ export function unlockCommand(
   return {
     actorId,
     needs: { cards: [cardId] },
-    decide: (book, at) => unlockCard({ card: book.card(cardId, partnerId), note }, at),
+    decide(book, at) {
+      const card = book.card(cardId, partnerId);
+      return unlockCard({ card, terms: book.terms(card), note }, at);
+    },
   };
 }
 
@@ -92,6 +95,9 @@ export function noteTimeCommand(actorId: string, cardId: string): Command<Card> 
   return {
     actorId,
     needs: { cards: [cardId] },
-    decide: (book, at) => noteTime(book.card(cardId, null), at),
+    decide(book, at) {
+      const card = book.card(cardId, null);
+      return noteTime({ card, terms: book.terms(card) }, at);
+    },
   };
 }
