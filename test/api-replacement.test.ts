@@ -128,6 +128,24 @@ describe('replaceCard', () => {
     expect(succeeded((await replace(lost)).result).newCard.state).toBe('ACTIVE');
     const { result } = await api.administrator.request(ActivateCardsDocument, { cards: { ids: [lost.id] } });
     expect(succeeded(result).refusals).toMatchObject([{ error: { code: 'CARD_REPLACED' } }]);
+    const card = { id: lost.id };
+    const paid = { card, amount: euros('1'), idempotencyKey: newKey() };
+    await expectRefusal(
+      api,
+      'CARD_REPLACED',
+      () => api.administrator.request(RechargeCardDocument, { input: paid }),
+      money,
+    );
+    const corrected = { ...paid, reason: 'r', idempotencyKey: newKey() };
+    await expectRefusal(
+      api,
+      'CARD_REPLACED',
+      () => api.administrator.request(AdjustCardBalanceDocument, { input: corrected }),
+      money,
+    );
+    await expectRefusal(api, 'CARD_REPLACED', () =>
+      api.administrator.request(BindNumberDocument, { input: { card, number: '+390299990001' } }),
+    );
   });
 
   test('the fee is taken first, at most what is there', async () => {

@@ -599,6 +599,7 @@ export type BindNumberMutation = { result:
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -631,6 +632,7 @@ export type MoveNumberMutation = { result:
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'MoveNumberPayload', number: string, card: { id: string } }
@@ -833,6 +835,7 @@ export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -1182,6 +1185,7 @@ export type RechargeCardMutation = { result:
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }

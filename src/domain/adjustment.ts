@@ -7,6 +7,7 @@ import type { MovedMoney } from './recharge.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from './rejections/cards.ts';
 import { InvalidAmount } from './rejections/input.ts';
 import { CurrencyMismatch } from './rejections/recharges.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 
 export interface Adjustment {
@@ -27,6 +28,7 @@ export function adjustBalance(
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
   const state = cardState(card, at.now);
   if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   if (state === 'INACTIVE') throw new CardInactive({ serial });
   if (-amount > available(card)) {
     throw new InsufficientBalance({ serial, available: formatMicros(available(card)), currency });

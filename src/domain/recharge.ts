@@ -13,6 +13,7 @@ import {
   InsufficientFunds,
   RechargeOutOfRange,
 } from './rejections/recharges.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 import { validityAfterRecharge } from './validity.ts';
 
@@ -94,6 +95,7 @@ function isOver(validUntil: Date | null, now: Date): boolean {
 
 function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
   const { serial } = card;
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

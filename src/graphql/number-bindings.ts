@@ -4,6 +4,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../store/commands/bindings.ts';
 import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
@@ -72,6 +73,7 @@ const bindable = [
   cards.CardInactive,
   cards.CardDeactivated,
   cards.CardLocked,
+  replacements.CardReplaced,
   cards.CardClosed,
   bindings.NumberAlreadyBound,
   bindings.TooManyBindings,
