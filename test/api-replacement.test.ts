@@ -128,6 +128,24 @@ describe('replaceCard', () => {
     expect(succeeded((await replace(lost)).result).newCard.state).toBe('ACTIVE');
     const { result } = await api.administrator.request(ActivateCardsDocument, { cards: { ids: [lost.id] } });
     expect(succeeded(result).refusals).toMatchObject([{ error: { code: 'CARD_REPLACED' } }]);
+    const card = { id: lost.id };
+    const paid = { card, amount: euros('1'), idempotencyKey: newKey() };
+    await expectRefusal(
+      api,
+      'CARD_REPLACED',
+      () => api.administrator.request(RechargeCardDocument, { input: paid }),
+      money,
+    );
+    const corrected = { ...paid, reason: 'r', idempotencyKey: newKey() };
+    await expectRefusal(
+      api,
+      'CARD_REPLACED',
+      () => api.administrator.request(AdjustCardBalanceDocument, { input: corrected }),
+      money,
+    );
+    await expectRefusal(api, 'CARD_REPLACED', () =>
+      api.administrator.request(BindNumberDocument, { input: { card, number: '+390299990001' } }),
+    );
   });
 
   test('the fee is taken first, at most what is there', async () => {
@@ -193,7 +211,7 @@ describe('each bad request is refused by name and changes nothing', () => {
     const batch = await stocked(5, 5);
     const [closed, expired, replaced, calling] = batch.cards as [ApiCard, ApiCard, ApiCard, ApiCard];
     await sql`UPDATE cards SET valid_until = ${ago(2)}, grace_until = ${ago(1)} WHERE id = ${expired.uuid}`;
-    await sql`UPDATE cards SET held = 1000000 WHERE id = ${calling.uuid}`;
+    await sql`UPDATE cards SET held = 1000000, calls_in_progress = 1 WHERE id = ${calling.uuid}`;
     await api.administrator.request(AdjustCardBalanceDocument, {
       input: { card: { id: closed.id }, amount: euros('-5'), reason: 'r', idempotencyKey: newKey() },
     });
@@ -206,7 +224,7 @@ describe('each bad request is refused by name and changes nothing', () => {
     await refuse('CARD_REPLACED', replaced);
     await refuse('CARD_INACTIVE', nth(batch, 7));
     expect(await refuse('CALLS_IN_PROGRESS', calling)).toMatchObject({ held: '1.00', currency: 'EUR' });
-    await sql`UPDATE cards SET held = 0 WHERE id = ${calling.uuid}`;
+    await sql`UPDATE cards SET held = 0, calls_in_progress = 0 WHERE id = ${calling.uuid}`;
     await refuse('REPLACEMENT_NOT_ALLOWED', nth(await stocked(1, 1, { replacementAllowed: false }), 0));
     await refuse('NO_SPARE_CARD', nth(await stocked(2, 0), 0));
     await refuse('NOT_FOUND', { id: api.partner.id });

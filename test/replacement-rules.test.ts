@@ -143,7 +143,7 @@ describe('a replacement', () => {
     ['CARD_CLOSED', { lost: { validUntil: past, graceUntil: past } }],
     ['CARD_INACTIVE', { lost: { status: 'INACTIVE' } }],
     ['REPLACEMENT_NOT_ALLOWED', { terms: { replacementAllowed: false } }],
-    ['CALLS_IN_PROGRESS', { lost: { held: 1n } }],
+    ['CALLS_IN_PROGRESS', { lost: { callsInProgress: 1 } }],
     ['NO_SPARE_CARD', { spare: null }],
     ['PARTNER_MISMATCH', { spare: { partnerId: uuidV7() } }],
     ['CURRENCY_MISMATCH', { spare: { currency: 'USD' } }],

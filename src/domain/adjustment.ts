@@ -7,6 +7,7 @@ import type { MovedMoney } from './recharge.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from './rejections/cards.ts';
 import { InvalidAmount } from './rejections/input.ts';
 import { CurrencyMismatch } from './rejections/recharges.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 import { refuseVoucher } from './voucher.ts';
 
@@ -33,6 +34,7 @@ export function adjustBalance(
   if (amount > 0n) refuseVoucher(card, terms);
   const state = cardState(card, at.now);
   if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   if (state === 'INACTIVE') throw new CardInactive({ serial });
   if (-amount > available(card)) {
     throw new InsufficientBalance({ serial, available: formatMicros(available(card)), currency });

@@ -4,6 +4,7 @@ import { cardState } from './card-state.ts';
 import type { Circumstances, Decision, NumberBinding } from './decision.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from './rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from './rejections/cards.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import { refuseVoucher } from './voucher.ts';
 
 interface Bindable {
@@ -65,6 +66,7 @@ export function moveNumbers(
 function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date): void {
   const { serial } = card;
   refuseVoucher(card, terms);
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

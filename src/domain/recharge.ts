@@ -13,6 +13,7 @@ import {
   InsufficientFunds,
   RechargeOutOfRange,
 } from './rejections/recharges.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 import { validityAfterRecharge } from './validity.ts';
 
@@ -106,6 +107,7 @@ export function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Dat
   const { serial } = card;
   const { type } = terms;
   if (type !== 'RECHARGEABLE' && type !== 'UNLIMITED') throw new CardNotRechargeable({ serial, type });
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

@@ -2,6 +2,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
 import { boundedText } from '../domain/text.ts';
 import { adjustmentCommand } from '../store/commands/cards.ts';
@@ -42,6 +43,7 @@ builder.mutationField('adjustCardBalance', (t) =>
         vouchers.CardIsVoucher,
         cards.CardClosed,
         cards.CardInactive,
+        replacements.CardReplaced,
         cards.InsufficientBalance,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,

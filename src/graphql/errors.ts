@@ -2,20 +2,18 @@ import { brandWithType } from '@pothos/core';
 import type { Rejection, RejectionData } from '../domain/rejection.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
-import * as calls from '../domain/rejections/calls.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as files from '../domain/rejections/files.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
-import * as replacements from '../domain/rejections/replacements.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
 import { builder } from './builder.ts';
 
 type Primitive = 'String' | 'Int' | 'Boolean' | 'Decimal' | 'CurrencyCode' | 'PhoneNumber' | 'ID' | 'Cursor';
 
-interface DataField {
+export interface DataField {
   readonly type: Primitive;
   readonly nullable?: boolean;
   readonly description: string;
@@ -60,12 +58,12 @@ export function registerRejection<Data extends RejectionData>(
   });
 }
 
-const serial: DataField = { type: 'String', description: 'The serial of the card.' };
-const number: DataField = {
+export const serial: DataField = { type: 'String', description: 'The serial of the card.' };
+export const number: DataField = {
   type: 'PhoneNumber',
   description: 'The number, in normal form where it has one.',
 };
-const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
+export const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
 
 registerRejection(input.InvalidAmount, {
   code: 'INVALID_AMOUNT',
@@ -93,29 +91,6 @@ registerRejection(input.NameTaken, {
   code: 'NAME_TAKEN',
   description: 'A name that must be unique and is taken.',
   fields: { name: { type: 'String', description: 'The name.' } },
-});
-const switchCallId: DataField = { type: 'String', description: "The switch's own id of the call." };
-
-registerRejection(calls.CallRefused, {
-  code: 'CALL_REFUSED',
-  description: 'The call may not be made.',
-  fields: {
-    switchCallId,
-    reason: { type: 'String', description: 'Why: a CallRefusalReason.' },
-  },
-});
-registerRejection(calls.CallIdReused, {
-  code: 'CALL_ID_REUSED',
-  description: "The switch's call id stands for another call.",
-  fields: { switchCallId },
-});
-registerRejection(calls.CallEnded, {
-  code: 'CALL_ENDED',
-  description: 'The call was ended in another way before.',
-  fields: {
-    switchCallId,
-    state: { type: 'String', description: 'How it ended: a CallState.' },
-  },
 });
 registerRejection(cards.CardInactive, {
   code: 'CARD_INACTIVE',
@@ -257,41 +232,6 @@ registerRejection(bindings.TooManyBindings, {
   code: 'TOO_MANY_BINDINGS',
   description: 'The card has as many numbers as its batch allows.',
   fields: { serial, limit: { type: 'Int', description: 'How many it allows.' } },
-});
-registerRejection(replacements.ReplacementNotAllowed, {
-  code: 'REPLACEMENT_NOT_ALLOWED',
-  description: "The terms of the card's batch let none of its cards be replaced.",
-  fields: { serial },
-});
-registerRejection(replacements.CallsInProgress, {
-  code: 'CALLS_IN_PROGRESS',
-  description: 'Money is held for calls that still run on the card.',
-  fields: { serial, held: { type: 'Decimal', description: 'What is held.' }, currency },
-});
-registerRejection(replacements.CardReplaced, {
-  code: 'CARD_REPLACED',
-  description: 'Another card is in the place of this one, for good.',
-  fields: { serial },
-});
-registerRejection(replacements.NoSpareCard, {
-  code: 'NO_SPARE_CARD',
-  description: 'No new card was named, and no card of the batch is INACTIVE any more.',
-  fields: { serial },
-});
-registerRejection(replacements.CardAlreadyUsed, {
-  code: 'CARD_ALREADY_USED',
-  description: 'The new card was used before, or replaces another.',
-  fields: { serial },
-});
-registerRejection(replacements.FirstUseOver, {
-  code: 'FIRST_USE_OVER',
-  description: 'The new card is past its last date of first use.',
-  fields: { serial },
-});
-registerRejection(replacements.PartnerMismatch, {
-  code: 'PARTNER_MISMATCH',
-  description: "The new card is another partner's than the lost one.",
-  fields: { serial },
 });
 registerRejection(batches.PinFormatTooDense, {
   code: 'PIN_FORMAT_TOO_DENSE',

@@ -4,6 +4,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../store/commands/bindings.ts';
 import { builder } from './builder.ts';
@@ -74,6 +75,7 @@ const bindable = [
   cards.CardInactive,
   cards.CardDeactivated,
   cards.CardLocked,
+  replacements.CardReplaced,
   cards.CardClosed,
   bindings.NumberAlreadyBound,
   bindings.TooManyBindings,

@@ -2,6 +2,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import { boundedText } from '../domain/text.ts';
 import { rechargeCommand, reversalCommand } from '../store/commands/recharges.ts';
 import { readTransfer } from '../store/rows.ts';
@@ -60,6 +61,7 @@ builder.mutationField('rechargeCard', (t) =>
         cards.CardInactive,
         cards.CardDeactivated,
         cards.CardInGrace,
+        replacements.CardReplaced,
         cards.CardClosed,
         recharges.RechargeOutOfRange,
         recharges.InsufficientFunds,
