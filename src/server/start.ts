@@ -77,18 +77,21 @@ export async function startServer(
     });
     undo.add(() => http.drain());
 
-    return { url: urlOf(settings, port), firstKey, close: () => undo.all(), kill: () => source.kill() };
+    const publicUrl = publicUrlOf(settings, port);
+    services.servedAt(publicUrl);
+
+    return { url: publicUrl + GRAPHQL_PATH, firstKey, close: () => undo.all(), kill: () => source.kill() };
   } catch (error) {
     await undo.all().catch((failure) => logger.error({ err: failure }, 'A start that failed was not undone'));
     throw error;
   }
 }
 
-function urlOf({ publicUrl, port: wanted }: Settings, port: number): string {
+function publicUrlOf({ publicUrl, port: wanted }: Settings, port: number): string {
   const url = new URL(publicUrl);
   // Port 0 was a wish for any: only now it has a number.
   if (wanted === 0 && url.port === '0') url.port = String(port);
-  return url.href.replace(/\/$/, '') + GRAPHQL_PATH;
+  return url.href.replace(/\/$/, '');
 }
 
 function portError(error: NodeJS.ErrnoException, { host, port }: Settings): Error {
