@@ -1,5 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noteDueCards } from '../src/jobs/expiry.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
 import { adjustmentCommand } from '../src/store/commands/cards.ts';
 import { openDatabase } from '../src/store/database.ts';
@@ -143,4 +144,30 @@ test('a row that somebody keeps locked is the trouble of those who need it', asy
       { status: 'fulfilled' },
     ]);
   });
+});
+
+test('whoever waits until all is answered is told so', async () => {
+  const { cards } = await makeActiveCards(db.database.sql, { count: 1 });
+  const writer = new CommandWriter(db.database.sql, { lanes: 1 });
+  await writer.drained();
+  const given = writer.run(gift(cards[0]?.id ?? ''));
+  await Promise.all([writer.drained(), writer.drained()]);
+  expect(await Promise.race([given, 'not answered'])).toHaveProperty('transfer');
+});
+
+test('a card that can’t be noted as expired keeps none behind it from being', async () => {
+  const { sql } = db.database;
+  const { cards } = await makeActiveCards(sql, { count: 3 });
+  const ids = cards.map(({ id }) => id);
+  await sql`UPDATE cards SET valid_until = now(), grace_until = now(), due_at = now() WHERE id = ANY(${ids}::uuid[])`;
+  const broken = ids.toSorted()[0] ?? '';
+  await sql.unsafe(`
+    CREATE FUNCTION break_card() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken card'; END $$;
+    CREATE TRIGGER break_card BEFORE UPDATE ON cards FOR EACH ROW WHEN (NEW.id = '${broken}')
+      EXECUTE FUNCTION break_card()`);
+  const writer = new CommandWriter(sql, { lanes: 1 });
+  await expect(noteDueCards({ sql, writer })).rejects.toThrow('broken card');
+  const left = await sql`SELECT id FROM cards WHERE id = ANY(${ids}::uuid[]) AND due_at IS NOT NULL`;
+  expect(left).toEqual([{ id: broken }]);
+  await sql`DROP TRIGGER break_card ON cards`;
 });

@@ -42,6 +42,8 @@ export interface ServerServices {
   firstRun(): Promise<string | undefined>;
   /** Starts what runs by itself. */
   start(): Promise<void>;
+  /** Says where links are to point, once the port is known: it may have been left to the system. */
+  servedAt(publicUrl: string): void;
   stop(): Promise<void>;
 }
 
@@ -109,6 +111,7 @@ export async function createServices({
     }),
   ];
 
+  let { publicUrl } = settings;
   const services: Services = {
     database,
     writer,
@@ -121,7 +124,9 @@ export async function createServices({
     imports: new Turns(IMPORTS_WAITING),
     verification: new SharedRun(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
-    publicUrl: settings.publicUrl,
+    get publicUrl() {
+      return publicUrl;
+    },
     batchOrdered: () => batchJob.wake(),
   };
   return {
@@ -139,6 +144,9 @@ export async function createServices({
     start: async () => {
       await tail.start();
       for (const each of jobs) each.start();
+    },
+    servedAt: (url) => {
+      publicUrl = url;
     },
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));

@@ -64,7 +64,7 @@ export class CommandWriter {
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
   #busy = 0;
-  #idle: (() => void) | undefined;
+  #idle: (() => void)[] = [];
 
   constructor(
     sql: Sql,
@@ -105,7 +105,7 @@ export class CommandWriter {
   async drained(): Promise<void> {
     if (this.#busy === 0) return;
     await new Promise<void>((resolve) => {
-      this.#idle = resolve;
+      this.#idle.push(resolve);
     });
   }
 
@@ -115,7 +115,8 @@ export class CommandWriter {
     await new Promise(setImmediate);
     while (!this.#queue.isEmpty) await this.#runGroup(this.#queue.take());
     this.#busy -= 1;
-    if (this.#busy === 0) this.#idle?.();
+    if (this.#busy > 0) return;
+    for (const drained of this.#idle.splice(0)) drained();
   }
 
   /** @param failure why they are tried one by one, when they are */

@@ -1,6 +1,8 @@
-import type { Sql, Transaction } from './database.ts';
+import type postgres from 'postgres';
 import { connectionLost } from './database-errors.ts';
 
+type Sql = postgres.Sql<{ bigint: bigint }>;
+type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
 type Work<Result> = (tx: Transaction) => Result | Promise<Result>;
 
 /**
