@@ -895,6 +895,7 @@ export type BindNumberMutation = { result:
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -928,6 +929,7 @@ export type MoveNumberMutation = { result:
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'MoveNumberPayload', number: string, card: { id: string } }
@@ -1285,6 +1287,7 @@ export type AdjustCardBalanceMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -1652,6 +1655,7 @@ export type RechargeCardMutation = { result:
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
