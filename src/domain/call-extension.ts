@@ -1,4 +1,4 @@
-import { answerTo, type Call, type Grant, withAnswer } from './call.ts';
+import { answerTo, type Call, type Grant, isOverdue, withAnswer } from './call.ts';
 import { type CallOutcome, expiryOf } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
@@ -63,11 +63,6 @@ export function extendCall(request: CallExtension, at: Circumstances): Decision<
     calls: [extended],
     events: [callEvent('CALL_EXTENDED', extended, after, at.actorId)],
   };
-}
-
-/** Whether its switch was silent for too long: then it is abandoned, whether or not the job has noted it. */
-export function isOverdue({ state, expiresAt }: Call, now: Date): boolean {
-  return state === 'AUTHORIZED' && expiresAt !== null && now >= expiresAt;
 }
 
 function grantFor({ call, card, terms, usedSeconds, wishSeconds }: CallExtension, now: Date): Grant {

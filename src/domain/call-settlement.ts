@@ -1,4 +1,4 @@
-import type { Call, CallState } from './call.ts';
+import { type Call, type CallState, isOverdue } from './call.ts';
 import type { CallOutcome } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
@@ -47,19 +47,19 @@ export function completeCall(request: CallCompletion, at: Circumstances): Decisi
  * @throws CallEnded when it was charged before.
  */
 export function cancelCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
-  if (call.state === 'AUTHORIZED') {
+  if (call.state === 'AUTHORIZED' && !isOverdue(call, at.now)) {
     return settle({ call: { ...call, endedAt: at.now }, card, terms }, 'CANCELLED', 0, at);
   }
-  if (call.charge + call.surchargePosted > 0n || call.state === 'REFUSED') {
-    throw new CallEnded({ switchCallId: call.switchCallId, state: call.state });
-  }
-  return { outcome: { call, card } };
+  // A cancellation that comes too late finds the call abandoned, whether or not the job has come by.
+  const decision = abandonCall({ call, card, terms }, at);
+  const { state, charge, surchargePosted, switchCallId } = decision.outcome.call;
+  if (charge + surchargePosted > 0n || state === 'REFUSED') throw new CallEnded({ switchCallId, state });
+  return decision;
 }
 
 /** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */
 export function abandonCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
-  const overdue = call.state === 'AUTHORIZED' && call.expiresAt !== null && at.now >= call.expiresAt;
-  if (!overdue) return { outcome: { call, card } };
+  if (!isOverdue(call, at.now)) return { outcome: { call, card } };
   return settle(
     { call: { ...call, endedAt: call.expiresAt }, card, terms },
     'ABANDONED',
@@ -70,8 +70,9 @@ export function abandonCall({ call, card, terms }: Settled, at: Circumstances): 
 
 /** Makes the next extension of a call the last. */
 export function terminateCall({ call, card }: Settled, at: Circumstances): Decision<CallOutcome> {
-  if (call.state !== 'AUTHORIZED')
-    throw new CallEnded({ switchCallId: call.switchCallId, state: call.state });
+  const { switchCallId } = call;
+  if (call.state !== 'AUTHORIZED') throw new CallEnded({ switchCallId, state: call.state });
+  if (isOverdue(call, at.now)) throw new CallEnded({ switchCallId, state: 'ABANDONED' });
   if (call.terminating) return { outcome: { call, card } };
   const terminating = { ...call, terminating: true };
   return {

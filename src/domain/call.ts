@@ -128,6 +128,11 @@ export function isFinal({ limit }: Grant): boolean {
   return limit !== 'SLICE';
 }
 
+/** Whether its switch was silent for too long: then it is abandoned, whether or not the job has noted it. */
+export function isOverdue({ state, expiresAt }: Call, now: Date): boolean {
+  return state === 'AUTHORIZED' && expiresAt !== null && now >= expiresAt;
+}
+
 export function withAnswer(call: Call, requestNumber: number, granted: Grant): Call {
   const answers = [...call.answers, { requestNumber, ...granted }].slice(-ANSWERS_KEPT);
   return { ...call, requestNumber, granted, answers };

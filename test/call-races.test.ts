@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidV7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Call } from '../src/domain/call.ts';
+import type { CallOutcome } from '../src/domain/call-authorization.ts';
+import type { BatchTerms } from '../src/domain/card.ts';
+import { Calls } from '../src/store/calls.ts';
+import { CardTokens } from '../src/store/card-token.ts';
+import { CommandWriter } from '../src/store/command-writer.ts';
+import { RateBook } from '../src/store/rate-book.ts';
+import { verify } from '../src/store/verification.ts';
+import { makeActiveCards, makeRateGroup, OPERATOR, plainDigester } from './harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+
+let db: TestDatabase;
+/** Two on one database: two server processes. */
+let instances: [Calls, Calls];
+let rateGroupId: string;
+const tokens = new CardTokens(randomBytes(32));
+
+beforeAll(async () => {
+  db = await createTestDatabase({ maxConnections: 12 });
+  const { sql } = db.database;
+  const instance = () =>
+    new Calls({
+      sql,
+      writer: new CommandWriter(sql, { lanes: 2 }),
+      digester: plainDigester,
+      tokens,
+      rateBook: new RateBook({ sql }),
+    });
+  instances = [instance(), instance()];
+  rateGroupId = await makeRateGroup(sql, [
+    { prefix: '39', pricePer1e8Minute: 120_000_000n },
+    { prefix: '41', pricePer1e8Minute: 1_000_000n },
+    { prefix: '44', pricePer1e8Minute: 6_000_000n, initial: 30, increment: 6 },
+  ]);
+});
+afterAll(async () => {
+  const { discrepancies } = await verify(db.database.sql);
+  expect(discrepancies).toEqual([]);
+  await db.drop();
+});
+
+const EURO = 1_000_000n;
+/** 1.20 a minute: a slice of five minutes costs 6.00. */
+const DEAR = '+390612345678';
+/** A cent a minute, the first one whole. */
+const CENT = '+41441234567';
+/** 0.06 a minute, at 30/6. */
+const FINE = '+442071234567';
+
+const either = (n: number) => instances[n % 2 === 0 ? 0 : 1];
+
+const authorize = (n: number, cardId: string, number: string, switchCallId = uuidV7()) =>
+  either(n).authorize(OPERATOR, {
+    switchCallId,
+    by: { token: tokens.issue(cardId) },
+    number,
+    accessNumber: null,
+    wishSeconds: null,
+  });
+
+const complete = (n: number, { switchCallId }: Call, totalSeconds: number) =>
+  either(n).complete(OPERATOR, switchCallId, {
+    totalSeconds,
+    hangupCause: null,
+    answeredAt: null,
+    endedAt: null,
+  });
+
+async function makeCards(count: number, terms: Partial<BatchTerms>): Promise<string[]> {
+  const { cards } = await makeActiveCards(db.database.sql, { count, rateGroupId, ...terms });
+  return cards.map(({ id }) => id);
+}
+
+interface Money {
+  readonly id: string;
+  readonly balance: bigint;
+  readonly held: bigint;
+  readonly callsInProgress: number;
+}
+
+async function moneyOf(cardIds: readonly string[]): Promise<Map<string, Money>> {
+  const rows = await db.database.sql<Money[]>`
+    SELECT id, balance, held, calls_in_progress AS "callsInProgress" FROM cards
+    WHERE id = ANY(${[...cardIds]}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
+const authorized = (outcomes: readonly CallOutcome[]) =>
+  outcomes.map(({ call }) => call).filter(({ state }) => state === 'AUTHORIZED');
+
+describe('calls at once on one card', () => {
+  test.each([2, 4])('%i of them on 10.00 are never granted more than that between them', async (lines) => {
+    const cards = await makeCards(20, { faceValue: 10n * EURO, maxConcurrentCalls: lines });
+    for (const cardId of cards) {
+      const outcomes = await Promise.all(Array.from({ length: lines }, (_, n) => authorize(n, cardId, DEAR)));
+      const calls = authorized(outcomes);
+      // Five minutes for the first, three for the second, and forty cents buy nothing.
+      expect(calls.map(({ granted }) => granted.seconds).toSorted()).toEqual([180, 300]);
+      for (const { call } of outcomes) {
+        if (call.state === 'REFUSED') expect(call.refusal).toBe('INSUFFICIENT_BALANCE');
+      }
+      const granted = (await moneyOf([cardId])).get(cardId);
+      expect(granted).toMatchObject({ held: sum(calls.map(({ held }) => held)), balance: 10n * EURO });
+      expect(granted?.held).toBe(9_600_000n);
+
+      // Both run past what they were granted: each is charged at most what no other call holds.
+      await Promise.all(calls.map((call, n) => complete(n + 1, call, 3_600)));
+      const after = (await moneyOf([cardId])).get(cardId);
+      expect(after).toMatchObject({ held: 0n, callsInProgress: 0 });
+      expect(after?.balance).toBe(0n);
+    }
+  });
+
+  test('a hundred for the last cent: one gets it', async () => {
+    for (const cardId of await makeCards(5, { faceValue: 10_000n, maxConcurrentCalls: 100 })) {
+      const outcomes = await Promise.all(Array.from({ length: 100 }, (_, n) => authorize(n, cardId, CENT)));
+      const [call, ...others] = authorized(outcomes);
+      expect(call).toMatchObject({ held: 10_000n, granted: { seconds: 60, limit: 'BALANCE' } });
+      expect(others).toEqual([]);
+      const reasons = outcomes.flatMap(({ call: { refusal } }) => refusal ?? []);
+      expect(reasons).toEqual(Array.from({ length: 99 }, () => 'INSUFFICIENT_BALANCE'));
+      expect((await moneyOf([cardId])).get(cardId)).toMatchObject({ balance: 10_000n, held: 10_000n });
+      if (call) await complete(1, call, 60);
+      expect((await moneyOf([cardId])).get(cardId)).toMatchObject({ balance: 0n, held: 0n });
+    }
+  });
+});
+
+describe('the ends of one call at once', () => {
+  test('a hundred: one settlement, and a hundred equal answers', async () => {
+    for (const cardId of await makeCards(5, {})) {
+      const { call } = await authorize(0, cardId, FINE);
+      // They disagree about how long it lasted: all are told what the first was charged.
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, n) => complete(n, call, 30 + 6 * (n % 5))),
+      );
+      const [first] = answers;
+      for (const answer of answers) expect(answer).toEqual(first);
+      const posted = await db.database.sql<{ amount: bigint; kind: string }[]>`
+        SELECT amount, kind FROM transfers WHERE call_id = ${call.id}`;
+      expect(posted).toEqual([{ amount: first?.call.charge, kind: 'CALL' }]);
+      const events = await db.database.sql`
+        SELECT 1 FROM events WHERE card_id = ${cardId} AND type = 'CALL_COMPLETED'`;
+      expect(events).toHaveLength(1);
+    }
+  });
+
+  /** Seconds that a switch reports before it falls silent, and ends with all the same. */
+  const [REPORTED, TOTAL] = [24, 54];
+  /** Since an end always comes, what was abandoned is completed in the end. */
+  const PRICES = { COMPLETED: 54_000n, CANCELLED: 0n };
+
+  test('end, cancellation and expiry, a thousand times: each has one winner, and posted plus released is what was held', async () => {
+    const { sql } = db.database;
+    const cards = await makeCards(100, { faceValue: EURO });
+    const won: Record<string, number> = { CALL_COMPLETED: 0, CALL_CANCELLED: 0, CALL_ABANDONED: 0 };
+    for (let round = 0; round < 10; round += 1) {
+      const calls = (await Promise.all(cards.map((id, n) => authorize(n, id, FINE)))).map(({ call }) => call);
+      // Every other switch has fallen silent, some after a report.
+      await Promise.all(calls.map((call, n) => n % 4 === 1 && report(n, call)));
+      const silent = calls.filter((_, n) => n % 2 === 1);
+      await sql`
+        UPDATE calls SET expires_at = now() - interval '1 second'
+        WHERE switch_call_id = ANY(${silent.map(({ switchCallId }) => switchCallId)}::text[])`;
+      const before = await moneyOf(cards);
+
+      const results = await Promise.all(
+        calls.map((call, n) =>
+          Promise.allSettled(
+            shuffled([
+              () => complete(n, call, TOTAL),
+              () => either(n + 1).cancel(OPERATOR, call.switchCallId),
+              () => either(n + round).abandon(OPERATOR, call),
+            ]).map((end) => end()),
+          ),
+        ),
+      );
+
+      const after = await moneyOf(cards);
+      for (const [n, call] of calls.entries()) {
+        const [row] = await sql<
+          { state: keyof typeof PRICES; charge: bigint; posted: bigint; ends: string[] }[]
+        >`
+          SELECT state, charge,
+            (SELECT coalesce(sum(amount), 0)::bigint FROM transfers WHERE call_id = ${call.id}) AS posted,
+            (SELECT array_agg(type::text ORDER BY position) FROM events
+              WHERE card_id = ${call.cardId} AND payload->'call'->>'id' = ${call.id}
+                AND type IN ('CALL_COMPLETED', 'CALL_CANCELLED', 'CALL_ABANDONED')) AS ends
+          FROM calls WHERE id = ${call.id}`;
+        if (!row) throw new Error('The call is gone.');
+        const [winner = ''] = row.ends;
+        won[winner] = (won[winner] ?? 0) + 1;
+        // What a silent switch reported is charged, even when its cancellation comes before the job.
+        if (n % 4 === 1) expect(row.state).not.toBe('CANCELLED');
+        expect(row).toMatchObject({ charge: PRICES[row.state], posted: PRICES[row.state] });
+        // One end; but what was abandoned may be completed late.
+        const late = row.ends.length === 2;
+        expect(row.ends).toEqual(late ? ['CALL_ABANDONED', 'CALL_COMPLETED'] : [`CALL_${row.state}`]);
+        for (const result of results[n] ?? []) {
+          if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'CALL_ENDED' });
+        }
+        const [had, has] = [before.get(call.cardId), after.get(call.cardId)];
+        if (!had || !has) throw new Error('The card is gone.');
+        expect(has).toMatchObject({ held: 0n, callsInProgress: 0 });
+        const released = has.balance - has.held - (had.balance - had.held);
+        expect(row.posted + released).toBe(had.held);
+      }
+    }
+    // A race that one of them always wins would show nothing.
+    for (const times of Object.values(won)) expect(times).toBeGreaterThan(20);
+  }, 120_000);
+
+  const report = (n: number, { switchCallId }: Call) =>
+    either(n).extend(OPERATOR, switchCallId, { requestNumber: 1, usedSeconds: REPORTED, wishSeconds: null });
+});
+
+test('one call id for two cards at once: one wins, the other is refused by name', async () => {
+  const cards = await makeCards(100, {});
+  for (let n = 0; n < cards.length; n += 2) {
+    const switchCallId = uuidV7();
+    const results = await Promise.allSettled(
+      [0, 1].map((which) => authorize(n / 2 + which, cards[n + which] ?? '', FINE, switchCallId)),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = results.find((result) => result.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: 'CALL_ID_REUSED' });
+    const stored = await db.database.sql`SELECT 1 FROM calls WHERE switch_call_id = ${switchCallId}`;
+    expect(stored).toHaveLength(1);
+  }
+  const money = await moneyOf(cards);
+  expect([...money.values()].filter(({ callsInProgress }) => callsInProgress === 1)).toHaveLength(50);
+});
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
