@@ -275,7 +275,7 @@ describe('cardline demo', () => {
         2,
       );
       expect(output).toMatch(/^Kiosk .*Recharges DEMO-/m);
-      expect(output).toMatch(/^switch .*Binds \+99450/m);
+      expect(output).toMatch(/^switch \d .*Binds \+99450/m);
       expect(output).toMatch(/^dashboard .*DEMO-\d{10}: \+/m);
       expect(output).toMatch(/^demo .*Stopped\. Done: 10,000 cards, /m);
       expect(output).not.toContain('clk_');
