@@ -49,15 +49,10 @@ function moneyLimits({ rating, funds }: GrantRequest): [GrantLimit, number | nul
   ];
 }
 
-function fairUseLimits({
-  card,
-  terms,
-  usedSeconds,
-  grantedSeconds,
-}: GrantRequest): [GrantLimit, number | null][] {
-  const open = Math.max(0, grantedSeconds - usedSeconds);
+function fairUseLimits({ card, terms, grantedSeconds }: GrantRequest): [GrantLimit, number | null][] {
+  // What the call was granted is counted already; what it used beyond that is not, and is not granted again.
   const left = (cap: number | null, counted: number) =>
-    cap === null ? null : usedSeconds + cap - counted + open;
+    cap === null ? null : grantedSeconds + cap - counted;
   return [
     ['CALL_SECONDS', terms.maxCallSeconds],
     ['FAIR_USE', left(terms.fairUseDaySeconds, card.usageDaySeconds)],

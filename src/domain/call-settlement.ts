@@ -3,7 +3,7 @@ import type { CallOutcome } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
 import type { Circumstances, Decision } from './decision.ts';
-import { closeCard } from './expiry.ts';
+import { closeCard, expireCard } from './expiry.ts';
 import { countUsage } from './fair-use.ts';
 import { callCharge } from './rating.ts';
 import { CallEnded } from './rejections/calls.ts';
@@ -91,6 +91,9 @@ const EVENTS = {
 /**
  * The end of a call: the hold is gone, the charge is what the seconds cost, at most what the card has, and what lies
  * between it and what was posted before is posted. What a card did not have is noted on the call.
+ *
+ * An answered call closes a disposable card; when its end came so late that another call has begun, the card expires
+ * instead, and is closed after that one.
  */
 function settle(
   { call, card, terms }: Settled,
@@ -125,16 +128,18 @@ function settle(
   const transfers = [...usage.transfers, ...extra.transfers];
   const change = extra.card.balance - card.balance;
   const [transfer] = transfers;
-  const spent = terms.type === 'DISPOSABLE' && seconds > 0 && extra.card.status !== 'CLOSED';
-  const closing = spent ? closeCard(extra.card, at, 'the one call of a disposable card') : null;
-  const after = closing?.outcome ?? extra.card;
+  const isSpent = terms.type === 'DISPOSABLE' && seconds > 0 && extra.card.status !== 'CLOSED';
+  const isAwaited = extra.card.callsInProgress > 0;
+  const charged = isSpent && isAwaited ? expireCard(extra.card, at.now) : extra.card;
+  const closing = isSpent && !isAwaited ? closeCard(charged, at, 'the one call of a disposable card') : null;
+  const after = closing?.outcome ?? charged;
   return {
     outcome: { call: settled, card: after },
     cards: [after],
     calls: [settled],
     transfers: [...transfers, ...(closing?.transfers ?? [])],
     events: [
-      callEvent(EVENTS[state], settled, extra.card, at.actorId, {
+      callEvent(EVENTS[state], settled, charged, at.actorId, {
         ...(transfer && { transfer }),
         ...(change !== 0n && { change }),
       }),

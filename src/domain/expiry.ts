@@ -31,6 +31,12 @@ function startGrace(card: Card, at: Circumstances): Decision<Card> {
   return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId)] };
 }
 
+/** Ends a card's validity and grace at once: it starts no call, and is closed when those in progress have ended. */
+export function expireCard(card: Card, now: Date): Card {
+  const expired = { ...card, validUntil: now, graceUntil: now };
+  return { ...expired, dueAt: dueAt(expired) };
+}
+
 /** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
 export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
   const { currency, balance } = card;
