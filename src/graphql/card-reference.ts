@@ -19,6 +19,9 @@ export const CardReference = builder.inputType('CardReference', {
   }),
 });
 
+/** Longer than any serial: what was asked for is kept with its key. */
+const MAX_SERIAL = 100;
+
 export type CardReferenceInput = typeof CardReference.$inferInput;
 
 /**
@@ -32,6 +35,9 @@ export async function meantCard(card: CardReferenceInput, context: GraphContext)
   if (globalId) {
     const id = fromGlobalId('Card', globalId);
     return { id, reference: id };
+  }
+  if (serial && serial.length > MAX_SERIAL) {
+    throw new InvalidInput({ field: 'serial', problem: `has at most ${MAX_SERIAL} characters.` });
   }
   const reference = boundNumber ? normalisePhoneNumber(boundNumber, context.defaultCountry) : serial;
   const id = await nullIfNotFound(() => resolveCard(card, context));

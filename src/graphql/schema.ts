@@ -1,4 +1,5 @@
 import { lexicographicSortSchema } from 'graphql';
+import './plain-text.ts';
 import './scalars.ts';
 import './api-keys.ts';
 import './authentication.ts';
