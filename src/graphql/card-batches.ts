@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 import { CardTypeEnum } from './card-type.ts';
 import { MaintenanceFeeInput, readFee } from './fees.ts';
-import { fromGlobalId } from './global-id.ts';
+import { fromGlobalId, optionalGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { ReplacementPolicyInput } from './replacement-policy.ts';
 import { ownRows } from './visibility.ts';
@@ -194,7 +194,7 @@ builder.mutationField('createCardBatch', (t) =>
       } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
-        amount ? readMoney({ amount, currency }).micros : null;
+        typeof amount === 'string' ? readMoney({ amount, currency }).micros : null;
       const seconds = (minutes: number | null | undefined) =>
         typeof minutes === 'number' ? minutes * 60 : null;
       const id = await createCardBatch(
@@ -204,16 +204,14 @@ builder.mutationField('createCardBatch', (t) =>
           currency,
           faceValue: micros,
           rateGroupId: fromGlobalId('RateGroup', rateGroupId),
-          partnerId: partnerId ? fromGlobalId('Partner', partnerId) : null,
+          partnerId: optionalGlobalId('Partner', partnerId),
           validityDays: terms.validityDays ?? null,
           firstUseBy: terms.firstUseBy ?? null,
           callSurcharge: limit(callSurcharge) ?? 0n,
           maxCallSeconds: seconds(plan?.maxCallMinutes),
           fairUseDaySeconds: seconds(plan?.dayMinutes),
           fairUseMonthSeconds: seconds(plan?.monthMinutes),
-          overflowRateGroupId: plan?.overflowRateGroupId
-            ? fromGlobalId('RateGroup', plan.overflowRateGroupId)
-            : null,
+          overflowRateGroupId: optionalGlobalId('RateGroup', plan?.overflowRateGroupId),
           rechargeMin: limit(recharge?.min),
           rechargeMax: limit(recharge?.max),
           rechargeExtendsDays: recharge?.extendsValidityDays ?? null,

@@ -158,7 +158,10 @@ export const Card = builder.drizzleNode('cards', {
       nullable: true,
       description: 'The lost card in whose place it is.',
     }),
-    batch: t.relation('batch', { description: 'The batch it was made in, with the terms it lives by.' }),
+    batch: t.relation('batch', {
+      authScopes: SELLERS,
+      description: 'The batch it was made in, with the terms it lives by.',
+    }),
     partner: t.relation('partner', {
       nullable: true,
       authScopes: SELLERS,
@@ -167,6 +170,7 @@ export const Card = builder.drizzleNode('cards', {
     numberBindings: t.relatedConnection(
       'numbers',
       {
+        authScopes: SELLERS,
         description: 'The telephone numbers that stand for this card.',
         query: { orderBy: { number: 'asc' } },
       },

@@ -12,6 +12,7 @@ import { CardReference, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
 import { nullIfNotFound } from './errors.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
@@ -143,7 +144,7 @@ builder.queryField('numberBindings', (t) =>
           query({
             where: {
               AND: [
-                cardId ? { cardId: fromGlobalId('Card', cardId) } : {},
+                when(cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
                 viewer.partnerId === null ? {} : { card: ownRows(viewer) },
               ],
             },

@@ -9,6 +9,7 @@ import { readTransfer } from '../store/rows.ts';
 import { builder } from './builder.ts';
 import { CardReference, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from './context.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
@@ -156,8 +157,8 @@ builder.queryField('recharges', (t) =>
               AND: [
                 { kind: 'RECHARGE' as const },
                 ownRows(viewer),
-                filter?.cardId ? { cardId: fromGlobalId('Card', filter.cardId) } : {},
-                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
+                when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.from ? { createdAt: { gte: filter.from } } : {},
                 filter?.to ? { createdAt: { lt: filter.to } } : {},
               ],

@@ -37,8 +37,9 @@ import './viewer.ts';
 import './vouchers.ts';
 import { builder } from './builder.ts';
 import { implementErrorInterface } from './errors.ts';
+import { refuseForgedCursors } from './list-cursors.ts';
 
 implementErrorInterface();
 
 /** The whole API: each imported file adds the types, queries and mutations of its noun. */
-export const schema = lexicographicSortSchema(builder.toSchema());
+export const schema = refuseForgedCursors(lexicographicSortSchema(builder.toSchema()));

@@ -1,3 +1,4 @@
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -11,6 +12,10 @@ import { withoutValues } from './untold-values.ts';
  */
 export function maskError(error: unknown, logger: Logger, requestId?: string): GraphQLError {
   const cause = innermost(error);
+  if (cause instanceof PothosValidationError) {
+    // What the screens' library says of `first` and `last`.
+    return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
+  }
   if (cause instanceof GraphQLError) return withoutValues(error as GraphQLError);
   const place = placeOf(error);
   if (cause instanceof Rejection) {
