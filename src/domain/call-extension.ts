@@ -6,7 +6,7 @@ import { abandonCall } from './call-settlement.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
 import { cardState } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
-import { countUsage } from './fair-use.ts';
+import { countUsage, moveUsage } from './fair-use.ts';
 
 export interface CallExtension {
   readonly call: Call;
@@ -42,18 +42,20 @@ export function extendCall(request: CallExtension, at: Circumstances): Decision<
     return { outcome: { call: noted, card }, ...(usedSeconds > call.usedSeconds && { calls: [noted] }) };
   }
 
-  const grant = grantFor({ ...request, usedSeconds }, at.now);
+  const usageDay = call.usageDay && card.usageDay;
+  const counted = moveUsage(card, call.usageDay, Math.max(0, call.granted.seconds - usedSeconds));
+  const grant = grantFor({ ...request, card: counted, usedSeconds }, at.now);
   const { rating } = call;
   const wanted = rating ? priceOf(rating, grant.seconds) : 0n;
   const funds = available(card) + call.held;
   const held = wanted < funds ? wanted : funds;
   const after: Card = {
-    ...countUsage(card, call.usageDay, grant.seconds - call.granted.seconds),
+    ...countUsage(counted, usageDay, grant.seconds - call.granted.seconds),
     held: card.held + held - call.held,
     version: card.version + 1,
   };
   const extended = withAnswer(
-    { ...call, usedSeconds, held, expiresAt: expiryOf(grant.seconds - usedSeconds, at.now) },
+    { ...call, usedSeconds, held, usageDay, expiresAt: expiryOf(grant.seconds - usedSeconds, at.now) },
     requestNumber,
     grant,
   );

@@ -102,8 +102,9 @@ function settle(
   at: Circumstances,
 ): Decision<CallOutcome> {
   const inProgress = call.state === 'AUTHORIZED';
+  const counted = inProgress ? call.granted.seconds : call.usedSeconds;
   const released: Card = {
-    ...(inProgress ? countUsage(card, call.usageDay, seconds - call.granted.seconds) : card),
+    ...countUsage(card, call.usageDay, seconds - counted),
     held: card.held - call.held,
     callsInProgress: card.callsInProgress - (inProgress ? 1 : 0),
     version: card.version + 1,
@@ -114,6 +115,8 @@ function settle(
     { card: usage.card, call, kind: 'CALL_SURCHARGE', posted: call.surchargePosted, due: due.surcharge },
     at,
   );
+  // A closed card is given nothing back: then less is due than was posted.
+  const missing = due.charge + due.surcharge - usage.posted - extra.posted;
   const settled: Call = {
     ...call,
     state,
@@ -121,7 +124,7 @@ function settle(
     held: 0n,
     charge: usage.posted,
     surchargePosted: extra.posted,
-    uncollected: due.charge + due.surcharge - usage.posted - extra.posted,
+    uncollected: missing > 0n ? missing : 0n,
     expiresAt: null,
     settledAt: at.now,
   };

@@ -107,7 +107,7 @@ export interface Call {
   readonly uncollected: bigint;
   /** Whether an operator wants it to end. */
   readonly terminating: boolean;
-  /** The day (YYYY-MM-DD) and the zone in which an included call counts against fair use. */
+  /** The day (YYYY-MM-DD) on which an included call counts against fair use: of its start, or a later one of its card. */
   readonly usageDay: string | null;
   /** When it is abandoned unless its switch reports. Null when it has ended. */
   readonly expiresAt: Date | null;

@@ -26,3 +26,18 @@ export function countUsage<C extends Usage>(card: C, day: string | null, seconds
     usageMonthSeconds: Math.max(0, card.usageMonthSeconds + (sameMonth ? seconds : 0)),
   };
 }
+
+/**
+ * Moves what a call was granted and has not used from the day it counted on to the one that the card has come to, when
+ * another call has begun there: it goes on counting on the new day, which bounds it.
+ */
+export function moveUsage<C extends Usage>(card: C, from: string | null, openSeconds: number): C {
+  const { usageDay } = card;
+  if (from === null || usageDay === null || usageDay === from) return card;
+  const sameMonth = usageDay.slice(0, 7) === from.slice(0, 7);
+  return {
+    ...card,
+    usageDaySeconds: card.usageDaySeconds + openSeconds,
+    usageMonthSeconds: card.usageMonthSeconds + (sameMonth ? 0 : openSeconds),
+  };
+}

@@ -82,6 +82,7 @@ function changing(call: Call) {
     surcharge_posted: call.surchargePosted.toString(),
     uncollected: call.uncollected.toString(),
     terminating: call.terminating,
+    usage_day: call.usageDay,
     expires_at: call.expiresAt,
     answered_at: call.answeredAt,
     ended_at: call.endedAt,
@@ -105,7 +106,6 @@ export function insertCalls(tx: Transaction, calls: readonly Call[]) {
     refusal: call.refusal,
     destination: call.rating?.destination ?? null,
     rating: call.rating && writeRating(call.rating),
-    usage_day: call.usageDay,
     authorized_at: call.authorizedAt,
   }));
   return tx`INSERT INTO calls SELECT * FROM json_populate_recordset(NULL::calls, ${JSON.stringify(rows)}::text::json)`;
@@ -117,8 +117,8 @@ export function updateCalls(tx: Transaction, calls: readonly Call[]) {
       state = n.state, request_number = n.request_number, answers = n.answers, used_seconds = n.used_seconds,
       granted_seconds = n.granted_seconds, granted_limit = n.granted_limit, held = n.held, charge = n.charge,
       surcharge_posted = n.surcharge_posted, uncollected = n.uncollected, terminating = n.terminating,
-      expires_at = n.expires_at, answered_at = n.answered_at, ended_at = n.ended_at, settled_at = n.settled_at,
-      hangup_cause = n.hangup_cause
+      usage_day = n.usage_day, expires_at = n.expires_at, answered_at = n.answered_at, ended_at = n.ended_at,
+      settled_at = n.settled_at, hangup_cause = n.hangup_cause
     FROM json_populate_recordset(NULL::calls, ${JSON.stringify(calls.map(changing))}::text::json) AS n
     WHERE calls.id = n.id`;
 }
