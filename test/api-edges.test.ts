@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, nth, startApi } from './harness/api.ts';
 
@@ -111,4 +112,22 @@ test.each([
     t: instant,
   });
   expect(codeOf(answer)).toBe('BAD_USER_INPUT');
+});
+
+test('uploads that stall keep nobody else waiting', async () => {
+  const sockets: Socket[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    const { data } = await ask('mutation { createRateUpload { upload { url } } }');
+    const url = new URL((data?.createRateUpload as { upload: { url: string } }).upload.url);
+    const socket = connect(Number(url.port), url.hostname);
+    sockets.push(socket);
+    socket.write(`PUT ${url.pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nprefix`);
+  }
+  try {
+    expect((await ask('{ viewer { name } }')).errors).toBeUndefined();
+    expect((await fetch(new URL('/readyz', api.url))).status).toBe(200);
+    expect((await ask('{ verification { clean } }')).data).toEqual({ verification: { clean: true } });
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
 });

@@ -6,7 +6,7 @@ import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Rejection } from './rejection.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from './rejections/cards.ts';
-import { CardReplaced } from './rejections/replacements.ts';
+import { CardReplaced, FirstUseOver } from './rejections/replacements.ts';
 import { runningNumber } from './serial.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -34,6 +34,10 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
     if (card.replacedById !== null) return new CardReplaced({ serial });
     if (state !== 'INACTIVE' && state !== 'DEACTIVATED') return new CardAlreadyActive({ serial });
+    // Its grace would begin at once, and its face value be forfeited: nothing extends a validity that never began.
+    if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
+      return new FirstUseOver({ serial });
+    }
     const issued = card.activatedAt === null ? terms.faceValue : 0n;
     const active = {
       ...card,

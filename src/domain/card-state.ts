@@ -5,7 +5,8 @@ import type { Card } from './card.ts';
  *
  * INACTIVE     Made and in stock. No money on it: a stolen box of cards is a box of paper.
  *              → ACTIVE by `activateCards` (operator, or the partner who sold it): its face value is issued to it.
- *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use passes.
+ *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use and
+ *              its grace have passed; from that date on it can't be activated any more.
  * ACTIVE       Authenticates, calls, binds numbers, is recharged. The first authentication by a switch is its first
  *              use and starts the validity. From then on it pays its batch's maintenance fee; in no other state does
  *              a card pay one.

@@ -8,37 +8,44 @@ const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * Keeps a file that comes over a link, in pieces, so that any instance can import it. It counts as received only
- * when all of it is there.
+ * when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
  *
- * @throws FileTooLarge beyond the limit; what had come is forgotten.
+ * @returns bytes
+ * @throws FileTooLarge beyond the limit; what had come is forgotten, as when the client goes away.
  */
 export async function receiveUpload(
   sql: Sql,
   linkId: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  return sql.begin(async (tx) => {
+  try {
     let [size, sequence] = [0, 0];
-    const keep = async (content: Buffer) => {
-      await tx`INSERT INTO file_chunks (link_id, sequence, content) VALUES (${linkId}, ${sequence}, ${content})`;
-      sequence += 1;
-    };
-    let waiting: Uint8Array[] = [];
-    let waitingBytes = 0;
-    for await (const piece of body) {
-      size += piece.length;
+    for await (const content of inChunks(body)) {
+      size += content.length;
       if (size > UPLOAD_LIMIT_BYTES) throw new FileTooLarge({ limitBytes: UPLOAD_LIMIT_BYTES });
-      waiting.push(piece);
-      waitingBytes += piece.length;
-      if (waitingBytes < CHUNK_BYTES) continue;
-      await keep(Buffer.concat(waiting));
-      waiting = [];
-      waitingBytes = 0;
+      await sql`INSERT INTO file_chunks (link_id, sequence, content) VALUES (${linkId}, ${sequence}, ${content})`;
+      sequence += 1;
     }
-    if (waitingBytes > 0) await keep(Buffer.concat(waiting));
-    await tx`UPDATE file_links SET finished_at = now() WHERE id = ${linkId}`;
+    await sql`UPDATE file_links SET finished_at = now() WHERE id = ${linkId}`;
     return size;
-  });
+  } catch (error) {
+    await sql`DELETE FROM file_chunks WHERE link_id = ${linkId}`;
+    throw error;
+  }
+}
+
+async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  for await (const piece of body) {
+    waiting.push(piece);
+    waitingBytes += piece.length;
+    if (waitingBytes < CHUNK_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    waitingBytes = 0;
+  }
+  if (waitingBytes > 0) yield Buffer.concat(waiting);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
-import { readCalls } from './call-rows.ts';
+import { callsQuery, toCall } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
@@ -188,7 +188,7 @@ export async function loadWorkingSet(
           SELECT number, card_id AS "cardId", created_at AS "createdAt" FROM number_bindings
           WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
           ORDER BY number FOR UPDATE`,
-    wanted.calls.length === 0 ? [] : readCalls(tx, wanted.calls),
+    wanted.calls.length === 0 ? [] : callsQuery(tx, wanted.calls),
     wanted.reversalsOf.length === 0
       ? []
       : tx<{ reversesId: string }[]>`
@@ -207,7 +207,17 @@ export async function loadWorkingSet(
     cards.map((card) => card.batchId),
   );
   const now = clock[0]?.now ?? new Date();
-  return new WorkingSet({ now, cards, partners, terms, bindings, calls, reversals, keys, transfers });
+  return new WorkingSet({
+    now,
+    cards,
+    partners,
+    terms,
+    bindings,
+    calls: calls.map(toCall),
+    reversals,
+    keys,
+    transfers,
+  });
 }
 
 /** One probe of the index for each key. */

@@ -50,12 +50,12 @@ export class CardAlreadyUsed extends Rejection<OfCard> {
   }
 }
 
-/** A card that shall replace another can't be used any more for the first time. */
+/** A card that was never used can't be used any more for the first time. */
 export class FirstUseOver extends Rejection<OfCard> {
   readonly code = 'FIRST_USE_OVER';
   readonly retryable = false;
   constructor(data: OfCard) {
-    super(`Card ${data.serial} is past its last date of first use: name another.`, data);
+    super(`Card ${data.serial} is past its last date of first use: take another.`, data);
   }
 }
 
