@@ -118,7 +118,8 @@ test('uploads that stall keep nobody else waiting', async () => {
   const sockets: Socket[] = [];
   for (let n = 0; n < 12; n += 1) {
     const { data } = await ask('mutation { createRateUpload { upload { url } } }');
-    const url = new URL((data?.createRateUpload as { upload: { url: string } }).upload.url);
+    const created = data?.createRateUpload as { upload: { url: string } } | undefined;
+    const url = new URL(created?.upload.url ?? '');
     const socket = connect(Number(url.port), url.hostname);
     sockets.push(socket);
     socket.write(`PUT ${url.pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nprefix`);

@@ -130,6 +130,46 @@ describe('calls at once on one card', () => {
   });
 });
 
+describe('two calls of one card that overlap', () => {
+  const fallSilent = ({ switchCallId }: Call) => db.database.sql`
+    UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${switchCallId}`;
+
+  test('the late end of a disposable card’s first call leaves the second its money', async () => {
+    const [cardId = ''] = await makeCards(1, { type: 'DISPOSABLE', faceValue: EURO });
+    const { call: first } = await authorize(0, cardId, FINE);
+    await fallSilent(first);
+    await either(1).abandon(OPERATOR, first);
+    const { call: second } = await authorize(1, cardId, FINE);
+    expect((await complete(0, first, 30)).call).toMatchObject({ state: 'COMPLETED', charge: 30_000n });
+    const between = (await moneyOf([cardId])).get(cardId);
+    expect(between).toMatchObject({ balance: EURO - 30_000n, held: second.held });
+    expect((await authorize(0, cardId, FINE)).call.refusal).toBe('CARD_EXPIRED');
+    expect((await complete(1, second, 60)).call.charge).toBe(60_000n);
+    expect((await moneyOf([cardId])).get(cardId)).toMatchObject({ balance: 0n, held: 0n });
+  });
+
+  test('a call past midnight counts on the day that its card has come to', async () => {
+    const { sql } = db.database;
+    const [cardId = ''] = await makeCards(1, {
+      type: 'UNLIMITED',
+      fairUseDaySeconds: 900,
+      maxConcurrentCalls: 2,
+    });
+    const { call: first } = await authorize(0, cardId, FINE);
+    await sql`UPDATE cards SET usage_day = '2026-01-01' WHERE id = ${cardId}`;
+    await sql`UPDATE calls SET usage_day = '2026-01-01' WHERE id = ${first.id}`;
+    const { card } = await authorize(1, cardId, FINE);
+    const request = { requestNumber: 1, usedSeconds: 200, wishSeconds: 600 };
+    const { call } = await either(0).extend(OPERATOR, first.switchCallId, request);
+    // 900 of the new day less the 300 of the other call: 600 on top of the 200 of the day before.
+    expect(call.granted).toEqual({ seconds: 800, limit: 'FAIR_USE' });
+    expect((await complete(1, first, 500)).card).toMatchObject({
+      usageDay: card.usageDay,
+      usageDaySeconds: 600,
+    });
+  });
+});
+
 describe('the ends of one call at once', () => {
   test('a hundred: one settlement, and a hundred equal answers', async () => {
     for (const cardId of await makeCards(5, {})) {
@@ -147,6 +187,27 @@ describe('the ends of one call at once', () => {
         SELECT 1 FROM events WHERE card_id = ${cardId} AND type = 'CALL_COMPLETED'`;
       expect(events).toHaveLength(1);
     }
+  });
+
+  test('two that wait for the card at the same time: the second sees what the first has settled', async () => {
+    const { sql } = db.database;
+    const [cardId = ''] = await makeCards(1, { maxConcurrentCalls: 2 });
+    const { call } = await authorize(0, cardId, FINE);
+    // Without another call's hold the database's own checks would stop a second settlement.
+    const { call: other } = await authorize(1, cardId, FINE);
+    const ends = await sql.begin(async (tx) => {
+      await tx`SELECT 1 FROM cards WHERE id = ${cardId} FOR UPDATE`;
+      const both = Promise.all([complete(0, call, 30), complete(1, call, 60)]);
+      await waitingForLocks(2);
+      return { both };
+    });
+    const [one, two] = await ends.both;
+    expect(one).toEqual(two);
+    expect((await moneyOf([cardId])).get(cardId)).toMatchObject({
+      balance: 5n * EURO - one.call.charge,
+      held: other.held,
+      callsInProgress: 1,
+    });
   });
 
   /** Seconds that a switch reports before it falls silent, and ends with all the same. */
@@ -234,6 +295,15 @@ test('one call id for two cards at once: one wins, the other is refused by name'
   const money = await moneyOf(cards);
   expect([...money.values()].filter(({ callsInProgress }) => callsInProgress === 1)).toHaveLength(50);
 });
+
+/** Asks again and again until so many statements wait for a lock in the test's database. */
+async function waitingForLocks(count: number): Promise<void> {
+  for (;;) {
+    const waiting = await db.database.sql`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.length >= count) return;
+  }
+}
 
 function shuffled<T>(items: readonly T[]): T[] {
   return items
