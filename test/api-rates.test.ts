@@ -11,7 +11,6 @@ import {
   RatesDocument,
 } from '../src/client/operations.ts';
 import { type Api, euros, startApi } from './harness/api.ts';
-import { atServer } from './harness/batches.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from './harness/refusals.ts';
 
 const HEAD = 'prefix,destination,rate_per_minute,connection_fee,initial_increment,increment,effective_from';
@@ -42,7 +41,7 @@ async function newGroup(name: string): Promise<string> {
 /** Asks for a link and sends a file there. */
 async function upload(deck: string): Promise<string> {
   const { createRateUpload } = await api.administrator.request(CreateRateUploadDocument);
-  const link = atServer(api, createRateUpload.upload.url);
+  const link = createRateUpload.upload.url;
   expect((await fetch(link, { method: 'PUT', body: deck })).status).toBe(201);
   expect((await fetch(link, { method: 'PUT', body: deck })).status).toBe(410);
   return createRateUpload.upload.id;

@@ -239,6 +239,32 @@ test('after all of it the movements explain every balance', async () => {
   await expectForbidden(api, () => api.ivr.request(VerificationDocument));
 });
 
+test('however often the proof is asked for at once, it is made once', async () => {
+  const key = await api.secret('ADMINISTRATOR');
+  const aliases = Array.from({ length: 50 }, (_, n) => `v${n}: verification { clean }`).join(' ');
+  const ask = () =>
+    fetch(api.url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ ${aliases} }` }),
+    });
+  const { sql } = api.db.database;
+  const waiting = () => sql`
+    SELECT FROM pg_locks JOIN pg_class ON pg_class.oid = relation WHERE relname = 'ledger_accounts' AND NOT granted`;
+  const answers = await sql.begin(async (tx) => {
+    // The proof reads this table, and its other users are those that move money.
+    await tx`LOCK TABLE ledger_accounts IN ACCESS EXCLUSIVE MODE`;
+    const asked = Promise.all([ask(), ask()]);
+    await expect.poll(waiting).toHaveLength(1);
+    return { asked, all: await waiting() };
+  });
+  expect(answers.all).toHaveLength(1);
+  for (const answer of await answers.asked) {
+    const { data } = (await answer.json()) as { data: Record<string, { clean: boolean }> };
+    expect(Object.values(data)).toEqual(Array(50).fill({ clean: true }));
+  }
+});
+
 async function movementsOf({ id }: ApiCard): Promise<string[]> {
   const { card } = await api.administrator.request(CardDocument, { by: { id } });
   return card?.statement.edges.map(({ node }) => node.kind) ?? [];

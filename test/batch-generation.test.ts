@@ -44,6 +44,11 @@ function order(changes: Partial<BatchOrder> = {}): BatchOrder {
     rechargeMin: null,
     rechargeMax: null,
     rechargeExtendsDays: null,
+    firstUseFee: null,
+    maintenanceFee: null,
+    maintenanceEveryDays: null,
+    replacementAllowed: true,
+    replacementFee: null,
     pinFormat: DEFAULT_PIN_FORMAT,
     serialPrefix: 'T',
     ...changes,
@@ -111,21 +116,28 @@ describe('generation', () => {
   });
 
   test('is taken up where a dead instance left it, without a missing or doubled serial', async () => {
-    const id = await create({ serialPrefix: 'DEAD' });
-    const stopAfterFirst = new AbortController();
-    stopAfterFirst.abort();
-    // A run that is told to stop ends after the chunk it is on; then an instance claims the rest and dies.
-    const dying = new BatchGeneration(db.database.sql, vault);
-    await dying.run(stopAfterFirst.signal);
+    const id = await create({ quantity: 100_000, serialPrefix: 'DEAD' });
+    const ending = new AbortController();
+    const dying = new BatchGeneration(db.database.sql, vault).run(ending.signal);
+    await expect
+      .poll(async () => (await stateOf(id))?.made, { interval: 5, timeout: 20_000 })
+      .toBeGreaterThanOrEqual(10_000);
+    // A run that is told to stop ends after the chunk it is on; one that died would have left its claim behind.
+    ending.abort();
+    await dying;
+    const left = await stateOf(id);
+    expect(left?.made).toBeGreaterThan(0);
+    expect(left?.made).toBeLessThan(100_000);
+    expect(left).toMatchObject({ state: 'GENERATING', cards: left?.made });
     await db.database.sql`
-      UPDATE card_batches SET state = 'GENERATING', claimed_by = ${OPERATOR.actorId},
-        claimed_until = now() - interval '1 second' WHERE id = ${id}`;
+      UPDATE card_batches SET claimed_by = ${OPERATOR.actorId}, claimed_until = now() - interval '1 second'
+      WHERE id = ${id}`;
     await new BatchGeneration(db.database.sql, vault).run(never);
     expect(await stateOf(id)).toMatchObject({
       state: 'READY',
-      cards: 25_000,
-      serials: 25_000,
-      last: 'DEAD0000025000',
+      cards: 100_000,
+      serials: 100_000,
+      last: 'DEAD0000100000',
     });
   });
 
@@ -177,6 +189,41 @@ describe('generation', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'FAILED', made: 0, cards: 0 });
     const [batch] = await db.database.sql`SELECT failure FROM card_batches WHERE id = ${id}`;
     expect(batch?.failure).toMatch(/longer/);
+  });
+
+  test('a serial that is there already fails the batch, and says so', async () => {
+    const id = await create({ quantity: 10, serialPrefix: 'F' });
+    await new BatchGeneration(db.database.sql, vault).run(never);
+    const twin = await create({ quantity: 10, serialPrefix: 'F' });
+    await db.database.sql`UPDATE card_batches SET serial_start = 1 WHERE id = ${twin}`;
+    await new BatchGeneration(db.database.sql, vault).run(never);
+    expect(await stateOf(id)).toMatchObject({ state: 'READY', cards: 10 });
+    expect(await stateOf(twin)).toMatchObject({ state: 'FAILED', made: 0, cards: 0 });
+    const [batch] = await db.database.sql`SELECT failure FROM card_batches WHERE id = ${twin}`;
+    expect(batch?.failure).toContain('cards_serial_key');
+  });
+
+  test('a batch that a full disk keeps from being made stands back for the others, and is made in the end', async () => {
+    const { sql } = db.database;
+    const [stuck, behind] = [
+      await create({ quantity: 10, serialPrefix: 'G' }),
+      await create({ quantity: 10, serialPrefix: 'H' }),
+    ];
+    await sql.unsafe(`
+      CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full';
+      END $$;
+      CREATE TRIGGER fill_disk BEFORE INSERT ON cards FOR EACH ROW WHEN (NEW.batch_id = '${stuck}')
+        EXECUTE FUNCTION fill_disk()`);
+    const generation = new BatchGeneration(sql, vault);
+    await expect(generation.run(never)).rejects.toThrow('no space left');
+    await generation.run(never);
+    expect(await stateOf(stuck)).toMatchObject({ state: 'GENERATING', made: 0 });
+    expect(await stateOf(behind)).toMatchObject({ state: 'READY', cards: 10 });
+    await sql`DROP TRIGGER fill_disk ON cards`;
+    await sql`UPDATE card_batches SET claimed_until = now() - interval '1 second' WHERE id = ${stuck}`;
+    await generation.run(never);
+    expect(await stateOf(stuck)).toMatchObject({ state: 'READY', cards: 10 });
   });
 
   test('the proof counts them', async () => {

@@ -93,7 +93,7 @@ describe('the states of a card', () => {
     fc.assert(
       fc.property(anyCard(), (card) => {
         let noted = card;
-        for (let step = 0; step < 3; step += 1) noted = noteTime(noted, at()).outcome;
+        for (let step = 0; step < 3; step += 1) noted = noteTime({ card: noted, terms }, at()).outcome;
         const rules = (of: Card) => [
           outcomeOf(
             () => recharge({ card: of, terms, wallet: null, amount: EURO, currency: 'EUR' }, at()) && 'ok',
@@ -101,12 +101,13 @@ describe('the states of a card', () => {
           outcomeOf(
             () => lockCard({ card: of, reason: 'OPERATOR', unlockAt: null, note: null }, at()) && 'ok',
           ),
-          outcomeOf(() => unlockCard({ card: of, note: null }, at()) && 'ok'),
+          outcomeOf(() => unlockCard({ card: of, terms, note: null }, at()) && 'ok'),
           outcomeOf(() => useForTheFirstTime({ card: of, terms }, at()) && 'ok'),
           outcomeOf(() => activateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(() => deactivateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(
-            () => adjustBalance({ card: of, amount: EURO, currency: 'EUR', reason: 'r' }, at()) && 'ok',
+            () =>
+              adjustBalance({ card: of, terms, amount: EURO, currency: 'EUR', reason: 'r' }, at()) && 'ok',
           ),
         ];
         expect(rules(noted)).toEqual(rules(card));
@@ -120,7 +121,7 @@ describe('the states of a card', () => {
         let noted = card;
         let forfeited = 0n;
         for (let step = 0; step < 3; step += 1) {
-          const decision = noteTime(noted, at());
+          const decision = noteTime({ card: noted, terms: termsLike() }, at());
           for (const { kind, amount } of decision.transfers ?? []) {
             expect(kind).toBe('FORFEITURE');
             forfeited += amount;

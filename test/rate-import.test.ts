@@ -1,8 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeckRate } from '../src/domain/rate-deck.ts';
 import { callCharge } from '../src/domain/rating.ts';
 import { InvalidInput, NameTaken, NotFound } from '../src/domain/rejections/input.ts';
+import { openDatabase } from '../src/store/database.ts';
+import { createFileLink } from '../src/store/file-links.ts';
 import { RateBook } from '../src/store/rate-book.ts';
+import { createDeckTable, stageRates } from '../src/store/rate-deck-table.ts';
 import {
   createRateGroup,
   findRateGroup,
@@ -12,9 +17,10 @@ import {
 import { importRateDeck, type RateImport } from '../src/store/rate-import.ts';
 import { type StoredRate, searchRates } from '../src/store/rate-search.ts';
 import { seedRates } from '../src/store/seed-rates.ts';
+import { openUpload } from '../src/store/uploads.ts';
 import { createTestDatabase } from './harness/database.ts';
 
-const { database, drop } = await createTestDatabase();
+const { database, url, drop } = await createTestDatabase();
 const { sql } = database;
 afterAll(drop);
 
@@ -167,6 +173,36 @@ describe('importing a deck', () => {
     const names = ['A\\B', '\\N', 'Côte d’Ivoire', '"quoted"', '\\.'];
     await load(names.map((name, n) => `4${n},"${name.replaceAll('"', '""')}",0.1,30,6,`));
     expect((await allRates()).map((rate) => rate.destination)).toEqual(names);
+  });
+
+  test('of uploads, three at once over a pool of two, comes to an end', async () => {
+    const small = openDatabase({ url, maxConnections: 2 });
+    try {
+      const results = await Promise.all(
+        [1, 2, 3].map(async (n) => {
+          // Pieces that no line ends with, so that every import reads again and again.
+          const source = await uploaded(small.sql, [
+            `${HEAD}\n3${n},It`,
+            `aly,0.1,30,6,\n4${n},Ro`,
+            'me,1,1,1,',
+          ]);
+          return importRateDeck(small.sql, { rateGroupId: group.id, source });
+        }),
+      );
+      for (const result of results) expect(result).toMatchObject({ outcome: 'IMPORTED', imported: 2 });
+    } finally {
+      await small.close();
+    }
+    expect(await findRateGroup(sql, group.id)).toMatchObject({ version: 3, rateCount: 6 });
+  });
+
+  test('whose rows the table refuses fails, and says why', async () => {
+    const failing = sql.begin(async (tx) => {
+      const twice = { ...rateLike('39'), line: 2 ** 40 };
+      await createDeckTable(tx);
+      await stageRates(tx, groupsOf([rateLike('38')], [twice]));
+    });
+    await expect(failing).rejects.toThrow(/none of the rows: .*out of range/);
   });
 
   test('twice at once takes turns', async () => {
@@ -347,6 +383,38 @@ async function load(rows: readonly string[], options: Partial<RateImport> = {}) 
 
 async function* deck(rows: readonly string[]): AsyncGenerator<Buffer> {
   yield Buffer.from([HEAD, ...rows].join('\n'));
+}
+
+/** A deck that lies in the database, in these pieces. */
+async function uploaded(over: typeof sql, pieces: readonly string[]) {
+  const actorId = uuidV7();
+  const { link } = await createFileLink(over, {
+    purpose: 'UPLOAD_RATES',
+    subject: {},
+    actorId,
+    partnerId: null,
+    ttlSeconds: 60,
+  });
+  for (const [sequence, piece] of pieces.entries()) {
+    await over`INSERT INTO file_chunks VALUES (${link.id}, ${sequence}, ${Buffer.from(piece)})`;
+  }
+  await over`UPDATE file_links SET finished_at = now() WHERE id = ${link.id}`;
+  return openUpload(over, { linkId: link.id, actorId });
+}
+
+const rateLike = (prefix: string): DeckRate => ({
+  line: 2,
+  prefix,
+  destination: 'Somewhere',
+  ratePer1e8Minute: 1n,
+  connectionFee: 0n,
+  initialIncrementSeconds: 1,
+  incrementSeconds: 1,
+  effectiveFrom: MARCH,
+});
+
+async function* groupsOf(...groups: DeckRate[][]): AsyncGenerator<DeckRate[]> {
+  yield* groups;
 }
 
 function allRates(): Promise<StoredRate[]> {

@@ -31,7 +31,7 @@ export type ApiKeyRole =
   | 'ADMINISTRATOR'
   /** A reseller: its own batches, cards and wallet. */
   | 'PARTNER'
-  /** A softswitch or IVR: authenticates callers and binds numbers. */
+  /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
 
 /** A caller to be authenticated. */
@@ -181,6 +181,53 @@ export type CardCredentials =
   |  { ani?: never; pin?: never;   /** The serial and the PIN. */
   serialAndPin: SerialAndPin; };
 
+/** What can happen to a card. */
+export type CardEventType =
+  /** A call whose switch fell silent was settled. */
+  | 'CALL_ABANDONED'
+  /** A call was allowed, and its quota held. */
+  | 'CALL_AUTHORIZED'
+  /** A call was never answered; its hold was released. */
+  | 'CALL_CANCELLED'
+  /** A call ended and was charged. */
+  | 'CALL_COMPLETED'
+  /** A call was given more time, and more was held. */
+  | 'CALL_EXTENDED'
+  /** A call was refused. */
+  | 'CALL_REFUSED'
+  /** An operator asked for the end of a call. */
+  | 'CALL_TERMINATING'
+  /** Activated, alone or among others. */
+  | 'CARDS_ACTIVATED'
+  /** Taken out of service, alone or among others. */
+  | 'CARDS_DEACTIVATED'
+  /** Its balance was corrected by hand. */
+  | 'CARD_BALANCE_ADJUSTED'
+  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  | 'CARD_CLOSED'
+  /** Authenticated for the first time: its validity began. */
+  | 'CARD_FIRST_USED'
+  /** Its validity ended. */
+  | 'CARD_GRACE_STARTED'
+  /** Locked. */
+  | 'CARD_LOCKED'
+  /** Recharged. */
+  | 'CARD_RECHARGED'
+  /** Another card was put in its place, or it in the place of another. */
+  | 'CARD_REPLACED'
+  /** Unlocked, by hand or by time. */
+  | 'CARD_UNLOCKED'
+  /** A fee was taken; `reason` says for what. */
+  | 'FEE_CHARGED'
+  /** A telephone number was bound to it. */
+  | 'NUMBER_BOUND'
+  /** A telephone number was unbound from it. */
+  | 'NUMBER_UNBOUND'
+  /** A recharge was taken back. */
+  | 'RECHARGE_REVERSED'
+  /** It got the value of a voucher. */
+  | 'VOUCHER_REDEEMED';
+
 /** Which cards. All that is given must fit; what is left out does not limit. */
 export type CardFilter = {
   /** Of this batch. */
@@ -232,7 +279,7 @@ export type CardSelection =
 export type CardState =
   /** In service. */
   | 'ACTIVE'
-  /** Final: the balance was forfeited. */
+  /** Final: the balance was forfeited or, of a voucher, redeemed. */
   | 'CLOSED'
   /** Taken out of service. Nothing is permitted but activating it again. */
   | 'DEACTIVATED'
@@ -254,7 +301,9 @@ export type CardType =
   /** A fixed value, spent until empty; never recharged. */
   | 'STANDARD'
   /** Valid for a time rather than a value; may be recharged. */
-  | 'UNLIMITED';
+  | 'UNLIMITED'
+  /** A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers. */
+  | 'VOUCHER';
 
 /** The end of a call. */
 export type CompleteCallInput = {
@@ -288,12 +337,16 @@ export type CreateCardBatchInput = {
   callSurcharge?: string | null | undefined;
   /** What each card gets at its first activation. */
   faceValue: MoneyInput;
-  /** The last date of first use. Left out: none. */
+  /** The last date of first use, of vouchers of use. Left out: none. */
   firstUseBy?: string | null | undefined;
+  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  firstUseFee?: MoneyInput | null | undefined;
   /** Days the balance is kept after the validity. */
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
+  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  maintenanceFee?: MaintenanceFeeInput | null | undefined;
   /** Numbers that may stand for one card. */
   maxBoundNumbers?: number;
   /** Calls of one card at once. */
@@ -312,6 +365,8 @@ export type CreateCardBatchInput = {
   rateGroupId: string;
   /** How its cards may be recharged. */
   recharge?: RechargeRulesInput | null | undefined;
+  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  replacement?: ReplacementPolicyInput | null | undefined;
   /** What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow. */
   serialPrefix?: string;
   /** How its cards are spent and refilled. */
@@ -346,6 +401,8 @@ export type ErrorCode =
   | 'BATCH_ALREADY_FINISHED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
+  /** Money is held for calls that still run on the card. */
+  | 'CALLS_IN_PROGRESS'
   /** The call was ended in another way before. */
   | 'CALL_ENDED'
   /** The switch's call id stands for another call. */
@@ -356,7 +413,9 @@ export type ErrorCode =
   | 'CARD_ALREADY_ACTIVE'
   /** The card is locked already. */
   | 'CARD_ALREADY_LOCKED'
-  /** The card is expired or closed: its validity and grace are over. */
+  /** The new card was used before, or replaces another. */
+  | 'CARD_ALREADY_USED'
+  /** The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed. */
   | 'CARD_CLOSED'
   /** The card was taken out of service. */
   | 'CARD_DEACTIVATED'
@@ -364,16 +423,22 @@ export type ErrorCode =
   | 'CARD_INACTIVE'
   /** The card is past its validity, and recharges of its batch do not extend it. */
   | 'CARD_IN_GRACE'
+  /** The card is a recharge voucher, and what was asked is for cards that make calls. */
+  | 'CARD_IS_VOUCHER'
   /** The card is locked, and what was asked needs it unlocked. */
   | 'CARD_LOCKED'
   /** The card is not locked. */
   | 'CARD_NOT_LOCKED'
   /** Cards of this type are spent and never refilled. */
   | 'CARD_NOT_RECHARGEABLE'
+  /** Another card is in the place of this one, for good. */
+  | 'CARD_REPLACED'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
+  /** The new card is past its last date of first use. */
+  | 'FIRST_USE_OVER'
   /** The key was used before with other arguments or for another operation. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The card has less available than was to be taken. */
@@ -396,24 +461,32 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** No prefix of the price list is a beginning of the number, or none is in effect. */
   | 'NO_RATE_FOR_NUMBER'
+  /** No new card was named, and no card of the batch is INACTIVE any more. */
+  | 'NO_SPARE_CARD'
   /** The number stands for a card already. */
   | 'NUMBER_ALREADY_BOUND'
   /** The number stands for no card, or for none of yours. */
   | 'NUMBER_NOT_BOUND'
   /** The server has more to do than it may queue. Nothing was done. */
   | 'OVERLOADED'
+  /** The new card is another partner's than the lost one. */
+  | 'PARTNER_MISMATCH'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
+  /** The terms of the card's batch let none of its cards be replaced. */
+  | 'REPLACEMENT_NOT_ALLOWED'
   /** The card has as many numbers as its batch allows. */
   | 'TOO_MANY_BINDINGS'
   /** More cards than one request may name. */
   | 'TOO_MANY_CARDS'
   /** An upload that was asked for and has not arrived whole. */
-  | 'UPLOAD_NOT_RECEIVED';
+  | 'UPLOAD_NOT_RECEIVED'
+  /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
+  | 'VOUCHER_REFUSED';
 
 /** What a call has used so far, and that it wants to go on. */
 export type ExtendCallInput = {
@@ -484,6 +557,14 @@ export type LockReason =
   | 'REPORTED_LOST'
   /** By the fraud desk. */
   | 'SUSPECTED_FRAUD';
+
+/** What a card shall pay at the end of each period after its first use, while it is ACTIVE. */
+export type MaintenanceFeeInput = {
+  /** What a card shall pay, in the batch's currency: more than zero. */
+  amount: MoneyInput;
+  /** Days of 24 hours in a period, 1 to 36,500. */
+  everyDays: number;
+};
 
 /** An amount of money. Amounts are never converted: the currency must be that of the card or wallet. */
 export type MoneyInput = {
@@ -587,6 +668,36 @@ export type RechargeRulesInput = {
   min?: string | null | undefined;
 };
 
+/** A voucher to be redeemed. */
+export type RedeemVoucherInput = {
+  /** The card that gets its value. */
+  card: CardReference;
+  /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The PIN of the voucher, spaces and dashes allowed. */
+  voucherPin: string;
+};
+
+/** A card to be replaced. */
+export type ReplaceCardInput = {
+  /** The card that was lost. */
+  card: CardReference;
+  /** Yours, unique for each replacement. Up to 255 characters. */
+  idempotencyKey: string;
+  /** The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch. */
+  newCard?: CardReference | null | undefined;
+  /** Why, for the statements. Up to 500 characters. */
+  reason: string;
+};
+
+/** Whether cards that were lost shall be replaced, and for what. */
+export type ReplacementPolicyInput = {
+  /** Whether replaceCard may be asked for. */
+  allowed?: boolean;
+  /** What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing. */
+  fee?: MoneyInput | null | undefined;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -675,16 +786,26 @@ export type TransferKind =
   | 'CALL_REFUND'
   /** The batch's surcharge on an answered call. */
   | 'CALL_SURCHARGE'
+  /** The batch's fee for the first use, as far as the card could pay it. */
+  | 'FIRST_USE_FEE'
   /** What was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
   /** The face value, put on a card at its first activation. */
   | 'ISSUE'
+  /** The batch's fee for one period after the first use, as far as the card could pay it. */
+  | 'MAINTENANCE_FEE'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
+  /** What went from a lost card to the one in its place: one on each statement. */
+  | 'REPLACEMENT'
+  /** The batch's fee for the replacement of a card, as far as the card could pay it. */
+  | 'REPLACEMENT_FEE'
   /** A recharge taken back, to where it came from. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
-  | 'TOP_UP';
+  | 'TOP_UP'
+  /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
+  | 'VOUCHER';
 
 /** A binding to be ended. */
 export type UnbindNumberInput = {
@@ -714,7 +835,7 @@ export type CardBatchQueryVariables = Exact<{
 
 
 export type CardBatchQuery = { node:
-    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, partner: { id: string } | null }
+    | { failure: string | null, startedAt: string | null, finishedAt: string | null, id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, cards: { edges: Array<{ cursor: string, node: { id: string, serial: string, state: CardState } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -724,7 +845,7 @@ export type CardBatchesQueryVariables = Exact<{
 }>;
 
 
-export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type CardBatchesQuery = { cardBatches: { edges: Array<{ cursor: string, node: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type CreateCardBatchMutationVariables = Exact<{
   input: CreateCardBatchInput;
@@ -732,7 +853,7 @@ export type CreateCardBatchMutationVariables = Exact<{
 
 
 export type CreateCardBatchMutation = { result:
-    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CreateCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
@@ -747,7 +868,7 @@ export type CancelCardBatchMutationVariables = Exact<{
 
 export type CancelCardBatchMutation = { result:
     | { __typename: 'BatchAlreadyFinishedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null } }
+    | { __typename: 'CancelCardBatchPayload', cardBatch: { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -772,7 +893,9 @@ export type BindNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -804,7 +927,9 @@ export type MoveNumberMutation = { result:
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'MoveNumberPayload', number: string, card: { id: string } }
@@ -968,7 +1093,16 @@ export type CardQueryVariables = Exact<{
 }>;
 
 
-export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+export type CardQuery = { card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, partner: { id: string } | null, replacedBy: { id: string } | null, replaces: { id: string } | null, statement: { edges: Array<{ node: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } }, numberBindings: { edges: Array<{ node: { number: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } | null };
+
+export type CardHistoryQueryVariables = Exact<{
+  by: CardReference;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardHistoryQuery = { card: { events: { edges: Array<{ cursor: string, node: { type: CardEventType, at: string, reason: string | null, change: { amount: string, currency: string } | null, balance: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
 
 export type CardsQueryVariables = Exact<{
   filter?: CardFilter | null | undefined;
@@ -998,6 +1132,15 @@ export type ActivateCardsMutationVariables = Exact<{
 
 export type ActivateCardsMutation = { result:
     | { __typename: 'ActivateCardsPayload', activated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1088,6 +1231,15 @@ export type DeactivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1134,6 +1286,8 @@ export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientBalanceError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -1172,9 +1326,13 @@ type Refusal_CallIdReusedError_Fragment = { code: ErrorCode, message: string, re
 
 type Refusal_CallRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CallsInProgressError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CardAlreadyActiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardAlreadyLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardAlreadyUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardClosedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1184,15 +1342,21 @@ type Refusal_CardInGraceError_Fragment = { code: ErrorCode, message: string, ret
 
 type Refusal_CardInactiveError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CardIsVoucherError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CardLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardNotLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_FirstUseOverError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1212,6 +1376,8 @@ type Refusal_NameTakenError_Fragment = { code: ErrorCode, message: string, retry
 
 type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_NoSpareCardError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1222,17 +1388,23 @@ type Refusal_NumberNotBoundError_Fragment = { code: ErrorCode, message: string, 
 
 type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
@@ -1242,17 +1414,22 @@ export type RefusalFragment =
   | Refusal_CallEndedError_Fragment
   | Refusal_CallIdReusedError_Fragment
   | Refusal_CallRefusedError_Fragment
+  | Refusal_CallsInProgressError_Fragment
   | Refusal_CardAlreadyActiveError_Fragment
   | Refusal_CardAlreadyLockedError_Fragment
+  | Refusal_CardAlreadyUsedError_Fragment
   | Refusal_CardClosedError_Fragment
   | Refusal_CardDeactivatedError_Fragment
   | Refusal_CardInGraceError_Fragment
   | Refusal_CardInactiveError_Fragment
+  | Refusal_CardIsVoucherError_Fragment
   | Refusal_CardLockedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
+  | Refusal_CardReplacedError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_CursorExpiredError_Fragment
+  | Refusal_FirstUseOverError_Fragment
   | Refusal_IdempotencyKeyReusedError_Fragment
   | Refusal_InsufficientBalanceError_Fragment
   | Refusal_InsufficientFundsError_Fragment
@@ -1262,24 +1439,28 @@ export type RefusalFragment =
   | Refusal_InvalidPhoneNumberError_Fragment
   | Refusal_NameTakenError_Fragment
   | Refusal_NoRateForNumberError_Fragment
+  | Refusal_NoSpareCardError_Fragment
   | Refusal_NotFoundError_Fragment
   | Refusal_NothingToReverseError_Fragment
   | Refusal_NumberAlreadyBoundError_Fragment
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
+  | Refusal_PartnerMismatchError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
+  | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
+  | Refusal_VoucherRefusedError_Fragment
 ;
 
 export type CardFieldsFragment = { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null };
 
 export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null };
 
-export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, partner: { id: string } | null };
+export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null };
 
 export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
 
@@ -1458,6 +1639,7 @@ export type ImportRatesMutation = { result:
     | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
    };
@@ -1473,6 +1655,7 @@ export type RechargeCardMutation = { result:
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
@@ -1518,6 +1701,54 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
+
+export type ReplaceCardMutationVariables = Exact<{
+  input: ReplaceCardInput;
+}>;
+
+
+export type ReplaceCardMutation = { result:
+    | { __typename: 'CallsInProgressError', held: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardAlreadyUsedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'FirstUseOverError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NoSpareCardError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReplaceCardPayload', moved: { amount: string, currency: string }, fee: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replacedBy: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null }, newCard: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replaces: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'ReplacementNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type RedeemVoucherMutationVariables = Exact<{
+  input: RedeemVoucherInput;
+}>;
+
+
+export type RedeemVoucherMutation = { result:
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RedeemVoucherPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'VoucherRefusedError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1708,6 +1939,21 @@ export const BatchFieldsFragmentDoc = new TypedDocumentString(`
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1764,6 +2010,21 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1803,6 +2064,21 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -1855,6 +2131,21 @@ fragment BatchFields on CardBatch {
   faceValue {
     ...Amount
   }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
+  }
   partner {
     id
   }
@@ -1891,6 +2182,21 @@ fragment BatchFields on CardBatch {
   serialPrefix
   faceValue {
     ...Amount
+  }
+  firstUseFee {
+    ...Amount
+  }
+  maintenanceFee {
+    amount {
+      ...Amount
+    }
+    everyDays
+  }
+  replacement {
+    allowed
+    fee {
+      ...Amount
+    }
   }
   partner {
     id
@@ -2639,6 +2945,12 @@ export const CardDocument = new TypedDocumentString(`
     partner {
       id
     }
+    replacedBy {
+      id
+    }
+    replaces {
+      id
+    }
     statement(first: $movements, after: $after) {
       edges {
         node {
@@ -2708,6 +3020,40 @@ fragment PageFields on PageInfo {
   hasNextPage
   hasPreviousPage
 }`) as unknown as TypedDocumentString<CardQuery, CardQueryVariables>;
+export const CardHistoryDocument = new TypedDocumentString(`
+    query CardHistory($by: CardReference!, $first: Int, $after: String) {
+  card(by: $by) {
+    events(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          type
+          at
+          reason
+          change {
+            ...Amount
+          }
+          balance {
+            ...Amount
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardHistoryQuery, CardHistoryQueryVariables>;
 export const CardsDocument = new TypedDocumentString(`
     query Cards($filter: CardFilter, $orderBy: CardOrder! = SERIAL_ASC, $first: Int, $after: String, $last: Int, $before: String) {
   cards(
@@ -3732,3 +4078,137 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const ReplaceCardDocument = new TypedDocumentString(`
+    mutation ReplaceCard($input: ReplaceCardInput!) {
+  result: replaceCard(input: $input) {
+    __typename
+    ... on ReplaceCardPayload {
+      moved {
+        ...Amount
+      }
+      fee {
+        ...Amount
+      }
+      card {
+        ...CardFields
+        replacedBy {
+          id
+        }
+      }
+      newCard {
+        ...CardFields
+        replaces {
+          id
+        }
+      }
+    }
+    ... on CallsInProgressError {
+      held
+      currency
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<ReplaceCardMutation, ReplaceCardMutationVariables>;
+export const RedeemVoucherDocument = new TypedDocumentString(`
+    mutation RedeemVoucher($input: RedeemVoucherInput!) {
+  result: redeemVoucher(input: $input) {
+    __typename
+    ... on RedeemVoucherPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+      card {
+        ...CardFields
+      }
+    }
+    ... on CurrencyMismatchError {
+      expected
+      given
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<RedeemVoucherMutation, RedeemVoucherMutationVariables>;

@@ -2,9 +2,11 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventType, NewEvent } from './event.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Rejection } from './rejection.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from './rejections/cards.ts';
+import { CardReplaced, FirstUseOver } from './rejections/replacements.ts';
 import { runningNumber } from './serial.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -22,7 +24,7 @@ interface Chunk {
 
 /**
  * Puts cards into service. At its first activation a card gets its face value, as a movement of its own; a card that
- * was deactivated and is activated again gets none. A card that can't be activated holds up none of the others.
+ * was deactivated and is activated again gets none, and one that was replaced stays away. A card that can't be activated holds up none of the others.
  */
 export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decision<ChunkOutcome> {
   const transfers: Transfer[] = [];
@@ -30,9 +32,19 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     const { serial } = card;
     const state = cardState(card, at.now);
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
+    if (card.replacedById !== null) return new CardReplaced({ serial });
     if (state !== 'INACTIVE' && state !== 'DEACTIVATED') return new CardAlreadyActive({ serial });
+    // Its grace would begin at once, and its face value be forfeited: nothing extends a validity that never began.
+    if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
+      return new FirstUseOver({ serial });
+    }
     const issued = card.activatedAt === null ? terms.faceValue : 0n;
-    const active = { ...card, status: 'ACTIVE' as const, activatedAt: card.activatedAt ?? at.now };
+    const active = {
+      ...card,
+      status: 'ACTIVE' as const,
+      activatedAt: card.activatedAt ?? at.now,
+      nextFeeAt: nextFeeFrom(card, terms, at.now),
+    };
     const after: Card = {
       ...active,
       balance: card.balance + issued,

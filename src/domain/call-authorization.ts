@@ -75,7 +75,7 @@ export function authorizeCall(request: CallAuthorization, at: Circumstances): De
     terms,
     usedSeconds: 0,
     grantedSeconds: 0,
-    funds: available(card),
+    funds: available(firstUse.outcome),
     wishSeconds: request.wishSeconds,
     now: at.now,
   });
@@ -105,6 +105,7 @@ export function authorizeCall(request: CallAuthorization, at: Circumstances): De
     outcome: { call, card: after },
     cards: [after],
     calls: [call],
+    ...(firstUse.transfers && { transfers: firstUse.transfers }),
     events: [...(firstUse.events ?? []), callEvent('CALL_AUTHORIZED', call, after, at.actorId)],
   };
 }

@@ -35,6 +35,15 @@ export interface BatchOrder {
   readonly rechargeMin: bigint | null;
   readonly rechargeMax: bigint | null;
   readonly rechargeExtendsDays: number | null;
+  /** Micro-units; null: none. */
+  readonly firstUseFee: bigint | null;
+  /** Micro-units; null: none. */
+  readonly maintenanceFee: bigint | null;
+  /** Null exactly when there is no maintenance fee. */
+  readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units; null: none. */
+  readonly replacementFee: bigint | null;
   readonly pinFormat: PinFormat;
   readonly serialPrefix: string;
 }
@@ -68,6 +77,10 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   if (order.rechargeMin !== null && order.rechargeMax !== null && order.rechargeMin > order.rechargeMax) {
     throw new InvalidInput({ field: 'rechargeMax', problem: 'must not be less than rechargeMin.' });
   }
+  positive(order.firstUseFee);
+  positive(order.maintenanceFee);
+  positive(order.replacementFee);
+  within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_DAYS);
   if (order.firstUseBy !== null && order.firstUseBy <= now) {
     throw new InvalidInput({
       field: 'firstUseBy',
@@ -77,6 +90,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(order.language)) {
     throw new InvalidInput({ field: 'language', problem: 'must be a BCP 47 tag such as "en" or "pt-BR".' });
   }
+  if (order.type === 'VOUCHER') checkVoucherOrder(order);
   checkPinFormat(order.pinFormat);
   checkSerialPrefix(order.serialPrefix);
   return { ...order, name: boundedText('name', order.name, 200) };
@@ -93,6 +107,15 @@ function hasPlan({
   );
 }
 
+/** A voucher has a value and perhaps a last date of use. What only a card that is used can keep is not promised. */
+function checkVoucherOrder(order: BatchOrder): void {
+  if (order.faceValue === 0n) throw new InvalidAmount({ amount: '0' });
+  for (const field of ['validityDays', 'rechargeMin', 'rechargeMax', 'rechargeExtendsDays'] as const) {
+    if (order[field] === null) continue;
+    throw new InvalidInput({ field, problem: 'does not apply to vouchers: leave it out.' });
+  }
+}
+
 function within(field: string, value: number | null, min: number, max: number): void {
   if (value === null || (Number.isInteger(value) && value >= min && value <= max)) return;
   throw new InvalidInput({ field, problem: `must be ${min} to ${max}.` });
@@ -100,4 +123,8 @@ function within(field: string, value: number | null, min: number, max: number): 
 
 function notNegative(micros: bigint | null): void {
   if (micros !== null && micros < 0n) throw new InvalidAmount({ amount: formatMicros(micros) });
+}
+
+function positive(micros: bigint | null): void {
+  if (micros !== null && micros <= 0n) throw new InvalidAmount({ amount: formatMicros(micros) });
 }

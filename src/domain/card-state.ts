@@ -5,9 +5,11 @@ import type { Card } from './card.ts';
  *
  * INACTIVE     Made and in stock. No money on it: a stolen box of cards is a box of paper.
  *              → ACTIVE by `activateCards` (operator, or the partner who sold it): its face value is issued to it.
- *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use passes.
+ *              → DEACTIVATED by `deactivateCards`. → EXPIRED when the batch's last date of first use and
+ *              its grace have passed; from that date on it can't be activated any more.
  * ACTIVE       Authenticates, calls, binds numbers, is recharged. The first authentication by a switch is its first
- *              use and starts the validity.
+ *              use and starts the validity. From then on it pays its batch's maintenance fee; in no other state does
+ *              a card pay one.
  *              → LOCKED by `lockCard` or by failed attempts. → IN_GRACE when the validity ends.
  *              → DEACTIVATED by `deactivateCards`.
  * LOCKED       Refuses its caller as if it did not exist; money may still come in, none goes out. Time runs on.
@@ -17,9 +19,14 @@ import type { Card } from './card.ts';
  *              → EXPIRED when the grace period ends.
  * DEACTIVATED  Taken out of service (lost, returned). Nothing is permitted but activating it again, which issues no
  *              second face value. Time runs on. → EXPIRED.
+ *              A card that `replaceCard` put another in the place of is DEACTIVATED for good: its balance, validity and
+ *              numbers are the other's. Any card that was in service may be replaced, a LOCKED one too.
  * EXPIRED      Validity and grace are over; nothing is permitted any more, whether or not the job has come by.
  *              → CLOSED by the expiry job, which forfeits the balance as one movement to breakage.
  * CLOSED       Final. Balance zero.
+ *
+ * A voucher lives by the same states. It has no first use and no validity but the batch's last date of use, and one way
+ * more to its end: ACTIVE → CLOSED by `redeemVoucher`, which moves its balance to another card.
  *
  * Of these LOCKED and EXPIRED are not stored: they follow from the stored status, the lock and the time, as
  * IN_GRACE does before the job has noted it. So a late job changes no outcome.
@@ -27,6 +34,7 @@ import type { Card } from './card.ts';
 export type CardState = 'INACTIVE' | 'ACTIVE' | 'LOCKED' | 'IN_GRACE' | 'EXPIRED' | 'DEACTIVATED' | 'CLOSED';
 
 type Timed = Pick<Card, 'status' | 'validUntil' | 'graceUntil' | 'lockedAt' | 'unlockAt'>;
+type Due = Timed & Pick<Card, 'nextFeeAt'>;
 
 /** What the card is at an instant. store/card-state-sql.ts says the same in SQL; a property test keeps them equal. */
 export function cardState(card: Timed, now: Date): CardState {
@@ -43,15 +51,32 @@ export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date):
 }
 
 /**
- * When time alone will next change something that is stored: the end of validity, of grace, or of a timed lock.
- * Null for a closed card and for one without an end.
+ * When time alone will next change something that is stored: the end of validity, of grace, of a timed lock, or of a
+ * period that a maintenance fee is taken for, which only a card in service pays. Null for a closed card and for one
+ * without an end or a fee.
  */
-export function dueAt(card: Timed): Date | null {
+export function dueAt(card: Due): Date | null {
   if (card.status === 'CLOSED') return null;
   const instants = [card.graceUntil];
   if (card.status === 'ACTIVE') instants.push(card.validUntil);
+  if (card.status === 'ACTIVE' && card.lockedAt === null) instants.push(card.nextFeeAt);
   if (card.lockedAt !== null) instants.push(card.unlockAt);
   return earliest(instants);
+}
+
+/** The card at its end: empty, unlocked, nothing due. Where its balance goes is said by a movement beside it. */
+export function closed(card: Card): Card {
+  return {
+    ...card,
+    status: 'CLOSED',
+    balance: 0n,
+    version: card.version + 1,
+    lockedAt: null,
+    lockReason: null,
+    unlockAt: null,
+    nextFeeAt: null,
+    dueAt: null,
+  };
 }
 
 function earliest(instants: readonly (Date | null)[]): Date | null {

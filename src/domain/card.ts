@@ -32,12 +32,18 @@ export interface Card {
   readonly lockReason: LockReason | null;
   /** When a lock ends by itself; null: only an operator ends it. */
   readonly unlockAt: Date | null;
+  /** When the present period of the maintenance fee ends; null before the first use, and when the batch takes none. */
+  readonly nextFeeAt: Date | null;
   /** When the expiry job must look at the card next; null when time changes nothing about it. */
   readonly dueAt: Date | null;
+  /** The card in this one's place, when it was lost. */
+  readonly replacedById: string | null;
+  /** The card in whose place this one is. */
+  readonly replacesId: string | null;
   readonly createdAt: Date;
 }
 
-export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE';
+export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
 
 /** What all cards of a batch have in common. Never changes after the batch was created, so it may be cached. */
 export interface BatchTerms {
@@ -68,6 +74,15 @@ export interface BatchTerms {
   readonly rechargeMax: bigint | null;
   /** Days that a recharge adds to the validity, counted from the later of now and its present end; null: none. */
   readonly rechargeExtendsDays: number | null;
+  /** Micro-units, taken at the first use; null: none. */
+  readonly firstUseFee: bigint | null;
+  /** Micro-units, taken at the end of each period after the first use; null: none. */
+  readonly maintenanceFee: bigint | null;
+  /** Days of 24 hours in a period of the maintenance fee; null exactly when there is none. */
+  readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units, taken from a card that is replaced; null: none. */
+  readonly replacementFee: bigint | null;
   /** Running number of the batch's first serial. */
   readonly serialStart: number;
   readonly serialPrefix: string;

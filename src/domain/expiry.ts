@@ -1,23 +1,28 @@
-import type { Card } from './card.ts';
+import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
-import { cardState, dueAt } from './card-state.ts';
+import { cardState, closed, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { endTimedLock } from './lock.ts';
+import { takeMaintenanceFees } from './maintenance.ts';
 import type { Transfer } from './transfer.ts';
 
 /**
- * What time has done to a card, noted: the end of a timed lock, the start of grace, or the end of the card with its
- * balance forfeited to breakage. Whatever the rules answer for the card is the same before and after. A card that is
- * not due is left as it is. Called again until nothing is due: each call notes the one thing that is furthest gone.
+ * What time has done to a card, noted: the end of a timed lock, the start of grace, the end of the card with its
+ * balance forfeited to breakage, or the maintenance fees of a card in service. Whatever the rules answer for the card
+ * is the same before and after. A card that is not due is left as it is. Called again until nothing is due: each call
+ * notes the one thing that is furthest gone.
  */
-export function noteTime(card: Card, at: Circumstances): Decision<Card> {
+export function noteTime(
+  { card, terms }: { card: Card; terms: BatchTerms },
+  at: Circumstances,
+): Decision<Card> {
   const state = cardState(card, at.now);
   if (state === 'EXPIRED') {
     // What is held for a call is settled first: the card is due again until it is.
     return card.callsInProgress > 0 ? { outcome: card } : closeCard(card, at, 'validity and grace are over');
   }
   if (state === 'IN_GRACE' && card.status !== 'IN_GRACE') return startGrace(card, at);
-  return endTimedLock(card, at) ?? { outcome: card };
+  return endTimedLock({ card, terms }, at) ?? takeMaintenanceFees({ card, terms }, at) ?? { outcome: card };
 }
 
 function startGrace(card: Card, at: Circumstances): Decision<Card> {
@@ -35,16 +40,7 @@ export function expireCard(card: Card, now: Date): Card {
 /** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
 export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
   const { currency, balance } = card;
-  const after: Card = {
-    ...card,
-    status: 'CLOSED',
-    balance: 0n,
-    version: card.version + 1,
-    lockedAt: null,
-    lockReason: null,
-    unlockAt: null,
-    dueAt: null,
-  };
+  const after = closed(card);
   if (balance === 0n) {
     return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId)] };
   }

@@ -7,8 +7,19 @@
  * ADJUSTMENTS  corrections by hand, in both directions
  * USAGE        calls charged, their surcharges included: revenue
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
+ * VOUCHERS     passed through from a voucher to the card it is redeemed on: zero after every transaction
+ * FEES         fees taken from cards, for their first use, their maintenance and their replacement: revenue
+ * REPLACEMENTS what is on its way from a lost card to the one in its place: zero at the end of every transaction
  */
-export type LedgerAccountKind = 'ISSUANCE' | 'CASH' | 'ADJUSTMENTS' | 'USAGE' | 'BREAKAGE';
+export type LedgerAccountKind =
+  | 'ISSUANCE'
+  | 'CASH'
+  | 'ADJUSTMENTS'
+  | 'USAGE'
+  | 'BREAKAGE'
+  | 'VOUCHERS'
+  | 'FEES'
+  | 'REPLACEMENTS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

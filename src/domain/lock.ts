@@ -1,9 +1,15 @@
-import type { Card, LockReason } from './card.ts';
+import type { BatchTerms, Card, LockReason } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { CardAlreadyLocked, CardClosed, CardNotLocked } from './rejections/cards.ts';
 import { InvalidInput } from './rejections/input.ts';
+
+interface OfBatch {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+}
 
 export interface Lock {
   readonly card: Card;
@@ -42,22 +48,28 @@ export function lockCard({ card, reason, unlockAt, note }: Lock, at: Circumstanc
 
 /** Takes a lock away. Fails when there is none, so that two operators know which of them did it. */
 export function unlockCard(
-  { card, note }: { card: Card; note: string | null },
+  { card, terms, note }: OfBatch & { note: string | null },
   at: Circumstances,
 ): Decision<Card> {
   refuseEnded(card, at.now);
   if (!isLocked(card, at.now)) throw new CardNotLocked({ serial: card.serial });
-  return lockEnded(card, at, { note });
+  return lockEnded({ card, terms, endedAt: at.now }, at, { note });
 }
 
 /** The lock's own end, noted by the expiry job. Null when it is not due. */
-export function endTimedLock(card: Card, at: Circumstances): Decision<Card> | null {
+export function endTimedLock({ card, terms }: OfBatch, at: Circumstances): Decision<Card> | null {
   if (card.lockedAt === null || isLocked(card, at.now)) return null;
-  return lockEnded(card, at, { note: null });
+  return lockEnded({ card, terms, endedAt: card.unlockAt ?? at.now }, at, { note: null });
 }
 
-function lockEnded(card: Card, at: Circumstances, details: { note: string | null }): Decision<Card> {
-  const unlocked = { ...card, lockedAt: null, lockReason: null, unlockAt: null };
+/** @param endedAt later than this the card owes its maintenance fee again, however late the job comes by */
+function lockEnded(
+  { card, terms, endedAt }: OfBatch & { endedAt: Date },
+  at: Circumstances,
+  details: { note: string | null },
+): Decision<Card> {
+  const nextFeeAt = nextFeeFrom(card, terms, endedAt);
+  const unlocked = { ...card, lockedAt: null, lockReason: null, unlockAt: null, nextFeeAt };
   const after: Card = { ...unlocked, version: card.version + 1, dueAt: dueAt(unlocked) };
   return {
     outcome: after,

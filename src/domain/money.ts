@@ -22,6 +22,13 @@ export function parseMicros(amount: string): bigint {
   return sign ? -micros : micros;
 }
 
+/** Reads back what formatMicros wrote: a balance may be larger than any one amount. */
+export function readMicros(written: string): bigint {
+  const [units = '', fraction = ''] = written.replace('-', '').split('.');
+  const micros = BigInt(units) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0'));
+  return written.startsWith('-') ? -micros : micros;
+}
+
 /** Writes micro-units as a decimal with at least two and at most six decimals: 10_500_000n is "10.50". */
 export function formatMicros(micros: bigint): string {
   const sign = micros < 0n ? '-' : '';

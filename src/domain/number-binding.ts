@@ -4,6 +4,8 @@ import { cardState } from './card-state.ts';
 import type { Circumstances, Decision, NumberBinding } from './decision.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from './rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from './rejections/cards.ts';
+import { CardReplaced } from './rejections/replacements.ts';
+import { refuseVoucher } from './voucher.ts';
 
 interface Bindable {
   readonly card: Card;
@@ -47,8 +49,24 @@ export function unbindNumber(
   };
 }
 
+/** Makes the numbers of a card that is replaced stand for the one in its place. */
+export function moveNumbers(
+  numbers: readonly string[],
+  { from, to }: { from: Card; to: Card },
+  at: Circumstances,
+): Required<Pick<Decision<never>, 'bind' | 'unbind' | 'events'>> {
+  const moved = numbers.map((number) => bound(to, number, at, { movedFrom: from.id }));
+  return {
+    unbind: numbers,
+    bind: moved.flatMap(({ bind = [] }) => bind),
+    events: moved.flatMap(({ events = [] }) => events),
+  };
+}
+
 function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date): void {
   const { serial } = card;
+  refuseVoucher(card, terms);
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });

@@ -2,6 +2,7 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import { nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import type { Partner } from './partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from './rejections/cards.ts';
@@ -12,6 +13,7 @@ import {
   InsufficientFunds,
   RechargeOutOfRange,
 } from './rejections/recharges.ts';
+import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 import { validityAfterRecharge } from './validity.ts';
 
@@ -39,9 +41,6 @@ export function recharge(
 ): Decision<MovedMoney> {
   if (amount <= 0n) throw new InvalidAmount({ amount: formatMicros(amount) });
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
-  if (terms.type === 'STANDARD' || terms.type === 'DISPOSABLE') {
-    throw new CardNotRechargeable({ serial: card.serial, type: terms.type });
-  }
   refuseUnlessRechargeable(card, terms, at.now);
   refuseOutOfRange(amount, terms);
   if (wallet && wallet.currency !== currency) {
@@ -51,14 +50,7 @@ export function recharge(
     throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
   }
 
-  const validity = validityAfterRecharge(card, terms, at.now);
-  const extended = { ...card, ...validity, status: 'ACTIVE' as const };
-  const after: Card = {
-    ...extended,
-    balance: card.balance + amount,
-    version: card.version + 1,
-    dueAt: dueAt(extended),
-  };
+  const after = recharged({ card, terms, amount }, at.now);
   const paying = wallet && { ...wallet, balance: wallet.balance - amount, version: wallet.version + 1 };
   const debit: Side = paying ? { wallet: paying } : { operator: { kind: 'CASH', currency } };
   const transfer: Transfer = {
@@ -69,7 +61,7 @@ export function recharge(
     amount,
     currency,
     validUntilBefore: card.validUntil,
-    validUntilAfter: validity.validUntil,
+    validUntilAfter: after.validUntil,
   };
   return {
     outcome: { transfer },
@@ -86,8 +78,36 @@ export function recharge(
   };
 }
 
-function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
+/** The card with money come in, micro-units, and its validity extended by its batch's rule. */
+export function recharged(
+  { card, terms, amount }: { card: Card; terms: BatchTerms; amount: bigint },
+  now: Date,
+): Card {
+  const nextFeeAt = isOver(card.validUntil, now) ? nextFeeFrom(card, terms, now) : card.nextFeeAt;
+  const extended = {
+    ...card,
+    ...validityAfterRecharge(card, terms, now),
+    status: 'ACTIVE' as const,
+    nextFeeAt,
+  };
+  return {
+    ...extended,
+    balance: card.balance + amount,
+    version: card.version + 1,
+    dueAt: dueAt(extended),
+  };
+}
+
+function isOver(validUntil: Date | null, now: Date): boolean {
+  return validUntil !== null && validUntil <= now;
+}
+
+/** @throws CardNotRechargeable, CardInactive, CardDeactivated, CardClosed, CardInGrace */
+export function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): void {
   const { serial } = card;
+  const { type } = terms;
+  if (type !== 'RECHARGEABLE' && type !== 'UNLIMITED') throw new CardNotRechargeable({ serial, type });
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
   switch (cardState(card, now)) {
     case 'INACTIVE':
       throw new CardInactive({ serial });
@@ -98,7 +118,7 @@ function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Date): voi
       throw new CardClosed({ serial });
     case 'IN_GRACE': {
       const { validUntil } = validityAfterRecharge(card, terms, now);
-      if (validUntil !== null && validUntil <= now) throw new CardInGrace({ serial });
+      if (isOver(validUntil, now)) throw new CardInGrace({ serial });
     }
   }
 }

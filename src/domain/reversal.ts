@@ -83,6 +83,5 @@ function validityRestored(card: Card, terms: BatchTerms, recharge: PostedTransfe
 }
 
 function smallest(...amounts: readonly bigint[]): bigint {
-  const [least = 0n] = amounts.toSorted((a, b) => Number(a - b));
-  return least;
+  return amounts.reduce((least, amount) => (amount < least ? amount : least));
 }

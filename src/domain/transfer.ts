@@ -11,7 +11,12 @@ export type TransferKind =
   | 'FORFEITURE'
   | 'CALL'
   | 'CALL_SURCHARGE'
-  | 'CALL_REFUND';
+  | 'CALL_REFUND'
+  | 'VOUCHER'
+  | 'FIRST_USE_FEE'
+  | 'MAINTENANCE_FEE'
+  | 'REPLACEMENT_FEE'
+  | 'REPLACEMENT';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

@@ -1,10 +1,13 @@
 import type { BatchTerms, Card } from './card.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
+
+/** The end of 9999: what is later has no common way to be written. */
+const END_OF_TIME_MS = Date.UTC(9999, 11, 31);
 
 /** A day of validity is 24 hours: no time zone or clock change makes a card's life shorter. */
 export function addDays(instant: Date, days: number): Date {
-  return new Date(instant.getTime() + days * DAY_MS);
+  return new Date(Math.min(instant.getTime() + days * DAY_MS, END_OF_TIME_MS));
 }
 
 type Period = Pick<Card, 'validUntil' | 'graceUntil'>;

@@ -1,14 +1,16 @@
 import * as input from '../domain/rejections/input.ts';
 import { createApiKey } from '../store/api-keys.ts';
 import { builder } from './builder.ts';
-import { fromGlobalId } from './global-id.ts';
+import { optionalGlobalId } from './global-id.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
   description: 'What a key may do.',
   values: {
     ADMINISTRATOR: { description: 'The operator: everything.' },
     PARTNER: { description: 'A reseller: its own batches, cards and wallet.' },
-    SWITCH: { description: 'A softswitch or IVR: authenticates callers and binds numbers.' },
+    SWITCH: {
+      description: 'A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers.',
+    },
   } as const,
 });
 
@@ -91,7 +93,7 @@ builder.mutationField('createApiKey', (t) =>
       createApiKey(database.sql, {
         name,
         role,
-        partnerId: partnerId ? fromGlobalId('Partner', partnerId) : null,
+        partnerId: optionalGlobalId('Partner', partnerId),
         expiresAt: expiresAt ?? null,
         actorId: viewer.apiKeyId,
       }),

@@ -35,13 +35,16 @@ const BALANCE_EVENTS: readonly EventType[] = [
   'CARDS_ACTIVATED',
   'CARD_RECHARGED',
   'RECHARGE_REVERSED',
+  'VOUCHER_REDEEMED',
   'CARD_BALANCE_ADJUSTED',
   'CALL_AUTHORIZED',
   'CALL_EXTENDED',
   'CALL_COMPLETED',
   'CALL_CANCELLED',
   'CALL_ABANDONED',
+  'FEE_CHARGED',
   'CARD_CLOSED',
+  'CARD_REPLACED',
 ];
 
 builder.subscriptionField('cardBalanceChanged', (t) =>
@@ -56,7 +59,7 @@ builder.subscriptionField('cardBalanceChanged', (t) =>
   }),
 );
 
-/** Activation of cards without a face value and the closing of an empty card move no money. */
+/** Activation of cards without a face value, and the closing or replacement of an empty card, move no money. */
 function changesMoney({ payload }: LoggedEvent): boolean {
   return payload.change !== undefined;
 }

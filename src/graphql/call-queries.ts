@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 import { Call, CallConnection, CallStateEnum } from './calls.ts';
 import { Card } from './cards.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
@@ -41,8 +42,8 @@ builder.queryField('calls', (t) =>
             where: {
               AND: [
                 ownRows(viewer),
-                filter?.cardId ? { cardId: fromGlobalId('Card', filter.cardId) } : {},
-                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
+                when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.state ? { state: filter.state } : {},
                 filter?.destination ? { destination: { ilike: `%${escapeLike(filter.destination)}%` } } : {},
                 filter?.from ? { authorizedAt: { gte: filter.from } } : {},

@@ -1,5 +1,6 @@
+import { isBlocked, tariffOf } from '../domain/call-terms.ts';
 import { normalisePhoneNumber } from '../domain/phone-number.ts';
-import { affordableSeconds, billedSeconds, callCharge } from '../domain/rating.ts';
+import { affordableSeconds, billedSeconds, callCharge, type Tariff } from '../domain/rating.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
@@ -13,6 +14,8 @@ import { Rate } from './rate-types.ts';
 
 interface Quote {
   readonly rate: StoredRate;
+  /** The rate with the group's call terms as they are now. */
+  readonly tariff: Tariff;
   readonly group: RateGroupRow;
   readonly number: string;
   readonly seconds: number | null;
@@ -22,7 +25,7 @@ interface Quote {
 
 const CallQuote = builder.objectRef<Quote>('CallQuote').implement({
   description:
-    'What a call would cost. Charge = connection fee + billed seconds × rate, rounded once, upwards, to a millionth. Billed seconds = initial increment + begun increments after it; a call that is not answered costs nothing.',
+    "What a call that starts now would cost, by the rate and the group's call terms. Charge = max(minimum charge, connection fee + price per minute × billed seconds / 60), rounded once, upwards, to a millionth. Billed seconds are those after the free ones: the initial increment and begun increments after it. A call that is not answered costs nothing. Mexico at 0.02509056 a minute, 60/60: 61 seconds are 120 billed and cost 0.050182. United States at 0.0124416, 6/6: 61 seconds are 66 billed and cost 0.013686. Italy mobile TIM at 0.075552, 30/6: 61 seconds are 66 billed and cost 0.083108.",
   fields: (t) => ({
     number: t.expose('number', { type: 'PhoneNumber', description: 'The dialled number in E.164 form.' }),
     rate: t.drizzleField({
@@ -38,20 +41,21 @@ const CallQuote = builder.objectRef<Quote>('CallQuote').implement({
     billedSeconds: t.int({
       nullable: true,
       description: 'Seconds charged for a call of the given duration. Null when none was given.',
-      resolve: ({ rate, seconds }) => (seconds === null ? null : billedSeconds(rate, seconds)),
+      resolve: ({ tariff, seconds }) =>
+        seconds === null ? null : billedSeconds(tariff, Math.max(0, seconds - (tariff.freeSeconds ?? 0))),
     }),
     charge: t.field({
       type: Money,
       nullable: true,
       description: 'The charge of a call of the given duration. Null when none was given.',
-      resolve: ({ rate, group, seconds }) =>
-        seconds === null ? null : { micros: callCharge(rate, seconds), currency: group.currency },
+      resolve: ({ tariff, group, seconds }) =>
+        seconds === null ? null : { micros: callCharge(tariff, seconds), currency: group.currency },
     }),
     affordableSeconds: t.int({
       nullable: true,
       description:
         'Seconds the given balance buys: its charge never exceeds the balance, and one increment more would. Null when no balance was given, or when money sets no limit.',
-      resolve: ({ rate, balance }) => (balance === null ? null : affordableSeconds(rate, balance)),
+      resolve: ({ tariff, balance }) => (balance === null ? null : affordableSeconds(tariff, balance)),
     }),
   }),
 });
@@ -98,9 +102,19 @@ builder.queryField('quoteCall', (t) =>
       if (typeof seconds === 'number' && (seconds < 0 || seconds > 86_400)) {
         throw new input.InvalidInput({ field: 'seconds', problem: 'must be 0 to 86,400.' });
       }
-      const rate = (await rateBook.get(id)).match(dialled, new Date());
+      const now = new Date();
+      const [table, { terms }] = await Promise.all([rateBook.get(id), rateBook.pricing(id)]);
+      const rate = isBlocked(terms, dialled) ? undefined : table.match(dialled, now);
       if (!rate) throw new rates.NoRateForNumber({ number: dialled, rateGroup: group.name });
-      return { rate, group, number: dialled, seconds: seconds ?? null, balance: money?.micros ?? null };
+      const { tariff } = tariffOf(rate, terms, { accessNumber: null, now });
+      return {
+        rate,
+        tariff,
+        group,
+        number: dialled,
+        seconds: seconds ?? null,
+        balance: money?.micros ?? null,
+      };
     },
   }),
 );

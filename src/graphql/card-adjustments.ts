@@ -2,6 +2,8 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
 import { boundedText } from '../domain/text.ts';
 import { adjustmentCommand } from '../store/commands/cards.ts';
 import { builder } from './builder.ts';
@@ -28,7 +30,8 @@ const AdjustCardBalancePayload = movedMoneyPayload('AdjustCardBalancePayload', '
 builder.mutationField('adjustCardBalance', (t) =>
   t.field({
     type: AdjustCardBalancePayload,
-    description: "Corrects a card's balance by hand, with a reason. Takes at most what is available.",
+    description:
+      "Corrects a card's balance by hand, with a reason. Takes at most what is available, and gives nothing to a voucher.",
     authScopes: { administrator: true },
     errors: {
       types: [
@@ -37,8 +40,10 @@ builder.mutationField('adjustCardBalance', (t) =>
         input.NotFound,
         bindings.InvalidPhoneNumber,
         recharges.CurrencyMismatch,
+        vouchers.CardIsVoucher,
         cards.CardClosed,
         cards.CardInactive,
+        replacements.CardReplaced,
         cards.InsufficientBalance,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,

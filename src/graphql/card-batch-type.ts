@@ -1,7 +1,9 @@
 import { builder } from './builder.ts';
 import { CardTypeEnum } from './card-type.ts';
 import { CardConnection } from './cards.ts';
+import { MaintenanceFee } from './fees.ts';
 import { Money } from './money.ts';
+import { ReplacementPolicy } from './replacement-policy.ts';
 
 export const BatchStateEnum = builder.enumType('CardBatchState', {
   description: 'How far a batch is.',
@@ -65,7 +67,7 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     firstUseBy: t.expose('firstUseBy', {
       type: 'DateTime',
       nullable: true,
-      description: 'The last date of first use. Null: none.',
+      description: 'The last date of first use, of vouchers of use. Null: none.',
     }),
     maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
     callSurcharge: t.field({
@@ -98,6 +100,30 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     rechargeExtendsDays: t.exposeInt('rechargeExtendsDays', {
       nullable: true,
       description: 'Days a recharge adds to the validity. Null: none.',
+    }),
+    firstUseFee: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What a card pays at its first use, or all it has when that is less. Null: nothing.',
+      resolve: ({ firstUseFee, currency }) =>
+        firstUseFee === null ? null : { micros: firstUseFee, currency },
+    }),
+    maintenanceFee: t.field({
+      type: MaintenanceFee,
+      nullable: true,
+      description: 'What a card pays in each period after its first use. Null: nothing.',
+      resolve: ({ maintenanceFee, maintenanceEveryDays: everyDays, currency }) =>
+        maintenanceFee === null || everyDays === null
+          ? null
+          : { amount: { micros: maintenanceFee, currency }, everyDays },
+    }),
+    replacement: t.field({
+      type: ReplacementPolicy,
+      description: 'Whether its cards are replaced when they are lost, and for what.',
+      resolve: ({ replacementAllowed: allowed, replacementFee, currency }) => ({
+        allowed,
+        fee: replacementFee === null ? null : { micros: replacementFee, currency },
+      }),
     }),
     serialPrefix: t.exposeString('serialPrefix', { description: 'What its serials begin with.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was ordered.' }),

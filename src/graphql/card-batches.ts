@@ -6,8 +6,10 @@ import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
 import { builder } from './builder.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 import { CardTypeEnum } from './card-type.ts';
-import { fromGlobalId } from './global-id.ts';
+import { MaintenanceFeeInput, readFee } from './fees.ts';
+import { fromGlobalId, optionalGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
+import { ReplacementPolicyInput } from './replacement-policy.ts';
 import { ownRows } from './visibility.ts';
 
 builder.queryField('cardBatches', (t) =>
@@ -100,7 +102,10 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       required: true,
       description: 'Days the balance is kept after the validity.',
     }),
-    firstUseBy: t.field({ type: 'DateTime', description: 'The last date of first use. Left out: none.' }),
+    firstUseBy: t.field({
+      type: 'DateTime',
+      description: 'The last date of first use, of vouchers of use. Left out: none.',
+    }),
     maxConcurrentCalls: t.int({ defaultValue: 1, required: true, description: 'Calls of one card at once.' }),
     callSurcharge: t.field({
       type: 'Decimal',
@@ -119,6 +124,18 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       description: 'The language of the prompts (BCP 47).',
     }),
     recharge: t.field({ type: RechargeRulesInput, description: 'How its cards may be recharged.' }),
+    firstUseFee: t.field({
+      type: MoneyInput,
+      description: 'What a card shall pay at its first use: more than zero. Left out: nothing.',
+    }),
+    maintenanceFee: t.field({
+      type: MaintenanceFeeInput,
+      description: 'What a card shall pay in each period after its first use. Left out: nothing.',
+    }),
+    replacement: t.field({
+      type: ReplacementPolicyInput,
+      description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
+    }),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -163,10 +180,21 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const { faceValue, recharge, rateGroupId, partnerId, pinFormat, callSurcharge, plan, ...terms } = order;
+      const {
+        faceValue,
+        recharge,
+        maintenanceFee,
+        replacement,
+        rateGroupId,
+        partnerId,
+        pinFormat,
+        callSurcharge,
+        plan,
+        ...terms
+      } = order;
       const { micros, currency } = readMoney(faceValue);
       const limit = (amount: string | null | undefined) =>
-        amount ? readMoney({ amount, currency }).micros : null;
+        typeof amount === 'string' ? readMoney({ amount, currency }).micros : null;
       const seconds = (minutes: number | null | undefined) =>
         typeof minutes === 'number' ? minutes * 60 : null;
       const id = await createCardBatch(
@@ -176,19 +204,22 @@ builder.mutationField('createCardBatch', (t) =>
           currency,
           faceValue: micros,
           rateGroupId: fromGlobalId('RateGroup', rateGroupId),
-          partnerId: partnerId ? fromGlobalId('Partner', partnerId) : null,
+          partnerId: optionalGlobalId('Partner', partnerId),
           validityDays: terms.validityDays ?? null,
           firstUseBy: terms.firstUseBy ?? null,
           callSurcharge: limit(callSurcharge) ?? 0n,
           maxCallSeconds: seconds(plan?.maxCallMinutes),
           fairUseDaySeconds: seconds(plan?.dayMinutes),
           fairUseMonthSeconds: seconds(plan?.monthMinutes),
-          overflowRateGroupId: plan?.overflowRateGroupId
-            ? fromGlobalId('RateGroup', plan.overflowRateGroupId)
-            : null,
+          overflowRateGroupId: optionalGlobalId('RateGroup', plan?.overflowRateGroupId),
           rechargeMin: limit(recharge?.min),
           rechargeMax: limit(recharge?.max),
           rechargeExtendsDays: recharge?.extendsValidityDays ?? null,
+          firstUseFee: readFee(terms.firstUseFee, currency),
+          maintenanceFee: readFee(maintenanceFee?.amount, currency),
+          maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
+          replacementAllowed: replacement?.allowed ?? true,
+          replacementFee: readFee(replacement?.fee, currency),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
         viewer.apiKeyId,

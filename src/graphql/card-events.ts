@@ -14,11 +14,15 @@ const CARD_EVENTS = {
   CARD_FIRST_USED: { description: 'Authenticated for the first time: its validity began.' },
   CARD_RECHARGED: { description: 'Recharged.' },
   RECHARGE_REVERSED: { description: 'A recharge was taken back.' },
+  VOUCHER_REDEEMED: { description: 'It got the value of a voucher.' },
   CARD_BALANCE_ADJUSTED: { description: 'Its balance was corrected by hand.' },
+  FEE_CHARGED: { description: 'A fee was taken; `reason` says for what.' },
   CARD_LOCKED: { description: 'Locked.' },
   CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
   CARD_GRACE_STARTED: { description: 'Its validity ended.' },
-  CARD_CLOSED: { description: 'Its grace ended: closed, its balance forfeited.' },
+  CARD_CLOSED: {
+    description: 'Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed.',
+  },
   CALL_AUTHORIZED: { description: 'A call was allowed, and its quota held.' },
   CALL_REFUSED: { description: 'A call was refused.' },
   CALL_EXTENDED: { description: 'A call was given more time, and more was held.' },
@@ -26,6 +30,7 @@ const CARD_EVENTS = {
   CALL_CANCELLED: { description: 'A call was never answered; its hold was released.' },
   CALL_ABANDONED: { description: 'A call whose switch fell silent was settled.' },
   CALL_TERMINATING: { description: 'An operator asked for the end of a call.' },
+  CARD_REPLACED: { description: 'Another card was put in its place, or it in the place of another.' },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;
@@ -87,6 +92,7 @@ const CardEventConnection = builder.connectionObject(
 builder.drizzleObjectField(Card, 'events', (t) =>
   t.connection(
     {
+      authScopes: { administrator: true, partner: true },
       type: CardEvent,
       description: 'What happened to the card, newest first. The cursors are those of the live events.',
       resolve: (card, args, { database, writer }) =>

@@ -6,6 +6,7 @@ import { CardReference, resolveCard } from './card-reference.ts';
 import { CardTypeEnum } from './card-type.ts';
 import { CardConnection, CardStateEnum } from './cards.ts';
 import { nullIfNotFound } from './errors.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
@@ -81,14 +82,14 @@ builder.queryField('cards', (t) =>
             where: {
               AND: [
                 ownRows(viewer),
-                filter?.batchId ? { batchId: fromGlobalId('CardBatch', filter.batchId) } : {},
-                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                when(filter?.batchId, (id) => ({ batchId: fromGlobalId('CardBatch', id) })),
+                when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.type ? { batch: { type: filter.type } } : {},
                 filter?.serialPrefix
                   ? { serial: { gte: filter.serialPrefix, lt: after(filter.serialPrefix) } }
                   : {},
-                filter?.minBalance ? { balance: { gte: parseMicros(filter.minBalance) } } : {},
-                filter?.maxBalance ? { balance: { lte: parseMicros(filter.maxBalance) } } : {},
+                when(filter?.minBalance, (amount) => ({ balance: { gte: parseMicros(amount) } })),
+                when(filter?.maxBalance, (amount) => ({ balance: { lte: parseMicros(amount) } })),
                 filter?.validUntilFrom ? { validUntil: { gte: filter.validUntilFrom } } : {},
                 filter?.validUntilTo ? { validUntil: { lt: filter.validUntilTo } } : {},
                 filter?.state ? { RAW: (card) => stateIs(card, filter.state ?? 'ACTIVE', sql`now()`) } : {},

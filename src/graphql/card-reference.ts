@@ -1,6 +1,6 @@
 import { normalisePhoneNumber } from '../domain/phone-number.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
-import type { MeantCard } from '../store/command.ts';
+import { type MeantCard, NO_CARD } from '../store/command.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { nullIfNotFound } from './errors.ts';
@@ -19,9 +19,10 @@ export const CardReference = builder.inputType('CardReference', {
   }),
 });
 
-export type CardReferenceInput = typeof CardReference.$inferInput;
+/** Longer than any serial: what was asked for is kept with its key. */
+const MAX_SERIAL = 100;
 
-const NO_CARD = '00000000-0000-0000-0000-000000000000';
+export type CardReferenceInput = typeof CardReference.$inferInput;
 
 /**
  * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer
@@ -34,6 +35,9 @@ export async function meantCard(card: CardReferenceInput, context: GraphContext)
   if (globalId) {
     const id = fromGlobalId('Card', globalId);
     return { id, reference: id };
+  }
+  if (serial && serial.length > MAX_SERIAL) {
+    throw new InvalidInput({ field: 'serial', problem: `has at most ${MAX_SERIAL} characters.` });
   }
   const reference = boundNumber ? normalisePhoneNumber(boundNumber, context.defaultCountry) : serial;
   const id = await nullIfNotFound(() => resolveCard(card, context));

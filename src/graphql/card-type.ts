@@ -7,5 +7,9 @@ export const CardTypeEnum = builder.enumType('CardType', {
     RECHARGEABLE: { description: 'Spent, and recharged.' },
     UNLIMITED: { description: 'Valid for a time rather than a value; may be recharged.' },
     DISPOSABLE: { description: 'For a single use; never recharged.' },
+    VOUCHER: {
+      description:
+        'A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers.',
+    },
   } as const,
 });

@@ -19,7 +19,7 @@ export const CardStateEnum = builder.enumType('CardState', {
       description: 'Validity and grace are over; about to be closed. Nothing is permitted any more.',
     },
     DEACTIVATED: { description: 'Taken out of service. Nothing is permitted but activating it again.' },
-    CLOSED: { description: 'Final: the balance was forfeited.' },
+    CLOSED: { description: 'Final: the balance was forfeited or, of a voucher, redeemed.' },
   } satisfies Record<CardState, { description: string }>,
 });
 
@@ -63,7 +63,10 @@ export const Card = builder.drizzleNode('cards', {
       lockedAt: true,
       lockReason: true,
       unlockAt: true,
+      nextFeeAt: true,
       dueAt: true,
+      replacedById: true,
+      replacesId: true,
       createdAt: true,
     },
   },
@@ -126,6 +129,13 @@ export const Card = builder.drizzleNode('cards', {
       description: 'When what is left on the card is forfeited. Null: never.',
       resolve: ({ graceUntil }) => graceUntil,
     }),
+    nextFeeAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the present period of the maintenance fee ends; only a card that is ACTIVE then pays. Null before the first use, and when the batch takes none.',
+      resolve: ({ nextFeeAt }) => nextFeeAt,
+    }),
     lock: t.field({
       type: CardLock,
       nullable: true,
@@ -140,7 +150,18 @@ export const Card = builder.drizzleNode('cards', {
       description: 'When the card was made.',
       resolve: ({ createdAt }) => createdAt,
     }),
-    batch: t.relation('batch', { description: 'The batch it was made in, with the terms it lives by.' }),
+    replacedBy: t.relation('replacedBy', {
+      nullable: true,
+      description: 'The card in its place, when it was lost and replaced.',
+    }),
+    replaces: t.relation('replaces', {
+      nullable: true,
+      description: 'The lost card in whose place it is.',
+    }),
+    batch: t.relation('batch', {
+      authScopes: SELLERS,
+      description: 'The batch it was made in, with the terms it lives by.',
+    }),
     partner: t.relation('partner', {
       nullable: true,
       authScopes: SELLERS,
@@ -149,6 +170,7 @@ export const Card = builder.drizzleNode('cards', {
     numberBindings: t.relatedConnection(
       'numbers',
       {
+        authScopes: SELLERS,
         description: 'The telephone numbers that stand for this card.',
         query: { orderBy: { number: 'asc' } },
       },

@@ -7,6 +7,9 @@ import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { RateBook } from '../store/rate-book.ts';
+import type { SharedRun } from '../store/shared-run.ts';
+import type { Turns } from '../store/turns.ts';
+import type { Verification } from '../store/verification.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
@@ -27,6 +30,9 @@ export interface Services {
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
   readonly rateBook: RateBook;
+  /** Imports of rate decks, one at a time. */
+  readonly imports: Turns;
+  readonly verification: SharedRun<Verification>;
   /** Where links point, without a slash at the end. */
   readonly publicUrl: string;
   /** Tells this instance that there is a batch to make. */

@@ -2,18 +2,18 @@ import { brandWithType } from '@pothos/core';
 import type { Rejection, RejectionData } from '../domain/rejection.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
-import * as calls from '../domain/rejections/calls.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as files from '../domain/rejections/files.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as rates from '../domain/rejections/rates.ts';
 import * as realtime from '../domain/rejections/realtime.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
 import { builder } from './builder.ts';
 
 type Primitive = 'String' | 'Int' | 'Boolean' | 'Decimal' | 'CurrencyCode' | 'PhoneNumber' | 'ID' | 'Cursor';
 
-interface DataField {
+export interface DataField {
   readonly type: Primitive;
   readonly nullable?: boolean;
   readonly description: string;
@@ -58,12 +58,12 @@ export function registerRejection<Data extends RejectionData>(
   });
 }
 
-const serial: DataField = { type: 'String', description: 'The serial of the card.' };
-const number: DataField = {
+export const serial: DataField = { type: 'String', description: 'The serial of the card.' };
+export const number: DataField = {
   type: 'PhoneNumber',
   description: 'The number, in normal form where it has one.',
 };
-const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
+export const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
 
 registerRejection(input.InvalidAmount, {
   code: 'INVALID_AMOUNT',
@@ -92,29 +92,6 @@ registerRejection(input.NameTaken, {
   description: 'A name that must be unique and is taken.',
   fields: { name: { type: 'String', description: 'The name.' } },
 });
-const switchCallId: DataField = { type: 'String', description: "The switch's own id of the call." };
-
-registerRejection(calls.CallRefused, {
-  code: 'CALL_REFUSED',
-  description: 'The call may not be made.',
-  fields: {
-    switchCallId,
-    reason: { type: 'String', description: 'Why: a CallRefusalReason.' },
-  },
-});
-registerRejection(calls.CallIdReused, {
-  code: 'CALL_ID_REUSED',
-  description: "The switch's call id stands for another call.",
-  fields: { switchCallId },
-});
-registerRejection(calls.CallEnded, {
-  code: 'CALL_ENDED',
-  description: 'The call was ended in another way before.',
-  fields: {
-    switchCallId,
-    state: { type: 'String', description: 'How it ended: a CallState.' },
-  },
-});
 registerRejection(cards.CardInactive, {
   code: 'CARD_INACTIVE',
   description: 'The card was never activated.',
@@ -127,7 +104,8 @@ registerRejection(cards.CardDeactivated, {
 });
 registerRejection(cards.CardClosed, {
   code: 'CARD_CLOSED',
-  description: 'The card is expired or closed: its validity and grace are over.',
+  description:
+    'The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed.',
   fields: { serial },
 });
 registerRejection(cards.CardInGrace, {
@@ -223,6 +201,17 @@ registerRejection(recharges.Overloaded, {
   code: 'OVERLOADED',
   description: 'The server has more to do than it may queue. Nothing was done.',
   fields: { queued: { type: 'Int', description: 'How many commands were waiting.' } },
+});
+registerRejection(vouchers.VoucherRefused, {
+  code: 'VOUCHER_REFUSED',
+  description:
+    'The one answer to every PIN that is not that of a usable voucher: it tells nothing about why.',
+  fields: {},
+});
+registerRejection(vouchers.CardIsVoucher, {
+  code: 'CARD_IS_VOUCHER',
+  description: 'The card is a recharge voucher, and what was asked is for cards that make calls.',
+  fields: { serial },
 });
 registerRejection(bindings.InvalidPhoneNumber, {
   code: 'INVALID_PHONE_NUMBER',

@@ -17,6 +17,11 @@ export function fromGlobalId(type: string, globalId: string): string {
   return id;
 }
 
+/** The same for one that may be left out; an empty one was given. @throws NotFound */
+export function optionalGlobalId(type: string, globalId: string | null | undefined): string | null {
+  return globalId === null || globalId === undefined ? null : fromGlobalId(type, globalId);
+}
+
 /**
  * The type and the id in any global id, for `node`.
  *

@@ -1,4 +1,4 @@
-import { parseMicros } from '../domain/money.ts';
+import { readMicros } from '../domain/money.ts';
 import { serialOf } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { isAbout, type WatchedCard } from '../realtime/watch.ts';
@@ -89,5 +89,5 @@ export function snapshotOf({ payload }: LoggedEvent): CardSnapshot {
 }
 
 export function moneyOf(event: LoggedEvent, amount: string): MoneyValue {
-  return { micros: parseMicros(amount), currency: snapshotOf(event).currency };
+  return { micros: readMicros(amount), currency: snapshotOf(event).currency };
 }

@@ -4,12 +4,15 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../store/commands/bindings.ts';
 import { builder } from './builder.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
 import { nullIfNotFound } from './errors.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
@@ -69,9 +72,11 @@ const common = [
   recharges.Overloaded,
 ] as const;
 const bindable = [
+  vouchers.CardIsVoucher,
   cards.CardInactive,
   cards.CardDeactivated,
   cards.CardLocked,
+  replacements.CardReplaced,
   cards.CardClosed,
   bindings.NumberAlreadyBound,
   bindings.TooManyBindings,
@@ -139,7 +144,7 @@ builder.queryField('numberBindings', (t) =>
           query({
             where: {
               AND: [
-                cardId ? { cardId: fromGlobalId('Card', cardId) } : {},
+                when(cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
                 viewer.partnerId === null ? {} : { card: ownRows(viewer) },
               ],
             },

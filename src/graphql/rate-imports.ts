@@ -3,8 +3,9 @@ import type { DeckProblem } from '../domain/rate-deck-problem.ts';
 import * as files from '../domain/rejections/files.ts';
 import * as input from '../domain/rejections/input.ts';
 import { RateDeckRefused } from '../domain/rejections/rates.ts';
+import * as recharges from '../domain/rejections/recharges.ts';
 import { createFileLink } from '../store/file-links.ts';
-import type { ImportedRates } from '../store/rate-import.ts';
+import type { ImportedRates, RateImport } from '../store/rate-import.ts';
 import { importRatesWithEvent } from '../store/rate-import-event.ts';
 import { openUpload } from '../store/uploads.ts';
 import { builder } from './builder.ts';
@@ -124,25 +125,28 @@ builder.mutationField('importRates', (t) =>
     description: 'Imports a deck that was sent to an upload link: all of it, or nothing when a row is bad.',
     authScopes: { administrator: true },
     errors: {
-      types: [input.InvalidInput, input.NotFound, files.UploadNotReceived, RateDeckRefused],
+      types: [
+        input.InvalidInput,
+        input.NotFound,
+        files.UploadNotReceived,
+        RateDeckRefused,
+        recharges.Overloaded,
+      ],
       union: { name: 'ImportRatesResult', description: 'What the import did, or why nothing was imported.' },
     },
     args: { input: t.arg({ type: ImportRatesInput, required: true, description: 'The import.' }) },
-    resolve: async (_root, { input: order }, { database, rateBook, viewer }) => {
+    resolve: async (_root, { input: order }, { database, imports, rateBook, viewer }) => {
       const linkId = fromGlobalId('Upload', order.uploadId);
       const rateGroupId = fromGlobalId('RateGroup', order.rateGroupId);
       const source = await openUpload(database.sql, { linkId, actorId: viewer.apiKeyId });
-      const imported = await importRatesWithEvent(
-        database.sql,
-        {
-          rateGroupId,
-          source,
-          columns: given(order.columns ?? {}),
-          replace: order.replace,
-          ...(order.effectiveFrom && { effectiveFrom: order.effectiveFrom }),
-        },
-        viewer.apiKeyId,
-      );
+      const deck: RateImport = {
+        rateGroupId,
+        source,
+        columns: given(order.columns ?? {}),
+        replace: order.replace,
+        ...(order.effectiveFrom && { effectiveFrom: order.effectiveFrom }),
+      };
+      const imported = await imports.take(() => importRatesWithEvent(database.sql, deck, viewer.apiKeyId));
       rateBook.invalidate(rateGroupId);
       return imported;
     },

@@ -1,6 +1,7 @@
 import { normalisePrefix } from '../domain/destination.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
 import { builder } from './builder.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { RateConnection, RateGroupConnection } from './rate-types.ts';
 
@@ -41,7 +42,7 @@ builder.queryField('rates', (t) =>
             where: {
               AND: [
                 { rateGroupId: fromGlobalId('RateGroup', rateGroupId) },
-                filter?.prefix ? { prefix: startingWith(filter.prefix) } : {},
+                when(filter?.prefix, (prefix) => ({ prefix: startingWith(prefix) })),
                 filter?.destination ? { destination: { ilike: `%${escapeLike(filter.destination)}%` } } : {},
               ],
             },

@@ -2,12 +2,14 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import { boundedText } from '../domain/text.ts';
 import { rechargeCommand, reversalCommand } from '../store/commands/recharges.ts';
 import { readTransfer } from '../store/rows.ts';
 import { builder } from './builder.ts';
 import { CardReference, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from './context.ts';
+import { when } from './filter.ts';
 import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
@@ -60,6 +62,7 @@ builder.mutationField('rechargeCard', (t) =>
         cards.CardInactive,
         cards.CardDeactivated,
         cards.CardInGrace,
+        replacements.CardReplaced,
         cards.CardClosed,
         recharges.RechargeOutOfRange,
         recharges.InsufficientFunds,
@@ -154,8 +157,8 @@ builder.queryField('recharges', (t) =>
               AND: [
                 { kind: 'RECHARGE' as const },
                 ownRows(viewer),
-                filter?.cardId ? { cardId: fromGlobalId('Card', filter.cardId) } : {},
-                filter?.partnerId ? { partnerId: fromGlobalId('Partner', filter.partnerId) } : {},
+                when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
+                when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.from ? { createdAt: { gte: filter.from } } : {},
                 filter?.to ? { createdAt: { lt: filter.to } } : {},
               ],

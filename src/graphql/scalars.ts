@@ -1,13 +1,26 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.ts';
 
+/** The year 9999 is left for what is reckoned from an instant. */
+const DATE_TIME =
+  /^(19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-(\d\d)-(\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isOnCalendar([, year, month, day]: RegExpExecArray): boolean {
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  return date.getUTCDate() === Number(day);
+}
+
 builder.scalarType('DateTime', {
   description: 'An instant, ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".',
   serialize: (instant) => (instant as Date).toISOString(),
   parseValue: (value) => {
-    const instant = typeof value === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(value) ? new Date(value) : null;
-    if (instant === null || Number.isNaN(instant.getTime())) {
-      throw new GraphQLError('A DateTime is ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".');
+    const written = typeof value === 'string' ? DATE_TIME.exec(value) : null;
+    const instant = new Date(written?.[0] ?? Number.NaN);
+    if (!written || Number.isNaN(instant.getTime()) || !isOnCalendar(written)) {
+      throw new GraphQLError(
+        'A DateTime is ISO 8601 with its offset, such as "2026-03-01T00:00:00Z", in the years 1970 to 9998.',
+      );
     }
     return instant;
   },
@@ -47,7 +60,8 @@ builder.scalarType('Cursor', {
 
 function text(name: string, form: string, maxLength: number) {
   return (value: unknown): string => {
-    if (typeof value === 'string' && value.length <= maxLength) return value;
+    if (typeof value === 'string' && value.length <= maxLength && /^[\x20-\x7e\u00a0-\ud7ff]*$/.test(value))
+      return value;
     throw new GraphQLError(`A ${name} is ${form}.`);
   };
 }

@@ -1,4 +1,5 @@
 import { lexicographicSortSchema } from 'graphql';
+import './plain-text.ts';
 import './scalars.ts';
 import './api-keys.ts';
 import './authentication.ts';
@@ -12,11 +13,13 @@ import './card-adjustments.ts';
 import './card-events.ts';
 import './card-locks.ts';
 import './card-queries.ts';
+import './card-replacements.ts';
 import './event-cursor.ts';
 import './lock-changes.ts';
 import './number-bindings.ts';
 import './call-activity.ts';
 import './call-authorization.ts';
+import './call-errors.ts';
 import './call-queries.ts';
 import './call-quotes.ts';
 import './call-reports.ts';
@@ -28,12 +31,15 @@ import './rate-imports.ts';
 import './rate-queries.ts';
 import './rate-types.ts';
 import './recharges.ts';
+import './replacement-errors.ts';
 import './verification.ts';
 import './viewer.ts';
+import './vouchers.ts';
 import { builder } from './builder.ts';
 import { implementErrorInterface } from './errors.ts';
+import { refuseForgedCursors } from './list-cursors.ts';
 
 implementErrorInterface();
 
 /** The whole API: each imported file adds the types, queries and mutations of its noun. */
-export const schema = lexicographicSortSchema(builder.toSchema());
+export const schema = refuseForgedCursors(lexicographicSortSchema(builder.toSchema()));

@@ -14,7 +14,20 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     CALL_REFUND: {
       description: 'What a late end of an abandoned call gave back.',
     },
+    FIRST_USE_FEE: { description: "The batch's fee for the first use, as far as the card could pay it." },
+    MAINTENANCE_FEE: {
+      description: "The batch's fee for one period after the first use, as far as the card could pay it.",
+    },
+    REPLACEMENT_FEE: {
+      description: "The batch's fee for the replacement of a card, as far as the card could pay it.",
+    },
+    REPLACEMENT: {
+      description: 'What went from a lost card to the one in its place: one on each statement.',
+    },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
+    VOUCHER: {
+      description: 'The whole value of a voucher: out of the voucher, and in the same step into a card.',
+    },
   } as const,
 });
 

@@ -1,4 +1,4 @@
-import { type Discrepancy, type Verification, verify } from '../store/verification.ts';
+import type { Discrepancy, Verification } from '../store/verification.ts';
 import { builder } from './builder.ts';
 
 const DiscrepancyType = builder.objectRef<Discrepancy>('Discrepancy').implement({
@@ -34,8 +34,8 @@ builder.queryField('verification', (t) =>
   t.field({
     type: VerificationType,
     description:
-      'Recomputes every balance from the movements, in one snapshot and without locks. Reads everything: minutes on a large database.',
+      'Recomputes every balance from the movements, in one snapshot and without locks. Reads everything: minutes on a large database. Who asks while one is under way gets its outcome.',
     authScopes: { administrator: true },
-    resolve: (_root, _args, { database }) => verify(database.sql),
+    resolve: (_root, _args, { verification }) => verification.run(),
   }),
 );

@@ -1,13 +1,13 @@
 import type { EventType } from '../domain/event.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
-import { NotFound } from '../domain/rejections/input.ts';
+import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { runningNumber } from '../domain/serial.ts';
 import { subscribeToEvents } from '../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../realtime/watch.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { fromGlobalId } from './global-id.ts';
+import { fromGlobalId, optionalGlobalId } from './global-id.ts';
 import type { Delivered } from './live-event.ts';
 
 /** Cards one subscription may name. */
@@ -40,16 +40,38 @@ export async function deliver(
 ): Promise<AsyncIterableIterator<Delivered>> {
   const { log, viewer } = context;
   const watched = args.cardIds ? await watchedCards(args.cardIds, context) : undefined;
+  const batchId = optionalGlobalId('CardBatch', args.batchId);
+  const partnerId = optionalGlobalId('Partner', args.partnerId);
+  await refuseUnknown({ batchId, partnerId }, context);
   const watch: Watch = {
     types,
     wanted,
     ...(watched && { cards: watched }),
-    ...(args.batchId && { batchId: fromGlobalId('CardBatch', args.batchId) }),
-    ...(args.partnerId && { partnerId: fromGlobalId('Partner', args.partnerId) }),
+    ...(batchId !== null && { batchId }),
+    ...(partnerId !== null && { partnerId }),
     ...(viewer.partnerId !== null && { ownerId: viewer.partnerId }),
   };
   const events = await subscribeToEvents(log, watch, args.after ?? null);
   return mapped(events, (event) => ({ event, watched }));
+}
+
+/** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */
+async function refuseUnknown(
+  { batchId, partnerId }: { batchId: string | null; partnerId: string | null },
+  { database, viewer }: GraphContext,
+): Promise<void> {
+  const { sql } = database;
+  const isMine = (ownerId: string | null | undefined) =>
+    ownerId !== undefined && (viewer.partnerId === null || ownerId === viewer.partnerId);
+  if (batchId !== null) {
+    const [batch] = await sql<{ partnerId: string | null }[]>`
+      SELECT partner_id AS "partnerId" FROM card_batches WHERE id = ${batchId}`;
+    if (!isMine(batch?.partnerId)) throw new NotFound({ what: 'batch', reference: batchId });
+  }
+  if (partnerId !== null) {
+    const [partner] = await sql<{ id: string }[]>`SELECT id FROM partners WHERE id = ${partnerId}`;
+    if (!isMine(partner?.id)) throw new NotFound({ what: 'partner', reference: partnerId });
+  }
 }
 
 /** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
@@ -57,6 +79,9 @@ async function watchedCards(
   globalIds: readonly string[],
   { database, writer, viewer }: GraphContext,
 ): Promise<WatchedCard[]> {
+  if (globalIds.length === 0) {
+    throw new InvalidInput({ field: 'cardIds', problem: 'names no card: leave it out to watch all.' });
+  }
   if (globalIds.length > WATCHED_CARDS_LIMIT) {
     throw new TooManyCards({ count: globalIds.length, limit: WATCHED_CARDS_LIMIT });
   }

@@ -6,6 +6,7 @@ import { CardMaker } from '../store/card-maker.ts';
 import { CARD_COLUMNS, type ChunkOrder } from '../store/card-rows.ts';
 import { CopyRefused, copyIn } from '../store/copy-in.ts';
 import type { Sql, Transaction } from '../store/database.ts';
+import { isFaultOfData, isUniqueViolation } from '../store/database-errors.ts';
 import { appendEvents } from '../store/event-log.ts';
 import { newId } from '../store/new-id.ts';
 import type { PinVault } from '../store/pin-vault.ts';
@@ -16,6 +17,9 @@ const CHUNK = 10_000;
 const CLAIM_SECONDS = 30;
 /** A drawn PIN that is there already: less than one chunk in a hundred in the densest format that is allowed. */
 const TRIES = 20;
+/** How long a batch whose making failed stands back: whatever it is, the batches behind it are made meanwhile. */
+const STAND_BACK_SECONDS = 30;
+const PINS_TOO_RARE = 'Free PINs became too rare in this format: order the rest in a longer one.';
 
 interface ClaimedBatch {
   readonly id: string;
@@ -98,18 +102,21 @@ export class BatchGeneration {
         if (after < batch.quantity && !signal.aborted) next = this.#maker.make(chunkOf(batch, after));
         await this.#write(batch, { made, count, rows }, next);
         made = after;
-        if (signal.aborted && made < batch.quantity) return await this.#release(batch);
+        if (signal.aborted && made < batch.quantity) return await this.#release(batch, 0);
       }
     } catch (error) {
       if (error instanceof ClaimLost) return;
-      await this.#release(batch).catch(() => {});
+      await this.#release(batch, STAND_BACK_SECONDS).catch(() => {});
       throw error;
     } finally {
       await next.catch(() => {});
     }
   }
 
-  /** Writes a chunk, drawing its PINs anew while one of them is taken. The maker is busy with the next one meanwhile. */
+  /**
+   * Writes a chunk, drawing its PINs anew while one of them is taken. The maker is busy with the next one meanwhile.
+   * Rows that would be refused at every try end the batch and say why; whatever else fails may pass, as a full disk.
+   */
   async #write(
     batch: ClaimedBatch,
     { made, count, rows }: { made: number; count: number; rows: Uint8Array },
@@ -121,8 +128,12 @@ export class BatchGeneration {
         await this.#sql.begin((tx) => this.#writeOnce(tx, batch, { made, count, rows: drawn }));
         return;
       } catch (error) {
-        if (!(error instanceof CopyRefused)) throw error;
-        if (attempt === TRIES) return this.#fail(batch);
+        const cause = error instanceof CopyRefused ? error.cause : undefined;
+        if (!isUniqueViolation(cause, 'cards_pin_digest_key')) {
+          if (isFaultOfData(cause)) return this.#fail(batch, (error as CopyRefused).message);
+          throw error;
+        }
+        if (attempt === TRIES) return this.#fail(batch, PINS_TOO_RARE);
         await busy;
         drawn = await (this.#maker ?? new CardMaker(this.#vault)).make(chunkOf(batch, made));
       }
@@ -138,7 +149,7 @@ export class BatchGeneration {
       SELECT FROM card_batches
       WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${this.#instance} AND made = ${made} FOR UPDATE`;
     if (!mine) throw new ClaimLost();
-    await copyIn(tx, tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
+    await copyIn(tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
     const ready = made + count === batch.quantity;
     await tx`
       UPDATE card_batches SET made = made + ${count}, state = ${ready ? 'READY' : 'GENERATING'},
@@ -150,23 +161,20 @@ export class BatchGeneration {
     await appendEvents(tx, [progress(batch, ready ? 'READY' : 'GENERATING', made + count)]);
   }
 
-  async #fail(batch: ClaimedBatch): Promise<never> {
+  async #fail(batch: ClaimedBatch, failure: string): Promise<never> {
     await this.#sql.begin(async (tx) => {
       await tx`SELECT FROM card_batches WHERE id = ${batch.id} FOR UPDATE`;
-      await endBatch(tx, batch.id, {
-        state: 'FAILED',
-        failure: 'Free PINs became too rare in this format: order the rest in a longer one.',
-      });
+      await endBatch(tx, batch.id, { state: 'FAILED', failure });
       const [now] = await tx<{ made: number }[]>`SELECT made FROM card_batches WHERE id = ${batch.id}`;
       await appendEvents(tx, [progress(batch, 'FAILED', now?.made ?? 0)]);
     });
     throw new ClaimLost();
   }
 
-  /** Leaves the batch to whoever is free, at once. */
-  async #release({ id }: ClaimedBatch): Promise<void> {
+  /** Leaves the batch to whoever is free after a while. */
+  async #release({ id }: ClaimedBatch, seconds: number): Promise<void> {
     await this.#sql`
-      UPDATE card_batches SET claimed_by = NULL, claimed_until = NULL
+      UPDATE card_batches SET claimed_by = NULL, claimed_until = clock_timestamp() + make_interval(secs => ${seconds})
       WHERE id = ${id} AND claimed_by = ${this.#instance}`;
   }
 }

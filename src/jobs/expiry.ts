@@ -7,9 +7,11 @@ import type { Sql } from '../store/database.ts';
 const BATCH = 200;
 
 /**
- * Notes what time has done to the cards that are due: the end of timed locks, the start of grace, and the end of the
- * card with its balance forfeited. Touches due cards only. Several instances may run it at once: each card's rule is
+ * Notes what time has done to the cards that are due: the end of timed locks, the start of grace, the end of the card
+ * with its balance forfeited, and the maintenance fees of cards in service. Touches due cards only. Several instances may run it at once: each card's rule is
  * asked under the card's lock, and answers that nothing is due when another was faster.
+ *
+ * A card that can't be noted keeps none behind it from being: the first such failure is told when all are through.
  *
  * @returns how many cards were looked at
  */
@@ -18,17 +20,23 @@ export async function noteDueCards(
   signal?: AbortSignal,
 ): Promise<number> {
   let looked = 0;
-  let after = { dueAt: new Date(0), id: SYSTEM_ACTOR };
+  let failure: PromiseRejectedResult | undefined;
+  let after = { dueAt: '-infinity', id: SYSTEM_ACTOR };
   while (!signal?.aborted) {
-    const due = await sql<{ id: string; dueAt: Date }[]>`
-      SELECT id, due_at AS "dueAt" FROM cards
-      WHERE due_at <= now() AND (due_at, id) > (${after.dueAt}, ${after.id})
+    // As text: a Date has no microseconds, and a card that stays due would come again and again.
+    const due = await sql<{ id: string; dueAt: string }[]>`
+      SELECT id, due_at::text AS "dueAt" FROM cards
+      WHERE due_at <= now() AND (due_at, id) > (${after.dueAt}::text::timestamptz, ${after.id})
       ORDER BY due_at, id LIMIT ${BATCH}`;
     const last = due.at(-1);
     if (!last) break;
-    await Promise.all(due.map(({ id }) => writer.run(noteTimeCommand(SYSTEM_ACTOR, id))));
+    const noted = await Promise.allSettled(
+      due.map(({ id }) => writer.run(noteTimeCommand(SYSTEM_ACTOR, id))),
+    );
+    failure ??= noted.find((each) => each.status === 'rejected');
     looked += due.length;
     after = last;
   }
+  if (failure) throw failure.reason;
   return looked;
 }

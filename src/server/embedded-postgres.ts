@@ -81,8 +81,11 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
     url,
     stop: async () => {
       stopping = true;
-      await running.lock.release();
-      await stopPostmaster(cluster);
+      try {
+        await running.lock.release();
+      } finally {
+        await stopPostmaster(cluster);
+      }
     },
     kill: () => {
       stopping = true;

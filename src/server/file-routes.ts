@@ -69,6 +69,10 @@ async function answer(
   try {
     await work();
   } catch (error) {
+    if (request?.destroyed && !request.complete) {
+      logger.debug({ err: error, requestId }, 'A client went away in the middle of a file');
+      return;
+    }
     // What is left of a refused upload is not read to its end.
     if (request && !request.complete) response.setHeader('Connection', 'close');
     if (response.headersSent) {

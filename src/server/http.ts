@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { answerText, refuse } from './answers.ts';
@@ -57,6 +58,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     settings,
     shortWay,
   });
+  /** Answers being worked on: what a client left behind that went away is still tidied up. */
+  const underWay = new Set<Promise<void>>();
   let draining = false;
 
   const answer = async (
@@ -81,11 +84,13 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     response.setHeader('X-Request-Id', requestId);
-    answer(request, response, requestId).catch((error) => {
+    const work = answer(request, response, requestId).catch((error) => {
       if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
       logger.error({ err: error, requestId }, 'Unexpected error');
       refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
     });
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
@@ -106,6 +111,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       server.closeIdleConnections();
       const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
       await closed;
+      await Promise.race([
+        Promise.all(underWay),
+        delay(settings.drainSeconds * 1_000, undefined, { ref: false }),
+      ]);
       clearTimeout(stragglers);
     },
   };

@@ -1,8 +1,10 @@
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../domain/rejection.ts';
 import type { Caller } from './caller.ts';
+import { withoutValues } from './untold-values.ts';
 
 /**
  * What a client may see of an error: those of GraphQL itself, those that resolvers threw as a GraphQLError, and
@@ -10,7 +12,11 @@ import type { Caller } from './caller.ts';
  */
 export function maskError(error: unknown, logger: Logger, requestId?: string): GraphQLError {
   const cause = innermost(error);
-  if (cause instanceof GraphQLError) return error as GraphQLError;
+  if (cause instanceof PothosValidationError) {
+    // What the screens' library says of `first` and `last`.
+    return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  if (cause instanceof GraphQLError) return withoutValues(error as GraphQLError);
   const place = placeOf(error);
   if (cause instanceof Rejection) {
     const { code, retryable, data } = cause;
@@ -21,6 +27,12 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
     return new GraphQLError('A cursor or argument has a form that is not understood.', {
       ...place,
       extensions,
+    });
+  }
+  if (cause instanceof SyntaxError && !place.path) {
+    // Only what a client wrote into the query of an address is parsed outside of an operation.
+    return new GraphQLError('The variables or extensions are no valid JSON.', {
+      extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
     });
   }
   logger.error({ err: cause, requestId, path: place.path }, 'Unexpected error');

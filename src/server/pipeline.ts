@@ -8,6 +8,7 @@ import { graphiqlExamples } from './graphiql-examples.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import type { Settings } from './settings.ts';
+import { useUntoldValues } from './untold-values.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -34,7 +35,12 @@ export function createPipeline<Context extends object>({
     schema,
     context: ({ viewer, requestId }) => makeContext({ viewer, requestId }),
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useOperationLimits(settings), useRequestMasking(logger), useSubscriptionsOverStreams()],
+    plugins: [
+      useOperationLimits(settings),
+      useRequestMasking(logger),
+      useUntoldValues(),
+      useSubscriptionsOverStreams(),
+    ],
     // What reaches this was thrown outside of an operation. The plugin above has masked, and logged, the rest.
     maskedErrors: { maskError: (error) => maskError(error, logger) },
     logging: { debug: () => {}, info: () => {}, warn: (...words) => logger.warn(words), error: () => {} },

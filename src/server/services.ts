@@ -23,6 +23,9 @@ import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { seedRates } from '../store/seed-rates.ts';
+import { SharedRun } from '../store/shared-run.ts';
+import { Turns } from '../store/turns.ts';
+import { verify } from '../store/verification.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { loadMasterKey } from './master-key.ts';
@@ -39,6 +42,8 @@ export interface ServerServices {
   firstRun(): Promise<string | undefined>;
   /** Starts what runs by itself. */
   start(): Promise<void>;
+  /** Says where links are to point, once the port is known: it may have been left to the system. */
+  servedAt(publicUrl: string): void;
   stop(): Promise<void>;
 }
 
@@ -55,6 +60,8 @@ const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
+/** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
+const IMPORTS_WAITING = 8;
 
 export async function createServices({
   database,
@@ -104,6 +111,7 @@ export async function createServices({
     }),
   ];
 
+  let { publicUrl } = settings;
   const services: Services = {
     database,
     writer,
@@ -113,8 +121,12 @@ export async function createServices({
     tokens,
     vault,
     rateBook,
+    imports: new Turns(IMPORTS_WAITING),
+    verification: new SharedRun(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
-    publicUrl: settings.publicUrl,
+    get publicUrl() {
+      return publicUrl;
+    },
     batchOrdered: () => batchJob.wake(),
   };
   return {
@@ -132,6 +144,9 @@ export async function createServices({
     start: async () => {
       await tail.start();
       for (const each of jobs) each.start();
+    },
+    servedAt: (url) => {
+      publicUrl = url;
     },
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));

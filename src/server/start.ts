@@ -7,6 +7,7 @@ import { createLogger } from './logger.ts';
 import { GRAPHQL_PATH } from './pipeline.ts';
 import { createServices } from './services.ts';
 import type { Settings } from './settings.ts';
+import { Undo } from './undo.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface RunningServer {
@@ -34,14 +35,11 @@ export async function startServer(
   overrides: StartOverrides = {},
 ): Promise<RunningServer> {
   const logger = overrides.logger ?? createLogger(settings.logLevel);
-  const undo: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (let step = undo.pop(); step; step = undo.pop()) await step();
-  };
+  const undo = new Undo();
   try {
     // The database process: ours, unless there is another.
     const source = await openDatabaseSource(settings, logger);
-    undo.push(() => source.stop());
+    undo.add(() => source.stop());
 
     // The tables, as this version of the program knows them. One of several instances does it.
     await migrate(source.listenUrl);
@@ -52,7 +50,7 @@ export async function startServer(
       maxConnections: settings.databasePoolSize,
       preparedStatements: settings.databasePreparedStatements,
     });
-    undo.push(() => database.close());
+    undo.add(() => database.close());
 
     // What the program does, and on the first start what it begins with: price list, first key.
     const make = overrides.createServices ?? createServices;
@@ -60,7 +58,7 @@ export async function startServer(
     const firstKey = await services.firstRun();
 
     // What runs by itself: the event tail, jobs.
-    undo.push(() => services.stop());
+    undo.add(() => services.stop());
     await services.start();
 
     // The port, last: whoever can connect is answered.
@@ -77,20 +75,23 @@ export async function startServer(
     const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
       throw portError(error, settings);
     });
-    undo.push(() => http.drain());
+    undo.add(() => http.drain());
 
-    return { url: urlOf(settings, port), firstKey, close, kill: () => source.kill() };
+    const publicUrl = publicUrlOf(settings, port);
+    services.servedAt(publicUrl);
+
+    return { url: publicUrl + GRAPHQL_PATH, firstKey, close: () => undo.all(), kill: () => source.kill() };
   } catch (error) {
-    await close();
+    await undo.all().catch((failure) => logger.error({ err: failure }, 'A start that failed was not undone'));
     throw error;
   }
 }
 
-function urlOf({ publicUrl, port: wanted }: Settings, port: number): string {
+function publicUrlOf({ publicUrl, port: wanted }: Settings, port: number): string {
   const url = new URL(publicUrl);
   // Port 0 was a wish for any: only now it has a number.
   if (wanted === 0 && url.port === '0') url.port = String(port);
-  return url.href.replace(/\/$/, '') + GRAPHQL_PATH;
+  return url.href.replace(/\/$/, '');
 }
 
 function portError(error: NodeJS.ErrnoException, { host, port }: Settings): Error {

@@ -17,10 +17,13 @@ const columns = (sql: Sql | Transaction) => sql`
   authorized_at AS "authorizedAt", answered_at AS "answeredAt", ended_at AS "endedAt", settled_at AS "settledAt",
   hangup_cause AS "hangupCause"`;
 
-/** The calls that switches' ids stand for. Sent when it is waited for, as every query, and not before. */
-export function selectCalls(sql: Sql | Transaction, switchCallIds: readonly string[]) {
-  return sql<CallRow[]>`
-    SELECT ${columns(sql)} FROM calls WHERE switch_call_id = ANY(${[...switchCallIds]}::text[])`;
+/**
+ * The calls that switches' ids stand for, as a query not yet sent: an async function would send it at once, ahead of
+ * the locks that are to stand before it.
+ */
+export function callsQuery(tx: Transaction, switchCallIds: readonly string[]) {
+  return tx<CallRow[]>`
+    SELECT ${columns(tx)} FROM calls WHERE switch_call_id = ANY(${[...switchCallIds]}::text[])`;
 }
 
 export function toCall({ rating, grantedSeconds, grantedLimit, ...row }: CallRow): Call {

@@ -1,5 +1,5 @@
 import type { Card } from '../domain/card.ts';
-import { cardState } from '../domain/card-state.ts';
+import { canAuthenticate } from '../domain/first-use.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import { type Credentials, findCaller, type PinDigester } from './caller-lookup.ts';
 import type { CommandWriter } from './command-writer.ts';
@@ -10,7 +10,7 @@ import type { Sql } from './database.ts';
 /**
  * Finds the active card of a caller, and notes its first use.
  *
- * @throws AuthenticationRefused, the same for all: unknown, wrong, inactive, locked, in grace, closed.
+ * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed.
  */
 export async function authenticateCard(
   { sql, writer, digester }: { sql: Sql; writer: CommandWriter; digester: PinDigester },
@@ -18,7 +18,8 @@ export async function authenticateCard(
   credentials: Credentials,
 ): Promise<Card> {
   const card = await findCaller({ sql, digester }, credentials);
-  if (!card || cardState(card, new Date()) !== 'ACTIVE') throw new AuthenticationRefused();
+  const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
+  if (!card || !terms || !canAuthenticate(card, terms.type, new Date())) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return card;
   return writer.run(firstUseCommand(giver, card.id));
 }

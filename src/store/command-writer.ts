@@ -6,8 +6,9 @@ import { replayRejection } from '../domain/rejections/replayable.ts';
 import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command } from './command.ts';
-import type { Sql } from './database.ts';
-import { isTransient } from './database-errors.ts';
+import { CommandQueue, type Waiting } from './command-queue.ts';
+import type { Sql, Transaction } from './database.ts';
+import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
 import { asPosted } from './posted-transfer.ts';
@@ -22,18 +23,20 @@ export interface WriterOptions {
   groupSize?: number;
   /** Commands waiting at most; beyond it a caller is told OVERLOADED at once. */
   queueLimit?: number;
-}
-
-interface Waiting {
-  readonly command: Command<unknown>;
-  resolve(result: unknown): void;
-  reject(reason: unknown): void;
+  /** How long a command may wait and be tried again, in milliseconds from when it was given. */
+  patienceMs?: number;
+  /** How long a group waits for a lock that somebody else holds, in milliseconds. */
+  lockTimeoutMs?: number;
 }
 
 type Answer = { ok: true; result: unknown } | { ok: false; reason: unknown };
 
-const ATTEMPTS = 5;
+const PATIENCE_MS = 10_000;
+/** A group waits, and then the one command that needs the row: within the patience of the others. */
+const LOCK_TIMEOUT_MS = 3_000;
 const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1_000;
+const TWIN_TRIES = 4;
 
 /**
  * The one door through which money and status change.
@@ -43,25 +46,41 @@ const FIRST_PAUSE_MS = 20;
  * of statements, and commits; then each caller gets its own answer. While a transaction is under way the queue
  * grows, so the busier the server the larger the groups, and a lone command waits for no timer.
  *
- * A rejection is one command's own. When a shared transaction fails (a constraint, a lost connection), its commands
- * are tried again one by one, so that a fault stays with the command that has it.
+ * A rejection is one command's own. What becomes of a transaction that fails goes by why:
+ * - the database rolled it back for no fault of its own (a deadlock, a restart): the same group is tried again;
+ * - the connection broke: the COMMIT may have been carried out. A command with an idempotency key is tried again and
+ *   finds out; one without could have its effect twice, so it is answered with the error;
+ * - anything else (a constraint, a row that somebody keeps locked) is the fault of some command in it: they are tried
+ *   one by one, so that it stays with that one. A key that was there already is tried a few times even so: its twin
+ *   on another instance was faster, and is found at the next try.
+ * Pauses grow between tries, and none begins after a command's deadline.
  */
 export class CommandWriter {
   readonly #sql: Sql;
-  readonly #queue: Waiting[] = [];
+  readonly #queue: CommandQueue;
   readonly #lanes: number;
-  readonly #groupSize: number;
-  readonly #queueLimit: number;
+  readonly #patienceMs: number;
+  readonly #lockTimeoutMs: number;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
   #busy = 0;
-  #idle: (() => void) | undefined;
+  #idle: (() => void)[] = [];
 
-  constructor(sql: Sql, { lanes, groupSize = 256, queueLimit = 10_000 }: WriterOptions) {
+  constructor(
+    sql: Sql,
+    {
+      lanes,
+      groupSize = 256,
+      queueLimit = 10_000,
+      patienceMs = PATIENCE_MS,
+      lockTimeoutMs = LOCK_TIMEOUT_MS,
+    }: WriterOptions,
+  ) {
+    this.#lockTimeoutMs = lockTimeoutMs;
     this.#sql = sql;
     this.#lanes = lanes;
-    this.#groupSize = groupSize;
-    this.#queueLimit = queueLimit;
+    this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
+    this.#patienceMs = patienceMs;
   }
 
   get terms(): BatchTermsCache {
@@ -75,11 +94,9 @@ export class CommandWriter {
    * connection broke at the commit, that the outcome is unknown: the same idempotency key then tells it.
    */
   run<Result>(command: Command<Result>): Promise<Result> {
-    if (this.#queue.length >= this.#queueLimit) {
-      return Promise.reject(new Overloaded({ queued: this.#queue.length }));
-    }
     return new Promise<Result>((resolve, reject) => {
-      this.#queue.push({ command, resolve: resolve as Waiting['resolve'], reject });
+      const deadline = performance.now() + this.#patienceMs;
+      this.#queue.add({ command, deadline, resolve: resolve as Waiting['resolve'], reject });
       if (this.#busy < this.#lanes) void this.#drive();
     });
   }
@@ -88,7 +105,7 @@ export class CommandWriter {
   async drained(): Promise<void> {
     if (this.#busy === 0) return;
     await new Promise<void>((resolve) => {
-      this.#idle = resolve;
+      this.#idle.push(resolve);
     });
   }
 
@@ -96,54 +113,73 @@ export class CommandWriter {
     this.#busy += 1;
     // Commands that arrive in the same turn of the event loop share the first transaction too.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) {
-      await this.#runGroup(this.#queue.splice(0, this.#groupSize));
-    }
+    while (!this.#queue.isEmpty) await this.#runGroup(this.#queue.take());
     this.#busy -= 1;
-    if (this.#busy === 0) this.#idle?.();
+    if (this.#busy > 0) return;
+    for (const drained of this.#idle.splice(0)) drained();
   }
 
-  async #runGroup(group: readonly Waiting[]): Promise<void> {
-    try {
-      const answers = await this.#attempt(group.map(({ command }) => command));
-      group.forEach((waiting, index) => {
-        settle(waiting, answers[index]);
-      });
-    } catch (error) {
-      const [only] = group;
-      if (group.length === 1 && only) return this.#runAlone(only, error);
-      for (const waiting of group) await this.#runAlone(waiting);
-    }
-  }
-
-  /** One command in a transaction of its own, tried again while the fault is one that passes. */
-  async #runAlone(waiting: Waiting, failure?: unknown): Promise<void> {
-    let last = failure;
-    for (let attempt = last === undefined ? 0 : 1; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) {
-        if (!isTransient(last, { repeatable: waiting.command.once !== undefined })) break;
-        await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 4 ** attempt));
-      }
+  /** @param failure why they are tried one by one, when they are */
+  async #runGroup(group: readonly Waiting[], failure?: unknown): Promise<void> {
+    let [waiting, last] = [group, failure];
+    for (let tried = 0; ; tried += 1) {
+      if (tried > 0) await pause(tried);
+      waiting = keepThose(waiting, inTime, last);
+      if (waiting.length === 0) return;
       try {
-        const [answer] = await this.#attempt([waiting.command]);
-        return settle(waiting, answer);
+        const answers = await this.#attempt(waiting.map(({ command }) => command));
+        return waiting.forEach((each, index) => void settle(each, answers[index]));
       } catch (error) {
         last = error;
+        if (outcomeUnknown(error)) waiting = keepThose(waiting, isRepeatable, error);
+        else if (waiting.length > 1 && !rolledBack(error)) return this.#runOneByOne(waiting, error);
+        else if (!mayPass(error, tried)) waiting = keepThose(waiting, () => false, error);
       }
     }
-    waiting.reject(last);
+  }
+
+  async #runOneByOne(group: readonly Waiting[], failure: unknown): Promise<void> {
+    for (const each of group) await this.#runGroup([each], failure);
   }
 
   async #attempt(commands: readonly Command<unknown>[]): Promise<Answer[]> {
     const outcomes = noOutcomes();
-    const answers = await inTwoTrips(this.#sql, {
-      read: (tx) => loadWorkingSet(tx, commands, this.#terms),
-      decide: (book) => commands.map((command) => decide(command, book, outcomes, this.#knownAccounts)),
-      write: (tx, book) => writeOut(tx, outcomes, book),
-    });
+    const steps = {
+      read: (tx: Transaction) => loadWorkingSet(tx, commands, this.#terms),
+      decide: (book: WorkingSet) =>
+        commands.map((command) => answer(command, book, outcomes, this.#knownAccounts)),
+      write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
+    };
+    const answers = await inTwoTrips(this.#sql, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     return answers;
   }
+}
+
+/** Those that may be tried, again; the others are answered with why they were not done. */
+function keepThose(
+  waiting: readonly Waiting[],
+  may: (waiting: Waiting) => boolean,
+  failure: unknown,
+): readonly Waiting[] {
+  return waiting.filter((each) => {
+    const kept = may(each);
+    if (!kept) each.reject(failure ?? new Overloaded({ queued: waiting.length }));
+    return kept;
+  });
+}
+
+const inTime = ({ deadline }: Waiting) => performance.now() < deadline;
+const isRepeatable = ({ command }: Waiting) => command.once !== undefined;
+
+/** Whether a command that failed alone may fare better at the next try. */
+function mayPass(error: unknown, tried: number): boolean {
+  return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
+}
+
+function pause(tried: number): Promise<void> {
+  const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (tried - 1));
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function settle(waiting: Waiting, answer: Answer | undefined): void {
@@ -151,15 +187,27 @@ function settle(waiting: Waiting, answer: Answer | undefined): void {
   else waiting.reject(answer?.reason ?? new Error('A command was not answered.'));
 }
 
-/** Lets one command decide over the working set, and notes what it decided. Never throws for one command's own sake. */
+/** One command's answer over the working set. Never throws for one command's own sake. */
+function answer(
+  command: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  knownAccounts: ReadonlySet<string>,
+): Answer {
+  try {
+    return replay(command, book) ?? decide(command, book, outcomes, knownAccounts);
+  } catch (reason) {
+    return { ok: false, reason };
+  }
+}
+
+/** Lets a command decide, and notes what it decided: what is to be written, or that its key was refused. */
 function decide(
   command: Command<unknown>,
   book: WorkingSet,
   outcomes: Outcomes,
   knownAccounts: ReadonlySet<string>,
 ): Answer {
-  const replayed = replay(command, book);
-  if (replayed) return replayed;
   const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
   try {
     const decision = command.decide(book, at);
@@ -167,15 +215,11 @@ function decide(
     book.apply(decision, posted);
     collect(outcomes, decision, posted);
     noteAccounts(outcomes.accounts, decision.transfers ?? [], knownAccounts);
-    remember(command, book, outcomes, { transfer: command.once?.remember(decision.outcome) ?? '' });
+    if (command.once) remember(command, book, outcomes, command.once.remember(decision.outcome));
     return { ok: true, result: decision.outcome };
   } catch (reason) {
-    if (reason instanceof Rejection) {
-      remember(command, book, outcomes, {
-        rejection: reason.code,
-        data: reason.data as Record<string, never>,
-      });
-    }
+    if (!(reason instanceof Rejection)) throw reason;
+    remember(command, book, outcomes, { rejection: reason.code, data: reason.data as Record<string, never> });
     return { ok: false, reason };
   }
 }
@@ -187,10 +231,9 @@ function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefine
   const stored = book.storedKey(ownerId, key);
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
-  if ('transfer' in stored.outcome) {
-    return { ok: true, result: once.replay(book.postedTransfer(stored.outcome.transfer), book) };
-  }
-  return { ok: false, reason: replayRejection(stored.outcome.rejection, stored.outcome.data) };
+  const { outcome } = stored;
+  if ('rejection' in outcome) return { ok: false, reason: replayRejection(outcome.rejection, outcome.data) };
+  return { ok: true, result: once.replay(outcome, book) };
 }
 
 function remember(

@@ -1,7 +1,6 @@
 import type { Circumstances, Decision } from '../domain/decision.ts';
-import type { PostedTransfer } from '../domain/transfer.ts';
 import type { Idempotency, Needs } from './needs.ts';
-import type { WorkingSet } from './working-set.ts';
+import type { KeptAnswer, WorkingSet } from './working-set.ts';
 
 /** A wish to change money or status. The writer locks and reads what it needs, asks it to decide, and writes that. */
 export interface Command<Result> {
@@ -12,9 +11,9 @@ export interface Command<Result> {
   /** A command that moves money carries a key; its answer is kept and told again. */
   readonly once?: {
     readonly idempotency: Idempotency;
-    /** The movement to remember from the result, and the same result from the remembered movement. */
-    remember(result: Result): string;
-    replay(transfer: PostedTransfer, book: WorkingSet): Result;
+    /** What to keep of the result, and the same result from what was kept. */
+    remember(result: Result): KeptAnswer;
+    replay(kept: KeptAnswer, book: WorkingSet): Result;
   };
 }
 
@@ -24,11 +23,14 @@ export interface Command<Result> {
  * the same.
  */
 export interface MeantCard {
-  /** The card it stands for now; the nil UUID when it stands for none, so that the refusal too is kept with the key. */
+  /** The card it stands for now; NO_CARD when it stands for none, so that the refusal too is kept with the key. */
   readonly id: string;
   /** As the caller wrote it, in normal form. */
   readonly reference: string;
 }
+
+/** The id of no card: the nil UUID. */
+export const NO_CARD = '00000000-0000-0000-0000-000000000000';
 
 /** Owner of the keys of the operator's own credentials: the nil UUID. */
 export const OPERATOR_OWNER = '00000000-0000-0000-0000-000000000000';

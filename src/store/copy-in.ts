@@ -1,43 +1,34 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Transaction } from './database.ts';
+import { connectionLost } from './database-errors.ts';
 
-/** PostgreSQL refused the rows at the end of a COPY: a constraint, most likely a key that is there already. */
+/** PostgreSQL did not take the rows of a COPY; the cause is its error. */
 export class CopyRefused extends Error {
-  constructor(options?: ErrorOptions) {
-    super('The rows were refused by the table: none of them is in it.', options);
+  constructor(options: { cause: unknown }) {
+    const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
+    super(`The table took none of the rows: ${why}`, options);
     this.name = 'CopyRefused';
   }
 }
 
 /**
- * Brings rows into a table by COPY within a transaction.
+ * Brings rows into a table by COPY within a transaction. When it resolves they are there, and the connection is free
+ * for the next statement.
  *
- * The driver (postgres 3.4.9) ends its stream when the end of the data is sent, and forgets an error that comes in
- * answer to that: the stream then neither finishes nor fails. The next statement tells: it is refused, because the
- * transaction has failed.
+ * The driver (postgres 3.4.9) drops its stream when the end of the data is sent, and an error that comes in answer to
+ * that, such as a key that is there already, only reaches the statement: it has been resolved with the stream, so it
+ * can't be rejected any more, and the stream neither finishes nor fails. So the statement's `reject` is listened to.
  *
  * @param statement `COPY … FROM STDIN …`
  * @throws CopyRefused
  */
-export async function copyIn(
-  tx: Transaction,
-  statement: ReturnType<Transaction>,
-  rows: Uint8Array,
-): Promise<void> {
+export async function copyIn(statement: ReturnType<Transaction>, rows: string | Uint8Array): Promise<void> {
   const stream = await statement.writable();
-  let failure: Error | undefined;
-  stream.on('error', (error) => {
-    failure = error;
+  await new Promise<void>((resolve, reject) => {
+    (statement as unknown as { reject(reason: unknown): void }).reject = reject;
+    stream.on('error', reject);
+    stream.once('finish', resolve);
+    stream.end(rows);
+  }).catch((cause) => {
+    throw connectionLost(cause) ? cause : new CopyRefused({ cause });
   });
-  await new Promise<void>((resolve) => stream.write(rows, () => resolve()));
-  stream.end();
-  // The end of the data is on its way only in the next turn; a statement before it would break into the data.
-  await turn();
-  if (failure) throw new CopyRefused({ cause: failure });
-  try {
-    await tx`SELECT 1`;
-  } catch (error) {
-    const refused = (error as { code?: string }).code === '25P02';
-    throw refused ? new CopyRefused({ cause: failure ?? error }) : error;
-  }
 }

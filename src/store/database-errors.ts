@@ -1,13 +1,14 @@
-/** SQLSTATEs after which nothing was done and the same transaction may succeed: serialisation, deadlock, shutdown. */
-const ROLLED_BACK = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300', '55P03']);
+/** SQLSTATEs after which nothing was done, through no fault of any one command: serialisation, deadlock, shutdown. */
+const ROLLED_BACK = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300']);
 
-/** The driver's own codes: the connection was never made, or broke. At a COMMIT the outcome is then unknown. */
-const CONNECTION = new Set([
+/** The driver's own codes: the connection was never made, so nothing was sent. */
+const NOT_CONNECTED = new Set(['CONNECT_TIMEOUT', 'ECONNREFUSED']);
+
+/** The connection broke. At a COMMIT the outcome is then unknown. */
+const BROKEN = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
 ]);
@@ -15,21 +16,33 @@ const CONNECTION = new Set([
 /** A unique key was there already. For a command with an idempotency key it means that its twin was faster. */
 const UNIQUE_VIOLATION = '23505';
 
-/**
- * Whether the same command may be tried again.
- *
- * @param repeatable it carries an idempotency key, so that a second try finds out what became of the first.
- */
-export function isTransient(error: unknown, { repeatable }: { repeatable: boolean }): boolean {
+/** Whether nothing was done, and the very same transaction may succeed in a moment. */
+export function rolledBack(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === undefined) return false;
-  if (ROLLED_BACK.has(code) || code === UNIQUE_VIOLATION) return true;
-  return CONNECTION.has(code) && (repeatable || code === 'ECONNREFUSED' || code === 'CONNECT_TIMEOUT');
+  return code !== undefined && (ROLLED_BACK.has(code) || NOT_CONNECTED.has(code));
+}
+
+/** Whether the transaction may have been committed all the same: only who can find out may try again. */
+export function outcomeUnknown(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && BROKEN.has(code);
+}
+
+/** Whether the error was the connection's last word, or its end. */
+export function connectionLost(error: unknown): boolean {
+  return (
+    outcomeUnknown(error) || (error instanceof Error && 'severity' in error && error.severity === 'FATAL')
+  );
 }
 
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (codeOf(error) !== UNIQUE_VIOLATION) return false;
   return constraint === undefined || (error as { constraint_name?: unknown }).constraint_name === constraint;
+}
+
+/** Whether the rows themselves are at fault, and will be at every try: SQLSTATE classes 22 (data) and 23 (integrity). */
+export function isFaultOfData(error: unknown): boolean {
+  return /^2[23]/.test(codeOf(error) ?? '');
 }
 
 function codeOf(error: unknown): string | undefined {

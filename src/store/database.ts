@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { relations } from './schema/relations.ts';
+import { mendBegin } from './transaction.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
@@ -32,7 +33,9 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
     connect_timeout: 10,
     connection: { application_name: 'cardline' },
   };
-  const sql = postgres(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
+  const sql = mendBegin(
+    postgres(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } }),
+  );
   const screens = postgres(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
   return {
     sql,

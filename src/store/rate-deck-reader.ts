@@ -13,17 +13,22 @@ import {
   readDeckHead,
 } from '../domain/rate-deck-head.ts';
 import { DeckProblems, lineProblem } from '../domain/rate-deck-problem.ts';
+import type { Transaction } from './database.ts';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
 /**
  * Opens the bytes of a deck: a file's stream, or chunks read from elsewhere. Called when reading begins, and not at
  * all when nothing is to be read, so that no stream fails unheard or stays open.
+ *
+ * @param tx the import's own transaction, for a deck that lies in the database: were it read over another connection
+ *   of the pool, as many imports as the pool has connections would wait for one for ever.
  */
-export type DeckSource = () => Chunks;
+export type DeckSource = (tx: Transaction) => Chunks;
 
 export interface DeckReaderOptions {
-  source: DeckSource;
+  /** As DeckSource, opened within a transaction or needing none. */
+  source: () => Chunks;
   columns: DeckColumnMap;
   dates: DeckDates;
 }

@@ -1,6 +1,6 @@
-import { pipeline } from 'node:stream/promises';
 import type { DeckRate } from '../domain/rate-deck.ts';
 import { type DeckProblem, duplicateProblem, LISTED_PROBLEMS } from '../domain/rate-deck-problem.ts';
+import { copyIn } from './copy-in.ts';
 import type { Transaction } from './database.ts';
 import { newId } from './new-id.ts';
 
@@ -20,19 +20,19 @@ export async function createDeckTable(tx: Transaction): Promise<void> {
     ) ON COMMIT DROP`;
 }
 
-/** Adds checked rows as they come, by COPY. */
+/**
+ * Adds checked rows as they come, by COPY: one for each group, so that between groups the connection is free for the
+ * source, which may read the deck from the same database.
+ */
 export async function stageRates(tx: Transaction, groups: AsyncIterable<readonly DeckRate[]>): Promise<void> {
-  const table = await tx`COPY rate_deck FROM STDIN`.writable();
-  await pipeline(groups, copyText, table);
+  for await (const rates of groups) await copyIn(tx`COPY rate_deck FROM STDIN`, copyText(rates));
 }
 
 /** The text format of COPY, in the order of the table's columns. */
-async function* copyText(groups: AsyncIterable<readonly DeckRate[]>): AsyncGenerator<string> {
-  for await (const rates of groups) {
-    let text = '';
-    for (const rate of rates) text += `${copyLine(rate)}\n`;
-    yield text;
-  }
+function copyText(rates: readonly DeckRate[]): string {
+  let text = '';
+  for (const rate of rates) text += `${copyLine(rate)}\n`;
+  return text;
 }
 
 /** A checked name has no tab and no line end; of what COPY gives a meaning only the backslash is left. */

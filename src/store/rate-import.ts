@@ -109,7 +109,7 @@ async function stageDeck(
   tx: Transaction,
   deck: { source: DeckSource; columns: DeckColumnMap; dates: DeckDates },
 ): Promise<number> {
-  const reader = new RateDeckReader(deck);
+  const reader = new RateDeckReader({ ...deck, source: () => deck.source(tx) });
   await createDeckTable(tx);
   await stageRates(tx, reader.groups());
   const duplicates = await findDuplicates(tx, reader.prefixHead);
@@ -126,8 +126,12 @@ async function stageDeck(
   return rowCount;
 }
 
-/** Imports into one group take turns. Cards that only refer to the group are not kept waiting. */
+/**
+ * Imports into one group take turns, however long the one before takes. Cards that only refer to the group are not
+ * kept waiting.
+ */
 async function lockRateGroup(tx: Transaction, rateGroupId: string): Promise<void> {
+  await tx`SET LOCAL lock_timeout = 0`;
   await tx`SELECT FROM rate_groups WHERE id = ${rateGroupId} FOR NO KEY UPDATE`;
 }
 

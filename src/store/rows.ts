@@ -11,7 +11,8 @@ export const columnsOf = {
     usage_month_seconds AS "usageMonthSeconds", version,
     activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
     grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
-    due_at AS "dueAt", created_at AS "createdAt"`,
+    next_fee_at AS "nextFeeAt", due_at AS "dueAt", replaced_by_id AS "replacedById", replaces_id AS "replacesId",
+    created_at AS "createdAt"`,
   partner: (sql: Sql | Transaction) => sql`id, name, currency, balance, version, created_at AS "createdAt"`,
   transfer: (sql: Sql | Transaction) => sql`
     id, kind, debit_account AS "debitAccount", credit_account AS "creditAccount", amount, currency, card_id AS "cardId", card_version AS "cardVersion",
@@ -25,8 +26,10 @@ export const columnsOf = {
     rate_group_id AS "rateGroupId", call_surcharge AS "callSurcharge", max_call_seconds AS "maxCallSeconds",
     fair_use_day_seconds AS "fairUseDaySeconds", fair_use_month_seconds AS "fairUseMonthSeconds",
     overflow_rate_group_id AS "overflowRateGroupId", language, recharge_min AS "rechargeMin",
-    recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", serial_start AS "serialStart",
-    serial_prefix AS "serialPrefix"`,
+    recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", first_use_fee AS "firstUseFee",
+    maintenance_fee AS "maintenanceFee", maintenance_every_days AS "maintenanceEveryDays",
+    replacement_allowed AS "replacementAllowed", replacement_fee AS "replacementFee",
+    serial_start AS "serialStart", serial_prefix AS "serialPrefix"`,
 };
 
 type TermsRow = Omit<BatchTerms, 'serialStart'> & { serialStart: bigint };

@@ -17,6 +17,7 @@ const SEED_LOCK = 4_220_761_302;
  */
 export async function seedRates(sql: Sql, inTransaction?: InImport): Promise<RateGroup | undefined> {
   return sql.begin(async (tx) => {
+    await tx`SET LOCAL lock_timeout = 0`;
     await tx`SELECT pg_advisory_xact_lock(${SEED_LOCK})`;
     const [existing] = await tx`SELECT FROM rate_groups LIMIT 1`;
     if (existing) return undefined;

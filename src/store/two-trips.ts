@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import type { Sql, Transaction } from './database.ts';
+import { connectionLost } from './database-errors.ts';
 
 interface Steps<State, Result> {
   /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
@@ -16,21 +17,27 @@ interface Steps<State, Result> {
  *
  * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
  */
-export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Result>): Promise<Result> {
+export async function inTwoTrips<State, Result>(
+  sql: Sql,
+  steps: Steps<State, Result>,
+  lockTimeoutMs: number,
+): Promise<Result> {
   const connection = await sql.reserve();
   // A reserved connection has all that a transaction's queries use.
   const tx = connection as unknown as Transaction;
   try {
     const begun = connection`BEGIN`.execute();
-    const steered = byIndexOnly(tx).execute();
+    const steered = steer(tx, lockTimeoutMs).execute();
     const [state] = await allOf([steps.read(tx), begun, steered]);
     const result = steps.decide(state);
     await allOf([...steps.write(tx, state), connection`COMMIT`]);
     connection.release();
     return result;
   } catch (error) {
-    await rollBack(connection);
-    throw error;
+    const reasons = error instanceof TripFailed ? error.reasons : [error];
+    // The driver lets go of a lost connection by itself, and breaks down over a statement that is sent on it after.
+    if (!reasons.some(connectionLost)) await rollBack(connection);
+    throw reasons[0];
   }
 }
 
@@ -38,24 +45,37 @@ export async function inTwoTrips<State, Result>(sql: Sql, steps: Steps<State, Re
  * Every statement of these transactions looks rows up by their keys. The database keeps the plan of a prepared
  * statement, and one made while a table was small scans it still when it has a million rows, until statistics are
  * gathered anew (measured: a third of the rate). So scans and the joins that need them are out of the question.
+ *
+ * A row that somebody keeps locked is waited for this long, and no longer: others share the transaction. And should
+ * this process fall silent in the middle, the database ends the transaction.
  */
-function byIndexOnly(tx: Transaction) {
+function steer(tx: Transaction, lockTimeoutMs: number) {
   return tx`
     SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-           set_config('enable_mergejoin', 'off', true)`;
+           set_config('enable_mergejoin', 'off', true), set_config('lock_timeout', ${`${lockTimeoutMs}`}, true),
+           set_config('idle_in_transaction_session_timeout', '60s', true)`;
 }
 
-/** Waits for all, so that nothing is under way any more, and throws what the first that failed threw. */
+/** Why the queries of a trip failed, the first of them first. */
+class TripFailed extends Error {
+  readonly reasons: readonly unknown[];
+  constructor(reasons: readonly unknown[]) {
+    super('A trip to the database failed.');
+    this.reasons = reasons;
+  }
+}
+
+/** Waits for all, so that nothing is under way any more. */
 async function allOf<const All extends readonly PromiseLike<unknown>[]>(
   all: All,
 ): Promise<{ -readonly [Index in keyof All]: Awaited<All[Index]> }> {
   const settled = await Promise.allSettled(all);
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
+  const reasons = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  if (reasons.length > 0) throw new TripFailed(reasons);
   return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never;
 }
 
-/** A connection that can't roll back is lost: the driver has let go of it, and giving it back would revive the dead. */
+/** A connection that can't roll back was lost meanwhile: giving it back would revive the dead. */
 async function rollBack(connection: postgres.ReservedSql<{ bigint: bigint }>): Promise<void> {
   try {
     await connection`ROLLBACK`;

@@ -84,6 +84,17 @@ const CHECKS: Readonly<Record<string, string>> = {
       FROM transfers WHERE partner_id IS NOT NULL
     ) AS t
     WHERE wallet_balance_after <> before + CASE WHEN credit_account = partner_id THEN amount ELSE -amount END`,
+  // Movements of one transaction have one instant: the account is empty after each of them, not only in the end.
+  'voucher clearing': `
+    SELECT format('account VOUCHERS %s at %s', l.currency, t.created_at) AS row,
+           format('keeps %s of what vouchers gave and cards should have got', sum(t.change)) AS problem
+    FROM ledger_accounts l
+    JOIN LATERAL (
+      SELECT created_at, CASE WHEN credit_account = l.id THEN amount ELSE -amount END AS change
+      FROM transfers WHERE l.id IN (debit_account, credit_account)
+    ) AS t ON true
+    WHERE l.kind = 'VOUCHERS'
+    GROUP BY l.currency, t.created_at HAVING sum(t.change) <> 0`,
   accounts: `
     SELECT 'movement ' || t.id AS row, 'names an account that is no card, wallet or account of the operator' AS problem
     FROM transfers t
@@ -118,10 +129,27 @@ const CHECKS: Readonly<Record<string, string>> = {
            format('was charged %s, its movements sum to %s', c.charge + c.surcharge_posted, coalesce(p.charge, 0)) AS problem
     FROM calls c FULL JOIN posted p ON p.call_id = c.id
     WHERE coalesce(c.charge + c.surcharge_posted, -1) <> coalesce(p.charge, 0)`,
+  replacements: `
+    SELECT 'card ' || c.serial AS row, 'is not what the card in its place, or in whose place it is, says' AS problem
+    FROM cards c LEFT JOIN cards n ON n.id = c.replaced_by_id LEFT JOIN cards o ON o.id = c.replaces_id
+    WHERE (c.replaced_by_id IS NOT NULL
+           AND (n.replaces_id IS DISTINCT FROM c.id OR n.currency <> c.currency OR c.status NOT IN ('DEACTIVATED', 'CLOSED')))
+       OR (c.replaces_id IS NOT NULL AND o.replaced_by_id IS DISTINCT FROM c.id)`,
+  'replacement clearing': `
+    SELECT 'account ' || l.kind || ' ' || l.currency AS row, format('has %s left, not zero', sum(t.change)) AS problem
+    FROM ledger_accounts l JOIN (
+      SELECT credit_account AS account, amount AS change FROM transfers WHERE kind = 'REPLACEMENT'
+      UNION ALL SELECT debit_account, -amount FROM transfers WHERE kind = 'REPLACEMENT'
+    ) AS t ON t.account = l.id
+    WHERE l.kind = 'REPLACEMENTS'
+    GROUP BY l.kind, l.currency HAVING sum(t.change) <> 0`,
   'acknowledged keys': `
-    SELECT 'key ' || k.key AS row, 'was acknowledged with a movement that is not there' AS problem
+    SELECT 'key ' || k.key AS row, 'was acknowledged with a movement or a replacement that is not there' AS problem
     FROM idempotency_keys k
-    WHERE k.outcome ? 'transfer' AND NOT EXISTS (SELECT FROM transfers t WHERE t.id = (k.outcome->>'transfer')::uuid)`,
+    WHERE (k.outcome ? 'transfer' AND NOT EXISTS (SELECT FROM transfers t WHERE t.id = (k.outcome->>'transfer')::uuid))
+       OR (k.outcome ? 'replacement' AND NOT EXISTS (
+             SELECT FROM cards c WHERE c.id = (k.outcome->'replacement'->>'cardId')::uuid
+               AND c.replaced_by_id = (k.outcome->'replacement'->>'newCardId')::uuid))`,
   'event positions': `
     SELECT 'event ' || position AS row, format('follows event %s: there is a hole', before) AS problem
     FROM (SELECT position, lag(position) OVER (ORDER BY position) AS before FROM events) AS e

@@ -5,12 +5,24 @@ import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
-import { selectCalls, toCall } from './call-rows.ts';
+import { callsQuery, toCall } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
 
-export type StoredOutcome = { transfer: string } | { rejection: string; data: Record<string, never> };
+/** What is kept of an answer under its key: its movement, or of a replacement, which may have none, all of it. */
+export type KeptAnswer = { transfer: string } | { replacement: KeptReplacement };
+
+interface KeptReplacement {
+  readonly cardId: string;
+  readonly newCardId: string;
+  readonly currency: string;
+  /** Micro-units, in decimal digits. */
+  readonly moved: string;
+  readonly fee: string;
+}
+
+export type StoredOutcome = KeptAnswer | { rejection: string; data: Record<string, never> };
 
 export interface StoredKey {
   readonly ownerId: string;
@@ -56,11 +68,16 @@ export class WorkingSet {
    * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
    */
   card(id: string, partnerId: string | null, reference = id): Card {
-    const card = this.#cards.get(id);
+    const card = this.cardIfAny(id);
     if (!card || (partnerId !== null && card.partnerId !== partnerId)) {
       throw new NotFound({ what: 'card', reference });
     }
     return card;
+  }
+
+  /** The card, whoever's it is, for a rule that has words of its own for one that is not there. */
+  cardIfAny(id: string): Card | undefined {
+    return this.#cards.get(id);
   }
 
   /** The card as it was before any of the decisions. */
@@ -94,10 +111,9 @@ export class WorkingSet {
     return this.#bindings.get(number);
   }
 
-  boundNumbers(cardId: string): number {
-    let count = 0;
-    for (const binding of this.#bindings.values()) if (binding.cardId === cardId) count += 1;
-    return count;
+  numbersOf(cardId: string): string[] {
+    const bindings = [...this.#bindings.values()];
+    return bindings.filter((binding) => binding.cardId === cardId).map(({ number }) => number);
   }
 
   isReversed(rechargeId: string): boolean {
@@ -112,8 +128,9 @@ export class WorkingSet {
     this.#keys.set(keyOf(key), key);
   }
 
-  postedTransfer(id: string): PostedTransfer {
-    const transfer = this.#transfers.get(id);
+  keptTransfer(kept: KeptAnswer): PostedTransfer {
+    const id = 'transfer' in kept ? kept.transfer : undefined;
+    const transfer = id && this.#transfers.get(id);
     if (!transfer) throw new Error(`Movement ${id} was acknowledged and is not there.`);
     return transfer;
   }
@@ -154,8 +171,6 @@ export async function loadWorkingSet(
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
-  // Queries, and no function that waits for one: they are sent in this order, so that calls and keys are read under
-  // the locks of their cards. Read before, they would be as they were until the lock's last holder changed them.
   const [cards, partners, bindings, calls, reversals, keys, clock] = await Promise.all([
     wanted.cards.length === 0
       ? []
@@ -173,7 +188,7 @@ export async function loadWorkingSet(
           SELECT number, card_id AS "cardId", created_at AS "createdAt" FROM number_bindings
           WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
           ORDER BY number FOR UPDATE`,
-    wanted.calls.length === 0 ? [] : selectCalls(tx, wanted.calls),
+    wanted.calls.length === 0 ? [] : callsQuery(tx, wanted.calls),
     wanted.reversalsOf.length === 0
       ? []
       : tx<{ reversesId: string }[]>`
@@ -193,8 +208,15 @@ export async function loadWorkingSet(
   );
   const now = clock[0]?.now ?? new Date();
   return new WorkingSet({
-    ...{ now, cards, partners, terms, bindings, reversals, keys, transfers },
+    now,
+    cards,
+    partners,
+    terms,
+    bindings,
     calls: calls.map(toCall),
+    reversals,
+    keys,
+    transfers,
   });
 }
 

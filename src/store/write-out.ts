@@ -75,6 +75,9 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
     card.lockedAt === before.lockedAt &&
     card.lockReason === before.lockReason &&
     card.unlockAt === before.unlockAt &&
+    card.nextFeeAt === before.nextFeeAt &&
+    card.replacedById === before.replacedById &&
+    card.replacesId === before.replacesId &&
     card.dueAt?.getTime() === before.dueAt?.getTime()
   );
 }
@@ -104,7 +107,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       usage_month_seconds = n.usage_month_seconds,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
-      unlock_at = n.unlock_at, due_at = n.due_at
+      unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at,
+      replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
       ${cards.map((c) => c.status)}::text[],
@@ -122,10 +126,13 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => iso(c.lockedAt))}::timestamptz[],
       ${cards.map((c) => c.lockReason)}::text[],
       ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.dueAt))}::timestamptz[]
+      ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
+      ${cards.map((c) => c.replacedById)}::uuid[],
+      ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
             usage_month_seconds, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-            unlock_at, due_at)
+            unlock_at, next_fee_at, due_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 
@@ -183,6 +190,7 @@ function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
             valid_until_after, reason, actor_id, created_at)`;
 }
 
+/** In one order: of two instances that insert the same keys, each would else wait for a key of the other's. */
 function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
   return tx`
     INSERT INTO idempotency_keys (owner_id, key, fingerprint, outcome, created_at)
@@ -192,7 +200,8 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
       ${keys.map((k) => k.key)}::text[],
       ${keys.map((k) => k.fingerprint)}::text[],
       ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
-    ) AS n (owner_id, key, fingerprint, outcome)`;
+    ) AS n (owner_id, key, fingerprint, outcome)
+    ORDER BY owner_id, key`;
 }
 
 export function cardOf({ debit, credit }: Transfer): Card | undefined {

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { Bench, Ground } from './ground.ts';
-import type { LoadOrders, LoadReport } from './http-load.ts';
+import type { LoadReport } from './load.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
+import { runLoad } from './run-load.ts';
 import type { BenchServer } from './server.ts';
 import { median, spread } from './statistics.ts';
 
@@ -33,7 +32,7 @@ export async function benchRecharges({ server, ground, databaseUrl }: Bench): Pr
   const ours = new Map<number, LoadReport[]>(CONNECTIONS.map((connections) => [connections, []]));
 
   // Until the compiler has seen enough of it.
-  await load(server, ground, { connections: 128, seconds: WARM_UP_SECONDS });
+  await loadRecharges(server, ground, { connections: 128, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [clients, rates] of pgbench ? baseline : []) {
       rates.push(
@@ -41,7 +40,7 @@ export async function benchRecharges({ server, ground, databaseUrl }: Bench): Pr
       );
     }
     for (const [connections, reports] of ours) {
-      reports.push(await load(server, ground, { connections, seconds: SECONDS }));
+      reports.push(await loadRecharges(server, ground, { connections, seconds: SECONDS }));
     }
   }
 
@@ -83,49 +82,29 @@ async function prepareBaseline(databaseUrl: string): Promise<number> {
   }
 }
 
-async function load(
+/** Recharges under load for some seconds, by all partners in turn. */
+export function loadRecharges(
   { port }: BenchServer,
   { partners }: Ground,
   { connections, seconds }: { connections: number; seconds: number },
 ): Promise<LoadReport> {
-  const requests = Array.from({ length: 2_000 }, (_, n) => {
+  const rounds = Array.from({ length: 2_000 }, (_, n) => {
     const partner = partners[n % partners.length];
     const id = partner?.cardIds[Math.floor(Math.random() * partner.cardIds.length)];
     return {
       authorization: `Bearer ${partner?.key}`,
-      variables: {
-        input: { card: { id }, amount: { amount: '1.00', currency: 'EUR' }, idempotencyKey: '$key' },
-      },
+      variables: [
+        { input: { card: { id }, amount: { amount: '1.00', currency: 'EUR' }, idempotencyKey: '$key' } },
+      ],
     };
   });
-  const report = await runLoad({
+  return runLoad({
     port,
     path: '/graphql',
-    connections,
+    transport: 'http',
+    slots: connections,
     seconds,
-    query: RECHARGE,
-    requests,
-    expect: '"RechargeCardPayload"',
-  });
-  if (report.failed > 0)
-    throw new Error(`${report.failed} recharges failed, the first: ${report.firstFailure}`);
-  return report;
-}
-
-/** The load generator in a process of its own. */
-export function runLoad(orders: LoadOrders): Promise<LoadReport> {
-  const program = fileURLToPath(new URL('http-load.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(orders));
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    child.stdout.on('data', (piece) => {
-      printed += piece;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(printed) as LoadReport);
-      else reject(new Error(`The load generator ended with ${code}.`));
-    });
+    steps: [{ query: RECHARGE, expect: '"RechargeCardPayload"' }],
+    rounds,
   });
 }

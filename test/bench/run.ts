@@ -5,6 +5,7 @@
  */
 import { cpus } from 'node:os';
 import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
+import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
 import { benchRecharges } from './recharges.ts';
@@ -15,6 +16,7 @@ const PORT = 4790;
 
 const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
+  calls: benchCalls,
   generation: benchGeneration,
 };
 

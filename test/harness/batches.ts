@@ -51,15 +51,10 @@ export async function batchEnded({ administrator }: Api, batchId: string) {
   return steps;
 }
 
-/** The link of a mutation, at the port that the server got: it was told to take any. */
-export function atServer({ url }: Api, link: string): URL {
-  return new URL(new URL(link).pathname, url);
-}
-
 /** The print file of a batch, by its one-time link. */
 export async function printedCards(api: Api, id: string): Promise<PrintedCard[]> {
   const { result } = await api.administrator.request(ExportCardBatchDocument, { id });
-  const file = await fetch(atServer(api, succeeded(result).download.url));
+  const file = await fetch(succeeded(result).download.url);
   const [, ...lines] = (await file.text()).trim().split('\r\n');
   return lines.map((line) => {
     const [serial = '', pin = ''] = line.split(',');

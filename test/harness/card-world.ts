@@ -101,11 +101,11 @@ export class CardWorld {
         return 'ok';
       }
       case 'unlock':
-        this.#take(unlockCard({ card, note: null }, at));
+        this.#take(unlockCard({ card, terms, note: null }, at));
         return 'ok';
       case 'jobs':
         for (const id of this.calls.keys()) this.#report(id, (state) => abandonCall(state, at));
-        for (let step = 0; step < 3; step += 1) this.#take(noteTime(this.card, at));
+        for (let step = 0; step < 3; step += 1) this.#take(noteTime({ card: this.card, terms }, at));
         return 'ok';
     }
   }

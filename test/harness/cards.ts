@@ -37,15 +37,20 @@ export async function makeCards(
   await sql`
     INSERT INTO card_batches (id, name, type, state, quantity, made, currency, face_value, validity_days, grace_days,
       max_bound_numbers, max_concurrent_calls, call_surcharge, max_call_seconds, fair_use_day_seconds,
-      fair_use_month_seconds, overflow_rate_group_id, recharge_min, recharge_max, recharge_extends_days, rate_group_id, partner_id, pin_format,
-      pin_length, pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix, serial_start, created_by)
+      fair_use_month_seconds, overflow_rate_group_id, recharge_min, recharge_max, recharge_extends_days,
+      first_use_fee, maintenance_fee, maintenance_every_days, replacement_allowed, replacement_fee, rate_group_id,
+      partner_id, pin_format, pin_length, pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix,
+      serial_start, created_by)
     VALUES (${batchId}, ${batchId}, ${terms.type ?? 'RECHARGEABLE'}, 'READY', ${count}, ${count}, 'EUR',
       ${(terms.faceValue ?? 5_000_000n).toString()}, ${terms.validityDays ?? null}, ${terms.graceDays ?? 0},
       ${terms.maxBoundNumbers ?? 5}, ${terms.maxConcurrentCalls ?? 1}, ${(terms.callSurcharge ?? 0n).toString()},
       ${terms.maxCallSeconds ?? null}, ${terms.fairUseDaySeconds ?? null}, ${terms.fairUseMonthSeconds ?? null},
       ${terms.overflowRateGroupId ?? null}, ${terms.rechargeMin?.toString() ?? null},
-      ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null}, ${rateGroupId},
-      ${partnerId}, 'test', 14, '0123456789', '', '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
+      ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null},
+      ${terms.firstUseFee?.toString() ?? null}, ${terms.maintenanceFee?.toString() ?? null},
+      ${terms.maintenanceEveryDays ?? null}, ${terms.replacementAllowed ?? true},
+      ${terms.replacementFee?.toString() ?? null}, ${rateGroupId}, ${partnerId}, 'test', 14, '0123456789', '',
+      '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
   const cards = Array.from({ length: count }, (_, n) => ({ id: uuidV7(), serial: serialOf(prefix, n + 1) }));
   await sql`
     INSERT INTO cards (id, batch_id, partner_id, serial, pin_digest, pin_cipher, pin_key_id, currency, status, balance,
@@ -124,7 +129,10 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     lockedAt: null,
     lockReason: null,
     unlockAt: null,
+    nextFeeAt: null,
     dueAt: null,
+    replacedById: null,
+    replacesId: null,
     createdAt: new Date(0),
     ...changes,
   };
@@ -151,6 +159,11 @@ export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
     rechargeMin: null,
     rechargeMax: null,
     rechargeExtendsDays: null,
+    firstUseFee: null,
+    maintenanceFee: null,
+    maintenanceEveryDays: null,
+    replacementAllowed: true,
+    replacementFee: null,
     serialStart: 1,
     serialPrefix: 'T',
     ...changes,

@@ -1,7 +1,7 @@
 /** Columns for who acts. */
 const NAME_WIDTH = 11;
 
-export type Actor = 'demo' | 'operator' | 'switch' | 'Corner Shop' | 'Kiosk' | 'dashboard';
+export type Actor = 'demo' | 'operator' | 'switch 1' | 'switch 2' | 'Corner Shop' | 'Kiosk' | 'dashboard';
 
 /** Says what happens, a line each: who, and what in plain words. */
 export function say(who: Actor, what: string): void {

@@ -14,12 +14,16 @@ import {
   topUp,
 } from './operator.ts';
 import { pause, repeatedly } from './pace.ts';
+import { PhoneCalls } from './phone-calls.ts';
 import { Portal } from './portal.ts';
 import { fetchPrintFile, type PrintedCard } from './print-file.ts';
 import { Ivr } from './switch.ts';
 import { Tally } from './tally.ts';
 
 const CARDS_EACH = 5_000;
+
+/** Each puts through the callers of one shop's cards. */
+const SWITCHES: readonly Actor[] = ['switch 1', 'switch 2'];
 
 /** A few actions a second, so that a person can read along. */
 const CALL_EVERY_MS = 1_300;
@@ -80,7 +84,9 @@ async function play(stage: Stage): Promise<void> {
   const { operator, open, tally, signal } = stage;
   await greet(operator);
   const { id: rateGroupId } = await findPriceList(operator);
-  const ivrKey = await makeKey(operator, { name: 'Demo switch', role: 'SWITCH' });
+  const ivrKeys = await Promise.all(
+    SWITCHES.map((who) => makeKey(operator, { name: `Demo ${who}`, role: 'SWITCH' })),
+  );
 
   const dashboard = open();
   let watching: Promise<void> | undefined;
@@ -96,8 +102,11 @@ async function play(stage: Stage): Promise<void> {
     tally.cards += await activate(operator, batchId);
     shops.push({ who, partner, cards });
   }
-  say('demo', 'Now the switch, two partners, the fraud desk and the dashboard work at once. Ctrl-C ends it.');
-  await actAtOnce(stage, { shops, ivrKey, rateGroupId, watching: watching ?? Promise.resolve(), dashboard });
+  say(
+    'demo',
+    'Now two switches, two partners, the fraud desk and the dashboard work at once. Ctrl-C ends it.',
+  );
+  await actAtOnce(stage, { shops, ivrKeys, watching: watching ?? Promise.resolve(), dashboard });
 }
 
 /** A promise whose failure is heard where it is awaited, and ends nothing before. */
@@ -108,19 +117,18 @@ function heardLater<Result>(promise: Promise<Result>): Promise<Result> {
 
 interface Cast {
   readonly shops: readonly Shop[];
-  readonly ivrKey: string;
-  readonly rateGroupId: string;
+  readonly ivrKeys: readonly string[];
   readonly dashboard: Client;
   readonly watching: Promise<void>;
 }
 
 async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): Promise<void> {
-  const { shops, rateGroupId } = cast;
-  const ivr = new Ivr({
-    client: open(cast.ivrKey),
-    cards: shops.flatMap(({ cards }) => cards),
-    rateGroupId,
-    tally,
+  const { shops } = cast;
+  const switches = shops.map(({ cards }, n) => {
+    const who = SWITCHES[n % SWITCHES.length] ?? 'switch 1';
+    const client = open(cast.ivrKeys[n]);
+    const calls = new PhoneCalls({ who, client, tally, signal });
+    return { calls, ivr: new Ivr({ who, client, cards, calls, tally }) };
   });
   const portals = shops.map(({ who, partner, cards }) => {
     const portal = { who, client: open(partner.key), cards, tally };
@@ -134,10 +142,10 @@ async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): 
   until.addEventListener('abort', () => cast.dashboard.close(), { once: true });
   const acts = [
     cast.watching,
-    repeatedly(CALL_EVERY_MS, until, () => ivr.answerCall()),
+    ...switches.map(({ ivr }) => repeatedly(CALL_EVERY_MS, until, () => ivr.answerCall())),
     ...portals.map((portal) => repeatedly(RECHARGE_EVERY_MS, until, () => portal.serveCustomer())),
     pause(LOCK_EVERY_MS, until).then(() =>
-      repeatedly(LOCK_EVERY_MS, until, () => fraudDesk.act(ivr.knownSerial)),
+      repeatedly(LOCK_EVERY_MS, until, () => fraudDesk.act(switches[0]?.ivr.knownSerial)),
     ),
     pause(SUMMARY_EVERY_MS, until).then(() =>
       repeatedly(SUMMARY_EVERY_MS, until, () => say('demo', `So far: ${tally}.`)),
@@ -149,5 +157,6 @@ async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): 
     failed.abort();
     await Promise.allSettled(acts);
   }
+  await Promise.all(switches.map(({ calls }) => calls.ended()));
   await fraudDesk.unlock();
 }

@@ -1,13 +1,11 @@
 import type { Client } from '../../client/client.ts';
-import { AuthenticateCardDocument, BindNumberDocument, QuoteCallDocument } from '../../client/operations.ts';
+import { AuthenticateCardDocument, BindNumberDocument } from '../../client/operations.ts';
 import { anyNumber, anyOf, onceIn } from './chance.ts';
 import { isRefusal } from './failure.ts';
-import { inWords, say } from './narrator.ts';
+import { type Actor, inWords, say } from './narrator.ts';
+import type { PhoneCalls } from './phone-calls.ts';
 import type { PrintedCard } from './print-file.ts';
 import type { Tally } from './tally.ts';
-
-/** Where callers want to be connected. */
-const DIALLED = ['+525512345678', '+12125550123', '+4930123456', '+902121234567', '+79161234567'];
 
 /** Callers who come back are among the last so many who bound their number. */
 const REGULARS = 8;
@@ -19,9 +17,10 @@ interface BoundCaller {
 }
 
 export interface IvrOptions {
+  readonly who: Actor;
   readonly client: Client;
   readonly cards: readonly PrintedCard[];
-  readonly rateGroupId: string;
+  readonly calls: PhoneCalls;
   readonly tally: Tally;
 }
 
@@ -29,14 +28,16 @@ export interface IvrOptions {
 export class Ivr {
   readonly #client: Client;
   readonly #cards: readonly PrintedCard[];
-  readonly #rateGroupId: string;
+  readonly #calls: PhoneCalls;
+  readonly #who: Actor;
   readonly #tally: Tally;
   #regulars: BoundCaller[] = [];
 
-  constructor({ client, cards, rateGroupId, tally }: IvrOptions) {
+  constructor({ who, client, cards, calls, tally }: IvrOptions) {
     this.#client = client;
     this.#cards = cards;
-    this.#rateGroupId = rateGroupId;
+    this.#calls = calls;
+    this.#who = who;
     this.#tally = tally;
   }
 
@@ -59,12 +60,12 @@ export class Ivr {
       input: { card: { serial }, number: anyNumber() },
     });
     if (isRefusal(result)) {
-      say('switch', `  The number can't be bound (${result.code}).`);
+      say(this.#who, `  The number can't be bound (${result.code}).`);
       return;
     }
     this.#tally.numbersBound += 1;
     this.#regulars = [...this.#regulars, { serial, number: result.number }].slice(-REGULARS);
-    say('switch', `  Binds ${result.number} to the card: no PIN from now on.`);
+    say(this.#who, `  Binds ${result.number} to the card: no PIN from now on.`);
   }
 
   /** Networks write one number in several ways; it is one number. */
@@ -76,22 +77,12 @@ export class Ivr {
     const { result } = await this.#client.request(AuthenticateCardDocument, { input: { by } });
     if (isRefusal(result)) {
       this.#tally.refusedCallers += 1;
-      say('switch', `${caller}: refused (${result.code}).`);
+      say(this.#who, `${caller}: refused (${result.code}).`);
       return false;
     }
-    const { card, balance } = result;
-    say('switch', `${caller}: card ${card.serial}, ${inWords(balance)}${await this.#announcement(balance)}.`);
+    const { card, balance, token } = result;
+    say(this.#who, `${caller}: card ${card.serial}, ${inWords(balance)}.`);
+    this.#calls.place(token);
     return true;
-  }
-
-  async #announcement(balance: { amount: string; currency: string }): Promise<string> {
-    const { amount, currency } = balance;
-    const { result } = await this.#client.request(QuoteCallDocument, {
-      rateGroupId: this.#rateGroupId,
-      number: anyOf(DIALLED),
-      balance: { amount, currency },
-    });
-    if (isRefusal(result) || typeof result.affordableSeconds !== 'number') return '';
-    return `, ${Math.floor(result.affordableSeconds / 60)} minutes to ${result.destination}`;
   }
 }

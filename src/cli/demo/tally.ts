@@ -6,6 +6,7 @@ export class Tally {
   callers = 0;
   refusedCallers = 0;
   numbersBound = 0;
+  calls = 0;
   recharges = 0;
   rechargesSent = 0;
   locks = 0;
@@ -17,6 +18,7 @@ export class Tally {
       count(this.cards, 'cards'),
       `${count(this.callers, 'callers')} (${grouped(this.refusedCallers)} refused)`,
       count(this.numbersBound, 'numbers bound'),
+      count(this.calls, 'calls'),
       `${count(this.recharges, 'recharges')} (sent ${grouped(this.rechargesSent)} times)`,
       count(this.locks, 'locks'),
       count(this.changesSeen, 'changes seen live'),

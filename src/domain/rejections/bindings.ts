@@ -40,6 +40,9 @@ export class TooManyBindings extends Rejection<{ serial: string; limit: number }
   readonly code = 'TOO_MANY_BINDINGS';
   readonly retryable = true;
   constructor(data: { serial: string; limit: number }) {
-    super(`Card ${data.serial} has all ${data.limit} numbers its batch allows: unbind one first.`, data);
+    super(
+      `Card ${data.serial} may have ${data.limit} numbers at most, as its batch allows: unbind one first.`,
+      data,
+    );
   }
 }

@@ -20,12 +20,15 @@ export class CardDeactivated extends Rejection<OfCard> {
   }
 }
 
-/** The card's validity and grace are over; what was on it is, or is about to be, forfeited. */
+/** The card's validity and grace are over and what was on it is, or is about to be, forfeited; or it was redeemed. */
 export class CardClosed extends Rejection<OfCard> {
   readonly code = 'CARD_CLOSED';
   readonly retryable = false;
   constructor(data: OfCard) {
-    super(`Card ${data.serial} is closed: its validity and grace are over. Use another card.`, data);
+    super(
+      `Card ${data.serial} is closed: its validity and grace are over, or it was redeemed. Use another card.`,
+      data,
+    );
   }
 }
 

@@ -1,6 +1,14 @@
 import type { Rejection, RejectionData } from '../rejection.ts';
-import { CardClosed, CardDeactivated, CardInactive, CardInGrace, InsufficientBalance } from './cards.ts';
-import { InvalidAmount, NotFound } from './input.ts';
+import { TooManyBindings } from './bindings.ts';
+import {
+  CardClosed,
+  CardDeactivated,
+  CardInactive,
+  CardInGrace,
+  CardLocked,
+  InsufficientBalance,
+} from './cards.ts';
+import { InvalidAmount, InvalidInput, NotFound } from './input.ts';
 import {
   AlreadyReversed,
   CardNotRechargeable,
@@ -9,6 +17,16 @@ import {
   NothingToReverse,
   RechargeOutOfRange,
 } from './recharges.ts';
+import {
+  CallsInProgress,
+  CardAlreadyUsed,
+  CardReplaced,
+  FirstUseOver,
+  NoSpareCard,
+  PartnerMismatch,
+  ReplacementNotAllowed,
+} from './replacements.ts';
+import { CardIsVoucher, VoucherRefused } from './vouchers.ts';
 
 /** Every rejection a command with an idempotency key may end in: its answer is kept, so it must be told again. */
 const replayable = {
@@ -16,8 +34,10 @@ const replayable = {
   CARD_DEACTIVATED: CardDeactivated,
   CARD_CLOSED: CardClosed,
   CARD_IN_GRACE: CardInGrace,
+  CARD_LOCKED: CardLocked,
   INSUFFICIENT_BALANCE: InsufficientBalance,
   INVALID_AMOUNT: InvalidAmount,
+  INVALID_INPUT: InvalidInput,
   NOT_FOUND: NotFound,
   CARD_NOT_RECHARGEABLE: CardNotRechargeable,
   RECHARGE_OUT_OF_RANGE: RechargeOutOfRange,
@@ -25,6 +45,16 @@ const replayable = {
   INSUFFICIENT_FUNDS: InsufficientFunds,
   ALREADY_REVERSED: AlreadyReversed,
   NOTHING_TO_REVERSE: NothingToReverse,
+  CARD_IS_VOUCHER: CardIsVoucher,
+  VOUCHER_REFUSED: VoucherRefused,
+  TOO_MANY_BINDINGS: TooManyBindings,
+  REPLACEMENT_NOT_ALLOWED: ReplacementNotAllowed,
+  CALLS_IN_PROGRESS: CallsInProgress,
+  CARD_REPLACED: CardReplaced,
+  NO_SPARE_CARD: NoSpareCard,
+  CARD_ALREADY_USED: CardAlreadyUsed,
+  FIRST_USE_OVER: FirstUseOver,
+  PARTNER_MISMATCH: PartnerMismatch,
 } as const;
 
 /** The refusal that was given under a key, word for word, from what was stored of it. */

@@ -53,7 +53,7 @@ function binding(
       const card = book.card(cardId, partnerId);
       const terms = book.terms(card);
       const present = book.binding(number);
-      return rule({ card, terms, number, present, boundNumbers: book.boundNumbers(cardId) }, at);
+      return rule({ card, terms, number, present, boundNumbers: book.numbersOf(cardId).length }, at);
     },
   };
 }

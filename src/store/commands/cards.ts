@@ -22,14 +22,11 @@ export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Com
     actorId: giver.actorId,
     needs: { cards: [card.id] },
     once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
-    decide: (book, at) =>
-      moneyMoved(
-        adjustBalance(
-          { card: book.card(card.id, giver.partnerId, card.reference), amount, currency, reason },
-          at,
-        ),
-        at,
-      ),
+    decide(book, at) {
+      const corrected = book.card(card.id, giver.partnerId, card.reference);
+      const terms = book.terms(corrected);
+      return moneyMoved(adjustBalance({ card: corrected, terms, amount, currency, reason }, at), at);
+    },
   };
 }
 
@@ -55,7 +52,10 @@ export function unlockCommand(
   return {
     actorId,
     needs: { cards: [cardId] },
-    decide: (book, at) => unlockCard({ card: book.card(cardId, partnerId), note }, at),
+    decide(book, at) {
+      const card = book.card(cardId, partnerId);
+      return unlockCard({ card, terms: book.terms(card), note }, at);
+    },
   };
 }
 
@@ -95,6 +95,9 @@ export function noteTimeCommand(actorId: string, cardId: string): Command<Card> 
   return {
     actorId,
     needs: { cards: [cardId] },
-    decide: (book, at) => noteTime(book.card(cardId, null), at),
+    decide(book, at) {
+      const card = book.card(cardId, null);
+      return noteTime({ card, terms: book.terms(card) }, at);
+    },
   };
 }

@@ -31,12 +31,17 @@ export function once(
 ): NonNullable<Command<MoneyMoved>['once']> {
   return {
     idempotency: idempotency(giver, key, asked),
-    remember: ({ transfer }) => transfer.id,
-    replay: (transfer) => ({ transfer }),
+    remember: ({ transfer }) => ({ transfer: transfer.id }),
+    replay: (kept, book) => ({ transfer: book.keptTransfer(kept) }),
   };
 }
 
-function idempotency(giver: Giver, key: string, asked: readonly (string | bigint | null)[]): Idempotency {
+/** The key, and the fingerprint of what is asked under it: see `once`. */
+export function idempotency(
+  giver: Giver,
+  key: string,
+  asked: readonly (string | bigint | null)[],
+): Idempotency {
   if (key.length === 0 || key.length > 255) {
     throw new InvalidInput({
       field: 'idempotencyKey',

@@ -4,7 +4,13 @@ import { id, instant, micros } from './columns.ts';
 import { partners } from './partners.ts';
 import { rateGroups } from './rates.ts';
 
-export const cardType = pgEnum('card_type', ['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE']);
+export const cardType = pgEnum('card_type', [
+  'STANDARD',
+  'RECHARGEABLE',
+  'UNLIMITED',
+  'DISPOSABLE',
+  'VOUCHER',
+]);
 export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
 
 /** What all cards of a batch have in common. Its terms never change after creation. */
@@ -37,6 +43,11 @@ export const cardBatches = pgTable(
     rechargeMin: micros('recharge_min'),
     rechargeMax: micros('recharge_max'),
     rechargeExtendsDays: integer('recharge_extends_days'),
+    firstUseFee: micros('first_use_fee'),
+    maintenanceFee: micros('maintenance_fee'),
+    maintenanceEveryDays: integer('maintenance_every_days'),
+    replacementAllowed: boolean('replacement_allowed').notNull().default(true),
+    replacementFee: micros('replacement_fee'),
     /** The name under which the density rule counts its PINs. */
     pinFormat: text('pin_format').notNull(),
     pinLength: integer('pin_length').notNull(),
@@ -59,6 +70,12 @@ export const cardBatches = pgTable(
     index('card_batches_unfinished_idx').on(t.id).where(sql`${t.state} IN ('PENDING', 'GENERATING')`),
     check('card_batches_made_within_quantity', sql`${t.made} BETWEEN 0 AND ${t.quantity}`),
     check('card_batches_face_value_not_negative', sql`${t.faceValue} >= 0`),
+    check('card_batches_fees_positive', sql`${t.firstUseFee} > 0 AND ${t.maintenanceFee} > 0`),
+    check('card_batches_replacement_fee_positive', sql`${t.replacementFee} > 0`),
+    check(
+      'card_batches_maintenance_has_period',
+      sql`(${t.maintenanceFee} IS NULL) = (${t.maintenanceEveryDays} IS NULL)`,
+    ),
   ],
 );
 

@@ -50,8 +50,13 @@ export const cards = pgTable(
     lockedAt: instant('locked_at'),
     lockReason: lockReason('lock_reason'),
     unlockAt: instant('unlock_at'),
+    /** When the present period of the maintenance fee ends. */
+    nextFeeAt: instant('next_fee_at'),
     /** When the expiry job must look at the card next; null when time changes nothing about it. */
     dueAt: instant('due_at'),
+    /** The card in this one's place, and the card in whose place this one is: each names the other. */
+    replacedById: uuid('replaced_by_id'),
+    replacesId: uuid('replaces_id'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -59,6 +64,8 @@ export const cards = pgTable(
     uniqueIndex('cards_pin_digest_key').on(t.pinDigest),
     index('cards_batch_idx').on(t.batchId, t.id),
     index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
+    index('cards_stock_idx').on(t.batchId, t.id).where(sql`${t.status} = 'INACTIVE'`),
+    uniqueIndex('cards_replaced_by_key').on(t.replacedById).where(sql`${t.replacedById} IS NOT NULL`),
     index('cards_due_idx').on(t.dueAt).where(sql`${t.dueAt} IS NOT NULL`),
     check('cards_balance_not_negative', sql`${t.balance} >= 0`),
     check('cards_held_within_balance', sql`${t.held} >= 0 AND ${t.held} <= ${t.balance}`),

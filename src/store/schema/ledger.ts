@@ -23,6 +23,11 @@ export const transferKind = pgEnum('transfer_kind', [
   'CALL',
   'CALL_SURCHARGE',
   'CALL_REFUND',
+  'VOUCHER',
+  'FIRST_USE_FEE',
+  'MAINTENANCE_FEE',
+  'REPLACEMENT_FEE',
+  'REPLACEMENT',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */

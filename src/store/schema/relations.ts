@@ -44,6 +44,8 @@ export const relations = defineRelations(schema, (r) => ({
   cards: {
     batch: r.one.cardBatches({ from: r.cards.batchId, to: r.cardBatches.id, optional: false }),
     partner: r.one.partners({ from: r.cards.partnerId, to: r.partners.id }),
+    replacedBy: r.one.cards({ from: r.cards.replacedById, to: r.cards.id, alias: 'replacedBy' }),
+    replaces: r.one.cards({ from: r.cards.replacesId, to: r.cards.id, alias: 'replaces' }),
     numbers: r.many.numberBindings(),
     transfers: r.many.transfers(),
     calls: r.many.calls(),

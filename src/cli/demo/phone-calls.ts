@@ -1,0 +1,125 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
+import {
+  AuthorizeCallDocument,
+  CancelCallDocument,
+  CompleteCallDocument,
+  ExtendCallDocument,
+} from '../../client/operations.ts';
+import { anyOf, onceIn } from './chance.ts';
+import { isRefusal } from './failure.ts';
+import { type Actor, inWords, say } from './narrator.ts';
+import { pause } from './pace.ts';
+import type { Tally } from './tally.ts';
+
+/** Where callers want to be connected. */
+const DIALLED = ['+525512345678', '+12125550123', '+4930123456', '+902121234567', '+79161234567'];
+
+/** Seconds of talk that pass in a second of the demo. */
+const SPEED = 60;
+
+/** Calls under way at once, so that a long demo stays readable. */
+const LINES = 12;
+
+export interface PhoneCallsOptions {
+  readonly who: Actor;
+  readonly client: Client;
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The calls of one switch: authorised by the caller's token, given more time while they last, and ended; some are never
+ * answered, and of some the switch never speaks again.
+ */
+export class PhoneCalls {
+  readonly #options: PhoneCallsOptions;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: PhoneCallsOptions) {
+    this.#options = options;
+  }
+
+  /** Puts a caller through, in the background. */
+  place(token: string): void {
+    if (this.#underWay.size >= LINES) return;
+    const call = this.#run(token).finally(() => this.#underWay.delete(call));
+    // A failure is heard by whoever waits for the end.
+    call.catch(() => {});
+    this.#underWay.add(call);
+  }
+
+  /** Resolves when all calls have ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  async #run(token: string): Promise<void> {
+    const { client, tally, signal } = this.#options;
+    const callId = randomUUID();
+    const number = anyOf(DIALLED);
+    const { result } = await client.request(AuthorizeCallDocument, {
+      input: { callId, by: { token }, number },
+    });
+    if (isRefusal(result)) {
+      const reason = 'reason' in result ? result.reason : result.code;
+      return this.#say(`  No call to ${number}: ${reason}.`);
+    }
+    tally.calls += 1;
+    const { call, grant, balance } = result;
+    this.#say(
+      `  Puts a call through to ${call.destination}: ${grant.seconds} s granted, ${inWords(call.held)} held, ${inWords(balance)} left to spend.`,
+    );
+    if (onceIn(8)) return this.#notAnswered(callId);
+    if (onceIn(12))
+      return this.#say(`  Loses sight of the call to ${call.destination}: it will be settled without.`);
+    const seconds = await this.#talk(callId, grant, randomInt(15, 900), signal);
+    await this.#hangUp(callId, seconds);
+  }
+
+  /** Talks until the caller has had enough or the grant is final. @returns seconds since the answer */
+  async #talk(
+    callId: string,
+    first: { seconds: number; final: boolean },
+    wanted: number,
+    signal: AbortSignal,
+  ): Promise<number> {
+    let grant = first;
+    let used = 0;
+    for (let requestNumber = 1; ; requestNumber += 1) {
+      const until = Math.min(wanted, grant.seconds);
+      await pause(((until - used) * 1_000) / SPEED, signal);
+      used = until;
+      if (used === wanted || grant.final || signal.aborted) return used;
+      const { result } = await this.#options.client.request(ExtendCallDocument, {
+        input: { callId, requestNumber, usedSeconds: used },
+      });
+      if (isRefusal(result)) return used;
+      grant = result.grant;
+    }
+  }
+
+  async #notAnswered(callId: string): Promise<void> {
+    await this.#options.client.request(CancelCallDocument, { callId });
+    this.#say('  Nobody answers: the hold is released, nothing charged.');
+  }
+
+  async #hangUp(callId: string, totalSeconds: number): Promise<void> {
+    const { client } = this.#options;
+    const input = { callId, totalSeconds, hangupCause: 'NORMAL_CLEARING' };
+    // As switches do that are unsure of their network.
+    const [{ result }] = await Promise.all([
+      client.request(CompleteCallDocument, { input }),
+      ...(onceIn(3) ? [client.request(CompleteCallDocument, { input })] : []),
+    ]);
+    if (isRefusal(result)) return this.#say(`  The end of a call was refused (${result.code}).`);
+    const { call, balance } = result;
+    this.#say(
+      `  ${totalSeconds} s to ${call.destination} cost ${inWords(call.charge)}; ${inWords(balance)} left.`,
+    );
+  }
+
+  #say(what: string): void {
+    say(this.#options.who, what);
+  }
+}

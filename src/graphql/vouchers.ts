@@ -1,0 +1,67 @@
+import * as bindings from '../domain/rejections/bindings.ts';
+import * as cards from '../domain/rejections/cards.ts';
+import * as input from '../domain/rejections/input.ts';
+import * as recharges from '../domain/rejections/recharges.ts';
+import * as vouchers from '../domain/rejections/vouchers.ts';
+import { redemptionCommand } from '../store/commands/vouchers.ts';
+import { meantVoucher } from '../store/voucher-lookup.ts';
+import { builder } from './builder.ts';
+import { CardReference, meantCard } from './card-reference.ts';
+import { giver } from './context.ts';
+import { movedMoneyPayload } from './moved-money.ts';
+
+const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
+  description: 'A voucher to be redeemed.',
+  fields: (t) => ({
+    card: t.field({ type: CardReference, required: true, description: 'The card that gets its value.' }),
+    voucherPin: t.string({
+      required: true,
+      description: 'The PIN of the voucher, spaces and dashes allowed.',
+    }),
+    idempotencyKey: t.id({
+      required: true,
+      description:
+        'Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters.',
+    }),
+  }),
+});
+
+const RedeemVoucherPayload = movedMoneyPayload('RedeemVoucherPayload', 'What the voucher gave.');
+
+builder.mutationField('redeemVoucher', (t) =>
+  t.field({
+    type: RedeemVoucherPayload,
+    description:
+      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED.",
+    authScopes: { administrator: true, partner: true, switch: true },
+    errors: {
+      types: [
+        input.InvalidInput,
+        input.NotFound,
+        bindings.InvalidPhoneNumber,
+        recharges.CardNotRechargeable,
+        cards.CardInactive,
+        cards.CardDeactivated,
+        cards.CardInGrace,
+        cards.CardClosed,
+        vouchers.VoucherRefused,
+        recharges.CurrencyMismatch,
+        recharges.IdempotencyKeyReused,
+        recharges.Overloaded,
+      ],
+      union: { name: 'RedeemVoucherResult', description: 'What the voucher gave, or why it was refused.' },
+    },
+    args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
+    resolve: async (_root, { input: { card, voucherPin, idempotencyKey } }, context) => {
+      const { database, vault, writer, viewer } = context;
+      const { transfer } = await writer.run(
+        redemptionCommand(giver(viewer), {
+          card: await meantCard(card, context),
+          voucher: await meantVoucher({ sql: database.sql, digester: vault }, voucherPin),
+          idempotencyKey,
+        }),
+      );
+      return transfer;
+    },
+  }),
+);

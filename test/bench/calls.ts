@@ -1,0 +1,136 @@
+import { randomInt } from 'node:crypto';
+import { ask } from './api.ts';
+import { type Bench, untilReady } from './ground.ts';
+import type { LoadOrders, LoadReport } from './load.ts';
+import { loadRecharges } from './recharges.ts';
+import { runLoad } from './run-load.ts';
+import type { BenchServer } from './server.ts';
+import { median, spread } from './statistics.ts';
+
+const CARDS = 200_000;
+/** Each activated in one request, which may name a hundred thousand cards. */
+const BATCHES = 2;
+const CALLERS = 20_000;
+const SECONDS = 6;
+const ROUNDS = 3;
+const WARM_UP_SECONDS = 8;
+const CONNECTIONS = 128;
+/** Operations at once over the one WebSocket: within what a socket may carry. */
+const OPERATIONS = 64;
+
+const AUTHORIZE = `mutation Authorize($input: AuthorizeCallInput!) {
+  authorizeCall(input: $input) {
+    __typename
+    ... on AuthorizeCallPayload { grant { seconds limit final } balance { amount currency } call { destination } }
+    ... on Error { code message }
+  }
+}`;
+const COMPLETE = `mutation Complete($input: CompleteCallInput!) {
+  completeCall(input: $input) {
+    __typename
+    ... on CallReportPayload { call { state charge { amount } } balance { amount currency } }
+    ... on Error { code message }
+  }
+}`;
+
+/**
+ * Calls on the real price list: authorised by PIN, rated and held for, and then settled, each a request of its own,
+ * durable before the answer; beside recharges on the same server. The sides take turns; medians of the rounds.
+ */
+export async function benchCalls({ server, ground }: Bench): Promise<void> {
+  const key = await switchKey(server);
+  const pins = await makeCallers(server, ground.rateGroupId);
+  const recharges: LoadReport[] = [];
+  const overHttp: LoadReport[] = [];
+  const overSocket: LoadReport[] = [];
+  const warmUp = { connections: CONNECTIONS, seconds: WARM_UP_SECONDS };
+  await loadRecharges(server, ground, warmUp);
+  await loadCalls(server, { key, pins, transport: 'http', slots: CONNECTIONS, seconds: WARM_UP_SECONDS });
+  for (let round = 0; round < ROUNDS; round += 1) {
+    recharges.push(await loadRecharges(server, ground, { connections: CONNECTIONS, seconds: SECONDS }));
+    const asked = { key, pins, seconds: SECONDS };
+    overHttp.push(await loadCalls(server, { ...asked, transport: 'http', slots: CONNECTIONS }));
+    overSocket.push(await loadCalls(server, { ...asked, transport: 'graphql-ws', slots: OPERATIONS }));
+  }
+
+  console.log(
+    `\nCall requests per second (authorise by PIN with rating and hold; settle), ${CARDS.toLocaleString('en')} cards, median of ${ROUNDS} rounds of ${SECONDS} s (least–most), sides in turn`,
+  );
+  const baseline = median(recharges.map(({ perSecond }) => perSecond));
+  const line = (what: string, reports: readonly LoadReport[]) => {
+    const rates = reports.map(({ perSecond }) => perSecond);
+    const p50 = median(reports.map(({ latencyMsP50 }) => latencyMsP50)).toFixed(1);
+    const p99 = median(reports.map(({ latencyMsP99 }) => latencyMsP99)).toFixed(1);
+    const ratio = (median(rates) / baseline).toFixed(2);
+    console.log(`  ${what}: ${spread(rates)}, ${ratio} × recharges; p50 ${p50} ms, p99 ${p99} ms`);
+  };
+  line(`recharges over HTTP, ${CONNECTIONS} connections`, recharges);
+  line(`calls over HTTP, ${CONNECTIONS} connections`, overHttp);
+  line(`calls over one graphql-ws connection, ${OPERATIONS} at once`, overSocket);
+}
+
+interface CallLoad extends Pick<LoadOrders, 'transport' | 'slots' | 'seconds'> {
+  readonly key: string;
+  readonly pins: readonly string[];
+}
+
+function loadCalls({ port }: BenchServer, { key, pins, ...load }: CallLoad): Promise<LoadReport> {
+  return runLoad({
+    port,
+    path: '/graphql',
+    ...load,
+    steps: [
+      { query: AUTHORIZE, expect: '"AuthorizeCallPayload"' },
+      { query: COMPLETE, expect: '"COMPLETED"' },
+    ],
+    rounds: pins.map((pin) => ({
+      authorization: `Bearer ${key}`,
+      variables: [
+        { input: { callId: '$key', by: { pin }, number: `+1212555${randomInt(1_000, 10_000)}` } },
+        { input: { callId: '$key', totalSeconds: randomInt(1, 200) } },
+      ],
+    })),
+  });
+}
+
+async function switchKey(server: BenchServer): Promise<string> {
+  const { createApiKey } = await ask<{ createApiKey: { secret: string } }>(
+    server,
+    'mutation { createApiKey(input: { name: "Switch", role: SWITCH }) { ... on CreateApiKeyPayload { secret } } }',
+  );
+  return createApiKey.secret;
+}
+
+/** Active cards in batches, and the PINs of some of each, from the print files. */
+async function makeCallers(server: BenchServer, rateGroupId: string): Promise<string[]> {
+  const pins: string[] = [];
+  for (let n = 0; n < BATCHES; n += 1) pins.push(...(await makeBatch(server, rateGroupId, `Callers ${n}`)));
+  return pins;
+}
+
+async function makeBatch(server: BenchServer, rateGroupId: string, name: string): Promise<string[]> {
+  const { createCardBatch } = await ask<{ createCardBatch: { cardBatch: { id: string } } }>(
+    server,
+    'mutation ($input: CreateCardBatchInput!) { createCardBatch(input: $input) { ... on CreateCardBatchPayload { cardBatch { id } } } }',
+    {
+      input: {
+        name,
+        type: 'STANDARD',
+        quantity: CARDS / BATCHES,
+        faceValue: { amount: '50', currency: 'EUR' },
+        rateGroupId,
+      },
+    },
+  );
+  const { id } = createCardBatch.cardBatch;
+  await untilReady(server, id);
+  await ask(server, 'mutation ($id: ID!) { activateCards(cards: { batchId: $id }) { __typename } }', { id });
+  const { exportCardBatch } = await ask<{ exportCardBatch: { download: { url: string } } }>(
+    server,
+    'mutation ($id: ID!) { exportCardBatch(id: $id) { ... on ExportCardBatchPayload { download { url } } } }',
+    { id },
+  );
+  const file = await (await fetch(exportCardBatch.download.url)).text();
+  const lines = file.split('\r\n').slice(1, CALLERS / BATCHES + 1);
+  return lines.map((line) => line.split(',')[1] ?? '');
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to the database that can break where it hurts. */
+export interface Wire {
+  /** The database's address by way of the wire. */
+  readonly url: string;
+  /** The next answer to a COMMIT does not arrive: the connection breaks instead. */
+  breakAtCommit(): void;
+  close(): Promise<void>;
+}
+
+/** Between the driver and PostgreSQL: what is lost is the answer to a COMMIT that was carried out. */
+export async function wireTo(databaseUrl: string): Promise<Wire> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let armed = false;
+  const server = createServer((client) => {
+    const database = connect(Number(target.port), target.hostname);
+    for (const socket of [client, database]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        database.destroy();
+      });
+    }
+    client.pipe(database);
+    database.on('data', (data) => {
+      // The tag of the command, as it ends its message (PostgreSQL manual, "Message Formats", CommandComplete).
+      if (!armed || !data.includes('COMMIT\0')) return client.write(data);
+      armed = false;
+      client.destroy();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = new URL(databaseUrl);
+  url.port = String(typeof address === 'object' && address ? address.port : 0);
+  return {
+    url: url.href,
+    breakAtCommit: () => {
+      armed = true;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
