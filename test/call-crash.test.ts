@@ -3,6 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatMicros } from '../src/domain/money.ts';
 import { runningEmbeddedUrl } from '../src/server/embedded-postgres.ts';
+import { freePort } from '../src/server/postgres-cluster.ts';
 import { createApiKey } from '../src/store/api-keys.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { verify } from '../src/store/verification.ts';
@@ -13,7 +14,6 @@ import { createDataFolder, type ServerProcess, startServerProcess } from './harn
 const CALLERS = 40;
 const KILLS = 8;
 const FACE_VALUE = 1_000_000_000n;
-const PORT = 41_308;
 /** 0.06 a minute at 30/6 and 0.01 for the connection, worked out by hand: micro-units of each duration. */
 const CHARGES = [
   [1, 40_000n],
@@ -26,11 +26,14 @@ const CHARGES = [
 
 let folder: Awaited<ReturnType<typeof createDataFolder>>;
 let server: ServerProcess;
+/** The same after each start, as a switch knows it. */
+let port: number;
 
-const start = () => startServerProcess({ PORT: `${PORT}`, CARDLINE_DATA_DIR: folder.path });
+const start = () => startServerProcess({ PORT: `${port}`, CARDLINE_DATA_DIR: folder.path });
 
 beforeAll(async () => {
   folder = await createDataFolder();
+  port = await freePort();
   server = await start();
 }, 60_000);
 afterAll(async () => {
@@ -84,7 +87,7 @@ class Switch {
 
   /** Undefined when the server is down, or went down before it answered. */
   async #send(query: string, variables: object): Promise<Answer | undefined> {
-    const response = await fetch(`http://127.0.0.1:${PORT}/graphql`, {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.#secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
