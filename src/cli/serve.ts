@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { outliveLostConnections } from '../server/driver-faults.ts';
+import { createLogger } from '../server/logger.ts';
 import { loadEnvFile, readSettings, type Settings } from '../server/settings.ts';
 import { type RunningServer, startServer } from '../server/start.ts';
 import { DEMO_URL } from './demo.ts';
@@ -21,7 +23,9 @@ export function serveCommand(): Command {
 async function serve(): Promise<void> {
   loadEnvFile();
   const settings = readSettings(process.env);
-  const starting = startServer(settings);
+  const logger = createLogger(settings.logLevel);
+  outliveLostConnections(logger);
+  const starting = startServer(settings, { logger });
   stopOnSignal(starting);
   const server = await starting;
   console.log(welcome(server, settings));
