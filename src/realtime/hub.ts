@@ -18,7 +18,8 @@ export class EventHub {
   /** The last position that was handed out: whoever subscribes now sees all that comes after it. */
   #position: bigint;
   readonly #index = new Map<string, Set<Subscriber>>();
-  #count = 0;
+  /** Whoever names no card at all is here too, and in no place of the index. */
+  readonly #subscribers = new Set<Subscriber>();
 
   constructor(position: bigint) {
     this.#position = position;
@@ -29,7 +30,7 @@ export class EventHub {
   }
 
   get subscribers(): number {
-    return this.#count;
+    return this.#subscribers.size;
   }
 
   /** Events in order, each once. Called by the tail only. */
@@ -57,18 +58,17 @@ export class EventHub {
       set.add(subscriber);
       this.#index.set(key, set);
     }
-    this.#count += 1;
+    this.#subscribers.add(subscriber);
     return stream;
   }
 
   #remove(subscriber: Subscriber, keys: readonly string[]): void {
-    let removed = false;
+    this.#subscribers.delete(subscriber);
     for (const key of keys) {
       const set = this.#index.get(key);
-      if (set?.delete(subscriber)) removed = true;
+      set?.delete(subscriber);
       if (set?.size === 0) this.#index.delete(key);
     }
-    if (removed) this.#count -= 1;
   }
 }
 
