@@ -168,6 +168,17 @@ describe('adjustCardBalance', () => {
 });
 
 describe('reading', () => {
+  test('a movement that the operator caused is there for the partner of its card, and for no other', async () => {
+    const card = nth(api.partner.batch, 4);
+    const { result } = await api.administrator.request(AdjustCardBalanceDocument, {
+      input: { card: { id: card.id }, amount: euros('1'), reason: 'Goodwill', idempotencyKey: newKey() },
+    });
+    const { id } = succeeded(result).transfer;
+    expect((await api.partner.client.request(NodeDocument, { id })).node).toMatchObject({ id });
+    expect((await api.rival.client.request(NodeDocument, { id })).node).toBeNull();
+    expect((await api.ivr.request(NodeDocument, { id })).node).toBeNull();
+  });
+
   test('another’s card is not there, by id, serial or node; a switch sees it by id', async () => {
     const { id, serial } = nth(api.rival.batch, 0);
     const by = api.partner.client;

@@ -8,7 +8,7 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
-import { isVisible } from './visibility.ts';
+import { isVisibleById } from './visibility.ts';
 
 /** What a field asks of the viewer's role. Owners are checked where data is loaded. */
 export interface AuthScopes {
@@ -110,7 +110,7 @@ async function visibleNode(
 ): Promise<unknown> {
   try {
     const [node] = await resolveNodes(builder, context, info, [id]);
-    return isVisible(node, context.viewer) ? node : null;
+    return (await isVisibleById(node, context)) ? node : null;
   } catch (error) {
     if (error instanceof Error && MISSING.test(error.message)) return null;
     throw error;

@@ -1,11 +1,11 @@
-import type { Viewer } from './context.ts';
+import type { GraphContext, Viewer } from './context.ts';
 
 /**
  * Whether a loaded row may be seen by the viewer. The operator's keys see all. A partner sees what carries its id:
  * its batches, cards, keys and movements, and itself; and what belongs to nobody, such as rate groups. A switch sees
  * cards, calls and prices.
  */
-export function isVisible(row: unknown, viewer: Viewer): boolean {
+function isVisible(row: unknown, viewer: Viewer): boolean {
   if (viewer.role === 'ADMINISTRATOR') return true;
   if (typeof row !== 'object' || row === null) return false;
   if (viewer.role === 'SWITCH')
@@ -13,6 +13,29 @@ export function isVisible(row: unknown, viewer: Viewer): boolean {
   if ('partnerId' in row) return row.partnerId === viewer.partnerId;
   if ('balance' in row && 'id' in row) return row.id === viewer.partnerId;
   return true;
+}
+
+/**
+ * The same for a row that was asked for by its id. A movement that the operator caused carries no partner, and is of
+ * the partner's card all the same: its statement shows it.
+ */
+export async function isVisibleById(row: unknown, context: GraphContext): Promise<boolean> {
+  const { viewer, database } = context;
+  if (isVisible(row, viewer)) return true;
+  if (viewer.role !== 'PARTNER' || !isMovementOfCard(row)) return false;
+  const [card] = await database.sql<{ partnerId: string | null }[]>`
+    SELECT partner_id AS "partnerId" FROM cards WHERE id = ${row.cardId}`;
+  return card?.partnerId === viewer.partnerId;
+}
+
+function isMovementOfCard(row: unknown): row is { cardId: string } {
+  return (
+    typeof row === 'object' &&
+    row !== null &&
+    'creditAccount' in row &&
+    'cardId' in row &&
+    typeof row.cardId === 'string'
+  );
 }
 
 /** The filter of a list of rows that carry a partner's id: all for the operator, its own for a partner. */
