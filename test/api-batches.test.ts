@@ -66,6 +66,7 @@ describe('createCardBatch', () => {
       ['INVALID_INPUT', { maxConcurrentCalls: 0 }],
       ['INVALID_INPUT', { maxBoundNumbers: -1 }],
       ['INVALID_INPUT', { language: 'Italian!' }],
+      ['INVALID_INPUT', { language: `en${'-abcdefgh'.repeat(4)}` }],
       ['INVALID_INPUT', { firstUseBy: '2020-01-01T00:00:00Z' }],
       ['INVALID_INPUT', { serialPrefix: 'lower' }],
       ['INVALID_INPUT', { recharge: { min: '5', max: '1' } }],

@@ -10,7 +10,7 @@ import {
 } from '../src/client/operations.ts';
 import { type Api, type ApiCard, nth, startApi } from './harness/api.ts';
 import { BEGINNING } from './harness/batches.ts';
-import { expectForbidden, expectRefusal, succeeded } from './harness/refusals.ts';
+import { expectForbidden, expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -67,6 +67,20 @@ test('a lock with an end is over when its time has come', async () => {
     WHERE id = ${card.uuid}`;
   await expectRefusal(api, 'CARD_NOT_LOCKED', () => unlock(byId(card)));
   succeeded((await lock(byId(card))).result);
+});
+
+test('a lock can’t end on a day that there is not', async () => {
+  const card = nth(api.partner.batch, 2);
+  const before = await snapshot(api.db.database.sql);
+  for (const day of ['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-01-00']) {
+    await expect(lock(byId(card), { unlockAt: `${day}T00:00:00Z` })).rejects.toThrow(
+      'A DateTime is ISO 8601',
+    );
+  }
+  expect(await snapshot(api.db.database.sql)).toEqual(before);
+  const leap = succeeded((await lock(byId(card), { unlockAt: '2028-02-29T23:00:00-05:00' })).result);
+  expect(leap.card.lock?.unlockAt).toBe('2028-03-01T04:00:00.000Z');
+  succeeded((await unlock(byId(card))).result);
 });
 
 describe('lockCard is refused by name and changes nothing', () => {

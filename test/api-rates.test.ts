@@ -173,6 +173,7 @@ describe('quoteCall', () => {
       ['INVALID_INPUT', { seconds: -1 }],
       ['INVALID_INPUT', { seconds: 86_401 }],
       ['INVALID_AMOUNT', { balance: euros('much') }],
+      ['INVALID_AMOUNT', { balance: euros('-5') }],
       ['CURRENCY_MISMATCH', { balance: { amount: '1', currency: 'USD' } }],
       ['NOT_FOUND', { rateGroupId: api.partner.id }],
     ] as const;

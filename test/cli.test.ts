@@ -188,6 +188,10 @@ describe('cardline import-rates', () => {
   test.each([
     { words: ['--group', 'None'], says: 'There is no price list "None"' },
     { words: ['--group', 'G', '--effective-from', 'tomorrow'], says: 'Write an instant with its offset' },
+    {
+      words: ['--group', 'G', '--effective-from', '2027-02-30T00:00:00Z'],
+      says: 'Write an instant with its offset',
+    },
     { words: ['--group', 'G', '--column', 'price=Price'], says: 'Write column=head' },
     { words: [], says: "required option '--group <name>'" },
   ])('with $words is a usage error', async ({ words, says }) => {

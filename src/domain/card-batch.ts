@@ -51,6 +51,8 @@ export interface BatchOrder {
 export const MAX_BATCH_QUANTITY = 10_000_000;
 /** A hundred years. */
 const MAX_DAYS = 36_500;
+/** Characters that RFC 5646, 4.4.1, expects every program to have room for. */
+const MAX_LANGUAGE = 35;
 
 /**
  * An order that can be carried out, its texts trimmed.
@@ -87,8 +89,11 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
       problem: 'is in the past: leave it out or name a later time.',
     });
   }
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(order.language)) {
-    throw new InvalidInput({ field: 'language', problem: 'must be a BCP 47 tag such as "en" or "pt-BR".' });
+  if (order.language.length > MAX_LANGUAGE || !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(order.language)) {
+    throw new InvalidInput({
+      field: 'language',
+      problem: 'must be a BCP 47 tag of up to 35 characters such as "en" or "pt-BR".',
+    });
   }
   if (order.type === 'VOUCHER') checkVoucherOrder(order);
   checkPinFormat(order.pinFormat);

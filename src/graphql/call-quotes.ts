@@ -96,6 +96,7 @@ builder.queryField('quoteCall', (t) =>
       const group = await findRateGroup(database.sql, id);
       if (!group) throw new input.NotFound({ what: 'rate group', reference: rateGroupId });
       const money = balance ? readMoney(balance) : null;
+      if (balance && money && money.micros < 0n) throw new input.InvalidAmount({ amount: balance.amount });
       if (money && money.currency !== group.currency) {
         throw new recharges.CurrencyMismatch({ expected: group.currency, given: money.currency });
       }

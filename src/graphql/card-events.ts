@@ -1,7 +1,9 @@
+import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
 import type { EventType } from '../domain/event.ts';
 import { runningNumber } from '../domain/serial.ts';
-import { decodeCursor, encodeCursor } from '../realtime/cursor.ts';
+import { encodeCursor } from '../realtime/cursor.ts';
+import { pastPosition } from '../realtime/subscribe.ts';
 import { readCardEvents } from '../store/card-events.ts';
 import { builder } from './builder.ts';
 import { Card } from './cards.ts';
@@ -95,8 +97,9 @@ builder.drizzleObjectField(Card, 'events', (t) =>
       authScopes: { administrator: true, partner: true },
       type: CardEvent,
       description: 'What happened to the card, newest first. The cursors are those of the live events.',
-      resolve: (card, args, { database, writer }) =>
-        resolveCursorConnection<Promise<Delivered[]>>(
+      resolve: (card, args, { database, writer }) => {
+        refuseBothEnds(args);
+        return resolveCursorConnection<Promise<Delivered[]>>(
           {
             args,
             defaultSize: 20,
@@ -109,18 +112,25 @@ builder.drizzleObjectField(Card, 'events', (t) =>
               cardId: card.id,
               batchId: card.batchId,
               number: runningNumber(card.serial) - (terms.get(card.batchId)?.serialStart ?? 0),
-              ...(after !== undefined && { below: decodeCursor(after) }),
-              ...(before !== undefined && { above: decodeCursor(before) }),
+              ...(after !== undefined && { below: await pastPosition(database.sql, after) }),
+              ...(before !== undefined && { above: await pastPosition(database.sql, before) }),
               limit,
               oldestFirst: inverted,
             });
             return events.map((event) => ({ event, watched: undefined }));
           },
-        ),
+        );
+      },
     },
     CardEventConnection,
   ),
 );
+
+/** In the words of the other lists. */
+function refuseBothEnds({ first, last }: PothosSchemaTypes.DefaultConnectionArguments): void {
+  if (typeof first !== 'number' || typeof last !== 'number') return;
+  throw new PothosValidationError('Arguments "first" and "last" are not supported at the same time');
+}
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

@@ -1,15 +1,10 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { namesRealDay } from '../domain/calendar.ts';
 import { builder } from './builder.ts';
 
 /** The year 9999 is left for what is reckoned from an instant. */
 const DATE_TIME =
-  /^(19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-(\d\d)-(\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
-
-/** JavaScript takes the 30th of February for the 2nd of March. */
-function isOnCalendar([, year, month, day]: RegExpExecArray): boolean {
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return date.getUTCDate() === Number(day);
-}
+  /^(?:19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
 builder.scalarType('DateTime', {
   description: 'An instant, ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".',
@@ -17,7 +12,7 @@ builder.scalarType('DateTime', {
   parseValue: (value) => {
     const written = typeof value === 'string' ? DATE_TIME.exec(value) : null;
     const instant = new Date(written?.[0] ?? Number.NaN);
-    if (!written || Number.isNaN(instant.getTime()) || !isOnCalendar(written)) {
+    if (!written || Number.isNaN(instant.getTime()) || !namesRealDay(written[0])) {
       throw new GraphQLError(
         'A DateTime is ISO 8601 with its offset, such as "2026-03-01T00:00:00Z", in the years 1970 to 9998.',
       );

@@ -1,6 +1,6 @@
 import { CursorExpired, InvalidCursor } from '../domain/rejections/realtime.ts';
 import type { Sql } from '../store/database.ts';
-import { keptSpan, type LoggedEvent, readEvents } from '../store/event-log.ts';
+import { headPosition, keptSpan, type LoggedEvent, readEvents } from '../store/event-log.ts';
 import { decodeCursor } from './cursor.ts';
 import type { EventStream } from './event-stream.ts';
 import type { EventHub } from './hub.ts';
@@ -26,6 +26,13 @@ export async function subscribeToEvents(
 ): Promise<AsyncIterableIterator<LoggedEvent>> {
   if (after === null) return log.hub.subscribe(watch);
   return new ResumedStream(log, watch, await positionOf(log.sql, after));
+}
+
+/** @throws InvalidCursor for a cursor of no log or of the future. */
+export async function pastPosition(sql: Sql, cursor: string): Promise<bigint> {
+  const position = decodeCursor(cursor);
+  if (position > (await headPosition(sql))) throw new InvalidCursor({ cursor });
+  return position;
 }
 
 async function positionOf(sql: Sql, cursor: string): Promise<bigint> {
