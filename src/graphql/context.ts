@@ -1,4 +1,4 @@
-import type { Log } from '../realtime/subscribe.ts';
+import type { Log } from '../realtime/log-follower.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
 import type { CardLookup } from '../store/card-lookup.ts';

@@ -6,6 +6,7 @@ import { mediaType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { createShortWay, isShort } from './short-way.ts';
+import { cutWhenSlow } from './slow-clients.ts';
 
 interface GraphQLHandlerOptions {
   authenticate: Authenticate;
@@ -38,6 +39,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     if (shortWay && isShort(request)) return answerShort(request, response, caller);
     // Whether this becomes a stream is known when it is one.
     const unwatch = credentials.watch(headers.authorization, () => isStream(response) && response.destroy());
+    cutWhenSlow(response, settings);
     responses.add(response);
     response.once('close', () => {
       unwatch();

@@ -47,6 +47,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     authenticate,
     credentials,
     maxMessageBytes: settings.maxBodyBytes,
+    patience: settings,
     logger,
   });
   const responses = new Set<ServerResponse>();

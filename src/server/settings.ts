@@ -27,6 +27,8 @@ export interface Settings {
   readonly maxTokens: number;
   readonly maxRootFields: number;
   readonly drainSeconds: number;
+  readonly slowClientSeconds: number;
+  readonly maxUnsentBytes: number;
 }
 
 /** Reads a `.env` file in the working folder, when there is one. What is set already stays. */
@@ -63,6 +65,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     maxTokens: values.MAX_TOKENS,
     maxRootFields: values.MAX_ROOT_FIELDS,
     drainSeconds: values.DRAIN_SECONDS,
+    slowClientSeconds: values.SLOW_CLIENT_SECONDS,
+    maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };
 }
 

@@ -55,4 +55,8 @@ export const variables = {
   MAX_TOKENS: number(10, 100_000).default(5_000).meta(is('a number of tokens, 10 to 100000')),
   MAX_ROOT_FIELDS: number(1, 1_000).default(50).meta(is('a number of fields, 1 to 1000')),
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
+  SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
+  MAX_UNSENT_BYTES: number(65_536, 104_857_600)
+    .default(4_194_304)
+    .meta(is('a number of bytes, 65536 to 104857600')),
 };

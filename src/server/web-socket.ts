@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
@@ -10,6 +11,7 @@ import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, maskError } from './masked-errors.ts';
 import type { Pipeline } from './pipeline.ts';
 import { newRequestId } from './request-id.ts';
+import { closeWhenSlow, type Patience } from './slow-clients.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
@@ -30,6 +32,7 @@ export interface WebSocketOptions {
   authenticate: Authenticate;
   credentials: CredentialWatch;
   maxMessageBytes: number;
+  patience: Patience;
   logger: Logger;
 }
 
@@ -41,7 +44,7 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { pipeline, authenticate, credentials, maxMessageBytes, logger } = options;
+  const { pipeline, authenticate, credentials, maxMessageBytes, patience, logger } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -96,6 +99,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
         opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
+        closeWhenSlow(opened, socket as Socket, patience);
       }),
     drain: async () => {
       for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
