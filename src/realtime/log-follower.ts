@@ -5,6 +5,7 @@ import { connectionLost, rolledBack } from '../store/database-errors.ts';
 import { type LoggedEvent, readEvents } from '../store/event-log.ts';
 import { encodeCursor } from './cursor.ts';
 import type { EventStream } from './event-stream.ts';
+import { fairShare } from './fair-share.ts';
 import type { EventHub } from './hub.ts';
 import { fits, type Watch } from './watch.ts';
 
@@ -44,6 +45,7 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
   }
 
   async next(): Promise<IteratorResult<LoggedEvent>> {
+    await fairShare();
     while (!this.#closed) {
       const event = this.#page.shift() ?? (await this.#onward());
       if (event) return { value: event, done: false };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { refuse } from './answers.ts';
 import type { Authenticate } from './caller.ts';
 import type { CredentialWatch } from './credential-watch.ts';
@@ -6,7 +7,7 @@ import { mediaType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { createShortWay, isShort } from './short-way.ts';
-import { cutWhenSlow } from './slow-clients.ts';
+import { cutWhenSlow, isStream } from './slow-clients.ts';
 
 interface GraphQLHandlerOptions {
   authenticate: Authenticate;
@@ -17,11 +18,12 @@ interface GraphQLHandlerOptions {
   credentials: CredentialWatch;
   /** Where answers that are under way are kept. */
   responses: Set<ServerResponse>;
+  logger: Logger;
 }
 
 /** What every operation over HTTP passes before it goes the short way or Yoga's. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, credentials, responses, settings, shortWay } = options;
+  const { pipeline, authenticate, credentials, responses, settings, shortWay, logger } = options;
   const answerShort = createShortWay(pipeline);
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -39,7 +41,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     if (shortWay && isShort(request)) return answerShort(request, response, caller);
     // Whether this becomes a stream is known when it is one.
     const unwatch = credentials.watch(headers.authorization, () => isStream(response) && response.destroy());
-    cutWhenSlow(response, settings);
+    cutWhenSlow(response, settings, logger);
     responses.add(response);
     response.once('close', () => {
       unwatch();
@@ -54,11 +56,6 @@ function acceptType({ headers }: IncomingMessage): boolean {
   const type = mediaType(headers['content-type']);
   if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';
   return type === 'application/json' || type === 'application/graphql-response+json';
-}
-
-/** Whether an answer that is under way is a subscription's. */
-export function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 const UNAUTHENTICATED = {

@@ -5,11 +5,12 @@ import type { Logger } from 'pino';
 import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { watchCredentials } from './credential-watch.ts';
-import { createGraphQLHandler, isStream } from './graphql-handler.ts';
+import { createGraphQLHandler } from './graphql-handler.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { isStream } from './slow-clients.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
 /** Longer than the usual minute of load balancers, so that it is not us who closes first. */
@@ -58,6 +59,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     responses,
     settings,
     shortWay,
+    logger,
   });
   /** Answers being worked on: what a client left behind that went away is still tidied up. */
   const underWay = new Set<Promise<void>>();

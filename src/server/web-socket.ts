@@ -99,7 +99,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
         opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
-        closeWhenSlow(opened, socket as Socket, patience);
+        closeWhenSlow(opened, socket as Socket, patience, logger);
       }),
     drain: async () => {
       for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
