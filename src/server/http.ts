@@ -6,6 +6,7 @@ import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { watchCredentials } from './credential-watch.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
+import { isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
 import { matchRoute, type Route } from './routes.ts';
@@ -15,6 +16,12 @@ import { createWebSocketTransport } from './web-socket.ts';
 
 /** Longer than the usual minute of load balancers, so that it is not us who closes first. */
 const KEEP_ALIVE_MS = 65_000;
+
+const AWAY = {
+  status: 503,
+  code: UNAVAILABLE,
+  message: 'The database could not be reached: ask again in a moment.',
+};
 
 export interface HttpServerOptions<Context extends object> {
   schema: GraphQLSchema;
@@ -89,6 +96,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     response.setHeader('X-Request-Id', requestId);
     const work = answer(request, response, requestId).catch((error) => {
       if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+      if (isUnavailable(error)) {
+        logger.warn({ err: error, requestId }, 'The database could not be reached');
+        return refuse(response, AWAY);
+      }
       logger.error({ err: error, requestId }, 'Unexpected error');
       refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
     });

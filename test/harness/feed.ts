@@ -15,7 +15,9 @@ export interface FeedOptions {
 /** How a feed came to its end: a close code, or the errors that the server told. */
 export interface FeedEnd {
   readonly code?: number;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly extensions?: { readonly code?: string; readonly retryable?: boolean };
+  }[];
 }
 
 /** One subscription on a connection of its own, which can be cut, and left unread, as no real client would. */
