@@ -75,10 +75,11 @@ async function recharge(): Promise<void> {
 }
 
 /** A kill at a time, of one instance or of PostgreSQL, with peace in between, so that all come back and catch up. */
-async function killUntil(over: () => boolean): Promise<{ instances: number; postgres: number }> {
+async function killUntil(end: number): Promise<{ instances: number; postgres: number }> {
   const killed = { instances: 0, postgres: 0 };
   await delay(PEACE_MS);
-  for (let n = 0; !over(); n += 1) {
+  // Each of them once at the least, however slow the machine is.
+  for (let n = 0; n < 3 || Date.now() < end; n += 1) {
     if (n % 3 === 1) {
       killed.postgres += 1;
       await cluster.killAndStart();
@@ -123,19 +124,22 @@ test(
       });
       return { batchId, subscriber };
     });
-    const end = Date.now() + SECONDS * 1_000;
-    const over = () => Date.now() > end;
+    const began = Date.now();
+    let over = false;
     let cuts = 0;
     const cutting = (async () => {
-      for (; !over(); cuts += 1) {
+      for (; !over; cuts += 1) {
         await delay(CUT_EVERY_MS / SUBSCRIBERS);
         oneOf(subscribers).subscriber.cut();
       }
     })();
     const writing = Array.from({ length: WRITERS }, async () => {
-      while (!over()) await recharge();
+      while (!over) await recharge();
     });
-    const [killed] = await Promise.all([killUntil(over), cutting, ...writing]);
+    const killed = await killUntil(began + SECONDS * 1_000);
+    over = true;
+    await Promise.all([cutting, ...writing]);
+    const seconds = Math.round((Date.now() - began) / 1_000);
 
     const all = await logged(undefined, from);
     let told = 0;
@@ -148,9 +152,9 @@ test(
     for (const { subscriber } of subscribers) await subscriber.stop();
     console.log(
       `${all.length} events, told ${told} times to ${SUBSCRIBERS} subscribers across ${cuts} cuts, ` +
-        `${killed.instances} kills of an instance and ${killed.postgres} of PostgreSQL in ${SECONDS} s`,
+        `${killed.instances} kills of an instance and ${killed.postgres} of PostgreSQL in ${seconds} s`,
     );
-    expect(all.length).toBeGreaterThan(SECONDS);
+    expect(all.length).toBeGreaterThan(100);
     expect(cuts).toBeGreaterThan(SUBSCRIBERS);
     expect(await verify(database.sql)).toMatchObject({ clean: true });
   },
