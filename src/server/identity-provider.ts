@@ -111,10 +111,12 @@ export class IdentityProvider {
   }
 }
 
-/** What went wrong was not the token: the keys could not be had. */
+/** What jose says of a published set of keys that could not be had, or is none. */
+const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
+
+/** Whether what went wrong was not the token. */
 function isAway(error: unknown): boolean {
-  const isOfToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
-  return !isOfToken;
+  return !(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code);
 }
 
 const Discovery = z.object({ jwks_uri: z.url() });
