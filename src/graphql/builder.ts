@@ -8,8 +8,8 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
+import { mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
-import { mayUse } from './permissions.ts';
 import { isVisibleById } from './visibility.ts';
 
 /** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */

@@ -4,20 +4,18 @@ import SchemaBuilder, {
   PothosSchemaError,
   type SchemaTypes,
 } from '@pothos/core';
-import { hasPermission } from './permissions.ts';
-
-const ROOTS = ['Query', 'Mutation', 'Subscription'];
+import { hasPermission, isOpen } from './permission-check.ts';
 
 /**
- * Gives every field that the table of permissions names the check it asks for. A field at the root without a line does
+ * Gives every field that the table of permissions names the check it asks for. A field that is in neither table does
  * not build, so that nothing is ever open because it was forgotten.
  */
 class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const field = `${config.parentType}.${config.name}`;
+    if (isOpen(field)) return config;
     if (!hasPermission(field)) {
-      if (!ROOTS.includes(config.parentType)) return config;
-      throw new PothosSchemaError(`${field} has no line in permissions.ts: say there who may use it.`);
+      throw new PothosSchemaError(`${field} is not in permissions.ts: say there who may use it.`);
     }
     Object.assign(config.pothosOptions, { authScopes: { allowed: field } });
     return config;

@@ -1,5 +1,3 @@
-import type { Role, Scope } from '../domain/role.ts';
-
 /**
  * Who may do what: the one table. All checks of roles are made from it, and a field that is not in it does not build.
  * A letter is a role: Administrator, Support, aUditor, Partner, sWitch, Cardholder. Whose data a role then sees is
@@ -95,44 +93,66 @@ export const PERMISSIONS = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The columns, in order. */
-const LETTERS: Readonly<Record<string, Role>> = {
-  A: 'ADMINISTRATOR',
-  S: 'SUPPORT',
-  U: 'AUDITOR',
-  P: 'PARTNER',
-  W: 'SWITCH',
-  C: 'CARDHOLDER',
+/** What everybody may see who may see the object. */
+export const OPEN: Readonly<Record<string, string>> = {
+  AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
+  ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes',
+  ApiKeyUse: 'address at',
+  Call: `
+    accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
+    hangupCause held id number rating refusal state switchCallId terminating uncollected
+    usedSeconds
+  `,
+  CallActivity: `
+    at call card charge cursor destination grantedSeconds limit refusal serials state switchCallId
+    type usedSeconds
+  `,
+  CallGrant: 'final limit seconds',
+  CallQuote: 'affordableSeconds billedSeconds charge destination number rate',
+  CallRating: `
+    connectionFee destination freeSeconds included increment initialIncrement minimumCharge prefix
+    pricePerMinute surcharge timeBand
+  `,
+  CallReportOutcome: 'callId result',
+  CallTerms: `
+    blockedPrefixes freeSeconds maxCharge maxSeconds minimumCharge sliceSeconds surcharges
+    timeBands timeZone
+  `,
+  Card: `
+    activatedAt available balance callsInProgress createdAt firstUsedAt graceUntil held id lock
+    nextFeeAt serial state validUntil version
+  `,
+  CardBalanceChange: 'at balance card change cursor held serials version',
+  CardBatch: `
+    callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
+    language made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
+    rechargeExtendsDays rechargeMax rechargeMin replacement serialPrefix startedAt state type
+    validityDays
+  `,
+  CardBatchProgress: 'at cardBatch cardsPerSecond cursor made secondsLeft state total',
+  CardEvent: 'at balance card change cursor note number reason serials type version',
+  CardLock: 'lockedAt reason unlockAt',
+  CardLockChange: 'at card cursor locked note reason serials unlockAt',
+  CardRefusal: 'error serial',
+  Discrepancy: 'check problem row',
+  Download: 'expiresAt url',
+  LiveEvent: 'at card cursor serials',
+  MaintenanceFee: 'amount everyDays',
+  Money: 'amount currency',
+  NumberBinding: 'card createdAt number',
+  Partner: 'balance batches createdAt id name statement',
+  Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
+  Rate: `
+    connectionFee destination effectiveFrom group id increment initialIncrement prefix
+    pricePerMinute withdrawn
+  `,
+  RateDeckProblem: 'code column line message value',
+  RateGroup: 'callTerms createdAt currency id name rateCount version',
+  ReplacementPolicy: 'allowed fee',
+  SerialRange: 'count from to',
+  TimeBand: 'fromMinute name percent toMinute weekdays',
+  Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',
+  Upload: 'expiresAt id url',
+  Verification: 'cards clean discrepancies events idempotencyKeys partners transfers',
+  Viewer: 'apiKey card name partner role scopes',
 };
-
-interface Permission {
-  readonly roles: ReadonlySet<Role>;
-  readonly scope: Scope;
-}
-
-const permissions: ReadonlyMap<string, Permission> = new Map(
-  Object.entries(PERMISSIONS).flatMap(([type, fields]) =>
-    Object.entries(fields).map(([field, line]) => [`${type}.${field}`, readLine(line)] as const),
-  ),
-);
-
-/** Whether a field, such as `Query.cards`, has a line of its own. */
-export function hasPermission(field: string): boolean {
-  return permissions.has(field);
-}
-
-/** What a key of a role, restricted to some scopes or to none (null), may ask for. */
-export function mayUse(
-  { role, scopes }: { readonly role: Role; readonly scopes: readonly Scope[] | null },
-  field: string,
-): boolean {
-  const permission = permissions.get(field);
-  if (!permission?.roles.has(role)) return false;
-  return scopes === null || scopes.includes(permission.scope);
-}
-
-function readLine(line: string): Permission {
-  const [letters = '', scope] = line.split(' ');
-  const roles = [...letters].flatMap((letter) => LETTERS[letter] ?? []);
-  return { roles: new Set(roles), scope: scope as Scope };
-}
