@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql } from './database.ts';
@@ -17,18 +18,18 @@ export interface SelectedCard {
 }
 
 /**
- * The cards of a selection that are the partner's (null: the operator sees all), in the order of their serials.
+ * The cards of a selection within a reach (null: the operator sees all), in the order of their serials.
  *
  * @throws TooManyCards beyond the limit; NotFound when there is none.
  */
 export async function selectCards(
   sql: Sql,
   selection: CardSelection,
-  partnerId: string | null,
+  reach: Branch | null,
 ): Promise<SelectedCard[]> {
   const chosen = await sql<SelectedCard[]>`
     SELECT id, batch_id AS "batchId" FROM cards
-    WHERE ${condition(sql, selection)} ${partnerId === null ? sql`` : sql`AND partner_id = ${partnerId}`}
+    WHERE ${condition(sql, selection)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
     ORDER BY serial LIMIT ${SELECTION_LIMIT + 1}`;
   if (chosen.length > SELECTION_LIMIT)
     throw new TooManyCards({ count: chosen.length, limit: SELECTION_LIMIT });
