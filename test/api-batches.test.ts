@@ -152,12 +152,14 @@ describe('exportCardBatch', () => {
     await sql`UPDATE card_batches SET state = 'GENERATING', claimed_by = ${uuid}, claimed_until = now() + interval '1 hour'
               WHERE id = ${uuid}`;
     await expectRefusal(api, 'BATCH_NOT_FINISHED', () => exportBatch(unfinished.id));
-    for (const change of [ActivateCardsDocument, DeactivateCardsDocument]) {
-      await expectRefusal(api, 'BATCH_NOT_FINISHED', async () => {
-        const { result } = await api.administrator.run(change, { cards: { batchId: unfinished.id } });
-        return { result };
-      });
-    }
+    const cards = { batchId: unfinished.id };
+    const { administrator } = api;
+    await expectRefusal(api, 'BATCH_NOT_FINISHED', () =>
+      administrator.request(ActivateCardsDocument, { cards }),
+    );
+    await expectRefusal(api, 'BATCH_NOT_FINISHED', () =>
+      administrator.request(DeactivateCardsDocument, { cards }),
+    );
     await expectRefusal(api, 'NOT_FOUND', () => exportBatch('nothing'));
     await expectForbidden(api, () => exportBatch(ready, api.partner.client));
     await expectForbidden(api, () => exportBatch(ready, api.ivr));
