@@ -28,7 +28,9 @@ let traces: string[];
 const keys = new Map<Role, string>();
 
 beforeAll(async () => {
-  api = await startApi({ environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000' } });
+  api = await startApi({
+    environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },
+  });
   own = await furnish(api, api.partner);
   rival = await furnish(api, api.rival);
   const [key] = await api.db.database.sql<{ id: string }[]>`
