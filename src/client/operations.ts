@@ -291,7 +291,7 @@ export type CardReference =
 
 /** Which cards, at most 100,000 in one request: by exactly one of these. */
 export type CardSelection =
-  {   /** All of a batch. */
+  {   /** All of a batch, once it is READY. */
   batchId: string; ids?: never; serials?: never; }
   |  { batchId?: never;   /** By their global ids, at most 1,000. */
   ids: Array<string>; serials?: never; }
@@ -1323,6 +1323,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
          }> }
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1335,6 +1336,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 
 export type DeactivateCardsMutation = { result:
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
