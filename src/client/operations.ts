@@ -29,10 +29,33 @@ export type AdjustCardBalanceInput = {
 export type ApiKeyRole =
   /** The operator: everything. */
   | 'ADMINISTRATOR'
-  /** A reseller: its own batches, cards and wallet. */
+  /** Sees all, changes nothing. */
+  | 'AUDITOR'
+  /** A reseller: its own batches, cards, keys and wallet. */
   | 'PARTNER'
+  /** The operator's help desk: sees all but keys, locks and unlocks cards, binds numbers. */
+  | 'SUPPORT'
   /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
+
+/** A part of the API that a key can be restricted to. */
+export type ApiScope =
+  /** API keys and what else decides who may do what. */
+  | 'ACCESS'
+  /** Making and exporting batches. */
+  | 'BATCHES'
+  /** Authentication of callers, and calls. */
+  | 'CALLS'
+  /** States, locks, balances and bound numbers of cards. */
+  | 'CARDS'
+  /** Partners and their wallets. */
+  | 'PARTNERS'
+  /** Rate groups, price lists and call terms. */
+  | 'RATES'
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** Recharges, their reversals, and vouchers. */
+  | 'RECHARGES';
 
 /** A caller to be authenticated. */
 export type AuthenticateCardInput = {
@@ -268,7 +291,7 @@ export type CardReference =
 
 /** Which cards, at most 100,000 in one request: by exactly one of these. */
 export type CardSelection =
-  {   /** All of a batch. */
+  {   /** All of a batch, once it is READY. */
   batchId: string; ids?: never; serials?: never; }
   |  { batchId?: never;   /** By their global ids, at most 1,000. */
   ids: Array<string>; serials?: never; }
@@ -325,10 +348,14 @@ export type CreateApiKeyInput = {
   expiresAt?: string | null | undefined;
   /** What it is for, up to 200 characters. */
   name: string;
+  /** The networks it may be used from, as CIDR such as 203.0.113.0/24, at most 32. Left out: from anywhere. */
+  networks?: Array<string> | null | undefined;
   /** The partner for whom it acts; needed for PARTNER, and only there. */
   partnerId?: string | null | undefined;
   /** What it may do. */
   role: ApiKeyRole;
+  /** What it is restricted to. Left out: to nothing but its role. */
+  scopes?: Array<ApiScope> | null | undefined;
 };
 
 /** A batch to be made. Its terms never change afterwards. */
@@ -381,6 +408,8 @@ export type CreatePartnerInput = {
   currency: string;
   /** Its name, unique, up to 200 characters. */
   name: string;
+  /** The partner above it. Left out: an operator's new partner has none, a partner's is below that partner. */
+  parentId?: string | null | undefined;
 };
 
 /** A price list to be created. */
@@ -395,10 +424,14 @@ export type CreateRateGroupInput = {
 export type ErrorCode =
   /** The recharge was taken back before. */
   | 'ALREADY_REVERSED'
+  /** The API key has expired or was revoked. */
+  | 'API_KEY_ENDED'
   /** The one answer to every failed authentication: it tells nothing about why. */
   | 'AUTHENTICATION_REFUSED'
   /** The batch ended before it could be cancelled. */
   | 'BATCH_ALREADY_FINISHED'
+  /** The partner may not recharge cards of this batch. */
+  | 'BATCH_NOT_ALLOWED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
   /** Money is held for calls that still run on the card. */
@@ -433,10 +466,14 @@ export type ErrorCode =
   | 'CARD_NOT_RECHARGEABLE'
   /** Another card is in the place of this one, for good. */
   | 'CARD_REPLACED'
+  /** The wallet owes more than the new credit limit. */
+  | 'CREDIT_IN_USE'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
+  /** The recharges of the day would come to more than the operator allows. */
+  | 'DAILY_LIMIT_REACHED'
   /** The new card is past its last date of first use. */
   | 'FIRST_USE_OVER'
   /** The key was used before with other arguments or for another operation. */
@@ -457,6 +494,8 @@ export type ErrorCode =
   | 'NAME_TAKEN'
   /** Nothing of the recharge is available on the card any more. */
   | 'NOTHING_TO_REVERSE'
+  /** The role allows it, but not with this object or these values. */
+  | 'NOT_ALLOWED'
   /** An id, serial or number that names nothing, or nothing that is yours. */
   | 'NOT_FOUND'
   /** No prefix of the price list is a beginning of the number, or none is in effect. */
@@ -471,10 +510,14 @@ export type ErrorCode =
   | 'OVERLOADED'
   /** The new card is another partner's than the lost one. */
   | 'PARTNER_MISMATCH'
+  /** A partner can not be put there. */
+  | 'PARTNER_MISPLACED'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
+  /** The partner may not have batches of this rate group. */
+  | 'RATE_GROUP_NOT_ALLOWED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
   /** The terms of the card's batch let none of its cards be replaced. */
@@ -710,6 +753,21 @@ export type ReverseRechargeInput = {
   rechargeId: string;
 };
 
+/** Who an asker is. */
+export type Role =
+  /** The operator. */
+  | 'ADMINISTRATOR'
+  /** Sees all, changes nothing. */
+  | 'AUDITOR'
+  /** A caller, in the session that authenticateCard opened. */
+  | 'CARDHOLDER'
+  /** A reseller. */
+  | 'PARTNER'
+  /** The operator's help desk. */
+  | 'SUPPORT'
+  /** A softswitch or IVR. */
+  | 'SWITCH';
+
 /** A serial and the PIN of that card. */
 export type SerialAndPin = {
   /** The PIN, spaces and dashes allowed. */
@@ -764,11 +822,11 @@ export type TimeBandInput = {
   weekdays: Array<number>;
 };
 
-/** Money received from a partner. */
+/** Money for a partner. */
 export type TopUpPartnerInput = {
   /** How much, in the wallet's currency. */
   amount: MoneyInput;
-  /** Yours, unique for each top-up: sent again it has no second effect and gets the same answer. */
+  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
@@ -786,6 +844,10 @@ export type TransferKind =
   | 'CALL_REFUND'
   /** The batch's surcharge on an answered call. */
   | 'CALL_SURCHARGE'
+  /** The operator's part of a partner's recharge, put into its wallet right before it. */
+  | 'DISCOUNT'
+  /** The operator's part of a recharge that was taken back. */
+  | 'DISCOUNT_REVERSAL'
   /** The batch's fee for the first use, as far as the card could pay it. */
   | 'FIRST_USE_FEE'
   /** What was left on a card at the end of its grace period: breakage. */
@@ -805,7 +867,11 @@ export type TransferKind =
   /** Money put into a partner's wallet. */
   | 'TOP_UP'
   /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
-  | 'VOUCHER';
+  | 'VOUCHER'
+  /** What went from one partner's wallet to another's: one on each statement. */
+  | 'WALLET_TRANSFER'
+  /** Money paid out of a partner's wallet. */
+  | 'WITHDRAWAL';
 
 /** A binding to be ended. */
 export type UnbindNumberInput = {
@@ -824,6 +890,75 @@ export type UnlockCardInput = {
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
 };
+
+/** What changes about a partner. What is left out stays; null takes a limit away. */
+export type UpdatePartnerInput = {
+  /** The batches whose cards it may recharge, at most 1,000. */
+  allowedBatchIds?: Array<string> | null | undefined;
+  /** The rate groups that batches of it may have, at most 1,000. */
+  allowedRateGroupIds?: Array<string> | null | undefined;
+  /** How far below zero the wallet may go, in units of its currency. Null: not at all. */
+  creditLimit?: string | null | undefined;
+  /** The same for each card. */
+  dailyCardLimit?: string | null | undefined;
+  /** What its recharges of one day (UTC) may come to, in units of its currency. */
+  dailyLimit?: string | null | undefined;
+  /** What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit. */
+  discountPercent?: string | null | undefined;
+  /** The partner. */
+  id: string;
+};
+
+/** Money out of a wallet. */
+export type WithdrawFromPartnerInput = {
+  /** How much, in the wallet's currency. */
+  amount: MoneyInput;
+  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
+  idempotencyKey: string;
+  /** The partner. */
+  partnerId: string;
+  /** What it was for: a bank reference, an invoice. Up to 500 characters. */
+  reason?: string | null | undefined;
+};
+
+export type ApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { apiKeys: { edges: Array<{ cursor: string, node: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type OwnCardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnCardQuery = { viewer: { name: string, role: Role, card: { id: string, serial: string, state: CardState, balance: { amount: string, currency: string }, statement: { edges: Array<{ node: { id: string, kind: TransferKind, cardBalanceAfter: { amount: string, currency: string } | null } }> }, calls: { edges: Array<{ node: { id: string, state: CallState } }> } } | null } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  id: string;
+  overlapSeconds?: number;
+}>;
+
+
+export type RotateApiKeyMutation = { result:
+    | { __typename: 'ApiKeyEndedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RotateApiKeyPayload', secret: string, apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }
+   };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RevokeApiKeyPayload', apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }
+   };
+
+export type ApiKeyFieldsFragment = { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null };
 
 export type CardBatchQueryVariables = Exact<{
   id: string;
@@ -859,6 +994,7 @@ export type CreateCardBatchMutation = { result:
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'PinFormatTooDenseError', issued: string, possible: string, lengthNeeded: number, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateGroupNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type CancelCardBatchMutationVariables = Exact<{
@@ -1179,7 +1315,15 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1192,7 +1336,15 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 
 export type DeactivateCardsMutation = { result:
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1314,9 +1466,13 @@ export type AmountFragment = { amount: string, currency: string };
 
 type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_ApiKeyEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_BatchNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1352,9 +1508,13 @@ type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: str
 
 type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CreditInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_DailyLimitReachedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_FirstUseOverError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1378,6 +1538,8 @@ type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_NoSpareCardError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_NotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1390,9 +1552,13 @@ type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retr
 
 type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerMisplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1408,8 +1574,10 @@ type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, 
 
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
+  | Refusal_ApiKeyEndedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
+  | Refusal_BatchNotAllowedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
   | Refusal_CallEndedError_Fragment
   | Refusal_CallIdReusedError_Fragment
@@ -1427,8 +1595,10 @@ export type RefusalFragment =
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
   | Refusal_CardReplacedError_Fragment
+  | Refusal_CreditInUseError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_CursorExpiredError_Fragment
+  | Refusal_DailyLimitReachedError_Fragment
   | Refusal_FirstUseOverError_Fragment
   | Refusal_IdempotencyKeyReusedError_Fragment
   | Refusal_InsufficientBalanceError_Fragment
@@ -1440,14 +1610,17 @@ export type RefusalFragment =
   | Refusal_NameTakenError_Fragment
   | Refusal_NoRateForNumberError_Fragment
   | Refusal_NoSpareCardError_Fragment
+  | Refusal_NotAllowedError_Fragment
   | Refusal_NotFoundError_Fragment
   | Refusal_NothingToReverseError_Fragment
   | Refusal_NumberAlreadyBoundError_Fragment
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
   | Refusal_PartnerMismatchError_Fragment
+  | Refusal_PartnerMisplacedError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
+  | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
@@ -1495,7 +1668,7 @@ export type CardBatchProgressSubscription = { cardBatchProgress: { cursor: strin
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: ApiKeyRole, apiKey: { id: string, prefix: string } | null, partner: { id: string, name: string, balance: { amount: string, currency: string } } | null } };
+export type ViewerQuery = { viewer: { name: string, role: Role, apiKey: { id: string, prefix: string } | null, partner: { id: string, name: string, balance: { amount: string, currency: string } } | null } };
 
 export type PartnersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1547,6 +1720,8 @@ export type CreatePartnerMutation = { result:
     | { __typename: 'CreatePartnerPayload', partner: { id: string, name: string, balance: { amount: string, currency: string } } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMisplacedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type TopUpPartnerMutationVariables = Exact<{
@@ -1557,6 +1732,7 @@ export type TopUpPartnerMutationVariables = Exact<{
 export type TopUpPartnerMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1572,8 +1748,80 @@ export type CreateApiKeyMutationVariables = Exact<{
 export type CreateApiKeyMutation = { result:
     | { __typename: 'CreateApiKeyPayload', secret: string, apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, expiresAt: string | null, partner: { id: string } | null } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
+
+export type UpdatePartnerMutationVariables = Exact<{
+  input: UpdatePartnerInput;
+}>;
+
+
+export type UpdatePartnerMutation = { result:
+    | { __typename: 'CreditInUseError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UpdatePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type SuspendPartnerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SuspendPartnerMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'SuspendPartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type ResumePartnerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumePartnerMutation = { result:
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ResumePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type MovePartnerMutationVariables = Exact<{
+  id: string;
+  parentId?: string | null | undefined;
+}>;
+
+
+export type MovePartnerMutation = { result:
+    | { __typename: 'MovePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMisplacedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type WithdrawFromPartnerMutationVariables = Exact<{
+  input: WithdrawFromPartnerInput;
+}>;
+
+
+export type WithdrawFromPartnerMutation = { result:
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'WithdrawFromPartnerPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }
+   };
+
+export type PartnerTreeQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type PartnerTreeQuery = { partners: { edges: Array<{ node: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, children: { edges: Array<{ node: { id: string, name: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }> } };
+
+export type PartnerTermsFragment = { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null };
 
 export type RateGroupsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1650,6 +1898,7 @@ export type RechargeCardMutationVariables = Exact<{
 
 
 export type RechargeCardMutation = { result:
+    | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
@@ -1657,6 +1906,7 @@ export type RechargeCardMutation = { result:
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'DailyLimitReachedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
@@ -1768,6 +2018,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`
     fragment Amount on Money {
   amount
@@ -1970,6 +2239,181 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   hasPreviousPage
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const PartnerTermsFragmentDoc = new TypedDocumentString(`
+    fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"PartnerTerms"}) as unknown as TypedDocumentString<PartnerTermsFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int, $after: String) {
+  apiKeys(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ApiKeyFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const OwnCardDocument = new TypedDocumentString(`
+    query OwnCard {
+  viewer {
+    name
+    role
+    card {
+      id
+      serial
+      state
+      balance {
+        ...Amount
+      }
+      statement(first: 10) {
+        edges {
+          node {
+            id
+            kind
+            cardBalanceAfter {
+              ...Amount
+            }
+          }
+        }
+      }
+      calls(first: 10) {
+        edges {
+          node {
+            id
+            state
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<OwnCardQuery, OwnCardQueryVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($id: ID!, $overlapSeconds: Int! = 86400) {
+  result: rotateApiKey(id: $id, overlapSeconds: $overlapSeconds) {
+    __typename
+    ... on RotateApiKeyPayload {
+      secret
+      apiKey {
+        ...ApiKeyFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: ID!) {
+  result: revokeApiKey(id: $id) {
+    __typename
+    ... on RevokeApiKeyPayload {
+      apiKey {
+        ...ApiKeyFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const CardBatchDocument = new TypedDocumentString(`
     query CardBatch($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
   node(id: $id) {
@@ -3691,6 +4135,287 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const UpdatePartnerDocument = new TypedDocumentString(`
+    mutation UpdatePartner($input: UpdatePartnerInput!) {
+  result: updatePartner(input: $input) {
+    __typename
+    ... on UpdatePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<UpdatePartnerMutation, UpdatePartnerMutationVariables>;
+export const SuspendPartnerDocument = new TypedDocumentString(`
+    mutation SuspendPartner($id: ID!) {
+  result: suspendPartner(id: $id) {
+    __typename
+    ... on SuspendPartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<SuspendPartnerMutation, SuspendPartnerMutationVariables>;
+export const ResumePartnerDocument = new TypedDocumentString(`
+    mutation ResumePartner($id: ID!) {
+  result: resumePartner(id: $id) {
+    __typename
+    ... on ResumePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<ResumePartnerMutation, ResumePartnerMutationVariables>;
+export const MovePartnerDocument = new TypedDocumentString(`
+    mutation MovePartner($id: ID!, $parentId: ID) {
+  result: movePartner(id: $id, parentId: $parentId) {
+    __typename
+    ... on MovePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<MovePartnerMutation, MovePartnerMutationVariables>;
+export const WithdrawFromPartnerDocument = new TypedDocumentString(`
+    mutation WithdrawFromPartner($input: WithdrawFromPartnerInput!) {
+  result: withdrawFromPartner(input: $input) {
+    __typename
+    ... on WithdrawFromPartnerPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<WithdrawFromPartnerMutation, WithdrawFromPartnerMutationVariables>;
+export const PartnerTreeDocument = new TypedDocumentString(`
+    query PartnerTree($first: Int) {
+  partners(first: $first) {
+    edges {
+      node {
+        ...PartnerTerms
+        children(first: 10) {
+          edges {
+            node {
+              id
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<PartnerTreeQuery, PartnerTreeQueryVariables>;
 export const RateGroupsDocument = new TypedDocumentString(`
     query RateGroups($first: Int, $after: String) {
   rateGroups(first: $first, after: $after) {

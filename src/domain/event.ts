@@ -24,7 +24,14 @@ export type EventType =
   | 'NUMBER_UNBOUND'
   | 'PARTNER_CREATED'
   | 'PARTNER_TOPPED_UP'
+  | 'PARTNER_PAID'
+  | 'PARTNER_CHANGED'
+  | 'PARTNER_SUSPENDED'
+  | 'PARTNER_RESUMED'
+  | 'PARTNER_MOVED'
   | 'API_KEY_CREATED'
+  | 'API_KEY_ROTATED'
+  | 'API_KEY_REVOKED'
   | 'BATCH_CREATED'
   | 'BATCH_PROGRESS'
   | 'BATCH_EXPORTED'
@@ -34,7 +41,7 @@ export type EventType =
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
 export interface NewEvent {
   type: EventType;
-  /** The API key that caused it, or SYSTEM_ACTOR for what runs by itself. */
+  /** The API key, person or card that caused it, or SYSTEM_ACTOR for what runs by itself. */
   actorId: string;
   cardId?: string;
   batchId?: string;

@@ -1,6 +1,6 @@
 import * as batches from '../domain/rejections/batches.ts';
 import * as input from '../domain/rejections/input.ts';
-import { exportableBatch } from '../store/batch-export.ts';
+import { finishedBatch } from '../store/batch-export.ts';
 import { createFileLink } from '../store/file-links.ts';
 import { builder } from './builder.ts';
 import { Download, type NewLink } from './files.ts';
@@ -24,18 +24,17 @@ builder.mutationField('exportCardBatch', (t) =>
     type: ExportCardBatchPayload,
     description:
       'Makes a link to the print file of a batch: the one place where PINs are readable. It works once, for ten minutes, and its use is noted in the log.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.NotFound, batches.BatchNotFinished],
       union: { name: 'ExportCardBatchResult', description: 'The link, or why there is none.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id }, { database, viewer }) => {
-      const batch = await exportableBatch(database.sql, fromGlobalId('CardBatch', id), viewer.partnerId);
+      const batch = await finishedBatch(database.sql, fromGlobalId('CardBatch', id), viewer.partnerId);
       return createFileLink(database.sql, {
         purpose: 'EXPORT_BATCH',
         subject: { batchId: batch.id },
-        actorId: viewer.apiKeyId,
+        actorId: viewer.actorId,
         partnerId: viewer.partnerId,
         ttlSeconds: LINK_SECONDS,
       });

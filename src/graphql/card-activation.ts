@@ -1,4 +1,5 @@
 import type { Rejection } from '../domain/rejection.ts';
+import * as batches from '../domain/rejections/batches.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
@@ -21,7 +22,7 @@ const CardSelectionInput = builder.inputType('CardSelection', {
   description: 'Which cards, at most 100,000 in one request: by exactly one of these.',
   isOneOf: true,
   fields: (t) => ({
-    batchId: t.id({ description: 'All of a batch.' }),
+    batchId: t.id({ description: 'All of a batch, once it is READY.' }),
     serials: t.field({ type: SerialRangeInput, description: 'A range of serials.' }),
     ids: t.idList({ description: 'By their global ids, at most 1,000.' }),
   }),
@@ -50,14 +51,19 @@ function bulkPayload(name: string, counted: string, description: string) {
   });
 }
 
-const types = [input.InvalidInput, input.NotFound, cards.TooManyCards, recharges.Overloaded];
+const types = [
+  input.InvalidInput,
+  input.NotFound,
+  batches.BatchNotFinished,
+  cards.TooManyCards,
+  recharges.Overloaded,
+];
 
 builder.mutationField('activateCards', (t) =>
   t.field({
     type: bulkPayload('ActivateCardsPayload', 'activated', 'What became of the cards.'),
     description:
       'Puts cards into service: inactive ones, which get their face value, and deactivated ones, which get none a second time. In chunks; a card that cannot be activated holds up no other.',
-    authScopes: { administrator: true, partner: true },
     errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
@@ -70,7 +76,6 @@ builder.mutationField('deactivateCards', (t) =>
     type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'What became of the cards.'),
     description:
       'Takes cards out of service: lost, stolen, returned. What is on them stays there; activateCards brings them back.',
-    authScopes: { administrator: true, partner: true },
     errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>

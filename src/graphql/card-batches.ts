@@ -1,6 +1,7 @@
 import { DEFAULT_PIN_FORMAT } from '../domain/pin-format.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as input from '../domain/rejections/input.ts';
+import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
 import { builder } from './builder.ts';
@@ -17,7 +18,6 @@ builder.queryField('cardBatches', (t) =>
     {
       type: 'cardBatches',
       description: 'Batches of cards, newest first. A partner sees its own.',
-      authScopes: { administrator: true, partner: true },
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.cardBatches.findMany(
           query({ where: ownRows(viewer), orderBy: { id: 'desc' } }),
@@ -167,7 +167,6 @@ builder.mutationField('createCardBatch', (t) =>
     type: CreateCardBatchPayload,
     description:
       'Orders a batch. Answers at once; the cards are made in the background, inactive. Watch cardBatchProgress, or read `made`.',
-    authScopes: { administrator: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -175,6 +174,7 @@ builder.mutationField('createCardBatch', (t) =>
         input.NotFound,
         recharges.CurrencyMismatch,
         batches.PinFormatTooDense,
+        partners.RateGroupNotAllowed,
       ],
       union: { name: 'CreateCardBatchResult', description: 'The batch, or why there is none.' },
     },
@@ -222,7 +222,7 @@ builder.mutationField('createCardBatch', (t) =>
           replacementFee: readFee(replacement?.fee, currency),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
-        viewer.apiKeyId,
+        viewer.actorId,
       );
       batchOrdered();
       return { id };
@@ -234,7 +234,6 @@ builder.mutationField('cancelCardBatch', (t) =>
   t.field({
     type: CancelCardBatchPayload,
     description: 'Stops a batch while its cards are being made. Those made until then stay.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.NotFound, batches.BatchAlreadyFinished],
       union: { name: 'CancelCardBatchResult', description: 'The batch, or why it was not cancelled.' },
@@ -242,7 +241,7 @@ builder.mutationField('cancelCardBatch', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id: globalId }, { database, viewer }) => {
       const id = fromGlobalId('CardBatch', globalId);
-      await cancelCardBatch(database.sql, id, viewer.apiKeyId);
+      await cancelCardBatch(database.sql, id, viewer.actorId);
       return { id };
     },
   }),

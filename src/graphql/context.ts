@@ -1,3 +1,5 @@
+import type { Branch } from '../domain/branch.ts';
+import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/log-follower.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
@@ -6,6 +8,7 @@ import type { CardTokens } from '../store/card-token.ts';
 import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { PartnerTree } from '../store/partner-tree.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -13,11 +16,20 @@ import type { Verification } from '../store/verification.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
-  apiKeyId: string;
-  role: 'ADMINISTRATOR' | 'PARTNER' | 'SWITCH';
-  /** The partner whose data a PARTNER key may see and touch; null for the operator's own keys. */
-  partnerId: string | null;
-  name: string;
+  /** Who acts, as events and the audit trail name it: the key, the person at the identity provider, or the card. */
+  readonly actorId: string;
+  /** Null for who came without a key of ours. */
+  readonly apiKeyId: string | null;
+  readonly role: Role;
+  /** What the key is restricted to; null: to nothing but its role. */
+  readonly scopes: readonly Scope[] | null;
+  /** The partner for whom a PARTNER acts; null for everybody else. */
+  readonly partnerId: string | null;
+  /** That partner and those below it, whose data it may see and touch; null for everybody else. */
+  readonly branch: Branch | null;
+  /** The card of a CARDHOLDER; null for everybody else. */
+  readonly cardId: string | null;
+  readonly name: string;
 }
 
 /** What resolvers call. Made once at start. */
@@ -29,6 +41,7 @@ export interface Services {
   readonly calls: Calls;
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
+  readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** Imports of rate decks, one at a time. */
   readonly imports: Turns;
@@ -44,9 +57,11 @@ export interface Services {
 export interface GraphContext extends Services {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The IP address the operation came from. */
+  readonly address: string;
 }
 
 /** The viewer as the one who gives a command. */
-export function giver({ apiKeyId, partnerId }: Viewer): Giver {
-  return { actorId: apiKeyId, partnerId };
+export function giver({ actorId, partnerId, branch }: Viewer): Giver {
+  return { actorId, partnerId, branch };
 }

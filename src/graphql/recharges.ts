@@ -1,6 +1,7 @@
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
+import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import * as replacements from '../domain/rejections/replacements.ts';
 import { boundedText } from '../domain/text.ts';
@@ -14,7 +15,7 @@ import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
 import { TransferConnection } from './transfers.ts';
-import { ownRows } from './visibility.ts';
+import { isInReach, ownRows } from './visibility.ts';
 
 const RechargeCardInput = builder.inputType('RechargeCardInput', {
   description: 'A recharge.',
@@ -50,7 +51,6 @@ builder.mutationField('rechargeCard', (t) =>
     type: RechargeCardPayload,
     description:
       "Puts money on a card: from the wallet when a partner's key asks, against the operator's cash when an administrator's does. The wallet and the card change in one transaction, and the answer comes when it is durable.",
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -65,6 +65,8 @@ builder.mutationField('rechargeCard', (t) =>
         replacements.CardReplaced,
         cards.CardClosed,
         recharges.RechargeOutOfRange,
+        partners.BatchNotAllowed,
+        partners.DailyLimitReached,
         recharges.InsufficientFunds,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
@@ -88,7 +90,6 @@ builder.mutationField('reverseRecharge', (t) =>
     type: ReverseRechargePayload,
     description:
       'Takes a recharge back, once: as much as is asked for and still available on the card, never below zero. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -123,11 +124,10 @@ builder.mutationField('reverseRecharge', (t) =>
   }),
 );
 
-/** A partner can take back only what it paid for itself: another's recharge is as good as none. */
+/** A partner can take back only what it or one below it paid for: another's recharge is as good as none. */
 async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
   const recharge = await readTransfer(database.sql, fromGlobalId('Transfer', globalId));
-  const { partnerId } = viewer;
-  if (recharge?.kind !== 'RECHARGE' || (partnerId !== null && recharge.partnerId !== partnerId)) {
+  if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {
     throw new input.NotFound({ what: 'recharge', reference: globalId.slice(0, 100) });
   }
   return { ...recharge, cardId: recharge.cardId ?? '' };
@@ -148,7 +148,6 @@ builder.queryField('recharges', (t) =>
     {
       type: 'transfers',
       description: 'Recharges, newest first. A partner sees those of its wallet.',
-      authScopes: { administrator: true, partner: true },
       args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
       resolve: (query, _root, { filter }, { database, viewer }) =>
         database.drizzle.query.transfers.findMany(

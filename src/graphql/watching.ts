@@ -7,7 +7,7 @@ import type { Watch, WatchedCard } from '../realtime/watch.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { fromGlobalId, optionalGlobalId } from './global-id.ts';
+import { fromGlobalId, optionalGlobalId, toGlobalId } from './global-id.ts';
 import type { Delivered } from './live-event.ts';
 
 /** Cards one subscription may name. */
@@ -39,7 +39,9 @@ export async function deliver(
   wanted: (event: LoggedEvent) => boolean = () => true,
 ): Promise<AsyncIterableIterator<Delivered>> {
   const { log, viewer } = context;
-  const watched = args.cardIds ? await watchedCards(args.cardIds, context) : undefined;
+  const cardIds = viewer.cardId === null ? args.cardIds : [toGlobalId('Card', viewer.cardId)];
+  if (viewer.cardId !== null) refuseMore(args, viewer.cardId);
+  const watched = cardIds ? await watchedCards(cardIds, context) : undefined;
   const batchId = optionalGlobalId('CardBatch', args.batchId);
   const partnerId = optionalGlobalId('Partner', args.partnerId);
   await refuseUnknown({ batchId, partnerId }, context);
@@ -49,10 +51,16 @@ export async function deliver(
     ...(watched && { cards: watched }),
     ...(batchId !== null && { batchId }),
     ...(partnerId !== null && { partnerId }),
-    ...(viewer.partnerId !== null && { ownerId: viewer.partnerId }),
+    ...(viewer.branch !== null && { owner: viewer.branch }),
   };
   const events = await subscribeToEvents(log, watch, args.after ?? null);
   return mapped(events, (event) => ({ event, watched }));
+}
+
+/** A cardholder watches its own card and can name nothing else. @throws NotFound */
+function refuseMore({ cardIds, batchId, partnerId }: WatchArgs, cardId: string): void {
+  const reference = batchId ?? partnerId ?? cardIds?.find((id) => fromGlobalId('Card', id) !== cardId);
+  if (typeof reference === 'string') throw new NotFound({ what: 'object', reference });
 }
 
 /** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */
@@ -62,7 +70,7 @@ async function refuseUnknown(
 ): Promise<void> {
   const { sql } = database;
   const isMine = (ownerId: string | null | undefined) =>
-    ownerId !== undefined && (viewer.partnerId === null || ownerId === viewer.partnerId);
+    ownerId !== undefined && (viewer.branch === null || viewer.branch.has(ownerId));
   if (batchId !== null) {
     const [batch] = await sql<{ partnerId: string | null }[]>`
       SELECT partner_id AS "partnerId" FROM card_batches WHERE id = ${batchId}`;
@@ -89,7 +97,7 @@ async function watchedCards(
   const { sql } = database;
   const found = await sql<{ id: string; batchId: string; partnerId: string | null; serial: string }[]>`
     SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial FROM cards WHERE id = ANY(${ids}::uuid[])`;
-  const mine = found.filter((card) => viewer.partnerId === null || card.partnerId === viewer.partnerId);
+  const mine = found.filter((card) => viewer.branch === null || viewer.branch.has(card.partnerId));
   const known = new Set(mine.map((card) => card.id));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw new NotFound({ what: 'card', reference: globalIds[missing] ?? '' });

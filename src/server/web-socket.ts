@@ -4,15 +4,19 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
+import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../graphql/context.ts';
-import type { Authenticate, Caller } from './caller.ts';
+import type { Authenticate, Caller, Credential } from './caller.ts';
+import type { ClientAddress } from './client-address.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, isUnavailable, maskError, UNAVAILABLE } from './masked-errors.ts';
 import type { Pipeline } from './pipeline.ts';
 import { newRequestId } from './request-id.ts';
 import { closeWhenSlow, type Patience } from './slow-clients.ts';
+import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
@@ -29,11 +33,17 @@ const NO_VALID_KEY = 4401;
 const KEY_ENDED = 4403;
 const RESTARTING = 1012;
 const TRY_AGAIN_LATER = 1013;
+/** As graphql-ws says for too much: its client does not try again by itself. */
+const TOO_MANY = 4429;
 
 export interface WebSocketOptions {
   pipeline: Pipeline;
   authenticate: Authenticate;
   credentials: CredentialWatch;
+  clientAddress: ClientAddress;
+  /** Streams and sockets that are open. */
+  connections: ConnectionLimits;
+  resolveDocument: ResolveDocument;
   maxMessageBytes: number;
   patience: Patience;
   logger: Logger;
@@ -47,11 +57,17 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { pipeline, authenticate, credentials, maxMessageBytes, patience, logger } = options;
+  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience, logger } =
+    options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+  });
+
+  const credentialOf = (connection: Connection): Credential => ({
+    header: headerOf(connection),
+    address: clientAddress(connection.extra.request),
   });
 
   const away = ({ extra }: Connection) =>
@@ -66,15 +82,24 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       if (!isUnavailable(error)) throw error;
       away(connection);
     });
-    if (viewer) {
-      const unwatch = credentials.watch(credentialOf(connection), () =>
-        socket.close(KEY_ENDED, 'API key ended'),
-      );
-      socket.once('close', unwatch);
-      return true;
+    if (!viewer) {
+      socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
+      return false;
     }
-    socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
-    return false;
+    const giveBack = connections.take(viewer.actorId);
+    if (!giveBack) {
+      socket.close(TOO_MANY, 'Too many sockets are open: close some, or try again later');
+      return false;
+    }
+    const unwatch = credentials.watch(credentialOf(connection), () =>
+      socket.close(KEY_ENDED, 'API key ended'),
+    );
+    socket.once('close', () => {
+      giveBack();
+      unwatch();
+    });
+    if (socket.readyState !== socket.OPEN) giveBack();
+    return true;
   };
 
   const prepare = async (connection: Connection, payload: SubscribePayload) => {
@@ -90,7 +115,8 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       connection.extra.socket.close(KEY_ENDED, 'API key ended');
       return [unauthenticated()];
     }
-    return prepareOperation(pipeline, payload, { viewer, requestId }, logger);
+    const { address } = credentialOf(connection);
+    return prepareOperation(options, payload, { viewer, requestId, address });
   };
 
   const transport = useServer(
@@ -143,18 +169,18 @@ type Connection = Context<Record<string, unknown> | undefined, Extra>;
 type PreparedArgs = ExecutionArgs & Pick<ReturnType<Pipeline['getEnveloped']>, 'execute' | 'subscribe'>;
 
 async function prepareOperation(
-  pipeline: Pipeline,
-  { query, variables, operationName, extensions }: SubscribePayload,
+  { pipeline, resolveDocument, logger }: WebSocketOptions,
+  payload: SubscribePayload,
   caller: Caller,
-  logger: Logger,
 ): Promise<PreparedArgs | GraphQLError[]> {
-  const params = { query, variables, operationName, extensions };
+  const { variables, operationName } = payload;
+  const params = payload as GraphQLParams;
   const { schema, execute, subscribe, contextFactory, parse, validate } = pipeline.getEnveloped({
     ...caller,
     params,
   });
   try {
-    const document = parse(query);
+    const document = parse(resolveDocument(params).query ?? '');
     const errors = validate(schema, document);
     if (errors.length > 0) return [...errors];
     const contextValue = await contextFactory();
@@ -174,7 +200,7 @@ async function prepareOperation(
 }
 
 /** `{"authorization": "Bearer <key>"}` or `{"apiKey": "<key>"}` on connection, or the header of the upgrade. */
-function credentialOf({ connectionParams, extra }: Connection): string | undefined {
+function headerOf({ connectionParams, extra }: Connection): string | undefined {
   const { authorization, Authorization, apiKey } = connectionParams ?? {};
   if (typeof apiKey === 'string') return `Bearer ${apiKey}`;
   const header = authorization ?? Authorization;

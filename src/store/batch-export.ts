@@ -22,11 +22,11 @@ interface ExportedBatch {
 }
 
 /**
- * Whether a batch can be exported.
+ * A batch whose cards are all made: to be exported, or changed as a whole.
  *
  * @throws NotFound also when it is another partner's; BatchNotFinished while its cards are being made.
  */
-export async function exportableBatch(
+export async function finishedBatch(
   sql: Sql | Transaction,
   id: string,
   partnerId: string | null,
@@ -51,7 +51,7 @@ export async function exportableBatch(
 export async function openExport(sql: Sql, secret: string): Promise<ExportedBatch> {
   return sql.begin(async (tx) => {
     const link: FileLink = await takeFileLink(tx, secret, 'EXPORT_BATCH');
-    const batch = await exportableBatch(tx, String(link.subject.batchId), link.partnerId);
+    const batch = await finishedBatch(tx, String(link.subject.batchId), link.partnerId);
     await appendEvents(tx, [
       {
         type: 'BATCH_EXPORTED',

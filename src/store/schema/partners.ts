@@ -1,8 +1,26 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Scope } from '../../domain/role.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
-export const apiKeyRole = pgEnum('api_key_role', ['ADMINISTRATOR', 'PARTNER', 'SWITCH']);
+export const apiKeyRole = pgEnum('api_key_role', [
+  'ADMINISTRATOR',
+  'SUPPORT',
+  'AUDITOR',
+  'PARTNER',
+  'SWITCH',
+]);
 
 /** A reseller with a prepaid wallet. The wallet's balance and version change only in the command writer. */
 export const partners = pgTable(
@@ -13,11 +31,31 @@ export const partners = pgTable(
     currency: text('currency').notNull(),
     balance: micros('balance').notNull().default(0n),
     version: integer('version').notNull().default(0),
+    /** The partner above it; null: none but the operator. */
+    parentId: uuid('parent_id').references((): AnyPgColumn => partners.id),
+    suspendedAt: instant('suspended_at'),
+    /** The partner who suspended it; null: the operator. */
+    suspendedById: uuid('suspended_by_id'),
+    /** How far below zero the wallet may go. */
+    creditLimit: micros('credit_limit').notNull().default(0n),
+    /** Hundredths of a per cent of each recharge that the operator pays. */
+    discountBasisPoints: integer('discount_basis_points').notNull().default(0),
+    /** What its recharges of one UTC day may come to, in all and for each card; null: anything. */
+    dailyLimit: micros('daily_limit'),
+    dailyCardLimit: micros('daily_card_limit'),
+    /** The batches whose cards it may recharge, and the rate groups it may sell; null: all. */
+    allowedBatchIds: uuid('allowed_batch_ids').array(),
+    allowedRateGroupIds: uuid('allowed_rate_group_ids').array(),
+    rechargedOn: text('recharged_on'),
+    rechargedToday: micros('recharged_today').notNull().default(0n),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('partners_name_key').on(t.name),
-    check('partners_balance_not_negative', sql`${t.balance} >= 0`),
+    index('partners_parent_idx').on(t.parentId, t.id),
+    check('partners_balance_within_credit', sql`${t.balance} >= -${t.creditLimit} AND ${t.creditLimit} >= 0`),
+    check('partners_discount', sql`${t.discountBasisPoints} BETWEEN 0 AND 10000`),
+    check('partners_not_below_itself', sql`${t.parentId} <> ${t.id}`),
     check('partners_currency_code', sql`${t.currency} ~ '^[A-Z]{3}$'`),
   ],
 );
@@ -32,13 +70,34 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     role: apiKeyRole('role').notNull(),
     partnerId: uuid('partner_id').references(() => partners.id),
+    /** What it is restricted to; null: to nothing but its role. */
+    scopes: text('scopes').array().$type<Scope>(),
+    /** The networks it may be used from, as CIDR; null: from anywhere. */
+    networks: text('networks').array(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    rotatedFromId: uuid('rotated_from_id'),
   },
   (t) => [
     uniqueIndex('api_keys_digest_key').on(t.digest),
     index('api_keys_partner_idx').on(t.partnerId),
     check('api_keys_partner_owner', sql`(${t.role} = 'PARTNER') = (${t.partnerId} IS NOT NULL)`),
   ],
+);
+
+/** From where and when a key was last used, for each network. Apart from the keys, which hardly ever change. */
+export const apiKeyUses = pgTable(
+  'api_key_uses',
+  {
+    apiKeyId: uuid('api_key_id')
+      .notNull()
+      .references(() => apiKeys.id),
+    /** The /24 or /48 of the address. */
+    network: text('network').notNull(),
+    address: text('address').notNull(),
+    firstUsedAt: instant('first_used_at').notNull().defaultNow(),
+    lastUsedAt: instant('last_used_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.apiKeyId, t.network] })],
 );
