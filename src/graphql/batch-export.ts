@@ -30,7 +30,7 @@ builder.mutationField('exportCardBatch', (t) =>
     },
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id }, { database, viewer }) => {
-      const batch = await finishedBatch(database.sql, fromGlobalId('CardBatch', id), viewer.partnerId);
+      const batch = await finishedBatch(database.sql, fromGlobalId('CardBatch', id), viewer.branch);
       return createFileLink(database.sql, {
         purpose: 'EXPORT_BATCH',
         subject: { batchId: batch.id },

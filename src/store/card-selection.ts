@@ -29,7 +29,7 @@ export async function selectCards(
   selection: CardSelection,
   reach: Branch | null,
 ): Promise<SelectedCard[]> {
-  if ('batchId' in selection) await finishedBatch(sql, selection.batchId, partnerId);
+  if ('batchId' in selection) await finishedBatch(sql, selection.batchId, reach);
   const chosen = await sql<SelectedCard[]>`
     SELECT id, batch_id AS "batchId" FROM cards
     WHERE ${condition(sql, selection)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
