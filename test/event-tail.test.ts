@@ -5,6 +5,7 @@ import { appendEvents, headPosition } from '../src/store/event-log.ts';
 import { OPERATOR } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 
+const PATIENCE = { timeout: 10_000 };
 /** Longer than any test: nothing is found by polling. */
 const NEVER_MS = 3_600_000;
 
@@ -55,7 +56,7 @@ test('wakes by NOTIFY alone, in order and once', async () => {
   const { tail, told, errors, all } = await follow(NEVER_MS);
   await Promise.all(Array.from({ length: 50 }, (_, n) => append(1 + (n % 7))));
   await append(2_500);
-  await expect.poll(() => told.length).toBe((await all()).length);
+  await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
   expect(told).toEqual(await all());
   expect(errors).toEqual([]);
   await tail.stop();
@@ -66,10 +67,10 @@ test('listens again when its connection is killed, and reads what happened meanw
   for (let kill = 0; kill < 5; kill += 1) {
     await killListener();
     await append(3);
-    await expect.poll(() => told.length, { timeout: 10_000 }).toBe((await all()).length);
+    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
     // By the bell again, not by having connected.
     await append();
-    await expect.poll(() => told.length).toBe((await all()).length);
+    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
   }
   expect(told).toEqual(await all());
   await tail.stop();
@@ -85,14 +86,14 @@ test('goes on by polling while it cannot listen, and listens when it can', async
   try {
     await killListener();
     await append(4);
-    await expect.poll(() => told.length).toBe((await all()).length);
+    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
     expect(await listeners()).toHaveLength(0);
   } finally {
     await allow(true);
   }
   await expect.poll(async () => (await listeners()).length, { timeout: 20_000 }).toBe(1);
   await append();
-  await expect.poll(() => told.length).toBe((await all()).length);
+  await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
   expect(told).toEqual(await all());
   await tail.stop();
   await admin.end();
@@ -102,10 +103,10 @@ test('says when it cannot read the log, and reads on when it can', async () => {
   const { sql } = db.database;
   const { tail, told, errors, all } = await follow(20);
   await sql`ALTER TABLE events RENAME TO events_elsewhere`;
-  await expect.poll(() => errors.length).toBeGreaterThan(1);
+  await expect.poll(() => errors.length, PATIENCE).toBeGreaterThan(1);
   await sql`ALTER TABLE events_elsewhere RENAME TO events`;
   await append(3);
-  await expect.poll(() => told.length).toBe(3);
+  await expect.poll(() => told.length, PATIENCE).toBe(3);
   expect(told).toEqual(await all());
   await tail.stop();
 });

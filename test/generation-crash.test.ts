@@ -42,7 +42,9 @@ test('kill -9 in the middle of a batch, again and again: the next instance goes 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const { made: before } = await batchNow(id);
     server = await startInstance(db.url);
-    await expect.poll(async () => (await batchNow(id)).made, { interval: 5 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => (await batchNow(id)).made, { interval: 5, timeout: 20_000 })
+      .toBeGreaterThan(before);
     expect(await server.stop('SIGKILL')).toBe('SIGKILL');
   }
   const left = await batchNow(id);
