@@ -104,7 +104,7 @@ describe('createApiKey', () => {
     await expectRefusal(api, 'INVALID_INPUT', () => createKey({ role: 'SWITCH', partnerId: api.rival.id }));
     await expectRefusal(api, 'INVALID_INPUT', () => createKey({ expiresAt: '2020-01-01T00:00:00Z' }));
     await expectRefusal(api, 'NOT_FOUND', () => createKey({ role: 'PARTNER', partnerId: 'nobody' }));
-    await expectForbidden(api, () => createKey({}, api.partner.client));
+    await expectRefusal(api, 'NOT_ALLOWED', () => createKey({}, api.partner.client));
     await expectForbidden(api, () => createKey({}, api.ivr));
   });
 

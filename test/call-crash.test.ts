@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatMicros } from '../src/domain/money.ts';
 import { runningEmbeddedUrl } from '../src/server/embedded-postgres.ts';
 import { freePort } from '../src/server/postgres-cluster.ts';
-import { createApiKey } from '../src/store/api-keys.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { verify } from '../src/store/verification.ts';
-import { makeActiveCards, makeRateGroup, OPERATOR } from './harness/cards.ts';
+import { makeActiveCards, makeRateGroup } from './harness/cards.ts';
+import { makeKey } from './harness/keys.ts';
 import { createDataFolder, type ServerProcess, startServerProcess } from './harness/server-process.ts';
 
 /** Callers at once, each with a card of its own that has 1,000.00. */
@@ -121,8 +121,7 @@ test('kill -9 of the server between authorisation and end: every call is charged
     for (const { id, ani } of numbered) {
       await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${id}, now())`;
     }
-    const key = { role: 'SWITCH' as const, partnerId: null, name: 'switch', expiresAt: null };
-    return { cards: numbered, ...(await createApiKey(sql, { ...key, actorId: OPERATOR.actorId })) };
+    return { cards: numbered, secret: await makeKey(sql, 'SWITCH') };
   });
 
   const phone = new Switch(secret, Date.now() + 90_000);

@@ -3,10 +3,10 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toGlobalId } from '../src/graphql/global-id.ts';
 import { runningEmbeddedUrl } from '../src/server/embedded-postgres.ts';
-import { createApiKey } from '../src/store/api-keys.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { verify } from '../src/store/verification.ts';
-import { makeActiveCards, makePartner, OPERATOR } from './harness/cards.ts';
+import { makeActiveCards, makePartner } from './harness/cards.ts';
+import { makeKey } from './harness/keys.ts';
 import { createDataFolder, type ServerProcess, startServerProcess } from './harness/server-process.ts';
 
 /** Partners, each with one card. */
@@ -76,8 +76,7 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
       Array.from({ length: PARTNERS }, async () => {
         const partnerId = await makePartner(sql, 50_000_000n);
         const { cards } = await makeActiveCards(sql, { count: 1, partnerId });
-        const role = { role: 'PARTNER' as const, partnerId, name: 'portal', expiresAt: null };
-        const { secret } = await createApiKey(sql, { ...role, actorId: OPERATOR.actorId });
+        const secret = await makeKey(sql, 'PARTNER', partnerId);
         return { secret, cardId: toGlobalId('Card', cards[0]?.id ?? '') };
       }),
     ),

@@ -51,6 +51,7 @@ test("graphql-eslint's recommended and Relay rules find nothing", async () => {
 
 const VALUES = [
   'AccessSurcharge',
+  'ApiKeyUse',
   'CallActivity',
   'CallGrant',
   'CallRating',

@@ -6,7 +6,7 @@ import { openSocket } from './harness/web-socket.ts';
 
 let valid = true;
 const server = await startTestHttpServer({
-  authenticate: async (header) => (valid && header === authorization ? testViewer : undefined),
+  authenticate: async ({ header }) => (valid && header === authorization ? testViewer : undefined),
 });
 afterAll(() => server.drain());
 

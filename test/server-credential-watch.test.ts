@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
+import type { Credential } from '../src/server/caller.ts';
 import { watchCredentials } from '../src/server/credential-watch.ts';
 import { testViewer } from './harness/http-server.ts';
 
@@ -7,17 +8,17 @@ test('connections end when their key does, and a key is checked once for all of 
   const valid = new Set<string | undefined>(['a', 'b']);
   const checked: (string | undefined)[] = [];
   let failing = false;
-  const authenticate = async (header: string | undefined) => {
+  const authenticate = async ({ header }: Credential) => {
     checked.push(header);
     if (failing) throw new Error('The database is away.');
     return valid.has(header) ? testViewer : undefined;
   };
   const credentials = watchCredentials(authenticate, pino({ level: 'silent' }), 5);
   const ended: string[] = [];
-  credentials.watch('a', () => ended.push('a1'));
-  credentials.watch('a', () => ended.push('a2'));
-  credentials.watch('b', () => ended.push('b'));
-  credentials.watch('a', () => ended.push('gone'))();
+  credentials.watch({ header: 'a', address: '192.0.2.1' }, () => ended.push('a1'));
+  credentials.watch({ header: 'a', address: '192.0.2.1' }, () => ended.push('a2'));
+  credentials.watch({ header: 'b', address: '192.0.2.1' }, () => ended.push('b'));
+  credentials.watch({ header: 'a', address: '192.0.2.1' }, () => ended.push('gone'))();
 
   await vi.waitFor(() => expect(checked.slice(0, 2)).toEqual(['a', 'b']));
   failing = true;

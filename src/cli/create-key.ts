@@ -1,19 +1,21 @@
 import { Command, Option } from 'commander';
+import { TRUSTED_MAKER } from '../domain/api-key.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { CREDENTIAL_ROLES, type CredentialRole, SCOPES, type Scope } from '../domain/role.ts';
 import { UsageError } from '../server/usage-error.ts';
-import { type ApiKeyRole, createApiKey } from '../store/api-keys.ts';
+import { createApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { instantArgument } from './instant-argument.ts';
 
 interface Options {
   readonly name: string;
-  readonly role: ApiKeyRole;
+  readonly role: CredentialRole;
   readonly partner?: string;
+  readonly scope?: Scope[];
+  readonly network?: string[];
   readonly expires?: Date;
 }
-
-const ROLES: readonly ApiKeyRole[] = ['ADMINISTRATOR', 'PARTNER', 'SWITCH'];
 
 const EXAMPLES = `
 The key is printed alone on standard output, this once: only its hash is kept.
@@ -21,25 +23,34 @@ The key is printed alone on standard output, this once: only its hash is kept.
 Examples:
   $ cardline create-key --name "Second administrator" --role ADMINISTRATOR
   $ cardline create-key --name "IVR Baku" --role SWITCH --expires 2027-01-01T00:00:00Z
-  $ cardline create-key --name "Kiosk portal" --role PARTNER --partner "Kiosk"`;
+  $ cardline create-key --name "Kiosk portal" --role PARTNER --partner "Kiosk" --network 203.0.113.0/24`;
 
 /** Whoever may reach the database may have a key: the way back in when the first one was lost. */
 export function createKeyCommand(): Command {
   return new Command('create-key')
     .description('Makes an API key and prints it: the way back in when the first one was lost.')
     .requiredOption('--name <name>', 'what it is for')
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what it may do').choices(CREDENTIAL_ROLES).makeOptionMandatory())
     .option('--partner <name>', 'the partner for whom a PARTNER key acts')
+    .addOption(
+      new Option('--scope <scope...>', 'what it is restricted to (default: its role)').choices(SCOPES),
+    )
+    .option('--network <cidr...>', 'the networks it may be used from (default: anywhere)')
     .option('--expires <time>', 'when it ends by itself (default: never)', instantArgument)
     .addHelpText('after', EXAMPLES)
-    .action(({ name, role, partner, expires }: Options) =>
+    .action(({ name, role, partner, scope, network, expires }: Options) =>
       withDatabase(async (database) => {
-        const { apiKey, secret } = await createApiKey(database.sql, {
+        const key = {
           name,
           role,
           partnerId: partner === undefined ? null : await partnerNamed(partner, database),
+          scopes: scope ?? null,
+          networks: network ?? null,
           expiresAt: expires ?? null,
+        };
+        const { apiKey, secret } = await createApiKey(database.sql, key, {
           actorId: SYSTEM_ACTOR,
+          maker: TRUSTED_MAKER,
         });
         const end = apiKey.expiresAt ? `until ${apiKey.expiresAt.toISOString()}` : 'without an end';
         console.error(

@@ -29,10 +29,33 @@ export type AdjustCardBalanceInput = {
 export type ApiKeyRole =
   /** The operator: everything. */
   | 'ADMINISTRATOR'
-  /** A reseller: its own batches, cards and wallet. */
+  /** Sees all, changes nothing. */
+  | 'AUDITOR'
+  /** A reseller: its own batches, cards, keys and wallet. */
   | 'PARTNER'
+  /** The operator's help desk: sees all but keys, locks and unlocks cards, binds numbers. */
+  | 'SUPPORT'
   /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
+
+/** A part of the API that a key can be restricted to. */
+export type ApiScope =
+  /** API keys and what else decides who may do what. */
+  | 'ACCESS'
+  /** Making and exporting batches. */
+  | 'BATCHES'
+  /** Authentication of callers, and calls. */
+  | 'CALLS'
+  /** States, locks, balances and bound numbers of cards. */
+  | 'CARDS'
+  /** Partners and their wallets. */
+  | 'PARTNERS'
+  /** Rate groups, price lists and call terms. */
+  | 'RATES'
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** Recharges, their reversals, and vouchers. */
+  | 'RECHARGES';
 
 /** A caller to be authenticated. */
 export type AuthenticateCardInput = {
@@ -325,10 +348,14 @@ export type CreateApiKeyInput = {
   expiresAt?: string | null | undefined;
   /** What it is for, up to 200 characters. */
   name: string;
+  /** The networks it may be used from, as CIDR such as 203.0.113.0/24, at most 32. Left out: from anywhere. */
+  networks?: Array<string> | null | undefined;
   /** The partner for whom it acts; needed for PARTNER, and only there. */
   partnerId?: string | null | undefined;
   /** What it may do. */
   role: ApiKeyRole;
+  /** What it is restricted to. Left out: to nothing but its role. */
+  scopes?: Array<ApiScope> | null | undefined;
 };
 
 /** A batch to be made. Its terms never change afterwards. */
@@ -395,6 +422,8 @@ export type CreateRateGroupInput = {
 export type ErrorCode =
   /** The recharge was taken back before. */
   | 'ALREADY_REVERSED'
+  /** The API key has expired or was revoked. */
+  | 'API_KEY_ENDED'
   /** The one answer to every failed authentication: it tells nothing about why. */
   | 'AUTHENTICATION_REFUSED'
   /** The batch ended before it could be cancelled. */
@@ -457,6 +486,8 @@ export type ErrorCode =
   | 'NAME_TAKEN'
   /** Nothing of the recharge is available on the card any more. */
   | 'NOTHING_TO_REVERSE'
+  /** The role allows it, but not with this object or these values. */
+  | 'NOT_ALLOWED'
   /** An id, serial or number that names nothing, or nothing that is yours. */
   | 'NOT_FOUND'
   /** No prefix of the price list is a beginning of the number, or none is in effect. */
@@ -710,6 +741,21 @@ export type ReverseRechargeInput = {
   rechargeId: string;
 };
 
+/** Who an asker is. */
+export type Role =
+  /** The operator. */
+  | 'ADMINISTRATOR'
+  /** Sees all, changes nothing. */
+  | 'AUDITOR'
+  /** A caller, in the session that authenticateCard opened. */
+  | 'CARDHOLDER'
+  /** A reseller. */
+  | 'PARTNER'
+  /** The operator's help desk. */
+  | 'SUPPORT'
+  /** A softswitch or IVR. */
+  | 'SWITCH';
+
 /** A serial and the PIN of that card. */
 export type SerialAndPin = {
   /** The PIN, spaces and dashes allowed. */
@@ -824,6 +870,45 @@ export type UnlockCardInput = {
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
 };
+
+export type ApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { apiKeys: { edges: Array<{ cursor: string, node: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type OwnCardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnCardQuery = { viewer: { name: string, role: Role, card: { id: string, serial: string, state: CardState, balance: { amount: string, currency: string }, statement: { edges: Array<{ node: { id: string, kind: TransferKind, cardBalanceAfter: { amount: string, currency: string } | null } }> }, calls: { edges: Array<{ node: { id: string, state: CallState } }> } } | null } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  id: string;
+  overlapSeconds?: number;
+}>;
+
+
+export type RotateApiKeyMutation = { result:
+    | { __typename: 'ApiKeyEndedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RotateApiKeyPayload', secret: string, apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }
+   };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RevokeApiKeyPayload', apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null } }
+   };
+
+export type ApiKeyFieldsFragment = { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null };
 
 export type CardBatchQueryVariables = Exact<{
   id: string;
@@ -1179,6 +1264,8 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1193,6 +1280,8 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 export type DeactivateCardsMutation = { result:
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1314,6 +1403,8 @@ export type AmountFragment = { amount: string, currency: string };
 
 type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_ApiKeyEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1378,6 +1469,8 @@ type Refusal_NoRateForNumberError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_NoSpareCardError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_NotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_NotFoundError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_NothingToReverseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1408,6 +1501,7 @@ type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, 
 
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
+  | Refusal_ApiKeyEndedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
@@ -1440,6 +1534,7 @@ export type RefusalFragment =
   | Refusal_NameTakenError_Fragment
   | Refusal_NoRateForNumberError_Fragment
   | Refusal_NoSpareCardError_Fragment
+  | Refusal_NotAllowedError_Fragment
   | Refusal_NotFoundError_Fragment
   | Refusal_NothingToReverseError_Fragment
   | Refusal_NumberAlreadyBoundError_Fragment
@@ -1495,7 +1590,7 @@ export type CardBatchProgressSubscription = { cardBatchProgress: { cursor: strin
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: ApiKeyRole, apiKey: { id: string, prefix: string } | null, partner: { id: string, name: string, balance: { amount: string, currency: string } } | null } };
+export type ViewerQuery = { viewer: { name: string, role: Role, apiKey: { id: string, prefix: string } | null, partner: { id: string, name: string, balance: { amount: string, currency: string } } | null } };
 
 export type PartnersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1572,6 +1667,7 @@ export type CreateApiKeyMutationVariables = Exact<{
 export type CreateApiKeyMutation = { result:
     | { __typename: 'CreateApiKeyPayload', secret: string, apiKey: { id: string, name: string, role: ApiKeyRole, prefix: string, expiresAt: string | null, partner: { id: string } | null } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -1768,6 +1864,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const AmountFragmentDoc = new TypedDocumentString(`
     fragment Amount on Money {
   amount
@@ -1970,6 +2085,150 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   hasPreviousPage
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int, $after: String) {
+  apiKeys(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ApiKeyFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const OwnCardDocument = new TypedDocumentString(`
+    query OwnCard {
+  viewer {
+    name
+    role
+    card {
+      id
+      serial
+      state
+      balance {
+        ...Amount
+      }
+      statement(first: 10) {
+        edges {
+          node {
+            id
+            kind
+            cardBalanceAfter {
+              ...Amount
+            }
+          }
+        }
+      }
+      calls(first: 10) {
+        edges {
+          node {
+            id
+            state
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<OwnCardQuery, OwnCardQueryVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($id: ID!, $overlapSeconds: Int! = 86400) {
+  result: rotateApiKey(id: $id, overlapSeconds: $overlapSeconds) {
+    __typename
+    ... on RotateApiKeyPayload {
+      secret
+      apiKey {
+        ...ApiKeyFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: ID!) {
+  result: revokeApiKey(id: $id) {
+    __typename
+    ... on RevokeApiKeyPayload {
+      apiKey {
+        ...ApiKeyFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  role
+  prefix
+  scopes
+  networks
+  expiresAt
+  revokedAt
+  lastUse {
+    at
+    address
+  }
+  partner {
+    id
+  }
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const CardBatchDocument = new TypedDocumentString(`
     query CardBatch($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
   node(id: $id) {

@@ -25,6 +25,8 @@ export type EventType =
   | 'PARTNER_CREATED'
   | 'PARTNER_TOPPED_UP'
   | 'API_KEY_CREATED'
+  | 'API_KEY_ROTATED'
+  | 'API_KEY_REVOKED'
   | 'BATCH_CREATED'
   | 'BATCH_PROGRESS'
   | 'BATCH_EXPORTED'
@@ -35,7 +37,7 @@ export type EventType =
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
 export interface NewEvent {
   type: EventType;
-  /** The API key that caused it, or SYSTEM_ACTOR for what runs by itself. */
+  /** The API key, person or card that caused it, or SYSTEM_ACTOR for what runs by itself. */
   actorId: string;
   cardId?: string;
   batchId?: string;

@@ -1,17 +1,53 @@
-import * as input from '../domain/rejections/input.ts';
-import { createApiKey } from '../store/api-keys.ts';
+import type { CredentialRole, Scope } from '../domain/role.ts';
 import { builder } from './builder.ts';
-import { optionalGlobalId } from './global-id.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
   description: 'What a key may do.',
   values: {
     ADMINISTRATOR: { description: 'The operator: everything.' },
-    PARTNER: { description: 'A reseller: its own batches, cards and wallet.' },
+    SUPPORT: {
+      description: "The operator's help desk: sees all but keys, locks and unlocks cards, binds numbers.",
+    },
+    AUDITOR: { description: 'Sees all, changes nothing.' },
+    PARTNER: { description: 'A reseller: its own batches, cards, keys and wallet.' },
     SWITCH: {
       description: 'A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers.',
     },
-  } as const,
+  } satisfies Record<CredentialRole, { description: string }>,
+});
+
+export const ApiScopeEnum = builder.enumType('ApiScope', {
+  description: 'A part of the API that a key can be restricted to.',
+  values: {
+    READ: { description: 'Queries and subscriptions.' },
+    CARDS: { description: 'States, locks, balances and bound numbers of cards.' },
+    RECHARGES: { description: 'Recharges, their reversals, and vouchers.' },
+    CALLS: { description: 'Authentication of callers, and calls.' },
+    BATCHES: { description: 'Making and exporting batches.' },
+    RATES: { description: 'Rate groups, price lists and call terms.' },
+    PARTNERS: { description: 'Partners and their wallets.' },
+    ACCESS: { description: 'API keys and what else decides who may do what.' },
+  } satisfies Record<Scope, { description: string }>,
+});
+
+/** Where and when a key was used. */
+interface Use {
+  readonly lastUsedAt: Date;
+  readonly address: string;
+}
+
+const LAST_USE = {
+  columns: { lastUsedAt: true, address: true },
+  orderBy: { lastUsedAt: 'desc' },
+  limit: 1,
+} as const;
+
+const ApiKeyUse = builder.objectRef<Use>('ApiKeyUse').implement({
+  description: 'Where and when a key was used.',
+  fields: (t) => ({
+    at: t.expose('lastUsedAt', { type: 'DateTime', description: 'When, to the minute.' }),
+    address: t.exposeString('address', { description: 'The IP address it was used from.' }),
+  }),
 });
 
 export const ApiKey = builder.drizzleNode('apiKeys', {
@@ -25,6 +61,8 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       name: true,
       role: true,
       partnerId: true,
+      scopes: true,
+      networks: true,
       createdAt: true,
       expiresAt: true,
       revokedAt: true,
@@ -38,6 +76,17 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       nullable: true,
       description: 'The partner for whom a PARTNER key acts.',
     }),
+    scopes: t.field({
+      type: [ApiScopeEnum],
+      nullable: true,
+      description: 'What it is restricted to. Null: to nothing but its role.',
+      resolve: ({ scopes }) => scopes,
+    }),
+    networks: t.stringList({
+      nullable: true,
+      description: 'The networks it may be used from, as CIDR. Null: from anywhere.',
+      resolve: ({ networks }) => networks,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
@@ -49,53 +98,17 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       nullable: true,
       description: 'When it was revoked.',
     }),
+    lastUse: t.field({
+      type: ApiKeyUse,
+      nullable: true,
+      select: { with: { uses: LAST_USE } },
+      description: 'Its last use, to the minute. Null: it was never used.',
+      resolve: ({ uses: [last] }) => last ?? null,
+    }),
   }),
 });
 
 export const ApiKeyConnection = builder.connectionObject(
   { type: ApiKey, name: 'ApiKeyConnection', description: 'A page of API keys.' },
   { name: 'ApiKeyEdge', description: 'One of the API keys, with its place in the list.' },
-);
-
-const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description: 'A key to be made.',
-  fields: (t) => ({
-    name: t.string({ required: true, description: 'What it is for, up to 200 characters.' }),
-    role: t.field({ type: ApiKeyRoleEnum, required: true, description: 'What it may do.' }),
-    partnerId: t.id({ description: 'The partner for whom it acts; needed for PARTNER, and only there.' }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When it ends by itself. Left out: never.' }),
-  }),
-});
-
-const CreateApiKeyPayload = builder
-  .objectRef<Awaited<ReturnType<typeof createApiKey>>>('CreateApiKeyPayload')
-  .implement({
-    description: 'The key, shown this once.',
-    fields: (t) => ({
-      apiKey: t.field({ type: ApiKey, description: 'The credential.', resolve: ({ apiKey }) => apiKey }),
-      secret: t.exposeString('secret', {
-        description: 'The key itself, for `Authorization: Bearer …`. It can never be read again.',
-      }),
-    }),
-  });
-
-builder.mutationField('createApiKey', (t) =>
-  t.field({
-    type: CreateApiKeyPayload,
-    description: 'Makes an API key.',
-    authScopes: { administrator: true },
-    errors: {
-      types: [input.InvalidInput, input.NotFound],
-      union: { name: 'CreateApiKeyResult', description: 'The key, or why there is none.' },
-    },
-    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to make.' }) },
-    resolve: (_root, { input: { name, role, partnerId, expiresAt } }, { database, viewer }) =>
-      createApiKey(database.sql, {
-        name,
-        role,
-        partnerId: optionalGlobalId('Partner', partnerId),
-        expiresAt: expiresAt ?? null,
-        actorId: viewer.apiKeyId,
-      }),
-  }),
 );

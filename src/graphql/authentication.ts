@@ -79,7 +79,6 @@ builder.mutationField('authenticateCard', (t) =>
     type: AuthenticateCardPayload,
     description:
       "Finds the active card of a caller. The first time it is a card's first use and starts its validity. Every failure has the one answer AUTHENTICATION_REFUSED.",
-    authScopes: { administrator: true, switch: true },
     errors: {
       types: [cards.AuthenticationRefused, input.InvalidInput, recharges.Overloaded],
       union: { name: 'AuthenticateCardResult', description: 'The card, or the one refusal.' },

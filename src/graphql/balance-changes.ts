@@ -52,7 +52,6 @@ builder.subscriptionField('cardBalanceChanged', (t) =>
     type: CardBalanceChange,
     description:
       'Every change of money of the cards you watch: by card, by batch, by partner, or all that are yours.',
-    authScopes: { administrator: true, partner: true },
     args: watchArgs,
     subscribe: (_root, args, context) => deliver(args, BALANCE_EVENTS, context, changesMoney),
     resolve: (delivered) => delivered as Delivered,

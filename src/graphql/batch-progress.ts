@@ -64,7 +64,6 @@ builder.subscriptionField('cardBatchProgress', (t) =>
     type: CardBatchProgress,
     description:
       'How the making of a batch gets on: made, total, rate and time left, with every chunk of cards.',
-    authScopes: { administrator: true, partner: true },
     args: {
       batchId: t.arg.id({ required: true, description: 'The batch.' }),
       after: t.arg({

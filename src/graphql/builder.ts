@@ -8,13 +8,13 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
+import { mayUse } from './permission-check.ts';
+import PermissionPlugin from './permission-plugin.ts';
 import { isVisibleById } from './visibility.ts';
 
-/** What a field asks of the viewer's role. Owners are checked where data is loaded. */
+/** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
 export interface AuthScopes {
-  administrator: boolean;
-  partner: boolean;
-  switch: boolean;
+  allowed: string;
 }
 
 /** The builder knows no noun: each type family has a file of its own that owns its whole API. */
@@ -32,20 +32,16 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  // Errors first: it turns what the others throw into data.
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
+  // Errors before the others: it turns what they throw into data.
+  plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   scopeAuth: {
     // Who may not watch is told so at once, not at the first event.
     authorizeOnSubscribe: true,
-    authScopes: ({ viewer }) => ({
-      administrator: viewer.role === 'ADMINISTRATOR',
-      partner: viewer.role === 'PARTNER',
-      switch: viewer.role === 'SWITCH',
-    }),
+    authScopes: ({ viewer }) => ({ allowed: (field) => mayUse(viewer, field) }),
     unauthorizedError: () =>
-      new GraphQLError('Your API key does not allow this: use a key whose role does.', {
+      new GraphQLError('This is not allowed to you: use a key whose role and scopes allow it.', {
         extensions: { code: 'FORBIDDEN' },
       }),
   },

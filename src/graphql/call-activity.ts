@@ -97,7 +97,6 @@ builder.subscriptionField('callActivity', (t) =>
     type: CallActivity,
     description:
       'Calls as they are authorised, refused, extended, completed, cancelled and abandoned: by card, by batch, by partner, or all that are yours.',
-    authScopes: { administrator: true, partner: true },
     args: watchArgs,
     subscribe: (_root, args, context) => deliver(args, Object.keys(ACTIVITIES) as EventType[], context),
     resolve: (delivered) => delivered as Delivered,

@@ -101,7 +101,6 @@ builder.mutationField('authorizeCall', (t) =>
     type: AuthorizeCallPayload,
     description:
       'Asks whether a call may be made and how long: rates it by the longest prefix, fixes its price, grants a slice and holds what that costs. Then report with extendCall, completeCall or cancelCall.',
-    authScopes: { administrator: true, switch: true },
     errors: {
       types: [
         calls.CallRefused,

@@ -10,7 +10,6 @@ builder.queryField('call', (t) =>
     type: Call,
     nullable: true,
     description: "A call by its switch's id. Null when there is none, or none that is yours.",
-    authScopes: { administrator: true, partner: true, switch: true },
     args: { switchCallId: t.arg.id({ required: true, description: "The switch's own id of the call." }) },
     resolve: (query, _root, { switchCallId }, { database, viewer }) =>
       database.drizzle.query.calls.findFirst(query({ where: { switchCallId, ...ownRows(viewer) } })),
@@ -34,7 +33,6 @@ builder.queryField('calls', (t) =>
     {
       type: 'calls',
       description: 'Calls, newest first, refused ones too. A partner sees those of its cards.',
-      authScopes: { administrator: true, partner: true },
       args: { filter: t.arg({ type: CallFilter, description: 'Which calls.' }) },
       resolve: (query, _root, { filter }, { database, viewer }) =>
         database.drizzle.query.calls.findMany(
@@ -63,7 +61,6 @@ builder.queryField('activeCalls', (t) =>
     {
       type: 'calls',
       description: 'Calls in progress, newest first. A partner sees those of its cards.',
-      authScopes: { administrator: true, partner: true },
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.calls.findMany(
           query({
@@ -80,7 +77,6 @@ builder.drizzleObjectField(Card, 'calls', (t) =>
   t.relatedConnection(
     'calls',
     {
-      authScopes: { administrator: true, partner: true },
       description: 'Its calls, newest first, refused ones too.',
       query: { orderBy: { id: 'desc' } },
     },

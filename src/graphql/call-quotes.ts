@@ -64,7 +64,6 @@ builder.queryField('quoteCall', (t) =>
   t.field({
     type: CallQuote,
     description: 'What a call to a number costs by a price list, and how long a balance lasts for it.',
-    authScopes: { administrator: true, partner: true, switch: true },
     errors: {
       types: [
         input.InvalidAmount,

@@ -80,14 +80,11 @@ const cancel = (callId: string, context: GraphContext) => context.calls.cancel(g
 
 const EXTENSION_ERRORS = [input.NotFound, input.InvalidInput, recharges.Overloaded];
 const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];
-const SWITCHES = { administrator: true, switch: true };
-
 builder.mutationField('extendCall', (t) =>
   t.field({
     type: CallReportPayload,
     description:
       'Reports what a call has used so far and asks for more. Lost, repeated and reordered reports change neither what the call costs in the end nor the balance. After the end of a call it grants nothing.',
-    authScopes: SWITCHES,
     errors: {
       types: EXTENSION_ERRORS,
       union: { name: 'ExtendCallResult', description: 'The grant, or why there is none.' },
@@ -102,7 +99,6 @@ builder.mutationField('completeCall', (t) =>
     type: CallReportPayload,
     description:
       'Ends a call: charges what it used and releases the rest of its hold, once. Sent again it gets the same charge; for a call that was settled as abandoned it posts the difference.',
-    authScopes: SWITCHES,
     errors: {
       types: END_ERRORS,
       union: { name: 'CompleteCallResult', description: 'The charged call, or why it was not charged.' },
@@ -116,7 +112,6 @@ builder.mutationField('cancelCall', (t) =>
   t.field({
     type: CallReportPayload,
     description: 'Ends a call that was never answered: its hold is released, nothing is charged.',
-    authScopes: SWITCHES,
     errors: {
       types: END_ERRORS,
       union: { name: 'CancelCallResult', description: 'The cancelled call, or why it was not cancelled.' },
@@ -130,7 +125,6 @@ builder.mutationField('terminateCall', (t) =>
   t.field({
     type: TerminateCallPayload,
     description: 'Makes the next extension of a call its last. For operators.',
-    authScopes: { administrator: true },
     errors: {
       types: END_ERRORS,
       union: { name: 'TerminateCallResult', description: 'The call, or why it does not end.' },
@@ -192,7 +186,6 @@ builder.mutationField('reportCalls', (t) =>
     type: ReportCallsPayload,
     description:
       'Up to 100 reports in one request, for switches that gather them. Each has its own outcome; none waits for another to be right.',
-    authScopes: SWITCHES,
     errors: {
       types: [input.InvalidInput],
       union: { name: 'ReportCallsResult', description: 'The outcomes, or why the list was refused.' },

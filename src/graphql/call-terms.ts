@@ -174,7 +174,6 @@ builder.mutationField('setCallTerms', (t) =>
     type: SetCallTermsPayload,
     description:
       'Changes what holds for the calls of a rate group from the next one on. Calls in progress keep theirs.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.InvalidInput, input.InvalidAmount, input.NotFound, bindings.InvalidPhoneNumber],
       union: { name: 'SetCallTermsResult', description: 'The rate group, or why it was not changed.' },
@@ -183,7 +182,7 @@ builder.mutationField('setCallTerms', (t) =>
     resolve: (_root, { input: asked }, { database, viewer }) =>
       setCallTerms(database.sql, {
         id: fromGlobalId('RateGroup', asked.rateGroupId),
-        actorId: viewer.apiKeyId,
+        actorId: viewer.actorId,
         changes: changesOf(asked),
       }),
   }),

@@ -212,7 +212,6 @@ export const Call = builder.drizzleNode('calls', {
     transfers: t.relatedConnection(
       'transfers',
       {
-        authScopes: { administrator: true, partner: true },
         description: 'The movements posted for it, newest first.',
         query: { orderBy: { id: 'desc' } },
       },

@@ -57,7 +57,6 @@ builder.mutationField('activateCards', (t) =>
     type: bulkPayload('ActivateCardsPayload', 'activated', 'What became of the cards.'),
     description:
       'Puts cards into service: inactive ones, which get their face value, and deactivated ones, which get none a second time. In chunks; a card that cannot be activated holds up no other.',
-    authScopes: { administrator: true, partner: true },
     errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
@@ -70,7 +69,6 @@ builder.mutationField('deactivateCards', (t) =>
     type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'What became of the cards.'),
     description:
       'Takes cards out of service: lost, stolen, returned. What is on them stays there; activateCards brings them back.',
-    authScopes: { administrator: true, partner: true },
     errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>

@@ -32,7 +32,6 @@ builder.mutationField('adjustCardBalance', (t) =>
     type: AdjustCardBalancePayload,
     description:
       "Corrects a card's balance by hand, with a reason. Takes at most what is available, and gives nothing to a voucher.",
-    authScopes: { administrator: true },
     errors: {
       types: [
         input.InvalidAmount,

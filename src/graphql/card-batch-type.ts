@@ -136,7 +136,6 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     rateGroup: t.relation('rateGroup', { description: 'The price list its cards call by.' }),
     partner: t.relation('partner', {
       nullable: true,
-      authScopes: { administrator: true, partner: true },
       description: 'The partner who sells it.',
     }),
     cards: t.relatedConnection(

@@ -17,7 +17,6 @@ builder.queryField('cardBatches', (t) =>
     {
       type: 'cardBatches',
       description: 'Batches of cards, newest first. A partner sees its own.',
-      authScopes: { administrator: true, partner: true },
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.cardBatches.findMany(
           query({ where: ownRows(viewer), orderBy: { id: 'desc' } }),
@@ -167,7 +166,6 @@ builder.mutationField('createCardBatch', (t) =>
     type: CreateCardBatchPayload,
     description:
       'Orders a batch. Answers at once; the cards are made in the background, inactive. Watch cardBatchProgress, or read `made`.',
-    authScopes: { administrator: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -222,7 +220,7 @@ builder.mutationField('createCardBatch', (t) =>
           replacementFee: readFee(replacement?.fee, currency),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
-        viewer.apiKeyId,
+        viewer.actorId,
       );
       batchOrdered();
       return { id };
@@ -234,7 +232,6 @@ builder.mutationField('cancelCardBatch', (t) =>
   t.field({
     type: CancelCardBatchPayload,
     description: 'Stops a batch while its cards are being made. Those made until then stay.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.NotFound, batches.BatchAlreadyFinished],
       union: { name: 'CancelCardBatchResult', description: 'The batch, or why it was not cancelled.' },
@@ -242,7 +239,7 @@ builder.mutationField('cancelCardBatch', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id: globalId }, { database, viewer }) => {
       const id = fromGlobalId('CardBatch', globalId);
-      await cancelCardBatch(database.sql, id, viewer.apiKeyId);
+      await cancelCardBatch(database.sql, id, viewer.actorId);
       return { id };
     },
   }),

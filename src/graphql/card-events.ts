@@ -94,7 +94,6 @@ const CardEventConnection = builder.connectionObject(
 builder.drizzleObjectField(Card, 'events', (t) =>
   t.connection(
     {
-      authScopes: { administrator: true, partner: true },
       type: CardEvent,
       description: 'What happened to the card, newest first. The cursors are those of the live events.',
       resolve: (card, args, { database, writer }) => {

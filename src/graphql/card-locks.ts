@@ -56,7 +56,6 @@ builder.mutationField('lockCard', (t) =>
     type: LockCardPayload,
     description:
       'Locks a card: its caller is refused at once, on every access. Money may still come in, none goes out.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [...common, cards.CardAlreadyLocked],
       union: { name: 'LockCardResult', description: 'The locked card, or why it was not locked.' },
@@ -78,7 +77,6 @@ builder.mutationField('unlockCard', (t) =>
   t.field({
     type: UnlockCardPayload,
     description: 'Takes the lock of a card away.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [...common, cards.CardNotLocked],
       union: { name: 'UnlockCardResult', description: 'The unlocked card, or why it was not unlocked.' },

@@ -62,7 +62,6 @@ builder.mutationField('replaceCard', (t) =>
     type: ReplaceCardPayload,
     description:
       'Puts a new card in the place of one that was lost, in one transaction: the balance (less the fee of the batch), the validity and the bound numbers become those of the new card, which gets no face value for it. The lost card is out of service for good.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [
         input.InvalidInput,

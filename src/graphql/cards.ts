@@ -33,9 +33,6 @@ export const LockReasonEnum = builder.enumType('LockReason', {
   } as const,
 });
 
-/** Who may know who sells a card and what moved on it: a switch has no need to. */
-const SELLERS = { administrator: true, partner: true };
-
 export const Card = builder.drizzleNode('cards', {
   name: 'Card',
   description: 'One prepaid card. Its PIN is never among its fields.',
@@ -159,18 +156,15 @@ export const Card = builder.drizzleNode('cards', {
       description: 'The lost card in whose place it is.',
     }),
     batch: t.relation('batch', {
-      authScopes: SELLERS,
       description: 'The batch it was made in, with the terms it lives by.',
     }),
     partner: t.relation('partner', {
       nullable: true,
-      authScopes: SELLERS,
       description: 'The partner who sells it.',
     }),
     numberBindings: t.relatedConnection(
       'numbers',
       {
-        authScopes: SELLERS,
         description: 'The telephone numbers that stand for this card.',
         query: { orderBy: { number: 'asc' } },
       },
@@ -179,7 +173,6 @@ export const Card = builder.drizzleNode('cards', {
     statement: t.relatedConnection(
       'transfers',
       {
-        authScopes: SELLERS,
         description: 'All movements of money of this card, newest first, each with the balance after it.',
         query: { orderBy: { cardVersion: 'desc' } },
       },

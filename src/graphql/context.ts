@@ -1,3 +1,4 @@
+import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/subscribe.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
@@ -13,11 +14,18 @@ import type { Verification } from '../store/verification.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
-  apiKeyId: string;
-  role: 'ADMINISTRATOR' | 'PARTNER' | 'SWITCH';
-  /** The partner whose data a PARTNER key may see and touch; null for the operator's own keys. */
-  partnerId: string | null;
-  name: string;
+  /** Who acts, as events and the audit trail name it: the key, the person at the identity provider, or the card. */
+  readonly actorId: string;
+  /** Null for who came without a key of ours. */
+  readonly apiKeyId: string | null;
+  readonly role: Role;
+  /** What the key is restricted to; null: to nothing but its role. */
+  readonly scopes: readonly Scope[] | null;
+  /** The partner whose data a PARTNER may see and touch; null for everybody else. */
+  readonly partnerId: string | null;
+  /** The card of a CARDHOLDER; null for everybody else. */
+  readonly cardId: string | null;
+  readonly name: string;
 }
 
 /** What resolvers call. Made once at start. */
@@ -44,9 +52,11 @@ export interface Services {
 export interface GraphContext extends Services {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The IP address the operation came from. */
+  readonly address: string;
 }
 
 /** The viewer as the one who gives a command. */
-export function giver({ apiKeyId, partnerId }: Viewer): Giver {
-  return { actorId: apiKeyId, partnerId };
+export function giver({ actorId, partnerId }: Viewer): Giver {
+  return { actorId, partnerId };
 }

@@ -7,7 +7,6 @@ builder.queryField('eventCursor', (t) =>
     type: 'Cursor',
     description:
       'The present end of the event log. Take it before you ask or order something, and subscribe with `after` it: nothing that happens in between is missed.',
-    authScopes: { administrator: true, partner: true },
     resolve: async (_root, _args, { database }) => encodeCursor(await headPosition(database.sql)),
   }),
 );

@@ -37,7 +37,6 @@ builder.subscriptionField('cardLockChanged', (t) =>
     type: CardLockChange,
     description:
       'Every lock set or taken away of the cards you watch: by card, by batch, by partner, or all yours.',
-    authScopes: { administrator: true, partner: true },
     args: watchArgs,
     subscribe: (_root, args, context) => deliver(args, ['CARD_LOCKED', 'CARD_UNLOCKED'], context),
     resolve: (delivered) => delivered as Delivered,

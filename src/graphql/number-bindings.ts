@@ -86,7 +86,6 @@ builder.mutationField('bindNumber', (t) =>
   t.field({
     type: BindNumberPayload,
     description: 'Makes a telephone number stand for a card, so that a caller from it needs no PIN.',
-    authScopes: { administrator: true, partner: true, switch: true },
     errors: {
       types: [...common, ...bindable],
       union: { name: 'BindNumberResult', description: 'The binding, or why there is none.' },
@@ -101,7 +100,6 @@ builder.mutationField('unbindNumber', (t) =>
   t.field({
     type: UnbindNumberPayload,
     description: 'Ends a binding, whatever the state of the card.',
-    authScopes: { administrator: true, partner: true, switch: true },
     errors: {
       types: [...common, bindings.NumberNotBound],
       union: { name: 'UnbindNumberResult', description: 'The binding that was ended, or why none was.' },
@@ -116,7 +114,6 @@ builder.mutationField('moveNumber', (t) =>
   t.field({
     type: MoveNumberPayload,
     description: 'Makes a number that stands for one card stand for another, in one step.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [...common, ...bindable, bindings.NumberNotBound],
       union: { name: 'MoveNumberResult', description: 'The new binding, or why the number was not moved.' },
@@ -137,7 +134,6 @@ builder.queryField('numberBindings', (t) =>
     {
       type: 'numberBindings',
       description: 'Bound numbers, in their order.',
-      authScopes: { administrator: true, partner: true },
       args: { cardId: t.arg.id({ description: 'Of this card only.' }) },
       resolve: (query, _root, { cardId }, { database, viewer }) =>
         database.drizzle.query.numberBindings.findMany(

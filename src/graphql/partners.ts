@@ -63,7 +63,6 @@ builder.queryField('partners', (t) =>
     {
       type: 'partners',
       description: 'Partners, newest first. A partner sees itself.',
-      authScopes: { administrator: true, partner: true },
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.partners.findMany(query({ where: ownRow(viewer), orderBy: { id: 'desc' } })),
     },
@@ -94,7 +93,6 @@ builder.mutationField('createPartner', (t) =>
   t.field({
     type: CreatePartnerPayload,
     description: 'Creates a partner with an empty wallet. Give it a key with createApiKey.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.InvalidInput, input.NameTaken],
       union: { name: 'CreatePartnerResult', description: 'The partner, or why there is none.' },
@@ -103,7 +101,7 @@ builder.mutationField('createPartner', (t) =>
       input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner to create.' }),
     },
     resolve: (_root, { input: { name, currency } }, { database, viewer }) =>
-      createPartner(database.sql, { name, currency, actorId: viewer.apiKeyId }),
+      createPartner(database.sql, { name, currency, actorId: viewer.actorId }),
   }),
 );
 
@@ -137,7 +135,6 @@ builder.mutationField('topUpPartner', (t) =>
   t.field({
     type: TopUpPartnerPayload,
     description: "Puts money the operator received into a partner's wallet.",
-    authScopes: { administrator: true },
     errors: {
       types: [
         input.InvalidAmount,

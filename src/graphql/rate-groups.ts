@@ -26,7 +26,6 @@ builder.mutationField('createRateGroup', (t) =>
   t.field({
     type: CreateRateGroupPayload,
     description: 'Creates an empty price list. Fill it with importRates.',
-    authScopes: { administrator: true },
     errors: {
       types: [input.InvalidInput, input.NameTaken],
       union: { name: 'CreateRateGroupResult', description: 'The price list, or why there is none.' },

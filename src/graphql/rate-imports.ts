@@ -28,12 +28,11 @@ builder.mutationField('createRateUpload', (t) =>
     type: CreateRateUploadPayload,
     description:
       'Makes a link to which one rate deck (CSV, up to 128 MiB) can be sent, for an hour. Then call importRates.',
-    authScopes: { administrator: true },
     resolve: (_root, _args, { database, viewer }) =>
       createFileLink(database.sql, {
         purpose: 'UPLOAD_RATES',
         subject: {},
-        actorId: viewer.apiKeyId,
+        actorId: viewer.actorId,
         partnerId: null,
         ttlSeconds: LINK_SECONDS,
       }),
@@ -123,7 +122,6 @@ builder.mutationField('importRates', (t) =>
   t.field({
     type: ImportRatesPayload,
     description: 'Imports a deck that was sent to an upload link: all of it, or nothing when a row is bad.',
-    authScopes: { administrator: true },
     errors: {
       types: [
         input.InvalidInput,
@@ -138,7 +136,7 @@ builder.mutationField('importRates', (t) =>
     resolve: async (_root, { input: order }, { database, imports, rateBook, viewer }) => {
       const linkId = fromGlobalId('Upload', order.uploadId);
       const rateGroupId = fromGlobalId('RateGroup', order.rateGroupId);
-      const source = await openUpload(database.sql, { linkId, actorId: viewer.apiKeyId });
+      const source = await openUpload(database.sql, { linkId, actorId: viewer.actorId });
       const deck: RateImport = {
         rateGroupId,
         source,
@@ -146,7 +144,7 @@ builder.mutationField('importRates', (t) =>
         replace: order.replace,
         ...(order.effectiveFrom && { effectiveFrom: order.effectiveFrom }),
       };
-      const imported = await imports.take(() => importRatesWithEvent(database.sql, deck, viewer.apiKeyId));
+      const imported = await imports.take(() => importRatesWithEvent(database.sql, deck, viewer.actorId));
       rateBook.invalidate(rateGroupId);
       return imported;
     },

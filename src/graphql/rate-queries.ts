@@ -10,7 +10,6 @@ builder.queryField('rateGroups', (t) =>
     {
       type: 'rateGroups',
       description: 'Price lists, by name.',
-      authScopes: { administrator: true, partner: true, switch: true },
       resolve: (query, _root, _args, { database }) =>
         database.drizzle.query.rateGroups.findMany(query({ orderBy: { name: 'asc' } })),
     },
@@ -31,7 +30,6 @@ builder.queryField('rates', (t) =>
     {
       type: 'rates',
       description: 'The rates of a group, superseded and withdrawn ones too, by prefix and then by date.',
-      authScopes: { administrator: true, partner: true, switch: true },
       args: {
         rateGroupId: t.arg.id({ required: true, description: 'The price list.' }),
         filter: t.arg({ type: RateFilter, description: 'Which rates.' }),

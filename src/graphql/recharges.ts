@@ -50,7 +50,6 @@ builder.mutationField('rechargeCard', (t) =>
     type: RechargeCardPayload,
     description:
       "Puts money on a card: from the wallet when a partner's key asks, against the operator's cash when an administrator's does. The wallet and the card change in one transaction, and the answer comes when it is durable.",
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -88,7 +87,6 @@ builder.mutationField('reverseRecharge', (t) =>
     type: ReverseRechargePayload,
     description:
       'Takes a recharge back, once: as much as is asked for and still available on the card, never below zero. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
-    authScopes: { administrator: true, partner: true },
     errors: {
       types: [
         input.InvalidAmount,
@@ -148,7 +146,6 @@ builder.queryField('recharges', (t) =>
     {
       type: 'transfers',
       description: 'Recharges, newest first. A partner sees those of its wallet.',
-      authScopes: { administrator: true, partner: true },
       args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
       resolve: (query, _root, { filter }, { database, viewer }) =>
         database.drizzle.query.transfers.findMany(

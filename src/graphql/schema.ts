@@ -1,6 +1,8 @@
 import { lexicographicSortSchema } from 'graphql';
 import './plain-text.ts';
 import './scalars.ts';
+import './access-errors.ts';
+import './api-key-changes.ts';
 import './api-keys.ts';
 import './authentication.ts';
 import './balance-changes.ts';

@@ -33,7 +33,6 @@ builder.mutationField('redeemVoucher', (t) =>
     type: RedeemVoucherPayload,
     description:
       "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED.",
-    authScopes: { administrator: true, partner: true, switch: true },
     errors: {
       types: [
         input.InvalidInput,

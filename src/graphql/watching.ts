@@ -7,7 +7,7 @@ import type { Watch, WatchedCard } from '../realtime/watch.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { fromGlobalId, optionalGlobalId } from './global-id.ts';
+import { fromGlobalId, optionalGlobalId, toGlobalId } from './global-id.ts';
 import type { Delivered } from './live-event.ts';
 
 /** Cards one subscription may name. */
@@ -39,7 +39,9 @@ export async function deliver(
   wanted: (event: LoggedEvent) => boolean = () => true,
 ): Promise<AsyncIterableIterator<Delivered>> {
   const { log, viewer } = context;
-  const watched = args.cardIds ? await watchedCards(args.cardIds, context) : undefined;
+  const cardIds = viewer.cardId === null ? args.cardIds : [toGlobalId('Card', viewer.cardId)];
+  if (viewer.cardId !== null) refuseMore(args, viewer.cardId);
+  const watched = cardIds ? await watchedCards(cardIds, context) : undefined;
   const batchId = optionalGlobalId('CardBatch', args.batchId);
   const partnerId = optionalGlobalId('Partner', args.partnerId);
   await refuseUnknown({ batchId, partnerId }, context);
@@ -53,6 +55,12 @@ export async function deliver(
   };
   const events = await subscribeToEvents(log, watch, args.after ?? null);
   return mapped(events, (event) => ({ event, watched }));
+}
+
+/** A cardholder watches its own card and can name nothing else. @throws NotFound */
+function refuseMore({ cardIds, batchId, partnerId }: WatchArgs, cardId: string): void {
+  const reference = batchId ?? partnerId ?? cardIds?.find((id) => fromGlobalId('Card', id) !== cardId);
+  if (typeof reference === 'string') throw new NotFound({ what: 'object', reference });
 }
 
 /** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */

@@ -4,13 +4,23 @@ import type { Viewer } from '../graphql/context.ts';
 export interface Caller {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The IP address the request came from. */
+  readonly address: string;
+}
+
+/** What a connection shows of itself. */
+export interface Credential {
+  /** As it stands in an Authorization header: `Bearer <key>`. */
+  readonly header: string | undefined;
+  /** The IP address it comes from. */
+  readonly address: string;
 }
 
 /**
- * Checks a credential as it stands in an Authorization header (`Bearer <key>`). Resolves with nothing when there is
- * none or it is worth nothing; rejects only when it can't be checked.
+ * Checks a credential. Resolves with nothing when there is none or it is worth nothing; rejects only when it can't be
+ * checked.
  */
-export type Authenticate = (header: string | undefined) => Promise<Viewer | undefined>;
+export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
 /** Makes what resolvers get. */
 export type MakeContext<Context extends object> = (caller: Caller) => Context;

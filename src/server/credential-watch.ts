@@ -1,13 +1,20 @@
 import type { Logger } from 'pino';
-import type { Authenticate } from './caller.ts';
+import type { Authenticate, Credential } from './caller.ts';
 
 const INTERVAL_MS = 5_000;
 
 /** Ends connections whose credential has ended. */
 export interface CredentialWatch {
   /** @returns how to stop watching, for when the connection ends by itself. */
-  watch(header: string | undefined, end: () => void): () => void;
+  watch(credential: Credential, end: () => void): () => void;
+  /** Checks all now: something was revoked. */
+  check(): void;
   stop(): void;
+}
+
+interface Watched {
+  readonly credential: Credential;
+  readonly ends: Set<() => void>;
 }
 
 /**
@@ -19,17 +26,17 @@ export function watchCredentials(
   logger: Logger,
   intervalMs = INTERVAL_MS,
 ): CredentialWatch {
-  const connections = new Map<string | undefined, Set<() => void>>();
+  const connections = new Map<string, Watched>();
 
-  const check = async (header: string | undefined, ends: Set<() => void>) => {
-    if (await authenticate(header)) return;
+  const check = async ({ credential, ends }: Watched) => {
+    if (await authenticate(credential)) return;
     for (const end of ends) end();
   };
 
   const round = async () => {
-    for (const [header, ends] of connections) {
+    for (const watched of connections.values()) {
       // When it can't be checked now, the next round will tell: nobody is thrown out for the database's sake.
-      await check(header, ends).catch((error) => logger.warn({ err: error }, 'Could not check a credential'));
+      await check(watched).catch((error) => logger.warn({ err: error }, 'Could not check a credential'));
     }
   };
 
@@ -40,14 +47,17 @@ export function watchCredentials(
   let stopped = false;
 
   return {
-    watch: (header, end) => {
-      const ends = connections.get(header) ?? new Set();
-      connections.set(header, ends.add(end));
+    watch: (credential, end) => {
+      const key = `${credential.address} ${credential.header}`;
+      const watched = connections.get(key) ?? { credential, ends: new Set() };
+      connections.set(key, watched);
+      watched.ends.add(end);
       return () => {
-        ends.delete(end);
-        if (ends.size === 0 && connections.get(header) === ends) connections.delete(header);
+        watched.ends.delete(end);
+        if (watched.ends.size === 0 && connections.get(key) === watched) connections.delete(key);
       };
     },
+    check: () => void round(),
     stop: () => {
       stopped = true;
       clearTimeout(timer);

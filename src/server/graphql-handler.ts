@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './answers.ts';
 import type { Authenticate } from './caller.ts';
+import { clientAddress } from './client-address.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { mediaType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -29,15 +30,17 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     if (settings.graphiql && method === 'GET' && headers.accept?.includes('text/html')) {
       return pipeline(request, response);
     }
-    const viewer = await authenticate(headers.authorization);
+    const address = clientAddress(request);
+    const credential = { header: headers.authorization, address };
+    const viewer = await authenticate(credential);
     if (!viewer) return refuse(response, UNAUTHENTICATED);
     if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
     if (Number(headers['content-length']) > settings.maxBodyBytes) return refuse(response, TOO_LARGE);
 
-    const caller = { viewer, requestId };
+    const caller = { viewer, requestId, address };
     if (shortWay && isShort(request)) return answerShort(request, response, caller);
     // Whether this becomes a stream is known when it is one.
-    const unwatch = credentials.watch(headers.authorization, () => isStream(response) && response.destroy());
+    const unwatch = credentials.watch(credential, () => isStream(response) && response.destroy());
     responses.add(response);
     response.once('close', () => {
       unwatch();

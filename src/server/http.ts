@@ -31,6 +31,8 @@ export interface HttpServerOptions<Context extends object> {
 export interface HttpServer {
   readonly server: Server;
   readonly pipeline: Pipeline;
+  /** Ends what is open under credentials that have ended. */
+  checkCredentials(): void;
   /** @returns the port that was taken. */
   listen(): Promise<number>;
   /** Takes no more requests, sends the clients of streams away, and waits for what is under way. */
@@ -101,6 +103,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   return {
     server,
     pipeline,
+    checkCredentials: () => credentials.check(),
     listen: () => listen(server, settings),
     drain: async () => {
       draining = true;

@@ -33,7 +33,7 @@ export function createPipeline<Context extends object>({
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<Caller, object>({
     schema,
-    context: ({ viewer, requestId }) => makeContext({ viewer, requestId }),
+    context: ({ viewer, requestId, address }) => makeContext({ viewer, requestId, address }),
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
       useOperationLimits(settings),

@@ -13,10 +13,11 @@ import { createFirstApiKey } from '../store/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
 import { Calls } from '../store/calls.ts';
 import { CardLookup } from '../store/card-lookup.ts';
+import { CardSessions } from '../store/card-sessions.ts';
 import { CardTokens } from '../store/card-token.ts';
 import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
-import { ensureEventPartitions, headPosition, type LoggedEvent } from '../store/event-log.ts';
+import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { checkMasterKey } from '../store/key-check.ts';
 import { deriveKey, PinVault } from '../store/pin-vault.ts';
@@ -26,8 +27,10 @@ import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
 import { verify } from '../store/verification.ts';
+import { authenticator } from './authentication.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
+import { IdentityProvider } from './identity-provider.ts';
 import { loadMasterKey } from './master-key.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -44,6 +47,8 @@ export interface ServerServices {
   start(): Promise<void>;
   /** Says where links are to point, once the port is known: it may have been left to the system. */
   servedAt(publicUrl: string): void;
+  /** Tells when credentials may have ended, whichever instance ended them. */
+  onAccessChanged(listener: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -78,6 +83,8 @@ export async function createServices({
 
   const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
   const keys = new ApiKeyAuthenticator(sql);
+  const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
+  let accessChanged = () => {};
   const rateBook = new RateBook({ sql });
   const calls = new Calls({ sql, writer, digester: vault, tokens, rateBook });
   const position = await headPosition(sql);
@@ -87,7 +94,13 @@ export async function createServices({
     listenUrl,
     from: position,
     onEvents: (events) => {
-      for (const event of events) noticeEvent(event, { keys, rateBook });
+      for (const event of events) {
+        if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
+      }
+      if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) {
+        keys.forget();
+        accessChanged();
+      }
       hub.publish(events);
     },
     onError: (error) => logger.warn({ err: error }, 'Could not read the event log; trying again'),
@@ -132,9 +145,9 @@ export async function createServices({
   return {
     schema,
     makeContext: (caller) => ({ ...services, ...caller }),
-    authenticate: async (header) => {
-      const key = await keys.authenticate(header);
-      return key && { apiKeyId: key.id, role: key.role, partnerId: key.partnerId, name: key.name };
+    authenticate: authenticator({ keys, sessions: new CardSessions(sql, tokens), identityProvider }),
+    onAccessChanged: (listener) => {
+      accessChanged = listener;
     },
     routes: fileRoutes({ sql, vault, logger }),
     firstRun: async () => {
@@ -157,13 +170,5 @@ export async function createServices({
 }
 
 const RATE_EVENTS: readonly EventType[] = ['RATES_IMPORTED', 'CALL_TERMS_CHANGED'];
-const KEY_EVENTS: readonly EventType[] = ['API_KEY_CREATED'];
-
-/** What any instance changed, forgotten by this one's caches. */
-function noticeEvent(
-  event: LoggedEvent,
-  { keys, rateBook }: { keys: ApiKeyAuthenticator; rateBook: RateBook },
-): void {
-  if (KEY_EVENTS.includes(event.type)) keys.forget();
-  if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
-}
+/** What any instance changed about who may do what: nothing that this one believes holds any longer. */
+const ACCESS_EVENTS: readonly EventType[] = ['API_KEY_CREATED', 'API_KEY_ROTATED', 'API_KEY_REVOKED'];

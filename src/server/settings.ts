@@ -20,6 +20,17 @@ export interface Settings {
   readonly logLevel: string;
   readonly writerLanes: number;
   readonly defaultCountry: string | undefined;
+  /** Who vouches for people, by JWT. Undefined: only our own keys open the API. */
+  readonly identityProvider:
+    | {
+        readonly issuer: string;
+        readonly audience: string;
+        /** Undefined: as the issuer's discovery document says. */
+        readonly jwksUrl: string | undefined;
+        readonly roleClaim: string;
+        readonly partnerClaim: string;
+      }
+    | undefined;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly maxBodyBytes: number;
@@ -56,6 +67,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     logLevel: values.LOG_LEVEL,
     writerLanes: values.CARDLINE_WRITER_LANES,
     defaultCountry: values.CARDLINE_DEFAULT_COUNTRY,
+    identityProvider: identityProvider(values),
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? !production,
     maxBodyBytes: values.MAX_BODY_BYTES,
@@ -63,6 +75,20 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     maxTokens: values.MAX_TOKENS,
     maxRootFields: values.MAX_ROOT_FIELDS,
     drainSeconds: values.DRAIN_SECONDS,
+  };
+}
+
+/** @throws UsageError when it has an issuer and no audience: tokens made for another service would open this one. */
+function identityProvider(values: ReturnType<typeof check>): Settings['identityProvider'] {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = values;
+  if (issuer === undefined) return undefined;
+  if (audience === undefined) throw new UsageError('OIDC_AUDIENCE: needed with OIDC_ISSUER.');
+  return {
+    issuer,
+    audience,
+    jwksUrl: values.OIDC_JWKS_URL,
+    roleClaim: values.OIDC_ROLE_CLAIM,
+    partnerClaim: values.OIDC_PARTNER_CLAIM,
   };
 }
 

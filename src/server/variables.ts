@@ -46,6 +46,17 @@ export const variables = {
     .refine((value) => (getCountries() as string[]).includes(value))
     .optional()
     .meta(is('a country of ISO 3166, two capital letters such as AZ')),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta(is('the URL of an identity provider')),
+  OIDC_AUDIENCE: z.string().max(500).optional().meta(is('a text of at most 500 characters')),
+  OIDC_JWKS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta(is('the URL of a JWK set')),
+  OIDC_ROLE_CLAIM: z.string().max(200).default('cardline_role').meta(is('the name of a claim')),
+  OIDC_PARTNER_CLAIM: z.string().max(200).default('cardline_partner').meta(is('the name of a claim')),
   GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
   INTROSPECTION: yesOrNo.optional().meta(is('true or false')),
   MAX_BODY_BYTES: number(1_024, 104_857_600)

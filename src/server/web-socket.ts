@@ -5,7 +5,8 @@ import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
-import type { Authenticate, Caller } from './caller.ts';
+import type { Authenticate, Caller, Credential } from './caller.ts';
+import { clientAddress } from './client-address.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, maskError } from './masked-errors.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -68,7 +69,8 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       connection.extra.socket.close(KEY_ENDED, 'API key ended');
       return [unauthenticated()];
     }
-    return prepareOperation(pipeline, payload, { viewer, requestId: newRequestId() }, logger);
+    const { address } = credentialOf(connection);
+    return prepareOperation(pipeline, payload, { viewer, requestId: newRequestId(), address }, logger);
   };
 
   const transport = useServer(
@@ -144,8 +146,12 @@ async function prepareOperation(
   }
 }
 
+function credentialOf(connection: Connection): Credential {
+  return { header: headerOf(connection), address: clientAddress(connection.extra.request) };
+}
+
 /** `{"authorization": "Bearer <key>"}` or `{"apiKey": "<key>"}` on connection, or the header of the upgrade. */
-function credentialOf({ connectionParams, extra }: Connection): string | undefined {
+function headerOf({ connectionParams, extra }: Connection): string | undefined {
   const { authorization, Authorization, apiKey } = connectionParams ?? {};
   if (typeof apiKey === 'string') return `Bearer ${apiKey}`;
   const header = authorization ?? Authorization;

@@ -1,29 +1,25 @@
 import { hash, randomBytes } from 'node:crypto';
-import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
+import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../domain/api-key.ts';
+import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
+import { readNetworks } from './networks.ts';
 import { newId } from './new-id.ts';
 
-export type ApiKeyRole = 'ADMINISTRATOR' | 'PARTNER' | 'SWITCH';
-
-export interface ApiKey {
+export interface ApiKey extends NewApiKey {
   readonly id: string;
   /** The first characters, to tell keys apart; not secret. */
   readonly prefix: string;
-  readonly name: string;
-  readonly role: ApiKeyRole;
-  readonly partnerId: string | null;
   readonly createdAt: Date;
-  readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** The key that it was rotated from. */
+  readonly rotatedFromId: string | null;
 }
 
-export interface NewApiKey {
-  readonly name: string;
-  readonly role: ApiKeyRole;
-  readonly partnerId: string | null;
-  readonly expiresAt: Date | null;
-  readonly actorId: string;
+/** A key with its secret, which is shown once. */
+export interface FreshApiKey {
+  readonly apiKey: ApiKey;
+  readonly secret: string;
 }
 
 const PREFIX_LENGTH = 12;
@@ -31,31 +27,43 @@ const PREFIX_LENGTH = 12;
 /**
  * Makes a credential. Its secret is 256 random bits and is returned this once; only its SHA-256 is kept.
  *
- * @throws InvalidInput when role and partner do not go together; NotFound when there is no such partner.
+ * @throws InvalidInput when its parts do not go together; NotFound when there is no such partner; NotAllowed when it
+ *   could do more than its maker.
  */
-export async function createApiKey(sql: Sql, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
-  refuseMisfit(key);
+export async function createApiKey(
+  sql: Sql,
+  key: NewApiKey,
+  { actorId, maker }: { actorId: string; maker: KeyMaker },
+): Promise<FreshApiKey> {
+  refuseMisfit(key, new Date());
+  refuseMore(maker, key);
+  const networks = key.networks && readNetworks(key.networks);
   return sql.begin(async (tx) => {
-    if (key.partnerId !== null) await mustExist(tx, key.partnerId);
-    return insertApiKey(tx, key);
+    if (key.partnerId !== null) await mustExist(tx, key.partnerId, maker);
+    return insertApiKey(tx, { ...key, networks, rotatedFromId: null }, actorId);
   });
 }
 
-async function insertApiKey(tx: Transaction, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
-  const { name, role, partnerId, expiresAt, actorId } = key;
+export async function insertApiKey(
+  tx: Transaction,
+  key: NewApiKey & { readonly rotatedFromId: string | null },
+  actorId: string,
+): Promise<FreshApiKey> {
+  const { name, role, partnerId, scopes, networks, expiresAt, rotatedFromId } = key;
   const secret = `clk_${randomBytes(32).toString('base64url')}`;
   const [apiKey] = await tx<ApiKey[]>`
-    INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, expires_at)
+    INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id)
     VALUES (${newId()}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
-            ${partnerId}, ${expiresAt})
-    RETURNING ${columns(tx)}`;
+            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId})
+    RETURNING ${apiKeyColumns(tx)}`;
   if (!apiKey) throw new Error('An API key was inserted and not returned.');
+  const { id: apiKeyId, prefix } = apiKey;
   await appendEvents(tx, [
     {
       type: 'API_KEY_CREATED',
       actorId,
       ...(partnerId !== null && { partnerId }),
-      payload: { apiKeyId: apiKey.id, prefix: apiKey.prefix, role },
+      payload: { apiKeyId, prefix, role },
     },
   ]);
   return { apiKey, secret };
@@ -74,9 +82,12 @@ export async function createFirstApiKey(sql: Sql, actorId: string): Promise<stri
       name: 'First administrator',
       role: 'ADMINISTRATOR',
       partnerId: null,
+      scopes: null,
+      networks: null,
       expiresAt: null,
+      rotatedFromId: null,
     } as const;
-    const { secret } = await insertApiKey(tx, { ...first, actorId });
+    const { secret } = await insertApiKey(tx, first, actorId);
     return secret;
   });
 }
@@ -84,7 +95,7 @@ export async function createFirstApiKey(sql: Sql, actorId: string): Promise<stri
 /** The key that a secret opens, unless it has expired or was revoked. */
 export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | undefined> {
   const [apiKey] = await sql<ApiKey[]>`
-    SELECT ${columns(sql)} FROM api_keys
+    SELECT ${apiKeyColumns(sql)} FROM api_keys
     WHERE digest = ${digestOf(secret)} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
   return apiKey;
 }
@@ -93,33 +104,14 @@ export function digestOf(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-function refuseMisfit({ name, role, partnerId, expiresAt }: NewApiKey): void {
-  if (name.trim().length === 0 || name.length > 200) {
-    throw new InvalidInput({ field: 'name', problem: 'must have 1 to 200 characters.' });
-  }
-  if (role === 'PARTNER' && partnerId === null) {
-    throw new InvalidInput({
-      field: 'partnerId',
-      problem: 'is needed for a PARTNER key: name the partner it acts for.',
-    });
-  }
-  if (role !== 'PARTNER' && partnerId !== null) {
-    throw new InvalidInput({ field: 'partnerId', problem: 'belongs to PARTNER keys only: leave it out.' });
-  }
-  if (expiresAt !== null && expiresAt <= new Date()) {
-    throw new InvalidInput({
-      field: 'expiresAt',
-      problem: 'is in the past: leave it out or name a later time.',
-    });
-  }
+export function apiKeyColumns(sql: Sql | Transaction) {
+  return sql`id, prefix, name, role, partner_id AS "partnerId", scopes, networks, created_at AS "createdAt",
+    expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId"`;
 }
 
-async function mustExist(tx: Transaction, partnerId: string): Promise<void> {
+/** @throws NotFound, for another partner's as for none */
+async function mustExist(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
   const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
-  if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
-}
-
-function columns(sql: Sql | Transaction) {
-  return sql`id, prefix, name, role, partner_id AS "partnerId", created_at AS "createdAt",
-    expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
+  const isMine = maker.partnerId === null || maker.partnerId === partnerId;
+  if (!partner || !isMine) throw new NotFound({ what: 'partner', reference: partnerId });
 }

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { noteUse } from './api-key-uses.ts';
 import { type ApiKey, digestOf, findApiKey } from './api-keys.ts';
 import type { Sql } from './database.ts';
+import { isWithin } from './networks.ts';
 
 /** How long a key that was found good is believed without another look, unless an event says otherwise first. */
 const BELIEVED_MS = 2_000;
@@ -14,18 +16,20 @@ export class ApiKeyAuthenticator {
     this.#sql = sql;
   }
 
-  /** @param header the value of an Authorization header, or of `authorization` in connection_init */
-  async authenticate(header: string | undefined): Promise<ApiKey | undefined> {
-    const secret = /^Bearer (clk_[\w-]{43})$/.exec(header ?? '')?.[1];
-    if (secret === undefined) return undefined;
-    const digest = digestOf(secret).toString('base64');
-    const known = this.#known.get(digest);
+  /**
+   * @param secret what follows `Bearer `
+   * @param address the IP address it came from: a key may be good in some networks only
+   */
+  async authenticate(secret: string, address: string): Promise<ApiKey | undefined> {
+    if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
+    const believed = `${digestOf(secret).toString('base64')} ${address}`;
+    const known = this.#known.get(believed);
     if (known) return known;
-    const found = findApiKey(this.#sql, secret);
-    this.#known.set(digest, found);
+    const found = this.#find(secret, address);
+    this.#known.set(believed, found);
     found.then(
-      (apiKey) => apiKey ?? this.#known.delete(digest),
-      () => this.#known.delete(digest),
+      (apiKey) => apiKey ?? this.#known.delete(believed),
+      () => this.#known.delete(believed),
     );
     return found;
   }
@@ -33,5 +37,13 @@ export class ApiKeyAuthenticator {
   /** Forgets all that is believed: some key has changed. */
   forget(): void {
     this.#known.clear();
+  }
+
+  async #find(secret: string, address: string): Promise<ApiKey | undefined> {
+    const apiKey = await findApiKey(this.#sql, secret);
+    if (!apiKey) return undefined;
+    if (apiKey.networks && !isWithin(apiKey.networks, address)) return undefined;
+    await noteUse(this.#sql, apiKey.id, address);
+    return apiKey;
   }
 }

@@ -3,7 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { type ApiKeyRole, CreateApiKeyDocument } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/global-id.ts';
-import { readSettings } from '../../src/server/settings.ts';
+import { readSettings, type Settings } from '../../src/server/settings.ts';
 import { type RunningServer, type StartOverrides, startServer } from '../../src/server/start.ts';
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -56,19 +56,27 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
   const { sql } = db.database;
   // A database with a rate group gets no seed: fifty thousand rates would cost each test file seconds.
   await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${uuidV7()}, 'First', 'EUR')`;
-  const server = await startServer(
-    readSettings({
-      DATABASE_URL: db.url,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
-      CARDLINE_DEFAULT_COUNTRY: 'IT',
-      DRAIN_SECONDS: '1',
-      ...environment,
-    }),
-    overrides,
-  );
-  return seat(server, db);
+  const settings = readSettings({
+    DATABASE_URL: db.url,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+    CARDLINE_DEFAULT_COUNTRY: 'IT',
+    DRAIN_SECONDS: '1',
+    ...environment,
+  });
+  const api = await seat(await startServer(settings, overrides), db);
+  settingsOfApis.set(api, settings);
+  return api;
+}
+
+const settingsOfApis = new WeakMap<Api, Settings>();
+
+/** The settings of a server, for another instance on its database. */
+export function settingsOf(api: Api): Settings {
+  const settings = settingsOfApis.get(api);
+  if (!settings) throw new Error('This is no server of startApi.');
+  return settings;
 }
 
 async function seat({ url, firstKey = '', close }: RunningServer, db: TestDatabase): Promise<Api> {

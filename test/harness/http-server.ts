@@ -20,7 +20,10 @@ export const TEST_KEY = 'test-key';
 export const authorization = `Bearer ${TEST_KEY}`;
 
 export const testViewer: Viewer = {
+  actorId: 'key-1',
   apiKeyId: 'key-1',
+  scopes: null,
+  cardId: null,
   role: 'ADMINISTRATOR',
   partnerId: null,
   name: 'Test',
@@ -45,7 +48,7 @@ export async function startTestHttpServer(options: TestHttpOptions = {}): Promis
   const http = createHttpServer<Caller>({
     schema: troubleSchema,
     makeContext: (caller) => caller,
-    authenticate: async (header) => (header === authorization ? testViewer : undefined),
+    authenticate: async ({ header }) => (header === authorization ? testViewer : undefined),
     settings: readSettings({ PORT: '0', DRAIN_SECONDS: '1', ...environment }),
     logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
     ...given,

@@ -1,8 +1,25 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Scope } from '../../domain/role.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
-export const apiKeyRole = pgEnum('api_key_role', ['ADMINISTRATOR', 'PARTNER', 'SWITCH']);
+export const apiKeyRole = pgEnum('api_key_role', [
+  'ADMINISTRATOR',
+  'SUPPORT',
+  'AUDITOR',
+  'PARTNER',
+  'SWITCH',
+]);
 
 /** A reseller with a prepaid wallet. The wallet's balance and version change only in the command writer. */
 export const partners = pgTable(
@@ -32,13 +49,34 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     role: apiKeyRole('role').notNull(),
     partnerId: uuid('partner_id').references(() => partners.id),
+    /** What it is restricted to; null: to nothing but its role. */
+    scopes: text('scopes').array().$type<Scope>(),
+    /** The networks it may be used from, as CIDR; null: from anywhere. */
+    networks: text('networks').array(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    rotatedFromId: uuid('rotated_from_id'),
   },
   (t) => [
     uniqueIndex('api_keys_digest_key').on(t.digest),
     index('api_keys_partner_idx').on(t.partnerId),
     check('api_keys_partner_owner', sql`(${t.role} = 'PARTNER') = (${t.partnerId} IS NOT NULL)`),
   ],
+);
+
+/** From where and when a key was last used, for each network. Apart from the keys, which hardly ever change. */
+export const apiKeyUses = pgTable(
+  'api_key_uses',
+  {
+    apiKeyId: uuid('api_key_id')
+      .notNull()
+      .references(() => apiKeys.id),
+    /** The /24 or /48 of the address. */
+    network: text('network').notNull(),
+    address: text('address').notNull(),
+    firstUsedAt: instant('first_used_at').notNull().defaultNow(),
+    lastUsedAt: instant('last_used_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.apiKeyId, t.network] })],
 );

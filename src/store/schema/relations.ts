@@ -31,6 +31,10 @@ export const relations = defineRelations(schema, (r) => ({
   },
   apiKeys: {
     partner: r.one.partners({ from: r.apiKeys.partnerId, to: r.partners.id }),
+    uses: r.many.apiKeyUses(),
+  },
+  apiKeyUses: {
+    apiKey: r.one.apiKeys({ from: r.apiKeyUses.apiKeyId, to: r.apiKeys.id, optional: false }),
   },
   rateGroups: { rates: r.many.rates() },
   rates: {

@@ -1,0 +1,158 @@
+/**
+ * Who may do what: the one table. All checks of roles are made from it, and a field that is not in it does not build.
+ * A letter is a role: Administrator, Support, aUditor, Partner, sWitch, Cardholder. Whose data a role then sees is
+ * checked where the data is loaded. The word is the scope that a restricted key needs.
+ */
+// biome-ignore format: a table is read by its columns
+export const PERMISSIONS = {
+  Query: {
+    activeCalls:          'ASUP-- READ',
+    apiKeys:              'A-UP-- READ',
+    call:                 'ASUPW- READ',
+    calls:                'ASUP-- READ',
+    card:                 'ASUPWC READ',
+    cardBatches:          'ASUP-- READ',
+    cards:                'ASUP-- READ',
+    eventCursor:          'ASUP-C READ',
+    node:                 'ASUPWC READ',
+    nodes:                'ASUPWC READ',
+    numberBindings:       'ASUP-- READ',
+    partners:             'ASUP-- READ',
+    quoteCall:            'ASUPW- READ',
+    rateGroups:           'ASUPW- READ',
+    rates:                'ASUPW- READ',
+    recharges:            'ASUP-- READ',
+    verification:         'A-U--- READ',
+    viewer:               'ASUPWC READ',
+  },
+  Mutation: {
+    activateCards:        'A--P-- CARDS',
+    adjustCardBalance:    'A----- CARDS',
+    authenticateCard:     'A---W- CALLS',
+    authorizeCall:        'A---W- CALLS',
+    bindNumber:           'AS-PW- CARDS',
+    cancelCall:           'A---W- CALLS',
+    cancelCardBatch:      'A----- BATCHES',
+    completeCall:         'A---W- CALLS',
+    createApiKey:         'A--P-- ACCESS',
+    createCardBatch:      'A----- BATCHES',
+    createPartner:        'A----- PARTNERS',
+    createRateGroup:      'A----- RATES',
+    createRateUpload:     'A----- RATES',
+    deactivateCards:      'A--P-- CARDS',
+    exportCardBatch:      'A----- BATCHES',
+    extendCall:           'A---W- CALLS',
+    importRates:          'A----- RATES',
+    lockCard:             'AS-P-- CARDS',
+    moveNumber:           'AS-P-- CARDS',
+    rechargeCard:         'A--P-- RECHARGES',
+    redeemVoucher:        'A--PW- RECHARGES',
+    replaceCard:          'A--P-- CARDS',
+    reportCalls:          'A---W- CALLS',
+    reverseRecharge:      'A--P-- RECHARGES',
+    revokeApiKey:         'A--P-- ACCESS',
+    rotateApiKey:         'A--P-- ACCESS',
+    setCallTerms:         'A----- RATES',
+    terminateCall:        'AS---- CALLS',
+    topUpPartner:         'A----- PARTNERS',
+    unbindNumber:         'AS-PW- CARDS',
+    unlockCard:           'AS-P-- CARDS',
+  },
+  Subscription: {
+    callActivity:         'ASUP-C READ',
+    cardBalanceChanged:   'ASUP-C READ',
+    cardBatchProgress:    'ASUP-- READ',
+    cardLockChanged:      'ASUP-C READ',
+  },
+  // What not everybody may see who sees the object.
+  Call: {
+    transfers:            'ASUP-C READ',
+  },
+  Card: {
+    batch:                'ASUP-- READ',
+    calls:                'ASUP-C READ',
+    events:               'ASUP-C READ',
+    numberBindings:       'ASUP-C READ',
+    partner:              'ASUP-- READ',
+    replacedBy:           'ASUP-- READ',
+    replaces:             'ASUP-- READ',
+    statement:            'ASUP-C READ',
+  },
+  CardBatch: {
+    cards:                'ASUP-- READ',
+    partner:              'ASUP-- READ',
+  },
+  Partner: {
+    apiKeys:              'A-UP-- READ',
+  },
+  Transfer: {
+    partner:              'ASUP-- READ',
+    reason:               'ASUPW- READ',
+    walletBalanceAfter:   'ASUPW- READ',
+    walletChange:         'ASUPW- READ',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What everybody may see who may see the object. */
+export const OPEN: Readonly<Record<string, string>> = {
+  AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
+  ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes',
+  ApiKeyUse: 'address at',
+  Call: `
+    accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
+    hangupCause held id number rating refusal state switchCallId terminating uncollected
+    usedSeconds
+  `,
+  CallActivity: `
+    at call card charge cursor destination grantedSeconds limit refusal serials state switchCallId
+    type usedSeconds
+  `,
+  CallGrant: 'final limit seconds',
+  CallQuote: 'affordableSeconds billedSeconds charge destination number rate',
+  CallRating: `
+    connectionFee destination freeSeconds included increment initialIncrement minimumCharge prefix
+    pricePerMinute surcharge timeBand
+  `,
+  CallReportOutcome: 'callId result',
+  CallTerms: `
+    blockedPrefixes freeSeconds maxCharge maxSeconds minimumCharge sliceSeconds surcharges
+    timeBands timeZone
+  `,
+  Card: `
+    activatedAt available balance callsInProgress createdAt firstUsedAt graceUntil held id lock
+    nextFeeAt serial state validUntil version
+  `,
+  CardBalanceChange: 'at balance card change cursor held serials version',
+  CardBatch: `
+    callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
+    language made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
+    rechargeExtendsDays rechargeMax rechargeMin replacement serialPrefix startedAt state type
+    validityDays
+  `,
+  CardBatchProgress: 'at cardBatch cardsPerSecond cursor made secondsLeft state total',
+  CardEvent: 'at balance card change cursor note number reason serials type version',
+  CardLock: 'lockedAt reason unlockAt',
+  CardLockChange: 'at card cursor locked note reason serials unlockAt',
+  CardRefusal: 'error serial',
+  Discrepancy: 'check problem row',
+  Download: 'expiresAt url',
+  LiveEvent: 'at card cursor serials',
+  MaintenanceFee: 'amount everyDays',
+  Money: 'amount currency',
+  NumberBinding: 'card createdAt number',
+  Partner: 'balance batches createdAt id name statement',
+  Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
+  Rate: `
+    connectionFee destination effectiveFrom group id increment initialIncrement prefix
+    pricePerMinute withdrawn
+  `,
+  RateDeckProblem: 'code column line message value',
+  RateGroup: 'callTerms createdAt currency id name rateCount version',
+  ReplacementPolicy: 'allowed fee',
+  SerialRange: 'count from to',
+  TimeBand: 'fromMinute name percent toMinute weekdays',
+  Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',
+  Upload: 'expiresAt id url',
+  Verification: 'cards clean discrepancies events idempotencyKeys partners transfers',
+  Viewer: 'apiKey card name partner role scopes',
+};

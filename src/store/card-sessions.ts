@@ -1,0 +1,49 @@
+import { LRUCache } from 'lru-cache';
+import type { Card } from '../domain/card.ts';
+import { cardState } from '../domain/card-state.ts';
+import type { CardTokens } from './card-token.ts';
+import type { Sql } from './database.ts';
+import { columnsOf } from './rows.ts';
+
+/** How long a session that was found good is believed without another look. */
+const BELIEVED_MS = 2_000;
+
+/**
+ * Sessions of cardholders: a token that authenticateCard gave opens the API for its card, until it expires or the card
+ * can no longer be used.
+ */
+export class CardSessions {
+  readonly #sql: Sql;
+  readonly #tokens: CardTokens;
+  readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+
+  constructor(sql: Sql, tokens: CardTokens) {
+    this.#sql = sql;
+    this.#tokens = tokens;
+  }
+
+  /** @param token what follows `Bearer ` */
+  async authenticate(token: string): Promise<Card | undefined> {
+    const cardId = this.#tokens.check(token);
+    if (cardId === undefined) return undefined;
+    const known = this.#known.get(cardId);
+    if (known) return known;
+    const found = this.#find(cardId);
+    this.#known.set(cardId, found);
+    found.catch(() => this.#known.delete(cardId));
+    return found;
+  }
+
+  async #find(cardId: string): Promise<Card | undefined> {
+    const [card] = await this.#sql<
+      Card[]
+    >`SELECT ${columnsOf.card(this.#sql)} FROM cards WHERE id = ${cardId}`;
+    return card && isUsable(card) ? card : undefined;
+  }
+}
+
+/** A card in its grace period still shows its owner what is on it. */
+function isUsable(card: Card): boolean {
+  const state = cardState(card, new Date());
+  return state === 'ACTIVE' || state === 'IN_GRACE';
+}
