@@ -59,8 +59,12 @@ export type ApiScope =
 
 /** A caller to be authenticated. */
 export type AuthenticateCardInput = {
+  /** The number the caller dialled to reach you, with its country code. */
+  accessNumber?: string | null | undefined;
   /** What the caller shows. */
   by: CardCredentials;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in. */
   country?: string | null | undefined;
 };
@@ -73,6 +77,8 @@ export type AuthorizeCallInput = {
   by: CallCredentials;
   /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
   callId: string;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's. */
   country?: string | null | undefined;
   /** The dialled number, as dialled: a national one is read in the access number's country. */
@@ -701,6 +707,10 @@ export type RechargeRulesInput = {
 
 /** A voucher to be redeemed. */
 export type RedeemVoucherInput = {
+  /** The number the caller dialled to reach you, with its country code. */
+  accessNumber?: string | null | undefined;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** The card that gets its value. */
   card: CardReference;
   /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */

@@ -7,6 +7,8 @@ export type GuessScope = 'PIN' | 'SERIAL_AND_PIN';
 
 /** Random hits to be expected of one spent budget. The sum of both stays below 0.01. */
 const HITS_PER_BUDGET = 0.005;
+/** More than can be tried in any window, and within what is counted in: 32 bits. */
+const MOST_GUESSES = 2_000_000_000;
 
 /** Cards whose PINs are of one format. */
 export interface FormatInUse {
@@ -27,15 +29,16 @@ export function densityOf({ possible, cards }: FormatInUse): number {
  * Failed comparisons allowed in one window. A PIN alone is compared with all cards: formats of one length may share
  * PINs, so their densities add up, and a guesser takes the densest length. A PIN with a serial is compared with one card.
  *
- * @param ceiling never more than this, however thin the cards are spread
+ * @param ceiling never more PINs alone than this, however thin the cards are spread
  */
-export function guessesAllowed(
-  scope: GuessScope,
-  formats: readonly FormatInUse[],
-  ceiling: number,
-): number {
-  const chance = scope === 'PIN' ? densestLength(formats) : likeliestCard(formats);
-  return chance === 0 ? ceiling : Math.min(ceiling, Math.floor(HITS_PER_BUDGET / chance));
+export function guessesAllowed(scope: GuessScope, formats: readonly FormatInUse[], ceiling: number): number {
+  if (scope === 'PIN') return Math.min(ceiling, budgetOf(densestLength(formats)));
+  return budgetOf(likeliestCard(formats));
+}
+
+/** @param chance of one guess to hit */
+function budgetOf(chance: number): number {
+  return chance === 0 ? MOST_GUESSES : Math.min(MOST_GUESSES, Math.floor(HITS_PER_BUDGET / chance));
 }
 
 function densestLength(formats: readonly FormatInUse[]): number {

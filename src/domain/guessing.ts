@@ -9,11 +9,11 @@
  * A caller's number from which a card's PIN was keyed before is proven for that card, and for no other. Neither a delay
  * nor the breaker keeps it out, since it can find nothing but what it had.
  */
-export type GuessSourceKind = 'CALLER_NUMBER' | 'ACCESS_NUMBER' | 'API_KEY' | 'ADDRESS';
+export type GuessSourceKind = 'CALLER_NUMBER' | 'ACCESS_NUMBER' | 'CREDENTIAL' | 'ADDRESS';
 
 export interface GuessSource {
   readonly kind: GuessSourceKind;
-  /** A number (E.164), the id of a key, or an address. */
+  /** A number (E.164), the id of a key or of a person at the identity provider, or an address. */
   readonly source: string;
 }
 
@@ -23,7 +23,7 @@ export interface Attempt {
   /** E.164, as the switch tells it; null: withheld or not told. */
   readonly callerNumber: string | null;
   readonly accessNumber: string | null;
-  readonly apiKeyId: string;
+  readonly actorId: string;
   readonly address: string;
 }
 
@@ -73,7 +73,7 @@ const MANY: Patience = { free: 500, doubling: 100, alarm: 500, shared: true };
 const PATIENCE: Record<GuessSourceKind, Patience> = {
   CALLER_NUMBER: ONE_PERSON,
   ACCESS_NUMBER: MANY,
-  API_KEY: MANY,
+  CREDENTIAL: MANY,
   ADDRESS: MANY,
 };
 

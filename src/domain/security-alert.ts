@@ -19,5 +19,5 @@ export interface NewSecurityAlert {
   readonly source?: GuessSource;
   readonly cardId?: string;
   readonly partnerId?: string;
-  readonly apiKeyId?: string;
+  readonly actorId?: string;
 }

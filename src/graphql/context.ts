@@ -7,6 +7,7 @@ import type { CardTokens } from '../store/card-token.ts';
 import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { PinDefence } from '../store/pin-defence.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly log: Log;
   readonly cards: CardLookup;
   readonly calls: Calls;
+  readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
   readonly rateBook: RateBook;

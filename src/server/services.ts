@@ -18,11 +18,14 @@ import { CardTokens } from '../store/card-token.ts';
 import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
+import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { checkMasterKey } from '../store/key-check.ts';
+import { PinDefence } from '../store/pin-defence.ts';
 import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
+import { purgeSecurityRecords } from '../store/security-retention.ts';
 import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
@@ -86,7 +89,15 @@ export async function createServices({
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
   let accessChanged = () => {};
   const rateBook = new RateBook({ sql });
-  const calls = new Calls({ sql, writer, digester: vault, tokens, rateBook });
+  const defence = new PinDefence({
+    sql,
+    digester: vault,
+    limits: settings.pinDefence.guesses,
+    serials: settings.pinDefence.serials,
+    lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
+    onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
+  });
+  const calls = new Calls({ sql, writer, defence, tokens, rateBook });
   const position = await headPosition(sql);
   const hub = new EventHub(position);
   const tail = new EventTail({
@@ -121,6 +132,7 @@ export async function createServices({
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
       await purgeFileLinks(sql);
+      await purgeSecurityRecords(sql, settings.pinDefence);
     }),
   ];
 
@@ -131,6 +143,7 @@ export async function createServices({
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,
+    defence,
     tokens,
     vault,
     rateBook,
@@ -163,6 +176,7 @@ export async function createServices({
     },
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));
+      await defence.stop();
       await writer.drained();
       await tail.stop();
     },

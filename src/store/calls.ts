@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { CallOutcome } from '../domain/call-authorization.ts';
 import { failureOf } from '../domain/authentication-failure.ts';
+import type { CallOutcome } from '../domain/call-authorization.ts';
 import type { Card } from '../domain/card.ts';
 import { canAuthenticate } from '../domain/first-use.ts';
 import type { Attempt } from '../domain/guessing.ts';
@@ -9,6 +9,7 @@ import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import { type Credentials, cardOfNumber } from './caller-lookup.ts';
 import type { CardTokens } from './card-token.ts';
+import { NO_CARD } from './command.ts';
 import type { CommandWriter } from './command-writer.ts';
 import {
   abandonCallCommand,
@@ -22,7 +23,6 @@ import {
   terminateCallCommand,
 } from './commands/calls.ts';
 import type { Giver } from './commands/once.ts';
-import { NO_CARD } from './command.ts';
 import type { Sql } from './database.ts';
 import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 import type { RateBook } from './rate-book.ts';
@@ -106,7 +106,11 @@ export class Calls {
   }
 
   /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */
-  async #judge(giver: Giver, order: AuthorizationOrder, { card, proven }: Found): Promise<Verdict<CallOutcome>> {
+  async #judge(
+    giver: Giver,
+    order: AuthorizationOrder,
+    { card, proven }: Found,
+  ): Promise<Verdict<CallOutcome>> {
     const { sql, writer } = this.#options;
     const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
     const now = new Date();

@@ -43,11 +43,7 @@ export class FailedAttempts {
   readonly #alerted = new LRUCache<string, true>({ max: 10_000, ttl: ALERT_EVERY_SECONDS * 1_000 });
 
   /** @param windowSeconds in which failures with one serial are counted together */
-  constructor({
-    sql,
-    sources,
-    windowSeconds,
-  }: { sql: Sql; sources: GuessSources; windowSeconds: number }) {
+  constructor({ sql, sources, windowSeconds }: { sql: Sql; sources: GuessSources; windowSeconds: number }) {
     this.#sql = sql;
     this.#sources = sources;
     this.#windowSeconds = windowSeconds;
@@ -91,7 +87,7 @@ export class FailedAttempts {
         windowSeconds: ALERT_EVERY_SECONDS,
         message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
         source: { kind, source },
-        ...(kind === 'API_KEY' && { apiKeyId: source }),
+        ...(kind === 'CREDENTIAL' && { actorId: source }),
       };
     });
   }
@@ -139,22 +135,22 @@ function insertFailures(tx: Transaction, failed: readonly FailedAttempt[]) {
   const sorted = [...alike].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   const column = (name: keyof FailureRow) => sorted.map(({ row }) => row[name]);
   return tx`
-    INSERT INTO failed_authentications AS f (id, minute, reason, operation, api_key_id, address, caller_number,
+    INSERT INTO failed_authentications AS f (id, minute, reason, operation, actor_id, address, caller_number,
       access_number, serial, card_id, attempts, last_at)
-    SELECT id, date_trunc('minute', now()), reason::authentication_failure, operation::keyed_operation, api_key_id,
+    SELECT id, date_trunc('minute', now()), reason::authentication_failure, operation::keyed_operation, actor_id,
       address, caller_number, access_number, serial, card_id, attempts, clock_timestamp()
     FROM unnest(
       ${sorted.map(newId)}::uuid[],
       ${column('failure')}::text[],
       ${column('operation')}::text[],
-      ${column('apiKeyId')}::uuid[],
+      ${column('actorId')}::uuid[],
       ${column('address')}::text[],
       ${column('callerNumber')}::text[],
       ${column('accessNumber')}::text[],
       ${column('serial')}::text[],
       ${column('cardId')}::uuid[],
       ${sorted.map(({ attempts }) => `${attempts}`)}::int[]
-    ) AS n (id, reason, operation, api_key_id, address, caller_number, access_number, serial, card_id, attempts)
+    ) AS n (id, reason, operation, actor_id, address, caller_number, access_number, serial, card_id, attempts)
     ON CONFLICT ON CONSTRAINT failed_authentications_alike_key DO UPDATE SET
       attempts = f.attempts + excluded.attempts, last_at = excluded.last_at`;
 }
@@ -163,9 +159,9 @@ type FailureRow = Attempt & Pick<FailedAttempt, 'failure' | 'serial' | 'cardId'>
 
 /** A serial that no card has is anything anybody writes: it is not kept. */
 function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow {
-  const { operation, apiKeyId, address, callerNumber, accessNumber } = attempt;
+  const { operation, actorId, address, callerNumber, accessNumber } = attempt;
   const named = cardId === null ? null : serial;
-  const where = { failure, operation, apiKeyId, address };
+  const where = { failure, operation, actorId, address };
   return wasCompared(failure)
     ? { ...where, callerNumber, accessNumber, serial: named, cardId }
     : { ...where, callerNumber: null, accessNumber: null, serial: named, cardId };

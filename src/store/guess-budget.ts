@@ -1,5 +1,5 @@
-import { possiblePins } from '../domain/pin-format.ts';
 import { type FormatInUse, type GuessScope, guessesAllowed } from '../domain/guess-budget.ts';
+import { possiblePins } from '../domain/pin-format.ts';
 import type { Sql, Transaction } from './database.ts';
 import { raiseAlerts } from './security-alerts.ts';
 import { SharedRun } from './shared-run.ts';

@@ -58,8 +58,7 @@ export class GuessSources {
     try {
       const known = await this.#records.find(keyOf(person));
       const tooMany = ahead >= Math.max(1, freeFailures(person.kind, known?.record));
-      const delayed =
-        tooMany || isDelayed(person, known?.record) || (await this.#isSharedDelayed(attempt));
+      const delayed = tooMany || isDelayed(person, known?.record) || (await this.#isSharedDelayed(attempt));
       // Who is refused has used up nothing.
       if (delayed) leave();
       return { delayed, leave: delayed ? () => {} : leave };
@@ -122,11 +121,11 @@ function isDelayed({ kind }: GuessSource, record: SourceRecord | undefined): boo
   return until !== null && until !== undefined && until.getTime() > Date.now();
 }
 
-export function sourcesOf({ callerNumber, accessNumber, apiKeyId, address }: Attempt): GuessSource[] {
+export function sourcesOf({ callerNumber, accessNumber, actorId, address }: Attempt): GuessSource[] {
   return [
     ...(callerNumber === null ? [] : [{ kind: 'CALLER_NUMBER' as const, source: callerNumber }]),
     ...(accessNumber === null ? [] : [{ kind: 'ACCESS_NUMBER' as const, source: accessNumber }]),
-    { kind: 'API_KEY', source: apiKeyId },
+    { kind: 'CREDENTIAL', source: actorId },
     { kind: 'ADDRESS', source: address },
   ];
 }

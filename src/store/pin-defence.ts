@@ -1,11 +1,11 @@
 import type { Card } from '../domain/card.ts';
-import type { Attempt, AuthenticationFailure } from '../domain/guessing.ts';
 import type { GuessScope } from '../domain/guess-budget.ts';
+import type { Attempt, AuthenticationFailure } from '../domain/guessing.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import type { Sql } from './database.ts';
 import { FailedAttempts } from './failed-attempts.ts';
 import { GuessBudget, type GuessLimits, type Payment } from './guess-budget.ts';
 import { GuessSources } from './guess-sources.ts';
-import type { Sql } from './database.ts';
 import { PinLookup } from './pin-lookup.ts';
 import { ProvenNumbers } from './proven-numbers.ts';
 import { Underway } from './underway.ts';
@@ -90,7 +90,8 @@ export class PinDefence {
     judge: (found: Found) => Promise<Verdict<Result>>,
   ): Promise<Result | undefined> {
     const entry = await this.#sources.enter(attempt);
-    const serial = keyed.serial !== undefined && !entry.delayed ? this.#serials.enter(keyed.serial) : undefined;
+    const serial =
+      keyed.serial !== undefined && !entry.delayed ? this.#serials.enter(keyed.serial) : undefined;
     try {
       const comparison =
         keyed.serial === undefined
@@ -107,6 +108,10 @@ export class PinDefence {
       serial?.leave();
       entry.leave();
     }
+  }
+
+  get limits(): GuessLimits {
+    return this.#options.limits;
   }
 
   /** Resolves when what was begun is done, and gives back what was drawn. */
@@ -178,14 +183,14 @@ export class PinDefence {
 
   async #refuse(
     attempt: Attempt,
-    { serial = null }: { serial?: string },
+    { serial }: KeyedPin,
     { card, named, payment, scope, failure }: Comparison,
     refused: AuthenticationFailure | undefined,
   ): Promise<void> {
     const failures = await this.#failed.count({
       attempt,
       failure: card && refused ? refused : failure,
-      serial,
+      serial: serial ?? null,
       cardId: card?.id ?? named?.id ?? null,
       scope: payment ? scope : null,
     });

@@ -21,13 +21,13 @@ export async function raiseAlerts(tx: Transaction, alerts: readonly NewSecurityA
 }
 
 async function insertOnce(tx: Transaction, alert: NewSecurityAlert): Promise<string | undefined> {
-  const { kind, subject, windowSeconds, message, source, cardId, partnerId, apiKeyId } = alert;
+  const { kind, subject, windowSeconds, message, source, cardId, partnerId, actorId } = alert;
   const [inserted] = await tx<{ id: string }[]>`
     INSERT INTO security_alerts (id, kind, subject, window_start, at, message, source_kind, source, card_id, partner_id,
-      api_key_id)
+      actor_id)
     VALUES (${newId()}, ${kind}, ${subject}, date_bin(make_interval(secs => ${windowSeconds}), now(), 'epoch'),
       clock_timestamp(), ${message}, ${source?.kind ?? null}, ${source?.source ?? null}, ${cardId ?? null},
-      ${partnerId ?? null}, ${apiKeyId ?? null})
+      ${partnerId ?? null}, ${actorId ?? null})
     ON CONFLICT (kind, subject, window_start) DO NOTHING RETURNING id`;
   return inserted?.id;
 }

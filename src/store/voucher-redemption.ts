@@ -4,8 +4,8 @@ import { VoucherRefused } from '../domain/rejections/vouchers.ts';
 import type { PinDigester } from './caller-lookup.ts';
 import { type MeantCard, NO_CARD } from './command.ts';
 import type { CommandWriter } from './command-writer.ts';
-import { redemptionCommand } from './commands/vouchers.ts';
 import type { Giver, MoneyMoved } from './commands/once.ts';
+import { redemptionCommand } from './commands/vouchers.ts';
 import type { Sql } from './database.ts';
 import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 

@@ -25,7 +25,10 @@ export function authorizeCallCommand(giver: Giver, request: AuthorizationRequest
     needs: { cards: [cardId], calls: [switchCallId] },
     decide(book, at) {
       const card = book.card(cardId, null);
-      return authorizeCall({ ...request, earlier: book.call(switchCallId), card, terms: book.terms(card) }, at);
+      return authorizeCall(
+        { ...request, earlier: book.call(switchCallId), card, terms: book.terms(card) },
+        at,
+      );
     },
   };
 }

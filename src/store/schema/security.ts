@@ -19,7 +19,7 @@ export const guessScope = pgEnum('guess_scope', ['PIN', 'SERIAL_AND_PIN']);
 export const guessSourceKind = pgEnum('guess_source_kind', [
   'CALLER_NUMBER',
   'ACCESS_NUMBER',
-  'API_KEY',
+  'CREDENTIAL',
   'ADDRESS',
 ]);
 export const keyedOperation = pgEnum('keyed_operation', [
@@ -110,7 +110,7 @@ export const failedAuthentications = pgTable(
     minute: instant('minute').notNull(),
     reason: authenticationFailure('reason').notNull(),
     operation: keyedOperation('operation').notNull(),
-    apiKeyId: uuid('api_key_id').notNull(),
+    actorId: uuid('actor_id').notNull(),
     address: text('address').notNull(),
     callerNumber: text('caller_number'),
     accessNumber: text('access_number'),
@@ -125,7 +125,7 @@ export const failedAuthentications = pgTable(
         t.minute,
         t.reason,
         t.operation,
-        t.apiKeyId,
+        t.actorId,
         t.address,
         t.callerNumber,
         t.accessNumber,
@@ -154,7 +154,7 @@ export const securityAlerts = pgTable(
     source: text('source'),
     cardId: uuid('card_id'),
     partnerId: uuid('partner_id'),
-    apiKeyId: uuid('api_key_id'),
+    actorId: uuid('actor_id'),
   },
   (t) => [
     uniqueIndex('security_alerts_once_key').on(t.kind, t.subject, t.windowStart),
