@@ -69,7 +69,7 @@ interface Patience {
 }
 
 const ONE_PERSON: Patience = { free: 5, doubling: 1, alarm: 10, shared: false };
-const MANY: Patience = { free: 500, doubling: 100, alarm: 500, shared: true };
+const MANY: Patience = { free: 1_000, doubling: 200, alarm: 500, shared: true };
 const PATIENCE: Record<GuessSourceKind, Patience> = {
   CALLER_NUMBER: ONE_PERSON,
   ACCESS_NUMBER: MANY,
