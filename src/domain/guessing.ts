@@ -45,8 +45,8 @@ export type AuthenticationFailure =
   | 'SOURCE_DELAYED'
   | 'BREAKER_TRIPPED';
 
-/** Refusals for which no PIN was compared. */
-export function wasCompared(failure: AuthenticationFailure): boolean {
+/** Whether a refusal counts against its source and its serial: one that they got for earlier ones does not. */
+export function isHeldAgainst(failure: AuthenticationFailure): boolean {
   return failure !== 'SOURCE_DELAYED' && failure !== 'BREAKER_TRIPPED' && failure !== 'SERIAL_BLOCKED';
 }
 

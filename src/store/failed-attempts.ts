@@ -5,8 +5,8 @@ import {
   type AuthenticationFailure,
   type GuessSource,
   isAlarming,
+  isHeldAgainst,
   type SourceRecord,
-  wasCompared,
 } from '../domain/guessing.ts';
 import type { NewSecurityAlert } from '../domain/security-alert.ts';
 import type { Sql, Transaction } from './database.ts';
@@ -55,16 +55,16 @@ export class FailedAttempts {
   }
 
   async #write(failed: readonly FailedAttempt[]): Promise<number[]> {
-    const compared = failed.filter(({ failure }) => wasCompared(failure));
-    const serials = compared.flatMap(({ serial }) => (serial === null ? [] : [shortened(serial)]));
+    const held = failed.filter(({ failure }) => isHeldAgainst(failure));
+    const serials = held.flatMap(({ serial }) => (serial === null ? [] : [shortened(serial)]));
     const counted = await this.#sql.begin(async (tx) => {
       const [bySerial, bySource] = await Promise.all([
         serials.length === 0 ? [] : countSerials(tx, serials, this.#windowSeconds),
-        compared.length === 0
+        held.length === 0
           ? []
           : this.#sources.count(
               tx,
-              compared.map(({ attempt }) => attempt),
+              held.map(({ attempt }) => attempt),
             ),
         insertFailures(tx, failed),
         countSpent(tx, failed),
@@ -115,7 +115,6 @@ function countSerials(tx: Transaction, serials: readonly string[], windowSeconds
 function countSpent(tx: Transaction, failed: readonly FailedAttempt[]) {
   const spent = (scope: GuessScope) => failed.filter((each) => each.scope === scope).length;
   const [pin, serial] = [spent('PIN'), spent('SERIAL_AND_PIN')];
-  if (pin + serial === 0) return [];
   return tx`
     WITH locked AS (
       SELECT scope FROM guess_budgets ORDER BY scope FOR UPDATE
@@ -162,7 +161,7 @@ function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow 
   const { operation, actorId, address, callerNumber, accessNumber } = attempt;
   const named = cardId === null ? null : serial;
   const where = { failure, operation, actorId, address };
-  return wasCompared(failure)
+  return isHeldAgainst(failure)
     ? { ...where, callerNumber, accessNumber, serial: named, cardId }
     : { ...where, callerNumber: null, accessNumber: null, serial: named, cardId };
 }

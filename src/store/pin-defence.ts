@@ -127,10 +127,11 @@ export class PinDefence {
     const payment = open ?? (callerNumber === null ? undefined : await this.#budgets.SERIAL_AND_PIN.pay());
     const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
     const found = await this.#lookup.byPin({ digest, callerNumber, among });
+    if (!found.compared) payment?.giveBack();
     return {
-      card: found?.card,
-      proven: found?.proven ?? false,
-      payment,
+      card: found.card ?? undefined,
+      proven: found.proven,
+      payment: found.compared ? payment : undefined,
       scope: open ? 'PIN' : 'SERIAL_AND_PIN',
       failure: open ? 'UNKNOWN_PIN' : delayed ? 'SOURCE_DELAYED' : 'BREAKER_TRIPPED',
       named: undefined,
@@ -150,11 +151,12 @@ export class PinDefence {
     const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
     const mayCompare = payment !== undefined && barred === undefined;
     const card = named.hasPin(digest) && mayCompare ? named.card : undefined;
-    if (!mayCompare) payment?.giveBack();
+    const compared = mayCompare && named.card !== undefined;
+    if (!compared) payment?.giveBack();
     return {
       card,
       proven: named.proven,
-      payment: mayCompare ? payment : undefined,
+      payment: compared ? payment : undefined,
       scope: 'SERIAL_AND_PIN',
       failure: !payment ? 'BREAKER_TRIPPED' : (barred ?? (named.card ? 'WRONG_PIN' : 'UNKNOWN_SERIAL')),
       named: named.card,

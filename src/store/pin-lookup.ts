@@ -14,9 +14,12 @@ interface AskedByPin {
 }
 
 export interface KeyedCard {
-  readonly card: Card;
+  /** Null: none of those it was compared with. */
+  readonly card: Card | null;
   /** Whether the caller's number is proven for it. */
   readonly proven: boolean;
+  /** Whether there was anything to compare with. */
+  readonly compared: boolean;
 }
 
 interface SerialRow {
@@ -43,10 +46,11 @@ export class PinLookup {
     this.#bySerial = new Gathering((keys) => readBySerial(sql, keys, windowSeconds));
   }
 
-  async byPin({ digest, callerNumber, among }: AskedByPin): Promise<KeyedCard | undefined> {
+  async byPin({ digest, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
     const asked = among === 'NONE' ? randomBytes(digest.length) : digest;
     const mode = among === 'ALL' ? 'A' : 'P';
-    return this.#byPin.find(`${asked.toString('hex')} ${mode} ${callerNumber ?? ''}`);
+    const found = await this.#byPin.find(`${asked.toString('hex')} ${mode} ${callerNumber ?? ''}`);
+    return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
   }
 
   /** The card with a serial, if there is one, not yet compared with any PIN. */
@@ -77,23 +81,29 @@ export class NamedCard {
 
 async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
   const asked = keys.map((key) => key.split(' '));
-  const rows = await sql<(Card & { key: string; proven: boolean })[]>`
-    SELECT asked.key, found.*, EXISTS (
-        SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
+  const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
+    SELECT asked.key, found.*,
+      EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
+      asked.mode = 'A' OR EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number) AS compared
     FROM unnest(
       ${keys}::text[],
       ${asked.map(([digest = '']) => digest)}::text[],
       ${asked.map(([, , number = '']) => number)}::text[],
       ${asked.map(([, mode = '']) => mode)}::text[]
     ) AS asked (key, digest, number, mode)
-    CROSS JOIN LATERAL (
+    LEFT JOIN LATERAL (
       SELECT ${columnsOf.card(sql)} FROM cards
       WHERE pin_digest = decode(asked.digest, 'hex')
         AND (asked.mode = 'A' OR EXISTS (
           SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
       LIMIT 1
-    ) AS found`;
-  return rows.map(({ key, proven, ...card }) => ({ key, proven, card }));
+    ) AS found ON true`;
+  return rows.map(({ key, proven, compared, ...card }) => ({
+    key,
+    proven,
+    compared,
+    card: card.id === null ? null : (card as Card),
+  }));
 }
 
 type SerialQueryRow = Partial<Card> & {
