@@ -28,6 +28,7 @@ export interface FailedAttempt {
 
 /** What is kept of a serial that was given: longer than any serial is. */
 const SERIAL_LENGTH = 100;
+const NO_SERIAL = '';
 const ALERT_EVERY_SECONDS = 3_600;
 
 /**
@@ -56,7 +57,8 @@ export class FailedAttempts {
 
   async #write(failed: readonly FailedAttempt[]): Promise<number[]> {
     const held = failed.filter(({ failure }) => isHeldAgainst(failure));
-    const serials = held.flatMap(({ serial }) => (serial === null ? [] : [shortened(serial)]));
+    // A PIN alone counts for no card's serial, so that it costs what one with a serial does.
+    const serials = held.map(({ serial }) => shortened(serial ?? NO_SERIAL));
     const counted = await this.#sql.begin(async (tx) => {
       const [bySerial, bySource] = await Promise.all([
         serials.length === 0 ? [] : countSerials(tx, serials, this.#windowSeconds),
