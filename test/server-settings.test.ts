@@ -45,7 +45,10 @@ describe('defaults', () => {
   });
 
   test('in production the page and the schema are closed, unless it is said', () => {
-    expect(readSettings({ NODE_ENV: 'production' })).toMatchObject({ graphiql: false, introspection: false });
+    expect(readSettings({ NODE_ENV: 'production' })).toMatchObject({
+      graphiql: false,
+      introspection: 'operator',
+    });
     expect(readSettings({ NODE_ENV: 'production', GRAPHIQL: 'true' })).toMatchObject({ graphiql: true });
   });
 

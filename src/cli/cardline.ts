@@ -8,6 +8,7 @@ import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { importRatesCommand } from './import-rates.ts';
 import { serveCommand } from './serve.ts';
+import { trustedDocumentsCommand } from './trusted-documents.ts';
 import { verifyCommand } from './verify.ts';
 
 const USAGE_ERROR = 2;
@@ -21,6 +22,7 @@ for (const command of [
   verifyCommand(),
   importRatesCommand(),
   createKeyCommand(),
+  trustedDocumentsCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }

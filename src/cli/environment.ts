@@ -9,5 +9,5 @@ loadEnvFile();
 if (!process.env.NODE_ENV) {
   process.env.NODE_ENV = 'production';
   process.env.GRAPHIQL ||= 'true';
-  process.env.INTROSPECTION ||= 'true';
+  process.env.INTROSPECTION ||= 'everyone';
 }

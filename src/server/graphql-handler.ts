@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './answers.ts';
 import type { Authenticate } from './caller.ts';
-import { clientAddress } from './client-address.ts';
+import type { ClientAddress } from './client-address.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { mediaType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { createShortWay, isShort } from './short-way.ts';
+
+/** An operation's body is small: whoever sends it this slowly means to hold the connection. */
+const BODY_LIMIT_MS = 20_000;
 
 interface GraphQLHandlerOptions {
   authenticate: Authenticate;
@@ -15,13 +19,17 @@ interface GraphQLHandlerOptions {
   shortWay: boolean;
   pipeline: Pipeline;
   credentials: CredentialWatch;
+  clientAddress: ClientAddress;
+  /** Streams and sockets that are open. */
+  connections: ConnectionLimits;
   /** Where answers that are under way are kept. */
   responses: Set<ServerResponse>;
 }
 
 /** What every operation over HTTP passes before it goes the short way or Yoga's. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, credentials, responses, settings, shortWay } = options;
+  const { pipeline, authenticate, clientAddress, connections, credentials, responses, settings, shortWay } =
+    options;
   const answerShort = createShortWay(pipeline);
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -36,13 +44,17 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     if (!viewer) return refuse(response, UNAUTHENTICATED);
     if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
     if (Number(headers['content-length']) > settings.maxBodyBytes) return refuse(response, TOO_LARGE);
+    limitBodyTime(request);
 
     const caller = { viewer, requestId, address };
     if (shortWay && isShort(request)) return answerShort(request, response, caller);
+    const place = mayStream(headers) ? connections.take(viewer.actorId) : undefined;
+    if (mayStream(headers) && !place) return refuse(response, TOO_MANY_STREAMS);
     // Whether this becomes a stream is known when it is one.
     const unwatch = credentials.watch(credential, () => isStream(response) && response.destroy());
     responses.add(response);
     response.once('close', () => {
+      place?.();
       unwatch();
       responses.delete(response);
     });
@@ -50,11 +62,23 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   };
 }
 
+/** A body that does not come is not waited for. */
+function limitBodyTime(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), BODY_LIMIT_MS);
+  request.once('close', () => clearTimeout(timer));
+}
+
 /** The types that a form on another site can't send. Yoga knows the first one only. */
 function acceptType({ headers }: IncomingMessage): boolean {
   const type = mediaType(headers['content-type']);
   if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';
   return type === 'application/json' || type === 'application/graphql-response+json';
+}
+
+/** Whether an answer may become a stream, and take a place for as long. */
+function mayStream({ accept }: IncomingMessage['headers']): boolean {
+  return accept?.includes('text/event-stream') === true;
 }
 
 /** Whether an answer that is under way is a subscription's. */
@@ -79,4 +103,11 @@ const TOO_LARGE = {
   status: 413,
   code: 'REQUEST_ENTITY_TOO_LARGE',
   message: 'Request body too large',
+};
+
+const TOO_MANY_STREAMS = {
+  status: 429,
+  code: 'TOO_MANY_CONNECTIONS',
+  message: 'Too many sockets and streams are open: close some, or try again later.',
+  headers: { 'Retry-After': '5' },
 };

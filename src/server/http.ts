@@ -4,16 +4,23 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
+import { clientAddressBehind } from './client-address.ts';
+import { ConnectionLimits } from './connection-limits.ts';
 import { watchCredentials } from './credential-watch.ts';
 import { createGraphQLHandler, isStream } from './graphql-handler.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
+import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { trustedDocuments } from './trusted-documents.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
 /** Longer than the usual minute of load balancers, so that it is not us who closes first. */
 const KEEP_ALIVE_MS = 65_000;
+
+/** Headers that do not come are not waited for. */
+const HEADERS_LIMIT_MS = 15_000;
 
 export interface HttpServerOptions<Context extends object> {
   schema: GraphQLSchema;
@@ -42,12 +49,21 @@ export interface HttpServer {
 /** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
   const { authenticate, settings, logger, shortWay = true } = options;
-  const pipeline = createPipeline(options);
+  const resolveDocument = trustedDocuments(settings);
+  const pipeline = createPipeline({ ...options, resolveDocument });
+  const clientAddress = clientAddressBehind(settings.trustedProxies);
+  const connections = new ConnectionLimits({
+    most: settings.maxSockets,
+    mostEach: settings.maxSocketsPerKey,
+  });
   const credentials = watchCredentials(authenticate, logger);
   const sockets = createWebSocketTransport({
     pipeline,
     authenticate,
     credentials,
+    clientAddress,
+    connections,
+    resolveDocument,
     maxMessageBytes: settings.maxBodyBytes,
     logger,
   });
@@ -56,6 +72,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     pipeline,
     authenticate,
     credentials,
+    clientAddress,
+    connections,
     responses,
     settings,
     shortWay,
@@ -70,7 +88,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     requestId: string,
   ): Promise<void> => {
     const path = pathOf(request);
-    if (path === GRAPHQL_PATH) return answerGraphQL(request, response, requestId);
+    if (path === GRAPHQL_PATH) {
+      if (answerCors(request, response, settings.corsOrigins)) return;
+      return answerGraphQL(request, response, requestId);
+    }
     if (path === '/healthz') return answerText(response, 200, 'ok');
     if (path === '/readyz') {
       const ready = !draining && (await (options.isReady?.() ?? true));
@@ -83,21 +104,28 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     answerText(response, 405, 'Method not allowed.');
   };
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    const requestId = requestIdFrom(request.headers['x-request-id']);
-    response.setHeader('X-Request-Id', requestId);
-    const work = answer(request, response, requestId).catch((error) => {
-      if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
-      logger.error({ err: error, requestId }, 'Unexpected error');
-      refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
-    });
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
-  });
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_LIMIT_MS },
+    (request, response) => {
+      const requestId = requestIdFrom(request.headers['x-request-id']);
+      setHeaders(response, requestId);
+      const work = answer(request, response, requestId).catch((error) => {
+        if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+        logger.error({ err: error, requestId }, 'Unexpected error');
+        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
+      });
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    },
+  );
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (pathOf(request) === GRAPHQL_PATH && !draining) sockets.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    const isHere = pathOf(request) === GRAPHQL_PATH;
+    if (isHere && !draining && connections.hasRoom) sockets.upgrade(request, socket, head);
+    else
+      socket.end(
+        `HTTP/1.1 ${isHere ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
   });
 
   return {

@@ -7,7 +7,9 @@ import type { Caller, MakeContext } from './caller.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useOperationLimits } from './operation-limits.ts';
+import { useOperationTime } from './operation-time.ts';
 import type { Settings } from './settings.ts';
+import { type ResolveDocument, useTrustedDocuments } from './trusted-documents.ts';
 import { useUntoldValues } from './untold-values.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -22,6 +24,7 @@ export interface PipelineOptions<Context extends object> {
   makeContext: MakeContext<Context>;
   settings: Settings;
   logger: Logger;
+  resolveDocument: ResolveDocument;
 }
 
 /** The one way an operation is parsed, checked, run and masked, whatever transport brought it. */
@@ -30,13 +33,16 @@ export function createPipeline<Context extends object>({
   makeContext,
   settings,
   logger,
+  resolveDocument,
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<Caller, object>({
     schema,
     context: ({ viewer, requestId, address }) => makeContext({ viewer, requestId, address }),
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
+      useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
+      useOperationTime(settings.operationSeconds),
       useRequestMasking(logger),
       useUntoldValues(),
       useSubscriptionsOverStreams(),
@@ -45,10 +51,11 @@ export function createPipeline<Context extends object>({
     maskedErrors: { maskError: (error) => maskError(error, logger) },
     logging: { debug: () => {}, info: () => {}, warn: (...words) => logger.warn(words), error: () => {} },
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: boundedCache() },
+    extraParamNames: ['documentId'],
     maxRequestBodySize: settings.maxBodyBytes,
-    batching: false,
+    batching: settings.maxBatch > 0 && { limit: settings.maxBatch },
     multipart: false,
-    // Who asks says so in a header that no other site's page can set, so there is nothing to open to them.
+    // Answered before it comes here, for both ways alike.
     cors: false,
     landingPage: false,
     // Its page comes from this server, so that it works on a network without the internet.

@@ -48,11 +48,29 @@ export interface Settings {
     readonly rechargesFactor: number;
   };
   readonly graphiql: boolean;
-  readonly introspection: boolean;
+  /** Who may ask about the schema. */
+  readonly introspection: 'everyone' | 'operator' | 'nobody';
   readonly maxBodyBytes: number;
   readonly maxDepth: number;
   readonly maxTokens: number;
   readonly maxRootFields: number;
+  readonly maxAliases: number;
+  readonly maxDirectives: number;
+  /** Objects an answer may hold. */
+  readonly maxCost: number;
+  /** Operations in one request; 0: lists of operations are refused. */
+  readonly maxBatch: number;
+  readonly maxSockets: number;
+  readonly maxSocketsPerKey: number;
+  readonly operationSeconds: number;
+  /** Networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[];
+  /** A file of documents that clients may name by their hash. */
+  readonly trustedDocuments: string | undefined;
+  /** Whether nothing else is accepted. */
+  readonly trustedDocumentsOnly: boolean;
   readonly drainSeconds: number;
 }
 
@@ -100,11 +118,22 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       rechargesFactor: values.UNUSUAL_RECHARGES_FACTOR,
     },
     graphiql: values.GRAPHIQL ?? !production,
-    introspection: values.INTROSPECTION ?? !production,
+    introspection: values.INTROSPECTION ?? (production ? 'operator' : 'everyone'),
     maxBodyBytes: values.MAX_BODY_BYTES,
     maxDepth: values.MAX_DEPTH,
     maxTokens: values.MAX_TOKENS,
     maxRootFields: values.MAX_ROOT_FIELDS,
+    maxAliases: values.MAX_ALIASES,
+    maxDirectives: values.MAX_DIRECTIVES,
+    maxCost: values.MAX_COST,
+    maxBatch: values.MAX_BATCH,
+    maxSockets: values.MAX_SOCKETS,
+    maxSocketsPerKey: values.MAX_SOCKETS_PER_KEY,
+    operationSeconds: values.OPERATION_SECONDS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    corsOrigins: values.CORS_ORIGINS,
+    trustedDocuments: trustedDocuments(values),
+    trustedDocumentsOnly: values.TRUSTED_DOCUMENTS_ONLY,
     drainSeconds: values.DRAIN_SECONDS,
   };
 }
@@ -121,6 +150,14 @@ function identityProvider(values: ReturnType<typeof check>): Settings['identityP
     roleClaim: values.OIDC_ROLE_CLAIM,
     partnerClaim: values.OIDC_PARTNER_CLAIM,
   };
+}
+
+/** @throws UsageError when nothing else is to be accepted and there are none. */
+function trustedDocuments(values: ReturnType<typeof check>): string | undefined {
+  if (values.TRUSTED_DOCUMENTS_ONLY && values.TRUSTED_DOCUMENTS === undefined) {
+    throw new UsageError('TRUSTED_DOCUMENTS: needed with TRUSTED_DOCUMENTS_ONLY.');
+  }
+  return values.TRUSTED_DOCUMENTS;
 }
 
 function check(environment: NodeJS.ProcessEnv) {

@@ -1,10 +1,21 @@
 import { getCountries } from 'libphonenumber-js';
 import { z } from 'zod';
+import { isNetwork } from '../store/networks.ts';
 
 const number = (least: number, most: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most));
 
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** Several, with commas between them. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 const address = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
@@ -68,12 +79,32 @@ export const variables = {
   MAX_REPLACEMENTS_A_DAY: number(1, 1_000_000).default(20).meta(is('a number of cards, 1 to 1000000')),
   UNUSUAL_RECHARGES_FACTOR: number(2, 1_000).default(5).meta(is('a factor, 2 to 1000')),
   GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
-  INTROSPECTION: yesOrNo.optional().meta(is('true or false')),
+  INTROSPECTION: z
+    .enum(['everyone', 'operator', 'nobody'])
+    .optional()
+    .meta(is('one of everyone, operator, nobody')),
   MAX_BODY_BYTES: number(1_024, 104_857_600)
     .default(1_048_576)
     .meta(is('a number of bytes, 1024 to 104857600')),
   MAX_DEPTH: number(1, 100).default(12).meta(is('a number of levels, 1 to 100')),
   MAX_TOKENS: number(10, 100_000).default(5_000).meta(is('a number of tokens, 10 to 100000')),
   MAX_ROOT_FIELDS: number(1, 1_000).default(50).meta(is('a number of fields, 1 to 1000')),
+  MAX_ALIASES: number(0, 10_000).default(50).meta(is('a number of aliases, 0 to 10000')),
+  MAX_DIRECTIVES: number(0, 10_000).default(20).meta(is('a number of directives, 0 to 10000')),
+  MAX_COST: number(1, 10_000_000).default(10_000).meta(is('a number of objects, 1 to 10000000')),
+  MAX_BATCH: number(0, 100).default(0).meta(is('a number of operations, 0 to 100')),
+  MAX_SOCKETS: number(1, 1_000_000).default(20_000).meta(is('a number of sockets, 1 to 1000000')),
+  MAX_SOCKETS_PER_KEY: number(1, 1_000_000).default(1_000).meta(is('a number of sockets, 1 to 1000000')),
+  OPERATION_SECONDS: number(1, 3_600).default(30).meta(is('a number of seconds, 1 to 3600')),
+  TRUSTED_PROXIES: list
+    .refine((networks) => networks.every(isNetwork))
+    .default([])
+    .meta(is('a list of networks such as 10.0.0.0/8, with commas between them')),
+  CORS_ORIGINS: list
+    .refine((origins) => origins.every(isOrigin))
+    .default([])
+    .meta(is('a list of origins such as https://portal.example.com, with commas between them')),
+  TRUSTED_DOCUMENTS: z.string().optional().meta(is('a file')),
+  TRUSTED_DOCUMENTS_ONLY: yesOrNo.default(false).meta(is('true or false')),
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
 };

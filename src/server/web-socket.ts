@@ -3,14 +3,17 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
+import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Authenticate, Caller, Credential } from './caller.ts';
-import { clientAddress } from './client-address.ts';
+import type { ClientAddress } from './client-address.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, maskError } from './masked-errors.ts';
 import type { Pipeline } from './pipeline.ts';
 import { newRequestId } from './request-id.ts';
+import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
@@ -25,11 +28,17 @@ const HEARTBEAT_MS = 12_000;
 const NO_VALID_KEY = 4401;
 const KEY_ENDED = 4403;
 const RESTARTING = 1012;
+/** As graphql-ws says for too much: its client does not try again by itself. */
+const TOO_MANY = 4429;
 
 export interface WebSocketOptions {
   pipeline: Pipeline;
   authenticate: Authenticate;
   credentials: CredentialWatch;
+  clientAddress: ClientAddress;
+  /** Streams and sockets that are open. */
+  connections: ConnectionLimits;
+  resolveDocument: ResolveDocument;
   maxMessageBytes: number;
   logger: Logger;
 }
@@ -42,24 +51,39 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { pipeline, authenticate, credentials, maxMessageBytes, logger } = options;
+  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, logger } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
   });
 
+  const credentialOf = (connection: Connection): Credential => ({
+    header: headerOf(connection),
+    address: clientAddress(connection.extra.request),
+  });
+
   const connect = async (connection: Connection): Promise<boolean> => {
     const { socket } = connection.extra;
-    if (await authenticate(credentialOf(connection))) {
-      const unwatch = credentials.watch(credentialOf(connection), () =>
-        socket.close(KEY_ENDED, 'API key ended'),
-      );
-      socket.once('close', unwatch);
-      return true;
+    const viewer = await authenticate(credentialOf(connection));
+    if (!viewer) {
+      socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
+      return false;
     }
-    socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
-    return false;
+    const giveBack = connections.take(viewer.actorId);
+    if (!giveBack) {
+      socket.close(TOO_MANY, 'Too many sockets are open: close some, or try again later');
+      return false;
+    }
+    const unwatch = credentials.watch(credentialOf(connection), () =>
+      socket.close(KEY_ENDED, 'API key ended'),
+    );
+    socket.once('close', () => {
+      giveBack();
+      unwatch();
+    });
+    if (socket.readyState !== socket.OPEN) giveBack();
+    return true;
   };
 
   const prepare = async (connection: Connection, payload: SubscribePayload) => {
@@ -70,7 +94,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       return [unauthenticated()];
     }
     const { address } = credentialOf(connection);
-    return prepareOperation(pipeline, payload, { viewer, requestId: newRequestId(), address }, logger);
+    return prepareOperation(options, payload, { viewer, requestId: newRequestId(), address });
   };
 
   const transport = useServer(
@@ -116,18 +140,18 @@ type Connection = Context<Record<string, unknown> | undefined, Extra>;
 type PreparedArgs = ExecutionArgs & Pick<ReturnType<Pipeline['getEnveloped']>, 'execute' | 'subscribe'>;
 
 async function prepareOperation(
-  pipeline: Pipeline,
-  { query, variables, operationName, extensions }: SubscribePayload,
+  { pipeline, resolveDocument, logger }: WebSocketOptions,
+  payload: SubscribePayload,
   caller: Caller,
-  logger: Logger,
 ): Promise<PreparedArgs | GraphQLError[]> {
-  const params = { query, variables, operationName, extensions };
+  const { variables, operationName } = payload;
+  const params = payload as GraphQLParams;
   const { schema, execute, subscribe, contextFactory, parse, validate } = pipeline.getEnveloped({
     ...caller,
     params,
   });
   try {
-    const document = parse(query);
+    const document = parse(resolveDocument(params).query ?? '');
     const errors = validate(schema, document);
     if (errors.length > 0) return [...errors];
     const contextValue = await contextFactory();
@@ -144,10 +168,6 @@ async function prepareOperation(
   } catch (error) {
     return [maskError(error, logger, caller.requestId)];
   }
-}
-
-function credentialOf(connection: Connection): Credential {
-  return { header: headerOf(connection), address: clientAddress(connection.extra.request) };
 }
 
 /** `{"authorization": "Bearer <key>"}` or `{"apiKey": "<key>"}` on connection, or the header of the upgrade. */

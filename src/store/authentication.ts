@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { noteUse } from './api-key-uses.ts';
 import { type ApiKey, digestOf, findApiKey } from './api-keys.ts';
 import type { Sql } from './database.ts';
-import { isWithin } from './networks.ts';
+import { networkList } from './networks.ts';
 
 /** How long a key that was found good is believed without another look, unless an event says otherwise first. */
 const BELIEVED_MS = 2_000;
@@ -42,7 +42,7 @@ export class ApiKeyAuthenticator {
   async #find(secret: string, address: string): Promise<ApiKey | undefined> {
     const apiKey = await findApiKey(this.#sql, secret);
     if (!apiKey) return undefined;
-    if (apiKey.networks && !isWithin(apiKey.networks, address)) return undefined;
+    if (apiKey.networks && !networkList(apiKey.networks)(address)) return undefined;
     await noteUse(this.#sql, apiKey.id, address);
     return apiKey;
   }

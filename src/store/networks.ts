@@ -18,28 +18,36 @@ export function readNetworks(texts: readonly string[]): string[] {
 }
 
 function readNetwork(text: string): string {
-  const [address = '', bits, more] = text.trim().split('/');
-  const most = isIPv4(address) ? 32 : 128;
-  const isAddress = isIPv4(address) || (isIPv6(address) && !address.includes('%'));
-  const isLength = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
-  if (!isAddress || !isLength || more !== undefined) {
+  if (!isNetwork(text)) {
     throw new InvalidInput({
       field: 'networks',
       problem: 'holds something that is no network: write one as 203.0.113.0/24 or 2001:db8::/32.',
     });
   }
-  return `${address}/${bits ?? most}`;
+  return text.trim();
 }
 
-/** Whether an address is in one of some networks. */
-export function isWithin(networks: readonly string[], address: string): boolean {
-  if (!isIPv4(address) && !isIPv6(address)) return false;
+/** Whether a text is an address, alone or with a number of bits. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.trim().split('/');
+  const isAddress = isIPv4(address) || (isIPv6(address) && !address.includes('%'));
+  const isLength = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest(address));
+  return isAddress && isLength && more === undefined;
+}
+
+const longest = (address: string) => (isIPv4(address) ? 32 : 128);
+
+/** A test of whether an address is in one of some networks. */
+export function networkList(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
     const [base = '', bits] = network.split('/');
-    list.addSubnet(base, Number(bits), isIPv4(base) ? 'ipv4' : 'ipv6');
+    list.addSubnet(base, Number(bits ?? longest(base)), isIPv4(base) ? 'ipv4' : 'ipv6');
   }
-  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  return (address) => {
+    if (isIPv4(address)) return list.check(address, 'ipv4');
+    return isIPv6(address) && list.check(address, 'ipv6');
+  };
 }
 
 /** The network an address is likely to stay in: /24 of IPv4, /48 of IPv6. */

@@ -1,0 +1,37 @@
+/** Counts what is open: in all, and for each who opened it. */
+export class ConnectionLimits {
+  readonly #most: number;
+  readonly #mostEach: number;
+  readonly #each = new Map<string, number>();
+  #open = 0;
+
+  constructor({ most, mostEach }: { most: number; mostEach: number }) {
+    this.#most = most;
+    this.#mostEach = mostEach;
+  }
+
+  /** Whether there is room for one more of whomever. */
+  get hasRoom(): boolean {
+    return this.#open < this.#most;
+  }
+
+  /** @returns how to give the place back, once; undefined when there is none. */
+  take(actorId: string): (() => void) | undefined {
+    const own = this.#each.get(actorId) ?? 0;
+    if (!this.hasRoom || own >= this.#mostEach) return undefined;
+    this.#open += 1;
+    this.#each.set(actorId, own + 1);
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#giveBack(actorId);
+      isTaken = false;
+    };
+  }
+
+  #giveBack(actorId: string): void {
+    this.#open -= 1;
+    const own = (this.#each.get(actorId) ?? 1) - 1;
+    if (own === 0) this.#each.delete(actorId);
+    else this.#each.set(actorId, own);
+  }
+}

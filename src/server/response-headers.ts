@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** How long a browser may remember what it may send, in seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+/**
+ * Headers that every answer has. Nothing here is to be guessed at, framed, kept by a cache or named to other sites.
+ * `Strict-Transport-Security` is for the proxy to say, which has the certificate.
+ */
+const ALWAYS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Content-Security-Policy': "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'",
+} as const;
+
+export function setHeaders(response: ServerResponse, requestId: string): void {
+  response.setHeader('X-Request-Id', requestId);
+  for (const name in ALWAYS) response.setHeader(name, ALWAYS[name as keyof typeof ALWAYS]);
+}
+
+/**
+ * Opens the API to the pages of other sites, by the Fetch standard's CORS protocol: those that are named, exactly. No
+ * credentials of the browser's own go with it: who asks says so in a header.
+ *
+ * @returns whether the request was a preflight, which is then answered.
+ */
+export function answerCors(
+  request: IncomingMessage,
+  response: ServerResponse,
+  origins: readonly string[],
+): boolean {
+  if (origins.length === 0) return false;
+  response.setHeader('Vary', 'Origin');
+  const { origin } = request.headers;
+  if (origin === undefined || !origins.includes(origin)) return false;
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
+  if (request.method !== 'OPTIONS') return false;
+  response
+    .writeHead(204, {
+      'Access-Control-Allow-Methods': 'POST, GET',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, X-Request-Id',
+      'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
+    })
+    .end();
+  return true;
+}
