@@ -6,6 +6,7 @@ import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
+import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
@@ -67,6 +68,7 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
+const PARTNER_WATCH_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -133,7 +135,11 @@ export async function createServices({
       await ensureEventPartitions(sql);
       await purgeFileLinks(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
+      await purgePartnerHours(sql);
     }),
+    job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
+      watchPartners({ sql, limits: settings.partnerLimits }, signal),
+    ),
   ];
 
   let { publicUrl } = settings;

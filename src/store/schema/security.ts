@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   check,
   doublePrecision,
   index,
   integer,
+  numeric,
   pgEnum,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -160,4 +163,28 @@ export const securityAlerts = pgTable(
     uniqueIndex('security_alerts_once_key').on(t.kind, t.subject, t.windowStart),
     index('security_alerts_kind_idx').on(t.kind, t.id),
   ],
+);
+
+/** What partners did by the hour, counted from the event log: see jobs/partner-watch.ts. */
+export const partnerHours = pgTable(
+  'partner_hours',
+  {
+    partnerId: uuid('partner_id').notNull(),
+    hour: instant('hour').notNull(),
+    recharges: integer('recharges').notNull(),
+    /** In units of the partner's currency. */
+    amount: numeric('amount').notNull(),
+    replacements: integer('replacements').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.partnerId, t.hour] }), index('partner_hours_hour_idx').on(t.hour)],
+);
+
+/** The one row that says how far the event log was read for it. */
+export const partnerWatch = pgTable(
+  'partner_watch',
+  {
+    id: smallint('id').primaryKey(),
+    position: bigint('position', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [check('partner_watch_one_row', sql`${t.id} = 1`)],
 );

@@ -37,6 +37,21 @@ CREATE TABLE "guess_sources" (
 	CONSTRAINT "guess_sources_pkey" PRIMARY KEY("kind","source")
 );
 --> statement-breakpoint
+CREATE TABLE "partner_hours" (
+	"partner_id" uuid,
+	"hour" timestamp with time zone,
+	"recharges" integer NOT NULL,
+	"amount" numeric NOT NULL,
+	"replacements" integer NOT NULL,
+	CONSTRAINT "partner_hours_pkey" PRIMARY KEY("partner_id","hour")
+);
+--> statement-breakpoint
+CREATE TABLE "partner_watch" (
+	"id" smallint PRIMARY KEY,
+	"position" bigint NOT NULL,
+	CONSTRAINT "partner_watch_one_row" CHECK ("id" = 1)
+);
+--> statement-breakpoint
 CREATE TABLE "proven_numbers" (
 	"number" text,
 	"card_id" uuid,
@@ -67,6 +82,7 @@ CREATE TABLE "serial_failures" (
 CREATE INDEX "failed_authentications_card_idx" ON "failed_authentications" ("card_id","id") WHERE "card_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "failed_authentications_number_idx" ON "failed_authentications" ("caller_number","id") WHERE "caller_number" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "guess_sources_counted_idx" ON "guess_sources" ("counted_at");--> statement-breakpoint
+CREATE INDEX "partner_hours_hour_idx" ON "partner_hours" ("hour");--> statement-breakpoint
 CREATE INDEX "proven_numbers_at_idx" ON "proven_numbers" ("proven_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "security_alerts_once_key" ON "security_alerts" ("kind","subject","window_start");--> statement-breakpoint
 CREATE INDEX "security_alerts_kind_idx" ON "security_alerts" ("kind","id");--> statement-breakpoint
