@@ -647,7 +647,7 @@ export type LockCardInput = {
   card: CardReference;
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
-  /** Why. */
+  /** Why. FAILED_ATTEMPTS is set by the system alone. */
   reason: LockReason;
   /** When it ends by itself. Left out: by unlockCard only. */
   unlockAt?: string | null | undefined;
@@ -655,7 +655,7 @@ export type LockCardInput = {
 
 /** Why a card is locked. */
 export type LockReason =
-  /** Too many wrong PINs for this card. */
+  /** Too many wrong PINs with its serial. Set by the system alone. It keeps out who keys the PIN, and not who is known otherwise: by a bound number, a token, or a number from which the PIN was keyed before. */
   | 'FAILED_ATTEMPTS'
   /** By an operator, for a reason of his own. */
   | 'OPERATOR'

@@ -10,6 +10,7 @@ import {
 } from '../domain/guessing.ts';
 import type { NewSecurityAlert } from '../domain/security-alert.ts';
 import type { Sql, Transaction } from './database.ts';
+import { rolledBack } from './database-errors.ts';
 import { type GuessSources, keyOf } from './guess-sources.ts';
 import { JointWrites } from './joint-writes.ts';
 import { newId } from './new-id.ts';
@@ -40,7 +41,12 @@ export class FailedAttempts {
   readonly #sql: Sql;
   readonly #sources: GuessSources;
   readonly #windowSeconds: number;
-  readonly #writes = new JointWrites((failed: readonly FailedAttempt[]) => this.#write(failed));
+  readonly #writes = new JointWrites((failed: readonly FailedAttempt[]) =>
+    this.#write(failed).catch((error) => {
+      if (rolledBack(error)) return this.#write(failed);
+      throw error;
+    }),
+  );
   readonly #alerted = new LRUCache<string, true>({ max: 10_000, ttl: ALERT_EVERY_SECONDS * 1_000 });
 
   /** @param windowSeconds in which failures with one serial are counted together */

@@ -54,14 +54,14 @@ export class GuessBudget {
     return this.#take() ?? (performance.now() < this.#spentUntilMs ? undefined : this.#payFromDraw());
   }
 
-  /** Gives back what this instance holds. */
+  /** Gives back what this instance holds. When it can't, that is lost until the window ends, and no harm. */
   async stop(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
     if (!lease || lease.left === 0) return;
     await this.#sql`
       UPDATE guess_budgets SET drawn = greatest(failed, drawn - ${lease.left})
-      WHERE scope = ${this.#scope} AND since = ${lease.since}::text::timestamptz`;
+      WHERE scope = ${this.#scope} AND since = ${lease.since}::text::timestamptz`.catch(() => {});
   }
 
   #take(): Payment | undefined {

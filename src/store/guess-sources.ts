@@ -44,7 +44,12 @@ export class GuessSources {
   });
   readonly #underway = new Underway();
   /** Successes of shared sources that are not yet written: they are worth something when somebody fails. */
-  readonly #successes = new LRUCache<string, number>({ max: 10_000 });
+  readonly #successes = new LRUCache<string, number>({
+    max: 10_000,
+    // Counted from the first of them: what is older would have faded.
+    ttl: HALF_LIFE_SECONDS * 1_000,
+    noUpdateTTL: true,
+  });
 
   constructor(sql: Sql) {
     this.#records = new Gathering((keys) => readSources(sql, keys));
