@@ -50,7 +50,7 @@ describe('the watch over partners', () => {
   test('counts each event once, whoever counts, and raises one alert for a partner and a time', async () => {
     const { sql } = api.db.database;
     const watch = () => Promise.all([1, 2, 3].map(() => watchPartners({ sql, limits: LIMITS })));
-    await expect.poll(() => sql`SELECT FROM partner_watch`).toHaveLength(1);
+    await expect.poll(() => sql`SELECT FROM partner_watch`, { timeout: 10_000 }).toHaveLength(1);
 
     const writer = new CommandWriter(sql, { lanes: 1 });
     const [card] = api.partner.batch.cards;
@@ -84,7 +84,7 @@ describe('the watch over partners', () => {
       ['UNUSUAL_RECHARGES', api.partner.id],
     ];
     // The server's own job may be at it too: then it is the one that counts.
-    await expect.poll(alerts).toEqual(expected);
+    await expect.poll(alerts, { timeout: 10_000 }).toEqual(expected);
     const [sums] = await sql`
       SELECT sum(recharges)::int AS recharges, sum(amount)::float8 AS amount, sum(replacements)::int AS replacements
       FROM partner_hours`;

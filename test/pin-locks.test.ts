@@ -81,7 +81,8 @@ const stateOf = async ({ serial }: PrintedCard) => {
 
 const LOCKED = { state: 'LOCKED', reason: 'FAILED_ATTEMPTS' };
 const UNLOCKED = { state: 'ACTIVE', reason: null };
-const untilLocked = (card: PrintedCard) => expect.poll(() => stateOf(card)).toEqual(LOCKED);
+const untilLocked = (card: PrintedCard) =>
+  expect.poll(() => stateOf(card), { timeout: 10_000 }).toEqual(LOCKED);
 
 test(`${FAILURES} wrong PINs with a serial lock its card against PINs from anywhere, with an end, an event and an alert`, async () => {
   const card = take();
@@ -109,7 +110,7 @@ test(`${FAILURES} wrong PINs with a serial lock its card against PINs from anywh
     });
     return securityAlerts.edges.map(({ node }) => node.card?.serial);
   };
-  await expect.poll(alerts).toEqual([card.serial]);
+  await expect.poll(alerts, { timeout: 10_000 }).toEqual([card.serial]);
 });
 
 test('the owner of a card that is failed at goes on: by bound number, by a number known from before, by token, and in calls', async () => {
