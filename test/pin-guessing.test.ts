@@ -120,7 +120,7 @@ test(`${GUESSES} guesses over ${GUESSERS} keys, addresses and sockets, aliases a
   // What instances held for comparisons to come is all that was not used.
   expect(pin.used).toBeGreaterThan(ALLOWED - 500);
   expect(Object.values(counted).reduce((sum, attempts) => sum + attempts, 0)).toBe(GUESSES);
-});
+}, 180_000);
 
 test('while the breaker is tripped a good PIN from nowhere gets the one answer, and each way in that guesses nothing works', async () => {
   const [refused, wrong] = await Promise.all([
