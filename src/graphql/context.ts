@@ -9,6 +9,7 @@ import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
+import type { PinDefence } from '../store/pin-defence.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly log: Log;
   readonly cards: CardLookup;
   readonly calls: Calls;
+  readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
   readonly partners: PartnerTree;

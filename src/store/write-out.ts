@@ -22,6 +22,8 @@ export interface Outcomes {
   readonly unbind: Set<string>;
   readonly bind: Map<string, NumberBinding>;
   readonly calls: Map<string, Call>;
+  /** Serials whose failed attempts are forgotten. */
+  readonly forgiven: Set<string>;
   readonly events: NewEvent[];
 }
 
@@ -35,13 +37,14 @@ export function noOutcomes(): Outcomes {
     unbind: new Set(),
     bind: new Map(),
     calls: new Map(),
+    forgiven: new Set(),
     events: [],
   };
 }
 
 /** All of it in a handful of set-based statements, to be sent without waiting between; the event head is last. */
 export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet): PromiseLike<unknown>[] {
-  const { partners, transfers, accounts, keys, unbind, bind, events } = outcomes;
+  const { partners, transfers, accounts, keys, unbind, bind, forgiven, events } = outcomes;
   const cards = [...outcomes.cards.values()];
   const calls = [...outcomes.calls.values()];
   const newCalls = calls.filter((call) => !book.isStored(call));
@@ -59,6 +62,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(newCalls.length > 0 ? [insertCalls(tx, newCalls)] : []),
     ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
+    ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
     ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
   ];
 }
@@ -213,6 +217,15 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
       ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
     ) AS n (owner_id, key, fingerprint, outcome)
     ORDER BY owner_id, key`;
+}
+
+/** In the order in which failures are counted: see store/failed-attempts.ts. */
+function forgive(tx: Transaction, serials: readonly string[]) {
+  return tx`
+    WITH counted AS (
+      SELECT serial FROM serial_failures WHERE serial = ANY(${[...serials]}::text[]) ORDER BY serial FOR UPDATE
+    )
+    DELETE FROM serial_failures WHERE serial IN (SELECT serial FROM counted)`;
 }
 
 export function cardOf({ debit, credit }: Transfer): Card | undefined {
