@@ -41,7 +41,7 @@ test('a lock holds until it is taken away, and both are told live, in order, wit
     (await lock({ serial: card.serial }, { reason: 'REPORTED_LOST', note: 'Called at noon' })).result,
   );
   expect(locked.card).toMatchObject({ state: 'LOCKED', lock: { reason: 'REPORTED_LOST', unlockAt: null } });
-  const unlocked = succeeded((await unlock(byId(card), { note: 'Found' }, api.partner.client)).result);
+  const unlocked = succeeded((await unlock(byId(card), { note: 'Found' })).result);
   expect(unlocked.card).toMatchObject({ state: 'ACTIVE', lock: null, version: locked.card.version + 1 });
 
   const told = [];

@@ -6,6 +6,7 @@ import {
   CardDocument,
   CardsDocument,
   CreatePartnerDocument,
+  LockCardDocument,
   MovePartnerDocument,
   NodeDocument,
   PartnersDocument,
@@ -15,6 +16,7 @@ import {
   ReverseRechargeDocument,
   SuspendPartnerDocument,
   TopUpPartnerDocument,
+  UnlockCardDocument,
   UpdatePartnerDocument,
   type UpdatePartnerInput,
   ViewerDocument,
@@ -390,4 +392,20 @@ describe('a suspended partner', () => {
       await expectRefusal(api, 'NOT_FOUND', () => resume(id, top.client));
     }
   });
+});
+
+test('a lock is taken away by whoever set it or stands above, never from below', async () => {
+  const { id } = nth(leaf.batch, 0);
+  const lock = (by: Client) =>
+    by.request(LockCardDocument, { input: { card: { id }, reason: 'SUSPECTED_FRAUD' } });
+  const unlock = (by: Client) => by.request(UnlockCardDocument, { input: { card: { id } } });
+
+  succeeded((await lock(api.administrator)).result);
+  await expectRefusal(api, 'NOT_ALLOWED', () => unlock(leaf.client));
+  succeeded((await unlock(api.administrator)).result);
+  succeeded((await lock(top.client)).result);
+  await expectRefusal(api, 'NOT_ALLOWED', () => unlock(middle.client));
+  succeeded((await unlock(top.client)).result);
+  succeeded((await lock(leaf.client)).result);
+  succeeded((await unlock(middle.client)).result);
 });

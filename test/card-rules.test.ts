@@ -99,9 +99,10 @@ describe('the states of a card', () => {
             () => recharge({ card: of, terms, wallet: null, amount: EURO, currency: 'EUR' }, at()) && 'ok',
           ),
           outcomeOf(
-            () => lockCard({ card: of, reason: 'OPERATOR', unlockAt: null, note: null }, at()) && 'ok',
+            () =>
+              lockCard({ card: of, reason: 'OPERATOR', unlockAt: null, note: null, by: null }, at()) && 'ok',
           ),
-          outcomeOf(() => unlockCard({ card: of, terms, note: null }, at()) && 'ok'),
+          outcomeOf(() => unlockCard({ card: of, terms, note: null, reach: null }, at()) && 'ok'),
           outcomeOf(() => useForTheFirstTime({ card: of, terms, known: false }, at()) && 'ok'),
           outcomeOf(() => activateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(() => deactivateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),

@@ -158,14 +158,20 @@ describe('the maintenance fee', () => {
   const later = at(addDays(NOW, 45));
 
   test('skips the periods that passed while the card was locked by hand', () => {
-    const lock = { card: inService(), reason: 'OPERATOR', unlockAt: null, note: null } as const;
+    const lock = { card: inService(), reason: 'OPERATOR', unlockAt: null, note: null, by: null } as const;
     const locked = lockCard(lock, at(addDays(NOW, -1))).outcome;
     expect(locked.dueAt).toBeNull();
-    expect(unlockCard({ card: locked, terms, note: null }, later).outcome).toMatchObject(back);
+    expect(unlockCard({ card: locked, terms, note: null, reach: null }, later).outcome).toMatchObject(back);
   });
 
   test('skips the periods up to the end of a timed lock only, however late the job', () => {
-    const lock = { card: inService(), reason: 'OPERATOR', unlockAt: addDays(NOW, 10), note: null } as const;
+    const lock = {
+      card: inService(),
+      reason: 'OPERATOR',
+      unlockAt: addDays(NOW, 10),
+      note: null,
+      by: null,
+    } as const;
     const locked = lockCard(lock, at(addDays(NOW, -1))).outcome;
     const unlocked = noted(locked, addDays(NOW, 45));
     expect(unlocked).toMatchObject({ outcome: { nextFeeAt: addDays(NOW, 30), lockedAt: null } });

@@ -106,7 +106,7 @@ describe('a lock for failed attempts', () => {
     expect(locked.unlockAt?.getTime()).toBe(NOW.getTime() + 30 * 60_000);
     expect(locked.dueAt).toEqual(locked.unlockAt);
     expect(stateForKnown(locked, NOW)).toBe('ACTIVE');
-    const byHand = lockCard({ card, reason: 'OPERATOR', unlockAt: null, note: null }, at).outcome;
+    const byHand = lockCard({ card, reason: 'OPERATOR', unlockAt: null, note: null, by: null }, at).outcome;
     expect(stateForKnown(byHand, NOW)).toBe('LOCKED');
   });
 
@@ -119,10 +119,10 @@ describe('a lock for failed attempts', () => {
   });
 
   test('is not given by hand, gives way to one that is, and is forgotten when it ends', () => {
-    const byHand = { unlockAt: null, note: null };
+    const byHand = { unlockAt: null, note: null, by: null };
     expect(() => lockCard({ card, reason: 'FAILED_ATTEMPTS', ...byHand }, at)).toThrow(InvalidInput);
     expect(lockCard({ card: locked, reason: 'OPERATOR', ...byHand }, at).outcome.lockReason).toBe('OPERATOR');
-    const unlocked = unlockCard({ card: locked, terms: termsLike(), note: null }, at);
+    const unlocked = unlockCard({ card: locked, terms: termsLike(), note: null, reach: null }, at);
     expect(unlocked.forgiven).toEqual([card.serial]);
   });
 });

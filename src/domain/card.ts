@@ -33,6 +33,8 @@ export interface Card extends RechargedToday {
   readonly lockReason: LockReason | null;
   /** When a lock ends by itself; null: only an operator ends it. */
   readonly unlockAt: Date | null;
+  /** The partner who locked it; null: the operator, or the system. */
+  readonly lockedById: string | null;
   /** When the present period of the maintenance fee ends; null before the first use, and when the batch takes none. */
   readonly nextFeeAt: Date | null;
   /** When the expiry job must look at the card next; null when time changes nothing about it. */

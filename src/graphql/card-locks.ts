@@ -1,4 +1,5 @@
 import type { Card as CardRow } from '../domain/card.ts';
+import * as access from '../domain/rejections/access.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
@@ -83,7 +84,7 @@ builder.mutationField('unlockCard', (t) =>
     description:
       'Takes the lock of a card away, and forgets the wrong PINs that were counted with its serial.',
     errors: {
-      types: [...common, cards.CardNotLocked],
+      types: [...common, cards.CardNotLocked, access.NotAllowed],
       union: { name: 'UnlockCardResult', description: 'The unlocked card, or why it was not unlocked.' },
     },
     args: { input: t.arg({ type: UnlockCardInput, required: true, description: 'The end of the lock.' }) },

@@ -65,6 +65,7 @@ export const Card = builder.drizzleNode('cards', {
       lockedAt: true,
       lockReason: true,
       unlockAt: true,
+      lockedById: true,
       nextFeeAt: true,
       dueAt: true,
       replacedById: true,

@@ -79,6 +79,7 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
     card.lockedAt === before.lockedAt &&
     card.lockReason === before.lockReason &&
     card.unlockAt === before.unlockAt &&
+    card.lockedById === before.lockedById &&
     card.nextFeeAt === before.nextFeeAt &&
     card.replacedById === before.replacedById &&
     card.replacesId === before.replacesId &&
@@ -116,7 +117,7 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       recharged_today = n.recharged_today,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
-      unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at,
+      unlock_at = n.unlock_at, locked_by_id = n.locked_by_id, next_fee_at = n.next_fee_at, due_at = n.due_at,
       replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
@@ -137,13 +138,14 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => iso(c.lockedAt))}::timestamptz[],
       ${cards.map((c) => c.lockReason)}::text[],
       ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
+      ${cards.map((c) => c.lockedById)}::uuid[],
       ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
       ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
       ${cards.map((c) => c.replacedById)}::uuid[],
       ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
             usage_month_seconds, recharged_on, recharged_today, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-            unlock_at, next_fee_at, due_at, replaced_by_id, replaces_id)
+            unlock_at, locked_by_id, next_fee_at, due_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 

@@ -97,11 +97,11 @@ export class CardWorld {
         return 'ok';
       case 'lock': {
         const unlockAt = command.seconds === null ? null : new Date(this.now + command.seconds * 1_000);
-        this.#take(lockCard({ card, reason: 'OPERATOR', unlockAt, note: null }, at));
+        this.#take(lockCard({ card, reason: 'OPERATOR', unlockAt, note: null, by: null }, at));
         return 'ok';
       }
       case 'unlock':
-        this.#take(unlockCard({ card, terms, note: null }, at));
+        this.#take(unlockCard({ card, terms, note: null, reach: null }, at));
         return 'ok';
       case 'jobs':
         for (const id of this.calls.keys()) this.#report(id, (state) => abandonCall(state, at));

@@ -132,6 +132,7 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     lockedAt: null,
     lockReason: null,
     unlockAt: null,
+    lockedById: null,
     nextFeeAt: null,
     dueAt: null,
     replacedById: null,

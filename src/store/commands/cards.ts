@@ -41,7 +41,8 @@ export function lockCommand(giver: Giver, request: LockRequest): Command<Card> {
   return {
     actorId: giver.actorId,
     needs: { cards: [request.cardId] },
-    decide: (book, at) => lockCard({ ...request, card: book.card(request.cardId, reachOf(giver)) }, at),
+    decide: (book, at) =>
+      lockCard({ ...request, by: giver.partnerId, card: book.card(request.cardId, reachOf(giver)) }, at),
   };
 }
 
@@ -67,7 +68,7 @@ export function unlockCommand(
     needs: { cards: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, reachOf(giver));
-      return unlockCard({ card, terms: book.terms(card), note }, at);
+      return unlockCard({ card, terms: book.terms(card), note, reach: reachOf(giver) }, at);
     },
   };
 }

@@ -53,6 +53,8 @@ export const cards = pgTable(
     lockedAt: instant('locked_at'),
     lockReason: lockReason('lock_reason'),
     unlockAt: instant('unlock_at'),
+    /** The partner who locked it; null: the operator, or the system. */
+    lockedById: uuid('locked_by_id'),
     /** When the present period of the maintenance fee ends. */
     nextFeeAt: instant('next_fee_at'),
     /** When the expiry job must look at the card next; null when time changes nothing about it. */
