@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   Query: {
     activeCalls:          'ASUP-- READ',
     apiKeys:              'A-UP-- READ',
+    auditLog:             'A-U--- READ',
     call:                 'ASUPW- READ',
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
@@ -40,6 +41,7 @@ export const PERMISSIONS = {
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
     deactivateCards:      'A--P-- CARDS',
+    exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
     extendCall:           'A---W- CALLS',
     importRates:          'A----- RATES',
@@ -98,6 +100,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
   ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes',
   ApiKeyUse: 'address at',
+  AuditEntry: `
+    actorId address at keyPrefix objectId objectType operation outcome position requestId role
+  `,
   Call: `
     accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
     hangupCause held id number rating refusal state switchCallId terminating uncollected

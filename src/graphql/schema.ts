@@ -2,6 +2,8 @@ import { lexicographicSortSchema } from 'graphql';
 import './plain-text.ts';
 import './scalars.ts';
 import './access-errors.ts';
+import './audit-log.ts';
+import './audit-export.ts';
 import './api-key-changes.ts';
 import './api-keys.ts';
 import './authentication.ts';
@@ -37,6 +39,7 @@ import './replacement-errors.ts';
 import './verification.ts';
 import './viewer.ts';
 import './vouchers.ts';
+import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 import { implementErrorInterface } from './errors.ts';
 import { refuseForgedCursors } from './list-cursors.ts';
@@ -44,4 +47,4 @@ import { refuseForgedCursors } from './list-cursors.ts';
 implementErrorInterface();
 
 /** The whole API: each imported file adds the types, queries and mutations of its noun. */
-export const schema = refuseForgedCursors(lexicographicSortSchema(builder.toSchema()));
+export const schema = auditMutations(refuseForgedCursors(lexicographicSortSchema(builder.toSchema())));

@@ -29,8 +29,8 @@ export function authenticator({ keys, sessions, identityProvider }: Credentials)
 
 function ofKey(key: ApiKey | undefined): Viewer | undefined {
   if (!key) return undefined;
-  const { id, role, scopes, partnerId, name } = key;
-  return { actorId: id, apiKeyId: id, role, scopes, partnerId, cardId: null, name };
+  const { id, prefix, role, scopes, partnerId, name } = key;
+  return { actorId: id, apiKeyId: id, keyPrefix: prefix, role, scopes, partnerId, cardId: null, name };
 }
 
 function ofCard(card: Card | undefined): Viewer | undefined {
@@ -39,6 +39,7 @@ function ofCard(card: Card | undefined): Viewer | undefined {
   return {
     actorId: id,
     apiKeyId: null,
+    keyPrefix: null,
     role: 'CARDHOLDER',
     scopes: null,
     partnerId: null,

@@ -10,6 +10,8 @@ import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
+import { sealAuditBlocks } from '../store/audit-chain.ts';
+import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
 import { Calls } from '../store/calls.ts';
 import { CardLookup } from '../store/card-lookup.ts';
@@ -64,6 +66,8 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
+/** What is not yet sealed could be altered unseen: ten seconds of it at most. */
+const SEAL_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -80,8 +84,10 @@ export async function createServices({
   const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
   await checkMasterKey(sql, vault);
   await ensureEventPartitions(sql);
+  await ensureAuditPartitions(sql);
 
   const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
+  const audit = new AuditLog(sql);
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
   let accessChanged = () => {};
@@ -118,8 +124,10 @@ export async function createServices({
     batchJob,
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
     job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
+    job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
+      await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
     }),
   ];
@@ -128,6 +136,7 @@ export async function createServices({
   const services: Services = {
     database,
     writer,
+    audit,
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,

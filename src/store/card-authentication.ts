@@ -2,7 +2,7 @@ import type { Card } from '../domain/card.ts';
 import { canAuthenticate } from '../domain/first-use.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import { type Credentials, findCaller, type PinDigester } from './caller-lookup.ts';
-import type { CommandWriter } from './command-writer.ts';
+import type { CommandRunner } from './command.ts';
 import { firstUseCommand } from './commands/cards.ts';
 import type { Giver } from './commands/once.ts';
 import type { Sql } from './database.ts';
@@ -13,7 +13,7 @@ import type { Sql } from './database.ts';
  * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed.
  */
 export async function authenticateCard(
-  { sql, writer, digester }: { sql: Sql; writer: CommandWriter; digester: PinDigester },
+  { sql, writer, digester }: { sql: Sql; writer: CommandRunner; digester: PinDigester },
   giver: Giver,
   credentials: Credentials,
 ): Promise<Card> {

@@ -1,3 +1,4 @@
+import { AUDIT_CHECKS } from './audit-checks.ts';
 import type { Sql } from './database.ts';
 
 /** A row that is not what the movements say it is. */
@@ -166,6 +167,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
+  ...AUDIT_CHECKS,
 };
 
 /** The names of the checks, in the order they are made. */
