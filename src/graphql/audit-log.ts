@@ -1,14 +1,7 @@
-import { ROLES } from '../domain/role.ts';
 import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 import { builder } from './builder.ts';
 import { toGlobalId } from './global-id.ts';
-
-const RoleEnum = builder.enumType('Role', {
-  description: 'Who an asker is.',
-  values: Object.fromEntries(
-    ROLES.map((role) => [role, { description: `As a key's role; see ApiKeyRole.` }]),
-  ) as Record<(typeof ROLES)[number], { description: string }>,
-});
+import { RoleEnum } from './viewer.ts';
 
 const AuditEntry = builder.drizzleObject('auditEntries', {
   name: 'AuditEntry',

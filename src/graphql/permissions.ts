@@ -41,6 +41,7 @@ export const PERMISSIONS = {
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
     deactivateCards:      'A--P-- CARDS',
+    eraseNumber:          'A----- CARDS',
     exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
     extendCall:           'A---W- CALLS',

@@ -21,6 +21,7 @@ import './card-replacements.ts';
 import './event-cursor.ts';
 import './lock-changes.ts';
 import './number-bindings.ts';
+import './number-erasure.ts';
 import './call-activity.ts';
 import './call-authorization.ts';
 import './call-errors.ts';

@@ -29,6 +29,7 @@ import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
 import { verify } from '../store/verification.ts';
+import { auditedAuthentication } from './audited-authentication.ts';
 import { authenticator } from './authentication.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
@@ -154,7 +155,10 @@ export async function createServices({
   return {
     schema,
     makeContext: (caller) => ({ ...services, ...caller }),
-    authenticate: authenticator({ keys, sessions: new CardSessions(sql, tokens), identityProvider }),
+    authenticate: auditedAuthentication(
+      authenticator({ keys, sessions: new CardSessions(sql, tokens), identityProvider }),
+      { audit, logger },
+    ),
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
