@@ -7,6 +7,7 @@ import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
+import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
@@ -69,6 +70,7 @@ const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
+const RETENTION_EVERY_MS = 600_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -126,6 +128,9 @@ export async function createServices({
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
     job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
     job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
+    job('retention', RETENTION_EVERY_MS, (signal) =>
+      keepNoLonger({ sql, audit }, settings.retention, signal),
+    ),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
