@@ -30,7 +30,13 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
       const within = Object.create(context, { writer: { value: audited(context.writer, trail) } });
       try {
         const result = await resolve(root, args, within, info);
-        await note(trail, outcomeOf(result), context, madeObject(info.fieldName, result));
+        const outcome = outcomeOf(result);
+        await note(
+          trail,
+          outcome,
+          context,
+          outcome === DONE ? madeObject(info.fieldName, result) : undefined,
+        );
         return result;
       } catch (error) {
         await note(trail, codeOf(error), context);
@@ -65,8 +71,10 @@ async function note(
   await audit.append({ ...entry, ...made });
 }
 
+/** A rejection that became data is wrapped, and no longer shows its class: what it has tells it. */
 function outcomeOf(result: unknown): string {
-  return result instanceof Rejection ? result.code : DONE;
+  if (typeof result !== 'object' || result === null) return DONE;
+  return 'retryable' in result && 'code' in result ? String(result.code) : DONE;
 }
 
 function codeOf(error: unknown): string {

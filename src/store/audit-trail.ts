@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import { type AuditEntry, DONE } from '../domain/audit.ts';
 import { type Command, type CommandRunner, NO_CARD } from './command.ts';
 import type { Needs } from './needs.ts';
 
@@ -32,17 +32,15 @@ export interface AuditedRunner extends CommandRunner {
   run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result>;
 }
 
-/** Has the first command of an operation take its entry along. */
+/**
+ * Has the first command of an operation that is carried out take its entry along; an operation of many, such as an
+ * activation in chunks, has one entry all the same.
+ */
 export function audited(writer: AuditedRunner, trail: AuditTrail): AuditedRunner {
-  let carried = false;
   return {
     get terms() {
       return writer.terms;
     },
-    run(command) {
-      const first = !carried;
-      carried = true;
-      return first ? writer.run(command, trail) : writer.run(command);
-    },
+    run: (command) => (trail.written === DONE ? writer.run(command) : writer.run(command, trail)),
   };
 }
