@@ -125,7 +125,7 @@ describe('auditLog', () => {
       filter: { operation: 'rechargeCard' },
       first: 50,
     });
-    const ids = whole.auditLog.edges.map(({ node }) => node.position);
+    const ids = whole.auditLog.edges.map(({ node }) => node.id);
     expect(ids.length).toBeGreaterThan(40);
     const paged: string[] = [];
     let after: string | null = null;
@@ -135,7 +135,7 @@ describe('auditLog', () => {
         first: 7,
         after,
       });
-      paged.push(...auditLog.edges.map(({ node }) => node.position));
+      paged.push(...auditLog.edges.map(({ node }) => node.id));
       after = auditLog.pageInfo.hasNextPage ? (auditLog.pageInfo.endCursor ?? null) : null;
     } while (after !== null && paged.length < ids.length);
     expect(paged.slice(0, ids.length)).toEqual(ids);

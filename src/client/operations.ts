@@ -935,7 +935,7 @@ export type AuditLogQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogQuery = { auditLog: { edges: Array<{ cursor: string, node: { position: string, at: string, actorId: string | null, role: Role | null, keyPrefix: string | null, operation: string, address: string | null, requestId: string | null, objectType: string | null, objectId: string | null, outcome: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AuditLogQuery = { auditLog: { edges: Array<{ cursor: string, node: { id: string, at: string, actorId: string | null, role: Role | null, keyPrefix: string | null, operation: string, address: string | null, requestId: string | null, objectType: string | null, objectId: string | null, outcome: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ExportAuditLogMutationVariables = Exact<{
   filter?: AuditFilter | null | undefined;
@@ -2287,7 +2287,7 @@ export const AuditLogDocument = new TypedDocumentString(`
     edges {
       cursor
       node {
-        position
+        id
         at
         actorId
         role

@@ -22,8 +22,9 @@ const AuditEntry = builder.drizzleObject('auditEntries', {
     },
   },
   fields: (t) => ({
-    position: t.string({
-      description: 'Its place in the trail: 1, 2, 3 and so on, without a hole.',
+    id: t.id({
+      description:
+        'Its place in the trail: 1, 2, 3 and so on, without a hole. No global id: a trail is read as a list.',
       resolve: ({ position }) => position.toString(),
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),

@@ -102,7 +102,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes',
   ApiKeyUse: 'address at',
   AuditEntry: `
-    actorId address at keyPrefix objectId objectType operation outcome position requestId role
+    actorId address at id keyPrefix objectId objectType operation outcome requestId role
   `,
   Call: `
     accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
@@ -159,6 +159,6 @@ export const OPEN: Readonly<Record<string, string>> = {
   TimeBand: 'fromMinute name percent toMinute weekdays',
   Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',
   Upload: 'expiresAt id url',
-  Verification: 'cards clean discrepancies events idempotencyKeys partners transfers',
+  Verification: 'auditEntries cards clean discrepancies events idempotencyKeys lastSeal partners transfers',
   Viewer: 'apiKey card name partner role scopes',
 };

@@ -17,6 +17,9 @@ export interface Verification {
   readonly transfers: bigint;
   readonly events: bigint;
   readonly idempotencyKeys: bigint;
+  readonly auditEntries: bigint;
+  /** The hash of the last block of the audit trail, hexadecimal; null while there is none. */
+  readonly lastSeal: string | null;
   /** The first thousand of each check. */
   readonly discrepancies: readonly Discrepancy[];
 }
@@ -37,7 +40,9 @@ export async function verify(sql: Sql): Promise<Verification> {
     const [counts] = await tx<Omit<Verification, 'clean' | 'discrepancies'>[]>`
       SELECT (SELECT count(*) FROM cards) AS cards, (SELECT count(*) FROM partners) AS partners,
              (SELECT count(*) FROM transfers) AS transfers, (SELECT count(*) FROM events) AS events,
-             (SELECT count(*) FROM idempotency_keys) AS "idempotencyKeys"`;
+             (SELECT count(*) FROM idempotency_keys) AS "idempotencyKeys",
+             (SELECT count(*) FROM audit_entries) AS "auditEntries",
+             (SELECT encode(hash, 'hex') FROM audit_blocks ORDER BY number DESC LIMIT 1) AS "lastSeal"`;
     if (!counts) throw new Error('The counts did not come.');
     return { ...counts, clean: found.length === 0, discrepancies: found };
   });
