@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../src/client/client.ts';
 import {
+  ActivateCardsDocument,
   CancelCardBatchDocument,
   CardBatchDocument,
   CardBatchesDocument,
   CardBatchProgressDocument,
   CreateCardBatchDocument,
   type CreateCardBatchInput,
+  DeactivateCardsDocument,
   ExportCardBatchDocument,
   NodeDocument,
 } from '../src/client/operations.ts';
@@ -150,6 +152,14 @@ describe('exportCardBatch', () => {
     await sql`UPDATE card_batches SET state = 'GENERATING', claimed_by = ${uuid}, claimed_until = now() + interval '1 hour'
               WHERE id = ${uuid}`;
     await expectRefusal(api, 'BATCH_NOT_FINISHED', () => exportBatch(unfinished.id));
+    const cards = { batchId: unfinished.id };
+    const { administrator } = api;
+    await expectRefusal(api, 'BATCH_NOT_FINISHED', () =>
+      administrator.request(ActivateCardsDocument, { cards }),
+    );
+    await expectRefusal(api, 'BATCH_NOT_FINISHED', () =>
+      administrator.request(DeactivateCardsDocument, { cards }),
+    );
     await expectRefusal(api, 'NOT_FOUND', () => exportBatch('nothing'));
     await expectForbidden(api, () => exportBatch(ready, api.partner.client));
     await expectForbidden(api, () => exportBatch(ready, api.ivr));

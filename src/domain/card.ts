@@ -1,8 +1,9 @@
+import type { RechargedToday } from './partner.ts';
 /** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */
 export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
 export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
 
-export interface Card {
+export interface Card extends RechargedToday {
   readonly id: string;
   readonly batchId: string;
   readonly partnerId: string | null;

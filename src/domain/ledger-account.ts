@@ -9,6 +9,8 @@
  * BREAKAGE     balances forfeited at the end of grace: revenue from that moment
  * VOUCHERS     passed through from a voucher to the card it is redeemed on: zero after every transaction
  * FEES         fees taken from cards, for their first use, their maintenance and their replacement: revenue
+ * DISCOUNTS    what the operator pays of partners' recharges
+ * WALLETS      what is on its way from one partner's wallet to another's: zero at the end of every transaction
  * REPLACEMENTS what is on its way from a lost card to the one in its place: zero at the end of every transaction
  */
 export type LedgerAccountKind =
@@ -19,7 +21,9 @@ export type LedgerAccountKind =
   | 'BREAKAGE'
   | 'VOUCHERS'
   | 'FEES'
-  | 'REPLACEMENTS';
+  | 'REPLACEMENTS'
+  | 'DISCOUNTS'
+  | 'WALLETS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

@@ -1,11 +1,36 @@
 /** A reseller and its prepaid wallet. */
-export interface Partner {
+export interface Partner extends RechargedToday {
   readonly id: string;
   readonly name: string;
   readonly currency: string;
-  /** Micro-units of the currency. */
+  /** Micro-units of the currency; below zero by its credit limit at most. */
   readonly balance: bigint;
   /** Grows by one with every movement of the wallet. */
   readonly version: number;
+  /** The partner above it; null: none but the operator. */
+  readonly parentId: string | null;
+  readonly suspendedAt: Date | null;
+  /** The partner who suspended it; null: the operator. */
+  readonly suspendedById: string | null;
+  /** Micro-units that the wallet may be below zero. */
+  readonly creditLimit: bigint;
+  /** Hundredths of a per cent of each recharge that the operator pays. */
+  readonly discountBasisPoints: number;
+  /** Micro-units that its recharges of one UTC day may come to; null: any. */
+  readonly dailyLimit: bigint | null;
+  /** The same for each card. */
+  readonly dailyCardLimit: bigint | null;
+  /** The batches whose cards it may recharge; null: all. */
+  readonly allowedBatchIds: string[] | null;
+  /** The rate groups it may sell; null: all. */
+  readonly allowedRateGroupIds: string[] | null;
   readonly createdAt: Date;
+}
+
+/** What partners have recharged on one day. */
+export interface RechargedToday {
+  /** YYYY-MM-DD in UTC; null: never. */
+  readonly rechargedOn: string | null;
+  /** Micro-units. What is reversed still counts: else a limit could be gone round. */
+  readonly rechargedToday: bigint;
 }

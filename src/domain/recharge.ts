@@ -7,15 +7,18 @@ import { formatMicros } from './money.ts';
 import type { Partner } from './partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from './rejections/cards.ts';
 import { InvalidAmount } from './rejections/input.ts';
-import {
-  CardNotRechargeable,
-  CurrencyMismatch,
-  InsufficientFunds,
-  RechargeOutOfRange,
-} from './rejections/recharges.ts';
+import { CardNotRechargeable, CurrencyMismatch, RechargeOutOfRange } from './rejections/recharges.ts';
 import { CardReplaced } from './rejections/replacements.ts';
 import type { Side, Transfer } from './transfer.ts';
 import { validityAfterRecharge } from './validity.ts';
+import {
+  countRecharge,
+  discountOn,
+  discountTransfer,
+  moved,
+  refuseBeyondLimits,
+  refuseUnpaid,
+} from './wallet.ts';
 
 export interface Recharge {
   readonly card: Card;
@@ -33,7 +36,8 @@ export interface MovedMoney {
 
 /**
  * Puts money on a card, from a partner's wallet or against the operator's cash, and extends the card's validity by
- * its batch's rule. The guards stand in the order of precedence of their rejections.
+ * its batch's rule. Of a partner's recharge the operator pays the discount: a movement of its own into the wallet,
+ * right before the wallet pays the whole. The guards stand in the order of precedence of their rejections.
  */
 export function recharge(
   { card, terms, wallet, amount, currency }: Recharge,
@@ -46,12 +50,14 @@ export function recharge(
   if (wallet && wallet.currency !== currency) {
     throw new CurrencyMismatch({ expected: wallet.currency, given: currency });
   }
-  if (wallet && wallet.balance < amount) {
-    throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
-  }
+  if (wallet) refuseBeyondLimits(wallet, card, amount, at.now);
+  const discount = wallet ? discountOn(amount, wallet) : 0n;
+  if (wallet) refuseUnpaid(wallet, amount - discount);
 
-  const after = recharged({ card, terms, amount }, at.now);
-  const paying = wallet && { ...wallet, balance: wallet.balance - amount, version: wallet.version + 1 };
+  const filled = recharged({ card, terms, amount }, at.now);
+  const after = wallet ? countRecharge(filled, amount, at.now) : filled;
+  const helped = wallet && discountTransfer(wallet, discount, at.newId);
+  const paying = helped && countRecharge(moved(helped.after, -amount), amount, at.now);
   const debit: Side = paying ? { wallet: paying } : { operator: { kind: 'CASH', currency } };
   const transfer: Transfer = {
     id: at.newId(),
@@ -60,6 +66,7 @@ export function recharge(
     credit: { card: after },
     amount,
     currency,
+    discount,
     validUntilBefore: card.validUntil,
     validUntilAfter: after.validUntil,
   };
@@ -67,12 +74,12 @@ export function recharge(
     outcome: { transfer },
     cards: [after],
     ...(paying && { partners: [paying] }),
-    transfers: [transfer],
+    transfers: [...(helped?.transfers ?? []), transfer],
     events: [
       cardEvent('CARD_RECHARGED', after, at.actorId, {
         transfer,
         change: amount,
-        ...(paying && { walletBalance: formatMicros(paying.balance) }),
+        ...(paying && { payerId: paying.id, walletBalance: formatMicros(paying.balance) }),
       }),
     ],
   };

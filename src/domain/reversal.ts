@@ -10,6 +10,7 @@ import { InvalidAmount } from './rejections/input.ts';
 import { AlreadyReversed, NothingToReverse } from './rejections/recharges.ts';
 import type { PostedTransfer, Transfer } from './transfer.ts';
 import { periodUntil } from './validity.ts';
+import { discountBack, discountReversal, moved } from './wallet.ts';
 
 export interface Reversal {
   readonly card: Card;
@@ -25,7 +26,8 @@ export interface Reversal {
 
 /**
  * Takes a recharge back, once: as much of it as is asked for and still available on the card, never below zero and
- * never what is held for a call. The money returns to where it came from. When the whole recharge is taken back and
+ * never what is held for a call. The money returns to where it came from, the discount to the operator: what
+ * a partner gets back is what it paid. When the whole recharge is taken back and
  * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
  */
 export function reverseRecharge(command: Reversal, at: Circumstances): Decision<MovedMoney> {
@@ -48,7 +50,8 @@ export function reverseRecharge(command: Reversal, at: Circumstances): Decision<
     version: card.version + 1,
     dueAt: dueAt(shortened),
   };
-  const repaid = wallet && { ...wallet, balance: wallet.balance + amount, version: wallet.version + 1 };
+  const repaid = wallet && moved(wallet, amount);
+  const settled = repaid && discountReversal(repaid, discountBack(recharge, amount), at.newId);
   const transfer: Transfer = {
     id: at.newId(),
     kind: 'REVERSAL',
@@ -62,14 +65,14 @@ export function reverseRecharge(command: Reversal, at: Circumstances): Decision<
   return {
     outcome: { transfer },
     cards: [after],
-    ...(repaid && { partners: [repaid] }),
-    transfers: [transfer],
+    ...(settled && { partners: [settled.after] }),
+    transfers: [transfer, ...(settled?.transfers ?? [])],
     events: [
       cardEvent('RECHARGE_REVERSED', after, at.actorId, {
         transfer,
         change: -amount,
         reverses: recharge.id,
-        ...(repaid && { walletBalance: formatMicros(repaid.balance) }),
+        ...(settled && { payerId: settled.after.id, walletBalance: formatMicros(settled.after.balance) }),
       }),
     ],
   };

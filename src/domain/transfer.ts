@@ -16,7 +16,11 @@ export type TransferKind =
   | 'FIRST_USE_FEE'
   | 'MAINTENANCE_FEE'
   | 'REPLACEMENT_FEE'
-  | 'REPLACEMENT';
+  | 'REPLACEMENT'
+  | 'DISCOUNT'
+  | 'DISCOUNT_REVERSAL'
+  | 'WALLET_TRANSFER'
+  | 'WITHDRAWAL';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };
@@ -31,6 +35,8 @@ export interface Transfer {
   readonly amount: bigint;
   readonly currency: string;
   readonly reversesId?: string;
+  /** What of a recharge the operator paid, micro-units. */
+  readonly discount?: bigint;
   /** The call it was posted for. */
   readonly callId?: string;
   readonly validUntilBefore?: Date | null;
@@ -53,6 +59,7 @@ export interface PostedTransfer {
   readonly partnerVersion: number | null;
   readonly walletBalanceAfter: bigint | null;
   readonly reversesId: string | null;
+  readonly discount: bigint;
   readonly callId: string | null;
   readonly validUntilBefore: Date | null;
   readonly validUntilAfter: Date | null;

@@ -1,6 +1,6 @@
 import * as batches from '../domain/rejections/batches.ts';
 import * as input from '../domain/rejections/input.ts';
-import { exportableBatch } from '../store/batch-export.ts';
+import { finishedBatch } from '../store/batch-export.ts';
 import { createFileLink } from '../store/file-links.ts';
 import { builder } from './builder.ts';
 import { Download, type NewLink } from './files.ts';
@@ -30,7 +30,7 @@ builder.mutationField('exportCardBatch', (t) =>
     },
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id }, { database, viewer }) => {
-      const batch = await exportableBatch(database.sql, fromGlobalId('CardBatch', id), viewer.partnerId);
+      const batch = await finishedBatch(database.sql, fromGlobalId('CardBatch', id), viewer.branch);
       return createFileLink(database.sql, {
         purpose: 'EXPORT_BATCH',
         subject: { batchId: batch.id },

@@ -1,4 +1,5 @@
 import type { Rejection } from '../domain/rejection.ts';
+import * as batches from '../domain/rejections/batches.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
@@ -21,7 +22,7 @@ const CardSelectionInput = builder.inputType('CardSelection', {
   description: 'Which cards, at most 100,000 in one request: by exactly one of these.',
   isOneOf: true,
   fields: (t) => ({
-    batchId: t.id({ description: 'All of a batch.' }),
+    batchId: t.id({ description: 'All of a batch, once it is READY.' }),
     serials: t.field({ type: SerialRangeInput, description: 'A range of serials.' }),
     ids: t.idList({ description: 'By their global ids, at most 1,000.' }),
   }),
@@ -50,7 +51,13 @@ function bulkPayload(name: string, counted: string, description: string) {
   });
 }
 
-const types = [input.InvalidInput, input.NotFound, cards.TooManyCards, recharges.Overloaded];
+const types = [
+  input.InvalidInput,
+  input.NotFound,
+  batches.BatchNotFinished,
+  cards.TooManyCards,
+  recharges.Overloaded,
+];
 
 builder.mutationField('activateCards', (t) =>
   t.field({

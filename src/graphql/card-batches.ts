@@ -1,6 +1,7 @@
 import { DEFAULT_PIN_FORMAT } from '../domain/pin-format.ts';
 import * as batches from '../domain/rejections/batches.ts';
 import * as input from '../domain/rejections/input.ts';
+import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
 import { builder } from './builder.ts';
@@ -173,6 +174,7 @@ builder.mutationField('createCardBatch', (t) =>
         input.NotFound,
         recharges.CurrencyMismatch,
         batches.PinFormatTooDense,
+        partners.RateGroupNotAllowed,
       ],
       union: { name: 'CreateCardBatchResult', description: 'The batch, or why there is none.' },
     },

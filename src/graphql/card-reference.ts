@@ -54,9 +54,9 @@ export async function resolveCard(
   { cards, defaultCountry, viewer }: Pick<GraphContext, 'cards' | 'defaultCountry' | 'viewer'>,
 ): Promise<string> {
   if (id) return fromGlobalId('Card', id);
-  if (serial) return cards.bySerial(serial, viewer.partnerId);
+  if (serial) return cards.bySerial(serial, viewer.branch);
   if (boundNumber) {
-    return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry), viewer.partnerId);
+    return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry), viewer.branch);
   }
   throw new InvalidInput({ field: 'card', problem: 'must name an id, a serial or a bound number.' });
 }

@@ -43,6 +43,8 @@ export const Card = builder.drizzleNode('cards', {
       id: true,
       batchId: true,
       partnerId: true,
+      rechargedOn: true,
+      rechargedToday: true,
       serial: true,
       currency: true,
       status: true,

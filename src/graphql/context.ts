@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/subscribe.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -8,6 +9,7 @@ import type { CardLookup } from '../store/card-lookup.ts';
 import type { CardTokens } from '../store/card-token.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { PartnerTree } from '../store/partner-tree.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -24,8 +26,10 @@ export interface Viewer {
   readonly role: Role;
   /** What the key is restricted to; null: to nothing but its role. */
   readonly scopes: readonly Scope[] | null;
-  /** The partner whose data a PARTNER may see and touch; null for everybody else. */
+  /** The partner for whom a PARTNER acts; null for everybody else. */
   readonly partnerId: string | null;
+  /** That partner and those below it, whose data it may see and touch; null for everybody else. */
+  readonly branch: Branch | null;
   /** The card of a CARDHOLDER; null for everybody else. */
   readonly cardId: string | null;
   readonly name: string;
@@ -41,6 +45,7 @@ export interface Services {
   readonly calls: Calls;
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
+  readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** Imports of rate decks, one at a time. */
   readonly imports: Turns;
@@ -61,6 +66,6 @@ export interface GraphContext extends Services {
 }
 
 /** The viewer as the one who gives a command. */
-export function giver({ actorId, partnerId }: Viewer): Giver {
-  return { actorId, partnerId };
+export function giver({ actorId, partnerId, branch }: Viewer): Giver {
+  return { actorId, partnerId, branch };
 }

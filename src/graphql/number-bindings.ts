@@ -121,8 +121,8 @@ builder.mutationField('moveNumber', (t) =>
     args: { input: t.arg({ type: MoveNumberInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input: request }, context) => {
       const { cardId, number } = await read(request, context);
-      const { partnerId } = context.viewer;
-      const fromCardId = await nullIfNotFound(() => context.cards.byNumber(number, partnerId));
+      const { branch } = context.viewer;
+      const fromCardId = await nullIfNotFound(() => context.cards.byNumber(number, branch));
       if (fromCardId === null) throw new bindings.NumberNotBound({ number });
       return context.writer.run(moveCommand(giver(context.viewer), { cardId, number, fromCardId }));
     },
@@ -141,7 +141,7 @@ builder.queryField('numberBindings', (t) =>
             where: {
               AND: [
                 when(cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
-                viewer.partnerId === null ? {} : { card: ownRows(viewer) },
+                viewer.branch === null ? {} : { card: ownRows(viewer) },
               ],
             },
             orderBy: { number: 'asc' },

@@ -1,18 +1,15 @@
 import type { Partner as PartnerRow } from '../domain/partner.ts';
 import * as input from '../domain/rejections/input.ts';
-import * as recharges from '../domain/rejections/recharges.ts';
-import { optionalText } from '../domain/text.ts';
-import type { PostedTransfer } from '../domain/transfer.ts';
-import { topUpCommand } from '../store/commands/wallets.ts';
+import * as partners from '../domain/rejections/partners.ts';
+import { spendable } from '../domain/wallet.ts';
 import { createPartner } from '../store/partners.ts';
 import { ApiKeyConnection } from './api-keys.ts';
 import { builder } from './builder.ts';
 import { CardBatchConnection } from './card-batch-type.ts';
-import { giver } from './context.ts';
-import { fromGlobalId } from './global-id.ts';
-import { Money, MoneyInput, readMoney } from './money.ts';
-import { Transfer, TransferConnection } from './transfers.ts';
-import { ownRow } from './visibility.ts';
+import { optionalGlobalId, toGlobalId } from './global-id.ts';
+import { Money } from './money.ts';
+import { TransferConnection } from './transfers.ts';
+import { ownRow, partnerInReach } from './visibility.ts';
 
 export const Partner = builder.drizzleNode('partners', {
   name: 'Partner',
@@ -24,6 +21,49 @@ export const Partner = builder.drizzleNode('partners', {
       type: Money,
       description: 'What is in the wallet.',
       resolve: ({ balance, currency }) => ({ micros: balance, currency }),
+    }),
+    available: t.field({
+      type: Money,
+      description: 'What it can pay: the balance and its credit.',
+      resolve: (partner) => ({ micros: spendable(partner), currency: partner.currency }),
+    }),
+    creditLimit: t.field({
+      type: Money,
+      description: 'How far below zero the wallet may go.',
+      resolve: ({ creditLimit, currency }) => ({ micros: creditLimit, currency }),
+    }),
+    discountPercent: t.field({
+      type: 'Decimal',
+      description: 'What of each of its recharges the operator pays, in per cent.',
+      resolve: ({ discountBasisPoints }) => (discountBasisPoints / 100).toFixed(2),
+    }),
+    dailyLimit: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What its recharges of one day (UTC) may come to. Null: anything.',
+      resolve: ({ dailyLimit, currency }) => moneyOrNull(dailyLimit, currency),
+    }),
+    dailyCardLimit: t.field({
+      type: Money,
+      nullable: true,
+      description: 'The same for each card. Null: anything.',
+      resolve: ({ dailyCardLimit, currency }) => moneyOrNull(dailyCardLimit, currency),
+    }),
+    allowedBatchIds: t.idList({
+      nullable: true,
+      description: 'The batches whose cards it may recharge. Null: all of its branch.',
+      resolve: ({ allowedBatchIds }) => allowedBatchIds?.map((id) => toGlobalId('CardBatch', id)) ?? null,
+    }),
+    allowedRateGroupIds: t.idList({
+      nullable: true,
+      description: 'The rate groups that batches of it may have. Null: all.',
+      resolve: ({ allowedRateGroupIds }) =>
+        allowedRateGroupIds?.map((id) => toGlobalId('RateGroup', id)) ?? null,
+    }),
+    suspendedAt: t.expose('suspendedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it is suspended itself. Null: it is not; one above it may be.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     batches: t.relatedConnection(
@@ -53,6 +93,10 @@ export const Partner = builder.drizzleNode('partners', {
   }),
 });
 
+function moneyOrNull(micros: bigint | null, currency: string) {
+  return micros === null ? null : { micros, currency };
+}
+
 export const PartnerConnection = builder.connectionObject(
   { type: Partner, name: 'PartnerConnection', description: 'A page of partners.' },
   { name: 'PartnerEdge', description: 'One of the partners, with its place in the list.' },
@@ -62,7 +106,7 @@ builder.queryField('partners', (t) =>
   t.drizzleConnection(
     {
       type: 'partners',
-      description: 'Partners, newest first. A partner sees itself.',
+      description: 'Partners, newest first. A partner sees its branch: itself and those below it.',
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.partners.findMany(query({ where: ownRow(viewer), orderBy: { id: 'desc' } })),
     },
@@ -79,6 +123,10 @@ const CreatePartnerInput = builder.inputType('CreatePartnerInput', {
       required: true,
       description: 'The currency of its wallet, for ever.',
     }),
+    parentId: t.id({
+      description:
+        "The partner above it. Left out: an operator's new partner has none, a partner's is below that partner.",
+    }),
   }),
 });
 
@@ -92,73 +140,25 @@ const CreatePartnerPayload = builder.objectRef<PartnerRow>('CreatePartnerPayload
 builder.mutationField('createPartner', (t) =>
   t.field({
     type: CreatePartnerPayload,
-    description: 'Creates a partner with an empty wallet. Give it a key with createApiKey.',
+    description:
+      'Creates a partner with an empty wallet; a partner creates them in its own branch. Give it a key with createApiKey.',
     errors: {
-      types: [input.InvalidInput, input.NameTaken],
+      types: [input.InvalidInput, input.NameTaken, input.NotFound, partners.PartnerMisplaced],
       union: { name: 'CreatePartnerResult', description: 'The partner, or why there is none.' },
     },
     args: {
       input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner to create.' }),
     },
-    resolve: (_root, { input: { name, currency } }, { database, viewer }) =>
-      createPartner(database.sql, { name, currency, actorId: viewer.actorId }),
-  }),
-);
-
-const TopUpPartnerInput = builder.inputType('TopUpPartnerInput', {
-  description: 'Money received from a partner.',
-  fields: (t) => ({
-    partnerId: t.id({ required: true, description: 'The partner.' }),
-    amount: t.field({ type: MoneyInput, required: true, description: "How much, in the wallet's currency." }),
-    reason: t.string({ description: 'What it was for: a bank reference, an invoice. Up to 500 characters.' }),
-    idempotencyKey: t.id({
-      required: true,
-      description:
-        'Yours, unique for each top-up: sent again it has no second effect and gets the same answer.',
-    }),
-  }),
-});
-
-const TopUpPartnerPayload = builder.objectRef<PostedTransfer>('TopUpPartnerPayload').implement({
-  description: 'What the top-up did.',
-  fields: (t) => ({
-    transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
-    balance: t.field({
-      type: Money,
-      description: "The wallet's balance after it.",
-      resolve: ({ walletBalanceAfter, currency }) => ({ micros: walletBalanceAfter ?? 0n, currency }),
-    }),
-  }),
-});
-
-builder.mutationField('topUpPartner', (t) =>
-  t.field({
-    type: TopUpPartnerPayload,
-    description: "Puts money the operator received into a partner's wallet.",
-    errors: {
-      types: [
-        input.InvalidAmount,
-        input.InvalidInput,
-        input.NotFound,
-        recharges.CurrencyMismatch,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
-      ],
-      union: { name: 'TopUpPartnerResult', description: 'What the top-up did, or why it was refused.' },
-    },
-    args: { input: t.arg({ type: TopUpPartnerInput, required: true, description: 'The top-up.' }) },
-    resolve: async (_root, { input: { partnerId, amount, reason, idempotencyKey } }, { writer, viewer }) => {
-      const { micros, currency } = readMoney(amount);
-      const { transfer } = await writer.run(
-        topUpCommand(giver(viewer), {
-          partnerId: fromGlobalId('Partner', partnerId),
-          amount: micros,
-          currency,
-          reason: optionalText('reason', reason),
-          idempotencyKey,
-        }),
-      );
-      return transfer;
+    resolve: async (_root, { input: { name, currency, parentId } }, { database, viewer, partners: tree }) => {
+      const above = optionalGlobalId('Partner', parentId) ?? viewer.partnerId;
+      const partner = await createPartner(database.sql, {
+        name,
+        currency,
+        parentId: above === null ? null : partnerInReach(viewer, above),
+        actorId: viewer.actorId,
+      });
+      await tree.refresh();
+      return partner;
     },
   }),
 );

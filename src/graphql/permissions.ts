@@ -37,7 +37,7 @@ export const PERMISSIONS = {
     completeCall:         'A---W- CALLS',
     createApiKey:         'A--P-- ACCESS',
     createCardBatch:      'A----- BATCHES',
-    createPartner:        'A----- PARTNERS',
+    createPartner:        'A--P-- PARTNERS',
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
     deactivateCards:      'A--P-- CARDS',
@@ -48,18 +48,23 @@ export const PERMISSIONS = {
     importRates:          'A----- RATES',
     lockCard:             'AS-P-- CARDS',
     moveNumber:           'AS-P-- CARDS',
+    movePartner:          'A----- PARTNERS',
     rechargeCard:         'A--P-- RECHARGES',
     redeemVoucher:        'A--PW- RECHARGES',
     replaceCard:          'A--P-- CARDS',
     reportCalls:          'A---W- CALLS',
+    resumePartner:        'A--P-- PARTNERS',
     reverseRecharge:      'A--P-- RECHARGES',
     revokeApiKey:         'A--P-- ACCESS',
     rotateApiKey:         'A--P-- ACCESS',
     setCallTerms:         'A----- RATES',
     terminateCall:        'AS---- CALLS',
-    topUpPartner:         'A----- PARTNERS',
+    suspendPartner:       'A--P-- PARTNERS',
+    topUpPartner:         'A--P-- PARTNERS',
     unbindNumber:         'AS-PW- CARDS',
     unlockCard:           'AS-P-- CARDS',
+    updatePartner:        'A----- PARTNERS',
+    withdrawFromPartner:  'A--P-- PARTNERS',
   },
   Subscription: {
     callActivity:         'ASUP-C READ',
@@ -89,6 +94,7 @@ export const PERMISSIONS = {
     apiKeys:              'A-UP-- READ',
   },
   Transfer: {
+    discount:             'ASUPW- READ',
     partner:              'ASUP-- READ',
     reason:               'ASUPW- READ',
     walletBalanceAfter:   'ASUPW- READ',
@@ -146,7 +152,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
   NumberBinding: 'card createdAt number',
-  Partner: 'balance batches createdAt id name statement',
+  Partner: `
+    allowedBatchIds allowedRateGroupIds available balance batches children createdAt creditLimit
+    dailyCardLimit dailyLimit discountPercent id name parent statement suspendedAt
+  `,
   Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
   Rate: `
     connectionFee destination effectiveFrom group id increment initialIncrement prefix

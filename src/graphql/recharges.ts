@@ -1,6 +1,7 @@
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
+import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import * as replacements from '../domain/rejections/replacements.ts';
 import { boundedText } from '../domain/text.ts';
@@ -14,7 +15,7 @@ import { fromGlobalId } from './global-id.ts';
 import { MoneyInput, readMoney } from './money.ts';
 import { movedMoneyPayload } from './moved-money.ts';
 import { TransferConnection } from './transfers.ts';
-import { ownRows } from './visibility.ts';
+import { isInReach, ownRows } from './visibility.ts';
 
 const RechargeCardInput = builder.inputType('RechargeCardInput', {
   description: 'A recharge.',
@@ -64,6 +65,8 @@ builder.mutationField('rechargeCard', (t) =>
         replacements.CardReplaced,
         cards.CardClosed,
         recharges.RechargeOutOfRange,
+        partners.BatchNotAllowed,
+        partners.DailyLimitReached,
         recharges.InsufficientFunds,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
@@ -121,11 +124,10 @@ builder.mutationField('reverseRecharge', (t) =>
   }),
 );
 
-/** A partner can take back only what it paid for itself: another's recharge is as good as none. */
+/** A partner can take back only what it or one below it paid for: another's recharge is as good as none. */
 async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
   const recharge = await readTransfer(database.sql, fromGlobalId('Transfer', globalId));
-  const { partnerId } = viewer;
-  if (recharge?.kind !== 'RECHARGE' || (partnerId !== null && recharge.partnerId !== partnerId)) {
+  if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {
     throw new input.NotFound({ what: 'recharge', reference: globalId.slice(0, 100) });
   }
   return { ...recharge, cardId: recharge.cardId ?? '' };

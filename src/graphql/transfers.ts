@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { Money } from './money.ts';
+import { isInReach } from './visibility.ts';
 
 export const TransferKindEnum = builder.enumType('TransferKind', {
   description: 'What a movement of money was for.',
@@ -24,6 +25,14 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     REPLACEMENT: {
       description: 'What went from a lost card to the one in its place: one on each statement.',
     },
+    DISCOUNT: {
+      description: "The operator's part of a partner's recharge, put into its wallet right before it.",
+    },
+    DISCOUNT_REVERSAL: { description: "The operator's part of a recharge that was taken back." },
+    WALLET_TRANSFER: {
+      description: "What went from one partner's wallet to another's: one on each statement.",
+    },
+    WITHDRAWAL: { description: "Money paid out of a partner's wallet." },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
     VOUCHER: {
       description: 'The whole value of a voucher: out of the voucher, and in the same step into a card.',
@@ -63,15 +72,19 @@ export const Transfer = builder.drizzleNode('transfers', {
       type: Money,
       nullable: true,
       description: "What it did to the partner's wallet: positive came in, negative went out.",
-      resolve: ({ amount, currency, partnerId, creditAccount }) =>
-        partnerId === null ? null : { micros: creditAccount === partnerId ? amount : -amount, currency },
+      resolve: ({ amount, currency, partnerId, creditAccount }, _args, { viewer }) =>
+        partnerId !== null && isInReach(viewer, partnerId)
+          ? { micros: creditAccount === partnerId ? amount : -amount, currency }
+          : null,
     }),
     walletBalanceAfter: t.field({
       type: Money,
       nullable: true,
       description: "The wallet's balance after it.",
-      resolve: ({ walletBalanceAfter, currency }) =>
-        walletBalanceAfter === null ? null : { micros: walletBalanceAfter, currency },
+      resolve: ({ walletBalanceAfter, partnerId, currency }, _args, { viewer }) =>
+        walletBalanceAfter !== null && isInReach(viewer, partnerId)
+          ? { micros: walletBalanceAfter, currency }
+          : null,
     }),
     reason: t.string({
       nullable: true,
@@ -84,7 +97,11 @@ export const Transfer = builder.drizzleNode('transfers', {
       resolve: ({ createdAt }) => createdAt,
     }),
     card: t.relation('card', { nullable: true, description: 'The card it touched.' }),
-    partner: t.relation('partner', { nullable: true, description: 'The partner whose wallet it touched.' }),
+    discount: t.field({
+      type: Money,
+      description: 'What of a RECHARGE the operator paid: the partner paid the rest.',
+      resolve: ({ discount, currency }) => ({ micros: discount, currency }),
+    }),
     reverses: t.relation('reverses', {
       nullable: true,
       description: 'The recharge that a REVERSAL takes back.',

@@ -51,7 +51,7 @@ export async function deliver(
     ...(watched && { cards: watched }),
     ...(batchId !== null && { batchId }),
     ...(partnerId !== null && { partnerId }),
-    ...(viewer.partnerId !== null && { ownerId: viewer.partnerId }),
+    ...(viewer.branch !== null && { owner: viewer.branch }),
   };
   const events = await subscribeToEvents(log, watch, args.after ?? null);
   return mapped(events, (event) => ({ event, watched }));
@@ -70,7 +70,7 @@ async function refuseUnknown(
 ): Promise<void> {
   const { sql } = database;
   const isMine = (ownerId: string | null | undefined) =>
-    ownerId !== undefined && (viewer.partnerId === null || ownerId === viewer.partnerId);
+    ownerId !== undefined && (viewer.branch === null || viewer.branch.has(ownerId));
   if (batchId !== null) {
     const [batch] = await sql<{ partnerId: string | null }[]>`
       SELECT partner_id AS "partnerId" FROM card_batches WHERE id = ${batchId}`;
@@ -97,7 +97,7 @@ async function watchedCards(
   const { sql } = database;
   const found = await sql<{ id: string; batchId: string; partnerId: string | null; serial: string }[]>`
     SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial FROM cards WHERE id = ANY(${ids}::uuid[])`;
-  const mine = found.filter((card) => viewer.partnerId === null || card.partnerId === viewer.partnerId);
+  const mine = found.filter((card) => viewer.branch === null || viewer.branch.has(card.partnerId));
   const known = new Set(mine.map((card) => card.id));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw new NotFound({ what: 'card', reference: globalIds[missing] ?? '' });

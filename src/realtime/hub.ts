@@ -17,12 +17,18 @@ interface Subscriber {
 export class EventHub {
   /** The last position that was handed out: whoever subscribes now sees all that comes after it. */
   #position: bigint;
+  readonly #upwards: (partnerId: string) => readonly string[];
   readonly #index = new Map<string, Set<Subscriber>>();
   /** Whoever names no card at all is here too, and in no place of the index. */
   readonly #subscribers = new Set<Subscriber>();
 
-  constructor(position: bigint) {
+  /**
+   * @param position the last one that is known
+   * @param upwards a partner and those above it
+   */
+  constructor(position: bigint, upwards: (partnerId: string) => readonly string[] = (id) => [id]) {
     this.#position = position;
+    this.#upwards = upwards;
   }
 
   get position(): bigint {
@@ -38,7 +44,7 @@ export class EventHub {
     for (const event of events) {
       this.#position = event.position;
       const told = new Set<Subscriber>();
-      for (const key of keysOfEvent(event)) {
+      for (const key of this.#keysOfEvent(event)) {
         for (const subscriber of this.#index.get(key) ?? []) {
           if (told.has(subscriber) || !fits(subscriber.watch, event)) continue;
           told.add(subscriber);
@@ -62,6 +68,16 @@ export class EventHub {
     return stream;
   }
 
+  /** Who watches a partner's branch is told of all that are below it. */
+  #keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LoggedEvent): string[] {
+    const keys = ['all'];
+    if (cardId !== undefined) keys.push(`card:${cardId}`);
+    if (batchId !== undefined) keys.push(`batch:${batchId}`);
+    if (batchId !== undefined && fromNumber !== undefined) keys.push(`range:${batchId}`);
+    if (partnerId !== undefined) keys.push(...this.#upwards(partnerId).map((id) => `partner:${id}`));
+    return keys;
+  }
+
   #remove(subscriber: Subscriber, keys: readonly string[]): void {
     this.#subscribers.delete(subscriber);
     for (const key of keys) {
@@ -72,21 +88,12 @@ export class EventHub {
   }
 }
 
-function keysOfWatch({ cards, batchId, partnerId, ownerId }: Watch): string[] {
+function keysOfWatch({ cards, batchId, partnerId, owner }: Watch): string[] {
   if (cards) {
     const ranges = new Set(cards.map((card) => `range:${card.batchId}`));
     return [...cards.map((card) => `card:${card.id}`), ...ranges];
   }
   if (batchId !== undefined) return [`batch:${batchId}`];
-  const partner = partnerId ?? ownerId;
+  const partner = partnerId ?? owner?.rootId;
   return [partner === undefined ? 'all' : `partner:${partner}`];
-}
-
-function keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LoggedEvent): string[] {
-  const keys = ['all'];
-  if (cardId !== undefined) keys.push(`card:${cardId}`);
-  if (batchId !== undefined) keys.push(`batch:${batchId}`);
-  if (batchId !== undefined && fromNumber !== undefined) keys.push(`range:${batchId}`);
-  if (partnerId !== undefined) keys.push(`partner:${partnerId}`);
-  return keys;
 }

@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import type { EventType } from '../domain/event.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 
@@ -17,14 +18,14 @@ export interface Watch {
   readonly cards?: readonly WatchedCard[];
   readonly batchId?: string;
   readonly partnerId?: string;
-  /** The partner who asks, who sees only what is its own. */
-  readonly ownerId?: string;
+  /** The partner who asks with those below it: only what is theirs is seen, as the tree is at that moment. */
+  readonly owner?: Branch;
 }
 
 /** Whether an event is for a watcher. The same test decides for what is replayed and for what is live. */
 export function fits(watch: Watch, event: LoggedEvent): boolean {
   if (!watch.types.includes(event.type)) return false;
-  if (watch.ownerId !== undefined && event.partnerId !== watch.ownerId) return false;
+  if (watch.owner && !watch.owner.has(event.partnerId)) return false;
   if (watch.partnerId !== undefined && event.partnerId !== watch.partnerId) return false;
   if (watch.batchId !== undefined && event.batchId !== watch.batchId) return false;
   if (watch.wanted && !watch.wanted(event)) return false;

@@ -8,6 +8,9 @@ export interface Caller {
   readonly address: string;
 }
 
+/** Who a credential stands for, wherever it is in the tree of partners. */
+export type Person = Omit<Viewer, 'branch'>;
+
 /** What a connection shows of itself. */
 export interface Credential {
   /** As it stands in an Authorization header: `Bearer <key>`. */

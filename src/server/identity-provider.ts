@@ -3,10 +3,10 @@ import { LRUCache } from 'lru-cache';
 import { v5 as uuidV5 } from 'uuid';
 import { z } from 'zod';
 import { CREDENTIAL_ROLES, type CredentialRole } from '../domain/role.ts';
-import type { Viewer } from '../graphql/context.ts';
 import { fromGlobalId } from '../graphql/global-id.ts';
 import { digestOf } from '../store/api-keys.ts';
 import type { Sql } from '../store/database.ts';
+import type { Person } from './caller.ts';
 import type { Settings } from './settings.ts';
 
 /** Signatures by a private key only: nobody who can check a token can make one. */
@@ -25,7 +25,7 @@ export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>
 export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
   readonly #sql: Sql;
-  readonly #known = new LRUCache<string, Promise<Viewer | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #known = new LRUCache<string, Promise<Person | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(settings: IdentityProviderSettings, sql: Sql) {
@@ -37,7 +37,7 @@ export class IdentityProvider {
    * @param token a JWT. Undefined when it is worth nothing.
    * @throws Error when it can't be checked: the provider or the database is away.
    */
-  async authenticate(token: string): Promise<Viewer | undefined> {
+  async authenticate(token: string): Promise<Person | undefined> {
     const digest = digestOf(token).toString('base64');
     const known = this.#known.get(digest);
     if (known) return known;
@@ -52,7 +52,7 @@ export class IdentityProvider {
     this.#known.clear();
   }
 
-  async #check(token: string): Promise<Viewer | undefined> {
+  async #check(token: string): Promise<Person | undefined> {
     const claims = await this.#verify(token);
     const role = claims && roleIn(claimAt(claims, this.#settings.roleClaim));
     if (!claims?.sub || !role) return undefined;

@@ -23,6 +23,7 @@ import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { checkMasterKey } from '../store/key-check.ts';
+import { PartnerTree } from '../store/partner-tree.ts';
 import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
@@ -94,10 +95,14 @@ export async function createServices({
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
   let accessChanged = () => {};
+  const partners = new PartnerTree(sql);
+  await partners.refresh();
   const rateBook = new RateBook({ sql });
   const calls = new Calls({ sql, writer, digester: vault, tokens, rateBook });
   const position = await headPosition(sql);
-  const hub = new EventHub(position);
+  const hub = new EventHub(position, (id) => partners.upwards(id));
+  const onError = (error: unknown) =>
+    logger.warn({ err: error }, 'Could not read what has changed; trying again');
   const tail = new EventTail({
     sql,
     listenUrl,
@@ -110,9 +115,12 @@ export async function createServices({
         keys.forget();
         accessChanged();
       }
+      if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) {
+        partners.refresh().then(accessChanged, onError);
+      }
       hub.publish(events);
     },
-    onError: (error) => logger.warn({ err: error }, 'Could not read the event log; trying again'),
+    onError,
   });
 
   const job = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>) =>
@@ -148,6 +156,7 @@ export async function createServices({
     calls,
     tokens,
     vault,
+    partners,
     rateBook,
     imports: new Turns(IMPORTS_WAITING),
     verification: new SharedRun(() => verify(sql)),
@@ -161,7 +170,7 @@ export async function createServices({
     schema,
     makeContext: (caller) => ({ ...services, ...caller }),
     authenticate: auditedAuthentication(
-      authenticator({ keys, sessions: new CardSessions(sql, tokens), identityProvider }),
+      authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
       { audit, logger },
     ),
     onAccessChanged: (listener) => {
@@ -189,4 +198,10 @@ export async function createServices({
 
 const RATE_EVENTS: readonly EventType[] = ['RATES_IMPORTED', 'CALL_TERMS_CHANGED'];
 /** What any instance changed about who may do what: nothing that this one believes holds any longer. */
+const PARTNER_EVENTS: readonly EventType[] = [
+  'PARTNER_CREATED',
+  'PARTNER_MOVED',
+  'PARTNER_SUSPENDED',
+  'PARTNER_RESUMED',
+];
 const ACCESS_EVENTS: readonly EventType[] = ['API_KEY_CREATED', 'API_KEY_ROTATED', 'API_KEY_REVOKED'];

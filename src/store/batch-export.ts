@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import type { BatchState } from '../domain/card-batch.ts';
 import { formatMicros } from '../domain/money.ts';
 import { BatchNotFinished } from '../domain/rejections/batches.ts';
@@ -22,20 +23,21 @@ interface ExportedBatch {
 }
 
 /**
- * Whether a batch can be exported.
+ * A batch whose cards are all made: to be exported, or changed as a whole.
  *
+ * @param reach for whom it is looked up; null: the operator, who sees all.
  * @throws NotFound also when it is another partner's; BatchNotFinished while its cards are being made.
  */
-export async function exportableBatch(
+export async function finishedBatch(
   sql: Sql | Transaction,
   id: string,
-  partnerId: string | null,
+  reach: Branch | null,
 ): Promise<ExportedBatch> {
   const [batch] = await sql<ExportedBatch[]>`
     SELECT id, name, state, partner_id AS "partnerId", face_value AS "faceValue", currency,
       validity_days AS "validityDays", grace_days AS "graceDays", first_use_by AS "firstUseBy"
     FROM card_batches WHERE id = ${id}`;
-  if (!batch || (partnerId !== null && batch.partnerId !== partnerId)) {
+  if (!batch || (reach !== null && !reach.has(batch.partnerId))) {
     throw new NotFound({ what: 'batch', reference: id });
   }
   const { state } = batch;
@@ -49,7 +51,7 @@ export async function exportableBatch(
  * @throws NotFound, BatchNotFinished
  */
 export async function openBatch(tx: Transaction, link: FileLink): Promise<ExportedBatch> {
-  const batch = await exportableBatch(tx, String(link.subject.batchId), link.partnerId);
+  const batch = await finishedBatch(tx, String(link.subject.batchId), null);
   await appendEvents(tx, [
     {
       type: 'BATCH_EXPORTED',

@@ -2,7 +2,7 @@ import type { Rejection } from '../domain/rejection.ts';
 import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
 import type { CommandRunner } from './command.ts';
 import { chunkCommand } from './commands/cards.ts';
-import type { Giver } from './commands/once.ts';
+import { type Giver, reachOf } from './commands/once.ts';
 import type { Sql } from './database.ts';
 
 /** Cards in one transaction: small enough that a recharge waiting behind it waits some tens of milliseconds. */
@@ -27,7 +27,7 @@ export async function changeCards(
   change: 'activate' | 'deactivate',
   selection: CardSelection,
 ): Promise<BulkResult> {
-  const selected = await selectCards(sql, selection, giver.partnerId);
+  const selected = await selectCards(sql, selection, reachOf(giver));
   let changed = 0;
   let refused = 0;
   const refusals: { serial: string; why: Rejection }[] = [];

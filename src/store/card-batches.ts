@@ -2,6 +2,7 @@ import { type BatchOrder, type BatchState, checkBatchOrder } from '../domain/car
 import { cardsAllowed, formatName, tooDense } from '../domain/pin-format.ts';
 import { BatchAlreadyFinished } from '../domain/rejections/batches.ts';
 import { NotFound } from '../domain/rejections/input.ts';
+import { RateGroupNotAllowed } from '../domain/rejections/partners.ts';
 import { CurrencyMismatch } from '../domain/rejections/recharges.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
@@ -82,8 +83,11 @@ async function refuseMismatch(
   if (overflowRateGroupId !== null) await refuseOtherCurrency(tx, overflowRateGroupId, currency);
   await refuseOtherCurrency(tx, rateGroupId, currency);
   if (partnerId === null) return;
-  const [partner] = await tx<{ currency: string }[]>`SELECT currency FROM partners WHERE id = ${partnerId}`;
+  const [partner] = await tx<{ currency: string; mayHave: boolean }[]>`
+    SELECT currency, coalesce(${rateGroupId} = ANY(allowed_rate_group_ids), true) AS "mayHave"
+    FROM partners WHERE id = ${partnerId}`;
   if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
+  if (!partner.mayHave) throw new RateGroupNotAllowed({ rateGroupId });
   if (partner.currency !== currency)
     throw new CurrencyMismatch({ expected: partner.currency, given: currency });
 }

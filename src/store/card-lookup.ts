@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Branch } from '../domain/branch.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql } from './database.ts';
 
@@ -20,32 +21,32 @@ export class CardLookup {
   }
 
   /**
-   * @param ownerId the partner for whom it is looked up; null: the operator, who sees all.
+   * @param reach for whom it is looked up; null: the operator, who sees all.
    * @throws NotFound
    */
-  async bySerial(serial: string, ownerId: string | null): Promise<string> {
+  async bySerial(serial: string, reach: Branch | null): Promise<string> {
     const known = this.#bySerial.get(serial);
-    if (known) return ownId(known, ownerId, serial);
+    if (known) return ownId(known, reach, serial);
     const [card] = await this.#sql<FoundCard[]>`
       SELECT id, partner_id AS "partnerId" FROM cards WHERE serial = ${serial}`;
     if (card) this.#bySerial.set(serial, card);
-    return ownId(card, ownerId, serial);
+    return ownId(card, reach, serial);
   }
 
   /**
    * @param number E.164, with its plus
-   * @param ownerId as for bySerial
+   * @param reach as for bySerial
    * @throws NotFound
    */
-  async byNumber(number: string, ownerId: string | null): Promise<string> {
+  async byNumber(number: string, reach: Branch | null): Promise<string> {
     const [card] = await this.#sql<FoundCard[]>`
       SELECT id, partner_id AS "partnerId" FROM cards
       WHERE id = (SELECT card_id FROM number_bindings WHERE number = ${number})`;
-    return ownId(card, ownerId, number);
+    return ownId(card, reach, number);
   }
 }
 
-function ownId(card: FoundCard | undefined, ownerId: string | null, reference: string): string {
-  if (card && (ownerId === null || card.partnerId === ownerId)) return card.id;
+function ownId(card: FoundCard | undefined, reach: Branch | null, reference: string): string {
+  if (card && (reach === null || reach.has(card.partnerId))) return card.id;
   throw new NotFound({ what: 'card', reference: reference.slice(0, 100) });
 }

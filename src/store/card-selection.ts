@@ -1,5 +1,7 @@
+import type { Branch } from '../domain/branch.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { NotFound } from '../domain/rejections/input.ts';
+import { finishedBatch } from './batch-export.ts';
 import type { Sql } from './database.ts';
 
 /** Cards one request may change: about ten seconds of work. */
@@ -17,18 +19,20 @@ export interface SelectedCard {
 }
 
 /**
- * The cards of a selection that are the partner's (null: the operator sees all), in the order of their serials.
+ * The cards of a selection within a reach (null: the operator sees all), in the order of their serials.
  *
- * @throws TooManyCards beyond the limit; NotFound when there is none.
+ * @throws TooManyCards beyond the limit; NotFound when there is none; BatchNotFinished for a batch whose cards are still
+ * being made: those made so far would pass for all of it.
  */
 export async function selectCards(
   sql: Sql,
   selection: CardSelection,
-  partnerId: string | null,
+  reach: Branch | null,
 ): Promise<SelectedCard[]> {
+  if ('batchId' in selection) await finishedBatch(sql, selection.batchId, reach);
   const chosen = await sql<SelectedCard[]>`
     SELECT id, batch_id AS "batchId" FROM cards
-    WHERE ${condition(sql, selection)} ${partnerId === null ? sql`` : sql`AND partner_id = ${partnerId}`}
+    WHERE ${condition(sql, selection)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
     ORDER BY serial LIMIT ${SELECTION_LIMIT + 1}`;
   if (chosen.length > SELECTION_LIMIT)
     throw new TooManyCards({ count: chosen.length, limit: SELECTION_LIMIT });

@@ -23,6 +23,7 @@ export function asPosted(
     partnerVersion: wallet?.version ?? null,
     walletBalanceAfter: wallet?.balance ?? null,
     reversesId: transfer.reversesId ?? null,
+    discount: transfer.discount ?? 0n,
     callId: transfer.callId ?? null,
     validUntilBefore: transfer.validUntilBefore ?? null,
     validUntilAfter: transfer.validUntilAfter ?? null,

@@ -8,16 +8,23 @@ export const columnsOf = {
   card: (sql: Sql | Transaction) => sql`
     id, batch_id AS "batchId", partner_id AS "partnerId", serial, currency, status, balance, held,
     calls_in_progress AS "callsInProgress", usage_day AS "usageDay", usage_day_seconds AS "usageDaySeconds",
-    usage_month_seconds AS "usageMonthSeconds", version,
+    usage_month_seconds AS "usageMonthSeconds",
+    recharged_on AS "rechargedOn", recharged_today AS "rechargedToday", version,
     activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
     grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
     next_fee_at AS "nextFeeAt", due_at AS "dueAt", replaced_by_id AS "replacedById", replaces_id AS "replacesId",
     created_at AS "createdAt"`,
-  partner: (sql: Sql | Transaction) => sql`id, name, currency, balance, version, created_at AS "createdAt"`,
+  partner: (sql: Sql | Transaction) => sql`
+    id, name, currency, balance, version, parent_id AS "parentId", suspended_at AS "suspendedAt",
+    suspended_by_id AS "suspendedById",
+    credit_limit AS "creditLimit", discount_basis_points AS "discountBasisPoints", daily_limit AS "dailyLimit",
+    daily_card_limit AS "dailyCardLimit", allowed_batch_ids AS "allowedBatchIds",
+    allowed_rate_group_ids AS "allowedRateGroupIds", recharged_on AS "rechargedOn",
+    recharged_today AS "rechargedToday", created_at AS "createdAt"`,
   transfer: (sql: Sql | Transaction) => sql`
     id, kind, debit_account AS "debitAccount", credit_account AS "creditAccount", amount, currency, card_id AS "cardId", card_version AS "cardVersion",
     card_balance_after AS "cardBalanceAfter", partner_id AS "partnerId",
-    partner_version AS "partnerVersion", wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId", call_id AS "callId",
+    partner_version AS "partnerVersion", wallet_balance_after AS "walletBalanceAfter", reverses_id AS "reversesId", discount, call_id AS "callId",
     valid_until_before AS "validUntilBefore", valid_until_after AS "validUntilAfter", reason,
     actor_id AS "actorId", created_at AS "createdAt"`,
   terms: (sql: Sql | Transaction) => sql`

@@ -149,6 +149,27 @@ const CHECKS: Readonly<Record<string, string>> = {
     ) AS t ON t.account = l.id
     WHERE l.kind = 'REPLACEMENTS'
     GROUP BY l.kind, l.currency HAVING sum(t.change) <> 0`,
+  'wallet clearing': `
+    SELECT 'account WALLETS ' || l.currency AS row, format('has %s left, not zero', sum(t.change)) AS problem
+    FROM ledger_accounts l JOIN (
+      SELECT credit_account AS account, amount AS change FROM transfers WHERE kind = 'WALLET_TRANSFER'
+      UNION ALL SELECT debit_account, -amount FROM transfers WHERE kind = 'WALLET_TRANSFER'
+    ) AS t ON t.account = l.id
+    WHERE l.kind = 'WALLETS'
+    GROUP BY l.currency HAVING sum(t.change) <> 0`,
+  discounts: `
+    SELECT 'movement ' || r.id AS row,
+           format('says the operator paid %s of it, the movement before it %s', r.discount, coalesce(d.amount, 0)) AS problem
+    FROM transfers r LEFT JOIN transfers d
+      ON d.partner_id = r.partner_id AND d.partner_version = r.partner_version - 1 AND d.kind = 'DISCOUNT'
+    WHERE r.kind = 'RECHARGE' AND r.discount <> coalesce(d.amount, 0)`,
+  'partner tree': `
+    WITH RECURSIVE found AS (
+      SELECT id FROM partners WHERE parent_id IS NULL
+      UNION ALL SELECT p.id FROM partners p JOIN found f ON p.parent_id = f.id
+    )
+    SELECT 'partner ' || name AS row, 'is below itself' AS problem
+    FROM partners WHERE id NOT IN (SELECT id FROM found)`,
   'acknowledged keys': `
     SELECT 'key ' || k.key AS row, 'was acknowledged with a movement or a replacement that is not there' AS problem
     FROM idempotency_keys k

@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import type { Call } from '../domain/call.ts';
 import type { BatchTerms, Card } from '../domain/card.ts';
 import type { Decision, NumberBinding } from '../domain/decision.ts';
@@ -63,13 +64,13 @@ export class WorkingSet {
   }
 
   /**
-   * @param partnerId the partner for whom it is looked up; null: the operator, who sees all.
+   * @param reach for whom it is looked up; null: the operator, who sees all.
    * @param reference what the caller named it by.
    * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
    */
-  card(id: string, partnerId: string | null, reference = id): Card {
+  card(id: string, reach: Branch | null, reference = id): Card {
     const card = this.cardIfAny(id);
-    if (!card || (partnerId !== null && card.partnerId !== partnerId)) {
+    if (!card || (reach !== null && !reach.has(card.partnerId))) {
       throw new NotFound({ what: 'card', reference });
     }
     return card;

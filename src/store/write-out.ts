@@ -90,7 +90,8 @@ function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
 function updateCardBalances(tx: Transaction, cards: readonly Card[]) {
   return tx`
     UPDATE cards SET balance = n.balance, held = n.held, version = n.version, calls_in_progress = n.calls_in_progress,
-      usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds, usage_month_seconds = n.usage_month_seconds
+      usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds, usage_month_seconds = n.usage_month_seconds,
+      recharged_on = n.recharged_on, recharged_today = n.recharged_today
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
       ${cards.map((c) => c.balance.toString())}::bigint[],
@@ -99,8 +100,11 @@ function updateCardBalances(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.callsInProgress.toString())}::int[],
       ${cards.map((c) => c.usageDay)}::text[],
       ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
-      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[]
-    ) AS n (id, balance, held, version, calls_in_progress, usage_day, usage_day_seconds, usage_month_seconds)
+      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[],
+      ${cards.map((c) => c.rechargedOn)}::text[],
+      ${cards.map((c) => c.rechargedToday.toString())}::bigint[]
+    ) AS n (id, balance, held, version, calls_in_progress, usage_day, usage_day_seconds, usage_month_seconds,
+            recharged_on, recharged_today)
     WHERE cards.id = n.id`;
 }
 
@@ -109,7 +113,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
     UPDATE cards SET
       status = n.status::card_status, balance = n.balance, held = n.held, version = n.version,
       calls_in_progress = n.calls_in_progress, usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds,
-      usage_month_seconds = n.usage_month_seconds,
+      usage_month_seconds = n.usage_month_seconds, recharged_on = n.recharged_on,
+      recharged_today = n.recharged_today,
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
       unlock_at = n.unlock_at, next_fee_at = n.next_fee_at, due_at = n.due_at,
@@ -124,6 +129,8 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.usageDay)}::text[],
       ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
       ${cards.map((c) => c.usageMonthSeconds.toString())}::int[],
+      ${cards.map((c) => c.rechargedOn)}::text[],
+      ${cards.map((c) => c.rechargedToday.toString())}::bigint[],
       ${cards.map((c) => iso(c.activatedAt))}::timestamptz[],
       ${cards.map((c) => iso(c.firstUsedAt))}::timestamptz[],
       ${cards.map((c) => iso(c.validUntil))}::timestamptz[],
@@ -136,19 +143,22 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.replacedById)}::uuid[],
       ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
-            usage_month_seconds, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
+            usage_month_seconds, recharged_on, recharged_today, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
             unlock_at, next_fee_at, due_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 
 function updatePartners(tx: Transaction, partners: readonly Partner[]) {
   return tx`
-    UPDATE partners SET balance = n.balance, version = n.version
+    UPDATE partners SET balance = n.balance, version = n.version, recharged_on = n.recharged_on,
+      recharged_today = n.recharged_today
     FROM unnest(
       ${partners.map((p) => p.id)}::uuid[],
       ${partners.map((p) => p.balance.toString())}::bigint[],
-      ${partners.map((p) => p.version.toString())}::int[]
-    ) AS n (id, balance, version)
+      ${partners.map((p) => p.version.toString())}::int[],
+      ${partners.map((p) => p.rechargedOn)}::text[],
+      ${partners.map((p) => p.rechargedToday.toString())}::bigint[]
+    ) AS n (id, balance, version, recharged_on, recharged_today)
     WHERE partners.id = n.id`;
 }
 
@@ -165,10 +175,10 @@ function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
 function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
   return tx`
     INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
       valid_until_after, reason, actor_id, created_at)
     SELECT id, kind::transfer_kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
+      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
       valid_until_after, reason, actor_id, created_at
     FROM unnest(
       ${rows.map((r) => r.id)}::uuid[],
@@ -184,6 +194,7 @@ function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
       ${rows.map((r) => r.partnerVersion?.toString() ?? null)}::int[],
       ${rows.map((r) => r.walletBalanceAfter?.toString() ?? null)}::bigint[],
       ${rows.map((r) => r.reversesId)}::uuid[],
+      ${rows.map((r) => r.discount.toString())}::bigint[],
       ${rows.map((r) => r.callId)}::uuid[],
       ${rows.map((r) => iso(r.validUntilBefore))}::timestamptz[],
       ${rows.map((r) => iso(r.validUntilAfter))}::timestamptz[],
@@ -191,7 +202,7 @@ function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
       ${rows.map((r) => r.actorId)}::uuid[],
       ${rows.map((r) => iso(r.createdAt))}::timestamptz[]
     ) AS n (id, kind, debit_account, credit_account, amount, currency, card_id, card_version, card_balance_after,
-            partner_id, partner_version, wallet_balance_after, reverses_id, call_id, valid_until_before,
+            partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
             valid_until_after, reason, actor_id, created_at)`;
 }
 

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { BatchTerms, Card } from '../../src/domain/card.ts';
+import type { Partner } from '../../src/domain/partner.ts';
 import { serialOf } from '../../src/domain/serial.ts';
 import { CommandWriter } from '../../src/store/command-writer.ts';
 import { chunkCommand } from '../../src/store/commands/cards.ts';
-import { topUpCommand } from '../../src/store/commands/wallets.ts';
+import { walletCommand } from '../../src/store/commands/wallets.ts';
 import type { Sql } from '../../src/store/database.ts';
 import { createPartner } from '../../src/store/partners.ts';
 
@@ -101,7 +102,7 @@ export async function makePartner(sql: Sql, micros: bigint): Promise<string> {
   const { id } = await createPartner(sql, { name: uuidV7(), currency: 'EUR', actorId: OPERATOR.actorId });
   if (micros > 0n) {
     const topUp = { partnerId: id, amount: micros, currency: 'EUR', reason: null, idempotencyKey: uuidV7() };
-    await new CommandWriter(sql, { lanes: 1 }).run(topUpCommand(OPERATOR, topUp));
+    await new CommandWriter(sql, { lanes: 1 }).run(walletCommand('topUpPartner', OPERATOR, topUp));
   }
   return id;
 }
@@ -121,6 +122,8 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     usageDay: null,
     usageDaySeconds: 0,
     usageMonthSeconds: 0,
+    rechargedOn: null,
+    rechargedToday: 0n,
     version: 0,
     activatedAt: null,
     firstUsedAt: null,
@@ -166,6 +169,30 @@ export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
     replacementFee: null,
     serialStart: 1,
     serialPrefix: 'T',
+    ...changes,
+  };
+}
+
+/** A partner for rules without a database. */
+export function partnerLike(changes: Partial<Partner> = {}): Partner {
+  return {
+    id: uuidV7(),
+    name: 'Partner',
+    currency: 'EUR',
+    balance: 0n,
+    version: 0,
+    parentId: null,
+    suspendedAt: null,
+    suspendedById: null,
+    creditLimit: 0n,
+    discountBasisPoints: 0,
+    dailyLimit: null,
+    dailyCardLimit: null,
+    allowedBatchIds: null,
+    allowedRateGroupIds: null,
+    rechargedOn: null,
+    rechargedToday: 0n,
+    createdAt: new Date(0),
     ...changes,
   };
 }

@@ -27,6 +27,7 @@ export const testViewer: Viewer = {
   cardId: null,
   role: 'ADMINISTRATOR',
   partnerId: null,
+  branch: null,
   name: 'Test',
 };
 

@@ -2,7 +2,7 @@ import type { NumberBinding } from '../../domain/decision.ts';
 import { bindNumber, moveNumber, unbindNumber } from '../../domain/number-binding.ts';
 import { NumberNotBound } from '../../domain/rejections/bindings.ts';
 import type { Command } from '../command.ts';
-import type { Giver } from './once.ts';
+import { type Giver, reachOf } from './once.ts';
 
 export interface BindingRequest {
   readonly cardId: string;
@@ -25,7 +25,7 @@ export function moveCommand(
     needs: { ...move.needs, cards: [cardId, fromCardId] },
     decide(book, at) {
       if (book.binding(number)?.cardId !== fromCardId) throw new NumberNotBound({ number });
-      book.card(fromCardId, giver.partnerId);
+      book.card(fromCardId, reachOf(giver));
       return move.decide(book, at);
     },
   };
@@ -36,21 +36,21 @@ export function unbindCommand(giver: Giver, { cardId, number }: BindingRequest):
     actorId: giver.actorId,
     needs: { cards: [cardId], numbers: [number] },
     decide: (book, at) =>
-      unbindNumber({ card: book.card(cardId, giver.partnerId), number, present: book.binding(number) }, at),
+      unbindNumber({ card: book.card(cardId, reachOf(giver)), number, present: book.binding(number) }, at),
   };
 }
 
 function binding(
-  { actorId, partnerId }: Giver,
+  giver: Giver,
   cardId: string,
   number: string,
   rule: typeof bindNumber,
 ): Command<NumberBinding> {
   return {
-    actorId,
+    actorId: giver.actorId,
     needs: { cards: [cardId], numbers: [number], boundNumbersOf: [cardId] },
     decide(book, at) {
-      const card = book.card(cardId, partnerId);
+      const card = book.card(cardId, reachOf(giver));
       const terms = book.terms(card);
       const present = book.binding(number);
       return rule({ card, terms, number, present, boundNumbers: book.numbersOf(cardId).length }, at);

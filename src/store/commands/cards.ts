@@ -5,7 +5,7 @@ import { noteTime } from '../../domain/expiry.ts';
 import { useForTheFirstTime } from '../../domain/first-use.ts';
 import { lockCard, unlockCard } from '../../domain/lock.ts';
 import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface AdjustmentRequest {
   readonly card: MeantCard;
@@ -23,7 +23,7 @@ export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Com
     needs: { cards: [card.id] },
     once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
     decide(book, at) {
-      const corrected = book.card(card.id, giver.partnerId, card.reference);
+      const corrected = book.card(card.id, reachOf(giver), card.reference);
       const terms = book.terms(corrected);
       return moneyMoved(adjustBalance({ card: corrected, terms, amount, currency, reason }, at), at);
     },
@@ -37,23 +37,23 @@ export interface LockRequest {
   readonly note: string | null;
 }
 
-export function lockCommand({ actorId, partnerId }: Giver, request: LockRequest): Command<Card> {
+export function lockCommand(giver: Giver, request: LockRequest): Command<Card> {
   return {
-    actorId,
+    actorId: giver.actorId,
     needs: { cards: [request.cardId] },
-    decide: (book, at) => lockCard({ ...request, card: book.card(request.cardId, partnerId) }, at),
+    decide: (book, at) => lockCard({ ...request, card: book.card(request.cardId, reachOf(giver)) }, at),
   };
 }
 
 export function unlockCommand(
-  { actorId, partnerId }: Giver,
+  giver: Giver,
   { cardId, note }: { cardId: string; note: string | null },
 ): Command<Card> {
   return {
-    actorId,
+    actorId: giver.actorId,
     needs: { cards: [cardId] },
     decide(book, at) {
-      const card = book.card(cardId, partnerId);
+      const card = book.card(cardId, reachOf(giver));
       return unlockCard({ card, terms: book.terms(card), note }, at);
     },
   };
@@ -73,15 +73,15 @@ export function firstUseCommand({ actorId }: Giver, cardId: string): Command<Car
 
 /** Activates or deactivates a chunk of cards of one batch in one transaction. */
 export function chunkCommand(
-  { actorId, partnerId }: Giver,
+  giver: Giver,
   change: 'activate' | 'deactivate',
   cardIds: readonly string[],
 ): Command<ChunkOutcome> {
   return {
-    actorId,
+    actorId: giver.actorId,
     needs: { cards: cardIds },
     decide(book, at) {
-      const cards = cardIds.map((id) => book.card(id, partnerId));
+      const cards = cardIds.map((id) => book.card(id, reachOf(giver)));
       const [first] = cards;
       if (!first) return { outcome: { changed: [], refused: [] } };
       const chunk = { cards, terms: book.terms(first) };

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { type Branch, soleBranch } from '../../domain/branch.ts';
 import type { Circumstances, Decision } from '../../domain/decision.ts';
 import type { MovedMoney } from '../../domain/recharge.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
@@ -12,6 +13,13 @@ export interface Giver {
   readonly actorId: string;
   /** The partner it acts for; null: the operator. */
   readonly partnerId: string | null;
+  /** That partner and those below it. Left out: it alone. */
+  readonly branch?: Branch | null;
+}
+
+/** Whose things the giver may touch; null: everybody's. */
+export function reachOf({ partnerId, branch }: Giver): Branch | null {
+  return branch ?? (partnerId === null ? null : soleBranch(partnerId));
 }
 
 export interface MoneyMoved {

@@ -2,7 +2,7 @@ import { recharge } from '../../domain/recharge.ts';
 import { reverseRecharge } from '../../domain/reversal.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RechargeRequest {
   readonly card: MeantCard;
@@ -21,7 +21,7 @@ export function rechargeCommand(giver: Giver, request: RechargeRequest): Command
     needs: { cards: [meant.id], ...(partnerId !== null && { partners: [partnerId] }) },
     once: once(giver, idempotencyKey, ['rechargeCard', meant.reference, amount, currency]),
     decide(book, at) {
-      const card = book.card(meant.id, partnerId, meant.reference);
+      const card = book.card(meant.id, reachOf(giver), meant.reference);
       const wallet = partnerId === null ? null : book.partner(partnerId);
       return moneyMoved(recharge({ card, terms: book.terms(card), wallet, amount, currency }, at), at);
     },
@@ -49,7 +49,7 @@ export function reversalCommand(giver: Giver, request: ReversalRequest): Command
     },
     once: once(giver, idempotencyKey, ['reverseRecharge', reversed.id, amount, reason]),
     decide(book, at) {
-      const card = book.card(cardId, giver.partnerId);
+      const card = book.card(cardId, reachOf(giver));
       const decision = reverseRecharge(
         {
           card,

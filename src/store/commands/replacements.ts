@@ -2,7 +2,7 @@ import type { Card } from '../../domain/card.ts';
 import { type CardReplacement, isSpare, replaceCard } from '../../domain/replacement.ts';
 import type { Command, MeantCard } from '../command.ts';
 import type { KeptAnswer, WorkingSet } from '../working-set.ts';
-import { type Giver, idempotency } from './once.ts';
+import { type Giver, idempotency, reachOf } from './once.ts';
 
 export interface ReplacementRequest {
   readonly card: MeantCard;
@@ -25,7 +25,7 @@ export class SpareCardTaken extends Error {
 
 export function replacementCommand(giver: Giver, request: ReplacementRequest): Command<CardReplacement> {
   const { card: lost, newCard, reason, idempotencyKey } = request;
-  const { actorId, partnerId } = giver;
+  const { actorId } = giver;
   const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];
   const named = newCard && 'reference' in newCard ? newCard.reference : null;
   return {
@@ -37,8 +37,8 @@ export function replacementCommand(giver: Giver, request: ReplacementRequest): C
       replay: replayed,
     },
     decide(book, at) {
-      const card = book.card(lost.id, partnerId, lost.reference);
-      const spare = newCard && book.card(newCard.id, partnerId, named ?? newCard.id);
+      const card = book.card(lost.id, reachOf(giver), lost.reference);
+      const spare = newCard && book.card(newCard.id, reachOf(giver), named ?? newCard.id);
       if (spare && named === null && !isSpare(spare, at.now)) throw new SpareCardTaken();
       return replaceCard(
         { lost: party(card, book), spare: spare ? party(spare, book) : undefined, reason },

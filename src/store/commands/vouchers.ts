@@ -1,6 +1,6 @@
 import { redeemVoucher } from '../../domain/voucher.ts';
 import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RedemptionRequest {
   readonly card: MeantCard;
@@ -17,7 +17,7 @@ export function redemptionCommand(giver: Giver, request: RedemptionRequest): Com
     needs: { cards: [meant.id, meantVoucher.id] },
     once: once(giver, idempotencyKey, ['redeemVoucher', meant.reference, meantVoucher.reference]),
     decide(book, at) {
-      const card = book.card(meant.id, giver.partnerId, meant.reference);
+      const card = book.card(meant.id, reachOf(giver), meant.reference);
       const named = book.cardIfAny(meantVoucher.id);
       const voucher = named && { card: named, terms: book.terms(named) };
       return moneyMoved(redeemVoucher({ card, terms: book.terms(card), voucher }, at), at);

@@ -42,6 +42,9 @@ export const cards = pgTable(
     usageDay: text('usage_day'),
     usageDaySeconds: integer('usage_day_seconds').notNull().default(0),
     usageMonthSeconds: integer('usage_month_seconds').notNull().default(0),
+    /** What partners have recharged it with on one UTC day. */
+    rechargedOn: text('recharged_on'),
+    rechargedToday: micros('recharged_today').notNull().default(0n),
     version: integer('version').notNull(),
     activatedAt: instant('activated_at'),
     firstUsedAt: instant('first_used_at'),

@@ -28,6 +28,10 @@ export const transferKind = pgEnum('transfer_kind', [
   'MAINTENANCE_FEE',
   'REPLACEMENT_FEE',
   'REPLACEMENT',
+  'DISCOUNT',
+  'DISCOUNT_REVERSAL',
+  'WALLET_TRANSFER',
+  'WITHDRAWAL',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
@@ -63,6 +67,8 @@ export const transfers = pgTable(
     walletBalanceAfter: micros('wallet_balance_after'),
     /** The recharge a REVERSAL takes back. */
     reversesId: uuid('reverses_id'),
+    /** What of a recharge the operator paid. */
+    discount: micros('discount').notNull().default(0n),
     /** The call it was posted for. */
     callId: uuid('call_id'),
     /** The card's validity around a recharge that extended it, so that its reversal can restore it. */

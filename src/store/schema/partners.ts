@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   check,
   index,
   integer,
@@ -30,11 +31,31 @@ export const partners = pgTable(
     currency: text('currency').notNull(),
     balance: micros('balance').notNull().default(0n),
     version: integer('version').notNull().default(0),
+    /** The partner above it; null: none but the operator. */
+    parentId: uuid('parent_id').references((): AnyPgColumn => partners.id),
+    suspendedAt: instant('suspended_at'),
+    /** The partner who suspended it; null: the operator. */
+    suspendedById: uuid('suspended_by_id'),
+    /** How far below zero the wallet may go. */
+    creditLimit: micros('credit_limit').notNull().default(0n),
+    /** Hundredths of a per cent of each recharge that the operator pays. */
+    discountBasisPoints: integer('discount_basis_points').notNull().default(0),
+    /** What its recharges of one UTC day may come to, in all and for each card; null: anything. */
+    dailyLimit: micros('daily_limit'),
+    dailyCardLimit: micros('daily_card_limit'),
+    /** The batches whose cards it may recharge, and the rate groups it may sell; null: all. */
+    allowedBatchIds: uuid('allowed_batch_ids').array(),
+    allowedRateGroupIds: uuid('allowed_rate_group_ids').array(),
+    rechargedOn: text('recharged_on'),
+    rechargedToday: micros('recharged_today').notNull().default(0n),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('partners_name_key').on(t.name),
-    check('partners_balance_not_negative', sql`${t.balance} >= 0`),
+    index('partners_parent_idx').on(t.parentId, t.id),
+    check('partners_balance_within_credit', sql`${t.balance} >= -${t.creditLimit} AND ${t.creditLimit} >= 0`),
+    check('partners_discount', sql`${t.discountBasisPoints} BETWEEN 0 AND 10000`),
+    check('partners_not_below_itself', sql`${t.parentId} <> ${t.id}`),
     check('partners_currency_code', sql`${t.currency} ~ '^[A-Z]{3}$'`),
   ],
 );

@@ -32,6 +32,8 @@ export const relations = defineRelations(schema, (r) => ({
     cards: r.many.cards(),
     apiKeys: r.many.apiKeys(),
     transfers: r.many.transfers(),
+    parent: r.one.partners({ from: r.partners.parentId, to: r.partners.id, alias: 'below' }),
+    children: r.many.partners({ from: r.partners.id, to: r.partners.parentId, alias: 'below' }),
   },
   apiKeys: {
     partner: r.one.partners({ from: r.apiKeys.partnerId, to: r.partners.id }),

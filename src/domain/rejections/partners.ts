@@ -1,0 +1,61 @@
+import { Rejection } from '../rejection.ts';
+
+/** The partner may not recharge cards of this batch. */
+export class BatchNotAllowed extends Rejection<{ serial: string }> {
+  readonly code = 'BATCH_NOT_ALLOWED';
+  readonly retryable = false;
+  constructor(data: { serial: string }) {
+    super(`Card ${data.serial} is of a batch that you may not recharge: ask the operator to allow it.`, data);
+  }
+}
+
+/** The partner may not have batches of this rate group. */
+export class RateGroupNotAllowed extends Rejection<{ rateGroupId: string }> {
+  readonly code = 'RATE_GROUP_NOT_ALLOWED';
+  readonly retryable = false;
+  constructor(data: { rateGroupId: string }) {
+    super(
+      'The partner may not have batches of this rate group: allow it with updatePartner, or choose another.',
+      data,
+    );
+  }
+}
+
+/** The recharges of the day would come to more than the operator allows. */
+export class DailyLimitReached extends Rejection<{
+  of: 'PARTNER' | 'CARD';
+  limit: string;
+  left: string;
+  currency: string;
+}> {
+  readonly code = 'DAILY_LIMIT_REACHED';
+  readonly retryable = true;
+  constructor(data: { of: 'PARTNER' | 'CARD'; limit: string; left: string; currency: string }) {
+    const whose = data.of === 'PARTNER' ? 'Your recharges' : 'Your recharges of one card';
+    super(
+      `${whose} may come to ${data.limit} ${data.currency} a day (UTC), ${data.left} is left: try less, or tomorrow under a new idempotency key.`,
+      data,
+    );
+  }
+}
+
+/** A credit limit below what is owed already. */
+export class CreditInUse extends Rejection<{ balance: string; currency: string }> {
+  readonly code = 'CREDIT_IN_USE';
+  readonly retryable = true;
+  constructor(data: { balance: string; currency: string }) {
+    super(
+      `The wallet is at ${data.balance} ${data.currency}: top it up, or leave it that much credit.`,
+      data,
+    );
+  }
+}
+
+/** A partner below itself, or so deep down that nobody would find it. */
+export class PartnerMisplaced extends Rejection<{ problem: string }> {
+  readonly code = 'PARTNER_MISPLACED';
+  readonly retryable = false;
+  constructor(data: { problem: string }) {
+    super(data.problem, data);
+  }
+}

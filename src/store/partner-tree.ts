@@ -1,0 +1,65 @@
+import type { Branch } from '../domain/branch.ts';
+import type { Sql } from './database.ts';
+
+interface Node {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly isSuspended: boolean;
+}
+
+/**
+ * Who is below whom, and who is suspended, in memory: it is asked for every row and every event, and changes hardly
+ * ever. Read again when an event says that a partner has changed. What is asked is always answered by the tree as it
+ * is now: what a partner's branch was yesterday is nobody's.
+ */
+export class PartnerTree {
+  readonly #sql: Sql;
+  #nodes = new Map<string, Node>();
+  #children = new Map<string, string[]>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async refresh(): Promise<void> {
+    const nodes = await this.#sql<Node[]>`
+      SELECT id, parent_id AS "parentId", suspended_at IS NOT NULL AS "isSuspended" FROM partners`;
+    const children = new Map<string, string[]>();
+    for (const { id, parentId } of nodes) {
+      if (parentId === null) continue;
+      const siblings = children.get(parentId);
+      if (siblings) siblings.push(id);
+      else children.set(parentId, [id]);
+    }
+    this.#nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.#children = children;
+  }
+
+  /** A partner, those above it, and so on to the top. */
+  upwards(partnerId: string): string[] {
+    const path = [partnerId];
+    for (let at = this.#nodes.get(partnerId); at?.parentId; at = this.#nodes.get(at.parentId))
+      path.push(at.parentId);
+    return path;
+  }
+
+  /** Whether it, or one above it, is suspended. */
+  isSuspended(partnerId: string): boolean {
+    return this.upwards(partnerId).some((id) => this.#nodes.get(id)?.isSuspended);
+  }
+
+  /** Follows the tree: whoever holds it sees a partner come and go. */
+  branch(rootId: string): Branch {
+    return {
+      rootId,
+      has: (partnerId) => typeof partnerId === 'string' && this.upwards(partnerId).includes(rootId),
+      ids: () => this.#downwards(rootId),
+    };
+  }
+
+  #downwards(rootId: string): string[] {
+    const ids = [rootId];
+    for (const id of ids) ids.push(...(this.#children.get(id) ?? []));
+    return ids;
+  }
+}
