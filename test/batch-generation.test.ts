@@ -9,6 +9,7 @@ import { createRateGroup } from '../src/store/rate-groups.ts';
 import { verify } from '../src/store/verification.ts';
 import { makePartner, OPERATOR } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { orderLike } from './harness/orders.ts';
 
 let db: TestDatabase;
 let rateGroupId: string;
@@ -21,39 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-function order(changes: Partial<BatchOrder> = {}): BatchOrder {
-  return {
-    name: 'Summer',
-    type: 'STANDARD',
-    quantity: 25_000,
-    currency: 'EUR',
-    faceValue: 5_000_000n,
-    validityDays: 30,
-    graceDays: 7,
-    firstUseBy: null,
-    maxConcurrentCalls: 1,
-    callSurcharge: 0n,
-    maxCallSeconds: null,
-    fairUseDaySeconds: null,
-    fairUseMonthSeconds: null,
-    overflowRateGroupId: null,
-    maxBoundNumbers: 5,
-    language: 'en',
-    rateGroupId,
-    partnerId: null,
-    rechargeMin: null,
-    rechargeMax: null,
-    rechargeExtendsDays: null,
-    firstUseFee: null,
-    maintenanceFee: null,
-    maintenanceEveryDays: null,
-    replacementAllowed: true,
-    replacementFee: null,
-    pinFormat: DEFAULT_PIN_FORMAT,
-    serialPrefix: 'T',
-    ...changes,
-  };
-}
+const order = (changes: Partial<BatchOrder>) => orderLike({ rateGroupId, ...changes });
+
+const newGeneration = () => new BatchGeneration({ sql: db.database.sql, vault, directUrl: db.url });
 
 const create = (changes: Partial<BatchOrder> = {}) =>
   createCardBatch(db.database.sql, order(changes), OPERATOR.actorId);
@@ -79,7 +50,7 @@ describe('generation', () => {
   test('makes every card once, with unbroken serials, PINs that are found and opened, and progress in the log', async () => {
     const partnerId = await makePartner(db.database.sql, 0n);
     const id = await create({ partnerId, firstUseBy: new Date('2030-01-01T00:00:00Z'), serialPrefix: 'IT' });
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     expect(await stateOf(id)).toEqual({
       state: 'READY',
       made: 25_000,
@@ -118,7 +89,7 @@ describe('generation', () => {
   test('is taken up where a dead instance left it, without a missing or doubled serial', async () => {
     const id = await create({ quantity: 100_000, serialPrefix: 'DEAD' });
     const ending = new AbortController();
-    const dying = new BatchGeneration(db.database.sql, vault).run(ending.signal);
+    const dying = newGeneration().run(ending.signal);
     await expect
       .poll(async () => (await stateOf(id))?.made, { interval: 5, timeout: 20_000 })
       .toBeGreaterThanOrEqual(10_000);
@@ -132,7 +103,7 @@ describe('generation', () => {
     await db.database.sql`
       UPDATE card_batches SET claimed_by = ${OPERATOR.actorId}, claimed_until = now() - interval '1 second'
       WHERE id = ${id}`;
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     expect(await stateOf(id)).toMatchObject({
       state: 'READY',
       cards: 100_000,
@@ -143,7 +114,7 @@ describe('generation', () => {
 
   test('three instances at once make two batches once', async () => {
     const ids = [await create({ serialPrefix: 'A' }), await create({ serialPrefix: 'A' })];
-    await Promise.all([1, 2, 3].map(() => new BatchGeneration(db.database.sql, vault).run(never)));
+    await Promise.all([1, 2, 3].map(() => newGeneration().run(never)));
     expect(await stateOf(ids[0] ?? '')).toMatchObject({ state: 'READY', cards: 25_000, last: 'A0000025000' });
     expect(await stateOf(ids[1] ?? '')).toMatchObject({
       state: 'READY',
@@ -155,7 +126,7 @@ describe('generation', () => {
   test('a cancelled batch keeps what was made, gives the rest of its PINs back, and ends', async () => {
     const [before] = await db.database.sql`SELECT sum(issued) AS issued FROM pin_formats`;
     const id = await create({ quantity: 200_000, serialPrefix: 'C' });
-    const running = new BatchGeneration(db.database.sql, vault).run(never);
+    const running = newGeneration().run(never);
     await expect
       .poll(async () => (await stateOf(id))?.made, { interval: 20, timeout: 20_000 })
       .toBeGreaterThan(0);
@@ -177,7 +148,7 @@ describe('generation', () => {
     const id = await create({ quantity: 1, serialPrefix: 'D' });
     await db.database.sql`
       UPDATE card_batches SET quantity = 100, pin_prefix = '0000000000' WHERE id = ${id}`;
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     expect(await stateOf(id)).toMatchObject({ state: 'READY', cards: 100 });
   });
 
@@ -185,7 +156,7 @@ describe('generation', () => {
     const id = await create({ quantity: 1, serialPrefix: 'E' });
     await db.database.sql`
       UPDATE card_batches SET quantity = 11, pin_prefix = '0000000000000' WHERE id = ${id}`;
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     expect(await stateOf(id)).toMatchObject({ state: 'FAILED', made: 0, cards: 0 });
     const [batch] = await db.database.sql`SELECT failure FROM card_batches WHERE id = ${id}`;
     expect(batch?.failure).toMatch(/longer/);
@@ -193,10 +164,10 @@ describe('generation', () => {
 
   test('a serial that is there already fails the batch, and says so', async () => {
     const id = await create({ quantity: 10, serialPrefix: 'F' });
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     const twin = await create({ quantity: 10, serialPrefix: 'F' });
     await db.database.sql`UPDATE card_batches SET serial_start = 1 WHERE id = ${twin}`;
-    await new BatchGeneration(db.database.sql, vault).run(never);
+    await newGeneration().run(never);
     expect(await stateOf(id)).toMatchObject({ state: 'READY', cards: 10 });
     expect(await stateOf(twin)).toMatchObject({ state: 'FAILED', made: 0, cards: 0 });
     const [batch] = await db.database.sql`SELECT failure FROM card_batches WHERE id = ${twin}`;
@@ -215,7 +186,7 @@ describe('generation', () => {
       END $$;
       CREATE TRIGGER fill_disk BEFORE INSERT ON cards FOR EACH ROW WHEN (NEW.batch_id = '${stuck}')
         EXECUTE FUNCTION fill_disk()`);
-    const generation = new BatchGeneration(sql, vault);
+    const generation = newGeneration();
     await expect(generation.run(never)).rejects.toThrow('no space left');
     await generation.run(never);
     expect(await stateOf(stuck)).toMatchObject({ state: 'GENERATING', made: 0 });

@@ -1,6 +1,6 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
-import type { Log } from '../realtime/subscribe.ts';
+import type { Log } from '../realtime/log-follower.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditedRunner } from '../store/audit-trail.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';

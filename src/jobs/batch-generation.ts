@@ -4,16 +4,16 @@ import { addDays } from '../domain/validity.ts';
 import { endBatch } from '../store/card-batches.ts';
 import { CardMaker } from '../store/card-maker.ts';
 import { CARD_COLUMNS, type ChunkOrder } from '../store/card-rows.ts';
+import { Claimant, claimantIsGone } from '../store/claimant.ts';
 import { CopyRefused, copyIn } from '../store/copy-in.ts';
 import type { Sql, Transaction } from '../store/database.ts';
 import { isFaultOfData, isUniqueViolation } from '../store/database-errors.ts';
 import { appendEvents } from '../store/event-log.ts';
-import { newId } from '../store/new-id.ts';
 import type { PinVault } from '../store/pin-vault.ts';
 
 /** Cards in one transaction: about a tenth of a second of the database's time. */
 const CHUNK = 10_000;
-/** How long a claim holds without a chunk; an instance that died loses its batch to another after it. */
+/** How long a claim holds without a chunk when its claimant seems to live: a machine that is gone leaves its session open. */
 const CLAIM_SECONDS = 30;
 /** A drawn PIN that is there already: less than one chunk in a hundred in the densest format that is allowed. */
 const TRIES = 20;
@@ -21,8 +21,16 @@ const TRIES = 20;
 const STAND_BACK_SECONDS = 30;
 const PINS_TOO_RARE = 'Free PINs became too rare in this format: order the rest in a longer one.';
 
+export interface GenerationOptions {
+  readonly sql: Sql;
+  readonly vault: PinVault;
+  /** A direct connection to the same database, for the sign of life of whoever makes a batch. */
+  readonly directUrl: string;
+}
+
 interface ClaimedBatch {
   readonly id: string;
+  readonly claimedBy: string;
   readonly partnerId: string | null;
   readonly quantity: number;
   readonly made: number;
@@ -44,45 +52,53 @@ class ClaimLost extends Error {}
  *
  * A batch is claimed by one instance at a time, on the database's clock. Its cards are made in chunks: the rows come
  * into the table by COPY in the same transaction that counts them in `made` and appends the progress, so that a crash
- * at any point leaves whole chunks and an exact count, and whoever claims the batch next goes on at the next serial.
- * While one chunk is copied, the next is made in a thread of its own.
+ * at any point leaves whole chunks and an exact count, and whoever claims the batch next goes on at the next serial:
+ * at once when the session of the one that died has ended, after half a minute otherwise. While one chunk is copied, the next is made in a thread of its own.
  */
 export class BatchGeneration {
   readonly #sql: Sql;
   readonly #vault: PinVault;
-  readonly #instance = newId();
+  readonly #directUrl: string;
   #maker: CardMaker | undefined;
 
-  constructor(sql: Sql, vault: PinVault) {
+  constructor({ sql, vault, directUrl }: GenerationOptions) {
     this.#sql = sql;
     this.#vault = vault;
+    this.#directUrl = directUrl;
   }
 
   /** Makes all batches that nobody is making, one after another, until there is none or the signal ends it. */
   async run(signal: AbortSignal): Promise<void> {
+    const [free] = await this.#sql`SELECT FROM card_batches WHERE ${this.#isFree()} LIMIT 1`;
+    if (!free || signal.aborted) return;
+    const claimant = await Claimant.open(this.#directUrl);
     try {
       for (;;) {
-        const batch = signal.aborted ? undefined : await this.#claim();
+        const batch = signal.aborted ? undefined : await this.#claim(claimant);
         if (!batch) break;
         await this.#generate(batch, signal);
       }
     } finally {
       await this.#maker?.close();
       this.#maker = undefined;
+      await claimant.close();
     }
   }
 
-  async #claim(): Promise<ClaimedBatch | undefined> {
+  #isFree() {
+    return this.#sql`state IN ('PENDING', 'GENERATING') AND (
+      claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(this.#sql)})`;
+  }
+
+  async #claim({ id }: Claimant): Promise<ClaimedBatch | undefined> {
     const [row] = await this.#sql<(Omit<ClaimedBatch, 'pinFormat'> & { format: PinFormat })[]>`
-      UPDATE card_batches SET state = 'GENERATING', claimed_by = ${this.#instance},
+      UPDATE card_batches SET state = 'GENERATING', claimed_by = ${id},
         claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}),
         started_at = coalesce(started_at, clock_timestamp())
       WHERE id = (
-        SELECT id FROM card_batches
-        WHERE state IN ('PENDING', 'GENERATING') AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
-        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+        SELECT id FROM card_batches WHERE ${this.#isFree()} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
       )
-      RETURNING id, partner_id AS "partnerId", quantity, made, currency, grace_days AS "graceDays",
+      RETURNING id, claimed_by AS "claimedBy", partner_id AS "partnerId", quantity, made, currency, grace_days AS "graceDays",
         first_use_by AS "firstUseBy", serial_prefix AS "serialPrefix", serial_start AS "serialStart",
         started_at AS "startedAt", created_by AS "createdBy",
         json_build_object('length', pin_length, 'alphabet', pin_alphabet, 'prefix', pin_prefix, 'suffix', pin_suffix,
@@ -147,7 +163,7 @@ export class BatchGeneration {
   ): Promise<void> {
     const [mine] = await tx`
       SELECT FROM card_batches
-      WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${this.#instance} AND made = ${made} FOR UPDATE`;
+      WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${batch.claimedBy} AND made = ${made} FOR UPDATE`;
     if (!mine) throw new ClaimLost();
     await copyIn(tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
     const ready = made + count === batch.quantity;
@@ -172,10 +188,10 @@ export class BatchGeneration {
   }
 
   /** Leaves the batch to whoever is free after a while. */
-  async #release({ id }: ClaimedBatch, seconds: number): Promise<void> {
+  async #release({ id, claimedBy }: ClaimedBatch, seconds: number): Promise<void> {
     await this.#sql`
       UPDATE card_batches SET claimed_by = NULL, claimed_until = clock_timestamp() + make_interval(secs => ${seconds})
-      WHERE id = ${id} AND claimed_by = ${this.#instance}`;
+      WHERE id = ${id} AND claimed_by = ${claimedBy}`;
   }
 }
 

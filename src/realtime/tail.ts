@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Sql } from '../store/database.ts';
+import { backoff, type Sql } from '../store/database.ts';
 import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/event-log.ts';
 
 const PAGE = 1_000;
@@ -34,6 +34,7 @@ export class EventTail {
     this.#position = options.from;
     this.#listener = postgres(options.listenUrl, {
       max: 1,
+      backoff,
       onnotice: () => {},
       connection: { application_name: 'cardline tail' },
     });

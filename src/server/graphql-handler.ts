@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { refuse } from './answers.ts';
 import type { Authenticate } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -8,6 +9,7 @@ import { mediaType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { createShortWay, isShort } from './short-way.ts';
+import { cutWhenSlow, isStream } from './slow-clients.ts';
 
 /** An operation's body is small: whoever sends it this slowly means to hold the connection. */
 const BODY_LIMIT_MS = 20_000;
@@ -24,12 +26,13 @@ interface GraphQLHandlerOptions {
   connections: ConnectionLimits;
   /** Where answers that are under way are kept. */
   responses: Set<ServerResponse>;
+  logger: Logger;
 }
 
 /** What every operation over HTTP passes before it goes the short way or Yoga's. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, clientAddress, connections, credentials, responses, settings, shortWay } =
-    options;
+  const { pipeline, authenticate, clientAddress, connections, credentials, responses, settings } = options;
+  const { shortWay, logger } = options;
   const answerShort = createShortWay(pipeline);
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -52,6 +55,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     if (mayStream(headers) && !place) return refuse(response, TOO_MANY_STREAMS);
     // Whether this becomes a stream is known when it is one.
     const unwatch = credentials.watch(credential, () => isStream(response) && response.destroy());
+    cutWhenSlow(response, settings, logger);
     responses.add(response);
     response.once('close', () => {
       place?.();
@@ -79,11 +83,6 @@ function acceptType({ headers }: IncomingMessage): boolean {
 /** Whether an answer may become a stream, and take a place for as long. */
 function mayStream({ accept }: IncomingMessage['headers']): boolean {
   return accept?.includes('text/event-stream') === true;
-}
-
-/** Whether an answer that is under way is a subscription's. */
-export function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 const UNAUTHENTICATED = {

@@ -7,18 +7,25 @@ import type { Authenticate, MakeContext } from './caller.ts';
 import { clientAddressBehind } from './client-address.ts';
 import { ConnectionLimits } from './connection-limits.ts';
 import { watchCredentials } from './credential-watch.ts';
-import { createGraphQLHandler, isStream } from './graphql-handler.ts';
+import { createGraphQLHandler } from './graphql-handler.ts';
+import { isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { isStream } from './slow-clients.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
 /** Longer than the usual minute of load balancers, so that it is not us who closes first. */
 const KEEP_ALIVE_MS = 65_000;
 
+const AWAY = {
+  status: 503,
+  code: UNAVAILABLE,
+  message: 'The database could not be reached: ask again in a moment.',
+};
 /** Headers that do not come are not waited for. */
 const HEADERS_LIMIT_MS = 15_000;
 
@@ -65,6 +72,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     connections,
     resolveDocument,
     maxMessageBytes: settings.maxBodyBytes,
+    patience: settings,
     logger,
   });
   const responses = new Set<ServerResponse>();
@@ -77,6 +85,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     responses,
     settings,
     shortWay,
+    logger,
   });
   /** Answers being worked on: what a client left behind that went away is still tidied up. */
   const underWay = new Set<Promise<void>>();
@@ -114,6 +123,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       setHeaders(response, requestId);
       const work = answer(request, response, requestId).catch((error) => {
         if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+        if (isUnavailable(error)) {
+          logger.warn({ err: error, requestId }, 'The database could not be reached');
+          return refuse(response, AWAY);
+        }
         logger.error({ err: error, requestId }, 'Unexpected error');
         refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
       });

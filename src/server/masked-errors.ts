@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../domain/rejection.ts';
+import { connectionLost, rolledBack } from '../store/database-errors.ts';
 import type { Caller } from './caller.ts';
 import { withoutValues } from './untold-values.ts';
 
@@ -29,6 +30,10 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
       extensions,
     });
   }
+  if (isUnavailable(cause)) {
+    logger.warn({ err: cause, requestId, path: place.path }, 'The database could not be reached');
+    return unavailable(place);
+  }
   if (cause instanceof SyntaxError && !place.path) {
     // Only what a client wrote into the query of an address is parsed outside of an operation.
     return new GraphQLError('The variables or extensions are no valid JSON.', {
@@ -39,6 +44,21 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
   // Yoga answers `unexpected` with status 500 and keeps the word to itself.
   const extensions = { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId && { requestId }) };
   return new GraphQLError('Unexpected error.', { ...place, extensions });
+}
+
+/** The code of what failed because the database was away. */
+export const UNAVAILABLE = 'UNAVAILABLE';
+
+/** Whether the database was away, or took its word back: the same may succeed in a moment. */
+export function isUnavailable(error: unknown): boolean {
+  const { cause = error } = error instanceof Error ? error : {};
+  return connectionLost(cause) || rolledBack(cause);
+}
+
+function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {
+  const message = 'The database could not be reached: ask again in a moment, with the same idempotency key.';
+  const extensions = { code: UNAVAILABLE, retryable: true, http: { status: 503 } };
+  return new GraphQLError(message, { ...place, extensions });
 }
 
 /** Masks with the request's id at hand: results, each event of a subscription, and what its iterator throws. */

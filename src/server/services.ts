@@ -60,7 +60,7 @@ export interface ServerServices {
 /** What services are made of. */
 export interface Ground {
   readonly database: Database;
-  /** A direct connection to the same database, for LISTEN: embedded or not, whatever DATABASE_URL says. */
+  /** A direct connection to the same database, for LISTEN and session locks: embedded or not, whatever DATABASE_URL says. */
   readonly listenUrl: string;
   readonly settings: Settings;
   readonly logger: Logger;
@@ -129,7 +129,7 @@ export async function createServices({
       run,
       onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
     });
-  const generation = new BatchGeneration(sql, vault);
+  const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
   const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
   const jobs = [
     batchJob,

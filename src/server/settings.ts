@@ -59,6 +59,8 @@ export interface Settings {
   /** Days that things are kept; undefined: for ever. */
   readonly retention: Retention;
   readonly drainSeconds: number;
+  readonly slowClientSeconds: number;
+  readonly maxUnsentBytes: number;
 }
 
 /** Reads a `.env` file in the working folder, when there is one. What is set already stays. */
@@ -112,6 +114,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       audit: values.RETENTION_AUDIT_DAYS,
     },
     drainSeconds: values.DRAIN_SECONDS,
+    slowClientSeconds: values.SLOW_CLIENT_SECONDS,
+    maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };
 }
 

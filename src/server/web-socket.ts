@@ -1,18 +1,21 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
+import type { Viewer } from '../graphql/context.ts';
 import type { Authenticate, Caller, Credential } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
-import { formatError, maskError } from './masked-errors.ts';
+import { formatError, isUnavailable, maskError, UNAVAILABLE } from './masked-errors.ts';
 import type { Pipeline } from './pipeline.ts';
 import { newRequestId } from './request-id.ts';
+import { closeWhenSlow, type Patience } from './slow-clients.ts';
 import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Operations under way on one socket. */
@@ -23,11 +26,13 @@ const HEARTBEAT_MS = 12_000;
 
 /**
  * Close codes. A client of graphql-ws gives up on 4401, so that a wrong key is not tried again and again; it connects
- * again, with whatever key it then has, after 4403 and 1012.
+ * again, with whatever key it then has, after 4403, 1012 and 1013, and after 4413 (slow-clients.ts). An operation that
+ * ends with an error it gives up, so a subscription that fails because the database is away ends with its socket.
  */
 const NO_VALID_KEY = 4401;
 const KEY_ENDED = 4403;
 const RESTARTING = 1012;
+const TRY_AGAIN_LATER = 1013;
 /** As graphql-ws says for too much: its client does not try again by itself. */
 const TOO_MANY = 4429;
 
@@ -40,6 +45,7 @@ export interface WebSocketOptions {
   connections: ConnectionLimits;
   resolveDocument: ResolveDocument;
   maxMessageBytes: number;
+  patience: Patience;
   logger: Logger;
 }
 
@@ -51,7 +57,8 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, logger } = options;
+  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience, logger } =
+    options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -63,9 +70,18 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     address: clientAddress(connection.extra.request),
   });
 
+  const away = ({ extra }: Connection) =>
+    extra.socket.close(TRY_AGAIN_LATER, 'The database is away: connect again in a moment');
+  const endIfAway = (connection: Connection, errors: readonly GraphQLError[]) => {
+    if (errors.some(({ extensions }) => extensions.code === UNAVAILABLE)) away(connection);
+  };
+
   const connect = async (connection: Connection): Promise<boolean> => {
     const { socket } = connection.extra;
-    const viewer = await authenticate(credentialOf(connection));
+    const viewer = await authenticate(credentialOf(connection)).catch((error) => {
+      if (!isUnavailable(error)) throw error;
+      away(connection);
+    });
     if (!viewer) {
       socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
       return false;
@@ -88,13 +104,19 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
 
   const prepare = async (connection: Connection, payload: SubscribePayload) => {
     if (Object.keys(connection.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
-    const viewer = await authenticate(credentialOf(connection));
+    const requestId = newRequestId();
+    let viewer: Viewer | undefined;
+    try {
+      viewer = await authenticate(credentialOf(connection));
+    } catch (error) {
+      return [maskError(error, logger, requestId)];
+    }
     if (!viewer) {
       connection.extra.socket.close(KEY_ENDED, 'API key ended');
       return [unauthenticated()];
     }
     const { address } = credentialOf(connection);
-    return prepareOperation(options, payload, { viewer, requestId: newRequestId(), address });
+    return prepareOperation(options, payload, { viewer, requestId, address });
   };
 
   const transport = useServer(
@@ -106,10 +128,16 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       onSubscribe: (connection, _id, payload) => prepare(connection, payload),
       execute: (args) => (args as PreparedArgs).execute(args),
       subscribe: (args) => (args as PreparedArgs).subscribe(args),
-      onNext: (_connection, _id, _payload, _args, result) =>
-        result.errors && ({ ...result, errors: result.errors.map(formatError) } as never),
-      onError: (_connection, _id, _payload, errors) =>
-        errors.map((error) => formatError(unwrap(error))) as never,
+      onNext: (connection, _id, _payload, args, result) => {
+        if (!result.errors) return;
+        if (isSubscription(args)) endIfAway(connection, result.errors);
+        return { ...result, errors: result.errors.map(formatError) } as never;
+      },
+      onError: (connection, _id, _payload, errors) => {
+        const told = errors.map(unwrap);
+        endIfAway(connection, told);
+        return told.map(formatError) as never;
+      },
     },
     server,
     HEARTBEAT_MS,
@@ -122,6 +150,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
         opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
+        closeWhenSlow(opened, socket as Socket, patience, logger);
       }),
     drain: async () => {
       for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
@@ -176,6 +205,10 @@ function headerOf({ connectionParams, extra }: Connection): string | undefined {
   if (typeof apiKey === 'string') return `Bearer ${apiKey}`;
   const header = authorization ?? Authorization;
   return typeof header === 'string' ? header : extra.request.headers.authorization;
+}
+
+function isSubscription({ document, operationName }: ExecutionArgs): boolean {
+  return getOperationAST(document, operationName)?.operation === 'subscription';
 }
 
 /** graphql-ws wraps what an iterator throws, which the pipeline has masked, into an error of its own. */

@@ -23,6 +23,12 @@ export interface DatabaseOptions {
 }
 
 /**
+ * Seconds until a lost connection is tried again. The driver goes up to twenty, and all that asks for a connection waits
+ * with it: after a minute's outage the database would be back for as long before anybody noticed.
+ */
+export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
+
+/**
  * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
  * reads int8 as bigint: money must never pass through a float.
  */
@@ -31,6 +37,7 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
     prepare: preparedStatements,
     onnotice: () => {},
     connect_timeout: 10,
+    backoff,
     connection: { application_name: 'cardline' },
   };
   const sql = mendBegin(

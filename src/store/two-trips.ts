@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import type { Sql, Transaction } from './database.ts';
 import { connectionLost } from './database-errors.ts';
+import { reserveForTransaction } from './reservation.ts';
 
 interface Steps<State, Result> {
   /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
@@ -22,7 +23,7 @@ export async function inTwoTrips<State, Result>(
   steps: Steps<State, Result>,
   lockTimeoutMs: number,
 ): Promise<Result> {
-  const connection = await sql.reserve();
+  const connection = reserveForTransaction(sql);
   // A reserved connection has all that a transaction's queries use.
   const tx = connection as unknown as Transaction;
   try {

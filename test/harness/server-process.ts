@@ -37,6 +37,19 @@ export async function startServerProcess(environment: Record<string, string>): P
   };
 }
 
+/** An instance on a database that others use too. It needs a rate group, or the first start loads the price list. */
+export function startInstance(
+  databaseUrl: string,
+  environment: Record<string, string> = {},
+): Promise<ServerProcess> {
+  return startServerProcess({
+    DATABASE_URL: databaseUrl,
+    CARDLINE_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+    DRAIN_SECONDS: '1',
+    ...environment,
+  });
+}
+
 /** For a start that is expected to fail. */
 export async function runServerProcess(environment: Record<string, string>) {
   const { output, ended } = spawnServer(environment);

@@ -23,12 +23,3 @@ export class CursorExpired extends Rejection<{ cursor: string }> {
     );
   }
 }
-
-/** A subscriber that reads more slowly than its events come. */
-export class SubscriberTooSlow extends Rejection<{ cursor: string | null }> {
-  readonly code = 'SUBSCRIBER_TOO_SLOW';
-  readonly retryable = true;
-  constructor(data: { cursor: string | null }) {
-    super('Events came faster than you read them: subscribe again after the last cursor you saw.', data);
-  }
-}
