@@ -39,7 +39,7 @@ CREATE TABLE "retention_marks" (
 CREATE INDEX "audit_entries_actor_idx" ON "audit_entries" ("actor_id","position");--> statement-breakpoint
 CREATE INDEX "audit_entries_object_idx" ON "audit_entries" ("object_id","position") WHERE "object_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "audit_entries_failures_idx" ON "audit_entries" ("outcome","position") WHERE "outcome" <> 'OK';--> statement-breakpoint
-CREATE INDEX "audit_entries_at_idx" ON "audit_entries" ("at");--> statement-breakpoint
+CREATE INDEX "audit_entries_at_idx" ON "audit_entries" USING brin ("at");--> statement-breakpoint
 CREATE INDEX "calls_number_idx" ON "calls" ("number");--> statement-breakpoint
 CREATE INDEX "events_number_idx" ON "events" (("payload"->>'number')) WHERE "payload" ? 'number';--> statement-breakpoint
 CREATE INDEX "idempotency_keys_reference_idx" ON "idempotency_keys" (("outcome"->'data'->>'reference')) WHERE "outcome"->'data' ? 'reference';

@@ -27,7 +27,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
     field.resolve = async (root, args, context: GraphContext, info) => {
       const trail = new AuditTrail(entryOf(args, context, info));
       // The context as before, but for whom commands are given to.
-      const within = Object.create(context, { writer: { value: audited(context.writer, trail) } });
+      const within = { ...context, writer: audited(context.writer, trail) };
       try {
         const result = await resolve(root, args, within, info);
         const outcome = outcomeOf(result);
