@@ -38,7 +38,7 @@ async function statementOf(card: ApiCard) {
 
 /** As if the card had been used for the first time and some periods had ended since. */
 async function letTimePass({ uuid }: ApiCard, days: number): Promise<void> {
-  await writer.run(firstUseCommand(OPERATOR, uuid));
+  await writer.run(firstUseCommand(OPERATOR, { cardId: uuid, known: false }));
   await api.db.database.sql`
     UPDATE cards SET next_fee_at = next_fee_at - make_interval(days => ${days}),
       due_at = due_at - make_interval(days => ${days})
@@ -98,7 +98,9 @@ describe('the first-use fee', () => {
   test('is a movement of its own; two first uses at once pay it once', async () => {
     const card = nth(await api.cards({ count: 1, firstUseFee: EURO }), 0);
     const other = new CommandWriter(api.db.database.sql, { lanes: 1 });
-    await Promise.all([writer, other].map((each) => each.run(firstUseCommand(OPERATOR, card.uuid))));
+    await Promise.all(
+      [writer, other].map((each) => each.run(firstUseCommand(OPERATOR, { cardId: card.uuid, known: false }))),
+    );
     expect(await statementOf(card)).toEqual([
       ['FIRST_USE_FEE', '-1.00', '4.00'],
       ['ISSUE', '5.00', '5.00'],
@@ -108,7 +110,8 @@ describe('the first-use fee', () => {
   test('takes what is there, and is no movement when nothing is', async () => {
     const poor = nth(await api.cards({ count: 1, faceValue: 300_000n, firstUseFee: EURO }), 0);
     const empty = nth(await api.cards({ count: 1, faceValue: 0n, firstUseFee: EURO }), 0);
-    for (const { uuid } of [poor, empty]) await writer.run(firstUseCommand(OPERATOR, uuid));
+    for (const { uuid } of [poor, empty])
+      await writer.run(firstUseCommand(OPERATOR, { cardId: uuid, known: false }));
     expect((await statementOf(poor))[0]).toEqual(['FIRST_USE_FEE', '-0.30', '0.00']);
     expect(await statementOf(empty)).toEqual([]);
   });
@@ -145,7 +148,7 @@ describe('the maintenance fee', () => {
 
   test('is not taken from a locked card, nor for the time it was locked', async () => {
     const card = nth(await api.cards({ count: 1, ...monthly }), 0);
-    await writer.run(firstUseCommand(OPERATOR, card.uuid));
+    await writer.run(firstUseCommand(OPERATOR, { cardId: card.uuid, known: false }));
     const input = { card: { id: card.id } };
     const { result } = await api.administrator.request(LockCardDocument, {
       input: { ...input, reason: 'OPERATOR' },

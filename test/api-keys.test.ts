@@ -9,6 +9,7 @@ import {
   NodeDocument,
   RevokeApiKeyDocument,
   RotateApiKeyDocument,
+  SecurityAlertsDocument,
   ViewerDocument,
 } from '../src/client/operations.ts';
 import { startServer } from '../src/server/start.ts';
@@ -18,7 +19,8 @@ import { openSocket } from './harness/web-socket.ts';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
+  // So that a test can come from elsewhere.
+  api = await startApi({ environment: { TRUSTED_PROXIES: '127.0.0.0/8' } });
 });
 afterAll(() => api.stop());
 
@@ -92,6 +94,32 @@ describe('the life of a key', () => {
     expect(await find()).toMatchObject({ lastUse: null });
     await as(secret).request(ViewerDocument);
     expect(await find()).toMatchObject({ lastUse: { address: '127.0.0.1', at: expect.any(String) } });
+  });
+
+  test('a use from a new network is told, once, and not the first use of all', async () => {
+    const { secret } = await made({ name: 'Travelling' });
+    const useFrom = async (address: string) => {
+      const response = await fetch(api.url, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${secret}`,
+          'content-type': 'application/json',
+          'x-forwarded-for': address,
+        },
+        body: JSON.stringify({ query: '{ viewer { name } }' }),
+      });
+      expect(await response.json()).toEqual({ data: { viewer: { name: 'Travelling' } } });
+    };
+    for (const address of ['192.0.2.1', '192.0.2.7', '203.0.113.9', '203.0.113.9', '2001:db8::1']) {
+      await useFrom(address);
+    }
+    const { securityAlerts } = await api.administrator.request(SecurityAlertsDocument, {
+      filter: { kinds: ['NEW_NETWORK'] },
+    });
+    expect(securityAlerts.edges.map(({ node }) => node.message.replace(/ \(.*\)/, ''))).toEqual([
+      'The key "Travelling" was used from 2001:db8::1, where it has not been used before.',
+      'The key "Travelling" was used from 203.0.113.9, where it has not been used before.',
+    ]);
   });
 
   test('rotation: both are good for the overlap, then the old one ends', async () => {

@@ -9,8 +9,9 @@ import { CardTokens } from '../src/store/card-token.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
 import { RateBook } from '../src/store/rate-book.ts';
 import { verify } from '../src/store/verification.ts';
-import { makeActiveCards, makeRateGroup, OPERATOR, plainDigester } from './harness/cards.ts';
+import { makeActiveCards, makeRateGroup, OPERATOR } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { attemptLike, defenceOf } from './harness/defence.ts';
 
 let db: TestDatabase;
 /** Two on one database: two server processes. */
@@ -25,7 +26,7 @@ beforeAll(async () => {
     new Calls({
       sql,
       writer: new CommandWriter(sql, { lanes: 2 }),
-      digester: plainDigester,
+      defence: defenceOf(sql),
       tokens,
       rateBook: new RateBook({ sql }),
     });
@@ -56,6 +57,7 @@ const authorize = (n: number, cardId: string, number: string, switchCallId = uui
   either(n).authorize(OPERATOR, {
     switchCallId,
     by: { token: tokens.issue(cardId) },
+    attempt: attemptLike(),
     number,
     accessNumber: null,
     wishSeconds: null,

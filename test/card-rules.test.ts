@@ -102,7 +102,7 @@ describe('the states of a card', () => {
             () => lockCard({ card: of, reason: 'OPERATOR', unlockAt: null, note: null }, at()) && 'ok',
           ),
           outcomeOf(() => unlockCard({ card: of, terms, note: null }, at()) && 'ok'),
-          outcomeOf(() => useForTheFirstTime({ card: of, terms }, at()) && 'ok'),
+          outcomeOf(() => useForTheFirstTime({ card: of, terms, known: false }, at()) && 'ok'),
           outcomeOf(() => activateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(() => deactivateCards({ cards: [of], terms }, at()).outcome.refused[0]?.why.code ?? 'ok'),
           outcomeOf(

@@ -64,7 +64,7 @@ describe('a fee', () => {
 
 describe('the first use', () => {
   const use = (card: Card, given: Parameters<typeof termsLike>[0]) =>
-    useForTheFirstTime({ card, terms: termsLike(given) }, at());
+    useForTheFirstTime({ card, terms: termsLike(given), known: false }, at());
 
   test('takes its fee once and begins the periods of maintenance', () => {
     const given = { firstUseFee: EURO, maintenanceFee: EURO, maintenanceEveryDays: 30 };

@@ -76,8 +76,9 @@ function watch(transport: Transport, after: bigint, { batchId } = made) {
   return { positions, feed };
 }
 
-/** Resident memory of the server, in bytes. */
+/** Resident memory of the server, in bytes. 0 where there is no /proc to tell. */
 function memory(): number {
+  if (process.platform !== 'linux') return 0;
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8')) ?? [];
   return Number(kib) * 1_024;
 }

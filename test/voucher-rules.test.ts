@@ -172,9 +172,11 @@ describe('a voucher', () => {
   const [card, terms] = [voucherLike(), voucherTerms];
 
   test('lets no caller in', () => {
-    expect(canAuthenticate(card, 'VOUCHER', NOW)).toBe(false);
-    expect(canAuthenticate(card, 'STANDARD', NOW)).toBe(true);
-    expect(refusalOf(() => useForTheFirstTime({ card, terms }, at))?.code).toBe('AUTHENTICATION_REFUSED');
+    expect(canAuthenticate(card, { type: 'VOUCHER', known: true }, NOW)).toBe(false);
+    expect(canAuthenticate(card, { type: 'STANDARD', known: false }, NOW)).toBe(true);
+    expect(refusalOf(() => useForTheFirstTime({ card, terms, known: false }, at))?.code).toBe(
+      'AUTHENTICATION_REFUSED',
+    );
   });
 
   test('takes no number', () => {

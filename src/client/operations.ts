@@ -77,11 +77,44 @@ export type AuditFilter = {
 
 /** A caller to be authenticated. */
 export type AuthenticateCardInput = {
+  /** The number the caller dialled to reach you, with its country code. */
+  accessNumber?: string | null | undefined;
   /** What the caller shows. */
   by: CardCredentials;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in. */
   country?: string | null | undefined;
 };
+
+/** The true reason for a refused PIN, which the caller is never told. */
+export type AuthenticationFailure =
+  /** Not compared: the guess budget was spent. */
+  | 'BREAKER_TRIPPED'
+  /** The PIN is right, the card is closed or redeemed. */
+  | 'CLOSED'
+  /** The PIN is right, the card is out of service. */
+  | 'DEACTIVATED'
+  /** The PIN is right, validity and grace are over. */
+  | 'EXPIRED'
+  /** The PIN is right, the card was not activated. */
+  | 'INACTIVE'
+  /** The PIN is right, the validity is over. */
+  | 'IN_GRACE'
+  /** The PIN is right, the card is locked. */
+  | 'LOCKED'
+  /** The PIN is right, but of a voucher where a card is asked for, or the other way round. */
+  | 'NOT_FOR_THIS'
+  /** Not compared: too many failures with the serial. */
+  | 'SERIAL_BLOCKED'
+  /** Not compared: the source failed too often and was in its delay. */
+  | 'SOURCE_DELAYED'
+  /** No card has the PIN. */
+  | 'UNKNOWN_PIN'
+  /** No card has the serial. */
+  | 'UNKNOWN_SERIAL'
+  /** The card with the serial has another PIN. */
+  | 'WRONG_PIN';
 
 /** A call to be allowed. */
 export type AuthorizeCallInput = {
@@ -91,6 +124,8 @@ export type AuthorizeCallInput = {
   by: CallCredentials;
   /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
   callId: string;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's. */
   country?: string | null | undefined;
   /** The dialled number, as dialled: a national one is read in the access number's country. */
@@ -561,6 +596,26 @@ export type ExtendCallInput = {
   wishSeconds?: number | null | undefined;
 };
 
+/** Which refused PINs. What is left out does not limit. */
+export type FailedAuthenticationFilter = {
+  /** Over this access number, in international form. */
+  accessNumber?: string | null | undefined;
+  /** Asked from this address, as the list names it. */
+  address?: string | null | undefined;
+  /** From this number, in international form such as +390655501234. */
+  callerNumber?: string | null | undefined;
+  /** Of this card. */
+  cardId?: string | null | undefined;
+  /** Asked by this key or person, as the list names it. */
+  credential?: string | null | undefined;
+  /** At or after this instant. */
+  from?: string | null | undefined;
+  /** For this reason. */
+  reason?: AuthenticationFailure | null | undefined;
+  /** Before this instant. */
+  to?: string | null | undefined;
+};
+
 /** What ends a grant. After SLICE the switch asks for more; after any other the call ends. */
 export type GrantLimit =
   /** The money is used up. */
@@ -582,6 +637,17 @@ export type GrantLimit =
   /** The card's validity ends. */
   | 'VALIDITY';
 
+/** What failures are counted by. */
+export type GuessSourceKind =
+  /** The number the caller dialled to reach you. */
+  | 'ACCESS_NUMBER'
+  /** The IP address that asked; of IPv6 its network. */
+  | 'ADDRESS'
+  /** The number the caller called from. */
+  | 'CALLER_NUMBER'
+  /** The API key, or the person at the identity provider, that asked. */
+  | 'CREDENTIAL';
+
 /** A deck to be imported. */
 export type ImportRatesInput = {
   /** Other heads than the usual ones. */
@@ -596,13 +662,22 @@ export type ImportRatesInput = {
   uploadId: string;
 };
 
+/** What a PIN was keyed for. */
+export type KeyedOperation =
+  /** `authenticateCard`. */
+  | 'AUTHENTICATE_CARD'
+  /** `authorizeCall`. */
+  | 'AUTHORIZE_CALL'
+  /** `redeemVoucher`. */
+  | 'REDEEM_VOUCHER';
+
 /** A lock. */
 export type LockCardInput = {
   /** The card to lock. */
   card: CardReference;
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
-  /** Why. */
+  /** Why. FAILED_ATTEMPTS is set by the system alone. */
   reason: LockReason;
   /** When it ends by itself. Left out: by unlockCard only. */
   unlockAt?: string | null | undefined;
@@ -610,7 +685,7 @@ export type LockCardInput = {
 
 /** Why a card is locked. */
 export type LockReason =
-  /** Too many wrong PINs for this card. */
+  /** Too many wrong PINs with its serial. Set by the system alone. It keeps out who keys the PIN, and not who is known otherwise: by a bound number, a token, or a number from which the PIN was keyed before. */
   | 'FAILED_ATTEMPTS'
   /** By an operator, for a reason of his own. */
   | 'OPERATOR'
@@ -731,6 +806,10 @@ export type RechargeRulesInput = {
 
 /** A voucher to be redeemed. */
 export type RedeemVoucherInput = {
+  /** The number the caller dialled to reach you, with its country code. */
+  accessNumber?: string | null | undefined;
+  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  callerNumber?: string | null | undefined;
   /** The card that gets its value. */
   card: CardReference;
   /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */
@@ -785,6 +864,29 @@ export type Role =
   | 'SUPPORT'
   /** A softswitch or IVR. */
   | 'SWITCH';
+
+/** Which alerts. What is left out does not limit. */
+export type SecurityAlertFilter = {
+  /** At or after this instant. */
+  from?: string | null | undefined;
+  /** Of one of these kinds. */
+  kinds?: Array<SecurityAlertKind> | null | undefined;
+  /** Before this instant. */
+  to?: string | null | undefined;
+};
+
+/** What people should look at. */
+export type SecurityAlertKind =
+  /** Wrong PINs with a card's serial locked it. */
+  | 'CARD_LOCKED_BY_FAILURES'
+  /** Many wrong PINs from one source, or the guess budget of the whole system is spent. */
+  | 'GUESSING'
+  /** A key was used from a network it was not used from before. */
+  | 'NEW_NETWORK'
+  /** A partner replaces more cards in a day than it should. */
+  | 'TOO_MANY_REPLACEMENTS'
+  /** A partner recharges many times what it usually does. */
+  | 'UNUSUAL_RECHARGES';
 
 /** A serial and the PIN of that card. */
 export type SerialAndPin = {
@@ -2031,6 +2133,41 @@ export type ReplaceCardMutation = { result:
     | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
    };
 
+export type GuessBudgetQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GuessBudgetQuery = { guessBudget: { formats: Array<{ format: string, cards: number, possible: string, density: number }>, pin: { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null }, serialAndPin: { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null } } };
+
+export type FailedAuthenticationsQueryVariables = Exact<{
+  filter?: FailedAuthenticationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FailedAuthenticationsQuery = { failedAuthentications: { edges: Array<{ node: { reason: AuthenticationFailure, operation: KeyedOperation, attempts: number, minute: string, lastAt: string, callerNumber: string | null, accessNumber: string | null, credential: string, address: string, serial: string | null, card: { serial: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type SecurityAlertsQueryVariables = Exact<{
+  filter?: SecurityAlertFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SecurityAlertsQuery = { securityAlerts: { edges: Array<{ node: { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type SecurityAlertsRaisedSubscriptionVariables = Exact<{
+  kinds?: Array<SecurityAlertKind> | SecurityAlertKind | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SecurityAlertsRaisedSubscription = { securityAlerts: { cursor: string, alert: { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null } | null } };
+
+export type AllowanceFieldsFragment = { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null };
+
+export type AlertFieldsFragment = { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null };
+
 export type RedeemVoucherMutationVariables = Exact<{
   input: RedeemVoucherInput;
 }>;
@@ -2322,6 +2459,32 @@ export const PartnerTermsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"PartnerTerms"}) as unknown as TypedDocumentString<PartnerTermsFragment, unknown>;
+export const AllowanceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AllowanceFields on GuessAllowance {
+  allowed
+  used
+  reserved
+  since
+  until
+  trippedAt
+}
+    `, {"fragmentName":"AllowanceFields"}) as unknown as TypedDocumentString<AllowanceFieldsFragment, unknown>;
+export const AlertFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AlertFields on SecurityAlert {
+  kind
+  at
+  message
+  sourceKind
+  source
+  credential
+  card {
+    serial
+  }
+  partner {
+    id
+  }
+}
+    `, {"fragmentName":"AlertFields"}) as unknown as TypedDocumentString<AlertFieldsFragment, unknown>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys($first: Int, $after: String) {
   apiKeys(first: $first, after: $after) {
@@ -4979,6 +5142,118 @@ fragment CardFields on Card {
     unlockAt
   }
 }`) as unknown as TypedDocumentString<ReplaceCardMutation, ReplaceCardMutationVariables>;
+export const GuessBudgetDocument = new TypedDocumentString(`
+    query GuessBudget {
+  guessBudget {
+    formats {
+      format
+      cards
+      possible
+      density
+    }
+    pin {
+      ...AllowanceFields
+    }
+    serialAndPin {
+      ...AllowanceFields
+    }
+  }
+}
+    fragment AllowanceFields on GuessAllowance {
+  allowed
+  used
+  reserved
+  since
+  until
+  trippedAt
+}`) as unknown as TypedDocumentString<GuessBudgetQuery, GuessBudgetQueryVariables>;
+export const FailedAuthenticationsDocument = new TypedDocumentString(`
+    query FailedAuthentications($filter: FailedAuthenticationFilter, $first: Int, $after: String) {
+  failedAuthentications(filter: $filter, first: $first, after: $after) {
+    edges {
+      node {
+        reason
+        operation
+        attempts
+        minute
+        lastAt
+        callerNumber
+        accessNumber
+        credential
+        address
+        serial
+        card {
+          serial
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<FailedAuthenticationsQuery, FailedAuthenticationsQueryVariables>;
+export const SecurityAlertsDocument = new TypedDocumentString(`
+    query SecurityAlerts($filter: SecurityAlertFilter, $first: Int, $after: String) {
+  securityAlerts(filter: $filter, first: $first, after: $after) {
+    edges {
+      node {
+        ...AlertFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}
+fragment AlertFields on SecurityAlert {
+  kind
+  at
+  message
+  sourceKind
+  source
+  credential
+  card {
+    serial
+  }
+  partner {
+    id
+  }
+}`) as unknown as TypedDocumentString<SecurityAlertsQuery, SecurityAlertsQueryVariables>;
+export const SecurityAlertsRaisedDocument = new TypedDocumentString(`
+    subscription SecurityAlertsRaised($kinds: [SecurityAlertKind!], $after: Cursor) {
+  securityAlerts(kinds: $kinds, after: $after) {
+    cursor
+    alert {
+      ...AlertFields
+    }
+  }
+}
+    fragment AlertFields on SecurityAlert {
+  kind
+  at
+  message
+  sourceKind
+  source
+  credential
+  card {
+    serial
+  }
+  partner {
+    id
+  }
+}`) as unknown as TypedDocumentString<SecurityAlertsRaisedSubscription, SecurityAlertsRaisedSubscriptionVariables>;
 export const RedeemVoucherDocument = new TypedDocumentString(`
     mutation RedeemVoucher($input: RedeemVoucherInput!) {
   result: redeemVoucher(input: $input) {

@@ -10,7 +10,7 @@ import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
 import { isBlocked, MAX_CALL_SECONDS, type Pricing, tariffOf } from './call-terms.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
-import { type CardState, cardState } from './card-state.ts';
+import { type CardState, cardState, stateForKnown } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { countUsage, usageOn } from './fair-use.ts';
 import { useForTheFirstTime } from './first-use.ts';
@@ -20,7 +20,7 @@ import { localTime } from './time-band.ts';
 
 export interface CallAuthorization {
   /** The call that the switch's id stands for already, if there is one. */
-  readonly known: Call | undefined;
+  readonly earlier: Call | undefined;
   readonly switchCallId: string;
   readonly fingerprint: string;
   readonly card: Card;
@@ -35,6 +35,8 @@ export interface CallAuthorization {
   readonly wishSeconds: number | null;
   /** Whether the caller was authenticated before: then it is told why its card may not call. */
   readonly trusted: boolean;
+  /** Whether something else than the PIN just keyed speaks for the caller: see canAuthenticate. */
+  readonly known: boolean;
 }
 
 export interface CallOutcome {
@@ -50,18 +52,18 @@ export interface CallOutcome {
  * @throws CallIdReused, AuthenticationRefused
  */
 export function authorizeCall(request: CallAuthorization, at: Circumstances): Decision<CallOutcome> {
-  const { known, switchCallId, card, terms, trusted } = request;
-  if (known) {
-    if (known.fingerprint !== request.fingerprint) throw new CallIdReused({ switchCallId });
-    const granted = answerTo(known, 0) ?? known.granted;
-    return { outcome: { call: { ...known, granted }, card } };
+  const { earlier, switchCallId, card, terms, trusted, known } = request;
+  if (earlier) {
+    if (earlier.fingerprint !== request.fingerprint) throw new CallIdReused({ switchCallId });
+    const granted = answerTo(earlier, 0) ?? earlier.granted;
+    return { outcome: { call: { ...earlier, granted }, card } };
   }
-  const state = cardState(card, at.now);
+  const state = known ? stateForKnown(card, at.now) : cardState(card, at.now);
   if (state !== 'ACTIVE') {
     if (!trusted) throw new AuthenticationRefused();
     return refuse(request, REASONS[state], null, at);
   }
-  const firstUse = useForTheFirstTime({ card, terms }, at);
+  const firstUse = useForTheFirstTime({ card, terms, known }, at);
   const rated = rate(request, firstUse.outcome, at.now);
   if (typeof rated === 'string') return refuse(request, rated, null, at);
   const lines = terms.type === 'DISPOSABLE' ? 1 : terms.maxConcurrentCalls;

@@ -4,7 +4,7 @@ import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
 import { abandonCall } from './call-settlement.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
-import { cardState } from './card-state.ts';
+import { stateForKnown } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { countUsage, moveUsage } from './fair-use.ts';
 
@@ -69,7 +69,7 @@ export function extendCall(request: CallExtension, at: Circumstances): Decision<
 
 function grantFor({ call, card, terms, usedSeconds, wishSeconds }: CallExtension, now: Date): Grant {
   if (call.terminating) return { seconds: usedSeconds, limit: 'TERMINATED' };
-  const state = cardState(card, now);
+  const state = stateForKnown(card, now);
   if (state === 'IN_GRACE' || state === 'EXPIRED') return { seconds: usedSeconds, limit: 'VALIDITY' };
   if (state !== 'ACTIVE' || !call.rating) return { seconds: usedSeconds, limit: 'CARD_STATE' };
   return nextGrant({

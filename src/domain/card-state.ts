@@ -12,7 +12,8 @@ import type { Card } from './card.ts';
  *              a card pay one.
  *              → LOCKED by `lockCard` or by failed attempts. → IN_GRACE when the validity ends.
  *              → DEACTIVATED by `deactivateCards`.
- * LOCKED       Refuses its caller as if it did not exist; money may still come in, none goes out. Time runs on.
+ * LOCKED       Refuses its caller as if it did not exist; money may still come in, none goes out. Time runs on. A lock
+ *              for failed attempts refuses only who keys the PIN from a number that is not known: see domain/lock.ts.
  *              → ACTIVE by `unlockCard`, or by itself at `unlockAt`. → IN_GRACE when the validity ends.
  * IN_GRACE     The validity is over, the balance is kept. No calls. A recharge that extends the validity brings the
  *              card back to ACTIVE; any other recharge is refused, since its money would be forfeited.
@@ -48,6 +49,14 @@ export function cardState(card: Timed, now: Date): CardState {
 
 export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date): boolean {
   return card.lockedAt !== null && (card.unlockAt === null || now < card.unlockAt);
+}
+
+/**
+ * What the card is for a caller who is known otherwise than by the PIN just keyed: a lock for failed attempts locks the
+ * keypad and not the card.
+ */
+export function stateForKnown(card: Timed & Pick<Card, 'lockReason'>, now: Date): CardState {
+  return cardState(card.lockReason === 'FAILED_ATTEMPTS' ? { ...card, lockedAt: null } : card, now);
 }
 
 /**

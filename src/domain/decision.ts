@@ -24,6 +24,8 @@ export interface Decision<Outcome> {
   readonly bind?: readonly NumberBinding[];
   readonly unbind?: readonly string[];
   readonly calls?: readonly Call[];
+  /** Serials whose failed attempts are forgotten. */
+  readonly forgiven?: readonly string[];
   readonly events?: readonly NewEvent[];
 }
 

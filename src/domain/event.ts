@@ -36,7 +36,8 @@ export type EventType =
   | 'BATCH_PROGRESS'
   | 'BATCH_EXPORTED'
   | 'RATES_IMPORTED'
-  | 'CALL_TERMS_CHANGED';
+  | 'CALL_TERMS_CHANGED'
+  | 'SECURITY_ALERT';
 
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
 export interface NewEvent {

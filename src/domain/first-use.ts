@@ -1,6 +1,6 @@
 import type { BatchTerms, Card, CardType } from './card.ts';
 import { cardEvent } from './card-event.ts';
-import { cardState, dueAt } from './card-state.ts';
+import { cardState, dueAt, stateForKnown } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { chargeFee } from './fee.ts';
 import { firstFeeAt } from './maintenance.ts';
@@ -14,10 +14,10 @@ import { validityFromFirstUse } from './validity.ts';
  * with.
  */
 export function useForTheFirstTime(
-  { card, terms }: { card: Card; terms: BatchTerms },
+  { card, terms, known }: { card: Card; terms: BatchTerms; known: boolean },
   at: Circumstances,
 ): Decision<Card> {
-  if (!canAuthenticate(card, terms.type, at.now)) throw new AuthenticationRefused();
+  if (!canAuthenticate(card, { type: terms.type, known }, at.now)) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return { outcome: card };
 
   const used = {
@@ -37,7 +37,17 @@ export function useForTheFirstTime(
   };
 }
 
-/** Whether a caller may come in with the card: a voucher is worth money and makes no calls. */
-export function canAuthenticate(card: Card, type: CardType, now: Date): boolean {
-  return type !== 'VOUCHER' && cardState(card, now) === 'ACTIVE';
+/**
+ * Whether a caller may come in with the card: a voucher is worth money and makes no calls.
+ *
+ * @param caller.known whether something else than the PIN just keyed speaks for the caller: a bound number, a token, or a
+ *   number from which the card's PIN was keyed before
+ */
+export function canAuthenticate(
+  card: Card,
+  { type, known }: { type: CardType; known: boolean },
+  now: Date,
+): boolean {
+  if (type === 'VOUCHER') return false;
+  return (known ? stateForKnown(card, now) : cardState(card, now)) === 'ACTIVE';
 }

@@ -6,6 +6,22 @@ import { nextFeeFrom } from './maintenance.ts';
 import { CardAlreadyLocked, CardClosed, CardNotLocked } from './rejections/cards.ts';
 import { InvalidInput } from './rejections/input.ts';
 
+/**
+ * Two kinds of lock.
+ *
+ * A lock by hand (OPERATOR, SUSPECTED_FRAUD, REPORTED_LOST) is about the card: nobody calls with it, calls in progress
+ * get no more time, and it ends by `unlockCard` or at the time that was given with it.
+ *
+ * A lock for FAILED_ATTEMPTS is about the keypad: wrong PINs were keyed with the card's serial, and nobody knows by whom.
+ * Only the system sets it, always with an end, and only on a card in service. It keeps out whoever keys the PIN from a
+ * number that is not known to the card; were it more, anybody could cut off an owner by reading a serial. So the
+ * owner goes on by a bound number, by a number from which the PIN was keyed with success before, with a token given
+ * before, and in the calls in progress. The way in that it closes is the one that was tried.
+ *
+ * While a card is locked for FAILED_ATTEMPTS, `lockCard` may set a lock by hand in its place, which is the stronger. The
+ * end of any lock forgets the failures that were counted with the serial.
+ */
+
 interface OfBatch {
   readonly card: Card;
   readonly terms: BatchTerms;
@@ -28,11 +44,31 @@ export function lockCard({ card, reason, unlockAt, note }: Lock, at: Circumstanc
       problem: 'is in the past: leave it out or name a later time.',
     });
   }
+  if (reason === 'FAILED_ATTEMPTS') {
+    throw new InvalidInput({
+      field: 'reason',
+      problem: 'FAILED_ATTEMPTS is set by the system alone: name another, such as SUSPECTED_FRAUD.',
+    });
+  }
   refuseEnded(card, at.now);
-  if (isLocked(card, at.now)) throw new CardAlreadyLocked({ serial, reason: card.lockReason ?? 'OPERATOR' });
+  if (isLocked(card, at.now) && card.lockReason !== 'FAILED_ATTEMPTS')
+    throw new CardAlreadyLocked({ serial, reason: card.lockReason ?? 'OPERATOR' });
+  return locked({ card, reason, unlockAt, note }, at);
+}
 
-  const locked = { ...card, lockedAt: at.now, lockReason: reason, unlockAt };
-  const after: Card = { ...locked, version: card.version + 1, dueAt: dueAt(locked) };
+/** The lock after too many wrong PINs with a serial. Null when the card is not in service or locked already. */
+export function lockForFailures(
+  { card, minutes }: { card: Card; minutes: number },
+  at: Circumstances,
+): Decision<Card> | null {
+  if (cardState(card, at.now) !== 'ACTIVE') return null;
+  const unlockAt = new Date(at.now.getTime() + minutes * 60_000);
+  return locked({ card, reason: 'FAILED_ATTEMPTS', unlockAt, note: null }, at);
+}
+
+function locked({ card, reason, unlockAt, note }: Lock, at: Circumstances): Decision<Card> {
+  const shut = { ...card, lockedAt: at.now, lockReason: reason, unlockAt };
+  const after: Card = { ...shut, version: card.version + 1, dueAt: dueAt(shut) };
   return {
     outcome: after,
     cards: [after],
@@ -74,6 +110,7 @@ function lockEnded(
   return {
     outcome: after,
     cards: [after],
+    forgiven: [card.serial],
     events: [cardEvent('CARD_UNLOCKED', after, at.actorId, { reason: card.lockReason, ...details })],
   };
 }

@@ -11,6 +11,7 @@ import { authenticateCard } from '../store/card-authentication.ts';
 import { builder } from './builder.ts';
 import { Card, CardStateEnum } from './cards.ts';
 import { type GraphContext, giver } from './context.ts';
+import { CALLER_NUMBER, keyedAttempt } from './keyed-attempt.ts';
 import { Money } from './money.ts';
 
 export const SerialAndPin = builder.inputType('SerialAndPin', {
@@ -38,6 +39,11 @@ const AuthenticateCardInput = builder.inputType('AuthenticateCardInput', {
     country: t.string({
       description: 'ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in.',
     }),
+    callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
+    accessNumber: t.field({
+      type: 'PhoneNumber',
+      description: 'The number the caller dialled to reach you, with its country code.',
+    }),
   }),
 });
 
@@ -52,7 +58,8 @@ const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayl
     }),
     state: t.field({
       type: CardStateEnum,
-      description: 'The state, always ACTIVE here.',
+      description:
+        'The state: ACTIVE, or LOCKED for failed attempts, which does not keep out a caller whose number is known.',
       resolve: (card) => cardState(card, new Date()),
     }),
     remainingSeconds: t.float({
@@ -78,16 +85,18 @@ builder.mutationField('authenticateCard', (t) =>
   t.field({
     type: AuthenticateCardPayload,
     description:
-      "Finds the active card of a caller. The first time it is a card's first use and starts its validity. Every failure has the one answer AUTHENTICATION_REFUSED.",
+      "Finds the active card of a caller. The first time it is a card's first use and starts its validity. Every failure has the one answer AUTHENTICATION_REFUSED, and so has a source that failed too often.",
     errors: {
       types: [cards.AuthenticationRefused, input.InvalidInput, recharges.Overloaded],
       union: { name: 'AuthenticateCardResult', description: 'The card, or the one refusal.' },
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
-    resolve: async (_root, { input: { by, country } }, context) => {
-      const { database, writer, vault, viewer } = context;
-      const credentials = readCredentials(by, country ?? null, context);
-      return authenticateCard({ sql: database.sql, writer, digester: vault }, giver(viewer), credentials);
+    resolve: async (_root, { input: { by, country, ...numbers } }, context) => {
+      const { database, writer, defence, viewer } = context;
+      return authenticateCard({ sql: database.sql, writer, defence }, giver(viewer), {
+        credentials: readCredentials(by, country ?? null, context),
+        attempt: keyedAttempt('AUTHENTICATE_CARD', { country: country ?? null, ...numbers }, context),
+      });
     },
   }),
 );

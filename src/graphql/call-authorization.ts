@@ -14,6 +14,7 @@ import { readCredentials, SerialAndPin } from './authentication.ts';
 import { builder } from './builder.ts';
 import { Call, GrantLimitEnum } from './calls.ts';
 import { giver } from './context.ts';
+import { CALLER_NUMBER, keyedAttempt } from './keyed-attempt.ts';
 import { Money } from './money.ts';
 
 /** How long a switch's id of a call may be: SIP Call-IDs are rarely longer than a hundred characters. */
@@ -49,6 +50,7 @@ const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
       type: 'PhoneNumber',
       description: 'The number the caller dialled to reach you, with its country code.',
     }),
+    callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
     country: t.string({
       description:
         "ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's.",
@@ -121,6 +123,7 @@ builder.mutationField('authorizeCall', (t) =>
       const outcome = await context.calls.authorize(giver(context.viewer), {
         switchCallId,
         by: token ? { token } : readCredentials(credentials, country, context),
+        attempt: keyedAttempt('AUTHORIZE_CALL', { ...asked, country }, context),
         number: normalisePhoneNumber(asked.number, country),
         accessNumber,
         wishSeconds: boundedSeconds('wishSeconds', asked.wishSeconds, 1),

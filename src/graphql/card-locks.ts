@@ -14,7 +14,11 @@ const LockCardInput = builder.inputType('LockCardInput', {
   description: 'A lock.',
   fields: (t) => ({
     card: t.field({ type: CardReference, required: true, description: 'The card to lock.' }),
-    reason: t.field({ type: LockReasonEnum, required: true, description: 'Why.' }),
+    reason: t.field({
+      type: LockReasonEnum,
+      required: true,
+      description: 'Why. FAILED_ATTEMPTS is set by the system alone.',
+    }),
     unlockAt: t.field({
       type: 'DateTime',
       description: 'When it ends by itself. Left out: by unlockCard only.',
@@ -55,7 +59,7 @@ builder.mutationField('lockCard', (t) =>
   t.field({
     type: LockCardPayload,
     description:
-      'Locks a card: its caller is refused at once, on every access. Money may still come in, none goes out.',
+      'Locks a card: its caller is refused at once, on every access. Money may still come in, none goes out. A lock for FAILED_ATTEMPTS gives way to this one.',
     errors: {
       types: [...common, cards.CardAlreadyLocked],
       union: { name: 'LockCardResult', description: 'The locked card, or why it was not locked.' },
@@ -76,7 +80,8 @@ builder.mutationField('lockCard', (t) =>
 builder.mutationField('unlockCard', (t) =>
   t.field({
     type: UnlockCardPayload,
-    description: 'Takes the lock of a card away.',
+    description:
+      'Takes the lock of a card away, and forgets the wrong PINs that were counted with its serial.',
     errors: {
       types: [...common, cards.CardNotLocked],
       union: { name: 'UnlockCardResult', description: 'The unlocked card, or why it was not unlocked.' },

@@ -29,7 +29,10 @@ export const LockReasonEnum = builder.enumType('LockReason', {
     OPERATOR: { description: 'By an operator, for a reason of his own.' },
     SUSPECTED_FRAUD: { description: 'By the fraud desk.' },
     REPORTED_LOST: { description: 'Its holder reported it lost.' },
-    FAILED_ATTEMPTS: { description: 'Too many wrong PINs for this card.' },
+    FAILED_ATTEMPTS: {
+      description:
+        'Too many wrong PINs with its serial. Set by the system alone. It keeps out who keys the PIN, and not who is known otherwise: by a bound number, a token, or a number from which the PIN was keyed before.',
+    },
   } as const,
 });
 

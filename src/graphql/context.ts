@@ -10,6 +10,7 @@ import type { CardTokens } from '../store/card-token.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
+import type { PinDefence } from '../store/pin-defence.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly log: Log;
   readonly cards: CardLookup;
   readonly calls: Calls;
+  readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly vault: PinDigester;
   readonly partners: PartnerTree;

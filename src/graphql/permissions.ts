@@ -15,6 +15,8 @@ export const PERMISSIONS = {
     cardBatches:          'ASUP-- READ',
     cards:                'ASUP-- READ',
     eventCursor:          'ASUP-C READ',
+    failedAuthentications: 'ASU--- READ',
+    guessBudget:          'ASU--- READ',
     node:                 'ASUPWC READ',
     nodes:                'ASUPWC READ',
     numberBindings:       'ASUP-- READ',
@@ -23,6 +25,7 @@ export const PERMISSIONS = {
     rateGroups:           'ASUPW- READ',
     rates:                'ASUPW- READ',
     recharges:            'ASUP-- READ',
+    securityAlerts:       'ASU--- READ',
     verification:         'A-U--- READ',
     viewer:               'ASUPWC READ',
   },
@@ -71,6 +74,7 @@ export const PERMISSIONS = {
     cardBalanceChanged:   'ASUP-C READ',
     cardBatchProgress:    'ASUP-- READ',
     cardLockChanged:      'ASUP-C READ',
+    securityAlerts:       'ASU--- READ',
   },
   // What not everybody may see who sees the object.
   Call: {
@@ -148,6 +152,12 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardRefusal: 'error serial',
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
+  FailedAuthentication: `
+    accessNumber address attempts callerNumber card credential lastAt minute operation reason
+    serial
+  `,
+  GuessAllowance: 'allowed reserved since trippedAt until used',
+  GuessBudget: 'formats pin serialAndPin',
   LiveEvent: 'at card cursor serials',
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
@@ -156,6 +166,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     allowedBatchIds allowedRateGroupIds available balance batches children createdAt creditLimit
     dailyCardLimit dailyLimit discountPercent id name parent statement suspendedAt
   `,
+  PinFormatInUse: 'cards density format possible',
   Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
   Rate: `
     connectionFee destination effectiveFrom group id increment initialIncrement prefix
@@ -164,6 +175,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
   ReplacementPolicy: 'allowed fee',
+  SecurityAlert: 'at card credential kind message partner source sourceKind',
+  SecurityAlertEvent: 'alert cursor',
   SerialRange: 'count from to',
   TimeBand: 'fromMinute name percent toMinute weekdays',
   Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',

@@ -3,11 +3,11 @@ import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
-import { redemptionCommand } from '../store/commands/vouchers.ts';
-import { meantVoucher } from '../store/voucher-lookup.ts';
+import { redeemKeyedVoucher } from '../store/voucher-redemption.ts';
 import { builder } from './builder.ts';
 import { CardReference, meantCard } from './card-reference.ts';
 import { giver } from './context.ts';
+import { CALLER_NUMBER, keyedAttempt } from './keyed-attempt.ts';
 import { movedMoneyPayload } from './moved-money.ts';
 
 const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
@@ -17,6 +17,11 @@ const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
     voucherPin: t.string({
       required: true,
       description: 'The PIN of the voucher, spaces and dashes allowed.',
+    }),
+    callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
+    accessNumber: t.field({
+      type: 'PhoneNumber',
+      description: 'The number the caller dialled to reach you, with its country code.',
     }),
     idempotencyKey: t.id({
       required: true,
@@ -32,7 +37,7 @@ builder.mutationField('redeemVoucher', (t) =>
   t.field({
     type: RedeemVoucherPayload,
     description:
-      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED.",
+      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED, and so has a source that failed too often.",
     errors: {
       types: [
         input.InvalidInput,
@@ -51,15 +56,15 @@ builder.mutationField('redeemVoucher', (t) =>
       union: { name: 'RedeemVoucherResult', description: 'What the voucher gave, or why it was refused.' },
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
-    resolve: async (_root, { input: { card, voucherPin, idempotencyKey } }, context) => {
-      const { database, vault, writer, viewer } = context;
-      const { transfer } = await writer.run(
-        redemptionCommand(giver(viewer), {
-          card: await meantCard(card, context),
-          voucher: await meantVoucher({ sql: database.sql, digester: vault }, voucherPin),
-          idempotencyKey,
-        }),
-      );
+    resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
+      const { database, vault, writer, defence, viewer } = context;
+      const means = { sql: database.sql, writer, defence, digester: vault };
+      const { transfer } = await redeemKeyedVoucher(means, giver(viewer), {
+        card: await meantCard(card, context),
+        voucherPin,
+        idempotencyKey,
+        attempt: keyedAttempt('REDEEM_VOUCHER', { ...numbers, country: null }, context),
+      });
       return transfer;
     },
   }),

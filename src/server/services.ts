@@ -6,6 +6,7 @@ import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
+import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
@@ -21,12 +22,15 @@ import { CardTokens } from '../store/card-token.ts';
 import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
+import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { checkMasterKey } from '../store/key-check.ts';
 import { PartnerTree } from '../store/partner-tree.ts';
+import { PinDefence } from '../store/pin-defence.ts';
 import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
+import { purgeSecurityRecords } from '../store/security-retention.ts';
 import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
@@ -72,6 +76,7 @@ const GENERATION_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 600_000;
+const PARTNER_WATCH_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -98,7 +103,15 @@ export async function createServices({
   const partners = new PartnerTree(sql);
   await partners.refresh();
   const rateBook = new RateBook({ sql });
-  const calls = new Calls({ sql, writer, digester: vault, tokens, rateBook });
+  const defence = new PinDefence({
+    sql,
+    digester: vault,
+    limits: settings.pinDefence.guesses,
+    serials: settings.pinDefence.serials,
+    lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
+    onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
+  });
+  const calls = new Calls({ sql, writer, defence, tokens, rateBook });
   const position = await headPosition(sql);
   const hub = new EventHub(position, (id) => partners.upwards(id));
   const onError = (error: unknown) =>
@@ -143,7 +156,12 @@ export async function createServices({
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
+      await purgeSecurityRecords(sql, settings.pinDefence);
+      await purgePartnerHours(sql);
     }),
+    job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
+      watchPartners({ sql, limits: settings.partnerLimits }, signal),
+    ),
   ];
 
   let { publicUrl } = settings;
@@ -154,6 +172,7 @@ export async function createServices({
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,
+    defence,
     tokens,
     vault,
     partners,
@@ -190,6 +209,7 @@ export async function createServices({
     },
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));
+      await defence.stop();
       await writer.drained();
       await tail.stop();
     },

@@ -32,6 +32,22 @@ export interface Settings {
         readonly partnerClaim: string;
       }
     | undefined;
+  readonly pinDefence: {
+    readonly guesses: { readonly windowSeconds: number; readonly ceiling: number };
+    /** Failures with one serial in a window that lock its card. */
+    readonly serials: { readonly failures: number; readonly windowSeconds: number };
+    readonly lockMinutes: number;
+    /** Days that are kept: of failures with their reasons, of alerts, of numbers that a PIN was keyed from. */
+    readonly failureDays: number;
+    readonly alertDays: number;
+    readonly provenDays: number;
+  };
+  /** What a partner may do before there is an alert. */
+  readonly partnerLimits: {
+    readonly replacementsADay: number;
+    /** Times its usual recharges of an hour. */
+    readonly rechargesFactor: number;
+  };
   readonly graphiql: boolean;
   /** Who may ask about the schema. */
   readonly introspection: 'everyone' | 'operator' | 'nobody';
@@ -91,6 +107,21 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     writerLanes: values.CARDLINE_WRITER_LANES,
     defaultCountry: values.CARDLINE_DEFAULT_COUNTRY,
     identityProvider: identityProvider(values),
+    pinDefence: {
+      guesses: { windowSeconds: values.GUESS_WINDOW_MINUTES * 60, ceiling: values.MAX_GUESSES },
+      serials: {
+        failures: values.CARD_LOCK_FAILURES,
+        windowSeconds: values.CARD_LOCK_WINDOW_MINUTES * 60,
+      },
+      lockMinutes: values.CARD_LOCK_MINUTES,
+      failureDays: values.FAILURE_RETENTION_DAYS,
+      alertDays: values.ALERT_RETENTION_DAYS,
+      provenDays: values.PROVEN_NUMBER_DAYS,
+    },
+    partnerLimits: {
+      replacementsADay: values.MAX_REPLACEMENTS_A_DAY,
+      rechargesFactor: values.UNUSUAL_RECHARGES_FACTOR,
+    },
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? (production ? 'operator' : 'everyone'),
     maxBodyBytes: values.MAX_BODY_BYTES,

@@ -71,6 +71,16 @@ export const variables = {
     .meta(is('the URL of a JWK set')),
   OIDC_ROLE_CLAIM: z.string().max(200).default('cardline_role').meta(is('the name of a claim')),
   OIDC_PARTNER_CLAIM: z.string().max(200).default('cardline_partner').meta(is('the name of a claim')),
+  GUESS_WINDOW_MINUTES: number(1, 10_080).default(60).meta(is('a number of minutes, 1 to 10080')),
+  MAX_GUESSES: number(10, 100_000_000).default(200_000).meta(is('a number of guesses, 10 to 100000000')),
+  CARD_LOCK_FAILURES: number(1, 100).default(5).meta(is('a number of failures, 1 to 100')),
+  CARD_LOCK_WINDOW_MINUTES: number(1, 1_440).default(15).meta(is('a number of minutes, 1 to 1440')),
+  CARD_LOCK_MINUTES: number(1, 10_080).default(30).meta(is('a number of minutes, 1 to 10080')),
+  FAILURE_RETENTION_DAYS: number(1, 3_650).default(30).meta(is('a number of days, 1 to 3650')),
+  ALERT_RETENTION_DAYS: number(1, 3_650).default(365).meta(is('a number of days, 1 to 3650')),
+  PROVEN_NUMBER_DAYS: number(1, 3_650).default(90).meta(is('a number of days, 1 to 3650')),
+  MAX_REPLACEMENTS_A_DAY: number(1, 1_000_000).default(20).meta(is('a number of cards, 1 to 1000000')),
+  UNUSUAL_RECHARGES_FACTOR: number(2, 1_000).default(5).meta(is('a factor, 2 to 1000')),
   GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
   INTROSPECTION: z
     .enum(['everyone', 'operator', 'nobody'])

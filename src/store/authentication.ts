@@ -43,7 +43,7 @@ export class ApiKeyAuthenticator {
     const apiKey = await findApiKey(this.#sql, secret);
     if (!apiKey) return undefined;
     if (apiKey.networks && !networkList(apiKey.networks)(address)) return undefined;
-    await noteUse(this.#sql, apiKey.id, address);
+    await noteUse(this.#sql, apiKey, address);
     return apiKey;
   }
 }

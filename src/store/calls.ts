@@ -1,10 +1,15 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { failureOf } from '../domain/authentication-failure.ts';
 import type { CallOutcome } from '../domain/call-authorization.ts';
+import type { Card } from '../domain/card.ts';
+import { canAuthenticate } from '../domain/first-use.ts';
+import type { Attempt } from '../domain/guessing.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import { NotFound } from '../domain/rejections/input.ts';
-import { type Credentials, findCaller, type PinDigester } from './caller-lookup.ts';
+import { type Credentials, cardOfNumber } from './caller-lookup.ts';
 import type { CardTokens } from './card-token.ts';
+import { NO_CARD } from './command.ts';
 import type { CommandWriter } from './command-writer.ts';
 import {
   abandonCallCommand,
@@ -19,12 +24,15 @@ import {
 } from './commands/calls.ts';
 import type { Giver } from './commands/once.ts';
 import type { Sql } from './database.ts';
+import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 import type { RateBook } from './rate-book.ts';
 
 export interface AuthorizationOrder {
   /** Unique among all switches. */
   readonly switchCallId: string;
   readonly by: Credentials | { readonly token: string };
+  /** Where it comes from. */
+  readonly attempt: Attempt;
   /** E.164, with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
@@ -34,7 +42,7 @@ export interface AuthorizationOrder {
 export interface CallsOptions {
   readonly sql: Sql;
   readonly writer: CommandWriter;
-  readonly digester: PinDigester;
+  readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly rateBook: RateBook;
 }
@@ -58,27 +66,18 @@ export class Calls {
    * @throws AuthenticationRefused, CallIdReused
    */
   async authorize(giver: Giver, order: AuthorizationOrder): Promise<CallOutcome> {
-    const { sql, writer, rateBook } = this.#options;
-    const { switchCallId, number, accessNumber, wishSeconds } = order;
-    const { id: cardId, batchId } = await this.#caller(order.by);
-    const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
-    if (!terms) throw new AuthenticationRefused();
-    const outcome = await writer.run(
-      authorizeCallCommand(giver, {
-        cardId,
-        switchCallId,
-        number,
-        accessNumber,
-        wishSeconds,
-        trusted: 'token' in order.by,
-        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, wishSeconds]), 'hex'),
-        pricing: await rateBook.pricing(terms.rateGroupId),
-        overflow:
-          terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
-      }),
-    );
-    this.#cards.set(switchCallId, cardId);
-    return outcome;
+    const { by } = order;
+    if ('pin' in by) {
+      const outcome = await this.#options.defence.check(order.attempt, by, (found) =>
+        this.#judge(giver, order, found),
+      );
+      if (outcome) return outcome;
+      throw new AuthenticationRefused();
+    }
+    const { sql } = this.#options;
+    const card = 'token' in by ? await this.#cardOfToken(by.token) : await cardOfNumber(sql, by.ani);
+    if (!card) throw new AuthenticationRefused();
+    return this.#authorizeCard(giver, order, { card, trusted: 'token' in by, known: true });
   }
 
   /** @throws NotFound */
@@ -106,21 +105,69 @@ export class Calls {
     return this.#options.writer.run(abandonCallCommand(giver, meant));
   }
 
-  async #caller(by: AuthorizationOrder['by']): Promise<{ id: string; batchId: string }> {
-    const { sql, tokens, digester } = this.#options;
-    if (!('token' in by)) {
-      const card = await findCaller({ sql, digester }, by);
-      if (card) return card;
-      throw new AuthenticationRefused();
+  /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */
+  async #judge(
+    giver: Giver,
+    order: AuthorizationOrder,
+    { card, proven }: Found,
+  ): Promise<Verdict<CallOutcome>> {
+    const { sql, writer } = this.#options;
+    const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
+    const now = new Date();
+    const mayCall = card && terms && canAuthenticate(card, { type: terms.type, known: proven }, now);
+    const repeated = !mayCall && (await this.#isCallOf(order.switchCallId, card?.id ?? NO_CARD));
+    if (!card || !terms) return { refused: undefined };
+    const refused = { refused: failureOf(card, { type: terms.type, asVoucher: false }, now) };
+    if (!mayCall && !repeated) return refused;
+    try {
+      return { granted: await this.#authorizeCard(giver, order, { card, trusted: false, known: proven }) };
+    } catch (error) {
+      if (error instanceof AuthenticationRefused) return refused;
+      throw error;
     }
-    const cardId = tokens.check(by.token);
-    const [card] = cardId
-      ? await sql<
-          { id: string; batchId: string }[]
-        >`SELECT id, batch_id AS "batchId" FROM cards WHERE id = ${cardId}`
-      : [];
-    if (card) return card;
-    throw new AuthenticationRefused();
+  }
+
+  async #authorizeCard(
+    giver: Giver,
+    { switchCallId, number, accessNumber, wishSeconds }: AuthorizationOrder,
+    { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
+  ): Promise<CallOutcome> {
+    const { sql, writer, rateBook } = this.#options;
+    const { id: cardId, batchId } = card;
+    const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
+    if (!terms) throw new AuthenticationRefused();
+    const outcome = await writer.run(
+      authorizeCallCommand(giver, {
+        cardId,
+        switchCallId,
+        number,
+        accessNumber,
+        wishSeconds,
+        trusted,
+        known,
+        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, wishSeconds]), 'hex'),
+        pricing: await rateBook.pricing(terms.rateGroupId),
+        overflow:
+          terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
+      }),
+    );
+    this.#cards.set(switchCallId, cardId);
+    return outcome;
+  }
+
+  async #isCallOf(switchCallId: string, cardId: string): Promise<boolean> {
+    const [call] = await this.#options.sql<{ cardId: string }[]>`
+      SELECT card_id AS "cardId" FROM calls WHERE switch_call_id = ${switchCallId}`;
+    return call?.cardId === cardId;
+  }
+
+  async #cardOfToken(token: string): Promise<Pick<Card, 'id' | 'batchId'> | undefined> {
+    const { sql, tokens } = this.#options;
+    const cardId = tokens.check(token);
+    if (!cardId) return undefined;
+    const [card] = await sql<{ id: string; batchId: string }[]>`
+      SELECT id, batch_id AS "batchId" FROM cards WHERE id = ${cardId}`;
+    return card;
   }
 
   async #meant(switchCallId: string): Promise<MeantCall> {

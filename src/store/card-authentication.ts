@@ -1,25 +1,58 @@
+import { failureOf } from '../domain/authentication-failure.ts';
 import type { Card } from '../domain/card.ts';
 import { canAuthenticate } from '../domain/first-use.ts';
+import type { Attempt } from '../domain/guessing.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
-import { type Credentials, findCaller, type PinDigester } from './caller-lookup.ts';
+import { type Credentials, cardOfNumber } from './caller-lookup.ts';
 import type { CommandRunner } from './command.ts';
 import { firstUseCommand } from './commands/cards.ts';
 import type { Giver } from './commands/once.ts';
 import type { Sql } from './database.ts';
+import type { Found, PinDefence, Verdict } from './pin-defence.ts';
+
+export interface AuthenticationMeans {
+  readonly sql: Sql;
+  readonly writer: CommandRunner;
+  readonly defence: PinDefence;
+}
 
 /**
  * Finds the active card of a caller, and notes its first use.
  *
- * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed.
+ * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed, and
+ *   a source that has failed too often.
  */
 export async function authenticateCard(
-  { sql, writer, digester }: { sql: Sql; writer: CommandRunner; digester: PinDigester },
+  means: AuthenticationMeans,
   giver: Giver,
-  credentials: Credentials,
+  { credentials, attempt }: { credentials: Credentials; attempt: Attempt },
 ): Promise<Card> {
-  const card = await findCaller({ sql, digester }, credentials);
+  if (!('ani' in credentials)) {
+    const card = await means.defence.check(attempt, credentials, (found) => judge(means, giver, found));
+    if (card) return card;
+    throw new AuthenticationRefused();
+  }
+  const card = await cardOfNumber(means.sql, credentials.ani);
+  const verdict = await judge(means, giver, { card, proven: true });
+  if ('granted' in verdict) return verdict.granted;
+  throw new AuthenticationRefused();
+}
+
+async function judge(
+  { sql, writer }: AuthenticationMeans,
+  giver: Giver,
+  { card, proven }: Found,
+): Promise<Verdict<Card>> {
   const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
-  if (!card || !terms || !canAuthenticate(card, terms.type, new Date())) throw new AuthenticationRefused();
-  if (card.firstUsedAt !== null) return card;
-  return writer.run(firstUseCommand(giver, card.id));
+  if (!card || !terms) return { refused: undefined };
+  const now = new Date();
+  const refused = () => ({ refused: failureOf(card, { type: terms.type, asVoucher: false }, now) });
+  if (!canAuthenticate(card, { type: terms.type, known: proven }, now)) return refused();
+  if (card.firstUsedAt !== null) return { granted: card };
+  try {
+    return { granted: await writer.run(firstUseCommand(giver, { cardId: card.id, known: proven })) };
+  } catch (error) {
+    if (error instanceof AuthenticationRefused) return refused();
+    throw error;
+  }
 }

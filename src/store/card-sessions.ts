@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Card } from '../domain/card.ts';
-import { cardState } from '../domain/card-state.ts';
+import { stateForKnown } from '../domain/card-state.ts';
 import type { CardTokens } from './card-token.ts';
 import type { Sql } from './database.ts';
 import { columnsOf } from './rows.ts';
@@ -44,6 +44,6 @@ export class CardSessions {
 
 /** A card in its grace period still shows its owner what is on it. */
 function isUsable(card: Card): boolean {
-  const state = cardState(card, new Date());
+  const state = stateForKnown(card, new Date());
   return state === 'ACTIVE' || state === 'IN_GRACE';
 }

@@ -52,6 +52,7 @@ export async function eraseNumber(
         SELECT owner_id, key FROM idempotency_keys
         WHERE outcome->'data' ? 'reference' AND outcome->'data'->>'reference' = ${number} LIMIT ${CHUNK})`,
   );
+  await forgetAttempts(sql, number, mask);
   return { mask, unbound, calls, events, answers };
 }
 
@@ -65,6 +66,17 @@ async function unbind(
   if (!binding) return false;
   await writer.run(unbindCommand(giver, { cardId: binding.cardId, number }));
   return true;
+}
+
+/** What is known of the number as a source of attempts is let go of; an alarm that names it stays, with the mask. */
+async function forgetAttempts(sql: Sql, number: string, mask: string): Promise<void> {
+  await sql`DELETE FROM proven_numbers WHERE number = ${number}`;
+  await sql`DELETE FROM guess_sources WHERE kind = 'CALLER_NUMBER' AND source = ${number}`;
+  await sql`DELETE FROM failed_authentications WHERE caller_number = ${number}`;
+  await sql`
+    UPDATE security_alerts SET source = ${mask}, subject = replace(subject, ${number}, ${mask}),
+      message = replace(message, ${number}, ${mask})
+    WHERE source = ${number}`;
 }
 
 async function inChunks(change: () => PromiseLike<{ readonly count: number }>): Promise<number> {

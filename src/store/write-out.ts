@@ -24,6 +24,8 @@ export interface Outcomes {
   readonly unbind: Set<string>;
   readonly bind: Map<string, NumberBinding>;
   readonly calls: Map<string, Call>;
+  /** Serials whose failed attempts are forgotten. */
+  readonly forgiven: Set<string>;
   readonly events: NewEvent[];
   readonly audit: AuditEntry[];
 }
@@ -38,6 +40,7 @@ export function noOutcomes(): Outcomes {
     unbind: new Set(),
     bind: new Map(),
     calls: new Map(),
+    forgiven: new Set(),
     events: [],
     audit: [],
   };
@@ -45,7 +48,7 @@ export function noOutcomes(): Outcomes {
 
 /** All of it in a handful of set-based statements, to be sent without waiting between; the event head is last. */
 export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet): PromiseLike<unknown>[] {
-  const { partners, transfers, accounts, keys, unbind, bind, events, audit } = outcomes;
+  const { partners, transfers, accounts, keys, unbind, bind, forgiven, events, audit } = outcomes;
   const cards = [...outcomes.cards.values()];
   const calls = [...outcomes.calls.values()];
   const newCalls = calls.filter((call) => !book.isStored(call));
@@ -64,6 +67,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(audit.length > 0 ? [appendAuditQuery(tx, audit)] : []),
+    ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
     ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
   ];
 }
@@ -218,6 +222,15 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
       ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
     ) AS n (owner_id, key, fingerprint, outcome)
     ORDER BY owner_id, key`;
+}
+
+/** In the order in which failures are counted: see store/failed-attempts.ts. */
+function forgive(tx: Transaction, serials: readonly string[]) {
+  return tx`
+    WITH counted AS (
+      SELECT serial FROM serial_failures WHERE serial = ANY(${[...serials]}::text[]) ORDER BY serial FOR UPDATE
+    )
+    DELETE FROM serial_failures WHERE serial IN (SELECT serial FROM counted)`;
 }
 
 export function cardOf({ debit, credit }: Transfer): Card | undefined {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { ask } from './api.ts';
-import { type Bench, untilReady } from './ground.ts';
+import { makeCallers, switchKey } from './callers.ts';
+import type { Bench } from './ground.ts';
 import type { LoadOrders, LoadReport } from './load.ts';
 import { loadRecharges } from './recharges.ts';
 import { runLoad } from './run-load.ts';
@@ -39,7 +39,11 @@ const COMPLETE = `mutation Complete($input: CompleteCallInput!) {
  */
 export async function benchCalls({ server, ground }: Bench): Promise<void> {
   const key = await switchKey(server);
-  const pins = await makeCallers(server, ground.rateGroupId);
+  const batch = { rateGroupId: ground.rateGroupId, cards: CARDS / BATCHES, callers: CALLERS / BATCHES };
+  const pins: string[] = [];
+  for (let n = 0; n < BATCHES; n += 1) {
+    pins.push(...(await makeCallers(server, batch)).map(({ pin }) => pin));
+  }
   const recharges: LoadReport[] = [];
   const overHttp: LoadReport[] = [];
   const overSocket: LoadReport[] = [];
@@ -91,46 +95,4 @@ function loadCalls({ port }: BenchServer, { key, pins, ...load }: CallLoad): Pro
       ],
     })),
   });
-}
-
-async function switchKey(server: BenchServer): Promise<string> {
-  const { createApiKey } = await ask<{ createApiKey: { secret: string } }>(
-    server,
-    'mutation { createApiKey(input: { name: "Switch", role: SWITCH }) { ... on CreateApiKeyPayload { secret } } }',
-  );
-  return createApiKey.secret;
-}
-
-/** Active cards in batches, and the PINs of some of each, from the print files. */
-async function makeCallers(server: BenchServer, rateGroupId: string): Promise<string[]> {
-  const pins: string[] = [];
-  for (let n = 0; n < BATCHES; n += 1) pins.push(...(await makeBatch(server, rateGroupId, `Callers ${n}`)));
-  return pins;
-}
-
-async function makeBatch(server: BenchServer, rateGroupId: string, name: string): Promise<string[]> {
-  const { createCardBatch } = await ask<{ createCardBatch: { cardBatch: { id: string } } }>(
-    server,
-    'mutation ($input: CreateCardBatchInput!) { createCardBatch(input: $input) { ... on CreateCardBatchPayload { cardBatch { id } } } }',
-    {
-      input: {
-        name,
-        type: 'STANDARD',
-        quantity: CARDS / BATCHES,
-        faceValue: { amount: '50', currency: 'EUR' },
-        rateGroupId,
-      },
-    },
-  );
-  const { id } = createCardBatch.cardBatch;
-  await untilReady(server, id);
-  await ask(server, 'mutation ($id: ID!) { activateCards(cards: { batchId: $id }) { __typename } }', { id });
-  const { exportCardBatch } = await ask<{ exportCardBatch: { download: { url: string } } }>(
-    server,
-    'mutation ($id: ID!) { exportCardBatch(id: $id) { ... on ExportCardBatchPayload { download { url } } } }',
-    { id },
-  );
-  const file = await (await fetch(exportCardBatch.download.url)).text();
-  const lines = file.split('\r\n').slice(1, CALLERS / BATCHES + 1);
-  return lines.map((line) => line.split(',')[1] ?? '');
 }

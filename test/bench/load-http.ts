@@ -5,7 +5,11 @@ import type { LoadOrders } from './load.ts';
 export type Exchange = (body: string, authorization: string) => Promise<string>;
 
 /** Keep-alive connections, each with one request under way. */
-export function httpConnections({ port, path, slots }: LoadOrders): Promise<Exchange[]> {
+export function httpConnections({
+  port,
+  path,
+  slots,
+}: Pick<LoadOrders, 'port' | 'path' | 'slots'>): Promise<Exchange[]> {
   return Promise.all(Array.from({ length: slots }, () => open(port, path)));
 }
 

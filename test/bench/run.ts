@@ -9,6 +9,7 @@ import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
 import { benchRecharges } from './recharges.ts';
+import { benchRefusals } from './refusals.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
   calls: benchCalls,
   generation: benchGeneration,
+  refusals: benchRefusals,
 };
 
 const wanted = process.argv.slice(2);

@@ -113,7 +113,7 @@ export class CardWorld {
   #authorize({ id, number, wish }: Extract<Command, { do: 'authorize' }>): string {
     const decision = authorizeCall(
       {
-        known: this.calls.get(id),
+        earlier: this.calls.get(id),
         switchCallId: `${id}`,
         fingerprint: `${number} ${wish}`,
         card: this.card,
@@ -124,6 +124,7 @@ export class CardWorld {
         accessNumber: null,
         wishSeconds: wish,
         trusted: true,
+        known: true,
       },
       this.#at(),
     );

@@ -4,8 +4,22 @@ import type { ErrorCode } from '../../src/client/operations.ts';
 import type { Sql } from '../../src/store/database.ts';
 import type { Api } from './api.ts';
 
-/** What a request may note that is refused: where a key was last used from, and that it was refused. */
-const NOTES = ['api_key_uses', 'audit_blocks', 'audit_entries', 'audit_head'];
+/**
+ * What a request may note that is refused: where a key was last used from, and wrong PINs, counted and explained; that
+ * it was refused; and what a job counts meanwhile.
+ */
+const NOTES = [
+  'api_key_uses',
+  'audit_blocks',
+  'audit_entries',
+  'audit_head',
+  'failed_authentications',
+  'guess_budgets',
+  'guess_sources',
+  'partner_hours',
+  'partner_watch',
+  'serial_failures',
+];
 
 /** What is in every table: how many rows, and a checksum of them. */
 export async function snapshot(sql: Sql): Promise<Record<string, string>> {

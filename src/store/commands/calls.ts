@@ -14,7 +14,7 @@ import { NotFound } from '../../domain/rejections/input.ts';
 import type { Command } from '../command.ts';
 import type { Giver } from './once.ts';
 
-export type AuthorizationRequest = Omit<CallAuthorization, 'known' | 'card' | 'terms'> & {
+export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
   readonly cardId: string;
 };
 
@@ -25,7 +25,10 @@ export function authorizeCallCommand(giver: Giver, request: AuthorizationRequest
     needs: { cards: [cardId], calls: [switchCallId] },
     decide(book, at) {
       const card = book.card(cardId, null);
-      return authorizeCall({ ...request, known: book.call(switchCallId), card, terms: book.terms(card) }, at);
+      return authorizeCall(
+        { ...request, earlier: book.call(switchCallId), card, terms: book.terms(card) },
+        at,
+      );
     },
   };
 }

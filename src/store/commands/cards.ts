@@ -3,7 +3,7 @@ import { adjustBalance } from '../../domain/adjustment.ts';
 import type { Card, LockReason } from '../../domain/card.ts';
 import { noteTime } from '../../domain/expiry.ts';
 import { useForTheFirstTime } from '../../domain/first-use.ts';
-import { lockCard, unlockCard } from '../../domain/lock.ts';
+import { lockCard, lockForFailures, unlockCard } from '../../domain/lock.ts';
 import type { Command, MeantCard } from '../command.ts';
 import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
@@ -45,6 +45,19 @@ export function lockCommand(giver: Giver, request: LockRequest): Command<Card> {
   };
 }
 
+/** Locks a card whose serial was tried with wrong PINs. Resolves with null when it is not in service or locked already. */
+export function failureLockCommand(
+  actorId: string,
+  { cardId, minutes }: { cardId: string; minutes: number },
+): Command<Card | null> {
+  return {
+    actorId,
+    needs: { cards: [cardId] },
+    decide: (book, at) =>
+      lockForFailures({ card: book.card(cardId, null), minutes }, at) ?? { outcome: null },
+  };
+}
+
 export function unlockCommand(
   giver: Giver,
   { cardId, note }: { cardId: string; note: string | null },
@@ -60,13 +73,16 @@ export function unlockCommand(
 }
 
 /** Notes the first use of a card that a switch has just authenticated. */
-export function firstUseCommand({ actorId }: Giver, cardId: string): Command<Card> {
+export function firstUseCommand(
+  { actorId }: Giver,
+  { cardId, known }: { cardId: string; known: boolean },
+): Command<Card> {
   return {
     actorId,
     needs: { cards: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, null);
-      return useForTheFirstTime({ card, terms: book.terms(card) }, at);
+      return useForTheFirstTime({ card, terms: book.terms(card), known }, at);
     },
   };
 }

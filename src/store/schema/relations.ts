@@ -10,6 +10,7 @@ import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
 import * as retention from './retention.ts';
+import * as security from './security.ts';
 
 const schema = {
   ...audit,
@@ -23,6 +24,7 @@ const schema = {
   ...files,
   ...retention,
   ...keys,
+  ...security,
 };
 
 /** How rows reach each other; the GraphQL screens follow these and nothing else. */
@@ -74,5 +76,12 @@ export const relations = defineRelations(schema, (r) => ({
     call: r.one.calls({ from: r.transfers.callId, to: r.calls.id }),
     reverses: r.one.transfers({ from: r.transfers.reversesId, to: r.transfers.id, alias: 'reversal' }),
     reversal: r.one.transfers({ from: r.transfers.id, to: r.transfers.reversesId, alias: 'reversal' }),
+  },
+  failedAuthentications: {
+    card: r.one.cards({ from: r.failedAuthentications.cardId, to: r.cards.id }),
+  },
+  securityAlerts: {
+    card: r.one.cards({ from: r.securityAlerts.cardId, to: r.cards.id }),
+    partner: r.one.partners({ from: r.securityAlerts.partnerId, to: r.partners.id }),
   },
 }));

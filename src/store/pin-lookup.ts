@@ -1,0 +1,143 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Card } from '../domain/card.ts';
+import type { Sql } from './database.ts';
+import { Gathering } from './gathering.ts';
+import { columnsOf } from './rows.ts';
+
+interface AskedByPin {
+  /** HMAC of the PIN. */
+  readonly digest: Buffer;
+  /** Null: withheld. */
+  readonly callerNumber: string | null;
+  /** Among which cards: all, those that the number is proven for, or none, at the same cost. */
+  readonly among: 'ALL' | 'PROVEN' | 'NONE';
+}
+
+export interface KeyedCard {
+  /** Null: none of those it was compared with. */
+  readonly card: Card | null;
+  /** Whether the caller's number is proven for it. */
+  readonly proven: boolean;
+  /** Whether there was anything to compare with. */
+  readonly compared: boolean;
+}
+
+interface SerialRow {
+  readonly digest: Buffer | null;
+  readonly card: Card | null;
+  readonly proven: boolean;
+  /** Failures with this serial in the present window. */
+  readonly failures: number;
+}
+
+type Keyed<Found> = Found & { readonly key: string };
+
+/**
+ * Finds cards by what callers key. Found or not, each is one look-up by one index, so that the time tells nothing; those
+ * who ask at the same time share a query.
+ */
+export class PinLookup {
+  readonly #byPin: Gathering<Keyed<KeyedCard>>;
+  readonly #bySerial: Gathering<Keyed<SerialRow>>;
+
+  /** @param windowSeconds in which failures with one serial are counted together */
+  constructor(sql: Sql, windowSeconds: number) {
+    this.#byPin = new Gathering((keys) => readByPin(sql, keys));
+    this.#bySerial = new Gathering((keys) => readBySerial(sql, keys, windowSeconds));
+  }
+
+  async byPin({ digest, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
+    const asked = among === 'NONE' ? randomBytes(digest.length) : digest;
+    const mode = among === 'ALL' ? 'A' : 'P';
+    const found = await this.#byPin.find(`${asked.toString('hex')} ${mode} ${callerNumber ?? ''}`);
+    return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
+  }
+
+  /** The card with a serial, if there is one, not yet compared with any PIN. */
+  async bySerial(serial: string, callerNumber: string | null): Promise<NamedCard> {
+    const row = await this.#bySerial.find(`${callerNumber ?? ''} ${serial}`);
+    return new NamedCard(row);
+  }
+}
+
+/** What a serial names: a card, or nothing, which looks the same until a PIN is compared. */
+export class NamedCard {
+  readonly #digest: Buffer;
+  readonly card: Card | undefined;
+  readonly proven: boolean;
+  readonly failures: number;
+
+  constructor(row: SerialRow | undefined) {
+    this.card = row?.card ?? undefined;
+    this.#digest = row?.digest ?? randomBytes(32);
+    this.proven = row?.proven ?? false;
+    this.failures = row?.failures ?? 0;
+  }
+
+  hasPin(digest: Buffer): boolean {
+    return timingSafeEqual(this.#digest, digest);
+  }
+}
+
+async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
+  const asked = keys.map((key) => key.split(' '));
+  const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
+    SELECT asked.key, found.*,
+      EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
+      asked.mode = 'A' OR EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number) AS compared
+    FROM unnest(
+      ${keys}::text[],
+      ${asked.map(([digest = '']) => digest)}::text[],
+      ${asked.map(([, , number = '']) => number)}::text[],
+      ${asked.map(([, mode = '']) => mode)}::text[]
+    ) AS asked (key, digest, number, mode)
+    LEFT JOIN LATERAL (
+      SELECT ${columnsOf.card(sql)} FROM cards
+      WHERE pin_digest = decode(asked.digest, 'hex')
+        AND (asked.mode = 'A' OR EXISTS (
+          SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
+      LIMIT 1
+    ) AS found ON true`;
+  return rows.map(({ key, proven, compared, ...card }) => ({
+    key,
+    proven,
+    compared,
+    card: card.id === null ? null : (card as Card),
+  }));
+}
+
+type SerialQueryRow = Partial<Card> & {
+  key: string;
+  pinDigest: Buffer | null;
+  proven: boolean;
+  failures: number;
+};
+
+async function readBySerial(
+  sql: Sql,
+  keys: readonly string[],
+  windowSeconds: number,
+): Promise<Keyed<SerialRow>[]> {
+  const rows = await sql<SerialQueryRow[]>`
+    SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
+        SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
+    FROM unnest(
+      ${keys}::text[],
+      ${keys.map((key) => key.slice(0, key.indexOf(' ')))}::text[],
+      ${keys.map((key) => key.slice(key.indexOf(' ') + 1))}::text[]
+    ) AS asked (key, number, serial)
+    LEFT JOIN LATERAL (
+      SELECT pin_digest AS "pinDigest", ${columnsOf.card(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
+    ) AS found ON true
+    LEFT JOIN LATERAL (
+      SELECT failures FROM serial_failures AS f
+      WHERE f.serial = left(asked.serial, 100) AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
+    ) AS counted ON true`;
+  return rows.map(({ key, pinDigest, proven, failures, ...card }) => ({
+    key,
+    digest: pinDigest,
+    card: pinDigest === null ? null : (card as Card),
+    proven,
+    failures,
+  }));
+}

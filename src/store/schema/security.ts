@@ -1,0 +1,190 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { cards } from './cards.ts';
+import { codeText, id, instant } from './columns.ts';
+
+export const guessScope = pgEnum('guess_scope', ['PIN', 'SERIAL_AND_PIN']);
+export const guessSourceKind = pgEnum('guess_source_kind', [
+  'CALLER_NUMBER',
+  'ACCESS_NUMBER',
+  'CREDENTIAL',
+  'ADDRESS',
+]);
+export const keyedOperation = pgEnum('keyed_operation', [
+  'AUTHENTICATE_CARD',
+  'AUTHORIZE_CALL',
+  'REDEEM_VOUCHER',
+]);
+export const authenticationFailure = pgEnum('authentication_failure', [
+  'UNKNOWN_PIN',
+  'UNKNOWN_SERIAL',
+  'WRONG_PIN',
+  'INACTIVE',
+  'LOCKED',
+  'IN_GRACE',
+  'EXPIRED',
+  'DEACTIVATED',
+  'CLOSED',
+  'NOT_FOR_THIS',
+  'SERIAL_BLOCKED',
+  'SOURCE_DELAYED',
+  'BREAKER_TRIPPED',
+]);
+export const securityAlertKind = pgEnum('security_alert_kind', [
+  'GUESSING',
+  'CARD_LOCKED_BY_FAILURES',
+  'UNUSUAL_RECHARGES',
+  'TOO_MANY_REPLACEMENTS',
+  'NEW_NETWORK',
+]);
+
+/** Comparisons that the instances may make, drawn in advance from the window's budget: see store/guess-budget.ts. */
+export const guessBudgets = pgTable(
+  'guess_budgets',
+  {
+    scope: guessScope('scope').primaryKey(),
+    /** When the present window began. */
+    since: instant('since').notNull(),
+    /** Drawn by instances: what failed, and what they hold for comparisons to come. */
+    drawn: integer('drawn').notNull(),
+    failed: integer('failed').notNull(),
+    trippedAt: instant('tripped_at'),
+  },
+  (t) => [check('guess_budgets_not_negative', sql`${t.drawn} >= 0 AND ${t.failed} >= 0`)],
+);
+
+/** Failures and successes by source, as they were when last counted: they fade, see domain/guessing.ts. */
+export const guessSources = pgTable(
+  'guess_sources',
+  {
+    kind: guessSourceKind('kind').notNull(),
+    source: text('source').notNull(),
+    failures: doublePrecision('failures').notNull(),
+    successes: doublePrecision('successes').notNull(),
+    countedAt: instant('counted_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.source] }), index('guess_sources_counted_idx').on(t.countedAt)],
+);
+
+/** Failures by the serial that was given, whether or not a card has it: both must cost the same. */
+export const serialFailures = pgTable(
+  'serial_failures',
+  {
+    serial: codeText('serial').primaryKey(),
+    failures: integer('failures').notNull(),
+    since: instant('since').notNull(),
+  },
+  (t) => [index('serial_failures_since_idx').on(t.since)],
+);
+
+/** Callers' numbers from which a card's PIN was keyed with success. */
+export const provenNumbers = pgTable(
+  'proven_numbers',
+  {
+    number: text('number').notNull(),
+    cardId: uuid('card_id')
+      .notNull()
+      .references(() => cards.id),
+    provenAt: instant('proven_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.number, t.cardId] }), index('proven_numbers_at_idx').on(t.provenAt)],
+);
+
+/** Refused PINs with the true reason, those of a minute that are alike in one row. Never the PIN. */
+export const failedAuthentications = pgTable(
+  'failed_authentications',
+  {
+    id: id(),
+    minute: instant('minute').notNull(),
+    reason: authenticationFailure('reason').notNull(),
+    operation: keyedOperation('operation').notNull(),
+    actorId: uuid('actor_id').notNull(),
+    address: text('address').notNull(),
+    callerNumber: text('caller_number'),
+    accessNumber: text('access_number'),
+    serial: text('serial'),
+    cardId: uuid('card_id'),
+    attempts: integer('attempts').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [
+    unique('failed_authentications_alike_key')
+      .on(
+        t.minute,
+        t.reason,
+        t.operation,
+        t.actorId,
+        t.address,
+        t.callerNumber,
+        t.accessNumber,
+        t.serial,
+        t.cardId,
+      )
+      .nullsNotDistinct(),
+    index('failed_authentications_card_idx').on(t.cardId, t.id).where(sql`${t.cardId} IS NOT NULL`),
+    index('failed_authentications_number_idx')
+      .on(t.callerNumber, t.id)
+      .where(sql`${t.callerNumber} IS NOT NULL`),
+  ],
+);
+
+/** What people should look at, once for each subject in each window. */
+export const securityAlerts = pgTable(
+  'security_alerts',
+  {
+    id: id(),
+    kind: securityAlertKind('kind').notNull(),
+    subject: text('subject').notNull(),
+    windowStart: instant('window_start').notNull(),
+    at: instant('at').notNull(),
+    message: text('message').notNull(),
+    sourceKind: guessSourceKind('source_kind'),
+    source: text('source'),
+    cardId: uuid('card_id'),
+    partnerId: uuid('partner_id'),
+    actorId: uuid('actor_id'),
+  },
+  (t) => [
+    uniqueIndex('security_alerts_once_key').on(t.kind, t.subject, t.windowStart),
+    index('security_alerts_kind_idx').on(t.kind, t.id),
+  ],
+);
+
+/** What partners did by the hour, counted from the event log: see jobs/partner-watch.ts. */
+export const partnerHours = pgTable(
+  'partner_hours',
+  {
+    partnerId: uuid('partner_id').notNull(),
+    hour: instant('hour').notNull(),
+    recharges: integer('recharges').notNull(),
+    /** In units of the partner's currency. */
+    amount: numeric('amount').notNull(),
+    replacements: integer('replacements').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.partnerId, t.hour] }), index('partner_hours_hour_idx').on(t.hour)],
+);
+
+/** The one row that says how far the event log was read for it. */
+export const partnerWatch = pgTable(
+  'partner_watch',
+  {
+    id: smallint('id').primaryKey(),
+    position: bigint('position', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [check('partner_watch_one_row', sql`${t.id} = 1`)],
+);
