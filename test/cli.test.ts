@@ -80,7 +80,7 @@ describe('cardline verify', () => {
     await makePartner(db.database.sql, 1_000_000n);
     const { code, output } = await run('verify');
     expect(output).toMatch(
-      /^Looked at 3 cards, 1 partners, 4 movements, \d+ events, 1 idempotency keys\.\n(OK {5}[a-z ]+\n)+Every balance/,
+      /^Looked at 3 cards, 1 partners, 4 movements, \d+ events, 1 idempotency keys, 0 audit entries\.\n(OK {5}[a-z ]+\n)+Every balance/,
     );
     expect(code).toBe(0);
   });

@@ -135,6 +135,14 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
       SELECT key, outcome->>'transfer' AS transfer,
         (SELECT count(*) FROM transfers t WHERE t.id::text = outcome->>'transfer') AS posted
       FROM idempotency_keys WHERE key = ANY(${acknowledged.map(({ key }) => key)}::text[])`;
+    const unaudited = await sql`
+      SELECT t.kind, count(*)::int AS moved, (
+        SELECT count(*)::int FROM audit_entries e WHERE e.outcome = 'OK' AND e.operation = CASE t.kind
+          WHEN 'RECHARGE' THEN 'rechargeCard' WHEN 'REVERSAL' THEN 'reverseRecharge' ELSE 'adjustCardBalance' END
+      ) AS noted
+      FROM transfers t WHERE t.kind IN ('RECHARGE', 'REVERSAL', 'ADJUSTMENT') GROUP BY t.kind`;
+    for (const { kind, moved, noted } of unaudited) expect(noted, kind).toBeGreaterThanOrEqual(moved);
+    expect(unaudited).toHaveLength(3);
     const byKey = new Map(stored.map((row) => [row.key, row]));
     for (const { key, transferId } of acknowledged) {
       const row = byKey.get(key);

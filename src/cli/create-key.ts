@@ -6,6 +6,7 @@ import { UsageError } from '../server/usage-error.ts';
 import { createApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
 import { withDatabase } from './borrowed-database.ts';
+import { noteAtConsole } from './console-audit.ts';
 import { instantArgument } from './instant-argument.ts';
 
 interface Options {
@@ -52,6 +53,8 @@ export function createKeyCommand(): Command {
           actorId: SYSTEM_ACTOR,
           maker: TRUSTED_MAKER,
         });
+        const made = { objectType: 'ApiKey', objectId: apiKey.id };
+        await noteAtConsole(database.sql, { operation: 'createApiKey', ...made });
         const end = apiKey.expiresAt ? `until ${apiKey.expiresAt.toISOString()}` : 'without an end';
         console.error(
           `The key "${apiKey.name}", role ${apiKey.role}, ${end}. Keep it: it is shown this once.`,

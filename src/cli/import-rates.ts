@@ -10,6 +10,7 @@ import type { Sql } from '../store/database.ts';
 import { createRateGroup, findRateGroupByName, type RateGroup } from '../store/rate-groups.ts';
 import { importRatesWithEvent } from '../store/rate-import-event.ts';
 import { withDatabase } from './borrowed-database.ts';
+import { noteAtConsole } from './console-audit.ts';
 import { instantArgument } from './instant-argument.ts';
 
 interface Options {
@@ -67,6 +68,7 @@ async function importRates(
         },
         SYSTEM_ACTOR,
       );
+      await noteAtConsole(sql, { operation: 'importRates', objectType: 'RateGroup', objectId: group.id });
       console.log(`Imported ${imported} rates into "${name}" and withdrew ${withdrawn} prefixes.`);
       console.log(`It prices ${rateCount} prefixes in ${group.currency}, version ${version}.`);
     });

@@ -34,21 +34,30 @@ function asText(outcome: Verification): string {
     return rows.length === 0 ? `OK     ${check}` : [`WRONG  ${check}`, ...rows.map(named)].join('\n');
   });
   const verdict = outcome.clean
-    ? 'Every balance is the sum of its movements, and no event is missing.'
+    ? 'Every balance is the sum of its movements, no event is missing, and the audit trail is as it was sealed.'
     : `${outcome.discrepancies.length} rows are not what the movements and the log say.`;
-  return [looked, ...checks, verdict].join('\n');
+  const seal = outcome.lastSeal === null ? [] : [`Last seal of the audit trail: ${outcome.lastSeal}`];
+  return [looked, ...checks, ...seal, verdict].join('\n');
 }
 
 function named({ row, problem }: Discrepancy): string {
   return `       ${row}: ${problem}`;
 }
 
-function counted({ cards, partners, transfers, events, idempotencyKeys }: Verification): string {
+function counted({
+  cards,
+  partners,
+  transfers,
+  events,
+  idempotencyKeys,
+  auditEntries,
+}: Verification): string {
   return [
     `${cards} cards`,
     `${partners} partners`,
     `${transfers} movements`,
     `${events} events`,
     `${idempotencyKeys} idempotency keys`,
+    `${auditEntries} audit entries`,
   ].join(', ');
 }

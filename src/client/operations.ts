@@ -57,6 +57,24 @@ export type ApiScope =
   /** Recharges, their reversals, and vouchers. */
   | 'RECHARGES';
 
+/** Which entries. What is left out does not limit. */
+export type AuditFilter = {
+  /** By this actor: a UUID as entries tell it, or the global id of an API key. */
+  actorId?: string | null | undefined;
+  /** From this IP address. */
+  address?: string | null | undefined;
+  /** At or after this instant. */
+  from?: string | null | undefined;
+  /** About the object with this global id. */
+  objectId?: string | null | undefined;
+  /** Of this operation, such as `rechargeCard`. */
+  operation?: string | null | undefined;
+  /** With this outcome: `OK`, or a code. */
+  outcome?: string | null | undefined;
+  /** Before this instant. */
+  to?: string | null | undefined;
+};
+
 /** A caller to be authenticated. */
 export type AuthenticateCardInput = {
   /** The number the caller dialled to reach you, with its country code. */
@@ -1061,6 +1079,40 @@ export type RevokeApiKeyMutation = { result:
    };
 
 export type ApiKeyFieldsFragment = { id: string, name: string, role: ApiKeyRole, prefix: string, scopes: Array<ApiScope> | null, networks: Array<string> | null, expiresAt: string | null, revokedAt: string | null, lastUse: { at: string, address: string } | null, partner: { id: string } | null };
+
+export type AuditLogQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { edges: Array<{ cursor: string, node: { id: string, at: string, actorId: string | null, role: Role | null, keyPrefix: string | null, operation: string, address: string | null, requestId: string | null, objectType: string | null, objectId: string | null, outcome: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ExportAuditLogMutationVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type ExportAuditLogMutation = { result:
+    | { __typename: 'ExportAuditLogPayload', download: { url: string, expiresAt: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
+   };
+
+export type EraseNumberMutationVariables = Exact<{
+  number: string;
+  country?: string | null | undefined;
+}>;
+
+
+export type EraseNumberMutation = { result:
+    | { __typename: 'EraseNumberPayload', mask: string, unbound: boolean, calls: number, events: number, answers: number }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'NumberNotBoundError', code: ErrorCode, message: string }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string }
+   };
 
 export type CardBatchQueryVariables = Exact<{
   id: string;
@@ -2578,6 +2630,67 @@ fragment Refusal on Error {
   message
   retryable
 }`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($filter: AuditFilter, $first: Int, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        id
+        at
+        actorId
+        role
+        keyPrefix
+        operation
+        address
+        requestId
+        objectType
+        objectId
+        outcome
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const ExportAuditLogDocument = new TypedDocumentString(`
+    mutation ExportAuditLog($filter: AuditFilter) {
+  result: exportAuditLog(filter: $filter) {
+    __typename
+    ... on ExportAuditLogPayload {
+      download {
+        url
+        expiresAt
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportAuditLogMutation, ExportAuditLogMutationVariables>;
+export const EraseNumberDocument = new TypedDocumentString(`
+    mutation EraseNumber($number: PhoneNumber!, $country: String) {
+  result: eraseNumber(number: $number, country: $country) {
+    __typename
+    ... on EraseNumberPayload {
+      mask
+      unbound
+      calls
+      events
+      answers
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EraseNumberMutation, EraseNumberMutationVariables>;
 export const CardBatchDocument = new TypedDocumentString(`
     query CardBatch($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
   node(id: $id) {

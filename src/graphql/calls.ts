@@ -1,4 +1,5 @@
 import type { CallRefusalReason, CallState, GrantLimit } from '../domain/call.ts';
+import { numberFor } from '../domain/phone-number.ts';
 import { formatRatePer1e8Minute } from '../domain/rate-decimal.ts';
 import { readRating } from '../store/call-rows.ts';
 import type { RatingColumn } from '../store/schema/calls.ts';
@@ -133,8 +134,8 @@ export const Call = builder.drizzleNode('calls', {
     }),
     number: t.field({
       type: 'PhoneNumber',
-      description: 'The dialled number in E.164 form.',
-      resolve: ({ number }) => number,
+      description: 'The dialled number in E.164 form; masked for partners, and for all once it was erased.',
+      resolve: ({ number }, _args, { viewer }) => numberFor(viewer.role, number),
     }),
     accessNumber: t.field({
       type: 'PhoneNumber',

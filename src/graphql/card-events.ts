@@ -1,6 +1,7 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
 import type { EventType } from '../domain/event.ts';
+import { numberFor } from '../domain/phone-number.ts';
 import { runningNumber } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { pastPosition } from '../realtime/subscribe.ts';
@@ -80,8 +81,12 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
     number: t.field({
       type: 'PhoneNumber',
       nullable: true,
-      description: 'The number that was bound or unbound.',
-      resolve: ({ event }) => text(event.payload.number),
+      description:
+        'The number that was bound or unbound; masked for partners, and for all once it was erased.',
+      resolve: ({ event }, _args, { viewer }) => {
+        const number = text(event.payload.number);
+        return number && numberFor(viewer.role, number);
+      },
     }),
   }),
 });

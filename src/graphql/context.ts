@@ -1,11 +1,12 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/log-follower.ts';
+import type { AuditLog } from '../store/audit-log.ts';
+import type { AuditedRunner } from '../store/audit-trail.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
 import type { CardLookup } from '../store/card-lookup.ts';
 import type { CardTokens } from '../store/card-token.ts';
-import type { CommandWriter } from '../store/command-writer.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
@@ -21,6 +22,8 @@ export interface Viewer {
   readonly actorId: string;
   /** Null for who came without a key of ours. */
   readonly apiKeyId: string | null;
+  /** The first characters of that key. */
+  readonly keyPrefix: string | null;
   readonly role: Role;
   /** What the key is restricted to; null: to nothing but its role. */
   readonly scopes: readonly Scope[] | null;
@@ -36,7 +39,8 @@ export interface Viewer {
 /** What resolvers call. Made once at start. */
 export interface Services {
   readonly database: Database;
-  readonly writer: CommandWriter;
+  readonly writer: AuditedRunner;
+  readonly audit: AuditLog;
   readonly log: Log;
   readonly cards: CardLookup;
   readonly calls: Calls;

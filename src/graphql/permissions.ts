@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   Query: {
     activeCalls:          'ASUP-- READ',
     apiKeys:              'A-UP-- READ',
+    auditLog:             'A-U--- READ',
     call:                 'ASUPW- READ',
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
@@ -43,6 +44,8 @@ export const PERMISSIONS = {
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
     deactivateCards:      'A--P-- CARDS',
+    eraseNumber:          'A----- CARDS',
+    exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
     extendCall:           'A---W- CALLS',
     importRates:          'A----- RATES',
@@ -108,6 +111,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
   ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes',
   ApiKeyUse: 'address at',
+  AuditEntry: `
+    actorId address at id keyPrefix objectId objectType operation outcome requestId role
+  `,
   Call: `
     accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
     hangupCause held id number rating refusal state switchCallId terminating uncollected
@@ -175,6 +181,6 @@ export const OPEN: Readonly<Record<string, string>> = {
   TimeBand: 'fromMinute name percent toMinute weekdays',
   Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',
   Upload: 'expiresAt id url',
-  Verification: 'cards clean discrepancies events idempotencyKeys partners transfers',
+  Verification: 'auditEntries cards clean discrepancies events idempotencyKeys lastSeal partners transfers',
   Viewer: 'apiKey card name partner role scopes',
 };

@@ -11,7 +11,8 @@ const DiscrepancyType = builder.objectRef<Discrepancy>('Discrepancy').implement(
 });
 
 const VerificationType = builder.objectRef<Verification>('Verification').implement({
-  description: 'The proof that every balance is the sum of its movements and no event is missing.',
+  description:
+    'The proof that every balance is the sum of its movements, that no event is missing and that the audit trail is as it was sealed.',
   fields: (t) => ({
     clean: t.exposeBoolean('clean', { description: 'Whether nothing was found.' }),
     cards: t.string({ description: 'How many cards were looked at.', resolve: (v) => v.cards.toString() }),
@@ -21,6 +22,15 @@ const VerificationType = builder.objectRef<Verification>('Verification').impleme
     idempotencyKeys: t.string({
       description: 'How many acknowledged keys.',
       resolve: (v) => v.idempotencyKeys.toString(),
+    }),
+    auditEntries: t.string({
+      description: 'How many entries of the audit trail.',
+      resolve: (v) => v.auditEntries.toString(),
+    }),
+    lastSeal: t.exposeString('lastSeal', {
+      nullable: true,
+      description:
+        'The hash of the last block of the audit trail. Keep it where nobody reaches who reaches the database: it proves that nobody made the whole chain anew.',
     }),
     discrepancies: t.field({
       type: [DiscrepancyType],

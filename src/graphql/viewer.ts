@@ -5,7 +5,7 @@ import { Card } from './cards.ts';
 import type { Viewer as ViewerValue } from './context.ts';
 import { Partner } from './partners.ts';
 
-const RoleEnum = builder.enumType('Role', {
+export const RoleEnum = builder.enumType('Role', {
   description: 'Who an asker is.',
   values: {
     ADMINISTRATOR: { description: 'The operator.' },

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import type { CommandWriter } from '../store/command-writer.ts';
+import type { CommandRunner } from '../store/command.ts';
 import { noteTimeCommand } from '../store/commands/cards.ts';
 import type { Sql } from '../store/database.ts';
 
@@ -16,7 +16,7 @@ const BATCH = 200;
  * @returns how many cards were looked at
  */
 export async function noteDueCards(
-  { sql, writer }: { sql: Sql; writer: CommandWriter },
+  { sql, writer }: { sql: Sql; writer: CommandRunner },
   signal?: AbortSignal,
 ): Promise<number> {
   let looked = 0;

@@ -39,8 +39,8 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Person | undefined {
   if (!key) return undefined;
-  const { id, role, scopes, partnerId, name } = key;
-  return { actorId: id, apiKeyId: id, role, scopes, partnerId, cardId: null, name };
+  const { id, prefix, role, scopes, partnerId, name } = key;
+  return { actorId: id, apiKeyId: id, keyPrefix: prefix, role, scopes, partnerId, cardId: null, name };
 }
 
 function ofCard(card: Card | undefined): Person | undefined {
@@ -49,6 +49,7 @@ function ofCard(card: Card | undefined): Person | undefined {
   return {
     actorId: id,
     apiKeyId: null,
+    keyPrefix: null,
     role: 'CARDHOLDER',
     scopes: null,
     partnerId: null,

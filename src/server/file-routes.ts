@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
 import { Rejection } from '../domain/rejection.ts';
-import { exportCards, openExport } from '../store/batch-export.ts';
 import type { Sql } from '../store/database.ts';
+import { openDownload } from '../store/downloads.ts';
 import { takeFileLink } from '../store/file-links.ts';
 import type { PinVault } from '../store/pin-vault.ts';
 import { receiveUpload } from '../store/uploads.ts';
@@ -26,20 +26,20 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** Files over one-time links that mutations hand out. The secret in the path is the credential: it is never logged. */
 export function fileRoutes(services: FileServices): Route[] {
-  const { sql, vault, logger } = services;
+  const { sql, logger } = services;
   return [
     {
       method: 'GET',
       path: '/files/:secret',
-      handle: (_request, response, { params, requestId }) =>
+      handle: (_request, response, { params, requestId, address }) =>
         answer(response, { logger, requestId }, async () => {
-          const batch = await openExport(sql, params.secret ?? '');
+          const file = await openDownload(services, params.secret ?? '', { address, requestId });
           response.writeHead(200, {
-            'Content-Type': 'text/csv; charset=utf-8',
-            'Content-Disposition': `attachment; filename="batch-${batch.id}.csv"`,
+            'Content-Type': `${file.type}; charset=utf-8`,
+            'Content-Disposition': `attachment; filename="${file.name}"`,
             'Cache-Control': 'no-store',
           });
-          await pipeline(Readable.from(exportCards(sql, vault, batch)), response);
+          await pipeline(Readable.from(file.lines), response);
         }),
     },
     {
@@ -50,7 +50,7 @@ export function fileRoutes(services: FileServices): Route[] {
           response,
           { logger, requestId },
           async () => {
-            const link = await takeFileLink(sql, params.secret ?? '', 'UPLOAD_RATES');
+            const link = await takeFileLink(sql, params.secret ?? '', ['UPLOAD_RATES']);
             const bytes = await receiveUpload(sql, link.id, request);
             sendJson(response, 201, { bytes });
           },

@@ -108,7 +108,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     }
     const match = matchRoute(options.routes ?? [], request.method ?? '', path);
     if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
-    if (match.route) return match.route.handle(request, response, { params: match.params, requestId });
+    if (match.route) {
+      const call = { params: match.params, requestId, address: clientAddress(request) };
+      return match.route.handle(request, response, call);
+    }
     response.setHeader('Allow', match.methods.join(', '));
     answerText(response, 405, 'Method not allowed.');
   };

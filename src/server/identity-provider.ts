@@ -61,6 +61,7 @@ export class IdentityProvider {
     return {
       actorId: uuidV5(`${claims.iss} ${claims.sub}`, uuidV5.URL),
       apiKeyId: null,
+      keyPrefix: null,
       role,
       scopes: null,
       partnerId,

@@ -5,6 +5,8 @@ export interface RouteCall {
   /** What stands in the path where the route has `:name`, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly requestId: string;
+  /** The IP address the request came from. */
+  readonly address: string;
 }
 
 /** Something the server answers beside GraphQL, such as the one-time file links. */

@@ -8,9 +8,12 @@ import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
 import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
+import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
+import { sealAuditBlocks } from '../store/audit-chain.ts';
+import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
 import { Calls } from '../store/calls.ts';
 import { CardLookup } from '../store/card-lookup.ts';
@@ -32,6 +35,7 @@ import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
 import { Turns } from '../store/turns.ts';
 import { verify } from '../store/verification.ts';
+import { auditedAuthentication } from './audited-authentication.ts';
 import { authenticator } from './authentication.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
@@ -69,6 +73,9 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
+/** What is not yet sealed could be altered unseen: ten seconds of it at most. */
+const SEAL_EVERY_MS = 10_000;
+const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
@@ -86,8 +93,10 @@ export async function createServices({
   const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
   await checkMasterKey(sql, vault);
   await ensureEventPartitions(sql);
+  await ensureAuditPartitions(sql);
 
   const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
+  const audit = new AuditLog(sql);
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
   let accessChanged = () => {};
@@ -139,8 +148,13 @@ export async function createServices({
     batchJob,
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
     job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
+    job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
+    job('retention', RETENTION_EVERY_MS, (signal) =>
+      keepNoLonger({ sql, audit }, settings.retention, signal),
+    ),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
+      await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
       await purgePartnerHours(sql);
@@ -154,6 +168,7 @@ export async function createServices({
   const services: Services = {
     database,
     writer,
+    audit,
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,
@@ -173,12 +188,10 @@ export async function createServices({
   return {
     schema,
     makeContext: (caller) => ({ ...services, ...caller }),
-    authenticate: authenticator({
-      keys,
-      sessions: new CardSessions(sql, tokens),
-      partners,
-      identityProvider,
-    }),
+    authenticate: auditedAuthentication(
+      authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
+      { audit, logger },
+    ),
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },

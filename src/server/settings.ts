@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import type { Retention } from '../jobs/retention.ts';
 import { UsageError } from './usage-error.ts';
 import { variables } from './variables.ts';
 
@@ -71,6 +72,8 @@ export interface Settings {
   readonly trustedDocuments: string | undefined;
   /** Whether nothing else is accepted. */
   readonly trustedDocumentsOnly: boolean;
+  /** Days that things are kept; undefined: for ever. */
+  readonly retention: Retention;
   readonly drainSeconds: number;
   readonly slowClientSeconds: number;
   readonly maxUnsentBytes: number;
@@ -136,6 +139,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     corsOrigins: values.CORS_ORIGINS,
     trustedDocuments: trustedDocuments(values),
     trustedDocumentsOnly: values.TRUSTED_DOCUMENTS_ONLY,
+    retention: {
+      calls: values.RETENTION_CALLS_DAYS,
+      events: values.RETENTION_EVENTS_DAYS,
+      audit: values.RETENTION_AUDIT_DAYS,
+    },
     drainSeconds: values.DRAIN_SECONDS,
     slowClientSeconds: values.SLOW_CLIENT_SECONDS,
     maxUnsentBytes: values.MAX_UNSENT_BYTES,

@@ -24,6 +24,9 @@ const address = (...protocols: string[]) =>
 const is = (description: string) => ({ description });
 const secret = (description: string) => ({ description, secret: true });
 
+/** How long something is kept. */
+const days = number(1, 36_500).optional().meta(is('a number of days, 1 to 36500'));
+
 /** Every environment variable the server reads, with its default. `.env.example` says what each is for. */
 export const variables = {
   PORT: number(0, 65_535).default(4000).meta(is('a port, 0 to 65535')),
@@ -106,6 +109,9 @@ export const variables = {
     .meta(is('a list of origins such as https://portal.example.com, with commas between them')),
   TRUSTED_DOCUMENTS: z.string().optional().meta(is('a file')),
   TRUSTED_DOCUMENTS_ONLY: yesOrNo.default(false).meta(is('true or false')),
+  RETENTION_CALLS_DAYS: days,
+  RETENTION_EVENTS_DAYS: days,
+  RETENTION_AUDIT_DAYS: days,
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
   SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
   MAX_UNSENT_BYTES: number(65_536, 104_857_600)

@@ -5,7 +5,7 @@ import { BatchNotFinished } from '../domain/rejections/batches.ts';
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
-import { type FileLink, takeFileLink } from './file-links.ts';
+import type { FileLink } from './file-links.ts';
 import type { PinVault } from './pin-vault.ts';
 
 const PAGE = 1_000;
@@ -46,25 +46,22 @@ export async function finishedBatch(
 }
 
 /**
- * Uses an export link up and notes in the log who fetched the PINs, in one transaction, before the first PIN is read.
+ * Notes in the log who fetches the PINs of a batch, with the link being used up in the same transaction.
  *
- * @throws FileLinkUsed, FileLinkExpired, NotFound
+ * @throws NotFound, BatchNotFinished
  */
-export async function openExport(sql: Sql, secret: string): Promise<ExportedBatch> {
-  return sql.begin(async (tx) => {
-    const link: FileLink = await takeFileLink(tx, secret, 'EXPORT_BATCH');
-    const batch = await finishedBatch(tx, String(link.subject.batchId), null);
-    await appendEvents(tx, [
-      {
-        type: 'BATCH_EXPORTED',
-        actorId: link.actorId,
-        batchId: batch.id,
-        ...(batch.partnerId !== null && { partnerId: batch.partnerId }),
-        payload: { linkId: link.id },
-      },
-    ]);
-    return batch;
-  });
+export async function openBatch(tx: Transaction, link: FileLink): Promise<ExportedBatch> {
+  const batch = await finishedBatch(tx, String(link.subject.batchId), null);
+  await appendEvents(tx, [
+    {
+      type: 'BATCH_EXPORTED',
+      actorId: link.actorId,
+      batchId: batch.id,
+      ...(batch.partnerId !== null && { partnerId: batch.partnerId }),
+      payload: { linkId: link.id },
+    },
+  ]);
+  return batch;
 }
 
 /**

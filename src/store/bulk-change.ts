@@ -1,6 +1,6 @@
 import type { Rejection } from '../domain/rejection.ts';
 import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
-import type { CommandWriter } from './command-writer.ts';
+import type { CommandRunner } from './command.ts';
 import { chunkCommand } from './commands/cards.ts';
 import { type Giver, reachOf } from './commands/once.ts';
 import type { Sql } from './database.ts';
@@ -22,7 +22,7 @@ export interface BulkResult {
  * serials. A crash between chunks leaves whole chunks done; the same request again does the rest.
  */
 export async function changeCards(
-  { sql, writer }: { sql: Sql; writer: CommandWriter },
+  { sql, writer }: { sql: Sql; writer: CommandRunner },
   giver: Giver,
   change: 'activate' | 'deactivate',
   selection: CardSelection,

@@ -4,7 +4,7 @@ import { canAuthenticate } from '../domain/first-use.ts';
 import type { Attempt } from '../domain/guessing.ts';
 import { AuthenticationRefused } from '../domain/rejections/cards.ts';
 import { type Credentials, cardOfNumber } from './caller-lookup.ts';
-import type { CommandWriter } from './command-writer.ts';
+import type { CommandRunner } from './command.ts';
 import { firstUseCommand } from './commands/cards.ts';
 import type { Giver } from './commands/once.ts';
 import type { Sql } from './database.ts';
@@ -12,7 +12,7 @@ import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 
 export interface AuthenticationMeans {
   readonly sql: Sql;
-  readonly writer: CommandWriter;
+  readonly writer: CommandRunner;
   readonly defence: PinDefence;
 }
 

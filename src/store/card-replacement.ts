@@ -1,7 +1,6 @@
 import { Overloaded } from '../domain/rejections/recharges.ts';
 import type { CardReplacement } from '../domain/replacement.ts';
-import type { MeantCard } from './command.ts';
-import type { CommandWriter } from './command-writer.ts';
+import type { CommandRunner, MeantCard } from './command.ts';
 import type { Giver } from './commands/once.ts';
 import {
   type PickedCard,
@@ -25,7 +24,7 @@ const TURNS = 50;
  * @throws Rejection as `replaceCard` refuses it
  */
 export async function replaceLostCard(
-  { sql, writer }: { sql: Sql; writer: CommandWriter },
+  { sql, writer }: { sql: Sql; writer: CommandRunner },
   giver: Giver,
   request: Omit<ReplacementRequest, 'newCard'> & { readonly newCard: MeantCard | null },
 ): Promise<CardReplacement> {

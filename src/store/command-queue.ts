@@ -1,4 +1,5 @@
 import { Overloaded } from '../domain/rejections/recharges.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { Command } from './command.ts';
 
 /** Cards in one transaction: what is locked, read and written stays small, so that whoever waits behind it waits little. */
@@ -6,6 +7,8 @@ const GROUP_CARDS = 1_000;
 
 export interface Waiting {
   readonly command: Command<unknown>;
+  /** Whose entry is written with what the command changes. */
+  readonly trail?: AuditTrail | undefined;
   /** Milliseconds of `performance.now()` after which it is no longer begun, nor tried again. */
   readonly deadline: number;
   resolve(result: unknown): void;

@@ -1,11 +1,13 @@
+import { type AuditEntry, DONE } from '../domain/audit.ts';
 import type { Circumstances, Decision } from '../domain/decision.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import { Rejection } from '../domain/rejection.ts';
 import { IdempotencyKeyReused, Overloaded } from '../domain/rejections/recharges.ts';
 import { replayRejection } from '../domain/rejections/replayable.ts';
 import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Waiting } from './command-queue.ts';
 import type { Sql, Transaction } from './database.ts';
 import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
@@ -55,7 +57,7 @@ const TWIN_TRIES = 4;
  *   on another instance was faster, and is found at the next try.
  * Pauses grow between tries, and none begins after a command's deadline.
  */
-export class CommandWriter {
+export class CommandWriter implements CommandRunner {
   readonly #sql: Sql;
   readonly #queue: CommandQueue;
   readonly #lanes: number;
@@ -92,11 +94,12 @@ export class CommandWriter {
    *
    * @throws Rejection when its rule refuses it, or OVERLOADED. Any other error means nothing was changed, or, when the
    * connection broke at the commit, that the outcome is unknown: the same idempotency key then tells it.
+   * @param trail of the operation that gives it: its entry is written in the same transaction
    */
-  run<Result>(command: Command<Result>): Promise<Result> {
+  run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       const deadline = performance.now() + this.#patienceMs;
-      this.#queue.add({ command, deadline, resolve: resolve as Waiting['resolve'], reject });
+      this.#queue.add({ command, trail, deadline, resolve: resolve as Waiting['resolve'], reject });
       if (this.#busy < this.#lanes) void this.#drive();
     });
   }
@@ -127,7 +130,7 @@ export class CommandWriter {
       waiting = keepThose(waiting, inTime, last);
       if (waiting.length === 0) return;
       try {
-        const answers = await this.#attempt(waiting.map(({ command }) => command));
+        const answers = await this.#attempt(waiting);
         return waiting.forEach((each, index) => void settle(each, answers[index]));
       } catch (error) {
         last = error;
@@ -142,16 +145,24 @@ export class CommandWriter {
     for (const each of group) await this.#runGroup([each], failure);
   }
 
-  async #attempt(commands: readonly Command<unknown>[]): Promise<Answer[]> {
+  async #attempt(waiting: readonly Waiting[]): Promise<Answer[]> {
+    const commands = waiting.map(({ command }) => command);
     const outcomes = noOutcomes();
     const steps = {
       read: (tx: Transaction) => loadWorkingSet(tx, commands, this.#terms),
       decide: (book: WorkingSet) =>
-        commands.map((command) => answer(command, book, outcomes, this.#knownAccounts)),
+        waiting.map((each) => {
+          const given = answer(each.command, book, outcomes, this.#knownAccounts);
+          outcomes.audit.push(...entryOf(each, given));
+          return given;
+        }),
       write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
     };
     const answers = await inTwoTrips(this.#sql, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
+    waiting.forEach(({ trail }, index) => {
+      if (trail) trail.written = outcomeOf(answers[index]);
+    });
     return answers;
   }
 }
@@ -180,6 +191,17 @@ function mayPass(error: unknown, tried: number): boolean {
 function pause(tried: number): Promise<void> {
   const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (tried - 1));
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What the trail is to say of a command; nothing of one that nobody gave, or that failed of itself. */
+function entryOf({ command, trail }: Waiting, given: Answer): AuditEntry[] {
+  const outcome = outcomeOf(given);
+  return trail && outcome !== null ? [trail.entry(outcome, command.needs)] : [];
+}
+
+function outcomeOf(given: Answer | undefined): string | null {
+  if (given?.ok) return DONE;
+  return given?.reason instanceof Rejection ? given.reason.code : null;
 }
 
 function settle(waiting: Waiting, answer: Answer | undefined): void {

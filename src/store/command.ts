@@ -1,4 +1,5 @@
 import type { Circumstances, Decision } from '../domain/decision.ts';
+import type { BatchTermsCache } from './batch-terms.ts';
 import type { Idempotency, Needs } from './needs.ts';
 import type { KeptAnswer, WorkingSet } from './working-set.ts';
 
@@ -15,6 +16,14 @@ export interface Command<Result> {
     remember(result: Result): KeptAnswer;
     replay(kept: KeptAnswer, book: WorkingSet): Result;
   };
+}
+
+/** Whatever commands can be given to: the command writer, or what stands before it. */
+export interface CommandRunner {
+  /** The terms of batches, as the commands see them. */
+  readonly terms: BatchTermsCache;
+  /** Resolves when what the command changed is durable. @throws Rejection */
+  run<Result>(command: Command<Result>): Promise<Result>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { newId } from './new-id.ts';
 
-export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH';
+export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH' | 'EXPORT_AUDIT';
 
 export interface FileLink {
   readonly id: string;
@@ -40,23 +40,24 @@ export async function createFileLink(
 }
 
 /**
- * Uses a link up. Of two who try at once, one gets it.
+ * Uses a link up, when it is for one of these purposes. Of two who try at once, one gets it.
  *
  * @throws FileLinkUsed, FileLinkExpired, NotFound
  */
 export async function takeFileLink(
   sql: Sql | Transaction,
   secret: string,
-  purpose: FileLinkPurpose,
+  purposes: readonly FileLinkPurpose[],
 ): Promise<FileLink> {
   const digest = digestOf(secret);
+  const among = sql`purpose = ANY(${[...purposes]}::file_link_purpose[])`;
   const [link] = await sql<FileLink[]>`
     UPDATE file_links SET used_at = now()
-    WHERE digest = ${digest} AND purpose = ${purpose} AND used_at IS NULL AND expires_at > now()
+    WHERE digest = ${digest} AND ${among} AND used_at IS NULL AND expires_at > now()
     RETURNING ${columns(sql)}`;
   if (link) return link;
   const [known] = await sql<{ used: boolean }[]>`
-    SELECT used_at IS NOT NULL AS used FROM file_links WHERE digest = ${digest} AND purpose = ${purpose}`;
+    SELECT used_at IS NOT NULL AS used FROM file_links WHERE digest = ${digest} AND ${among}`;
   if (!known) throw new NotFound({ what: 'link', reference: 'it' });
   throw known.used ? new FileLinkUsed() : new FileLinkExpired();
 }

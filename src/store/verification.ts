@@ -1,3 +1,4 @@
+import { AUDIT_CHECKS } from './audit-checks.ts';
 import type { Sql } from './database.ts';
 
 /** A row that is not what the movements say it is. */
@@ -16,6 +17,9 @@ export interface Verification {
   readonly transfers: bigint;
   readonly events: bigint;
   readonly idempotencyKeys: bigint;
+  readonly auditEntries: bigint;
+  /** The hash of the last block of the audit trail, hexadecimal; null while there is none. */
+  readonly lastSeal: string | null;
   /** The first thousand of each check. */
   readonly discrepancies: readonly Discrepancy[];
 }
@@ -36,7 +40,9 @@ export async function verify(sql: Sql): Promise<Verification> {
     const [counts] = await tx<Omit<Verification, 'clean' | 'discrepancies'>[]>`
       SELECT (SELECT count(*) FROM cards) AS cards, (SELECT count(*) FROM partners) AS partners,
              (SELECT count(*) FROM transfers) AS transfers, (SELECT count(*) FROM events) AS events,
-             (SELECT count(*) FROM idempotency_keys) AS "idempotencyKeys"`;
+             (SELECT count(*) FROM idempotency_keys) AS "idempotencyKeys",
+             (SELECT count(*) FROM audit_entries) AS "auditEntries",
+             (SELECT encode(hash, 'hex') FROM audit_blocks ORDER BY number DESC LIMIT 1) AS "lastSeal"`;
     if (!counts) throw new Error('The counts did not come.');
     return { ...counts, clean: found.length === 0, discrepancies: found };
   });
@@ -187,6 +193,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
+  ...AUDIT_CHECKS,
 };
 
 /** The names of the checks, in the order they are made. */

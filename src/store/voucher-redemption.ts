@@ -2,8 +2,8 @@ import { failureOf } from '../domain/authentication-failure.ts';
 import type { Attempt } from '../domain/guessing.ts';
 import { VoucherRefused } from '../domain/rejections/vouchers.ts';
 import type { PinDigester } from './caller-lookup.ts';
+import type { CommandRunner } from './command.ts';
 import { type MeantCard, NO_CARD } from './command.ts';
-import type { CommandWriter } from './command-writer.ts';
 import type { Giver, MoneyMoved } from './commands/once.ts';
 import { redemptionCommand } from './commands/vouchers.ts';
 import type { Sql } from './database.ts';
@@ -11,7 +11,7 @@ import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 
 export interface RedemptionMeans {
   readonly sql: Sql;
-  readonly writer: CommandWriter;
+  readonly writer: CommandRunner;
   readonly defence: PinDefence;
   readonly digester: PinDigester;
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/audit.ts';
 import type { Call } from '../domain/call.ts';
 import type { Card } from '../domain/card.ts';
 import type { NumberBinding } from '../domain/decision.ts';
@@ -5,6 +6,7 @@ import type { NewEvent } from '../domain/event.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { PostedTransfer, Side, Transfer } from '../domain/transfer.ts';
+import { appendAuditQuery } from './audit-log.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
 import type { Transaction } from './database.ts';
 import { appendEventsQuery } from './event-log.ts';
@@ -25,6 +27,7 @@ export interface Outcomes {
   /** Serials whose failed attempts are forgotten. */
   readonly forgiven: Set<string>;
   readonly events: NewEvent[];
+  readonly audit: AuditEntry[];
 }
 
 export function noOutcomes(): Outcomes {
@@ -39,12 +42,13 @@ export function noOutcomes(): Outcomes {
     calls: new Map(),
     forgiven: new Set(),
     events: [],
+    audit: [],
   };
 }
 
 /** All of it in a handful of set-based statements, to be sent without waiting between; the event head is last. */
 export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet): PromiseLike<unknown>[] {
-  const { partners, transfers, accounts, keys, unbind, bind, forgiven, events } = outcomes;
+  const { partners, transfers, accounts, keys, unbind, bind, forgiven, events, audit } = outcomes;
   const cards = [...outcomes.cards.values()];
   const calls = [...outcomes.calls.values()];
   const newCalls = calls.filter((call) => !book.isStored(call));
@@ -62,6 +66,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(newCalls.length > 0 ? [insertCalls(tx, newCalls)] : []),
     ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
+    ...(audit.length > 0 ? [appendAuditQuery(tx, audit)] : []),
     ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
     ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
   ];

@@ -22,6 +22,7 @@ export const authorization = `Bearer ${TEST_KEY}`;
 export const testViewer: Viewer = {
   actorId: 'key-1',
   apiKeyId: 'key-1',
+  keyPrefix: 'clk_key1',
   scopes: null,
   cardId: null,
   role: 'ADMINISTRATOR',

@@ -5,11 +5,14 @@ import type { Sql } from '../../src/store/database.ts';
 import type { Api } from './api.ts';
 
 /**
- * What a request may note that is refused: where a key was last used from, and wrong PINs, counted and explained. And what
- * a job counts meanwhile.
+ * What a request may note that is refused: where a key was last used from, and wrong PINs, counted and explained; that
+ * it was refused; and what a job counts meanwhile.
  */
 const NOTES = [
   'api_key_uses',
+  'audit_blocks',
+  'audit_entries',
+  'audit_head',
   'failed_authentications',
   'guess_budgets',
   'guess_sources',

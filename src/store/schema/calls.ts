@@ -82,6 +82,8 @@ export const calls = pgTable(
   },
   (t) => [
     uniqueIndex('calls_switch_call_id_key').on(t.switchCallId),
+    /** For the erasure of a number. */
+    index('calls_number_idx').on(t.number),
     index('calls_card_idx').on(t.cardId, t.id),
     index('calls_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
     index('calls_in_progress_idx').on(t.id).where(sql`${t.state} = 'AUTHORIZED'`),

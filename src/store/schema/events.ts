@@ -30,6 +30,8 @@ export const events = pgTable(
   },
   (t) => [
     index('events_card_idx').on(t.cardId, t.position).where(sql`${t.cardId} IS NOT NULL`),
+    /** For the erasure of a number. */
+    index('events_number_idx').on(sql`(${t.payload}->>'number')`).where(sql`${t.payload} ? 'number'`),
     index('events_range_idx').on(t.batchId, t.position).where(sql`${t.fromNumber} IS NOT NULL`),
   ],
 );

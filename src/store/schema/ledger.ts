@@ -103,5 +103,11 @@ export const idempotencyKeys = pgTable(
     outcome: jsonb('outcome').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ownerId, t.key] })],
+  (t) => [
+    primaryKey({ columns: [t.ownerId, t.key] }),
+    /** For the erasure of a number: a refusal names what it did not find. */
+    index('idempotency_keys_reference_idx')
+      .on(sql`(${t.outcome}->'data'->>'reference')`)
+      .where(sql`${t.outcome}->'data' ? 'reference'`),
+  ],
 );

@@ -1,4 +1,5 @@
 import { defineRelations } from 'drizzle-orm';
+import * as audit from './audit.ts';
 import * as batches from './batches.ts';
 import * as calls from './calls.ts';
 import * as cards from './cards.ts';
@@ -8,9 +9,11 @@ import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
+import * as retention from './retention.ts';
 import * as security from './security.ts';
 
 const schema = {
+  ...audit,
   ...partners,
   ...rates,
   ...batches,
@@ -19,6 +22,7 @@ const schema = {
   ...ledger,
   ...events,
   ...files,
+  ...retention,
   ...keys,
   ...security,
 };

@@ -1,0 +1,11 @@
+import { type AuditEntry, plainEntry } from '../domain/audit.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { AuditLog } from '../store/audit-log.ts';
+import type { Sql } from '../store/database.ts';
+
+type Noted = Pick<AuditEntry, 'operation'> & Partial<AuditEntry>;
+
+/** Notes in the audit trail what somebody did who has the database: no role, no address. */
+export async function noteAtConsole(sql: Sql, entry: Noted): Promise<void> {
+  await new AuditLog(sql).append(plainEntry({ actorId: SYSTEM_ACTOR, ...entry }));
+}
