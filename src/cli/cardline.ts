@@ -7,6 +7,7 @@ import { UsageError } from '../server/usage-error.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { importRatesCommand } from './import-rates.ts';
+import { keysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
 import { verifyCommand } from './verify.ts';
@@ -22,6 +23,7 @@ for (const command of [
   verifyCommand(),
   importRatesCommand(),
   createKeyCommand(),
+  keysCommand(),
   trustedDocumentsCommand(),
 ]) {
   program.addCommand(command.exitOverride());

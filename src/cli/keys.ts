@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { moveCards } from '../jobs/key-rotation.ts';
+import { addKey, findMasterKeys, type MasterKeys, removeKeys } from '../server/master-keys.ts';
+import { UsageError } from '../server/usage-error.ts';
+import type { Database, Sql } from '../store/database.ts';
+import { type KeyHolder, type KeyRecord, readHolders } from '../store/key-records.ts';
+import { KeyRing } from '../store/key-ring.ts';
+import { beginRotation, cardsByKey, holdersWithout, RotationRefused } from '../store/key-rotation.ts';
+import type { MasterKey } from '../store/master-key.ts';
+import { withDatabase } from './borrowed-database.ts';
+import { noteAtConsole } from './console-audit.ts';
+
+/** Servers look at their keys every few seconds; one that died is forgotten after half a minute. */
+const HOLDERS_WAIT_MS = 40_000;
+const LOOK_EVERY_MS = 500;
+const TELL_EVERY_MS = 1_000;
+/** Of the advisory lock that keeps two who rotate from writing one key file. */
+const ROTATING = 1_129_076_814;
+
+const EXAMPLES = `
+Where CARDLINE_MASTER_KEY is set, servers and commands are given the new key there and the old one in
+CARDLINE_OLD_MASTER_KEYS, one server after another, before "rotate"; afterwards the old one is taken away. The embedded
+set-up does all of this itself. "rotate" may be interrupted: run it again, or a server goes on by itself.
+
+Exit code of "rotate": 0 when the old key is retired, 1 when some card's PIN can't be opened, 2 when it could not begin.
+
+Examples:
+  $ cardline keys status
+  $ npm run keys:rotate`;
+
+export function keysCommand(): Command {
+  return new Command('keys')
+    .description('The master keys that PINs are kept under.')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(
+      new Command('status')
+        .description('Lists the keys, what is under each, and which servers have which.')
+        .action(() => withKeys(({ database, ring }) => showStatus(database.sql, ring))),
+    )
+    .addCommand(
+      new Command('rotate')
+        .description('Moves every PIN to a new master key while servers serve, and retires the old one.')
+        .action(() => withKeys(rotate)),
+    );
+}
+
+interface Means {
+  readonly database: Database;
+  readonly ring: KeyRing;
+  readonly keys: MasterKeys;
+}
+
+async function withKeys(work: (means: Means) => Promise<void>): Promise<void> {
+  await withDatabase(async (database, settings) => {
+    const keys = await findMasterKeys(settings);
+    const ring = await KeyRing.open({ sql: database.sql, read: keys.read });
+    await work({ database, ring, keys });
+  });
+}
+
+async function showStatus(sql: Sql, ring: KeyRing): Promise<void> {
+  const cards = await cardsByKey(sql);
+  for (const record of ring.records) {
+    console.log(
+      `Key ${record.keyId}  ${record.name}  ${stateOf(record)}, ${cards.get(record.keyId) ?? 0} cards`,
+    );
+  }
+  const known = new Set(ring.records.map(({ name }) => name));
+  for (const { name } of ring.given.filter((key) => !known.has(key.name))) {
+    console.log(`New    ${name}  given, not yet in use`);
+  }
+  for (const { place, keys } of await readHolders(sql)) console.log(`Server ${place} has ${keys.join(', ')}`);
+}
+
+function stateOf({ supersededAt, retiredAt }: KeyRecord): string {
+  if (retiredAt) return `retired ${retiredAt.toISOString()}`;
+  return supersededAt ? `being replaced since ${supersededAt.toISOString()}` : 'in use';
+}
+
+async function rotate({ database, ring, keys }: Means): Promise<void> {
+  const { sql } = database;
+  await alone(sql, async () => {
+    const underWay = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
+    if (!underWay && isDone(ring, keys)) {
+      console.log(`Every PIN is under the key ${ring.given[0]?.name}: those before it are retired.`);
+      return;
+    }
+    if (!underWay) await begin(sql, ring, keys);
+    await finish(sql, ring);
+    const retired = ring.records.filter(({ retiredAt }) => retiredAt).map(({ name }) => name);
+    if (keys.file !== undefined) await removeKeys(keys.file, retired);
+  });
+}
+
+/** The lock ends with its session: whoever dies leaves none. */
+async function alone(sql: Sql, work: () => Promise<void>): Promise<void> {
+  const session = await sql.reserve();
+  try {
+    const [lock] = await session<{ got: boolean }[]>`SELECT pg_try_advisory_lock(${ROTATING}) AS got`;
+    if (!lock?.got) throw new UsageError('Another "keys rotate" is at work: wait until it has ended.');
+    await work();
+    await session`SELECT pg_advisory_unlock(${ROTATING})`;
+  } finally {
+    session.release();
+  }
+}
+
+async function begin(sql: Sql, ring: KeyRing, keys: MasterKeys): Promise<void> {
+  const to = await newKey(ring, keys);
+  if (keys.file !== undefined) await untilHeld(sql, to.name);
+  try {
+    await beginRotation(sql, ring, to);
+  } catch (error) {
+    if (error instanceof RotationRefused) throw new UsageError(refusal(error.message, error.without));
+    throw error;
+  }
+  await noteAtConsole(sql, { operation: 'rotateMasterKey', objectType: 'MasterKey' });
+  console.log(`The key ${to.name} is in use. Moving the cards to it.`);
+}
+
+/** A server may have ended what a command began: then there are keys before the one in use, and no new one. */
+function isDone(ring: KeyRing, { file }: MasterKeys): boolean {
+  return file === undefined && ring.given.length > 1 && unused(ring) === undefined;
+}
+
+const unused = ({ given, records }: KeyRing) =>
+  given.find(({ name }) => records.every((record) => record.name !== name));
+
+/** The key that no card was ever under: given from outside, or made now. */
+async function newKey(ring: KeyRing, { file }: MasterKeys): Promise<MasterKey> {
+  const given = unused(ring);
+  if (given) return given;
+  if (file === undefined) {
+    throw new UsageError(
+      'CARDLINE_MASTER_KEY: put a new key there ("openssl rand -base64 32") and this one into CARDLINE_OLD_MASTER_KEYS, for this command and for every server, one after another.',
+    );
+  }
+  await addKey(file);
+  await ring.refresh();
+  const added = unused(ring);
+  if (!added) throw new Error(`${file} has no new key.`);
+  return added;
+}
+
+/** Servers read a key file themselves. Where keys come from outside, each must have been started with the new one. */
+async function untilHeld(sql: Sql, name: string): Promise<void> {
+  const until = Date.now() + HOLDERS_WAIT_MS;
+  let told = false;
+  for (;;) {
+    const without = await holdersWithout(sql, name);
+    if (without.length === 0) return;
+    if (Date.now() > until) throw new UsageError(refusal(`Not every server has the key ${name}.`, without));
+    if (!told) console.error(`Waiting for ${placesOf(without)} to have the key ${name}.`);
+    told = true;
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+function refusal(message: string, without: readonly KeyHolder[]): string {
+  return without.length === 0 ? message : `${message} Start them again with it: ${placesOf(without)}.`;
+}
+
+const placesOf = (holders: readonly KeyHolder[]) => holders.map(({ place }) => place).join(', ');
+
+async function finish(sql: Sql, ring: KeyRing): Promise<void> {
+  const total = await cardsToMove(sql, ring);
+  let toldAt = 0;
+  const onProgress = (moved: number) => {
+    if (Date.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = Date.now();
+    console.error(`Moved ${moved} of ${Math.max(moved, total)} cards.`);
+  };
+  const outcome = await moveCards({ sql, ring, onProgress }, new AbortController().signal);
+  await ring.refresh();
+  if (outcome && !outcome.retired) {
+    console.error(`PINs that can not be opened under their key: ${outcome.damaged.join(', ')}.`);
+    console.error(
+      'Their cards stay under the old key, which stays needed. Replace them, or put them back from a backup.',
+    );
+    process.exitCode = 1;
+    return;
+  }
+  await noteAtConsole(sql, { operation: 'retireMasterKey', objectType: 'MasterKey' });
+  const moved = outcome?.moved ?? ring.records.at(-2)?.movedCards;
+  console.log(`Moved ${moved} cards. The old key is retired: nothing is under it, and it can be destroyed.`);
+}
+
+async function cardsToMove(sql: Sql, ring: KeyRing): Promise<number> {
+  const old = ring.records.find(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
+  if (!old) return 0;
+  return old.movedCards + ((await cardsByKey(sql)).get(old.keyId) ?? 0);
+}
