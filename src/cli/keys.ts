@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import { moveCards } from '../jobs/key-rotation.ts';
+import { moveCards, type RotationOutcome } from '../jobs/key-rotation.ts';
 import { addKey, findMasterKeys, type MasterKeys, removeKeys } from '../server/master-keys.ts';
 import { UsageError } from '../server/usage-error.ts';
 import type { Database, Sql } from '../store/database.ts';
@@ -9,40 +9,44 @@ import { KeyRing } from '../store/key-ring.ts';
 import { beginRotation, cardsByKey, holdersWithout, RotationRefused } from '../store/key-rotation.ts';
 import type { MasterKey } from '../store/master-key.ts';
 import { withDatabase } from './borrowed-database.ts';
-import { noteAtConsole } from './console-audit.ts';
+import { EXIT, EXIT_CODES } from './exit-code.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
+import { withProgress } from './progress.ts';
 
 /** Servers look at their keys every few seconds; one that died is forgotten after half a minute. */
 const HOLDERS_WAIT_MS = 40_000;
 const LOOK_EVERY_MS = 500;
-const TELL_EVERY_MS = 1_000;
 /** Of the advisory lock that keeps two who rotate from writing one key file. */
 const ROTATING = 1_129_076_814;
 
 const EXAMPLES = `
 Where CARDLINE_MASTER_KEY is set, servers and commands are given the new key there and the old one in
 CARDLINE_OLD_MASTER_KEYS, one server after another, before "rotate"; afterwards the old one is taken away. The embedded
-set-up does all of this itself. "rotate" may be interrupted: run it again, or a server goes on by itself.
-
-Exit code of "rotate": 0 when the old key is retired, 1 when some card's PIN can't be opened, 2 when it could not begin.
+set-up does all of this itself. "rotate" may be interrupted: run it again, or a server goes on by itself. It exits with 1
+when the PIN of some card can't be opened.
 
 Examples:
   $ cardline keys status
   $ npm run keys:rotate`;
 
 export function keysCommand(): Command {
-  return new Command('keys')
+  const status = new Command('status').description(
+    'Lists the keys, what is under each, and which servers have which.',
+  );
+  const rotation = new Command('rotate').description(
+    'Moves every PIN to a new master key while servers serve, and retires the old one.',
+  );
+  const keys = new Command('keys')
     .description('The master keys that PINs are kept under.')
-    .addHelpText('after', EXAMPLES)
-    .addCommand(
-      new Command('status')
-        .description('Lists the keys, what is under each, and which servers have which.')
-        .action(() => withKeys(({ database, ring }) => showStatus(database.sql, ring))),
-    )
-    .addCommand(
-      new Command('rotate')
-        .description('Moves every PIN to a new master key while servers serve, and retires the old one.')
-        .action(() => withKeys(rotate)),
-    );
+    .addHelpText('after', EXAMPLES);
+  for (const [command, work] of [
+    [status, showStatus],
+    [rotation, rotate],
+  ] as const) {
+    command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES).exitOverride();
+    keys.addCommand(command.action((options: OutcomeOptions) => withKeys((means) => work(means, options))));
+  }
+  return keys;
 }
 
 interface Means {
@@ -59,18 +63,22 @@ async function withKeys(work: (means: Means) => Promise<void>): Promise<void> {
   });
 }
 
-async function showStatus(sql: Sql, ring: KeyRing): Promise<void> {
-  const cards = await cardsByKey(sql);
-  for (const record of ring.records) {
-    console.log(
-      `Key ${record.keyId}  ${record.name}  ${stateOf(record)}, ${cards.get(record.keyId) ?? 0} cards`,
-    );
-  }
-  const known = new Set(ring.records.map(({ name }) => name));
-  for (const { name } of ring.given.filter((key) => !known.has(key.name))) {
-    console.log(`New    ${name}  given, not yet in use`);
-  }
-  for (const { place, keys } of await readHolders(sql)) console.log(`Server ${place} has ${keys.join(', ')}`);
+async function showStatus({ database, ring }: Means, options: OutcomeOptions): Promise<void> {
+  const cards = await cardsByKey(database.sql);
+  const keys = ring.records.map((record) => ({
+    keyId: record.keyId,
+    name: record.name,
+    state: stateOf(record),
+    cards: cards.get(record.keyId) ?? 0,
+  }));
+  const next = unused(ring)?.name ?? null;
+  const servers = await readHolders(database.sql);
+  const lines = [
+    ...keys.map(({ keyId, name, state, cards: count }) => `Key ${keyId}  ${name}  ${state}, ${count} cards`),
+    ...(next === null ? [] : [`New    ${next}  given, not yet in use`]),
+    ...servers.map((server) => `Server ${server.place} has ${server.keys.join(', ')}`),
+  ];
+  tell({ keys, next, servers }, lines.join('\n'), options);
 }
 
 function stateOf({ supersededAt, retiredAt }: KeyRecord): string {
@@ -78,19 +86,28 @@ function stateOf({ supersededAt, retiredAt }: KeyRecord): string {
   return supersededAt ? `being replaced since ${supersededAt.toISOString()}` : 'in use';
 }
 
-async function rotate({ database, ring, keys }: Means): Promise<void> {
+async function rotate({ database, ring, keys }: Means, options: OutcomeOptions): Promise<void> {
   const { sql } = database;
   await alone(sql, async () => {
     const underWay = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
-    if (!underWay && isDone(ring, keys)) {
-      console.log(`Every PIN is under the key ${ring.given[0]?.name}: those before it are retired.`);
-      return;
-    }
-    if (!underWay) await begin(sql, ring, keys);
-    await finish(sql, ring);
-    const retired = ring.records.filter(({ retiredAt }) => retiredAt).map(({ name }) => name);
-    if (keys.file !== undefined) await removeKeys(keys.file, retired);
+    if (!underWay && !isDone(ring, keys)) await begin(sql, ring, keys);
+    const { moved, retired, damaged } = await finish(sql, ring);
+    const key = ring.records.at(-1)?.name;
+    const old = ring.records.filter(({ retiredAt }) => retiredAt).map(({ name }) => name);
+    if (keys.file !== undefined) await removeKeys(keys.file, old);
+    tell({ key, moved, retired, damaged }, verdict({ moved, retired, damaged }, key), options);
+    if (!retired) process.exitCode = EXIT.refused;
   });
+}
+
+function verdict({ moved, retired, damaged }: RotationOutcome, key: string | undefined): string {
+  if (retired) {
+    return `${moved} cards are under the key ${key}. The old key is retired: nothing is under it, and it can be destroyed.`;
+  }
+  return [
+    `PINs that can not be opened under their key: ${damaged.join(', ')}.`,
+    'Their cards stay under the old key, which stays needed: replace them, or put them back from a backup.',
+  ].join('\n');
 }
 
 /** The lock ends with its session: whoever dies leaves none. */
@@ -115,8 +132,7 @@ async function begin(sql: Sql, ring: KeyRing, keys: MasterKeys): Promise<void> {
     if (error instanceof RotationRefused) throw new UsageError(refusal(error.message, error.without));
     throw error;
   }
-  await noteAtConsole(sql, { operation: 'rotateMasterKey', objectType: 'MasterKey' });
-  console.log(`The key ${to.name} is in use. Moving the cards to it.`);
+  console.error(`The key ${to.name} is in use: new cards are under it, and those that are there follow.`);
 }
 
 /** A server may have ended what a command began: then there are keys before the one in use, and no new one. */
@@ -163,27 +179,14 @@ function refusal(message: string, without: readonly KeyHolder[]): string {
 
 const placesOf = (holders: readonly KeyHolder[]) => holders.map(({ place }) => place).join(', ');
 
-async function finish(sql: Sql, ring: KeyRing): Promise<void> {
+async function finish(sql: Sql, ring: KeyRing): Promise<RotationOutcome> {
   const total = await cardsToMove(sql, ring);
-  let toldAt = 0;
-  const onProgress = (moved: number) => {
-    if (Date.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = Date.now();
-    console.error(`Moved ${moved} of ${Math.max(moved, total)} cards.`);
-  };
-  const outcome = await moveCards({ sql, ring, onProgress }, new AbortController().signal);
+  const outcome = await withProgress({ label: 'Moves PINs', unit: 'cards' }, ({ at }) =>
+    moveCards({ sql, ring, onProgress: (moved) => at(moved, total) }, new AbortController().signal),
+  );
   await ring.refresh();
-  if (outcome && !outcome.retired) {
-    console.error(`PINs that can not be opened under their key: ${outcome.damaged.join(', ')}.`);
-    console.error(
-      'Their cards stay under the old key, which stays needed. Replace them, or put them back from a backup.',
-    );
-    process.exitCode = 1;
-    return;
-  }
-  await noteAtConsole(sql, { operation: 'retireMasterKey', objectType: 'MasterKey' });
-  const moved = outcome?.moved ?? ring.records.at(-2)?.movedCards;
-  console.log(`Moved ${moved} cards. The old key is retired: nothing is under it, and it can be destroyed.`);
+  // A server may have ended it.
+  return outcome ?? { moved: ring.records.at(-2)?.movedCards ?? 0, retired: true, damaged: [] };
 }
 
 async function cardsToMove(sql: Sql, ring: KeyRing): Promise<number> {

@@ -13,6 +13,7 @@ import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
+import { Actors } from '../store/actors.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
 import { sealAuditBlocks } from '../store/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
@@ -129,6 +130,7 @@ export async function createServices({
     onEvents: (events) => {
       for (const event of events) {
         if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
+        if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
       }
       if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) {
         keys.forget();
@@ -178,6 +180,7 @@ export async function createServices({
     database,
     writer,
     audit,
+    actors: new Actors(sql),
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,

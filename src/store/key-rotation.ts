@@ -1,3 +1,6 @@
+import { plainEntry } from '../domain/audit.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { appendAuditQuery } from './audit-log.ts';
 import type { Sql, Transaction } from './database.ts';
 import { type KeyHolder, readHolders, readKeyRecords } from './key-records.ts';
 import { type KeyRing, openSecret, type SealedPin, sealSecret } from './key-ring.ts';
@@ -67,6 +70,7 @@ export async function beginRotation(sql: Sql, ring: KeyRing, to: MasterKey): Pro
     await tx`
       INSERT INTO key_checks (key_id, fingerprint, voucher_secret)
       VALUES (${old.keyId + 1}, ${to.fingerprint}, ${secret})`;
+    await note(tx, 'rotateMasterKey');
   });
   await ring.refresh();
 }
@@ -151,7 +155,13 @@ async function retire(tx: Transaction, { keyId }: SupersededKey): Promise<'RETIR
   await tx`
     UPDATE key_checks SET retired_at = clock_timestamp(), voucher_secret = NULL, moved_through = NULL
     WHERE key_id = ${keyId}`;
+  await note(tx, 'retireMasterKey');
   return 'RETIRED';
+}
+
+/** Done by whoever has the database and the keys: no role, no address. */
+async function note(tx: Transaction, operation: string): Promise<void> {
+  await appendAuditQuery(tx, [plainEntry({ actorId: SYSTEM_ACTOR, objectType: 'MasterKey', operation })]);
 }
 
 /** Whether there are cards to move that nobody was seen to move for a while. */
