@@ -183,7 +183,7 @@ describe('when it is over', () => {
 
     await stopServers();
     const wrong = await runServerProcess({ DATABASE_URL: api.db.url, ...given(FIRST) });
-    expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining(new MasterKey(SECOND).name)]);
+    expect([wrong.code, wrong.output]).toEqual([2, expect.stringContaining(new MasterKey(SECOND).name)]);
     await startServers(given(SECOND));
     succeeded((await authenticate(clients[0], { pin })).result);
     expect((await authenticate(clients[0], { pin: '00000000000000' })).result.__typename).toBe(

@@ -4,6 +4,7 @@ import './environment.ts';
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
+import { WrongMasterKey } from '../store/key-ring.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
@@ -48,7 +49,7 @@ function report(error: unknown, json: boolean): ExitCode {
     if (json) tellPrograms({ code: 'USAGE', message: error.message });
     return EXIT.usage;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof WrongMasterKey) {
     tellFailure({ code: 'USAGE', message: error.message }, { json });
     return EXIT.usage;
   }
