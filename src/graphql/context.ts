@@ -1,6 +1,7 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/log-follower.ts';
+import type { Actors } from '../store/actors.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditedRunner } from '../store/audit-trail.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly database: Database;
   readonly writer: AuditedRunner;
   readonly audit: AuditLog;
+  readonly actors: Actors;
   readonly log: Log;
   readonly cards: CardLookup;
   readonly calls: Calls;
