@@ -1,5 +1,5 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -41,10 +41,10 @@ export function createPipeline<Context extends object>({
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<Caller, object>({
     schema,
-    context: ({ viewer, requestId, address }) => makeContext({ viewer, requestId, address }),
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
-      // First, so that what the others refuse is counted too.
+      useResolvers(makeContext),
+      // Before the limits, so that what the others refuse is counted too.
       useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
@@ -74,6 +74,23 @@ export function createPipeline<Context extends object>({
       headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
     },
   });
+}
+
+/**
+ * Resolvers get a context of their own making in the place of the request's. Queries and mutations are run by GraphQL's
+ * own executor: Yoga's can do more, which nothing here asks for, and took a tenth of the pipeline's time for it.
+ */
+function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<Caller> {
+  type Run = (args: ExecutionArgs) => unknown;
+  const within =
+    (run: Run): Run =>
+    (args) =>
+      run({ ...args, contextValue: makeContext(args.contextValue as Caller) });
+  return {
+    onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
+    onSubscribe: ({ subscribeFn, setSubscribeFn }) =>
+      setSubscribeFn(within(subscribeFn as Run) as typeof subscribeFn),
+  };
 }
 
 /** A subscription asked for as a single answer is refused before its stream is opened. */
