@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
-import type { GraphContext, Services } from '../graphql/context.ts';
+import { contextMaker, type GraphContext, type Services } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
@@ -11,6 +11,7 @@ import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
+import { Actors } from '../store/actors.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
 import { sealAuditBlocks } from '../store/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
@@ -41,8 +42,10 @@ import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { loadMasterKey } from './master-key.ts';
+import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { VitalMetrics } from './vital-metrics.ts';
 
 /** What the server serves: made from a database that is up to date. */
 export interface ServerServices {
@@ -56,6 +59,8 @@ export interface ServerServices {
   start(): Promise<void>;
   /** Says where links are to point, once the port is known: it may have been left to the system. */
   servedAt(publicUrl: string): void;
+  /** Brings the figures up to date that are looked up in the database. */
+  refreshMetrics(): Promise<void>;
   /** Tells when credentials may have ended, whichever instance ended them. */
   onAccessChanged(listener: () => void): void;
   stop(): Promise<void>;
@@ -68,6 +73,7 @@ export interface Ground {
   readonly listenUrl: string;
   readonly settings: Settings;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 const EXPIRY_EVERY_MS = 5_000;
@@ -86,6 +92,7 @@ export async function createServices({
   listenUrl,
   settings,
   logger,
+  metrics,
 }: Ground): Promise<ServerServices> {
   const { sql } = database;
   const masterKey = await loadMasterKey(settings);
@@ -95,7 +102,11 @@ export async function createServices({
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
 
-  const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
+  const writer = new CommandWriter(sql, {
+    lanes: settings.writerLanes,
+    onTransaction: (figures) => metrics.transaction(figures),
+  });
+  metrics.gauge('cardline_writer_queue', 'Commands that wait for a transaction.', () => writer.queued);
   const audit = new AuditLog(sql);
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
@@ -114,6 +125,12 @@ export async function createServices({
   const calls = new Calls({ sql, writer, defence, tokens, rateBook });
   const position = await headPosition(sql);
   const hub = new EventHub(position, (id) => partners.upwards(id));
+  metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
+  const vitalMetrics = new VitalMetrics(metrics, {
+    sql,
+    guessLimits: defence.limits,
+    position: () => hub.position,
+  });
   const onError = (error: unknown) =>
     logger.warn({ err: error }, 'Could not read what has changed; trying again');
   const tail = new EventTail({
@@ -123,6 +140,7 @@ export async function createServices({
     onEvents: (events) => {
       for (const event of events) {
         if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
+        if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
       }
       if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) {
         keys.forget();
@@ -139,7 +157,7 @@ export async function createServices({
   const job = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>) =>
     new RepeatingJob({
       everyMs,
-      run,
+      run: (signal) => metrics.job(name, () => run(signal)),
       onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
     });
   const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
@@ -169,6 +187,7 @@ export async function createServices({
     database,
     writer,
     audit,
+    actors: new Actors(sql),
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,
@@ -187,7 +206,7 @@ export async function createServices({
   };
   return {
     schema,
-    makeContext: (caller) => ({ ...services, ...caller }),
+    makeContext: contextMaker(services),
     authenticate: auditedAuthentication(
       authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
       { audit, logger },
@@ -196,6 +215,7 @@ export async function createServices({
       accessChanged = listener;
     },
     routes: fileRoutes({ sql, vault, logger }),
+    refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
       return createFirstApiKey(sql, SYSTEM_ACTOR);
