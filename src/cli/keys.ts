@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { moveCards, type RotationOutcome } from '../jobs/key-rotation.ts';
 import { addKey, findMasterKeys, type MasterKeys, removeKeys } from '../server/master-keys.ts';
 import { UsageError } from '../server/usage-error.ts';
-import type { Database, Sql } from '../store/database.ts';
+import type { Database, Sql, Transaction } from '../store/database.ts';
 import { type KeyHolder, type KeyRecord, readHolders } from '../store/key-records.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { beginRotation, cardsByKey, holdersWithout, RotationRefused } from '../store/key-rotation.ts';
@@ -88,17 +88,21 @@ function stateOf({ supersededAt, retiredAt }: KeyRecord): string {
 
 async function rotate({ database, ring, keys }: Means, options: OutcomeOptions): Promise<void> {
   const { sql } = database;
-  await alone(sql, async () => {
+  await alone(sql, async (tx) => {
+    await ring.refresh();
     const underWay = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
-    if (!underWay && !isDone(ring, keys)) await begin(sql, ring, keys);
-    const { moved, retired, damaged } = await finish(sql, ring);
-    const key = ring.records.at(-1)?.name;
-    const old = ring.records.filter(({ retiredAt }) => retiredAt).map(({ name }) => name);
-    if (keys.file !== undefined) await removeKeys(keys.file, old);
-    tell({ key, moved, retired, damaged }, verdict({ moved, retired, damaged }, key), options);
-    if (!retired) process.exitCode = EXIT.refused;
+    if (!underWay && !isDone(ring, keys)) await begin({ sql, tx }, ring, keys);
   });
+  const { moved, retired, damaged } = await finish(sql, ring);
+  const { file } = keys;
+  if (file !== undefined) await alone(sql, () => removeKeys(file, retiredOf(ring)));
+  const key = ring.records.at(-1)?.name;
+  tell({ key, moved, retired, damaged }, verdict({ moved, retired, damaged }, key), options);
+  if (!retired) process.exitCode = EXIT.refused;
 }
+
+const retiredOf = ({ records }: KeyRing) =>
+  records.filter(({ retiredAt }) => retiredAt).map(({ name }) => name);
 
 function verdict({ moved, retired, damaged }: RotationOutcome, key: string | undefined): string {
   if (retired) {
@@ -110,22 +114,22 @@ function verdict({ moved, retired, damaged }: RotationOutcome, key: string | und
   ].join('\n');
 }
 
-/** The lock ends with its session: whoever dies leaves none. */
-async function alone(sql: Sql, work: () => Promise<void>): Promise<void> {
-  const session = await sql.reserve();
-  try {
-    const [lock] = await session<{ got: boolean }[]>`SELECT pg_try_advisory_lock(${ROTATING}) AS got`;
+/** Two who rotate must not write one key file. The lock ends with its transaction: whoever dies leaves none. */
+async function alone(sql: Sql, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [lock] = await tx<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(${ROTATING}) AS got`;
     if (!lock?.got) throw new UsageError('Another "keys rotate" is at work: wait until it has ended.');
-    await work();
-    await session`SELECT pg_advisory_unlock(${ROTATING})`;
-  } finally {
-    session.release();
-  }
+    await work(tx);
+  });
 }
 
-async function begin(sql: Sql, ring: KeyRing, keys: MasterKeys): Promise<void> {
+async function begin(
+  { sql, tx }: { sql: Sql; tx: Transaction },
+  ring: KeyRing,
+  keys: MasterKeys,
+): Promise<void> {
   const to = await newKey(ring, keys);
-  if (keys.file !== undefined) await untilHeld(sql, to.name);
+  if (keys.file !== undefined) await untilHeld(tx, to.name);
   try {
     await beginRotation(sql, ring, to);
   } catch (error) {
@@ -160,11 +164,11 @@ async function newKey(ring: KeyRing, { file }: MasterKeys): Promise<MasterKey> {
 }
 
 /** Servers read a key file themselves. Where keys come from outside, each must have been started with the new one. */
-async function untilHeld(sql: Sql, name: string): Promise<void> {
+async function untilHeld(tx: Transaction, name: string): Promise<void> {
   const until = Date.now() + HOLDERS_WAIT_MS;
   let told = false;
   for (;;) {
-    const without = await holdersWithout(sql, name);
+    const without = await holdersWithout(tx, name);
     if (without.length === 0) return;
     if (Date.now() > until) throw new UsageError(refusal(`Not every server has the key ${name}.`, without));
     if (!told) console.error(`Waiting for ${placesOf(without)} to have the key ${name}.`);
