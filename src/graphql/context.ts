@@ -1,6 +1,7 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/log-follower.ts';
+import type { Progress } from '../realtime/progress.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditedRunner } from '../store/audit-trail.ts';
 import type { PinDigester } from '../store/caller-lookup.ts';
@@ -65,6 +66,16 @@ export interface GraphContext extends Services {
   readonly requestId: string;
   /** The IP address the operation came from. */
   readonly address: string;
+  /** Of a subscription to what the log holds: how far it has come. */
+  readonly progress: Progress;
+}
+
+/**
+ * What of a viewer decides what it may see: two with the same rights are told the same, and may be told together. All
+ * that is not left out here by name counts, so that what is added to a viewer keeps others apart until it is looked at.
+ */
+export function rightsOf({ actorId, apiKeyId, keyPrefix, name, branch, ...rights }: Viewer): string {
+  return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 
 /** The viewer as the one who gives a command. */

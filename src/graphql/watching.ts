@@ -2,6 +2,7 @@ import type { EventType } from '../domain/event.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { runningNumber } from '../domain/serial.ts';
+import { mapped } from '../realtime/mapped.ts';
 import { subscribeToEvents } from '../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../realtime/watch.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
@@ -38,7 +39,7 @@ export async function deliver(
   context: GraphContext,
   wanted: (event: LoggedEvent) => boolean = () => true,
 ): Promise<AsyncIterableIterator<Delivered>> {
-  const { log, viewer } = context;
+  const { log, viewer, progress } = context;
   const cardIds = viewer.cardId === null ? args.cardIds : [toGlobalId('Card', viewer.cardId)];
   if (viewer.cardId !== null) refuseMore(args, viewer.cardId);
   const watched = cardIds ? await watchedCards(cardIds, context) : undefined;
@@ -53,7 +54,7 @@ export async function deliver(
     ...(partnerId !== null && { partnerId }),
     ...(viewer.branch !== null && { owner: viewer.branch }),
   };
-  const events = await subscribeToEvents(log, watch, args.after ?? null);
+  const events = await subscribeToEvents(log, watch, { after: args.after ?? null, progress });
   return mapped(events, (event) => ({ event, watched }));
 }
 
@@ -110,24 +111,4 @@ async function watchedCards(
     batchId,
     number: runningNumber(serial) - (terms.get(batchId)?.serialStart ?? 0),
   }));
-}
-
-/** The same stream with each value changed; `return` reaches the source at once. */
-function mapped<From, To>(
-  source: AsyncIterableIterator<From>,
-  change: (value: From) => To,
-): AsyncIterableIterator<To> {
-  return {
-    next: async () => {
-      const { value, done } = await source.next();
-      return done ? { value: undefined, done: true } : { value: change(value), done: false };
-    },
-    return: async () => {
-      await source.return?.();
-      return { value: undefined, done: true };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

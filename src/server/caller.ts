@@ -1,4 +1,5 @@
 import type { Viewer } from '../graphql/context.ts';
+import type { Progress } from '../realtime/progress.ts';
 
 /** One operation's asker, and the id under which the answer and the log speak of it. */
 export interface Caller {
@@ -6,6 +7,8 @@ export interface Caller {
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
+  /** For a subscription that goes on where another execution of it stopped: the position in the log. */
+  readonly resumeAfter?: bigint;
 }
 
 /** Who a credential stands for, wherever it is in the tree of partners. */
@@ -26,4 +29,6 @@ export interface Credential {
 export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
 /** Makes what resolvers get. */
-export type MakeContext<Context extends object> = (caller: Caller) => Context;
+export type MakeContext<Context extends object> = (
+  caller: Caller & { readonly progress: Progress },
+) => Context;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { Broadcasts } from '../realtime/broadcasts.ts';
 import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { clientAddressBehind } from './client-address.ts';
@@ -14,6 +15,7 @@ import { requestIdFrom } from './request-id.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import type { SharedResult } from './shared-subscriptions.ts';
 import { isStream } from './slow-clients.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 import { createWebSocketTransport } from './web-socket.ts';
@@ -45,8 +47,8 @@ export interface HttpServerOptions<Context extends object> {
 export interface HttpServer {
   readonly server: Server;
   readonly pipeline: Pipeline;
-  /** Ends what is open under credentials that have ended. */
-  checkCredentials(): void;
+  /** Who may do what has changed: ends what is open under credentials that have ended. */
+  accessChanged(): void;
   /** @returns the port that was taken. */
   listen(): Promise<number>;
   /** Takes no more requests, sends the clients of streams away, and waits for what is under way. */
@@ -57,7 +59,8 @@ export interface HttpServer {
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
   const { authenticate, settings, logger, shortWay = true } = options;
   const resolveDocument = trustedDocuments(settings);
-  const pipeline = createPipeline({ ...options, resolveDocument });
+  const broadcasts = new Broadcasts<SharedResult>();
+  const pipeline = createPipeline({ ...options, resolveDocument, broadcasts });
   const clientAddress = clientAddressBehind(settings.trustedProxies);
   const connections = new ConnectionLimits({
     most: settings.maxSockets,
@@ -70,6 +73,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     credentials,
     clientAddress,
     connections,
+    broadcasts,
     resolveDocument,
     maxMessageBytes: settings.maxBodyBytes,
     patience: settings,
@@ -147,7 +151,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   return {
     server,
     pipeline,
-    checkCredentials: () => credentials.check(),
+    accessChanged: () => {
+      credentials.check();
+      broadcasts.forget();
+    },
     listen: () => listen(server, settings),
     drain: async () => {
       draining = true;
