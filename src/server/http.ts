@@ -16,7 +16,8 @@ import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
 import type { SharedResult } from './shared-subscriptions.ts';
-import { isStream } from './slow-clients.ts';
+import { endStream, isStream } from './slow-clients.ts';
+import { spread } from './spread.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
@@ -77,6 +78,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     resolveDocument,
     maxMessageBytes: settings.maxBodyBytes,
     patience: settings,
+    heartbeatSeconds: settings.heartbeatSeconds,
+    drainSpreadSeconds: settings.drainSpreadSeconds,
     logger,
   });
   const responses = new Set<ServerResponse>();
@@ -160,8 +163,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       draining = true;
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
-      await sockets.drain();
-      for (const response of responses) if (isStream(response)) response.destroy();
+      const streams = [...responses].filter(isStream);
+      await Promise.all([sockets.drain(), spread(streams, settings.drainSpreadSeconds * 1_000, endStream)]);
       server.closeIdleConnections();
       const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
       await closed;

@@ -75,6 +75,8 @@ export interface Settings {
   /** Days that things are kept; undefined: for ever. */
   readonly retention: Retention;
   readonly drainSeconds: number;
+  readonly drainSpreadSeconds: number;
+  readonly heartbeatSeconds: number;
   readonly slowClientSeconds: number;
   readonly maxUnsentBytes: number;
 }
@@ -145,6 +147,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       audit: values.RETENTION_AUDIT_DAYS,
     },
     drainSeconds: values.DRAIN_SECONDS,
+    drainSpreadSeconds: values.DRAIN_SPREAD_SECONDS,
+    heartbeatSeconds: values.HEARTBEAT_SECONDS,
     slowClientSeconds: values.SLOW_CLIENT_SECONDS,
     maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };

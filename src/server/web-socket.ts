@@ -20,13 +20,13 @@ import { newRequestId } from './request-id.ts';
 import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
 import { closeWhenSlow, type Patience } from './slow-clients.ts';
 import { SocketFrames } from './socket-frames.ts';
+import { spread } from './spread.ts';
 import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
 /** A socket that says nothing for this long after it was opened is closed (4408). */
 const INIT_LIMIT_MS = 5_000;
-const HEARTBEAT_MS = 12_000;
 
 /**
  * Close codes. A client of graphql-ws gives up on 4401, so that a wrong key is not tried again and again; it connects
@@ -52,12 +52,19 @@ export interface WebSocketOptions {
   resolveDocument: ResolveDocument;
   maxMessageBytes: number;
   patience: Patience;
+  /** How often a client is asked whether it is there; one that has not said so by the next time is gone. */
+  heartbeatSeconds: number;
+  /** Over how long a stop sends the clients away. */
+  drainSpreadSeconds: number;
   logger: Logger;
 }
 
 export interface WebSocketTransport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Tells every client to come back, and waits until they have gone. */
+  /**
+   * Tells every client to come back, a few at a time so that they do not all come at once, each behind its last event;
+   * and waits until they have gone.
+   */
   drain(): Promise<void>;
 }
 
@@ -117,7 +124,9 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     id: string,
   ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> => {
     const results = await args.subscribe(args);
-    const ticket = isAsyncIterable<ExecutionResult>(results) ? ticketOf(options.pipeline, args, results) : undefined;
+    const ticket = isAsyncIterable<ExecutionResult>(results)
+      ? ticketOf(options.pipeline, args, results)
+      : undefined;
     const socket = frames.get(connection.extra.socket);
     if (!ticket || !socket) return results;
     const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
@@ -173,7 +182,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       },
     },
     server,
-    HEARTBEAT_MS,
+    options.heartbeatSeconds * 1_000,
   );
 
   return {
@@ -187,7 +196,9 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         closeWhenSlow(opened, socket as Socket, patience, logger);
       }),
     drain: async () => {
-      for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
+      await spread([...server.clients], options.drainSpreadSeconds * 1_000, (client) =>
+        client.close(RESTARTING, 'Restarting: connect again'),
+      );
       const stragglers = setTimeout(() => {
         for (const client of server.clients) client.terminate();
       }, 2_000);
