@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { authorization, startTestHttpServer, type TestHttpServer, testViewer } from './harness/http-server.ts';
+import {
+  authorization,
+  startTestHttpServer,
+  type TestHttpServer,
+  testViewer,
+} from './harness/http-server.ts';
 import { openSocket } from './harness/web-socket.ts';
 
 /** What scanners replay: each is refused by name, over HTTP and over WebSocket. */

@@ -77,7 +77,8 @@ const PlanInput = builder.inputType('PlanInput', {
 });
 
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
-  description: 'A batch to be made. Its terms never change afterwards.',
+  description:
+    'A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Its name, up to 200 characters.' }),
     type: t.field({
@@ -136,6 +137,11 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
       type: ReplacementPolicyInput,
       description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
     }),
+    lowBalanceThreshold: t.field({
+      type: 'Decimal',
+      description:
+        "Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none.",
+    }),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -145,7 +151,7 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   }),
 });
 
-function batchPayload(name: string, description: string) {
+export function batchPayload(name: string, description: string) {
   return builder.objectRef<{ id: string }>(name).implement({
     description,
     fields: (t) => ({
@@ -189,6 +195,7 @@ builder.mutationField('createCardBatch', (t) =>
         partnerId,
         pinFormat,
         callSurcharge,
+        lowBalanceThreshold,
         plan,
         ...terms
       } = order;
@@ -220,6 +227,7 @@ builder.mutationField('createCardBatch', (t) =>
           maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
           replacementAllowed: replacement?.allowed ?? true,
           replacementFee: readFee(replacement?.fee, currency),
+          lowBalanceThreshold: limit(lowBalanceThreshold),
           pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
         },
         viewer.actorId,

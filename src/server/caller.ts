@@ -7,8 +7,8 @@ export interface Caller {
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
-  /** For a subscription that goes on where another execution of it stopped: the position in the log. */
-  readonly resumeAfter?: bigint;
+  /** Where a subscription notes how far it has come, so that it can be shared. */
+  readonly progress?: Progress;
 }
 
 /** Who a credential stands for, wherever it is in the tree of partners. */
@@ -29,6 +29,4 @@ export interface Credential {
 export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
 /** Makes what resolvers get. */
-export type MakeContext<Context extends object> = (
-  caller: Caller & { readonly progress: Progress },
-) => Context;
+export type MakeContext<Context extends object> = (caller: Caller) => Context;

@@ -13,7 +13,7 @@ import { rightsOf } from '../graphql/context.ts';
 import type { Message, Source } from '../realtime/broadcast.ts';
 import type { Ticket } from '../realtime/broadcasts.ts';
 import { mapped } from '../realtime/mapped.ts';
-import type { Progress } from '../realtime/progress.ts';
+import { newProgress, type Progress } from '../realtime/progress.ts';
 import type { Caller } from './caller.ts';
 import { formatError, UNAVAILABLE } from './masked-errors.ts';
 
@@ -24,7 +24,7 @@ export interface SharedResult extends Message {
 }
 
 /** What the pipeline's context holds of an operation. */
-type Context = Caller & { readonly progress: Progress; readonly params: object };
+type Context = Caller & { readonly params: object };
 
 /**
  * Lets a subscription that was opened be told together with others of the same operation, variables and rights. Each is
@@ -37,13 +37,12 @@ export function ticketOf(
   results: AsyncIterable<ExecutionResult>,
 ): Ticket<SharedResult> | undefined {
   const { viewer, requestId, address, progress, params } = args.contextValue as Context;
-  if (progress.position === undefined) return undefined;
-  const reopen = async (resumeAfter: bigint) => {
-    const caller = { viewer, requestId, address, resumeAfter };
+  if (progress?.position === undefined) return undefined;
+  const reopen = async (after: bigint) => {
+    const caller = { viewer, requestId, address, progress: newProgress(after) };
     const { subscribe, contextFactory } = pipeline.getEnveloped({ ...caller, params });
-    const contextValue = (await contextFactory()) as unknown as Context;
-    const again = await subscribe({ ...args, contextValue });
-    if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, contextValue.progress);
+    const again = await subscribe({ ...args, contextValue: await contextFactory() });
+    if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, caller.progress);
     throw again.errors?.[0] ?? new Error('A subscription was opened again and gave a single result.');
   };
   return { key: keyOf(args), source: sourceOf(results, progress), reopen };

@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../graphql/context.ts';
 import type { Broadcasts } from '../realtime/broadcasts.ts';
+import { newProgress } from '../realtime/progress.ts';
 import type { Authenticate, Caller, Credential } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
@@ -156,7 +157,12 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       return [unauthenticated()];
     }
     const { address } = credentialOf(connection);
-    const prepared = await prepareOperation(options, payload, { viewer, requestId, address });
+    const prepared = await prepareOperation(options, payload, {
+      viewer,
+      requestId,
+      address,
+      progress: newProgress(),
+    });
     if (Array.isArray(prepared)) return prepared;
     return { ...prepared, subscribe: () => subscribe(prepared, connection, id) };
   };

@@ -159,6 +159,7 @@ async function insertBatch(
       maintenance_every_days: terms.maintenanceEveryDays,
       replacement_allowed: terms.replacementAllowed,
       replacement_fee: terms.replacementFee?.toString() ?? null,
+      low_balance_threshold: terms.lowBalanceThreshold?.toString() ?? null,
       pin_format: formatName(pinFormat),
       pin_length: pinFormat.length,
       pin_alphabet: pinFormat.alphabet,
