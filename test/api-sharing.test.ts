@@ -33,7 +33,7 @@ afterAll(() => api.stop());
 
 const QUERY = `subscription ($after: Cursor, $cardIds: [ID!]) {
   cardBalanceChanged(after: $after, cardIds: $cardIds) {
-    cursor change { amount } serials { from } card { id batch { id } }
+    cursor change { amount } serials { from } currentCard { batch { id } }
   }
 }`;
 
@@ -41,7 +41,7 @@ interface Change {
   readonly cursor: string;
   readonly change: { readonly amount: string };
   readonly serials: { readonly from: string };
-  readonly card: { readonly batch: { readonly id: string } | null } | null;
+  readonly currentCard: { readonly batch: { readonly id: string } | null } | null;
 }
 
 interface Screen {
@@ -144,7 +144,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await recharge(card, '6');
     await lastly(operator, '6.00');
     await until(() => expect(holder.refused).toHaveLength(operator.changes.length));
-    expect(operator.changes.at(-1)?.card?.batch?.id).toBe(api.partner.batch.id);
+    expect(operator.changes.at(-1)?.currentCard?.batch?.id).toBe(api.partner.batch.id);
     expect(new Set(holder.refused)).toEqual(new Set(['FORBIDDEN']));
     expect(operator.refused).toEqual([]);
     await closeAll();
