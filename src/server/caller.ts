@@ -9,6 +9,8 @@ export interface Caller {
   readonly address: string;
   /** Where a subscription notes how far it has come, so that it can be shared. */
   readonly progress?: Progress;
+  /** What brought it, where that is no request over HTTP. */
+  readonly transport?: 'ws';
 }
 
 /** Who a credential stands for, wherever it is in the tree of partners. */

@@ -7,6 +7,8 @@ import type { Broadcasts } from '../realtime/broadcasts.ts';
 import type { Caller, MakeContext } from './caller.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
+import type { Metrics } from './metrics.ts';
+import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import { useOperationTime } from './operation-time.ts';
 import { PulledSubscription } from './pulled-subscription.ts';
@@ -29,6 +31,7 @@ export interface PipelineOptions<Context extends object> {
   logger: Logger;
   resolveDocument: ResolveDocument;
   broadcasts: Broadcasts<SharedResult>;
+  metrics: Metrics;
 }
 
 /** The one way an operation is parsed, checked, run and masked, whatever transport brought it. */
@@ -39,12 +42,15 @@ export function createPipeline<Context extends object>({
   logger,
   resolveDocument,
   broadcasts,
+  metrics,
 }: PipelineOptions<Context>): Pipeline {
   const pipeline: Pipeline = createYoga<Caller, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
       useResolvers(makeContext),
+      // Before the limits, so that what the others refuse is counted too.
+      useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
       useOperationTime(settings.operationSeconds),

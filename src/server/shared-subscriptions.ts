@@ -36,10 +36,11 @@ export function ticketOf(
   args: ExecutionArgs,
   results: AsyncIterable<ExecutionResult>,
 ): Ticket<SharedResult> | undefined {
-  const { viewer, requestId, address, progress, params } = args.contextValue as Context;
+  const { viewer, requestId, address, transport, progress, params } = args.contextValue as Context;
   if (progress?.position === undefined) return undefined;
   const reopen = async (after: bigint) => {
-    const caller = { viewer, requestId, address, progress: newProgress(after) };
+    const own = { viewer, requestId, address, ...(transport && { transport }) };
+    const caller = { ...own, progress: newProgress(after) };
     const { subscribe, contextFactory } = pipeline.getEnveloped({ ...caller, params });
     const again = await subscribe({ ...args, contextValue: await contextFactory() });
     if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, caller.progress);

@@ -15,9 +15,10 @@ import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, isUnavailable, maskError, UNAVAILABLE } from './masked-errors.ts';
+import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { PushedSubscription } from './pushed-subscription.ts';
-import { newRequestId } from './request-id.ts';
+import { newRequestId, requestIdFrom } from './request-id.ts';
 import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
 import { closeWhenSlow, type Patience } from './slow-clients.ts';
 import { SocketFrames } from './socket-frames.ts';
@@ -58,6 +59,7 @@ export interface WebSocketOptions {
   /** Over how long a stop sends the clients away. */
   drainSpreadSeconds: number;
   logger: Logger;
+  metrics: Metrics;
 }
 
 export interface WebSocketTransport {
@@ -71,8 +73,8 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience, logger } =
-    options;
+  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience } = options;
+  const { logger, metrics } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -100,7 +102,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
       return false;
     }
-    const giveBack = connections.take(viewer.actorId);
+    const giveBack = connections.take(viewer.actorId, 'ws');
     if (!giveBack) {
       socket.close(TOO_MANY, 'Too many sockets are open: close some, or try again later');
       return false;
@@ -161,6 +163,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       viewer,
       requestId,
       address,
+      transport: 'ws',
       progress: newProgress(),
     });
     if (Array.isArray(prepared)) return prepared;
@@ -198,8 +201,12 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         server.emit('connection', opened, request);
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
-        opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
-        closeWhenSlow(opened, socket as Socket, patience, logger);
+        const requestId = requestIdFrom(request.headers['x-request-id']);
+        opened.on('error', (error) => logger.debug({ err: error, requestId }, 'A WebSocket broke a rule'));
+        closeWhenSlow(opened, socket as Socket, patience, (unsentBytes) => {
+          metrics.slowClients.inc({ transport: 'ws' });
+          logger.info({ requestId, unsentBytes }, 'A WebSocket was closed: its client is too slow');
+        });
       }),
     drain: async () => {
       await spread([...server.clients], options.drainSpreadSeconds * 1_000, (client) =>

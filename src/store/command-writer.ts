@@ -15,6 +15,7 @@ import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
 import { asPosted } from './posted-transfer.ts';
+import { inSpan, whereWeAre } from './spans.ts';
 import { inTwoTrips } from './two-trips.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
@@ -30,9 +31,21 @@ export interface WriterOptions {
   patienceMs?: number;
   /** How long a group waits for a lock that somebody else holds, in milliseconds. */
   lockTimeoutMs?: number;
+  /** Told of every transaction, also of one that failed. */
+  onTransaction?: (figures: TransactionFigures) => void;
 }
 
-type Answer = { ok: true; result: unknown } | { ok: false; reason: unknown };
+/** What became of one transaction. */
+export interface TransactionFigures {
+  readonly commands: number;
+  /** Commands that were given the answer their key had got before. */
+  readonly replays: number;
+  readonly seconds: number;
+  readonly committed: boolean;
+}
+
+/** `again`: as its key was answered before. */
+type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
 
 const PATIENCE_MS = 10_000;
 /** A group waits, and then the one command that needs the row: within the patience of the others. */
@@ -64,6 +77,7 @@ export class CommandWriter implements CommandRunner {
   readonly #lanes: number;
   readonly #patienceMs: number;
   readonly #lockTimeoutMs: number;
+  readonly #onTransaction: (figures: TransactionFigures) => void;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
   #busy = 0;
@@ -77,13 +91,20 @@ export class CommandWriter implements CommandRunner {
       queueLimit = 10_000,
       patienceMs = PATIENCE_MS,
       lockTimeoutMs = LOCK_TIMEOUT_MS,
+      onTransaction = () => {},
     }: WriterOptions,
   ) {
     this.#lockTimeoutMs = lockTimeoutMs;
+    this.#onTransaction = onTransaction;
     this.#sql = sql;
     this.#lanes = lanes;
     this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
     this.#patienceMs = patienceMs;
+  }
+
+  /** Commands that wait for a transaction. */
+  get queued(): number {
+    return this.#queue.length;
   }
 
   get terms(): BatchTermsCache {
@@ -98,10 +119,13 @@ export class CommandWriter implements CommandRunner {
    * @param trail of the operation that gives it: its entry is written in the same transaction
    */
   run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result> {
-    return new Promise<Result>((resolve, reject) => {
-      const deadline = performance.now() + this.#patienceMs;
-      this.#queue.add({ command, trail, deadline, resolve: resolve as Waiting['resolve'], reject });
-      if (this.#busy < this.#lanes) void this.#drive();
+    return inSpan('command', {}, () => {
+      const span = whereWeAre();
+      return new Promise<Result>((resolve, reject) => {
+        const deadline = performance.now() + this.#patienceMs;
+        this.#queue.add({ command, trail, span, deadline, resolve: resolve as Waiting['resolve'], reject });
+        if (this.#busy < this.#lanes) void this.#drive();
+      });
     });
   }
 
@@ -131,7 +155,7 @@ export class CommandWriter implements CommandRunner {
       waiting = keepThose(waiting, inTime, last);
       if (waiting.length === 0) return;
       try {
-        const answers = await this.#attempt(waiting);
+        const answers = await this.#transact(waiting);
         return waiting.forEach((each, index) => void settle(each, answers[index]));
       } catch (error) {
         last = error;
@@ -144,6 +168,27 @@ export class CommandWriter implements CommandRunner {
 
   async #runOneByOne(group: readonly Waiting[], failure: unknown): Promise<void> {
     for (const each of group) await this.#runGroup([each], failure);
+  }
+
+  /** One try, within a span that belongs to the first command and is linked to the others. */
+  async #transact(waiting: readonly Waiting[]): Promise<Answer[]> {
+    const began = performance.now();
+    const [parent, ...links] = waiting.flatMap(({ span }) => span ?? []);
+    const attributes = { 'cardline.commands': waiting.length };
+    let answers: Answer[] | undefined;
+    try {
+      answers = await inSpan('transaction', { attributes, links, ...(parent && { parent }) }, () =>
+        this.#attempt(waiting),
+      );
+      return answers;
+    } finally {
+      this.#onTransaction({
+        commands: waiting.length,
+        replays: answers?.filter(({ again }) => again).length ?? 0,
+        seconds: (performance.now() - began) / 1_000,
+        committed: answers !== undefined,
+      });
+    }
   }
 
   async #attempt(waiting: readonly Waiting[]): Promise<Answer[]> {
@@ -255,8 +300,10 @@ function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefine
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
   const { outcome } = stored;
-  if ('rejection' in outcome) return { ok: false, reason: replayRejection(outcome.rejection, outcome.data) };
-  return { ok: true, result: once.replay(outcome, book) };
+  if ('rejection' in outcome) {
+    return { ok: false, reason: replayRejection(outcome.rejection, outcome.data), again: true };
+  }
+  return { ok: true, result: once.replay(outcome, book), again: true };
 }
 
 function remember(
