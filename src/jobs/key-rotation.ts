@@ -1,5 +1,5 @@
 import type { Sql } from '../store/database.ts';
-import { lockNotGranted, rolledBack } from '../store/database-errors.ts';
+import { lockTimedOut, rolledBack } from '../store/database-errors.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import { moveChunk, rotationIsLeft } from '../store/key-rotation.ts';
 
@@ -38,7 +38,7 @@ export async function moveCards(
   while (!signal.aborted) {
     const chunk = await moveChunk(sql, ring).catch((error) => {
       // Whoever serves callers goes first: what it holds is free in a moment.
-      if (lockNotGranted(error) || rolledBack(error)) return 'AGAIN' as const;
+      if (lockTimedOut(error) || rolledBack(error)) return 'AGAIN' as const;
       throw error;
     });
     if (chunk === 'AGAIN') continue;
