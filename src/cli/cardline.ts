@@ -4,11 +4,13 @@ import './environment.ts';
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
+import { backupCommand } from './backup.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { importRatesCommand } from './import-rates.ts';
 import { tellFailure, tellPrograms } from './outcome.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
 import { verifyCommand } from './verify.ts';
@@ -23,6 +25,8 @@ for (const command of [
   verifyCommand(),
   importRatesCommand(),
   createKeyCommand(),
+  backupCommand(),
+  restoreCommand(),
   trustedDocumentsCommand(),
 ]) {
   command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES);
