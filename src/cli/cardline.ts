@@ -4,11 +4,13 @@ import './environment.ts';
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
+import { NewerSchema } from '../store/migrate.ts';
 import { backupCommand } from './backup.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { importRatesCommand } from './import-rates.ts';
+import { migrateCommand } from './migrate.ts';
 import { tellFailure, tellPrograms } from './outcome.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -21,6 +23,7 @@ const program = new Command('cardline')
   .exitOverride();
 for (const command of [
   serveCommand(),
+  migrateCommand(),
   demoCommand(),
   verifyCommand(),
   importRatesCommand(),
@@ -50,7 +53,7 @@ function report(error: unknown, json: boolean): ExitCode {
     if (json) tellPrograms({ code: 'USAGE', message: error.message });
     return EXIT.usage;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof NewerSchema) {
     tellFailure({ code: 'USAGE', message: error.message }, { json });
     return EXIT.usage;
   }
