@@ -10,10 +10,11 @@ import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Waiting } from './command-queue.ts';
-import type { Sql, Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
+import type { Pool } from './pool.ts';
 import { asPosted } from './posted-transfer.ts';
 import { inSpan, whereWeAre } from './spans.ts';
 import { inTwoTrips } from './two-trips.ts';
@@ -72,7 +73,7 @@ const TWIN_TRIES = 4;
  * Pauses grow between tries, and none begins after a command's deadline.
  */
 export class CommandWriter implements CommandRunner {
-  readonly #sql: Sql;
+  readonly #pool: Pool;
   readonly #queue: CommandQueue;
   readonly #lanes: number;
   readonly #patienceMs: number;
@@ -84,7 +85,7 @@ export class CommandWriter implements CommandRunner {
   #idle: (() => void)[] = [];
 
   constructor(
-    sql: Sql,
+    pool: Pool,
     {
       lanes,
       groupSize = 256,
@@ -96,7 +97,7 @@ export class CommandWriter implements CommandRunner {
   ) {
     this.#lockTimeoutMs = lockTimeoutMs;
     this.#onTransaction = onTransaction;
-    this.#sql = sql;
+    this.#pool = pool;
     this.#lanes = lanes;
     this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
     this.#patienceMs = patienceMs;
@@ -204,7 +205,7 @@ export class CommandWriter implements CommandRunner {
         }),
       write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
     };
-    const answers = await inTwoTrips(this.#sql, steps, this.#lockTimeoutMs);
+    const answers = await inTwoTrips(this.#pool, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     waiting.forEach(({ trail }, index) => {
       if (trail) trail.written = outcomeOf(answers[index]);
