@@ -34,6 +34,8 @@ import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
+import { addReportFacts } from '../store/report-counters.ts';
+import { beginReportCounters } from '../store/report-recount.ts';
 import { purgeSecurityRecords } from '../store/security-retention.ts';
 import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
@@ -89,6 +91,7 @@ const KEYS_EVERY_MS = 3_000;
 const ROTATION_EVERY_MS = 20_000;
 const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
+const REPORTS_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -107,6 +110,7 @@ export async function createServices({
   const tokens = new CardTokens(pinKeys);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
+  await beginReportCounters(sql);
 
   const writer = new CommandWriter(sql, {
     lanes: settings.writerLanes,
@@ -186,6 +190,7 @@ export async function createServices({
       await purgePartnerHours(sql);
       await purgeHolders(sql);
     }),
+    job('report counters', REPORTS_EVERY_MS, (signal) => addReportFacts(sql, signal)),
     job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
       watchPartners({ sql, limits: settings.partnerLimits }, signal),
     ),

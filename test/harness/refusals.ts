@@ -19,6 +19,11 @@ const NOTES = [
   'key_holders',
   'partner_hours',
   'partner_watch',
+  'report_facts',
+  'batch_counters',
+  'ledger_counters',
+  'recharge_counters',
+  'usage_counters',
   'serial_failures',
 ];
 
