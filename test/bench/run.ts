@@ -10,6 +10,7 @@ import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
+import { benchReports } from './reports.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
@@ -20,6 +21,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   calls: benchCalls,
   generation: benchGeneration,
   refusals: benchRefusals,
+  reports: benchReports,
 };
 
 const wanted = process.argv.slice(2);
