@@ -76,6 +76,8 @@ const VALUES = [
   'FailedAuthentication',
   'GuessAllowance',
   'GuessBudget',
+  'LiveStats',
+  'LiveTurnover',
   'LowBalance',
   'MaintenanceFee',
   'Money',

@@ -78,6 +78,7 @@ export const PERMISSIONS = {
     cardLockChanged:      'ASUP-C READ',
     cardStateChanged:     'ASUP-C READ',
     events:               'ASUP-C READ',
+    liveStats:            'ASUP-- READ',
     lowBalance:           'ASUP-C READ',
     rechargeMade:         'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
@@ -192,6 +193,11 @@ export const OPEN: Readonly<Record<string, string>> = {
   GuessBudget: 'formats pin serialAndPin',
   LiveCardEvent: 'actor at card currentCard cursor serials',
   LiveEvent: 'actor at cursor',
+  LiveStats: `
+    at authorizationsPerMinute callsInProgress failedPinsPerMinute locksPerMinute
+    rechargesPerMinute refusalsPerMinute turnover
+  `,
+  LiveTurnover: 'charged currency recharged',
   LowBalance: 'actor at balance card currentCard cursor serials threshold',
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
