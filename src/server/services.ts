@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
-import type { GraphContext, Services } from '../graphql/context.ts';
+import { contextMaker, type GraphContext, type Services } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
@@ -201,7 +201,7 @@ export async function createServices({
   };
   return {
     schema,
-    makeContext: (caller) => ({ ...services, ...caller }),
+    makeContext: contextMaker(services),
     authenticate: auditedAuthentication(
       authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
       { audit, logger },
