@@ -1999,6 +1999,11 @@ export type WatchEventsSubscriptionVariables = Exact<{
 
 export type WatchEventsSubscription = { events: { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null } };
 
+export type EventCursorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventCursorQuery = { eventCursor: string };
+
 export type EventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   after?: string | null | undefined;
@@ -4692,6 +4697,11 @@ fragment CardVersionFields on CardVersion {
   lockReason
   unlockAt
 }`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+export const EventCursorDocument = new TypedDocumentString(`
+    query EventCursor {
+  eventCursor
+}
+    `) as unknown as TypedDocumentString<EventCursorQuery, EventCursorQueryVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($filter: EventFilter, $after: Cursor, $first: Int! = 20) {
   events(filter: $filter, after: $after, first: $first) {

@@ -106,17 +106,10 @@ export const PERMISSIONS = {
   },
   Event: {
     batchId:              'ASUP-- READ',
-    cardBatchProgress:    'ASUP-- READ',
     partnerId:            'ASUP-- READ',
-    securityAlert:        'ASU--- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Partner: {
     apiKeys:              'A-UP-- READ',
-  },
-  RechargeMade: {
-    payerId:              'ASUP-- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Transfer: {
     discount:             'ASUPW- READ',
@@ -180,8 +173,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
   Event: `
-    actor at callActivity card cardBalanceChanged cardLockChanged cardStateChanged change
-    currentCard cursor lowBalance note number reason rechargeMade serials type
+    actor at callActivity card cardBalanceChanged cardBatchProgress cardLockChanged
+    cardStateChanged change currentCard cursor lowBalance note number reason rechargeMade
+    securityAlert serials type walletBalanceAfter
   `,
   EventActor: 'actorId kind name',
   EventPage: 'endCursor hasMore items',
@@ -214,7 +208,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
-  RechargeMade: 'actor amount at card currentCard cursor kind serials transfer transferId',
+  RechargeMade: `
+    actor amount at card currentCard cursor kind payerId serials transfer transferId
+    walletBalanceAfter
+  `,
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
   SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',
