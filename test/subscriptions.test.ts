@@ -1,3 +1,5 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
@@ -11,8 +13,10 @@ import {
 } from '../src/client/operations.ts';
 import type { Role } from '../src/domain/role.ts';
 import { decodeCursor, encodeCursor } from '../src/realtime/cursor.ts';
+import { createServices } from '../src/server/services.ts';
 import { ensureEventPartitions, headPosition } from '../src/store/event-log.ts';
 import { dropOldPartitions } from '../src/store/old-partitions.ts';
+import { relations } from '../src/store/schema/relations.ts';
 import { raiseAlerts } from '../src/store/security-alerts.ts';
 import {
   type Api,
@@ -61,6 +65,9 @@ const NAMES = Object.keys(SUBSCRIPTIONS) as Name[];
 const viewOf = (name: Name) => (name === 'securityAlerts' ? 'securityAlert' : name);
 
 let api: Api;
+/** Statements sent to look up what events do not tell. */
+const lookUps: string[] = [];
+let screens: postgres.Sql;
 let own: Owner;
 let rival: Owner;
 /** Before all that this file causes. */
@@ -69,7 +76,16 @@ const keys = new Map<Role, string>();
 const keyOf = (role: Role) => keys.get(role) ?? '';
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({
+    overrides: {
+      createServices: (ground) => {
+        const debug = (_connection: number, query: string) => lookUps.push(query);
+        screens = postgres(ground.settings.databaseUrl ?? '', { max: 2, debug });
+        const database = { ...ground.database, drizzle: drizzle({ client: screens, relations }) };
+        return createServices({ ...ground, database });
+      },
+    },
+  });
   start = encodeCursor(await headPosition(api.db.database.sql));
   own = await furnish(api, api.partner);
   rival = await furnish(api, api.rival);
@@ -80,7 +96,10 @@ beforeAll(async () => {
   keys.set('PARTNER', await api.secret('PARTNER', api.partner.id));
   keys.set('CARDHOLDER', own.session);
 }, 60_000);
-afterAll(() => api.stop());
+afterAll(async () => {
+  await screens.end();
+  await api.stop();
+});
 
 /** Everything that a subscription tells of, with the cards of one owner. */
 async function cause({ seat, batch, card }: Owner): Promise<void> {
@@ -209,6 +228,7 @@ const isDenied = (name: Name, role: Role) =>
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each(NAMES)('%s tells each role what the log has for it', async (name) => {
     const query = subscription(name);
+    lookUps.length = 0;
     for (const role of ROLES) {
       const wish = { transport, key: keyOf(role), query, variables: { after: start } };
       if (isDenied(name, role)) {
@@ -221,6 +241,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect([role, expected.length]).not.toEqual([role, 0]);
       expect((await told(wish, expected.length)).items).toEqual(expected);
     }
+    expect(lookUps).toEqual([]);
     const wish = { transport, key: keyOf('SWITCH'), query, variables: { after: start } };
     expect((await told(wish, 1)).code).toBe('FORBIDDEN');
   });

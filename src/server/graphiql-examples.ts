@@ -83,7 +83,7 @@ mutation OrderBatch($rateGroupId: ID!) {
   }
 }
 
-# 3. How far is it? The last tab has it as a subscription.
+# 3. How far is it? The tab "Balances" has it live.
 query Progress {
   cardBatches(first: 1) {
     edges { node { id state made quantity failure } }
@@ -283,6 +283,60 @@ subscription BatchProgress($batchId: ID!) {
 }
 `;
 
+const feed = `# Everything that happens, in one order: the same events for
+# who watches and for who asks now and then.
+
+# 1. The log from its beginning, a page at a time. Put its
+#    "endCursor" into "Variables" for the next page.
+query Log($after: Cursor) {
+  events(after: $after, first: 10) {
+    items {
+      ...What
+    }
+    endCursor
+    hasMore
+  }
+}
+
+# 2. The same, live: begins behind the cursor and goes on.
+subscription Everything($after: Cursor) {
+  events(after: $after) {
+    ...What
+  }
+}
+
+# 3. Locks, and cards that fall below their batch's threshold.
+subscription Worries {
+  events(filter: { types: [CARD_LOCKED, LOW_BALANCE] }) {
+    ...What
+    cardLockChanged { reason note unlockAt }
+    lowBalance { threshold { amount } }
+  }
+}
+
+# 4. A wall board: figures every second.
+subscription Board {
+  liveStats {
+    callsInProgress
+    authorizationsPerMinute
+    rechargesPerMinute
+    locksPerMinute
+    failedPinsPerMinute
+    turnover { recharged { amount currency } }
+  }
+}
+
+fragment What on Event {
+  cursor
+  at
+  type
+  actor { kind name }
+  serials { from to count }
+  change { amount currency }
+  card { state version balance { amount } }
+}
+`;
+
 /** The tabs that GraphiQL opens with: a tour, in the order in which a newcomer needs it. */
 export const graphiqlExamples: Example[] = [
   example(start),
@@ -290,9 +344,10 @@ export const graphiqlExamples: Example[] = [
   example(callers, { pin: '', serial: 'TRY-0000000001', rateGroupId: '' }),
   example(money, { serial: 'TRY-0000000001', idempotencyKey: 'my-first-recharge' }),
   example(live, { batchId: '' }),
+  example(feed, { after: null }),
 ];
 
-function example(query: string, variables: Record<string, string> = {}): Example {
+function example(query: string, variables: Record<string, string | null> = {}): Example {
   const headers = { Authorization: 'Bearer clk_...' };
   return { query, variables: JSON.stringify(variables, null, 2), headers: JSON.stringify(headers, null, 2) };
 }
