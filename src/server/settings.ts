@@ -82,6 +82,8 @@ export interface Settings {
   /** How long a stop goes on taking requests, as not ready. */
   readonly drainNoticeSeconds: number;
   readonly drainSeconds: number;
+  readonly drainSpreadSeconds: number;
+  readonly heartbeatSeconds: number;
   readonly slowClientSeconds: number;
   readonly maxUnsentBytes: number;
 }
@@ -158,6 +160,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     },
     drainNoticeSeconds: values.DRAIN_NOTICE_SECONDS,
     drainSeconds: values.DRAIN_SECONDS,
+    drainSpreadSeconds: values.DRAIN_SPREAD_SECONDS,
+    heartbeatSeconds: values.HEARTBEAT_SECONDS,
     slowClientSeconds: values.SLOW_CLIENT_SECONDS,
     maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };

@@ -117,6 +117,8 @@ export const variables = {
   RETENTION_AUDIT_DAYS: days,
   DRAIN_NOTICE_SECONDS: number(0, 600).default(0).meta(is('a number of seconds, 0 to 600')),
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
+  DRAIN_SPREAD_SECONDS: number(0, 600).default(3).meta(is('a number of seconds, 0 to 600')),
+  HEARTBEAT_SECONDS: number(1, 600).default(12).meta(is('a number of seconds, 1 to 600')),
   SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
   MAX_UNSENT_BYTES: number(65_536, 104_857_600)
     .default(4_194_304)
