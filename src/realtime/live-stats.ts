@@ -1,12 +1,16 @@
 import { readMicros } from '../domain/money.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import type { StatsStart } from '../store/stats-start.ts';
+import { mapped } from './mapped.ts';
 import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
+import { newProgress, type Progress } from './progress.ts';
 import { StatsStream } from './stats-stream.ts';
 
 /** What a wall board shows. */
 export interface Stats {
   readonly at: Date;
+  /** Counts the seconds: those who watch the same are told the same one together. */
+  readonly beat: bigint;
   readonly callsInProgress: number;
   /** Of the last sixty seconds. */
   readonly minute: Counts;
@@ -40,7 +44,8 @@ export class LiveStats {
   readonly #streams = new Map<string, { scope: StatsScope; streams: Set<StatsStream<Stats>> }>();
   /** The database's clock, told by this process's: the instant and how long ago it was. */
   readonly #start: { readonly now: number; readonly since: number };
-  #beat: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #beat = 0n;
 
   constructor({ now, inProgress, lastMinute }: Omit<StatsStart, 'position'>) {
     this.#start = { now: now.getTime(), since: performance.now() };
@@ -65,24 +70,33 @@ export class LiveStats {
     const at = this.#now();
     this.#forget(at);
     const partnerIds = scope.partnerIds();
-    if (!partnerIds) return statsOf([this.#all], at);
-    return statsOf(
-      partnerIds.flatMap((id) => this.#partners.get(id) ?? []),
-      at,
-    );
+    const counters = partnerIds?.flatMap((id) => this.#partners.get(id) ?? []) ?? [this.#all];
+    return { at, beat: this.#beat, ...sumsOf(counters) };
   }
 
-  /** The present figures, and from then on those of each second; who reads slowly gets the latest. */
-  watch(scope: StatsScope): AsyncIterableIterator<Stats> {
+  /**
+   * The present figures, and from then on those of each second; who reads slowly gets the latest. The seconds stand for
+   * positions in the log, so that an execution is shared as those of events are: whoever joins gets the present one.
+   */
+  watch(scope: StatsScope, progress: Progress = newProgress()): AsyncIterableIterator<Stats> {
+    progress.position = this.#beat - 1n;
+    return mapped(this.#open(scope), (stats) => {
+      progress.position = stats.beat;
+      return stats;
+    });
+  }
+
+  #open(scope: StatsScope): StatsStream<Stats> {
     const watched = this.#streams.get(scope.key) ?? { scope, streams: new Set() };
     this.#streams.set(scope.key, watched);
     const stream = new StatsStream<Stats>(this.now(scope), () => this.#leave(scope.key, stream));
     watched.streams.add(stream);
-    this.#beat ??= setInterval(() => this.#tell(), BEAT_MS).unref();
+    this.#timer ??= setInterval(() => this.#tell(), BEAT_MS).unref();
     return stream;
   }
 
   #tell(): void {
+    this.#beat += 1n;
     for (const { scope, streams } of this.#streams.values()) {
       const stats = this.now(scope);
       for (const stream of streams) stream.push(stats);
@@ -94,8 +108,8 @@ export class LiveStats {
     watched?.streams.delete(stream);
     if (watched?.streams.size === 0) this.#streams.delete(key);
     if (this.#streams.size > 0) return;
-    clearInterval(this.#beat);
-    this.#beat = undefined;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #count(event: LoggedEvent): void {
@@ -132,14 +146,14 @@ function newCounter(): Counter {
 
 const secondOf = (at: Date) => Math.floor(at.getTime() / 1_000);
 
-function statsOf(counters: readonly Counter[], at: Date): Stats {
+function sumsOf(counters: readonly Counter[]): Pick<Stats, 'callsInProgress' | 'minute'> {
   const minute = noCounts();
   let callsInProgress = 0;
   for (const counter of counters) {
     callsInProgress += counter.callsInProgress;
     addCounts(minute, counter.minute.sums);
   }
-  return { at, callsInProgress, minute };
+  return { callsInProgress, minute };
 }
 
 /** A late end is that of a call whose end was told before. */
