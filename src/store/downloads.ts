@@ -4,12 +4,8 @@ import { appendAuditQuery } from './audit-log.ts';
 import { exportCards, openBatch } from './batch-export.ts';
 import type { Sql } from './database.ts';
 import { takeFileLink } from './file-links.ts';
-<<<<<<< HEAD
-import type { PinVault } from './pin-vault.ts';
-import { exportReport, type KeptReport } from './report-export.ts';
-=======
 import type { KeyRing } from './key-ring.ts';
->>>>>>> dc7d8a41defe6594b271bc6dcd935a25ee12efa0
+import { exportReport, type KeptReport } from './report-export.ts';
 
 /** A file to be sent. */
 export interface Download {
