@@ -15,7 +15,7 @@ import { type ServerProcess, startInstance } from './harness/server-process.ts';
 const SOCKETS = Number(process.env.CARDLINE_CROWD_SOCKETS ?? 200);
 const PROCESSES = 2;
 /** An event goes to all of them: with more of them there are fewer. */
-const EVENT_EVERY_MS = Math.max(20, SOCKETS / 20);
+const EVENT_EVERY_MS = Math.max(20, SOCKETS / 4);
 
 let db: TestDatabase;
 let made: MadeCards;
