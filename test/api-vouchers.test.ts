@@ -24,6 +24,7 @@ import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
 import { expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
+import { countAnew } from './harness/report-counters.ts';
 
 /** How often the same voucher is raced for, and by how many. */
 const ROUNDS = 30;
@@ -307,9 +308,10 @@ describe('redeemVoucher', () => {
     const set = (card: ApiCard, changes: Record<string, unknown>) =>
       sql`UPDATE cards SET ${sql(changes)} WHERE id = ${card.uuid}`;
     const days = (count: number) => new Date(Date.now() + count * 86_400_000);
-    const { cards } = await api.cards({ count: 4 });
-    const [gone, late, ended, closed] = cards as [ApiCard, ApiCard, ApiCard, ApiCard];
-    await set(gone, { status: 'DEACTIVATED' });
+    const { cards } = await api.cards({ count: 5 });
+    const [gone, late, ended, closed, lost] = cards as [ApiCard, ApiCard, ApiCard, ApiCard, ApiCard];
+    await set(lost, { status: 'DEACTIVATED', replaced_by_id: gone.uuid });
+    await set(gone, { status: 'DEACTIVATED', replaces_id: lost.uuid });
     await set(late, { valid_until: days(-1), grace_until: days(1) });
     await set(ended, { valid_until: days(-2), grace_until: days(-1) });
     const cases = [
@@ -318,6 +320,7 @@ describe('redeemVoucher', () => {
       ['CARD_NOT_RECHARGEABLE', nth(await api.cards({ count: 1, type: 'VOUCHER' }), 0)],
       ['CARD_INACTIVE', nth(await api.cards({ count: 1, active: false }), 0)],
       ['CARD_DEACTIVATED', gone],
+      ['CARD_REPLACED', lost],
       ['CARD_IN_GRACE', late],
       ['CARD_CLOSED', ended],
       ['NOT_FOUND', { id: 'nonsense' }],
@@ -443,6 +446,7 @@ test('after all of it no table has a PIN in the clear, and the movements explain
     const rows = await sql`SELECT FROM ${sql(name)} AS t WHERE t::text ~ ${pins.join('|')} LIMIT 1`;
     expect([name, rows.length]).toEqual([name, 0]);
   }
+  await countAnew(sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
   expect(verification.clean).toBe(true);
