@@ -150,15 +150,22 @@ test('old events go while others write and read, who do not wait for it; who is 
     expect.poll(() => written.length, { timeout: 20_000 }).toBeGreaterThan(count);
   await atLeast(60);
   // Somebody who reads for a long time has the table, and the drop has to wait for him. The writers have not.
-  const reader = await sql.reserve();
-  await reader`BEGIN`;
-  await reader`SELECT count(*) FROM events`;
+  let letGo = () => {};
+  const goes = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let hasRead = false;
+  const reading = sql.begin(async (tx) => {
+    await tx`SELECT count(*) FROM events`;
+    hasRead = true;
+    await goes;
+  });
+  await expect.poll(() => hasRead, { timeout: 20_000 }).toBe(true);
   const dropping = keepNoLonger({ sql, audit: new AuditLog(sql) }, { ...NOTHING, events: -1 });
   await atLeast(written.length + 100);
   expect(await sql`SELECT 1 FROM events_p0 LIMIT 1`).toHaveLength(1);
-  await reader`COMMIT`;
-  reader.release();
-  await dropping;
+  letGo();
+  await Promise.all([reading, dropping]);
   await atLeast(written.length + 50);
   over = true;
   await Promise.all(writers);
