@@ -16,7 +16,9 @@ const CONNECTIONS = 2;
  *
  * @throws UsageError when there is no database, or one without tables.
  */
-export async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  work: (database: Database, settings: Settings) => Promise<Result>,
+): Promise<Result> {
   loadEnvFile();
   const settings = readSettings(process.env);
   refuseEmptyFolder(settings);
@@ -30,7 +32,7 @@ export async function withDatabase<Result>(work: (database: Database) => Promise
     });
     try {
       await refuseWithoutTables(database);
-      return await work(database);
+      return await work(database, settings);
     } finally {
       await database.close();
     }

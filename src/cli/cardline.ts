@@ -4,6 +4,7 @@ import './environment.ts';
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
+import { WrongMasterKey } from '../store/key-ring.ts';
 import { NewerSchema } from '../store/migrate.ts';
 import { backupCommand } from './backup.ts';
 import { createKeyCommand } from './create-key.ts';
@@ -11,6 +12,7 @@ import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { exportBatchCommand } from './export-batch.ts';
 import { importRatesCommand } from './import-rates.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { tellFailure, tellPrograms } from './outcome.ts';
 import { restoreCommand } from './restore.ts';
@@ -30,6 +32,7 @@ for (const command of [
   importRatesCommand(),
   exportBatchCommand(),
   createKeyCommand(),
+  keysCommand(),
   backupCommand(),
   restoreCommand(),
   trustedDocumentsCommand(),
@@ -60,7 +63,7 @@ function report(error: unknown, json: boolean): ExitCode {
     if (json) tellPrograms({ code: 'USAGE', message: error.message });
     return EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof NewerSchema) {
+  if (error instanceof UsageError || error instanceof NewerSchema || error instanceof WrongMasterKey) {
     tellFailure({ code: 'USAGE', message: error.message }, { json });
     return EXIT.usage;
   }

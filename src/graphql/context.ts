@@ -5,12 +5,12 @@ import type { Progress } from '../realtime/progress.ts';
 import type { Actors } from '../store/actors.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditedRunner } from '../store/audit-trail.ts';
-import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
 import type { CardLookup } from '../store/card-lookup.ts';
 import type { CardTokens } from '../store/card-token.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
 import type { PinDefence } from '../store/pin-defence.ts';
 import type { RateBook } from '../store/rate-book.ts';
@@ -49,7 +49,7 @@ export interface Services {
   readonly calls: Calls;
   readonly defence: PinDefence;
   readonly tokens: CardTokens;
-  readonly vault: PinDigester;
+  readonly pinKeys: KeyRing;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** Imports of rate decks, one at a time. */

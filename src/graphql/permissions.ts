@@ -9,15 +9,21 @@ export const PERMISSIONS = {
     activeCalls:          'ASUP-- READ',
     apiKeys:              'A-UP-- READ',
     auditLog:             'A-U--- READ',
+    batchLifeReport:      'ASUP-- READ',
     call:                 'ASUPW- READ',
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
     cardBatches:          'ASUP-- READ',
     cards:                'ASUP-- READ',
+    cardStatementReport:  'ASUP-- READ',
+    cardStatesReport:     'ASUP-- READ',
     eventCursor:          'ASUP-C READ',
     events:               'ASUP-C READ',
+    expiringCardsReport:  'ASUP-- READ',
     failedAuthentications: 'ASU--- READ',
+    failedAuthenticationsReport: 'ASU--- READ',
     guessBudget:          'ASU--- READ',
+    liabilityReport:      'ASU--- READ',
     node:                 'ASUPWC READ',
     nodes:                'ASUPWC READ',
     numberBindings:       'ASUP-- READ',
@@ -26,9 +32,13 @@ export const PERMISSIONS = {
     rateGroups:           'ASUPW- READ',
     rates:                'ASUPW- READ',
     recharges:            'ASUP-- READ',
+    rechargesReport:      'ASUP-- READ',
+    revenueReport:        'ASU--- READ',
     securityAlerts:       'ASU--- READ',
+    usageReport:          'ASUP-- READ',
     verification:         'A-U--- READ',
     viewer:               'ASUPWC READ',
+    walletStatementReport: 'ASUP-- READ',
   },
   Mutation: {
     activateCards:        'A--P-- CARDS',
@@ -48,6 +58,7 @@ export const PERMISSIONS = {
     eraseNumber:          'A----- CARDS',
     exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
+    exportReport:         'ASUP-- READ',
     extendCall:           'A---W- CALLS',
     importRates:          'A----- RATES',
     lockCard:             'AS-P-- CARDS',
@@ -134,6 +145,15 @@ export const OPEN: Readonly<Record<string, string>> = {
   AuditEntry: `
     actorId address at id keyPrefix objectId objectType operation outcome requestId role
   `,
+  BatchCardStates: `
+    active cardBatchId cardBatchName closed deactivated expired inGrace inactive locked made
+    partnerId partnerName
+  `,
+  BatchLife: `
+    activated adjusted averageDaysToFirstUse cardBatchId cardBatchName exhausted expired fees
+    firstUsed forfeited issued left made moved partnerId partnerName recharged replaced used
+    usedWithinDay usedWithinMonth usedWithinQuarter usedWithinWeek
+  `,
   Call: `
     accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
     hangupCause held id number rating refusal state switchCallId terminating uncollected
@@ -155,8 +175,8 @@ export const OPEN: Readonly<Record<string, string>> = {
     timeBands timeZone
   `,
   Card: `
-    activatedAt available balance callsInProgress createdAt firstUsedAt graceUntil held id lock
-    nextFeeAt serial state validUntil version
+    activatedAt available balance callsInProgress closedAt createdAt firstUsedAt graceUntil held id
+    lock nextFeeAt serial state validUntil version
   `,
   CardBalanceChange: 'actor at balance card change currentCard cursor held serials version',
   CardBatch: `
@@ -176,6 +196,13 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardVersion: `
     available balance cardId graceUntil held lockReason serial state unlockAt validUntil version
   `,
+  DayLiability: 'day owed',
+  DayRecharges: 'amount day discount discountReturned partnerId partnerName recharges reversals reversed',
+  DayRevenue: 'day fees forfeited total usage',
+  DayUsage: `
+    answerRatioPercent answered averageSeconds calls charge day destination minutes partnerId
+    partnerName rateGroupId rateGroupName
+  `,
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
   Event: `
@@ -184,10 +211,15 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   EventActor: 'actorId kind name',
   EventPage: 'endCursor hasMore items',
+  ExpiringCard: `
+    balance cardBatchId cardBatchName cardId graceUntil partnerId partnerName serial state
+    validUntil
+  `,
   FailedAuthentication: `
     accessNumber address attempts callerNumber card credential lastAt minute operation reason
     serial
   `,
+  FailureSource: 'attempts compared firstAt lastAt source',
   GuessAllowance: 'allowed reserved since trippedAt until used',
   GuessBudget: 'formats pin serialAndPin',
   LiveCardEvent: 'actor at card currentCard cursor serials',

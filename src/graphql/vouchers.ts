@@ -59,8 +59,8 @@ builder.mutationField('redeemVoucher', (t) =>
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
-      const { database, vault, writer, defence, viewer } = context;
-      const means = { sql: database.sql, writer, defence, digester: vault };
+      const { database, pinKeys, writer, defence, viewer } = context;
+      const means = { sql: database.sql, writer, defence, references: pinKeys };
       const { transfer } = await redeemKeyedVoucher(means, giver(viewer), {
         card: await meantCard(card, context),
         voucherPin,

@@ -6,13 +6,13 @@ import { Rejection } from '../domain/rejection.ts';
 import type { Sql } from '../store/database.ts';
 import { openDownload } from '../store/downloads.ts';
 import { takeFileLink } from '../store/file-links.ts';
-import type { PinVault } from '../store/pin-vault.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import { receiveUpload } from '../store/uploads.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {
   readonly sql: Sql;
-  readonly vault: PinVault;
+  readonly pinKeys: KeyRing;
   readonly logger: Logger;
 }
 

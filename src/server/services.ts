@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
@@ -6,6 +7,7 @@ import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
+import { resumeRotation } from '../jobs/key-rotation.ts';
 import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
@@ -25,12 +27,15 @@ import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
 import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
-import { checkMasterKey } from '../store/key-check.ts';
+import { purgeHolders } from '../store/key-records.ts';
+import { KeyRing } from '../store/key-ring.ts';
+import { newId } from '../store/new-id.ts';
 import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
-import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
+import { addReportFacts } from '../store/report-counters.ts';
+import { beginReportCounters } from '../store/report-recount.ts';
 import { purgeSecurityRecords } from '../store/security-retention.ts';
 import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
@@ -41,7 +46,7 @@ import { authenticator } from './authentication.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
-import { loadMasterKey } from './master-key.ts';
+import { findMasterKeys } from './master-keys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -81,8 +86,12 @@ const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
+/** How soon an instance has a key that was put into the key file, and lets go of one that is retired. */
+const KEYS_EVERY_MS = 3_000;
+const ROTATION_EVERY_MS = 20_000;
 const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
+const REPORTS_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -95,12 +104,13 @@ export async function createServices({
   metrics,
 }: Ground): Promise<ServerServices> {
   const { sql } = database;
-  const masterKey = await loadMasterKey(settings);
-  const vault = PinVault.fromMasterKey(masterKey);
-  const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
-  await checkMasterKey(sql, vault);
+  const { read } = await findMasterKeys(settings);
+  const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
+  const pinKeys = await KeyRing.open({ sql, read, holder });
+  const tokens = new CardTokens(pinKeys);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
+  await beginReportCounters(sql);
 
   const writer = new CommandWriter(sql, {
     lanes: settings.writerLanes,
@@ -116,7 +126,7 @@ export async function createServices({
   const rateBook = new RateBook({ sql });
   const defence = new PinDefence({
     sql,
-    digester: vault,
+    digester: pinKeys,
     limits: settings.pinDefence.guesses,
     serials: settings.pinDefence.serials,
     lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
@@ -160,7 +170,7 @@ export async function createServices({
       run: (signal) => metrics.job(name, () => run(signal)),
       onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
     });
-  const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
+  const generation = new BatchGeneration({ sql, keys: pinKeys, directUrl: listenUrl });
   const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
   const jobs = [
     batchJob,
@@ -170,13 +180,17 @@ export async function createServices({
     job('retention', RETENTION_EVERY_MS, (signal) =>
       keepNoLonger({ sql, audit }, settings.retention, signal),
     ),
+    job('master keys', KEYS_EVERY_MS, () => pinKeys.refresh()),
+    job('key rotation', ROTATION_EVERY_MS, (signal) => resumeRotation({ sql, ring: pinKeys }, signal)),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
       await purgePartnerHours(sql);
+      await purgeHolders(sql);
     }),
+    job('report counters', REPORTS_EVERY_MS, (signal) => addReportFacts(sql, signal)),
     job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
       watchPartners({ sql, limits: settings.partnerLimits }, signal),
     ),
@@ -193,7 +207,7 @@ export async function createServices({
     calls,
     defence,
     tokens,
-    vault,
+    pinKeys,
     partners,
     rateBook,
     imports: new Turns(IMPORTS_WAITING),
@@ -214,7 +228,7 @@ export async function createServices({
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
-    routes: fileRoutes({ sql, vault, logger }),
+    routes: fileRoutes({ sql, pinKeys, logger }),
     refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
@@ -230,6 +244,7 @@ export async function createServices({
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));
       await defence.stop();
+      await pinKeys.close();
       await writer.drained();
       await tail.stop();
     },

@@ -18,6 +18,8 @@ export interface Settings {
   readonly databasePreparedStatements: boolean;
   readonly dataFolder: string;
   readonly masterKey: Buffer | undefined;
+  /** Keys that cards may still be under while they are moved to that one. */
+  readonly oldMasterKeys: readonly Buffer[];
   readonly logLevel: string;
   /** A port for scrapes of the metrics alone; undefined: there is none. */
   readonly metricsPort: number | undefined;
@@ -114,6 +116,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databasePreparedStatements: values.DATABASE_PREPARED_STATEMENTS,
     dataFolder: values.CARDLINE_DATA_DIR,
     masterKey: values.CARDLINE_MASTER_KEY,
+    oldMasterKeys: values.CARDLINE_OLD_MASTER_KEYS,
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT,
     metricsHost: metricsHost(values),

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { drawPins, type PinFormat } from '../domain/pin-format.ts';
 import { serialOf } from '../domain/serial.ts';
+import type { KeyInUse } from './key-ring.ts';
 import { newId } from './new-id.ts';
-import { CURRENT_KEY_ID, DIGEST_BYTES, type PinVault, SEALING_BYTES } from './pin-vault.ts';
+import { DIGEST_BYTES, SEALING_BYTES } from './pin-vault.ts';
 
 /** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
 export interface ChunkOrder {
@@ -18,6 +19,15 @@ export interface ChunkOrder {
   readonly validUntilMs: number | null;
   readonly graceUntilMs: number | null;
   readonly createdAtMs: number;
+}
+
+export interface MadeChunk {
+  /** The key that its PINs are under. */
+  readonly keyId: number;
+  /** COPY's binary format. */
+  readonly rows: Uint8Array<ArrayBuffer>;
+  /** The digests that its PINs have under keys that other cards may still be under, one after another. */
+  readonly earlierDigests: Uint8Array<ArrayBuffer>;
 }
 
 /** The columns that encodeCards writes, in its order: those that differ from card to card first. */
@@ -52,9 +62,10 @@ const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
  * reads with the least work. Each has a PIN of its own that nobody has seen. Written into one piece of memory of its
  * own, which can be handed from thread to thread.
  */
-export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<ArrayBuffer> {
+export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInUse): MadeChunk {
   const pins = drawPins(order.pinFormat, randomBytes);
-  const alike = fieldsAlike(order);
+  const alike = fieldsAlike(order, keyId);
+  const earlierDigests = new RowWriter(order.count * earlier.length * DIGEST_BYTES);
   const rows = new RowWriter(SIGNATURE.length + order.count * rowBytes(order, alike) + TRAILER_BYTES);
   rows.bytes(SIGNATURE);
   for (let n = 0; n < order.count; n += 1) {
@@ -66,9 +77,10 @@ export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<Arra
     rows.field(vault.digest(pin));
     rows.field(vault.seal(pin, id));
     rows.bytes(alike);
+    for (const each of earlier) earlierDigests.bytes(each.digest(pin));
   }
   rows.int16(-1);
-  return rows.written();
+  return { keyId, rows: rows.written(), earlierDigests: earlierDigests.written() };
 }
 
 /** The most that one row takes. */
@@ -80,11 +92,11 @@ function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): numbe
 }
 
 /** The fields that all cards of the chunk have in common, from batch_id on. */
-function fieldsAlike(order: ChunkOrder): Buffer {
+function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   const rows = new RowWriter(1_000);
   rows.field(uuidBytes(order.batchId));
   rows.optional(order.partnerId === null ? null : uuidBytes(order.partnerId));
-  rows.field(int16(CURRENT_KEY_ID));
+  rows.field(int16(keyId));
   rows.field(Buffer.from(order.currency));
   rows.field(Buffer.from('INACTIVE'));
   rows.field(int64(0n));

@@ -4,7 +4,8 @@ import { appendAuditQuery } from './audit-log.ts';
 import { exportCards, openBatch } from './batch-export.ts';
 import type { Sql } from './database.ts';
 import { takeFileLink } from './file-links.ts';
-import type { PinVault } from './pin-vault.ts';
+import type { KeyRing } from './key-ring.ts';
+import { exportReport, type KeptReport } from './report-export.ts';
 
 /** A file to be sent. */
 export interface Download {
@@ -22,22 +23,27 @@ export type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
  * @throws FileLinkUsed, FileLinkExpired, NotFound, BatchNotFinished
  */
 export async function openDownload(
-  { sql, vault }: { readonly sql: Sql; readonly vault: PinVault },
+  { sql, pinKeys }: { readonly sql: Sql; readonly pinKeys: KeyRing },
   secret: string,
   fetcher: Fetcher,
 ): Promise<Download> {
   return sql.begin(async (tx) => {
-    const link = await takeFileLink(tx, secret, ['EXPORT_BATCH', 'EXPORT_AUDIT']);
+    const link = await takeFileLink(tx, secret, ['EXPORT_BATCH', 'EXPORT_AUDIT', 'EXPORT_REPORT']);
     const { actorId } = link;
     if (link.purpose === 'EXPORT_AUDIT') {
       await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadAuditLog' })]);
       const lines = exportAudit(sql, link.subject as KeptFilter);
       return { name: 'audit.ndjson', type: 'application/x-ndjson', lines };
     }
+    if (link.purpose === 'EXPORT_REPORT') {
+      await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadReport' })]);
+      const kept = link.subject as unknown as KeptReport;
+      return { name: `${kept.report}.csv`, type: 'text/csv', lines: exportReport(sql, kept) };
+    }
     const objectId = String(link.subject.batchId);
     const noted = { ...fetcher, actorId, objectType: 'CardBatch', objectId };
     await appendAuditQuery(tx, [plainEntry({ ...noted, operation: 'downloadCardBatch' })]);
     const batch = await openBatch(tx, link);
-    return { name: `batch-${batch.id}.csv`, type: 'text/csv', lines: exportCards(sql, vault, batch) };
+    return { name: `batch-${batch.id}.csv`, type: 'text/csv', lines: exportCards(sql, pinKeys, batch) };
   });
 }
