@@ -3,15 +3,14 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { loadMasterKey } from '../server/master-key.ts';
-import { readSettings } from '../server/settings.ts';
+import { findMasterKeys } from '../server/master-keys.ts';
+import type { Settings } from '../server/settings.ts';
 import { UsageError } from '../server/usage-error.ts';
 import { finishedBatch } from '../store/batch-export.ts';
 import type { Database } from '../store/database.ts';
 import { type Download, openDownload } from '../store/downloads.ts';
 import { createFileLink } from '../store/file-links.ts';
-import { checkMasterKey } from '../store/key-check.ts';
-import { PinVault } from '../store/pin-vault.ts';
+import { KeyRing } from '../store/key-ring.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
 import { type Progress, withProgress } from './progress.ts';
@@ -31,10 +30,10 @@ export function exportBatchCommand(): Command {
     .argument('<file>', 'where to: a file that does not exist')
     .addHelpText('after', EXAMPLES)
     .action((name: string, file: string, { json }: OutcomeOptions) =>
-      withDatabase(async (database) => {
+      withDatabase(async (database, settings) => {
         if (existsSync(file)) throw new UsageError(`${file} exists: name a file that does not.`);
         const { id, quantity } = await batchNamed(name, database);
-        const lines = await open(database, id);
+        const lines = await open(database, settings, id);
         const cards = await withProgress({ label: 'Writes the cards', unit: 'cards' }, (progress) =>
           writeAll(lines, file, { progress, quantity }),
         );
@@ -57,9 +56,9 @@ async function batchNamed(
 }
 
 /** By a link of its own, as everybody comes by the PINs of a batch: noted before the first is read. */
-async function open({ sql }: Database, batchId: string): Promise<Download['lines']> {
-  const vault = PinVault.fromMasterKey(await loadMasterKey(readSettings(process.env)));
-  await checkMasterKey(sql, vault);
+async function open({ sql }: Database, settings: Settings, batchId: string): Promise<Download['lines']> {
+  const { read } = await findMasterKeys(settings);
+  const pinKeys = await KeyRing.open({ sql, read });
   const { secret } = await createFileLink(sql, {
     purpose: 'EXPORT_BATCH',
     subject: { batchId },
@@ -67,7 +66,7 @@ async function open({ sql }: Database, batchId: string): Promise<Download['lines
     partnerId: null,
     ttlSeconds: 60,
   });
-  const { lines } = await openDownload({ sql, vault }, secret, { address: null, requestId: null });
+  const { lines } = await openDownload({ sql, pinKeys }, secret, { address: null, requestId: null });
   return lines;
 }
 
