@@ -86,6 +86,8 @@ const VALUES = [
   'FailedAuthentication',
   'GuessAllowance',
   'GuessBudget',
+  'LiveStats',
+  'LiveTurnover',
   'LowBalance',
   'MaintenanceFee',
   'Money',

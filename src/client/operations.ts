@@ -2086,6 +2086,11 @@ export type WatchEventsSubscriptionVariables = Exact<{
 
 export type WatchEventsSubscription = { events: { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null } };
 
+export type EventCursorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventCursorQuery = { eventCursor: string };
+
 export type EventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   after?: string | null | undefined;
@@ -2094,6 +2099,13 @@ export type EventsQueryVariables = Exact<{
 
 
 export type EventsQuery = { events: { endCursor: string, hasMore: boolean, items: Array<{ cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null }> } };
+
+export type LiveStatsSubscriptionVariables = Exact<{
+  partnerId?: string | null | undefined;
+}>;
+
+
+export type LiveStatsSubscription = { liveStats: { at: string, callsInProgress: number, authorizationsPerMinute: number, refusalsPerMinute: number, rechargesPerMinute: number, locksPerMinute: number, failedPinsPerMinute: number, turnover: Array<{ currency: string, recharged: { amount: string, currency: string }, charged: { amount: string, currency: string } }> } };
 
 export type EventFieldsFragment = { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null };
 
@@ -4876,6 +4888,11 @@ fragment CardVersionFields on CardVersion {
   lockReason
   unlockAt
 }`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+export const EventCursorDocument = new TypedDocumentString(`
+    query EventCursor {
+  eventCursor
+}
+    `) as unknown as TypedDocumentString<EventCursorQuery, EventCursorQueryVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($filter: EventFilter, $after: Cursor, $first: Int! = 20) {
   events(filter: $filter, after: $after, first: $first) {
@@ -4931,6 +4948,31 @@ fragment CardVersionFields on CardVersion {
   lockReason
   unlockAt
 }`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+export const LiveStatsDocument = new TypedDocumentString(`
+    subscription LiveStats($partnerId: ID) {
+  liveStats(partnerId: $partnerId) {
+    at
+    callsInProgress
+    authorizationsPerMinute
+    refusalsPerMinute
+    rechargesPerMinute
+    locksPerMinute
+    failedPinsPerMinute
+    turnover {
+      currency
+      recharged {
+        ...Amount
+      }
+      charged {
+        ...Amount
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<LiveStatsSubscription, LiveStatsSubscriptionVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

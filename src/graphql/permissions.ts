@@ -89,6 +89,7 @@ export const PERMISSIONS = {
     cardLockChanged:      'ASUP-C READ',
     cardStateChanged:     'ASUP-C READ',
     events:               'ASUP-C READ',
+    liveStats:            'ASUP-- READ',
     lowBalance:           'ASUP-C READ',
     rechargeMade:         'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
@@ -116,17 +117,10 @@ export const PERMISSIONS = {
   },
   Event: {
     batchId:              'ASUP-- READ',
-    cardBatchProgress:    'ASUP-- READ',
     partnerId:            'ASUP-- READ',
-    securityAlert:        'ASU--- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Partner: {
     apiKeys:              'A-UP-- READ',
-  },
-  RechargeMade: {
-    payerId:              'ASUP-- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Transfer: {
     discount:             'ASUPW- READ',
@@ -206,8 +200,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
   Event: `
-    actor at callActivity card cardBalanceChanged cardLockChanged cardStateChanged change
-    currentCard cursor lowBalance note number reason rechargeMade serials type
+    actor at callActivity card cardBalanceChanged cardBatchProgress cardLockChanged
+    cardStateChanged change currentCard cursor lowBalance note number reason rechargeMade
+    securityAlert serials type walletBalanceAfter
   `,
   EventActor: 'actorId kind name',
   EventPage: 'endCursor hasMore items',
@@ -224,6 +219,11 @@ export const OPEN: Readonly<Record<string, string>> = {
   GuessBudget: 'formats pin serialAndPin',
   LiveCardEvent: 'actor at card currentCard cursor serials',
   LiveEvent: 'actor at cursor',
+  LiveStats: `
+    at authorizationsPerMinute callsInProgress failedPinsPerMinute locksPerMinute
+    rechargesPerMinute refusalsPerMinute turnover
+  `,
+  LiveTurnover: 'charged currency recharged',
   LowBalance: 'actor at balance card currentCard cursor serials threshold',
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
@@ -240,7 +240,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
-  RechargeMade: 'actor amount at card currentCard cursor kind serials transfer transferId',
+  RechargeMade: `
+    actor amount at card currentCard cursor kind payerId serials transfer transferId
+    walletBalanceAfter
+  `,
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
   SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',

@@ -38,6 +38,7 @@ import './event-cursor.ts';
 import './events.ts';
 import './failed-authentications.ts';
 import './guess-budget.ts';
+import './live-stats.ts';
 import './lock-changes.ts';
 import './low-balance.ts';
 import './number-bindings.ts';
