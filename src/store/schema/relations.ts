@@ -10,6 +10,7 @@ import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
 import * as retention from './retention.ts';
+import * as reveals from './reveals.ts';
 import * as security from './security.ts';
 
 const schema = {
@@ -24,6 +25,7 @@ const schema = {
   ...files,
   ...retention,
   ...keys,
+  ...reveals,
   ...security,
 };
 
@@ -79,6 +81,9 @@ export const relations = defineRelations(schema, (r) => ({
   },
   failedAuthentications: {
     card: r.one.cards({ from: r.failedAuthentications.cardId, to: r.cards.id }),
+  },
+  pinReveals: {
+    card: r.one.cards({ from: r.pinReveals.cardId, to: r.cards.id, optional: false }),
   },
   securityAlerts: {
     card: r.one.cards({ from: r.securityAlerts.cardId, to: r.cards.id }),
