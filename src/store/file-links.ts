@@ -4,7 +4,7 @@ import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { newId } from './new-id.ts';
 
-export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH' | 'EXPORT_AUDIT';
+export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH' | 'EXPORT_AUDIT' | 'EXPORT_REPORT';
 
 export interface FileLink {
   readonly id: string;

@@ -1,7 +1,12 @@
 import { index, integer, jsonb, pgEnum, pgTable, primaryKey, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, instant } from './columns.ts';
 
-export const fileLinkPurpose = pgEnum('file_link_purpose', ['UPLOAD_RATES', 'EXPORT_BATCH', 'EXPORT_AUDIT']);
+export const fileLinkPurpose = pgEnum('file_link_purpose', [
+  'UPLOAD_RATES',
+  'EXPORT_BATCH',
+  'EXPORT_AUDIT',
+  'EXPORT_REPORT',
+]);
 
 /** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */
 export const fileLinks = pgTable(

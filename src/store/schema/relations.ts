@@ -9,6 +9,7 @@ import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
+import * as reports from './reports.ts';
 import * as retention from './retention.ts';
 import * as reveals from './reveals.ts';
 import * as security from './security.ts';
@@ -23,6 +24,7 @@ const schema = {
   ...ledger,
   ...events,
   ...files,
+  ...reports,
   ...retention,
   ...keys,
   ...reveals,
