@@ -8,6 +8,7 @@ import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
+import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
 import { startBenchServer } from './server.ts';
@@ -20,6 +21,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   calls: benchCalls,
   generation: benchGeneration,
   refusals: benchRefusals,
+  realtime: benchRealtime,
 };
 
 const wanted = process.argv.slice(2);
