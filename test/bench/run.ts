@@ -11,6 +11,7 @@ import { type Bench, prepareGround } from './ground.ts';
 import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
+import { benchReports } from './reports.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   generation: benchGeneration,
   refusals: benchRefusals,
   realtime: benchRealtime,
+  reports: benchReports,
 };
 
 const wanted = process.argv.slice(2);
