@@ -36,6 +36,7 @@ const MADE: Readonly<Record<string, string>> = {
   createPartner: 'Partner',
   createRateGroup: 'RateGroup',
   createRateUpload: 'Upload',
+  revealPin: 'PinReveal',
 };
 
 /** What an operation made, or, of authenticateCard, whom it found. */

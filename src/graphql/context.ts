@@ -14,6 +14,7 @@ import type { Database } from '../store/database.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
 import type { PinDefence } from '../store/pin-defence.ts';
+import type { PinReveals } from '../store/pin-reveals.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -52,6 +53,7 @@ export interface Services {
   readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly pinKeys: KeyRing;
+  readonly reveals: PinReveals;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** Imports of rate decks, one at a time. */
