@@ -85,7 +85,7 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
   const acknowledged: { key: string; transferId: string | undefined }[] = [];
   const reversible: string[] = [];
   const end = Date.now() + 14_000;
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 180_000;
   const random = (below: number) => Math.floor(Math.random() * below);
   const one = async () => {
     const seat = seats[random(PARTNERS)];
@@ -156,4 +156,4 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
   console.log(`${acknowledged.length} keys acknowledged, ${moved} with a movement, across ${kills} kills`);
   // However slow the machine: enough that the kills fell among them.
   expect(moved).toBeGreaterThan(20);
-}, 120_000);
+}, 300_000);

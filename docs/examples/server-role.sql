@@ -1,0 +1,23 @@
+-- What a server may do that works as a role of its own and does not own the tables. The owner runs this after each
+-- "cardline migrate":  psql <the owner's URL> -v ON_ERROR_STOP=1 -f docs/examples/server-role.sql
+GRANT USAGE ON SCHEMA public, drizzle TO cardline_server;
+GRANT SELECT ON drizzle.__drizzle_migrations TO cardline_server;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cardline_server;
+-- The next partition is made in the owner's name.
+GRANT EXECUTE ON FUNCTION ensure_event_partitions(bigint), ensure_audit_partitions(bigint) TO cardline_server;
+
+-- Movements, events, answers and the audit trail are only ever added to. A number that is erased is taken out of an
+-- event and of an answer, for which a trigger lets nothing else through.
+REVOKE UPDATE, DELETE ON transfers, events, idempotency_keys, audit_entries, audit_blocks FROM cardline_server;
+GRANT UPDATE (payload) ON events TO cardline_server;
+GRANT UPDATE (outcome) ON idempotency_keys TO cardline_server;
+-- Past their table nothing leads to the partitions.
+DO $$
+DECLARE
+  part regclass;
+BEGIN
+  FOR part IN SELECT inhrelid FROM pg_inherits
+    WHERE inhparent IN ('events'::regclass, 'audit_entries'::regclass) LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM cardline_server', part);
+  END LOOP;
+END $$;
