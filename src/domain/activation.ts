@@ -7,7 +7,7 @@ import { formatMicros } from './money.ts';
 import type { Rejection } from './rejection.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from './rejections/cards.ts';
 import { CardReplaced, FirstUseOver } from './rejections/replacements.ts';
-import { runningNumber } from './serial.ts';
+import { placeInBatch } from './serial.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What became of a chunk of cards: how many changed, and why each other did not. */
@@ -38,7 +38,7 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
       return new FirstUseOver({ serial });
     }
-    const issued = card.activatedAt === null ? terms.faceValue : 0n;
+    const issued = card.activatedAt === null ? (card.faceValue ?? terms.faceValue) : 0n;
     const active = {
       ...card,
       status: 'ACTIVE' as const,
@@ -117,7 +117,7 @@ function rangeEvents(
   const numbered = cards
     .map((card) => ({
       card,
-      number: runningNumber(card.serial) - terms.serialStart,
+      number: placeInBatch(card, terms),
       change: issued.get(card.id) ?? 0n,
     }))
     .toSorted((a, b) => a.number - b.number);

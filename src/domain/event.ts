@@ -37,6 +37,8 @@ export type EventType =
   | 'BATCH_EXPORTED'
   | 'RATES_IMPORTED'
   | 'CALL_TERMS_CHANGED'
+  | 'CARDS_IMPORTED'
+  | 'CARD_IMPORT_PROGRESS'
   | 'SECURITY_ALERT';
 
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */

@@ -2,7 +2,7 @@ import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
 import type { EventType } from '../domain/event.ts';
 import { numberFor } from '../domain/phone-number.ts';
-import { runningNumber } from '../domain/serial.ts';
+import { placeInBatch } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { pastPosition } from '../realtime/subscribe.ts';
 import { readCardEvents } from '../store/card-events.ts';
@@ -12,6 +12,7 @@ import { type Delivered, LiveEvent, moneyOf, snapshotOf } from './live-event.ts'
 import { Money } from './money.ts';
 
 const CARD_EVENTS = {
+  CARDS_IMPORTED: { description: 'Taken over from another system, with what was on it.' },
   CARDS_ACTIVATED: { description: 'Activated, alone or among others.' },
   CARDS_DEACTIVATED: { description: 'Taken out of service, alone or among others.' },
   CARD_FIRST_USED: { description: 'Authenticated for the first time: its validity began.' },
@@ -115,7 +116,7 @@ builder.drizzleObjectField(Card, 'events', (t) =>
             const events = await readCardEvents(database.sql, {
               cardId: card.id,
               batchId: card.batchId,
-              number: runningNumber(card.serial) - (terms.get(card.batchId)?.serialStart ?? 0),
+              number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
               ...(after !== undefined && { below: await pastPosition(database.sql, after) }),
               ...(before !== undefined && { above: await pastPosition(database.sql, before) }),
               limit,

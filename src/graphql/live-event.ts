@@ -2,6 +2,7 @@ import { readMicros } from '../domain/money.ts';
 import { serialOf } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { isAbout, type WatchedCard } from '../realtime/watch.ts';
+import { serialsAt } from '../store/card-events.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import { Card } from './cards.ts';
@@ -76,11 +77,14 @@ async function serialsOf(
     return { from: serial, to: serial, count: 1 };
   }
   const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
+  const count = toNumber - fromNumber + 1;
+  if (terms?.isImported)
+    return { ...(await serialsAt(database.sql, { batchId, fromNumber, toNumber })), count };
   const { serialPrefix = '', serialStart = 0 } = terms ?? {};
   return {
     from: serialOf(serialPrefix, serialStart + fromNumber),
     to: serialOf(serialPrefix, serialStart + toNumber),
-    count: toNumber - fromNumber + 1,
+    count,
   };
 }
 

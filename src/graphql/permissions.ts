@@ -13,6 +13,7 @@ export const PERMISSIONS = {
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
     cardBatches:          'ASUP-- READ',
+    cardImports:          'A-U--- READ',
     cards:                'ASUP-- READ',
     eventCursor:          'ASUP-C READ',
     failedAuthentications: 'ASU--- READ',
@@ -40,6 +41,7 @@ export const PERMISSIONS = {
     completeCall:         'A---W- CALLS',
     createApiKey:         'A--P-- ACCESS',
     createCardBatch:      'A----- BATCHES',
+    createCardUpload:     'A----- BATCHES',
     createPartner:        'A--P-- PARTNERS',
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
@@ -48,6 +50,7 @@ export const PERMISSIONS = {
     exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
     extendCall:           'A---W- CALLS',
+    importCards:          'A----- BATCHES',
     importRates:          'A----- RATES',
     lockCard:             'AS-P-- CARDS',
     moveNumber:           'AS-P-- CARDS',
@@ -73,6 +76,7 @@ export const PERMISSIONS = {
     callActivity:         'ASUP-C READ',
     cardBalanceChanged:   'ASUP-C READ',
     cardBatchProgress:    'ASUP-- READ',
+    cardImportProgress:   'A-U--- READ',
     cardLockChanged:      'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
   },
@@ -135,18 +139,23 @@ export const OPEN: Readonly<Record<string, string>> = {
     timeBands timeZone
   `,
   Card: `
-    activatedAt available balance callsInProgress createdAt firstUsedAt graceUntil held id lock
-    nextFeeAt serial state validUntil version
+    activatedAt available balance callsInProgress createdAt faceValue firstUsedAt graceUntil held id
+    lock nextFeeAt serial state validUntil version
   `,
   CardBalanceChange: 'at balance card change cursor held serials version',
   CardBatch: `
     callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
-    language made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
+    imported language made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
     rechargeExtendsDays rechargeMax rechargeMin replacement serialPrefix startedAt state type
     validityDays
   `,
   CardBatchProgress: 'at cardBatch cardsPerSecond cursor made secondsLeft state total',
   CardEvent: 'at balance card change cursor note number reason serials type version',
+  CardImport: `
+    cardBatch createdAt failure finishedAt id problemCount problems rowCount state
+  `,
+  CardImportProblem: 'code column line message',
+  CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',
   CardLockChange: 'at card cursor locked note reason serials unlockAt',
   CardRefusal: 'error serial',

@@ -5,6 +5,7 @@ import type { GraphContext, Services } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
+import { importCards } from '../jobs/card-importing.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
 import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
@@ -16,6 +17,7 @@ import { sealAuditBlocks } from '../store/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
 import { Calls } from '../store/calls.ts';
+import { purgeImportProblems } from '../store/card-imports.ts';
 import { CardLookup } from '../store/card-lookup.ts';
 import { CardSessions } from '../store/card-sessions.ts';
 import { CardTokens } from '../store/card-token.ts';
@@ -24,6 +26,7 @@ import type { Database } from '../store/database.ts';
 import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
 import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
+import { FileSeal } from '../store/file-seal.ts';
 import { checkMasterKey } from '../store/key-check.ts';
 import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
@@ -73,6 +76,7 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
+const IMPORT_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 600_000;
@@ -90,6 +94,7 @@ export async function createServices({
   const { sql } = database;
   const masterKey = await loadMasterKey(settings);
   const vault = PinVault.fromMasterKey(masterKey);
+  const seal = new FileSeal(masterKey);
   const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
   await checkMasterKey(sql, vault);
   await ensureEventPartitions(sql);
@@ -144,8 +149,12 @@ export async function createServices({
     });
   const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
   const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
+  const importJob = job('card imports', IMPORT_EVERY_MS, (signal) =>
+    importCards({ sql, vault, seal, directUrl: listenUrl }, signal),
+  );
   const jobs = [
     batchJob,
+    importJob,
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
     job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
     job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
@@ -156,6 +165,7 @@ export async function createServices({
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
+      await purgeImportProblems(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
       await purgePartnerHours(sql);
     }),
@@ -177,6 +187,7 @@ export async function createServices({
     vault,
     partners,
     rateBook,
+    seal,
     imports: new Turns(IMPORTS_WAITING),
     verification: new SharedRun(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
@@ -184,6 +195,7 @@ export async function createServices({
       return publicUrl;
     },
     batchOrdered: () => batchJob.wake(),
+    importOrdered: () => importJob.wake(),
   };
   return {
     schema,
@@ -195,7 +207,7 @@ export async function createServices({
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
-    routes: fileRoutes({ sql, vault, logger }),
+    routes: fileRoutes({ sql, seal, vault, logger }),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
       return createFirstApiKey(sql, SYSTEM_ACTOR);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { drawPins, type PinFormat } from '../domain/pin-format.ts';
 import { serialOf } from '../domain/serial.ts';
+import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from './binary-rows.ts';
 import { newId } from './new-id.ts';
 import { CURRENT_KEY_ID, DIGEST_BYTES, type PinVault, SEALING_BYTES } from './pin-vault.ts';
 
@@ -40,13 +41,6 @@ export const CARD_COLUMNS = [
   'created_at',
 ] as const;
 
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const TRAILER_BYTES = 2;
-const NULL_FIELD = Buffer.from([0xff, 0xff, 0xff, 0xff]);
-
-/** PostgreSQL counts microseconds from the beginning of 2000. */
-const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
-
 /**
  * A chunk of new, inactive cards as COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): what the server
  * reads with the least work. Each has a PIN of its own that nobody has seen. Written into one piece of memory of its
@@ -55,20 +49,18 @@ const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<ArrayBuffer> {
   const pins = drawPins(order.pinFormat, randomBytes);
   const alike = fieldsAlike(order);
-  const rows = new RowWriter(SIGNATURE.length + order.count * rowBytes(order, alike) + TRAILER_BYTES);
-  rows.bytes(SIGNATURE);
+  const rows = new BinaryRows(order.count * rowBytes(order, alike));
   for (let n = 0; n < order.count; n += 1) {
     const id = newId();
     const pin = pins.next().value;
-    rows.int16(CARD_COLUMNS.length);
+    rows.row(CARD_COLUMNS.length);
     rows.field(uuidBytes(id));
     rows.field(Buffer.from(serialOf(order.serialPrefix, order.firstNumber + n), 'latin1'));
     rows.field(vault.digest(pin));
     rows.field(vault.seal(pin, id));
     rows.bytes(alike);
   }
-  rows.int16(-1);
-  return rows.written();
+  return rows.ended();
 }
 
 /** The most that one row takes. */
@@ -81,7 +73,7 @@ function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): numbe
 
 /** The fields that all cards of the chunk have in common, from batch_id on. */
 function fieldsAlike(order: ChunkOrder): Buffer {
-  const rows = new RowWriter(1_000);
+  const rows = new BinaryFields(1_000);
   rows.field(uuidBytes(order.batchId));
   rows.optional(order.partnerId === null ? null : uuidBytes(order.partnerId));
   rows.field(int16(CURRENT_KEY_ID));
@@ -96,57 +88,4 @@ function fieldsAlike(order: ChunkOrder): Buffer {
   rows.optional(order.graceUntilMs === null ? null : timestamp(order.graceUntilMs));
   rows.field(timestamp(order.createdAtMs));
   return Buffer.from(rows.written());
-}
-
-/** Fields one after another, each with its length before it. */
-class RowWriter {
-  readonly #buffer: Buffer<ArrayBuffer>;
-  #length = 0;
-
-  constructor(capacity: number) {
-    this.#buffer = Buffer.from(new ArrayBuffer(capacity));
-  }
-
-  int16(value: number): void {
-    this.#length = this.#buffer.writeInt16BE(value, this.#length);
-  }
-
-  field(value: Buffer): void {
-    this.#length = this.#buffer.writeInt32BE(value.length, this.#length);
-    this.bytes(value);
-  }
-
-  optional(value: Buffer | null): void {
-    if (value === null) this.bytes(NULL_FIELD);
-    else this.field(value);
-  }
-
-  bytes(value: Buffer): void {
-    this.#buffer.set(value, this.#length);
-    this.#length += value.length;
-  }
-
-  written(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#buffer.buffer, 0, this.#length);
-  }
-}
-
-function uuidBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeInt16BE(value);
-  return bytes;
-}
-
-function int64(value: bigint): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(value);
-  return bytes;
-}
-
-function timestamp(ms: number): Buffer {
-  return int64(BigInt(ms - POSTGRES_EPOCH_MS) * 1000n);
 }

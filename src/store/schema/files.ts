@@ -1,7 +1,13 @@
 import { index, integer, jsonb, pgEnum, pgTable, primaryKey, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, instant } from './columns.ts';
 
-export const fileLinkPurpose = pgEnum('file_link_purpose', ['UPLOAD_RATES', 'EXPORT_BATCH', 'EXPORT_AUDIT']);
+export const fileLinkPurpose = pgEnum('file_link_purpose', [
+  'UPLOAD_RATES',
+  'EXPORT_BATCH',
+  'EXPORT_AUDIT',
+  'UPLOAD_CARDS',
+  'UPLOAD_CARD_CHANGES',
+]);
 
 /** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */
 export const fileLinks = pgTable(
@@ -21,7 +27,7 @@ export const fileLinks = pgTable(
   (t) => [uniqueIndex('file_links_digest_key').on(t.digest), index('file_links_expires_idx').on(t.expiresAt)],
 );
 
-/** The bytes of an upload, in order, until they are imported or the link expires. */
+/** The bytes of an upload, sealed piece by piece, in order, until they are imported or the link expires. */
 export const fileChunks = pgTable(
   'file_chunks',
   {
