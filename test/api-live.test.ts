@@ -71,7 +71,7 @@ test('what came before a subscription and what comes after it arrive in one orde
     '5.00',
     ...Array.from({ length: 21 }, (_, place) => `${place + 1}.00`),
   ]);
-  expect(changes.at(-1)).toMatchObject({ balance: euros('236.00'), card: { id: card.id } });
+  expect(changes.at(-1)).toMatchObject({ balance: euros('236.00'), card: { cardId: card.id } });
 
   // From each cursor on, on either instance: what came since, no more and no less.
   for (const place of [0, 7, 20]) {
@@ -122,7 +122,7 @@ test('a bulk activation is one event for its range, and reaches who watches one 
   expect(activated).toMatchObject({
     change: euros('5.00'),
     serials: { from: nth(batch, 0).serial, to: nth(batch, 39).serial, count: 40 },
-    card: { id: card.id },
+    card: { cardId: card.id },
   });
   expect(recharged).toMatchObject({ change: euros('3.00'), balance: euros('8.00') });
 });

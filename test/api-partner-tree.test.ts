@@ -133,18 +133,18 @@ describe('a branch', () => {
     const [next, never] = [watch.next(), strange.next()];
     const card = nth(leaf.batch, 1);
     const { value } = await untilSeen(next, () => recharge(leaf.client, card, '1'));
-    expect(value?.cardBalanceChanged.card?.id).toBe(card.id);
+    expect(value?.cardBalanceChanged.card?.cardId).toBe(card.id);
 
     const move = { id: middle.id, parentId: other.id };
     succeeded((await api.administrator.request(MovePartnerDocument, move)).result);
     const after = await untilSeen(never, () => recharge(leaf.client, card, '1'));
-    expect(after.value?.cardBalanceChanged.card?.id).toBe(card.id);
+    expect(after.value?.cardBalanceChanged.card?.cardId).toBe(card.id);
     const own = watch.next();
     await recharge(leaf.client, card, '1');
     const mine = nth(top.batch, 0);
     const { value: last } = await untilSeen(own, () => recharge(top.client, mine, '1'));
     // What happened before the move and was on its way then may still come; nothing of after it does.
-    expect([mine.id, card.id]).toContain(last?.cardBalanceChanged.card?.id);
+    expect([mine.id, card.id]).toContain(last?.cardBalanceChanged.card?.cardId);
     expect(new Set(await seen(top))).toEqual(new Set([top.id]));
     await Promise.all([watch.return?.(), strange.return?.()]);
   });

@@ -328,7 +328,7 @@ test('both cards are told of live', async () => {
   const told = [];
   for await (const { cardBalanceChanged } of changes) {
     const { change, balance, card } = cardBalanceChanged;
-    told.push([card?.id, change.amount, balance.amount]);
+    told.push([card?.cardId, change.amount, balance.amount]);
     if (told.length === 4) break;
   }
   const [lost, successor] = cardIds;

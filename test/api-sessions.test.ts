@@ -66,7 +66,7 @@ describe("a cardholder's session", () => {
       await recharge(other);
       await recharge(own);
       const { value } = await Promise.race([first, Promise.reject(new Error('Nothing yet.'))]);
-      expect(value?.cardBalanceChanged.card?.id).toBe(own.id);
+      expect(value?.cardBalanceChanged.card?.cardId).toBe(own.id);
     });
     await watch.return?.();
     for (const named of [{ cardIds: [other.id] }, { batchId: api.partner.batch.id }]) {

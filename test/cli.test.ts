@@ -46,14 +46,34 @@ beforeEach(async () => {
 });
 
 describe('cardline', () => {
-  test.each([[['--help']], [['verify', '--help']], [['import-rates', '--help']], [['create-key', '--help']]])(
-    '%j explains itself',
-    async (words) => {
-      const { code, output } = await run(...words);
-      expect(code).toBe(0);
-      expect(output).toContain('Usage: cardline');
-    },
-  );
+  test('explains itself', async () => {
+    const { code, output } = await run('--help');
+    expect(code).toBe(0);
+    expect(output).toContain('Usage: cardline');
+    expect(output).toContain('Exit codes: 0 done');
+  });
+
+  test('explains each command, with examples, exit codes and --json', { timeout: 120_000 }, async () => {
+    const { output } = await run('--help');
+    const commands = [...output.matchAll(/^ {2}([a-z-]+) .*\[options\]/gm)].map(([, name = '']) => name);
+    expect(commands).toContain('verify');
+    for (const command of commands) {
+      const help = await run(command, '--help');
+      expect(help.code).toBe(0);
+      expect(help.output).toMatch(/Examples?:\n {2}\$ [\s\S]+Exit codes: /);
+      expect(help.output).toContain('--json');
+    }
+  });
+
+  test('tells a program what is wrong as JSON', async () => {
+    const { code, output, errors } = await run('import-rates', '--group', 'None', '--json', 'none.csv');
+    const message = "none.csv: there is no such file, or it can't be read.";
+    expect(JSON.parse(output)).toEqual({ error: { code: 'USAGE', message } });
+    expect(errors).toBe(`${message}\n`);
+    expect(code).toBe(2);
+    const wrong = await run('verify', '--json', '--quickly');
+    expect(JSON.parse(wrong.output)).toMatchObject({ error: { code: 'USAGE' } });
+  });
 
   test.each([
     { words: ['sell'], says: "unknown command 'sell'" },
@@ -86,8 +106,9 @@ describe('cardline verify', () => {
   });
 
   test('prints JSON for programs', async () => {
-    const { code, output } = await run('verify', '--json');
+    const { code, output, errors } = await run('verify', '--json');
     expect(JSON.parse(output)).toMatchObject({ clean: true, cards: '0', discrepancies: [] });
+    expect(errors).toMatch(/^Recomputes the books: \d+ checks in /);
     expect(code).toBe(0);
   });
 
@@ -162,6 +183,24 @@ describe('cardline import-rates', () => {
     expect(code).toBe(0);
     const group = await findRateGroupByName(db.database.sql, 'Retail');
     expect(group).toMatchObject({ currency: 'EUR', rateCount: 2, version: 1 });
+  });
+
+  test('tells programs what it imported, and what is wrong', async () => {
+    const json = async (...words: string[]) =>
+      JSON.parse((await run('import-rates', '--json', '--group', 'R', ...words)).output);
+    const good = await deck(HEAD, '39,Italy,0.12,30,6');
+    expect(await json('--create', 'EUR', good)).toEqual({
+      rateGroup: 'R',
+      currency: 'EUR',
+      rateGroupId: expect.any(String),
+      imported: 1,
+      withdrawn: 0,
+      rateCount: 1,
+      version: 1,
+    });
+    expect(await json(await deck(HEAD, '39,Italy,free,30,6'))).toMatchObject({
+      error: { code: 'RATE_DECK_REFUSED', problemCount: 1, problems: [{ line: 2, value: 'free' }] },
+    });
   });
 
   test('reads other heads, dates and replacements', async () => {
@@ -254,7 +293,7 @@ describe('cardline demo', () => {
     const url = 'http://127.0.0.1:9/graphql';
     const { code, errors } = await cardline(['demo', '--key', 'clk_x', '--url', url], {});
     expect(errors).toBe(`No server answers at ${url}: start one with "npm start", or pass --url.\n`);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   test('plays on a running server, leaves the books right and its sockets closed', {

@@ -215,6 +215,7 @@ describe('a voucher', () => {
     maintenanceEveryDays: null,
     replacementAllowed: true,
     replacementFee: null,
+    lowBalanceThreshold: null,
     maxConcurrentCalls: 1,
     maxBoundNumbers: 5,
     language: 'en',

@@ -9,6 +9,13 @@ import { type Database, openDatabase } from '../store/database.ts';
 /** A command works alone: one connection at work, one to spare. */
 const CONNECTIONS = 2;
 
+/** What comes with a lent database. */
+export interface Lent {
+  readonly settings: Settings;
+  /** A direct connection to it, for what lives in a session. */
+  readonly directUrl: string;
+}
+
 /**
  * Lends a command the server's database, with the server's own settings: the one DATABASE_URL names, the embedded one
  * of a running server, or the embedded one started for as long as the command takes. It makes no tables: a command
@@ -16,7 +23,9 @@ const CONNECTIONS = 2;
  *
  * @throws UsageError when there is no database, or one without tables.
  */
-export async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  work: (database: Database, lent: Lent) => Promise<Result>,
+): Promise<Result> {
   loadEnvFile();
   const settings = readSettings(process.env);
   refuseEmptyFolder(settings);
@@ -30,7 +39,7 @@ export async function withDatabase<Result>(work: (database: Database) => Promise
     });
     try {
       await refuseWithoutTables(database);
-      return await work(database);
+      return await work(database, { settings, directUrl: source.listenUrl });
     } finally {
       await database.close();
     }

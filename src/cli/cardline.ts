@@ -6,38 +6,57 @@ import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
+import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
+import { importCardsCommand } from './import-cards.ts';
 import { importRatesCommand } from './import-rates.ts';
+import { tellFailure, tellPrograms } from './outcome.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
 import { verifyCommand } from './verify.ts';
 
-const USAGE_ERROR = 2;
-
 const program = new Command('cardline')
   .description('The GraphQL backend of a prepaid calling-card business.')
+  .addHelpText('after', EXIT_CODES)
   .exitOverride();
 for (const command of [
   serveCommand(),
   demoCommand(),
   verifyCommand(),
   importRatesCommand(),
+  importCardsCommand(),
   createKeyCommand(),
   trustedDocumentsCommand(),
 ]) {
+  command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES);
   program.addCommand(command.exitOverride());
 }
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  const code = report(error, process.argv.includes('--json'));
+  // Something that failed unexpectedly may have left open what keeps a process alive.
+  if (code === EXIT.failed) process.exit(code);
+  process.exitCode = code;
 }
 
-/** What whoever started the program can mend gets a line and no stack. @returns the exit code. */
-function report(error: unknown): number {
-  // Commander has said it already; help is no error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
-  if (!(error instanceof UsageError || error instanceof Rejection)) throw error;
-  console.error(error.message);
-  return error instanceof UsageError ? USAGE_ERROR : 1;
+/** What whoever started the program can mend gets a line and no stack. */
+function report(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) {
+    // It has been said already; help is no error.
+    if (error.exitCode === 0) return EXIT.done;
+    if (json) tellPrograms({ code: 'USAGE', message: error.message });
+    return EXIT.usage;
+  }
+  if (error instanceof UsageError) {
+    tellFailure({ code: 'USAGE', message: error.message }, { json });
+    return EXIT.usage;
+  }
+  if (error instanceof Rejection) {
+    tellFailure({ code: error.code, message: error.message, ...error.data }, { json });
+    return EXIT.refused;
+  }
+  console.error(error);
+  if (json) tellPrograms({ code: 'FAILED', message: String(error) });
+  return EXIT.failed;
 }

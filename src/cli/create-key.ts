@@ -8,8 +8,9 @@ import type { Database } from '../store/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { instantArgument } from './instant-argument.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
 
-interface Options {
+interface Options extends OutcomeOptions {
   readonly name: string;
   readonly role: CredentialRole;
   readonly partner?: string;
@@ -39,7 +40,7 @@ export function createKeyCommand(): Command {
     .option('--network <cidr...>', 'the networks it may be used from (default: anywhere)')
     .option('--expires <time>', 'when it ends by itself (default: never)', instantArgument)
     .addHelpText('after', EXAMPLES)
-    .action(({ name, role, partner, scope, network, expires }: Options) =>
+    .action(({ name, role, partner, scope, network, expires, json }: Options) =>
       withDatabase(async (database) => {
         const key = {
           name,
@@ -59,7 +60,8 @@ export function createKeyCommand(): Command {
         console.error(
           `The key "${apiKey.name}", role ${apiKey.role}, ${end}. Keep it: it is shown this once.`,
         );
-        console.log(secret);
+        const { id, expiresAt } = apiKey;
+        tell({ id, name: apiKey.name, role: apiKey.role, expiresAt, secret }, secret, { json });
       }),
     );
 }

@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { loadEnvFile } from '../server/settings.ts';
 import { UsageError } from '../server/usage-error.ts';
 import { DemoFailed } from './demo/failure.ts';
-import { runDemo } from './demo/run.ts';
+import { narrateTo } from './demo/narrator.ts';
+import { EXIT } from './exit-code.ts';
+import { type OutcomeOptions, tell, tellFailure } from './outcome.ts';
 
 /** Where `npm start` answers unless it is told otherwise. */
 export const DEMO_URL = 'http://127.0.0.1:4000/graphql';
 
-interface Options {
+interface Options extends OutcomeOptions {
   readonly url: string;
   readonly key?: string;
   readonly seconds?: number;
@@ -15,7 +17,7 @@ interface Options {
 
 const EXAMPLES = `
 It makes data: two partners, their keys (which end after a day) and 10,000 cards. Let it loose on a trial server.
-Exit code: 0 when it was stopped or its time was over, 1 when it failed, 2 for a wrong option or key.
+It exits with 0 when it was stopped or its time was over. With --json the story goes to standard error.
 
 Examples:
   $ npm run demo -- --key clk_...
@@ -32,7 +34,7 @@ export function demoCommand(): Command {
     .action(demo);
 }
 
-async function demo({ url, key: given, seconds }: Options): Promise<void> {
+async function demo({ url, key: given, seconds, json }: Options): Promise<void> {
   loadEnvFile();
   const key = given ?? process.env.CARDLINE_KEY;
   if (!key) {
@@ -49,11 +51,15 @@ async function demo({ url, key: given, seconds }: Options): Promise<void> {
   process.once('SIGTERM', stop);
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000);
   try {
-    await runDemo({ url, key, signal: stopped.signal });
+    if (json) narrateTo(console.error);
+    // The client of the whole API, which only this command needs.
+    const { runDemo } = await import('./demo/run.ts');
+    const tally = await runDemo({ url, key, signal: stopped.signal });
+    if (json) tell(tally, '', { json });
   } catch (error) {
     if (!(error instanceof DemoFailed)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
+    tellFailure({ code: 'DEMO_FAILED', message: error.message }, { json });
+    process.exitCode = EXIT.failed;
   } finally {
     clearTimeout(timer);
     process.off('SIGINT', stop);

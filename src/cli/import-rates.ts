@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { DECK_HEADS, type DeckColumn, type DeckColumnMap } from '../domain/rate-deck-head.ts';
@@ -8,12 +8,16 @@ import { RateDeckRefused } from '../domain/rejections/rates.ts';
 import { UsageError } from '../server/usage-error.ts';
 import type { Sql } from '../store/database.ts';
 import { createRateGroup, findRateGroupByName, type RateGroup } from '../store/rate-groups.ts';
+import type { ImportedRates } from '../store/rate-import.ts';
 import { importRatesWithEvent } from '../store/rate-import-event.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
+import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
+import { type OutcomeOptions, tell, tellFailure } from './outcome.ts';
+import { type Progress, withProgress } from './progress.ts';
 
-interface Options {
+interface Options extends OutcomeOptions {
   readonly group: string;
   readonly create?: string;
   readonly effectiveFrom?: Date;
@@ -27,7 +31,7 @@ ${Object.entries(DECK_HEADS)
   .map(([column, head]) => `  ${column.padEnd(18)}${head}`)
   .join('\n')}
 
-A deck with a bad row imports nothing, and every bad row is listed. Exit code 1 then.
+A deck with a bad row imports nothing, and every bad row is listed.
 
 Examples:
   $ cardline import-rates --group "Retail EUR" --create EUR rates.csv
@@ -49,7 +53,7 @@ export function importRatesCommand(): Command {
 
 async function importRates(
   file: string,
-  { group: name, create, effectiveFrom, replace = false, column: columns = {} }: Options,
+  { group: name, create, effectiveFrom, replace = false, column: columns = {}, json }: Options,
 ): Promise<void> {
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
@@ -57,20 +61,15 @@ async function importRates(
   try {
     await withDatabase(async ({ sql }) => {
       const group = await rateGroup(sql, { name, create });
-      const { imported, withdrawn, rateCount, version } = await importRatesWithEvent(
-        sql,
-        {
-          rateGroupId: group.id,
-          source: () => createReadStream(file),
-          columns,
-          replace,
-          ...(effectiveFrom && { effectiveFrom }),
-        },
-        SYSTEM_ACTOR,
-      );
+      const { size } = await stat(file);
+      const deck = { rateGroupId: group.id, columns, replace, ...(effectiveFrom && { effectiveFrom }) };
+      const imported = await withProgress({ label: 'Reads the deck', unit: 'kB' }, (progress) => {
+        const source = () => readWith(progress, createReadStream(file), size);
+        return importRatesWithEvent(sql, { ...deck, source }, SYSTEM_ACTOR);
+      });
       await noteAtConsole(sql, { operation: 'importRates', objectType: 'RateGroup', objectId: group.id });
-      console.log(`Imported ${imported} rates into "${name}" and withdrew ${withdrawn} prefixes.`);
-      console.log(`It prices ${rateCount} prefixes in ${group.currency}, version ${version}.`);
+      const { outcome: _, ...counts } = imported;
+      tell({ rateGroup: name, currency: group.currency, ...counts }, inWords(group, imported), { json });
     });
   } catch (error) {
     if (!(error instanceof RateDeckRefused)) throw error;
@@ -78,9 +77,26 @@ async function importRates(
     const { problemCount, rowCount } = error.data;
     const unlisted = problemCount - error.problems.length;
     if (unlisted > 0) console.error(`... and ${unlisted} more.`);
-    console.error(`Nothing was imported: ${problemCount} problems in ${rowCount} rows.`);
-    process.exitCode = 1;
+    const message = `Nothing was imported: ${problemCount} problems in ${rowCount} rows.`;
+    tellFailure({ code: error.code, message, ...error.data, problems: error.problems }, { json });
+    process.exitCode = EXIT.refused;
   }
+}
+
+/** The whole file, telling how much of it has been read. */
+function readWith(progress: Progress, stream: ReadStream, size: number): ReadStream {
+  const kB = (bytes: number) => Math.ceil(bytes / 1_000);
+  return stream.on('data', () => progress.at(kB(stream.bytesRead), kB(size)));
+}
+
+function inWords(
+  { name, currency }: RateGroup,
+  { imported, withdrawn, rateCount, version }: ImportedRates,
+): string {
+  return [
+    `Imported ${imported} rates into "${name}" and withdrew ${withdrawn} prefixes.`,
+    `It prices ${rateCount} prefixes in ${currency}, version ${version}.`,
+  ].join('\n');
 }
 
 /** Made before the import, and kept when that refuses the deck: the next try finds it, empty. */

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { outliveLostConnections } from '../server/driver-faults.ts';
 import { createLogger } from '../server/logger.ts';
 import { loadEnvFile, readSettings, type Settings } from '../server/settings.ts';
-import { type RunningServer, startServer } from '../server/start.ts';
+import type { RunningServer } from '../server/start.ts';
 import { DEMO_URL } from './demo.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
 
 const EXAMPLES = `
 Settings are environment variables, or lines of a .env file: .env.example lists them.
@@ -20,15 +21,18 @@ export function serveCommand(): Command {
     .action(serve);
 }
 
-async function serve(): Promise<void> {
+async function serve(options: OutcomeOptions): Promise<void> {
   loadEnvFile();
+  // Loaded here, since the other commands, and the help, do without the whole API.
+  const { startServer } = await import('../server/start.ts');
   const settings = readSettings(process.env);
   const logger = createLogger(settings.logLevel);
   outliveLostConnections(logger);
   const starting = startServer(settings, { logger });
   stopOnSignal(starting);
   const server = await starting;
-  console.log(welcome(server, settings));
+  const { url, firstKey = null } = server;
+  tell({ url, firstKey }, welcome(server, settings), options);
 }
 
 /** Where to look first. The address comes first, on a line of its own: programs wait for it. */

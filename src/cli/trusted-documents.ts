@@ -11,6 +11,7 @@ import {
   visit,
 } from 'graphql';
 import { UsageError } from '../server/usage-error.ts';
+import { tell } from './outcome.ts';
 
 const EXAMPLES = `
 Each operation is written with the fragments it uses, in the standard print of GraphQL, under its SHA-256. A client sends
@@ -28,7 +29,8 @@ export function trustedDocumentsCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[]) => {
       const definitions = await Promise.all(files.map(readDefinitions));
-      console.log(JSON.stringify(byHash(definitions.flat()), null, 2));
+      // The same with --json and without: it is a file for a program.
+      tell(byHash(definitions.flat()), '', { json: true });
     });
 }
 

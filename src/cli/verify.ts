@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { type Discrepancy, VERIFICATION_CHECKS, type Verification, verify } from '../store/verification.ts';
 import { withDatabase } from './borrowed-database.ts';
+import { EXIT } from './exit-code.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
+import { withProgress } from './progress.ts';
 
 const EXAMPLES = `
-Exit code: 0 when all is right, 1 when a row is not what the movements say, 2 when it could not look.
+It exits with 1 when a row is not what the movements say. It may run while the server works, and locks nothing.
 
 Examples:
   $ npm run verify
@@ -13,18 +16,14 @@ Examples:
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('Recomputes every balance from the movements and names the rows that do not agree.')
-    .option('--json', 'print the outcome as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ json = false }: { json?: boolean }) => {
-      const outcome = await withDatabase(({ sql }) => verify(sql));
-      console.log(json ? asJson(outcome) : asText(outcome));
-      if (!outcome.clean) process.exitCode = 1;
+    .action(async (options: OutcomeOptions) => {
+      const outcome = await withDatabase(({ sql }) =>
+        withProgress({ label: 'Recomputes the books', unit: 'checks' }, ({ at }) => verify(sql, at)),
+      );
+      tell(outcome, asText(outcome), options);
+      if (!outcome.clean) process.exitCode = EXIT.refused;
     });
-}
-
-function asJson(outcome: Verification): string {
-  // As the API gives them: counts are beyond what a JSON number is sure to hold.
-  return JSON.stringify(outcome, (_key, value) => (typeof value === 'bigint' ? value.toString() : value), 2);
 }
 
 function asText(outcome: Verification): string {

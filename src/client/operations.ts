@@ -297,6 +297,8 @@ export type CardEventType =
   | 'CARD_UNLOCKED'
   /** A fee was taken; `reason` says for what. */
   | 'FEE_CHARGED'
+  /** Its balance fell below its batch's threshold. */
+  | 'LOW_BALANCE'
   /** A telephone number was bound to it. */
   | 'NUMBER_BOUND'
   /** A telephone number was unbound from it. */
@@ -475,7 +477,7 @@ export type CreateApiKeyInput = {
   scopes?: Array<ApiScope> | null | undefined;
 };
 
-/** A batch to be made. Its terms never change afterwards. */
+/** A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch. */
 export type CreateCardBatchInput = {
   /** Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing. */
   callSurcharge?: string | null | undefined;
@@ -489,6 +491,8 @@ export type CreateCardBatchInput = {
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
+  /** Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none. */
+  lowBalanceThreshold?: string | null | undefined;
   /** What a card shall pay in each period after its first use. Left out: nothing. */
   maintenanceFee?: MaintenanceFeeInput | null | undefined;
   /** Numbers that may stand for one card. */
@@ -587,6 +591,8 @@ export type ErrorCode =
   | 'CREDIT_IN_USE'
   /** Money of one currency meant for a card or wallet of another. */
   | 'CURRENCY_MISMATCH'
+  /** A cursor of a place that the event log has not come to. */
+  | 'CURSOR_AHEAD'
   /** A cursor older than the events that are kept. */
   | 'CURSOR_EXPIRED'
   /** The recharges of the day would come to more than the operator allows. */
@@ -649,6 +655,120 @@ export type ErrorCode =
   | 'UPLOAD_USED'
   /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
   | 'VOUCHER_REFUSED';
+
+/** What kind of actor caused an event. */
+export type EventActorKind =
+  /** One of the operator's keys. */
+  | 'OPERATOR'
+  /** A partner's key. */
+  | 'PARTNER'
+  /** A person who came by way of the identity provider. */
+  | 'PERSON'
+  /** A switch's key. */
+  | 'SWITCH'
+  /** What runs by itself: a job, or the defence of PINs. */
+  | 'SYSTEM';
+
+/** Which events. All that is named must fit; what is left out does not limit. */
+export type EventFilter = {
+  /** About this batch, or cards of it. */
+  batchId?: string | null | undefined;
+  /** About these cards, at most 1,000. */
+  cardIds?: Array<string> | null | undefined;
+  /** About this partner, or batches and cards of it. */
+  partnerId?: string | null | undefined;
+  /** Of one of these types. Left out: of all that you may see. */
+  types?: Array<EventType> | null | undefined;
+};
+
+/** What can happen. A type never changes its meaning. */
+export type EventType =
+  /** A key was made. */
+  | 'API_KEY_CREATED'
+  /** A key was revoked. */
+  | 'API_KEY_REVOKED'
+  /** A key got a successor. */
+  | 'API_KEY_ROTATED'
+  /** What may change about a batch was changed. */
+  | 'BATCH_CHANGED'
+  /** A batch was ordered. */
+  | 'BATCH_CREATED'
+  /** The file of a batch, with its PINs, was fetched. */
+  | 'BATCH_EXPORTED'
+  /** A batch got on, or ended. */
+  | 'BATCH_PROGRESS'
+  /** A call whose switch fell silent was settled. */
+  | 'CALL_ABANDONED'
+  /** A call was allowed, and its quota held. */
+  | 'CALL_AUTHORIZED'
+  /** A call was never answered; its hold was released. */
+  | 'CALL_CANCELLED'
+  /** A call ended and was charged. */
+  | 'CALL_COMPLETED'
+  /** A call was given more time, and more was held. */
+  | 'CALL_EXTENDED'
+  /** A call was refused. */
+  | 'CALL_REFUSED'
+  /** An operator asked for the end of a call. */
+  | 'CALL_TERMINATING'
+  /** The call terms of a rate group were changed. */
+  | 'CALL_TERMS_CHANGED'
+  /** Activated, alone or among others. */
+  | 'CARDS_ACTIVATED'
+  /** Taken out of service, alone or among others. */
+  | 'CARDS_DEACTIVATED'
+  /** Taken over from another system, with what was on it. */
+  | 'CARDS_IMPORTED'
+  /** Its balance was corrected by hand. */
+  | 'CARD_BALANCE_ADJUSTED'
+  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  | 'CARD_CLOSED'
+  /** Authenticated for the first time: its validity began. */
+  | 'CARD_FIRST_USED'
+  /** Its validity ended. */
+  | 'CARD_GRACE_STARTED'
+  /** An import of cards got on, or ended. */
+  | 'CARD_IMPORT_PROGRESS'
+  /** Locked. */
+  | 'CARD_LOCKED'
+  /** Recharged. */
+  | 'CARD_RECHARGED'
+  /** Another card was put in its place, or it in the place of another. */
+  | 'CARD_REPLACED'
+  /** Unlocked, by hand or by time. */
+  | 'CARD_UNLOCKED'
+  /** A fee was taken; `reason` says for what. */
+  | 'FEE_CHARGED'
+  /** Its balance fell below its batch's threshold. */
+  | 'LOW_BALANCE'
+  /** A telephone number was bound to it. */
+  | 'NUMBER_BOUND'
+  /** A telephone number was unbound from it. */
+  | 'NUMBER_UNBOUND'
+  /** What a partner may do was changed. */
+  | 'PARTNER_CHANGED'
+  /** A partner was added. */
+  | 'PARTNER_CREATED'
+  /** A partner was put below another. */
+  | 'PARTNER_MOVED'
+  /** Money went out of a partner's wallet. */
+  | 'PARTNER_PAID'
+  /** The suspension of a partner was ended. */
+  | 'PARTNER_RESUMED'
+  /** A partner was suspended. */
+  | 'PARTNER_SUSPENDED'
+  /** Money came into a partner's wallet. */
+  | 'PARTNER_TOPPED_UP'
+  /** PINs were refused: at most one event a second tells how many. */
+  | 'PINS_FAILED'
+  /** A price list was imported. */
+  | 'RATES_IMPORTED'
+  /** A recharge was taken back. */
+  | 'RECHARGE_REVERSED'
+  /** People should look at something. */
+  | 'SECURITY_ALERT'
+  /** It got the value of a voucher. */
+  | 'VOUCHER_REDEEMED';
 
 /** What a call has used so far, and that it wants to go on. */
 export type ExtendCallInput = {
@@ -764,6 +884,8 @@ export type ImportedBatchInput = {
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
+  /** Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none. */
+  lowBalanceThreshold?: string | null | undefined;
   /** What a card shall pay in each period after its first use. Left out: nothing. */
   maintenanceFee?: MaintenanceFeeInput | null | undefined;
   /** Numbers that may stand for one card. */
@@ -1141,6 +1263,14 @@ export type UnlockCardInput = {
   note?: string | null | undefined;
 };
 
+/** What changes about a batch. What is left out stays; null takes it away. */
+export type UpdateCardBatchInput = {
+  /** The batch. */
+  id: string;
+  /** Whoever watches lowBalance is told of a card that falls below it from now on, in the batch's currency. Null: of none. */
+  lowBalanceThreshold?: string | null | undefined;
+};
+
 /** What changes about a partner. What is left out stays; null takes a limit away. */
 export type UpdatePartnerInput = {
   /** The batches whose cards it may recharge, at most 1,000. */
@@ -1301,6 +1431,18 @@ export type ExportCardBatchMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'ExportCardBatchPayload', download: { url: string, expiresAt: string } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type UpdateCardBatchMutationVariables = Exact<{
+  input: UpdateCardBatchInput;
+}>;
+
+
+export type UpdateCardBatchMutation = { result:
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UpdateCardBatchPayload', cardBatch: { id: string, lowBalanceThreshold: { amount: string, currency: string } | null } }
    };
 
 export type BindNumberMutationVariables = Exact<{
@@ -1607,6 +1749,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1623,6 +1766,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1799,6 +1943,8 @@ type Refusal_CreditInUseError_Fragment = { code: ErrorCode, message: string, ret
 
 type Refusal_CurrencyMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CursorAheadError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CursorExpiredError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_DailyLimitReachedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -1886,6 +2032,7 @@ export type RefusalFragment =
   | Refusal_CardReplacedError_Fragment
   | Refusal_CreditInUseError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
+  | Refusal_CursorAheadError_Fragment
   | Refusal_CursorExpiredError_Fragment
   | Refusal_DailyLimitReachedError_Fragment
   | Refusal_FirstUseOverError_Fragment
@@ -1964,8 +2111,15 @@ export type CardImportProblemsQueryVariables = Exact<{
 
 
 export type CardImportProblemsQuery = { node:
-    | { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, cardBatch: { id: string, imported: boolean, made: number } | null }
-    | Record<PropertyKey, never>
+    | { __typename: 'ApiKey' }
+    | { __typename: 'Call' }
+    | { __typename: 'Card' }
+    | { __typename: 'CardBatch' }
+    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, cardBatch: { id: string, imported: boolean, made: number } | null }
+    | { __typename: 'Partner' }
+    | { __typename: 'Rate' }
+    | { __typename: 'RateGroup' }
+    | { __typename: 'Transfer' }
    | null };
 
 export type CardImportProgressSubscriptionVariables = Exact<{
@@ -1986,7 +2140,7 @@ export type CardBalanceChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type CardBalanceChangedSubscription = { cardBalanceChanged: { cursor: string, at: string, version: number, change: { amount: string, currency: string }, balance: { amount: string, currency: string }, serials: { from: string, to: string, count: number }, card: { id: string, serial: string } | null } };
+export type CardBalanceChangedSubscription = { cardBalanceChanged: { cursor: string, at: string, version: number, change: { amount: string, currency: string }, balance: { amount: string, currency: string }, serials: { from: string, to: string, count: number }, card: { cardId: string, serial: string } | null } };
 
 export type CardLockChangedSubscriptionVariables = Exact<{
   cardIds?: Array<string> | string | null | undefined;
@@ -1996,7 +2150,37 @@ export type CardLockChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type CardLockChangedSubscription = { cardLockChanged: { cursor: string, at: string, locked: boolean, reason: LockReason | null, note: string | null, unlockAt: string | null, serials: { from: string, to: string, count: number }, card: { id: string, serial: string } | null } };
+export type CardLockChangedSubscription = { cardLockChanged: { cursor: string, at: string, locked: boolean, reason: LockReason | null, note: string | null, unlockAt: string | null, serials: { from: string, to: string, count: number }, card: { cardId: string, serial: string } | null } };
+
+export type CardStateChangedSubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardStateChangedSubscription = { cardStateChanged: { cursor: string, at: string, cause: EventType, before: CardState, state: CardState, serials: { from: string, to: string, count: number }, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null } };
+
+export type RechargeMadeSubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RechargeMadeSubscription = { rechargeMade: { cursor: string, at: string, kind: TransferKind, transferId: string, amount: { amount: string, currency: string }, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null } };
+
+export type LowBalanceSubscriptionVariables = Exact<{
+  cardIds?: Array<string> | string | null | undefined;
+  batchId?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LowBalanceSubscription = { lowBalance: { cursor: string, at: string, threshold: { amount: string, currency: string }, balance: { amount: string, currency: string }, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null } };
 
 export type CardBatchProgressSubscriptionVariables = Exact<{
   batchId: string;
@@ -2005,6 +2189,27 @@ export type CardBatchProgressSubscriptionVariables = Exact<{
 
 
 export type CardBatchProgressSubscription = { cardBatchProgress: { cursor: string, at: string, state: CardBatchState, made: number, total: number, cardsPerSecond: number | null, secondsLeft: number | null } };
+
+export type WatchEventsSubscriptionVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchEventsSubscription = { events: { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null } };
+
+export type EventsQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type EventsQuery = { events: { endCursor: string, hasMore: boolean, items: Array<{ cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null }> } };
+
+export type EventFieldsFragment = { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null };
+
+export type CardVersionFieldsFragment = { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2631,6 +2836,76 @@ export const ImportPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ImportParts"}) as unknown as TypedDocumentString<ImportPartsFragment, unknown>;
+export const CardVersionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`, {"fragmentName":"CardVersionFields"}) as unknown as TypedDocumentString<CardVersionFieldsFragment, unknown>;
+export const EventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EventFields on Event {
+  cursor
+  at
+  type
+  actor {
+    kind
+    actorId
+    name
+  }
+  serials {
+    from
+    to
+    count
+  }
+  card {
+    ...CardVersionFields
+  }
+  change {
+    ...Amount
+  }
+  reason
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`, {"fragmentName":"EventFields"}) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
 export const PartnerTermsFragmentDoc = new TypedDocumentString(`
     fragment PartnerTerms on Partner {
   id
@@ -3143,6 +3418,30 @@ export const ExportCardBatchDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<ExportCardBatchMutation, ExportCardBatchMutationVariables>;
+export const UpdateCardBatchDocument = new TypedDocumentString(`
+    mutation UpdateCardBatch($input: UpdateCardBatchInput!) {
+  result: updateCardBatch(input: $input) {
+    __typename
+    ... on UpdateCardBatchPayload {
+      cardBatch {
+        id
+        lowBalanceThreshold {
+          ...Amount
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<UpdateCardBatchMutation, UpdateCardBatchMutationVariables>;
 export const BindNumberDocument = new TypedDocumentString(`
     mutation BindNumber($input: BindNumberInput!) {
   result: bindNumber(input: $input) {
@@ -4408,6 +4707,7 @@ export const CardImportsDocument = new TypedDocumentString(`
 export const CardImportProblemsDocument = new TypedDocumentString(`
     query CardImportProblems($id: ID!, $first: Int, $after: String) {
   node(id: $id) {
+    __typename
     ... on CardImport {
       ...ImportParts
       problems(first: $first, after: $after) {
@@ -4488,7 +4788,7 @@ export const CardBalanceChangedDocument = new TypedDocumentString(`
       count
     }
     card {
-      id
+      cardId
       serial
     }
   }
@@ -4517,12 +4817,145 @@ export const CardLockChangedDocument = new TypedDocumentString(`
       count
     }
     card {
-      id
+      cardId
       serial
     }
   }
 }
     `) as unknown as TypedDocumentString<CardLockChangedSubscription, CardLockChangedSubscriptionVariables>;
+export const CardStateChangedDocument = new TypedDocumentString(`
+    subscription CardStateChanged($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  cardStateChanged(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    at
+    cause
+    before
+    state
+    serials {
+      from
+      to
+      count
+    }
+    card {
+      ...CardVersionFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`) as unknown as TypedDocumentString<CardStateChangedSubscription, CardStateChangedSubscriptionVariables>;
+export const RechargeMadeDocument = new TypedDocumentString(`
+    subscription RechargeMade($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  rechargeMade(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    at
+    kind
+    amount {
+      ...Amount
+    }
+    transferId
+    card {
+      ...CardVersionFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`) as unknown as TypedDocumentString<RechargeMadeSubscription, RechargeMadeSubscriptionVariables>;
+export const LowBalanceDocument = new TypedDocumentString(`
+    subscription LowBalance($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
+  lowBalance(
+    cardIds: $cardIds
+    batchId: $batchId
+    partnerId: $partnerId
+    after: $after
+  ) {
+    cursor
+    at
+    threshold {
+      ...Amount
+    }
+    balance {
+      ...Amount
+    }
+    card {
+      ...CardVersionFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`) as unknown as TypedDocumentString<LowBalanceSubscription, LowBalanceSubscriptionVariables>;
 export const CardBatchProgressDocument = new TypedDocumentString(`
     subscription CardBatchProgress($batchId: ID!, $after: Cursor) {
   cardBatchProgress(batchId: $batchId, after: $after) {
@@ -4536,6 +4969,112 @@ export const CardBatchProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CardBatchProgressSubscription, CardBatchProgressSubscriptionVariables>;
+export const WatchEventsDocument = new TypedDocumentString(`
+    subscription WatchEvents($filter: EventFilter, $after: Cursor) {
+  events(filter: $filter, after: $after) {
+    ...EventFields
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment EventFields on Event {
+  cursor
+  at
+  type
+  actor {
+    kind
+    actorId
+    name
+  }
+  serials {
+    from
+    to
+    count
+  }
+  card {
+    ...CardVersionFields
+  }
+  change {
+    ...Amount
+  }
+  reason
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+export const EventsDocument = new TypedDocumentString(`
+    query Events($filter: EventFilter, $after: Cursor, $first: Int! = 20) {
+  events(filter: $filter, after: $after, first: $first) {
+    endCursor
+    hasMore
+    items {
+      ...EventFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment EventFields on Event {
+  cursor
+  at
+  type
+  actor {
+    kind
+    actorId
+    name
+  }
+  serials {
+    from
+    to
+    count
+  }
+  card {
+    ...CardVersionFields
+  }
+  change {
+    ...Amount
+  }
+  reason
+}
+fragment CardVersionFields on CardVersion {
+  cardId
+  serial
+  version
+  state
+  balance {
+    ...Amount
+  }
+  held {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  lockReason
+  unlockAt
+}`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

@@ -1,5 +1,6 @@
 import type { BatchTerms, Card } from './card.ts';
-import { cardState, dueAt } from './card-state.ts';
+import { type CardSnapshot, snapshotOfCard } from './card-event.ts';
+import { type CardState, cardState, dueAt, toldState } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventType, NewEvent } from './event.ts';
 import { nextFeeFrom } from './maintenance.ts';
@@ -58,7 +59,7 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     outcome,
     cards: outcome.changed,
     transfers,
-    events: rangeEvents('CARDS_ACTIVATED', outcome.changed, terms, at, transfers),
+    events: rangeEvents('CARDS_ACTIVATED', { before: cards, after: outcome.changed, terms }, at, transfers),
   };
 }
 
@@ -75,7 +76,7 @@ export function deactivateCards({ cards, terms }: Chunk, at: Circumstances): Dec
   return {
     outcome,
     cards: outcome.changed,
-    events: rangeEvents('CARDS_DEACTIVATED', outcome.changed, terms, at),
+    events: rangeEvents('CARDS_DEACTIVATED', { before: cards, after: outcome.changed, terms }, at),
   };
 }
 
@@ -103,21 +104,23 @@ function issue(card: Card, amount: bigint, at: Circumstances): Transfer {
 }
 
 /**
- * One event for each unbroken run of serials, not one per card. A balance in it is that of every card of the run, and
- * so are the version and the status: cards that differ in them end a run.
+ * One event for each unbroken run of serials, not one per card. What is told of a card is true of every card of the
+ * run: cards that differ in it end a run.
  */
 function rangeEvents(
   type: EventType,
-  cards: readonly Card[],
-  terms: BatchTerms,
+  { before, after, terms }: { before: readonly Card[]; after: readonly Card[]; terms: BatchTerms },
   at: Circumstances,
   issues: readonly Transfer[] = [],
 ): NewEvent[] {
   const issued = new Map(issues.map(({ credit, amount }) => ['card' in credit && credit.card.id, amount]));
-  const numbered = cards
+  const states = new Map(before.map((card) => [card.id, toldState(card)]));
+  const numbered = after
     .map((card) => ({
       card,
       number: placeInBatch(card, terms),
+      stateBefore: states.get(card.id),
+      each: snapshotOfCard(card),
       change: issued.get(card.id) ?? 0n,
     }))
     .toSorted((a, b) => a.number - b.number);
@@ -139,6 +142,8 @@ function rangeEvents(
 interface Numbered {
   readonly card: Card;
   readonly number: number;
+  readonly stateBefore: CardState | undefined;
+  readonly each: CardSnapshot;
   /** Micro-units that the change put on the card. */
   readonly change: bigint;
 }
@@ -146,16 +151,15 @@ interface Numbered {
 function alike(a: Numbered, b: Numbered): boolean {
   return (
     a.change === b.change &&
-    a.card.balance === b.card.balance &&
-    a.card.held === b.card.held &&
-    a.card.version === b.card.version &&
-    a.card.partnerId === b.card.partnerId
+    a.stateBefore === b.stateBefore &&
+    a.card.partnerId === b.card.partnerId &&
+    (Object.keys(a.each) as (keyof CardSnapshot)[]).every((name) => a.each[name] === b.each[name])
   );
 }
 
 function rangeEvent(
   type: EventType,
-  { card, number, change }: Numbered,
+  { card, number, stateBefore, each, change }: Numbered,
   toNumber: number,
   at: Circumstances,
 ): NewEvent {
@@ -168,13 +172,8 @@ function rangeEvent(
     toNumber,
     payload: {
       count: toNumber - number + 1,
-      each: {
-        currency: card.currency,
-        balance: formatMicros(card.balance),
-        held: formatMicros(card.held),
-        version: card.version,
-        status: card.status,
-      },
+      each,
+      stateBefore,
       ...(change > 0n && { change: formatMicros(change) }),
     },
   };

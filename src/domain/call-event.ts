@@ -5,13 +5,17 @@ import type { EventType, NewEvent } from './event.ts';
 import { formatMicros } from './money.ts';
 import type { Transfer } from './transfer.ts';
 
-/** An event about a call, with call and card as they are after it. Of the numbers only the destination is told. */
+/**
+ * An event about a call, with call and card as they are after it. Of the numbers only the destination is told.
+ *
+ * @param details.late set when the call was no longer in progress: its end was told before
+ */
 export function callEvent(
   type: EventType,
   call: Call,
   card: Card,
   actorId: string,
-  details: { transfer?: Transfer; change?: bigint } = {},
+  details: { transfer?: Transfer; change?: bigint; late?: true } = {},
 ): NewEvent {
   return cardEvent(type, card, actorId, {
     ...details,

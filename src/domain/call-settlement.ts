@@ -145,6 +145,7 @@ function settle(
       callEvent(EVENTS[state], settled, charged, at.actorId, {
         ...(transfer && { transfer }),
         ...(change !== 0n && { change }),
+        ...(!inProgress && { late: true }),
       }),
       ...(closing?.events ?? []),
     ],

@@ -44,6 +44,8 @@ export interface BatchOrder {
   readonly replacementAllowed: boolean;
   /** Micro-units; null: none. */
   readonly replacementFee: bigint | null;
+  /** Micro-units below which a card is told of; null: none is. */
+  readonly lowBalanceThreshold: bigint | null;
   readonly pinFormat: PinFormat;
   readonly serialPrefix: string;
 }
@@ -82,6 +84,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
   positive(order.firstUseFee);
   positive(order.maintenanceFee);
   positive(order.replacementFee);
+  positive(order.lowBalanceThreshold);
   within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_DAYS);
   if (order.firstUseBy !== null && order.firstUseBy <= now) {
     throw new InvalidInput({
@@ -115,10 +118,32 @@ function hasPlan({
 /** A voucher has a value and perhaps a last date of use. What only a card that is used can keep is not promised. */
 function checkVoucherOrder(order: BatchOrder): void {
   if (order.faceValue === 0n) throw new InvalidAmount({ amount: '0' });
-  for (const field of ['validityDays', 'rechargeMin', 'rechargeMax', 'rechargeExtendsDays'] as const) {
-    if (order[field] === null) continue;
-    throw new InvalidInput({ field, problem: 'does not apply to vouchers: leave it out.' });
+  for (const field of NOT_OF_VOUCHERS) {
+    if (order[field] !== null) throw notOfVouchers(field);
   }
+}
+
+const NOT_OF_VOUCHERS = [
+  'validityDays',
+  'rechargeMin',
+  'rechargeMax',
+  'rechargeExtendsDays',
+  'lowBalanceThreshold',
+] as const;
+
+function notOfVouchers(field: (typeof NOT_OF_VOUCHERS)[number]): InvalidInput {
+  return new InvalidInput({ field, problem: 'does not apply to vouchers: leave it out.' });
+}
+
+/**
+ * The one term of a batch that may change.
+ *
+ * @param threshold micro-units; null: its cards are no longer told of
+ * @throws InvalidInput, InvalidAmount
+ */
+export function checkLowBalanceThreshold(type: CardType, threshold: bigint | null): void {
+  positive(threshold);
+  if (threshold !== null && type === 'VOUCHER') throw notOfVouchers('lowBalanceThreshold');
 }
 
 function within(field: string, value: number | null, min: number, max: number): void {

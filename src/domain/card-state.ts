@@ -51,6 +51,11 @@ export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date):
   return card.lockedAt !== null && (card.unlockAt === null || now < card.unlockAt);
 }
 
+/** The state as it was last told: what time alone has done since is told when the expiry job has noted it. */
+export function toldState({ status, lockReason }: Pick<Card, 'status' | 'lockReason'>): CardState {
+  return status === 'ACTIVE' && lockReason !== null ? 'LOCKED' : status;
+}
+
 /**
  * What the card is for a caller who is known otherwise than by the PIN just keyed: a lock for failed attempts locks the
  * keypad and not the card.

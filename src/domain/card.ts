@@ -52,7 +52,7 @@ export interface Card extends RechargedToday {
 
 export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
 
-/** What all cards of a batch have in common. Never changes after the batch was created, so it may be cached. */
+/** What all cards of a batch have in common. Never changes after the batch was created, but for the last of them. */
 export interface BatchTerms {
   readonly id: string;
   readonly name: string;
@@ -95,6 +95,8 @@ export interface BatchTerms {
   /** Running number of the batch's first serial. */
   readonly serialStart: number;
   readonly serialPrefix: string;
+  /** Micro-units: a card that falls below is told of; null: none is. */
+  readonly lowBalanceThreshold: bigint | null;
 }
 
 /** Micro-units that may be spent or taken back: the balance less what is held for calls. */

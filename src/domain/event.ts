@@ -8,6 +8,7 @@ export type EventType =
   | 'VOUCHER_REDEEMED'
   | 'CARD_BALANCE_ADJUSTED'
   | 'FEE_CHARGED'
+  | 'LOW_BALANCE'
   | 'CARD_LOCKED'
   | 'CARD_UNLOCKED'
   | 'CARD_GRACE_STARTED'
@@ -33,12 +34,14 @@ export type EventType =
   | 'API_KEY_ROTATED'
   | 'API_KEY_REVOKED'
   | 'BATCH_CREATED'
+  | 'BATCH_CHANGED'
   | 'BATCH_PROGRESS'
   | 'BATCH_EXPORTED'
   | 'RATES_IMPORTED'
   | 'CALL_TERMS_CHANGED'
   | 'CARDS_IMPORTED'
   | 'CARD_IMPORT_PROGRESS'
+  | 'PINS_FAILED'
   | 'SECURITY_ALERT';
 
 /** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */

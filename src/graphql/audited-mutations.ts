@@ -26,8 +26,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = async (root, args, context: GraphContext, info) => {
       const trail = new AuditTrail(entryOf(args, context, info));
-      // The context as before, but for whom commands are given to.
-      const within = { ...context, writer: audited(context.writer, trail) };
+      const within = context.through(audited(context.writer, trail));
       try {
         const result = await resolve(root, args, within, info);
         const outcome = outcomeOf(result);
@@ -52,10 +51,18 @@ function entryOf(
   { viewer, requestId, address }: GraphContext,
   { fieldName, schema }: GraphQLResolveInfo,
 ): AuditEntry {
-  const { actorId, role, keyPrefix } = viewer;
-  const { objectType, objectId } = namedObject(args, schema) ?? { objectType: null, objectId: null };
-  const who = { actorId, role, keyPrefix, requestId, address };
-  return { ...who, operation: fieldName, objectType, objectId, outcome: DONE };
+  const object = namedObject(args, schema);
+  return {
+    actorId: viewer.actorId,
+    role: viewer.role,
+    keyPrefix: viewer.keyPrefix,
+    requestId,
+    address,
+    operation: fieldName,
+    objectType: object?.objectType ?? null,
+    objectId: object?.objectId ?? null,
+    outcome: DONE,
+  };
 }
 
 /** @param made what the operation made: then that is its object */

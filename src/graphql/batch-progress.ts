@@ -1,8 +1,8 @@
-import { encodeCursor } from '../realtime/cursor.ts';
 import { builder } from './builder.ts';
 import { BatchStateEnum, CardBatch } from './card-batch-type.ts';
-import type { Delivered } from './live-event.ts';
-import { deliver } from './watching.ts';
+import { toGlobalId } from './global-id.ts';
+import { type Delivered, type EventKind, LiveEvent } from './live-event.ts';
+import { batchesOfCards, deliver, watchArgs } from './watching.ts';
 
 /** What the log says of a batch. */
 interface Progress {
@@ -22,15 +22,14 @@ function rate(delivered: Delivered): number | null {
   return seconds > 0 ? made / seconds : null;
 }
 
-const CardBatchProgress = builder.objectRef<Delivered>('CardBatchProgress').implement({
+export const CardBatchProgress = builder.objectRef<Delivered>('CardBatchProgress').implement({
   description: 'How far a batch is.',
+  interfaces: [LiveEvent],
   fields: (t) => ({
-    cursor: t.field({
-      type: 'Cursor',
-      description: 'Its place in the log.',
-      resolve: ({ event }) => encodeCursor(event.position),
+    cardBatchId: t.id({
+      description: 'The global id of the batch.',
+      resolve: ({ event }) => toGlobalId('CardBatch', event.batchId ?? ''),
     }),
-    at: t.field({ type: 'DateTime', description: 'When it was so far.', resolve: ({ event }) => event.at }),
     state: t.field({ type: BatchStateEnum, description: 'The state.', resolve: (d) => progressOf(d).state }),
     made: t.int({ description: 'How many cards are made.', resolve: (d) => progressOf(d).made }),
     total: t.int({ description: 'How many there are to be.', resolve: (d) => progressOf(d).quantity }),
@@ -52,26 +51,22 @@ const CardBatchProgress = builder.objectRef<Delivered>('CardBatchProgress').impl
     }),
     cardBatch: t.drizzleField({
       type: CardBatch,
-      description: 'The batch as it is now.',
+      description: 'The batch as it is now, looked up for each event that asks for it.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.cardBatches.findFirst(query({ where: { id: event.batchId ?? '' } })) as never,
     }),
   }),
 });
 
+export const BATCH_PROGRESS: EventKind = { types: ['BATCH_CREATED', 'BATCH_PROGRESS'] };
+
 builder.subscriptionField('cardBatchProgress', (t) =>
   t.field({
     type: CardBatchProgress,
     description:
-      'How the making of a batch gets on: made, total, rate and time left, with every chunk of cards.',
-    args: {
-      batchId: t.arg.id({ required: true, description: 'The batch.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
-      }),
-    },
-    subscribe: (_root, args, context) => deliver(args, ['BATCH_CREATED', 'BATCH_PROGRESS'], context),
+      'How the making of batches gets on: made, total, rate and time left, with every chunk of cards. With `cardIds`: of the batches of these cards.',
+    args: watchArgs,
+    subscribe: (_root, args, context) => deliver(args, BATCH_PROGRESS, context, batchesOfCards),
     resolve: (delivered) => delivered as Delivered,
   }),
 );

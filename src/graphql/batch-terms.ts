@@ -95,6 +95,11 @@ export const termFields = (t: InputFields) => ({
     type: ReplacementPolicyInput,
     description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
   }),
+  lowBalanceThreshold: t.field({
+    type: 'Decimal',
+    description:
+      "Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none.",
+  }),
 });
 
 /** What termFields gives. */
@@ -135,5 +140,6 @@ export function readTerms(given: GivenTerms): ReadTerms {
     maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
     replacementAllowed: replacement?.allowed ?? true,
     replacementFee: readFee(replacement?.fee, currency),
+    lowBalanceThreshold: limit(given.lowBalanceThreshold),
   };
 }

@@ -1,7 +1,8 @@
 import type { EventType } from '../domain/event.ts';
 import { builder } from './builder.ts';
 import { Call, CallRefusalReasonEnum, CallStateEnum, GrantLimitEnum } from './calls.ts';
-import { type Delivered, LiveEvent, moneyOf } from './live-event.ts';
+import { LiveCardEvent } from './live-card-event.ts';
+import { type Delivered, type EventKind, LiveEvent, moneyOf } from './live-event.ts';
 import { Money } from './money.ts';
 import { deliver, watchArgs } from './watching.ts';
 
@@ -35,9 +36,9 @@ interface CallSnapshot {
 
 const callOf = ({ event }: Delivered) => event.payload.call as CallSnapshot;
 
-const CallActivity = builder.objectRef<Delivered>('CallActivity').implement({
+export const CallActivity = builder.objectRef<Delivered>('CallActivity').implement({
   description: 'Something that happened to a call.',
-  interfaces: [LiveEvent],
+  interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     type: t.field({
       type: CallActivityType,
@@ -85,12 +86,14 @@ const CallActivity = builder.objectRef<Delivered>('CallActivity').implement({
     call: t.drizzleField({
       type: Call,
       nullable: true,
-      description: 'The call as it is now.',
+      description: 'The call as it is now, looked up for each event that asks for it.',
       resolve: (query, delivered, _args, { database }) =>
         database.drizzle.query.calls.findFirst(query({ where: { id: callOf(delivered).id } })),
     }),
   }),
 });
+
+export const CALL_ACTIVITIES: EventKind = { types: Object.keys(ACTIVITIES) as EventType[] };
 
 builder.subscriptionField('callActivity', (t) =>
   t.field({
@@ -98,7 +101,7 @@ builder.subscriptionField('callActivity', (t) =>
     description:
       'Calls as they are authorised, refused, extended, completed, cancelled and abandoned: by card, by batch, by partner, or all that are yours.',
     args: watchArgs,
-    subscribe: (_root, args, context) => deliver(args, Object.keys(ACTIVITIES) as EventType[], context),
+    subscribe: (_root, args, context) => deliver(args, CALL_ACTIVITIES, context),
     resolve: (delivered) => delivered as Delivered,
   }),
 );

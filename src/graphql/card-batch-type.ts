@@ -43,7 +43,7 @@ const Plan = builder.objectRef<PlanTerms>('Plan').implement({
 
 export const CardBatch = builder.drizzleNode('cardBatches', {
   name: 'CardBatch',
-  description: 'Cards that were made together and live by the same terms, which never change.',
+  description: 'Cards that were made together and live by the same terms.',
   id: { column: (batch) => batch.id, description: 'The global id.' },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its name.' }),
@@ -83,6 +83,13 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
       nullable: true,
       description: 'What an UNLIMITED card includes. Null for other types.',
       resolve: (batch) => (batch.type === 'UNLIMITED' ? batch : null),
+    }),
+    lowBalanceThreshold: t.field({
+      type: Money,
+      nullable: true,
+      description: 'Whoever watches lowBalance is told of a card that falls below it. Null: of none.',
+      resolve: ({ lowBalanceThreshold, currency }) =>
+        lowBalanceThreshold === null ? null : { micros: lowBalanceThreshold, currency },
     }),
     maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
     language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),

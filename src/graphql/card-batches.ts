@@ -49,7 +49,8 @@ const PinFormatInput = builder.inputType('PinFormatInput', {
 });
 
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
-  description: 'A batch to be made. Its terms never change afterwards.',
+  description:
+    'A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch.',
   fields: (t) => ({
     quantity: t.int({ required: true, description: 'How many cards, 1 to 10,000,000.' }),
     ...termFields(t),
@@ -62,7 +63,7 @@ const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   }),
 });
 
-function batchPayload(name: string, description: string) {
+export function batchPayload(name: string, description: string) {
   return builder.objectRef<{ id: string }>(name).implement({
     description,
     fields: (t) => ({

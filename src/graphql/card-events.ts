@@ -1,43 +1,17 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
-import type { EventType } from '../domain/event.ts';
 import { numberFor } from '../domain/phone-number.ts';
 import { placeInBatch } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { pastPosition } from '../realtime/subscribe.ts';
 import { readCardEvents } from '../store/card-events.ts';
 import { builder } from './builder.ts';
+import { snapshotOf } from './card-version.ts';
 import { Card } from './cards.ts';
-import { type Delivered, LiveEvent, moneyOf, snapshotOf } from './live-event.ts';
+import { CARD_EVENTS } from './event-types.ts';
+import { LiveCardEvent } from './live-card-event.ts';
+import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from './live-event.ts';
 import { Money } from './money.ts';
-
-const CARD_EVENTS = {
-  CARDS_IMPORTED: { description: 'Taken over from another system, with what was on it.' },
-  CARDS_ACTIVATED: { description: 'Activated, alone or among others.' },
-  CARDS_DEACTIVATED: { description: 'Taken out of service, alone or among others.' },
-  CARD_FIRST_USED: { description: 'Authenticated for the first time: its validity began.' },
-  CARD_RECHARGED: { description: 'Recharged.' },
-  RECHARGE_REVERSED: { description: 'A recharge was taken back.' },
-  VOUCHER_REDEEMED: { description: 'It got the value of a voucher.' },
-  CARD_BALANCE_ADJUSTED: { description: 'Its balance was corrected by hand.' },
-  FEE_CHARGED: { description: 'A fee was taken; `reason` says for what.' },
-  CARD_LOCKED: { description: 'Locked.' },
-  CARD_UNLOCKED: { description: 'Unlocked, by hand or by time.' },
-  CARD_GRACE_STARTED: { description: 'Its validity ended.' },
-  CARD_CLOSED: {
-    description: 'Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed.',
-  },
-  CALL_AUTHORIZED: { description: 'A call was allowed, and its quota held.' },
-  CALL_REFUSED: { description: 'A call was refused.' },
-  CALL_EXTENDED: { description: 'A call was given more time, and more was held.' },
-  CALL_COMPLETED: { description: 'A call ended and was charged.' },
-  CALL_CANCELLED: { description: 'A call was never answered; its hold was released.' },
-  CALL_ABANDONED: { description: 'A call whose switch fell silent was settled.' },
-  CALL_TERMINATING: { description: 'An operator asked for the end of a call.' },
-  CARD_REPLACED: { description: 'Another card was put in its place, or it in the place of another.' },
-  NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
-  NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
-} satisfies Partial<Record<EventType, { description: string }>>;
 
 const CardEventType = builder.enumType('CardEventType', {
   description: 'What can happen to a card.',
@@ -46,7 +20,7 @@ const CardEventType = builder.enumType('CardEventType', {
 
 const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
   description: 'Something that happened to a card.',
-  interfaces: [LiveEvent],
+  interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     type: t.field({
       type: CardEventType,
@@ -57,27 +31,26 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
       type: Money,
       nullable: true,
       description: 'What came in (positive) or went out (negative). Null when no money moved.',
-      resolve: ({ event }) =>
-        typeof event.payload.change === 'string' ? moneyOf(event, event.payload.change) : null,
+      resolve: ({ event }) => moneyIn(event, 'change'),
     }),
     balance: t.field({
       type: Money,
       description: 'The balance right after it.',
-      resolve: ({ event }) => moneyOf(event, snapshotOf(event).balance),
+      resolve: ({ event }) => moneyOf(event, snapshotOf(event)?.balance ?? '0'),
     }),
     version: t.int({
       description: 'The version of the card after it.',
-      resolve: ({ event }) => snapshotOf(event).version,
+      resolve: ({ event }) => snapshotOf(event)?.version ?? 0,
     }),
     reason: t.string({
       nullable: true,
       description: 'The reason given, or that of the lock.',
-      resolve: ({ event }) => text(event.payload.reason),
+      resolve: ({ event }) => textIn(event, 'reason'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given.',
-      resolve: ({ event }) => text(event.payload.note),
+      resolve: ({ event }) => textIn(event, 'note'),
     }),
     number: t.field({
       type: 'PhoneNumber',
@@ -85,7 +58,7 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
       description:
         'The number that was bound or unbound; masked for partners, and for all once it was erased.',
       resolve: ({ event }, _args, { viewer }) => {
-        const number = text(event.payload.number);
+        const number = textIn(event, 'number');
         return number && numberFor(viewer.role, number);
       },
     }),
@@ -113,16 +86,18 @@ builder.drizzleObjectField(Card, 'events', (t) =>
           },
           async ({ before, after, limit, inverted }): Promise<Delivered[]> => {
             const terms = await writer.terms.load(database.sql, [card.batchId]);
+            const { id, batchId } = card;
+            const number = placeInBatch(card, terms.get(batchId) ?? { serialStart: 0 });
             const events = await readCardEvents(database.sql, {
-              cardId: card.id,
-              batchId: card.batchId,
-              number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
+              cardId: id,
+              batchId,
+              number,
               ...(after !== undefined && { below: await pastPosition(database.sql, after) }),
               ...(before !== undefined && { above: await pastPosition(database.sql, before) }),
               limit,
               oldestFirst: inverted,
             });
-            return events.map((event) => ({ event, watched: undefined }));
+            return events.map((event) => ({ event, watched: [{ id, batchId, number }] }));
           },
         );
       },
@@ -135,8 +110,4 @@ builder.drizzleObjectField(Card, 'events', (t) =>
 function refuseBothEnds({ first, last }: PothosSchemaTypes.DefaultConnectionArguments): void {
   if (typeof first !== 'number' || typeof last !== 'number') return;
   throw new PothosValidationError('Arguments "first" and "last" are not supported at the same time');
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,5 +1,6 @@
 import type { ImportStep } from '../domain/import-event.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
+import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import { CardImport, CardImportStateEnum } from './card-import-type.ts';
 import { fromGlobalId } from './global-id.ts';
@@ -55,7 +56,8 @@ builder.subscriptionField('cardImportProgress', (t) =>
     },
     subscribe: (_root, { importId, after }, context) => {
       const id = fromGlobalId('CardImport', importId);
-      return deliver({ after }, ['CARD_IMPORT_PROGRESS'], context, ({ payload }) => payload.importId === id);
+      const wanted = ({ payload }: LoggedEvent) => payload.importId === id;
+      return deliver({ after }, { types: ['CARD_IMPORT_PROGRESS'] }, context, () => ({ wanted }));
     },
     resolve: (delivered) => delivered as Delivered,
   }),

@@ -272,6 +272,11 @@ registerRejection(realtime.InvalidCursor, {
   description: 'A cursor that the event log never gave out.',
   fields: { cursor: { type: 'String', description: 'The cursor as it was given.' } },
 });
+registerRejection(realtime.CursorAhead, {
+  code: 'CURSOR_AHEAD',
+  description: 'A cursor of a place that the event log has not come to.',
+  fields: { cursor: { type: 'String', description: 'The cursor as it was given.' } },
+});
 registerRejection(realtime.CursorExpired, {
   code: 'CURSOR_EXPIRED',
   description: 'A cursor older than the events that are kept.',

@@ -1,12 +1,10 @@
+import type { EventType } from '../domain/event.ts';
 import { readMicros } from '../domain/money.ts';
-import { serialOf } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
-import { isAbout, type WatchedCard } from '../realtime/watch.ts';
-import { serialsAt } from '../store/card-events.ts';
+import type { WatchedCard } from '../realtime/watch.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
-import { Card } from './cards.ts';
-import type { GraphContext } from './context.ts';
+import { EventActor } from './event-actor.ts';
 import type { MoneyValue } from './money.ts';
 
 /** An event as one subscriber gets it. */
@@ -16,82 +14,57 @@ export interface Delivered {
   readonly watched: readonly WatchedCard[] | undefined;
 }
 
-/** What events say of cards: of the one card, or of each card of a range. */
-interface CardSnapshot {
-  readonly serial?: string;
-  readonly currency: string;
-  readonly balance: string;
-  readonly held: string;
-  readonly version: number;
+/** The events that a subscription is about. */
+export interface EventKind {
+  readonly types: readonly EventType[];
+  /** Whether one of these types is meant; left out: all are. */
+  readonly meant?: (event: LoggedEvent) => boolean;
 }
 
-const SerialRange = builder.objectRef<{ from: string; to: string; count: number }>('SerialRange').implement({
-  description: 'Cards by their serials, both ends included.',
-  fields: (t) => ({
-    from: t.exposeString('from', { description: 'The first serial.' }),
-    to: t.exposeString('to', { description: 'The last serial.' }),
-    count: t.exposeInt('count', { description: 'How many cards.' }),
-  }),
-});
+export function isOfKind({ types, meant }: EventKind, event: LoggedEvent): boolean {
+  return types.includes(event.type) && (meant?.(event) ?? true);
+}
 
 export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement({
-  description: 'Something that happened to cards, as it is told live.',
+  description: 'Something that happened, as it is told live and as it is read from the log later: the same.',
   fields: (t) => ({
     cursor: t.field({
       type: 'Cursor',
-      description: 'Its place in the log: subscribe with `after` this to go on behind it.',
+      description:
+        'Its place in the log. Send it as `after`, to any subscription or to `events`, to go on behind it.',
       resolve: ({ event }) => encodeCursor(event.position),
     }),
     at: t.field({ type: 'DateTime', description: 'When it happened.', resolve: ({ event }) => event.at }),
-    serials: t.field({
-      type: SerialRange,
-      description: 'The cards it is about: most often one, many at once after a bulk change.',
-      resolve: ({ event }, _args, context) => serialsOf(event, context),
-    }),
-    card: t.drizzleField({
-      type: Card,
-      nullable: true,
-      description:
-        'The card as it is now. Null when it is about several cards of which you named no single one.',
-      resolve: (query, delivered, _args, { database }) => {
-        const id = theOneCard(delivered);
-        return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));
-      },
+    actor: t.field({
+      type: EventActor,
+      description: 'Who caused it.',
+      resolve: ({ event }, _args, { actors }) => actors.find(event.actorId),
     }),
   }),
 });
 
-function theOneCard({ event, watched }: Delivered): string | undefined {
-  if (event.cardId !== undefined) return event.cardId;
-  const mine = watched?.filter((card) => isAbout(event, card)) ?? [];
-  return mine.length === 1 ? mine[0]?.id : undefined;
-}
-
-async function serialsOf(
-  event: LoggedEvent,
-  { writer, database }: GraphContext,
-): Promise<{ from: string; to: string; count: number }> {
-  const { batchId, fromNumber, toNumber } = event;
-  if (batchId === undefined || fromNumber === undefined || toNumber === undefined) {
-    const serial = snapshotOf(event).serial ?? '';
-    return { from: serial, to: serial, count: 1 };
-  }
-  const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
-  const count = toNumber - fromNumber + 1;
-  if (terms?.isImported)
-    return { ...(await serialsAt(database.sql, { batchId, fromNumber, toNumber })), count };
-  const { serialPrefix = '', serialStart = 0 } = terms ?? {};
+/** An amount in an event's payload, in the currency that the payload names. */
+export function moneyOf({ payload }: LoggedEvent, amount: string): MoneyValue {
+  const { card, each, currency } = payload as Partial<Record<string, { currency: string } | string>>;
+  const told = [card, each].find((place) => typeof place === 'object');
   return {
-    from: serialOf(serialPrefix, serialStart + fromNumber),
-    to: serialOf(serialPrefix, serialStart + toNumber),
-    count,
+    micros: readMicros(amount),
+    currency: typeof told === 'object' ? told.currency : String(currency),
   };
 }
 
-export function snapshotOf({ payload }: LoggedEvent): CardSnapshot {
-  return (payload.card ?? payload.each) as CardSnapshot;
+/** An amount that a payload may have. */
+export function moneyIn(event: LoggedEvent, name: string): MoneyValue | null {
+  const amount = textIn(event, name);
+  return amount === null ? null : moneyOf(event, amount);
 }
 
-export function moneyOf(event: LoggedEvent, amount: string): MoneyValue {
-  return { micros: readMicros(amount), currency: snapshotOf(event).currency };
+export function textIn({ payload }: LoggedEvent, name: string): string | null {
+  const value = payload[name];
+  return typeof value === 'string' ? value : null;
+}
+
+export function instantIn(event: LoggedEvent, name: string): Date | null {
+  const text = textIn(event, name);
+  return text === null ? null : new Date(text);
 }

@@ -1,11 +1,12 @@
 import { builder } from './builder.ts';
 import { LockReasonEnum } from './cards.ts';
-import { type Delivered, LiveEvent } from './live-event.ts';
+import { LiveCardEvent } from './live-card-event.ts';
+import { type Delivered, type EventKind, instantIn, LiveEvent, textIn } from './live-event.ts';
 import { deliver, watchArgs } from './watching.ts';
 
-const CardLockChange = builder.objectRef<Delivered>('CardLockChange').implement({
+export const CardLockChange = builder.objectRef<Delivered>('CardLockChange').implement({
   description: 'A lock that was set or taken away.',
-  interfaces: [LiveEvent],
+  interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     locked: t.boolean({
       description: 'Whether the card is locked after it.',
@@ -21,16 +22,17 @@ const CardLockChange = builder.objectRef<Delivered>('CardLockChange').implement(
       type: 'DateTime',
       nullable: true,
       description: 'When the lock ends by itself.',
-      resolve: ({ event }) =>
-        typeof event.payload.unlockAt === 'string' ? new Date(event.payload.unlockAt) : null,
+      resolve: ({ event }) => instantIn(event, 'unlockAt'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given with it.',
-      resolve: ({ event }) => (typeof event.payload.note === 'string' ? event.payload.note : null),
+      resolve: ({ event }) => textIn(event, 'note'),
     }),
   }),
 });
+
+export const LOCK_CHANGES: EventKind = { types: ['CARD_LOCKED', 'CARD_UNLOCKED'] };
 
 builder.subscriptionField('cardLockChanged', (t) =>
   t.field({
@@ -38,7 +40,7 @@ builder.subscriptionField('cardLockChanged', (t) =>
     description:
       'Every lock set or taken away of the cards you watch: by card, by batch, by partner, or all yours.',
     args: watchArgs,
-    subscribe: (_root, args, context) => deliver(args, ['CARD_LOCKED', 'CARD_UNLOCKED'], context),
+    subscribe: (_root, args, context) => deliver(args, LOCK_CHANGES, context),
     resolve: (delivered) => delivered as Delivered,
   }),
 );

@@ -49,6 +49,11 @@ export function mayUse(
   return scopes === null || scopes.includes(permission.scope);
 }
 
+/** Whether a role is one of those that letters stand for, as in the tables. */
+export function isAmong(role: Role, letters: string): boolean {
+  return [...letters].some((letter) => LETTERS[letter] === role);
+}
+
 function readLine(line: string): Permission {
   const [letters = '', scope] = line.split(' ');
   const roles = [...letters].flatMap((letter) => LETTERS[letter] ?? []);

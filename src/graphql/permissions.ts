@@ -16,6 +16,7 @@ export const PERMISSIONS = {
     cardImports:          'A-U--- READ',
     cards:                'ASUP-- READ',
     eventCursor:          'ASUP-C READ',
+    events:               'ASUP-C READ',
     failedAuthentications: 'ASU--- READ',
     guessBudget:          'ASU--- READ',
     node:                 'ASUPWC READ',
@@ -69,6 +70,7 @@ export const PERMISSIONS = {
     topUpPartner:         'A--P-- PARTNERS',
     unbindNumber:         'AS-PW- CARDS',
     unlockCard:           'AS-P-- CARDS',
+    updateCardBatch:      'A----- BATCHES',
     updatePartner:        'A----- PARTNERS',
     withdrawFromPartner:  'A--P-- PARTNERS',
   },
@@ -78,6 +80,10 @@ export const PERMISSIONS = {
     cardBatchProgress:    'ASUP-- READ',
     cardImportProgress:   'A-U--- READ',
     cardLockChanged:      'ASUP-C READ',
+    cardStateChanged:     'ASUP-C READ',
+    events:               'ASUP-C READ',
+    lowBalance:           'ASUP-C READ',
+    rechargeMade:         'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
   },
   // What not everybody may see who sees the object.
@@ -98,8 +104,22 @@ export const PERMISSIONS = {
     cards:                'ASUP-- READ',
     partner:              'ASUP-- READ',
   },
+  CardBatchProgress: {
+    cardBatch:            'ASUP-- READ',
+  },
+  Event: {
+    batchId:              'ASUP-- READ',
+    cardBatchProgress:    'ASUP-- READ',
+    partnerId:            'ASUP-- READ',
+    securityAlert:        'ASU--- READ',
+    walletBalanceAfter:   'ASUP-- READ',
+  },
   Partner: {
     apiKeys:              'A-UP-- READ',
+  },
+  RechargeMade: {
+    payerId:              'ASUP-- READ',
+    walletBalanceAfter:   'ASUP-- READ',
   },
   Transfer: {
     discount:             'ASUPW- READ',
@@ -124,8 +144,8 @@ export const OPEN: Readonly<Record<string, string>> = {
     usedSeconds
   `,
   CallActivity: `
-    at call card charge cursor destination grantedSeconds limit refusal serials state switchCallId
-    type usedSeconds
+    actor at call card charge currentCard cursor destination grantedSeconds limit refusal serials
+    state switchCallId type usedSeconds
   `,
   CallGrant: 'final limit seconds',
   CallQuote: 'affordableSeconds billedSeconds charge destination number rate',
@@ -142,32 +162,44 @@ export const OPEN: Readonly<Record<string, string>> = {
     activatedAt available balance callsInProgress createdAt faceValue firstUsedAt graceUntil held id
     lock nextFeeAt serial state validUntil version
   `,
-  CardBalanceChange: 'at balance card change cursor held serials version',
+  CardBalanceChange: 'actor at balance card change currentCard cursor held serials version',
   CardBatch: `
     callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
-    imported language made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
-    rechargeExtendsDays rechargeMax rechargeMin replacement serialPrefix startedAt state type
-    validityDays
+    imported language lowBalanceThreshold made maintenanceFee maxBoundNumbers maxConcurrentCalls
+    name plan quantity rateGroup rechargeExtendsDays rechargeMax rechargeMin replacement
+    serialPrefix startedAt state type validityDays
   `,
-  CardBatchProgress: 'at cardBatch cardsPerSecond cursor made secondsLeft state total',
-  CardEvent: 'at balance card change cursor note number reason serials type version',
-  CardImport: `
-    cardBatch createdAt failure finishedAt id problemCount problems rowCount state
+  CardBatchProgress: 'actor at cardBatchId cardsPerSecond cursor made secondsLeft state total',
+  CardEvent: `
+    actor at balance card change currentCard cursor note number reason serials type version
   `,
+  CardImport: 'cardBatch createdAt failure finishedAt id problemCount problems rowCount state',
   CardImportProblem: 'code column line message',
   CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',
-  CardLockChange: 'at card cursor locked note reason serials unlockAt',
+  CardLockChange: 'actor at card currentCard cursor locked note reason serials unlockAt',
   CardRefusal: 'error serial',
+  CardStateChange: 'actor at before card cause currentCard cursor reason serials state',
+  CardVersion: `
+    available balance cardId graceUntil held lockReason serial state unlockAt validUntil version
+  `,
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
+  Event: `
+    actor at callActivity card cardBalanceChanged cardLockChanged cardStateChanged change
+    currentCard cursor lowBalance note number reason rechargeMade serials type
+  `,
+  EventActor: 'actorId kind name',
+  EventPage: 'endCursor hasMore items',
   FailedAuthentication: `
     accessNumber address attempts callerNumber card credential lastAt minute operation reason
     serial
   `,
   GuessAllowance: 'allowed reserved since trippedAt until used',
   GuessBudget: 'formats pin serialAndPin',
-  LiveEvent: 'at card cursor serials',
+  LiveCardEvent: 'actor at card currentCard cursor serials',
+  LiveEvent: 'actor at cursor',
+  LowBalance: 'actor at balance card currentCard cursor serials threshold',
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
   NumberBinding: 'card createdAt number',
@@ -183,9 +215,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
+  RechargeMade: 'actor amount at card currentCard cursor kind serials transfer transferId',
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
-  SecurityAlertEvent: 'alert cursor',
+  SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',
   SerialRange: 'count from to',
   TimeBand: 'fromMinute name percent toMinute weekdays',
   Transfer: 'amount card cardBalanceAfter cardChange createdAt id kind reversal reverses',

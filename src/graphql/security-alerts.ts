@@ -1,10 +1,11 @@
 import type { SecurityAlertKind } from '../domain/security-alert.ts';
-import { encodeCursor } from '../realtime/cursor.ts';
+import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import { when } from './filter.ts';
+import { toGlobalId } from './global-id.ts';
 import { GuessSourceKindEnum } from './guess-sources.ts';
-import type { Delivered } from './live-event.ts';
-import { deliver } from './watching.ts';
+import { type Delivered, type EventKind, LiveEvent, textIn } from './live-event.ts';
+import { aboutInPayload, deliver, watchArgs } from './watching.ts';
 
 const KINDS: Record<SecurityAlertKind, { description: string }> = {
   GUESSING: {
@@ -85,18 +86,35 @@ builder.queryField('securityAlerts', (t) =>
   ),
 );
 
-const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEvent').implement({
+export const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEvent').implement({
   description: 'An alert as it is raised.',
+  interfaces: [LiveEvent],
   fields: (t) => ({
-    cursor: t.field({
-      type: 'Cursor',
-      description: 'Its place in the log: subscribe with `after` this to go on behind it.',
-      resolve: ({ event }) => encodeCursor(event.position),
+    kind: t.field({
+      type: SecurityAlertKindEnum,
+      description: 'What it is.',
+      resolve: ({ event }) => event.payload.kind as SecurityAlertKind,
+    }),
+    message: t.string({
+      nullable: true,
+      description: 'What happened, in a sentence. Null in events of before it was told in them.',
+      resolve: ({ event }) => textIn(event, 'message'),
+    }),
+    cardId: t.id({
+      nullable: true,
+      description: 'The global id of the card it is about.',
+      resolve: ({ event }) => globalIdIn(event, 'cardId', 'Card'),
+    }),
+    partnerId: t.id({
+      nullable: true,
+      description: 'The global id of the partner it is about, or whose card.',
+      resolve: ({ event }) => globalIdIn(event, 'partnerId', 'Partner'),
     }),
     alert: t.drizzleField({
       type: SecurityAlert,
       nullable: true,
-      description: 'The alert. Null when it is older than alerts are kept.',
+      description:
+        'The alert, looked up for each event that asks for it. Null when it is older than alerts are kept.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.securityAlerts.findFirst(
           query({ where: { id: String(event.payload.alertId) } }),
@@ -105,24 +123,25 @@ const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEvent').im
   }),
 });
 
+function globalIdIn(event: LoggedEvent, name: string, type: string): string | null {
+  const id = textIn(event, name);
+  return id === null ? null : toGlobalId(type, id);
+}
+
+export const SECURITY_ALERTS: EventKind = { types: ['SECURITY_ALERT'] };
+
 builder.subscriptionField('securityAlerts', (t) =>
   t.field({
     type: SecurityAlertEvent,
     description: 'Alerts as they are raised.',
     args: {
+      ...watchArgs,
       kinds: t.arg({ type: [SecurityAlertKindEnum], description: 'Only of these kinds.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
-      }),
     },
-    subscribe: (_root, { kinds, after }, context) =>
-      deliver(
-        { after },
-        ['SECURITY_ALERT'],
-        context,
-        ({ payload }) => !kinds || kinds.includes(payload.kind as SecurityAlertKind),
-      ),
+    subscribe: (_root, { kinds, ...args }, context) => {
+      const meant = ({ payload }: LoggedEvent) => !kinds || kinds.includes(payload.kind as SecurityAlertKind);
+      return deliver(args, { ...SECURITY_ALERTS, meant }, context, aboutInPayload);
+    },
     resolve: (delivered) => delivered as Delivered,
   }),
 );

@@ -1,15 +1,13 @@
 import type { Card } from '../domain/card.ts';
-import type { EventType } from '../domain/event.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { placeInBatch } from '../domain/serial.ts';
 import { subscribeToEvents } from '../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../realtime/watch.ts';
-import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { fromGlobalId, optionalGlobalId, toGlobalId } from './global-id.ts';
-import type { Delivered } from './live-event.ts';
+import type { Delivered, EventKind } from './live-event.ts';
 
 /** Cards one subscription may name. */
 const WATCHED_CARDS_LIMIT = 1_000;
@@ -21,7 +19,8 @@ export const watchArgs = builder.args((t) => ({
   partnerId: t.id({ description: 'Only cards of this partner.' }),
   after: t.field({
     type: 'Cursor',
-    description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
+    description:
+      'Begin with what came after this cursor, of whichever subscription. Left out: with what comes from now on.',
   }),
 }));
 
@@ -29,32 +28,82 @@ interface WatchArgs {
   readonly cardIds?: readonly string[] | null | undefined;
   readonly batchId?: string | null | undefined;
   readonly partnerId?: string | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
-/** The events of some types that the viewer asks for and may see, from a cursor on or from now on. */
-export async function deliver(
+/** What the arguments name, found and the viewer's to see. */
+interface Named {
+  readonly cards: readonly WatchedCard[] | undefined;
+  readonly batchId: string | null;
+  readonly partnerId: string | null;
+}
+
+/** How what is named finds its events. */
+type Narrow = (named: Named) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
+
+/** By the columns of the events: what most of them are about. */
+const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
+  ...(cards && { cards }),
+  ...(batchId !== null && { batchId }),
+  ...(partnerId !== null && { partnerId }),
+});
+
+/** For events about whole batches: cards stand for theirs. */
+export const batchesOfCards: Narrow = ({ cards, ...named }) => ({
+  ...byColumns({ ...named, cards: undefined }),
+  ...(cards && { wanted: ({ batchId }) => cards.some((card) => card.batchId === batchId) }),
+});
+
+/** For events that say only in their payload what they are about. */
+export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
+  wanted: ({ payload }) =>
+    (cards?.some(({ id }) => id === payload.cardId) ?? true) &&
+    (batchId === null || payload.batchId === batchId) &&
+    (partnerId === null || payload.partnerId === partnerId),
+});
+
+export interface Watching {
+  readonly watch: Watch;
+  /** The cards that were named. */
+  readonly watched: readonly WatchedCard[] | undefined;
+}
+
+/**
+ * What the viewer asks for of a kind of events, as far as it may see it.
+ *
+ * @throws NotFound, TooManyCards, InvalidInput
+ */
+export async function watching(
   args: WatchArgs,
-  types: readonly EventType[],
+  { types, meant }: EventKind,
   context: GraphContext,
-  wanted: (event: LoggedEvent) => boolean = () => true,
-): Promise<AsyncIterableIterator<Delivered>> {
-  const { log, viewer } = context;
+  narrow: Narrow = byColumns,
+): Promise<Watching> {
+  const { viewer } = context;
   const cardIds = viewer.cardId === null ? args.cardIds : [toGlobalId('Card', viewer.cardId)];
   if (viewer.cardId !== null) refuseMore(args, viewer.cardId);
-  const watched = cardIds ? await watchedCards(cardIds, context) : undefined;
+  const cards = cardIds ? await watchedCards(cardIds, context) : undefined;
   const batchId = optionalGlobalId('CardBatch', args.batchId);
   const partnerId = optionalGlobalId('Partner', args.partnerId);
   await refuseUnknown({ batchId, partnerId }, context);
+  const { wanted, ...narrowed } = narrow({ cards, batchId, partnerId });
   const watch: Watch = {
     types,
-    wanted,
-    ...(watched && { cards: watched }),
-    ...(batchId !== null && { batchId }),
-    ...(partnerId !== null && { partnerId }),
+    ...narrowed,
+    ...((meant || wanted) && { wanted: (event) => (meant?.(event) ?? true) && (wanted?.(event) ?? true) }),
     ...(viewer.branch !== null && { owner: viewer.branch }),
   };
-  const events = await subscribeToEvents(log, watch, args.after ?? null);
+  return { watch, watched: cards };
+}
+
+/** The events of a kind that the viewer asks for and may see, from a cursor on or from now on. */
+export async function deliver(
+  { after, ...args }: WatchArgs & { readonly after?: string | null | undefined },
+  kind: EventKind,
+  context: GraphContext,
+  narrow?: Narrow,
+): Promise<AsyncIterableIterator<Delivered>> {
+  const { watch, watched } = await watching(args, kind, context, narrow);
+  const events = await subscribeToEvents(context.log, watch, after ?? null);
   return mapped(events, (event) => ({ event, watched }));
 }
 

@@ -1,4 +1,4 @@
-import { CursorExpired, InvalidCursor } from '../domain/rejections/realtime.ts';
+import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
 import type { Sql } from '../store/database.ts';
 import { headPosition, keptSpan, type LoggedEvent } from '../store/event-log.ts';
 import { decodeCursor } from './cursor.ts';
@@ -9,8 +9,8 @@ import type { Watch } from './watch.ts';
  * What fits a watch: live from now on, or, after a cursor, from the log first and then live, at a seam without a gap
  * and without a repeat.
  *
- * @throws InvalidCursor for a cursor of no log or of the future; CursorExpired when it is older than what is kept, now
- * or when a slow reader comes to it.
+ * @throws InvalidCursor, CursorAhead; CursorExpired when it is older than what is kept, now or when a slow reader comes
+ * to it.
  */
 export async function subscribeToEvents(
   log: Log,
@@ -20,17 +20,18 @@ export async function subscribeToEvents(
   return new LogFollower(log, watch, after === null ? log.hub.position : await positionOf(log.sql, after));
 }
 
-/** @throws InvalidCursor for a cursor of no log or of the future. */
+/** @throws InvalidCursor, CursorAhead */
 export async function pastPosition(sql: Sql, cursor: string): Promise<bigint> {
   const position = decodeCursor(cursor);
-  if (position > (await headPosition(sql))) throw new InvalidCursor({ cursor });
+  if (position > (await headPosition(sql))) throw new CursorAhead({ cursor });
   return position;
 }
 
-async function positionOf(sql: Sql, cursor: string): Promise<bigint> {
+/** @throws InvalidCursor, CursorAhead, CursorExpired */
+export async function positionOf(sql: Sql, cursor: string): Promise<bigint> {
   const position = decodeCursor(cursor);
   const { oldest, head } = await keptSpan(sql);
-  if (position > head) throw new InvalidCursor({ cursor });
+  if (position > head) throw new CursorAhead({ cursor });
   if (position + 1n < oldest) throw new CursorExpired({ cursor });
   return position;
 }

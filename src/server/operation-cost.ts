@@ -19,7 +19,8 @@ const USUAL_PAGE = 20;
 export const LONGEST_PAGE = 100;
 
 /** What a page is made of; its nodes are what counts. */
-const WRAPPER = /(Connection|Edge)$|^PageInfo$/;
+const WRAPPER = /(Connection|Edge)$|^(PageInfo|EventPage)$/;
+const PAGE = /Connection$|^EventPage$/;
 
 /** Values of variables, or nothing: then every page counts as the longest. */
 export type Variables = Readonly<Record<string, unknown>> | undefined;
@@ -70,10 +71,7 @@ export function operationCost(
     if (!isCompositeType(type)) return 0;
     const below = costOfSet(node.selectionSet, isObjectType(type) ? type : schema.getPossibleTypes(type)[0]);
     const own = WRAPPER.test(type.name) ? 0 : 1;
-    return (
-      (own + below) *
-      (type.name.endsWith('Connection') ? pageSize(node, variables) : listSize(node, variables))
-    );
+    return (own + below) * (PAGE.test(type.name) ? pageSize(node, variables) : listSize(node, variables));
   };
 
   return root ? costOfSet(operation.selectionSet, root) : 0;

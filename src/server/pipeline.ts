@@ -1,5 +1,5 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -37,9 +37,9 @@ export function createPipeline<Context extends object>({
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<Caller, object>({
     schema,
-    context: ({ viewer, requestId, address }) => makeContext({ viewer, requestId, address }),
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
+      useResolvers(makeContext),
       useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
       useOperationTime(settings.operationSeconds),
@@ -68,6 +68,23 @@ export function createPipeline<Context extends object>({
       headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
     },
   });
+}
+
+/**
+ * Resolvers get a context of their own making in the place of the request's. Queries and mutations are run by GraphQL's
+ * own executor: Yoga's can do more, which nothing here asks for, and took a tenth of the pipeline's time for it.
+ */
+function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<Caller> {
+  type Run = (args: ExecutionArgs) => unknown;
+  const within =
+    (run: Run): Run =>
+    (args) =>
+      run({ ...args, contextValue: makeContext(args.contextValue as Caller) });
+  return {
+    onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
+    onSubscribe: ({ subscribeFn, setSubscribeFn }) =>
+      setSubscribeFn(within(subscribeFn as Run) as typeof subscribeFn),
+  };
 }
 
 /** A subscription asked for as a single answer is refused before its stream is opened. */

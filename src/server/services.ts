@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
-import type { GraphContext, Services } from '../graphql/context.ts';
+import { contextMaker, type GraphContext, type Services } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
@@ -12,6 +12,7 @@ import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { EventTail } from '../realtime/tail.ts';
+import { Actors } from '../store/actors.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
 import { sealAuditBlocks } from '../store/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
@@ -128,6 +129,7 @@ export async function createServices({
     onEvents: (events) => {
       for (const event of events) {
         if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
+        if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
       }
       if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) {
         keys.forget();
@@ -179,6 +181,7 @@ export async function createServices({
     database,
     writer,
     audit,
+    actors: new Actors(sql),
     log: { sql, hub },
     cards: new CardLookup(sql),
     calls,
@@ -199,7 +202,7 @@ export async function createServices({
   };
   return {
     schema,
-    makeContext: (caller) => ({ ...services, ...caller }),
+    makeContext: contextMaker(services),
     authenticate: auditedAuthentication(
       authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
       { audit, logger },

@@ -173,6 +173,7 @@ export async function insertBatch(
       maintenance_every_days: terms.maintenanceEveryDays,
       replacement_allowed: terms.replacementAllowed,
       replacement_fee: terms.replacementFee?.toString() ?? null,
+      low_balance_threshold: terms.lowBalanceThreshold?.toString() ?? null,
       pin_format: formatName(pinFormat),
       pin_length: pinFormat.length,
       pin_alphabet: pinFormat.alphabet,

@@ -44,12 +44,9 @@ async function ofOneCard(sql: Sql, event: LoggedEvent, { cardId }: CardEventsPag
   return { ...event, payload: { ...event.payload, each, ...(opening && { change: balance }) } };
 }
 
-/** The serials of the first and the last of a range of imported cards. */
-export async function serialsAt(
-  sql: Sql,
-  { batchId, fromNumber, toNumber }: { batchId: string; fromNumber: number; toNumber: number },
-): Promise<{ from: string; to: string }> {
-  const rows = await sql<{ serial: string }[]>`
-    SELECT serial FROM cards WHERE batch_id = ${batchId} AND place IN (${fromNumber}, ${toNumber}) ORDER BY place`;
-  return { from: rows[0]?.serial ?? '', to: rows.at(-1)?.serial ?? '' };
+/** The serial of the card at a place of an imported batch. */
+export async function importedSerial(sql: Sql, batchId: string, place: number): Promise<string> {
+  const [card] = await sql<{ serial: string }[]>`
+    SELECT serial FROM cards WHERE batch_id = ${batchId} AND place = ${place}`;
+  return card?.serial ?? '';
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { plainEntry } from '../domain/audit.ts';
+import type { CardProblem } from '../domain/card-file-problem.ts';
 import { checkBatchOrder } from '../domain/card-batch.ts';
 import { type CardImportState, type ImportStep, importProgress } from '../domain/import-event.ts';
 import { DEFAULT_PIN_FORMAT } from '../domain/pin-format.ts';
@@ -15,6 +16,8 @@ import { appendEvents } from './event-log.ts';
 import { newId } from './new-id.ts';
 import { forgetUpload } from './uploads.ts';
 
+const PROBLEMS_PAGE = 1_000;
+
 /** How long a claim holds without a step when its claimant seems to live. */
 const CLAIM_SECONDS = 60;
 
@@ -23,12 +26,14 @@ export interface NewCardImport {
   readonly idempotencyKey: string;
   /** Where the file lies; null: with the one who orders, who carries it out as well. */
   readonly uploadId: string | null;
+  /** Of a file that lies nowhere here: what tells it from another. */
+  readonly fileDigest?: string;
   /** Bytes of the file. */
   readonly size: number;
   readonly actorId: string;
-  /** Who carries it out already. */
-  readonly claimant?: Claimant;
 }
+
+type Asked = Pick<NewCardImport, 'order' | 'uploadId' | 'fileDigest'>;
 
 interface KnownImport {
   readonly id: string;
@@ -38,7 +43,7 @@ interface KnownImport {
 /** The import that a key stands for, if it was ordered before. @throws IdempotencyKeyReused for another one */
 export async function importUnderKey(
   sql: Sql,
-  { idempotencyKey, ...asked }: Pick<NewCardImport, 'idempotencyKey' | 'order' | 'uploadId'>,
+  { idempotencyKey, ...asked }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
 ): Promise<string | undefined> {
   const [known] = await sql<KnownImport[]>`
     SELECT id, fingerprint FROM card_imports WHERE idempotency_key = ${idempotencyKey}`;
@@ -57,7 +62,7 @@ export async function importUnderKey(
 export async function orderCardImport(sql: Sql, asked: NewCardImport): Promise<string> {
   const known = await importUnderKey(sql, asked);
   if (known) return known;
-  const { idempotencyKey, uploadId, size, actorId, claimant } = asked;
+  const { idempotencyKey, uploadId, size, actorId } = asked;
   const {
     quantity: _quantity,
     pinFormat: _format,
@@ -68,11 +73,9 @@ export async function orderCardImport(sql: Sql, asked: NewCardImport): Promise<s
   try {
     await sql.begin(async (tx) => {
       await tx`
-        INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, "order", size, created_by, claimed_by,
-          claimed_until)
+        INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, "order", size, created_by)
         VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(asked)}, ${uploadId},
-          ${tx.json(packed({ ...asked.order, terms }) as never)}, ${size}, ${actorId}, ${claimant?.id ?? null},
-          CASE WHEN ${claimant !== undefined} THEN clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS}) END)`;
+          ${tx.json(packed({ ...asked.order, terms }) as never)}, ${size}, ${actorId})`;
       await appendEvents(tx, [importProgress(stepOf(id, 'PENDING'), actorId)]);
     });
     return id;
@@ -84,8 +87,8 @@ export async function orderCardImport(sql: Sql, asked: NewCardImport): Promise<s
   }
 }
 
-function fingerprintOf({ order, uploadId }: Pick<NewCardImport, 'order' | 'uploadId'>): Buffer {
-  return hash('sha256', JSON.stringify([packed(order), uploadId]), 'buffer');
+function fingerprintOf({ order, uploadId, fileDigest }: Asked): Buffer {
+  return hash('sha256', JSON.stringify([packed(order), uploadId ?? fileDigest]), 'buffer');
 }
 
 function stepOf(importId: string, state: CardImportState): ImportStep {
@@ -107,6 +110,49 @@ export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<Waiti
     )
     RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy", upload_id AS "uploadId", size::int AS size`;
   return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+}
+
+/** Takes an import whose file the taker has; undefined: it has ended, or somebody else is at it. */
+export async function takeUpImport(
+  sql: Sql,
+  id: string,
+  claimant: Claimant,
+): Promise<ClaimedImport | undefined> {
+  const [row] = await sql<(Omit<ClaimedImport, 'order'> & { order: unknown })[]>`
+    UPDATE card_imports SET state = 'CHECKING', claimed_by = ${claimant.id}, failure = NULL, finished_at = NULL,
+      claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
+    WHERE id = ${id} AND state IN ('PENDING', 'CHECKING', 'WRITING', 'FAILED') AND upload_id IS NULL AND (
+      claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})
+    RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy"`;
+  return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+}
+
+export interface EndedImport {
+  readonly state: CardImportState;
+  readonly rowCount: number;
+  readonly problemCount: number;
+  readonly batchId: string | null;
+  readonly failure: string | null;
+}
+
+export async function readCardImport(sql: Sql, id: string): Promise<EndedImport | undefined> {
+  const [row] = await sql<EndedImport[]>`
+    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure
+    FROM card_imports WHERE id = ${id}`;
+  return row;
+}
+
+/** All that is wrong with a file that was refused, in the order of its lines, page by page. */
+export async function* problemPages(sql: Sql, id: string): AsyncGenerator<CardProblem[]> {
+  for (let after = -1; ; ) {
+    const page = await sql<(CardProblem & { number: number })[]>`
+      SELECT number, line, column_name AS column, NULL AS value, code, message FROM card_import_problems
+      WHERE import_id = ${id} AND number > ${after} ORDER BY number LIMIT ${PROBLEMS_PAGE}`;
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last.number;
+  }
 }
 
 /** A cheap look before anybody makes itself a claimant. */

@@ -4,6 +4,7 @@ import type { LedgerAccount } from '../domain/ledger-account.ts';
 import { Rejection } from '../domain/rejection.ts';
 import { IdempotencyKeyReused, Overloaded } from '../domain/rejections/recharges.ts';
 import { replayRejection } from '../domain/rejections/replayable.ts';
+import { tellChanges } from '../domain/told-changes.ts';
 import type { PostedTransfer, Transfer } from '../domain/transfer.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
@@ -232,7 +233,7 @@ function decide(
 ): Answer {
   const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
   try {
-    const decision = command.decide(book, at);
+    const decision = tellChanges(command.decide(book, at), book, at);
     const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));
     book.apply(decision, posted);
     collect(outcomes, decision, posted);

@@ -37,7 +37,8 @@ export const columnsOf = {
     recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", first_use_fee AS "firstUseFee",
     maintenance_fee AS "maintenanceFee", maintenance_every_days AS "maintenanceEveryDays",
     replacement_allowed AS "replacementAllowed", replacement_fee AS "replacementFee",
-    is_imported AS "isImported", serial_start AS "serialStart", serial_prefix AS "serialPrefix"`,
+    is_imported AS "isImported", serial_start AS "serialStart", serial_prefix AS "serialPrefix",
+    low_balance_threshold AS "lowBalanceThreshold"`,
 };
 
 type TermsRow = Omit<BatchTerms, 'serialStart'> & { serialStart: bigint };

@@ -13,28 +13,50 @@ import { newId } from './new-id.ts';
 export async function raiseAlerts(tx: Transaction, alerts: readonly NewSecurityAlert[]): Promise<number> {
   const raised: NewEvent[] = [];
   for (const alert of alerts) {
-    const id = await insertOnce(tx, alert);
-    if (id) raised.push(securityAlertEvent(id, alert));
+    const inserted = await insertOnce(tx, alert);
+    if (inserted) raised.push(securityAlertEvent(inserted, alert));
   }
   if (raised.length > 0) await appendEvents(tx, raised);
   return raised.length;
 }
 
-async function insertOnce(tx: Transaction, alert: NewSecurityAlert): Promise<string | undefined> {
+interface Inserted {
+  readonly id: string;
+  /** Of the card it is about. */
+  readonly batchId: string | null;
+}
+
+async function insertOnce(tx: Transaction, alert: NewSecurityAlert): Promise<Inserted | undefined> {
   const { kind, subject, windowSeconds, message, source, cardId, partnerId, actorId } = alert;
-  const [inserted] = await tx<{ id: string }[]>`
+  const [inserted] = await tx<Inserted[]>`
     INSERT INTO security_alerts (id, kind, subject, window_start, at, message, source_kind, source, card_id, partner_id,
       actor_id)
     VALUES (${newId()}, ${kind}, ${subject}, date_bin(make_interval(secs => ${windowSeconds}), now(), 'epoch'),
       clock_timestamp(), ${message}, ${source?.kind ?? null}, ${source?.source ?? null}, ${cardId ?? null},
       ${partnerId ?? null}, ${actorId ?? null})
-    ON CONFLICT (kind, subject, window_start) DO NOTHING RETURNING id`;
-  return inserted?.id;
+    ON CONFLICT (kind, subject, window_start) DO NOTHING
+    RETURNING id, (SELECT batch_id FROM cards WHERE cards.id = card_id) AS "batchId"`;
+  return inserted;
 }
 
-/** Carries the alert's id alone: whoever may see alerts reads it, and nobody else learns what it is about. */
-function securityAlertEvent(id: string, { kind }: NewSecurityAlert): NewEvent {
-  return { type: 'SECURITY_ALERT', actorId: SYSTEM_ACTOR, payload: { alertId: id, kind } };
+/**
+ * Says in its payload alone what it is about: by its columns it is nobody's, so that neither the partner nor the holder
+ * of the card learns of it. The source, which may be a caller's number, is read from the alert.
+ */
+function securityAlertEvent({ id, batchId }: Inserted, alert: NewSecurityAlert): NewEvent {
+  const { kind, message, cardId, partnerId } = alert;
+  return {
+    type: 'SECURITY_ALERT',
+    actorId: SYSTEM_ACTOR,
+    payload: {
+      alertId: id,
+      kind,
+      message,
+      ...(cardId !== undefined && { cardId }),
+      ...(batchId !== null && { batchId }),
+      ...(partnerId !== undefined && { partnerId }),
+    },
+  };
 }
 
 /** Forgets alerts of before a number of days. */

@@ -29,13 +29,19 @@ const TOLD = 1_000;
 /**
  * Recomputes every balance from the movements and compares, in one snapshot of the database, so that it may run while
  * the system works. Reads everything once; on a large database it takes minutes and no locks.
+ *
+ * @param onCheck told after each check how many of them are done
  */
-export async function verify(sql: Sql): Promise<Verification> {
+export async function verify(
+  sql: Sql,
+  onCheck: (done: number, of: number) => void = () => {},
+): Promise<Verification> {
   return sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
     const found: Discrepancy[] = [];
-    for (const [check, query] of Object.entries(CHECKS)) {
+    for (const [index, [check, query]] of Object.entries(CHECKS).entries()) {
       const rows = await tx.unsafe<{ row: string; problem: string }[]>(`${query} LIMIT ${TOLD}`);
       for (const { row, problem } of rows) found.push({ check, row, problem });
+      onCheck(index + 1, VERIFICATION_CHECKS.length);
     }
     const [counts] = await tx<Omit<Verification, 'clean' | 'discrepancies'>[]>`
       SELECT (SELECT count(*) FROM cards) AS cards, (SELECT count(*) FROM partners) AS partners,

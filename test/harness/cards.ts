@@ -39,7 +39,7 @@ export async function makeCards(
     INSERT INTO card_batches (id, name, type, state, quantity, made, currency, face_value, validity_days, grace_days,
       max_bound_numbers, max_concurrent_calls, call_surcharge, max_call_seconds, fair_use_day_seconds,
       fair_use_month_seconds, overflow_rate_group_id, recharge_min, recharge_max, recharge_extends_days,
-      first_use_fee, maintenance_fee, maintenance_every_days, replacement_allowed, replacement_fee, rate_group_id,
+      first_use_fee, maintenance_fee, maintenance_every_days, replacement_allowed, replacement_fee, low_balance_threshold, rate_group_id,
       partner_id, pin_format, pin_length, pin_alphabet, pin_prefix, pin_suffix, pin_check_digit, serial_prefix,
       serial_start, created_by)
     VALUES (${batchId}, ${batchId}, ${terms.type ?? 'RECHARGEABLE'}, 'READY', ${count}, ${count}, 'EUR',
@@ -50,7 +50,7 @@ export async function makeCards(
       ${terms.rechargeMax?.toString() ?? null}, ${terms.rechargeExtendsDays ?? null},
       ${terms.firstUseFee?.toString() ?? null}, ${terms.maintenanceFee?.toString() ?? null},
       ${terms.maintenanceEveryDays ?? null}, ${terms.replacementAllowed ?? true},
-      ${terms.replacementFee?.toString() ?? null}, ${rateGroupId}, ${partnerId}, 'test', 14, '0123456789', '',
+      ${terms.replacementFee?.toString() ?? null}, ${terms.lowBalanceThreshold?.toString() ?? null}, ${rateGroupId}, ${partnerId}, 'test', 14, '0123456789', '',
       '', false, ${prefix}, 1, ${OPERATOR.actorId})`;
   const cards = Array.from({ length: count }, (_, n) => ({ id: uuidV7(), serial: serialOf(prefix, n + 1) }));
   await sql`
@@ -171,6 +171,7 @@ export function termsLike(changes: Partial<BatchTerms> = {}): BatchTerms {
     replacementAllowed: true,
     replacementFee: null,
     isImported: false,
+    lowBalanceThreshold: null,
     serialStart: 1,
     serialPrefix: 'T',
     ...changes,

@@ -29,6 +29,7 @@ export function orderLike(changes: Partial<BatchOrder> & Pick<BatchOrder, 'rateG
     maintenanceEveryDays: null,
     replacementAllowed: true,
     replacementFee: null,
+    lowBalanceThreshold: null,
     pinFormat: DEFAULT_PIN_FORMAT,
     serialPrefix: 'T',
     ...changes,

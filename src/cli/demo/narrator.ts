@@ -3,9 +3,18 @@ const NAME_WIDTH = 11;
 
 export type Actor = 'demo' | 'operator' | 'switch 1' | 'switch 2' | 'Corner Shop' | 'Kiosk' | 'dashboard';
 
+type Write = (line: string) => void;
+
+let write: Write = console.log;
+
+/** Where the story goes, when standard output is for something else. */
+export function narrateTo(place: Write): void {
+  write = place;
+}
+
 /** Says what happens, a line each: who, and what in plain words. */
 export function say(who: Actor, what: string): void {
-  console.log(`${who.padEnd(NAME_WIDTH)} ${what}`);
+  write(`${who.padEnd(NAME_WIDTH)} ${what}`);
 }
 
 /** "12.50 EUR" */

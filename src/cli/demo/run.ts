@@ -60,7 +60,7 @@ interface Stage {
  *
  * @throws DemoFailed, UsageError
  */
-export async function runDemo({ url, key, signal }: DemoOptions): Promise<void> {
+export async function runDemo({ url, key, signal }: DemoOptions): Promise<Tally> {
   const clients: Client[] = [];
   const open = (ownKey = key) => {
     const client = createClient({ url, key: ownKey });
@@ -78,6 +78,7 @@ export async function runDemo({ url, key, signal }: DemoOptions): Promise<void> 
   }
   say('demo', `Stopped. Done: ${stage.tally}.`);
   say('demo', 'Check the books with "npm run verify".');
+  return stage.tally;
 }
 
 async function play(stage: Stage): Promise<void> {

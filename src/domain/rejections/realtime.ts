@@ -12,6 +12,18 @@ export class InvalidCursor extends Rejection<{ cursor: string }> {
   }
 }
 
+/** A cursor of a place that this log has not come to. */
+export class CursorAhead extends Rejection<{ cursor: string }> {
+  readonly code = 'CURSOR_AHEAD';
+  readonly retryable = false;
+  constructor(data: { cursor: string }) {
+    super(
+      'The event log has not come as far as this cursor: it is of another database, or this one was restored from a backup. Load the present state by query, then subscribe without a cursor.',
+      data,
+    );
+  }
+}
+
 /** A cursor older than what is kept. */
 export class CursorExpired extends Rejection<{ cursor: string }> {
   readonly code = 'CURSOR_EXPIRED';

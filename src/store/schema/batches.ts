@@ -24,7 +24,7 @@ export const cardType = pgEnum('card_type', [
 ]);
 export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
 
-/** What all cards of a batch have in common. Its terms never change after creation. */
+/** What all cards of a batch have in common. Its terms never change after creation, but for one. */
 export const cardBatches = pgTable(
   'card_batches',
   {
@@ -59,6 +59,8 @@ export const cardBatches = pgTable(
     maintenanceEveryDays: integer('maintenance_every_days'),
     replacementAllowed: boolean('replacement_allowed').notNull().default(true),
     replacementFee: micros('replacement_fee'),
+    /** The one term that may change. */
+    lowBalanceThreshold: micros('low_balance_threshold'),
     /** The name under which the density rule counts its PINs. */
     pinFormat: text('pin_format').notNull(),
     pinLength: integer('pin_length').notNull(),
@@ -85,6 +87,7 @@ export const cardBatches = pgTable(
     check('card_batches_face_value_not_negative', sql`${t.faceValue} >= 0`),
     check('card_batches_fees_positive', sql`${t.firstUseFee} > 0 AND ${t.maintenanceFee} > 0`),
     check('card_batches_replacement_fee_positive', sql`${t.replacementFee} > 0`),
+    check('card_batches_low_balance_threshold_positive', sql`${t.lowBalanceThreshold} > 0`),
     check(
       'card_batches_maintenance_has_period',
       sql`(${t.maintenanceFee} IS NULL) = (${t.maintenanceEveryDays} IS NULL)`,

@@ -1,0 +1,2 @@
+ALTER TABLE "card_batches" ADD COLUMN "low_balance_threshold" bigint;--> statement-breakpoint
+ALTER TABLE "card_batches" ADD CONSTRAINT "card_batches_low_balance_threshold_positive" CHECK ("low_balance_threshold" > 0);

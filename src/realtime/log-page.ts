@@ -1,0 +1,51 @@
+import { CursorExpired } from '../domain/rejections/realtime.ts';
+import type { Sql } from '../store/database.ts';
+import { keptSpan, type LoggedEvent, readEvents } from '../store/event-log.ts';
+import { encodeCursor } from './cursor.ts';
+import { positionOf } from './subscribe.ts';
+import { fits, type Watch } from './watch.ts';
+
+/** Events read from the log at once, and how often for one page: what fits may be rare. */
+const READ_AT_ONCE = 1_000;
+const READS = 10;
+
+export interface LogPage {
+  readonly events: readonly LoggedEvent[];
+  /** All up to here is on this page, or was not for it. */
+  readonly end: bigint;
+  /** Whether there was more of the log to look through. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * What fits a watch from a cursor on, or from the oldest event that is kept: what a subscriber would have been told, by
+ * the same test. Looks through a bounded stretch of the log, and says how far it came.
+ *
+ * @throws InvalidCursor, CursorAhead, CursorExpired
+ */
+export async function readLogPage(
+  sql: Sql,
+  watch: Watch,
+  { after, first }: { after: string | null; first: number },
+): Promise<LogPage> {
+  const from = after === null ? await beforeOldest(sql) : await positionOf(sql, after);
+  const events: LoggedEvent[] = [];
+  let end = from;
+  for (let reads = 0; reads < READS; reads += 1) {
+    const read = await readEvents(sql, { after: end, limit: READ_AT_ONCE });
+    if (read[0] && read[0].position !== end + 1n) throw new CursorExpired({ cursor: encodeCursor(end) });
+    for (const event of read) {
+      if (events.length === first) return { events, end, hasMore: true };
+      if (fits(watch, event)) events.push(event);
+      end = event.position;
+    }
+    if (read.length < READ_AT_ONCE) return { events, end, hasMore: false };
+  }
+  return { events, end, hasMore: true };
+}
+
+/** Of an empty log that is its beginning. */
+async function beforeOldest(sql: Sql): Promise<bigint> {
+  const { oldest, head } = await keptSpan(sql);
+  return oldest === 0n ? head : oldest - 1n;
+}
