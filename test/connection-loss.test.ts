@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase, type Sql } from '../src/store/database.ts';
+import { type Database, openDatabase } from '../src/store/database.ts';
 import { inTwoTrips } from '../src/store/two-trips.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { wireTo } from './harness/wire.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -18,8 +19,12 @@ const cutAll = () => db.database.sql`
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND query NOT LIKE '%event_log%'`;
 
-async function withPool(url: string, work: (sql: Sql) => Promise<void>): Promise<void> {
-  const pool = openDatabase({ url, maxConnections: 4 });
+async function withPool(
+  url: string,
+  work: (sql: Database['sql']) => Promise<void>,
+  maxConnections = 4,
+): Promise<void> {
+  const pool = openDatabase({ url, maxConnections });
   try {
     await work(pool.sql);
   } finally {
@@ -27,7 +32,7 @@ async function withPool(url: string, work: (sql: Sql) => Promise<void>): Promise
   }
 }
 
-const add = (sql: Sql, id: number) =>
+const add = (sql: Database['sql'], id: number) =>
   inTwoTrips(
     sql,
     {
@@ -75,6 +80,55 @@ test(
   60_000,
 );
 
+const ONE = [{ one: 1 }];
+
+test('an answer begins with its first row, also after a statement that failed behind some of its own', () =>
+  withPool(
+    db.url,
+    async (sql) => {
+      await expect(sql`SELECT 1 / (3 - i) FROM generate_series(1, 3) i`).rejects.toHaveProperty(
+        'code',
+        '22012',
+      );
+      expect(await sql`SELECT 1 AS one`).toEqual(ONE);
+      const last = sql`
+        SELECT CASE WHEN i = 3 THEN pg_terminate_backend(pg_backend_pid()) END FROM generate_series(1, 3) i`;
+      await expect(last).rejects.toHaveProperty('code', expect.stringMatching(/^(CONNECTION_CLOSED|57P01)$/));
+      for (const _ of [1, 2, 3]) expect(await sql`SELECT 1 AS one`).toEqual(ONE);
+    },
+    1,
+  ));
+
+/** Between the error of a socket and its end: whoever hears of the error asks again at once, and others beside it. */
+test('what is asked while a connection breaks is answered, and with its own answer', async () => {
+  const wire = await wireTo(db.url);
+  const ask = async (sql: Database['sql'], n: number) => {
+    const rows = await sql`SELECT ${n}::int AS n`.catch((error) => error.code);
+    if (Array.isArray(rows)) expect(rows).toEqual([{ n }]);
+    else expect(rows).toMatch(/^(CONNECTION_\w+|ECONNRESET|EPIPE)$/);
+  };
+  const askMany = (sql: Database['sql']) =>
+    Promise.all(Array.from({ length: 12 }, async (_, n) => ask(sql, n)));
+  await withPool(wire.url, async (sql) => {
+    for (let round = 0; round < 10; round += 1) {
+      expect(await sql`SELECT 1 AS one`).toEqual(ONE);
+      const waiting = sql`SELECT pg_sleep(60)`.execute();
+      const rolledBack = sql.begin(async (tx) => tx`SELECT pg_sleep(60)`);
+      const sleeping = () => db.database.sql`
+        SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
+      await expect.poll(sleeping, { interval: 5 }).toHaveLength(2);
+      wire.reset();
+      await Promise.all([waiting.catch(() => askMany(sql)), rolledBack.catch(() => askMany(sql))]);
+      await new Promise(setImmediate);
+      await askMany(sql);
+      await db.database.sql`
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+      await expect.poll(sleeping, { interval: 5 }).toHaveLength(0);
+    }
+  });
+  await wire.close();
+}, 30_000);
+
 test('the next host of the address is tried when one does not answer, and another day the first again', async () => {
   const { hostname, port } = new URL(db.url);
   const dead = createServer().listen(0, '127.0.0.1');
@@ -83,10 +137,10 @@ test('the next host of the address is tried when one does not answer, and anothe
   await new Promise((resolve) => dead.close(resolve));
   const url = db.url.replace(`${hostname}:${port}`, `127.0.0.1:${deadPort},${hostname}:${port}`);
   await withPool(url, async (sql) => {
-    expect(await sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+    expect(await sql`SELECT 1 AS one`).toEqual(ONE);
     expect(await Promise.all([1, 2, 3, 4].map((n) => sql`SELECT ${n}::int AS n`))).toHaveLength(4);
     await cutAll();
-    await expect.poll(() => sql`SELECT 1 AS one`.catch(() => [])).toEqual([{ one: 1 }]);
+    await expect.poll(() => sql`SELECT 1 AS one`.catch(() => [])).toEqual(ONE);
   });
 });
 

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { attemptLike, defenceOf } from './harness/defence.ts';
 
 let db: TestDatabase;
-let sql: Sql;
+let sql: TestDatabase['database']['sql'];
 let active: MadeCards;
 
 beforeAll(async () => {

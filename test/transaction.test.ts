@@ -31,8 +31,7 @@ test('a connection that is lost under a statement fails its transaction, and not
       })
       .catch((error) => error);
     expect(failure).toMatchObject({ code: expect.stringMatching(/CONNECTION_CLOSED|ECONNRESET/) });
-    // The driver tells the next one that uses the connection of the loss once more.
-    await expect.poll(() => sql`SELECT 1 AS one`.catch(() => [])).toEqual([{ one: 1 }]);
+    expect(await sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   }));
 
 test('work that goes on after the loss does nothing outside of its transaction', () =>
@@ -56,7 +55,7 @@ test('work that goes on after the loss does nothing outside of its transaction',
     expect(failure).toMatchObject({ code: expect.stringMatching(/CONNECTION_CLOSED|ECONNRESET/) });
     expect(await sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
     goOn();
-    await expect(work).rejects.toThrow('The transaction has ended');
+    await expect(work).rejects.toHaveProperty('code', 'CONNECTION_CLOSED');
   }));
 
 test('a failure of the work itself is rolled back, and the connection serves on', () =>

@@ -10,6 +10,7 @@ import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
+import { tellRejection } from './told-rejections.ts';
 import { isVisibleById } from './visibility.ts';
 
 /** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
@@ -35,7 +36,7 @@ export const builder = new SchemaBuilder<{
   // Errors before the others: it turns what they throw into data.
   plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
-  errors: { directResult: true },
+  errors: { directResult: true, onResolvedError: tellRejection },
   scopeAuth: {
     // Who may not watch is told so at once, not at the first event.
     authorizeOnSubscribe: true,

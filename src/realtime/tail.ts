@@ -1,6 +1,7 @@
 import postgres from 'postgres';
-import { backoff, type Sql } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/event-log.ts';
+import { backoff } from '../store/pool.ts';
 
 const PAGE = 1_000;
 

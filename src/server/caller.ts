@@ -6,6 +6,8 @@ export interface Caller {
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
+  /** What brought it, where that is no request over HTTP. */
+  readonly transport?: 'ws';
 }
 
 /** Who a credential stands for, wherever it is in the tree of partners. */

@@ -1,3 +1,5 @@
+import type { Transport } from './metrics.ts';
+
 /** Counts what is open: in all, and for each who opened it. */
 export class ConnectionLimits {
   readonly #most: number;
@@ -5,7 +7,19 @@ export class ConnectionLimits {
   readonly #each = new Map<string, number>();
   #open = 0;
 
-  constructor({ most, mostEach }: { most: number; mostEach: number }) {
+  readonly #onOpen: (transport: Transport) => () => void;
+
+  /** @param onOpen told of each that is opened; what it returns is called when that is closed */
+  constructor({
+    most,
+    mostEach,
+    onOpen = () => () => {},
+  }: {
+    most: number;
+    mostEach: number;
+    onOpen?: (transport: Transport) => () => void;
+  }) {
+    this.#onOpen = onOpen;
     this.#most = most;
     this.#mostEach = mostEach;
   }
@@ -16,15 +30,18 @@ export class ConnectionLimits {
   }
 
   /** @returns how to give the place back, once; undefined when there is none. */
-  take(actorId: string): (() => void) | undefined {
+  take(actorId: string, transport: Transport): (() => void) | undefined {
     const own = this.#each.get(actorId) ?? 0;
     if (!this.hasRoom || own >= this.#mostEach) return undefined;
     this.#open += 1;
     this.#each.set(actorId, own + 1);
+    const closed = this.#onOpen(transport);
     let isTaken = true;
     return () => {
-      if (isTaken) this.#giveBack(actorId);
+      if (!isTaken) return;
       isTaken = false;
+      closed();
+      this.#giveBack(actorId);
     };
   }
 

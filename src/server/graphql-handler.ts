@@ -6,6 +6,7 @@ import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { mediaType } from './media-types.ts';
+import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { createShortWay, isShort } from './short-way.ts';
@@ -27,12 +28,13 @@ interface GraphQLHandlerOptions {
   /** Where answers that are under way are kept. */
   responses: Set<ServerResponse>;
   logger: Logger;
+  metrics: Metrics;
 }
 
 /** What every operation over HTTP passes before it goes the short way or Yoga's. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const { pipeline, authenticate, clientAddress, connections, credentials, responses, settings } = options;
-  const { shortWay, logger } = options;
+  const { shortWay, logger, metrics } = options;
   const answerShort = createShortWay(pipeline);
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -51,11 +53,14 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
 
     const caller = { viewer, requestId, address };
     if (shortWay && isShort(request)) return answerShort(request, response, caller);
-    const place = mayStream(headers) ? connections.take(viewer.actorId) : undefined;
+    const place = mayStream(headers) ? connections.take(viewer.actorId, 'sse') : undefined;
     if (mayStream(headers) && !place) return refuse(response, TOO_MANY_STREAMS);
     // Whether this becomes a stream is known when it is one.
     const unwatch = credentials.watch(credential, () => isStream(response) && response.destroy());
-    cutWhenSlow(response, settings, logger);
+    cutWhenSlow(response, settings, (unsentBytes) => {
+      metrics.slowClients.inc({ transport: 'sse' });
+      logger.info({ requestId, unsentBytes }, 'A stream was cut: its client is too slow');
+    });
     responses.add(response);
     response.once('close', () => {
       place?.();

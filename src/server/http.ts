@@ -9,8 +9,11 @@ import { ConnectionLimits } from './connection-limits.ts';
 import { watchCredentials } from './credential-watch.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { isUnavailable, UNAVAILABLE } from './masked-errors.ts';
+import { Metrics } from './metrics.ts';
+import { type AnswerMetrics, METRICS_PATH } from './metrics-endpoint.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from './pipeline.ts';
 import { requestIdFrom } from './request-id.ts';
+import { inRequestSpan } from './request-span.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -36,6 +39,9 @@ export interface HttpServerOptions<Context extends object> {
   settings: Settings;
   logger: Logger;
   routes?: readonly Route[];
+  metrics?: Metrics;
+  /** Answers scrapes on this port; left out: nobody may scrape here. */
+  answerMetrics?: AnswerMetrics | undefined;
   /** Whether operations can be answered now, for load balancers. */
   isReady?: () => Promise<boolean>;
   /** Off: Yoga answers everything. For tests that compare. */
@@ -55,13 +61,14 @@ export interface HttpServer {
 
 /** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
-  const { authenticate, settings, logger, shortWay = true } = options;
+  const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
   const resolveDocument = trustedDocuments(settings);
-  const pipeline = createPipeline({ ...options, resolveDocument });
+  const pipeline = createPipeline({ ...options, resolveDocument, metrics });
   const clientAddress = clientAddressBehind(settings.trustedProxies);
   const connections = new ConnectionLimits({
     most: settings.maxSockets,
     mostEach: settings.maxSocketsPerKey,
+    onOpen: (transport) => metrics.connected(transport),
   });
   const credentials = watchCredentials(authenticate, logger);
   const sockets = createWebSocketTransport({
@@ -74,6 +81,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     maxMessageBytes: settings.maxBodyBytes,
     patience: settings,
     logger,
+    metrics,
   });
   const responses = new Set<ServerResponse>();
   const answerGraphQL = createGraphQLHandler({
@@ -86,6 +94,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     settings,
     shortWay,
     logger,
+    metrics,
   });
   /** Answers being worked on: what a client left behind that went away is still tidied up. */
   const underWay = new Set<Promise<void>>();
@@ -106,6 +115,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       const ready = !draining && (await (options.isReady?.() ?? true));
       return answerText(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
     }
+    if (path === METRICS_PATH && options.answerMetrics) return options.answerMetrics(request, response);
     const match = matchRoute(options.routes ?? [], request.method ?? '', path);
     if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
     if (match.route) {
@@ -121,7 +131,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     (request, response) => {
       const requestId = requestIdFrom(request.headers['x-request-id']);
       setHeaders(response, requestId);
-      const work = answer(request, response, requestId).catch((error) => {
+      const route = routeOf(pathOf(request));
+      response.once('finish', () => metrics.requests.inc({ route, status: response.statusCode }));
+      const answered = inRequestSpan(request, response, route, () => answer(request, response, requestId));
+      const work = answered.catch((error) => {
         if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
         if (isUnavailable(error)) {
           logger.warn({ err: error, requestId }, 'The database could not be reached');
@@ -151,6 +164,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     listen: () => listen(server, settings),
     drain: async () => {
       draining = true;
+      // Load balancers are to see that it is not ready while it still answers what they have sent.
+      await delay(settings.drainNoticeSeconds * 1_000);
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await sockets.drain();
@@ -165,6 +180,12 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       clearTimeout(stragglers);
     },
   };
+}
+
+/** The path without what is secret in it, and without what anybody can make up. */
+function routeOf(path: string): string {
+  if ([GRAPHQL_PATH, METRICS_PATH, '/healthz', '/readyz'].includes(path)) return path;
+  return path.startsWith('/files/') ? '/files' : 'other';
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -97,7 +97,8 @@ function isDataException(error: unknown): boolean {
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
-function innermost(error: unknown): unknown {
+/** What was thrown first, under what GraphQL wraps it in. */
+export function innermost(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? innermost(error.originalError) : error;
 }
 

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import type { Caller, MakeContext } from './caller.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
+import type { Metrics } from './metrics.ts';
+import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import { useOperationTime } from './operation-time.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +27,7 @@ export interface PipelineOptions<Context extends object> {
   settings: Settings;
   logger: Logger;
   resolveDocument: ResolveDocument;
+  metrics: Metrics;
 }
 
 /** The one way an operation is parsed, checked, run and masked, whatever transport brought it. */
@@ -34,12 +37,15 @@ export function createPipeline<Context extends object>({
   settings,
   logger,
   resolveDocument,
+  metrics,
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<Caller, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
       useResolvers(makeContext),
+      // Before the limits, so that what the others refuse is counted too.
+      useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
       useOperationTime(settings.operationSeconds),

@@ -45,8 +45,10 @@ import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { loadMasterKey } from './master-key.ts';
+import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { VitalMetrics } from './vital-metrics.ts';
 
 /** What the server serves: made from a database that is up to date. */
 export interface ServerServices {
@@ -60,6 +62,8 @@ export interface ServerServices {
   start(): Promise<void>;
   /** Says where links are to point, once the port is known: it may have been left to the system. */
   servedAt(publicUrl: string): void;
+  /** Brings the figures up to date that are looked up in the database. */
+  refreshMetrics(): Promise<void>;
   /** Tells when credentials may have ended, whichever instance ended them. */
   onAccessChanged(listener: () => void): void;
   stop(): Promise<void>;
@@ -72,6 +76,7 @@ export interface Ground {
   readonly listenUrl: string;
   readonly settings: Settings;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 const EXPIRY_EVERY_MS = 5_000;
@@ -91,6 +96,7 @@ export async function createServices({
   listenUrl,
   settings,
   logger,
+  metrics,
 }: Ground): Promise<ServerServices> {
   const { sql } = database;
   const masterKey = await loadMasterKey(settings);
@@ -101,7 +107,11 @@ export async function createServices({
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
 
-  const writer = new CommandWriter(sql, { lanes: settings.writerLanes });
+  const writer = new CommandWriter(sql, {
+    lanes: settings.writerLanes,
+    onTransaction: (figures) => metrics.transaction(figures),
+  });
+  metrics.gauge('cardline_writer_queue', 'Commands that wait for a transaction.', () => writer.queued);
   const audit = new AuditLog(sql);
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
@@ -120,6 +130,12 @@ export async function createServices({
   const calls = new Calls({ sql, writer, defence, tokens, rateBook });
   const position = await headPosition(sql);
   const hub = new EventHub(position, (id) => partners.upwards(id));
+  metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
+  const vitalMetrics = new VitalMetrics(metrics, {
+    sql,
+    guessLimits: defence.limits,
+    position: () => hub.position,
+  });
   const onError = (error: unknown) =>
     logger.warn({ err: error }, 'Could not read what has changed; trying again');
   const tail = new EventTail({
@@ -146,7 +162,7 @@ export async function createServices({
   const job = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>) =>
     new RepeatingJob({
       everyMs,
-      run,
+      run: (signal) => metrics.job(name, () => run(signal)),
       onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
     });
   const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
@@ -211,6 +227,7 @@ export async function createServices({
       accessChanged = listener;
     },
     routes: fileRoutes({ sql, seal, vault, logger }),
+    refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
       return createFirstApiKey(sql, SYSTEM_ACTOR);

@@ -19,6 +19,11 @@ export interface Settings {
   readonly dataFolder: string;
   readonly masterKey: Buffer | undefined;
   readonly logLevel: string;
+  /** A port for scrapes of the metrics alone; undefined: there is none. */
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
+  /** What a scrape has to show. Undefined: the API's own port answers none. */
+  readonly metricsToken: string | undefined;
   readonly writerLanes: number;
   readonly defaultCountry: string | undefined;
   /** Who vouches for people, by JWT. Undefined: only our own keys open the API. */
@@ -74,10 +79,14 @@ export interface Settings {
   readonly trustedDocumentsOnly: boolean;
   /** Days that things are kept; undefined: for ever. */
   readonly retention: Retention;
+  /** How long a stop goes on taking requests, as not ready. */
+  readonly drainNoticeSeconds: number;
   readonly drainSeconds: number;
   readonly slowClientSeconds: number;
   readonly maxUnsentBytes: number;
 }
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Reads a `.env` file in the working folder, when there is one. What is set already stays. */
 export function loadEnvFile(file = '.env'): void {
@@ -104,6 +113,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataFolder: values.CARDLINE_DATA_DIR,
     masterKey: values.CARDLINE_MASTER_KEY,
     logLevel: values.LOG_LEVEL,
+    metricsPort: values.METRICS_PORT,
+    metricsHost: metricsHost(values),
+    metricsToken: values.METRICS_TOKEN,
     writerLanes: values.CARDLINE_WRITER_LANES,
     defaultCountry: values.CARDLINE_DEFAULT_COUNTRY,
     identityProvider: identityProvider(values),
@@ -144,10 +156,19 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       events: values.RETENTION_EVENTS_DAYS,
       audit: values.RETENTION_AUDIT_DAYS,
     },
+    drainNoticeSeconds: values.DRAIN_NOTICE_SECONDS,
     drainSeconds: values.DRAIN_SECONDS,
     slowClientSeconds: values.SLOW_CLIENT_SECONDS,
     maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };
+}
+
+/** @throws UsageError when everybody could read the figures there. */
+function metricsHost({ METRICS_HOST: host, METRICS_TOKEN: token }: ReturnType<typeof check>): string {
+  if (!LOOPBACK.has(host) && token === undefined) {
+    throw new UsageError('METRICS_TOKEN: needed when METRICS_HOST is not the loopback address.');
+  }
+  return host;
 }
 
 /** @throws UsageError when it has an issuer and no audience: tokens made for another service would open this one. */

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 
 /** Close code: what was sent to this client is not taken. One of graphql-ws connects again after it. */
@@ -14,14 +13,17 @@ export interface Patience {
   readonly maxUnsentBytes: number;
 }
 
+/** Told of each client that is cut off. */
+export type TellSlow = (unsentBytes: number) => void;
+
 /**
  * Closes a WebSocket whose client does not read. An operation has one message on its way and waits with the next, so
  * only what a client asks for without taking the answers, such as pongs, can pile up: it is weighed as it asks.
  */
-export function closeWhenSlow(opened: WebSocket, raw: Socket, patience: Patience, logger: Logger): void {
+export function closeWhenSlow(opened: WebSocket, raw: Socket, patience: Patience, tell: TellSlow): void {
   const close = () => {
     if (opened.readyState !== opened.OPEN) return;
-    logger.info({ unsentBytes: opened.bufferedAmount }, 'A WebSocket was closed: its client is too slow');
+    tell(opened.bufferedAmount);
     opened.close(TOO_SLOW, 'Too slow: connect again and go on after your last cursor');
   };
   const weigh = () => {
@@ -41,14 +43,14 @@ export function closeWhenSlow(opened: WebSocket, raw: Socket, patience: Patience
  * on its way at a time, so nothing is written while none is taken. (The timeout of the socket, which Yoga takes off
  * when it begins to send, can't tell.)
  */
-export function cutWhenSlow(response: ServerResponse, patience: Patience, logger: Logger): void {
+export function cutWhenSlow(response: ServerResponse, patience: Patience, tell: TellSlow): void {
   let written: number | undefined;
   const look = () => {
     if (!isStream(response) || response.writableLength === 0) return;
     const before = written;
     written = response.socket?.bytesWritten;
     if (written !== before) return;
-    logger.info({ unsentBytes: response.writableLength }, 'A stream was cut: its client is too slow');
+    tell(response.writableLength);
     response.destroy();
   };
   const timer = setInterval(look, patience.slowClientSeconds * 1_000).unref();

@@ -1,12 +1,16 @@
 import type { Logger } from 'pino';
+import { onRejection } from '../graphql/told-rejections.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
 import { createHttpServer } from './http.ts';
 import { createLogger } from './logger.ts';
+import { Metrics } from './metrics.ts';
+import { listenForScrapes, metricsAnswer } from './metrics-endpoint.ts';
 import { GRAPHQL_PATH } from './pipeline.ts';
 import { createServices } from './services.ts';
 import type { Settings } from './settings.ts';
+import { startTracing } from './tracing.ts';
 import { Undo } from './undo.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -37,6 +41,13 @@ export async function startServer(
   const logger = overrides.logger ?? createLogger(settings.logLevel);
   const undo = new Undo();
   try {
+    // Who watches: traces, when they are wanted; figures always.
+    const stopTracing = await startTracing(process.env);
+    if (stopTracing) undo.add(stopTracing);
+    const metrics = new Metrics();
+    const deafen = onRejection((code) => metrics.errors.inc({ code }));
+    undo.add(async () => deafen());
+
     // The database process: ours, unless there is another.
     const source = await openDatabaseSource(settings, logger);
     undo.add(() => source.stop());
@@ -54,18 +65,30 @@ export async function startServer(
 
     // What the program does, and on the first start what it begins with: price list, first key.
     const make = overrides.createServices ?? createServices;
-    const services = await make({ database, listenUrl: source.listenUrl, settings, logger });
+    const services = await make({ database, listenUrl: source.listenUrl, settings, logger, metrics });
     const firstKey = await services.firstRun();
 
     // What runs by itself: the event tail, jobs.
     undo.add(() => services.stop());
     await services.start();
 
+    // The port for scrapes, when there is one.
+    const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
+    const scrapes = await listenForScrapes(settings, answerMetrics);
+    if (scrapes) {
+      undo.add(async () => {
+        scrapes.close();
+        scrapes.closeAllConnections();
+      });
+    }
+
     // The port, last: whoever can connect is answered.
     const http = createHttpServer({
       ...services,
       settings,
       logger,
+      metrics,
+      answerMetrics: settings.metricsToken === undefined ? undefined : answerMetrics,
       isReady: () =>
         database.sql`SELECT 1`.then(
           () => true,

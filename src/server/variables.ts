@@ -54,6 +54,9 @@ export const variables = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .meta(is('one of trace, debug, info, warn, error, fatal, silent')),
+  METRICS_PORT: number(0, 65_535).optional().meta(is('a port, 0 to 65535')),
+  METRICS_HOST: z.string().default('127.0.0.1').meta(is('an address to listen on')),
+  METRICS_TOKEN: z.string().min(16).max(200).optional().meta(secret('a secret of 16 to 200 characters')),
   CARDLINE_WRITER_LANES: number(1, 16).default(2).meta(is('a number of lanes, 1 to 16')),
   CARDLINE_DEFAULT_COUNTRY: z
     .string()
@@ -112,6 +115,7 @@ export const variables = {
   RETENTION_CALLS_DAYS: days,
   RETENTION_EVENTS_DAYS: days,
   RETENTION_AUDIT_DAYS: days,
+  DRAIN_NOTICE_SECONDS: number(0, 600).default(0).meta(is('a number of seconds, 0 to 600')),
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
   SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
   MAX_UNSENT_BYTES: number(65_536, 104_857_600)

@@ -13,8 +13,9 @@ import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, isUnavailable, maskError, UNAVAILABLE } from './masked-errors.ts';
+import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
-import { newRequestId } from './request-id.ts';
+import { newRequestId, requestIdFrom } from './request-id.ts';
 import { closeWhenSlow, type Patience } from './slow-clients.ts';
 import type { ResolveDocument } from './trusted-documents.ts';
 
@@ -47,6 +48,7 @@ export interface WebSocketOptions {
   maxMessageBytes: number;
   patience: Patience;
   logger: Logger;
+  metrics: Metrics;
 }
 
 export interface WebSocketTransport {
@@ -57,8 +59,8 @@ export interface WebSocketTransport {
 
 /** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience, logger } =
-    options;
+  const { authenticate, clientAddress, connections, credentials, maxMessageBytes, patience } = options;
+  const { logger, metrics } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -86,7 +88,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
       return false;
     }
-    const giveBack = connections.take(viewer.actorId);
+    const giveBack = connections.take(viewer.actorId, 'ws');
     if (!giveBack) {
       socket.close(TOO_MANY, 'Too many sockets are open: close some, or try again later');
       return false;
@@ -116,7 +118,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       return [unauthenticated()];
     }
     const { address } = credentialOf(connection);
-    return prepareOperation(options, payload, { viewer, requestId, address });
+    return prepareOperation(options, payload, { viewer, requestId, address, transport: 'ws' });
   };
 
   const transport = useServer(
@@ -149,8 +151,12 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         server.emit('connection', opened, request);
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
-        opened.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke a rule'));
-        closeWhenSlow(opened, socket as Socket, patience, logger);
+        const requestId = requestIdFrom(request.headers['x-request-id']);
+        opened.on('error', (error) => logger.debug({ err: error, requestId }, 'A WebSocket broke a rule'));
+        closeWhenSlow(opened, socket as Socket, patience, (unsentBytes) => {
+          metrics.slowClients.inc({ transport: 'ws' });
+          logger.info({ requestId, unsentBytes }, 'A WebSocket was closed: its client is too slow');
+        });
       }),
     drain: async () => {
       for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');

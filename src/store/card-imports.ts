@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { plainEntry } from '../domain/audit.ts';
-import type { CardProblem } from '../domain/card-file-problem.ts';
 import { checkBatchOrder } from '../domain/card-batch.ts';
+import type { CardProblem } from '../domain/card-file-problem.ts';
 import { type CardImportState, type ImportStep, importProgress } from '../domain/import-event.ts';
 import { DEFAULT_PIN_FORMAT } from '../domain/pin-format.ts';
 import { UploadUsed } from '../domain/rejections/files.ts';

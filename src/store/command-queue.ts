@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import { Overloaded } from '../domain/rejections/recharges.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command } from './command.ts';
@@ -9,6 +10,8 @@ export interface Waiting {
   readonly command: Command<unknown>;
   /** Whose entry is written with what the command changes. */
   readonly trail?: AuditTrail | undefined;
+  /** Where its span is, when somebody traces. */
+  readonly span?: Context | undefined;
   /** Milliseconds of `performance.now()` after which it is no longer begun, nor tried again. */
   readonly deadline: number;
   resolve(result: unknown): void;
@@ -33,6 +36,10 @@ export class CommandQueue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
+  }
+
+  get length(): number {
+    return this.#waiting.length;
   }
 
   get isEmpty(): boolean {

@@ -10,11 +10,13 @@ import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Waiting } from './command-queue.ts';
-import type { Sql, Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
+import type { Pool } from './pool.ts';
 import { asPosted } from './posted-transfer.ts';
+import { inSpan, whereWeAre } from './spans.ts';
 import { inTwoTrips } from './two-trips.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
@@ -30,9 +32,21 @@ export interface WriterOptions {
   patienceMs?: number;
   /** How long a group waits for a lock that somebody else holds, in milliseconds. */
   lockTimeoutMs?: number;
+  /** Told of every transaction, also of one that failed. */
+  onTransaction?: (figures: TransactionFigures) => void;
 }
 
-type Answer = { ok: true; result: unknown } | { ok: false; reason: unknown };
+/** What became of one transaction. */
+export interface TransactionFigures {
+  readonly commands: number;
+  /** Commands that were given the answer their key had got before. */
+  readonly replays: number;
+  readonly seconds: number;
+  readonly committed: boolean;
+}
+
+/** `again`: as its key was answered before. */
+type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
 
 const PATIENCE_MS = 10_000;
 /** A group waits, and then the one command that needs the row: within the patience of the others. */
@@ -59,31 +73,39 @@ const TWIN_TRIES = 4;
  * Pauses grow between tries, and none begins after a command's deadline.
  */
 export class CommandWriter implements CommandRunner {
-  readonly #sql: Sql;
+  readonly #pool: Pool;
   readonly #queue: CommandQueue;
   readonly #lanes: number;
   readonly #patienceMs: number;
   readonly #lockTimeoutMs: number;
+  readonly #onTransaction: (figures: TransactionFigures) => void;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
   #busy = 0;
   #idle: (() => void)[] = [];
 
   constructor(
-    sql: Sql,
+    pool: Pool,
     {
       lanes,
       groupSize = 256,
       queueLimit = 10_000,
       patienceMs = PATIENCE_MS,
       lockTimeoutMs = LOCK_TIMEOUT_MS,
+      onTransaction = () => {},
     }: WriterOptions,
   ) {
     this.#lockTimeoutMs = lockTimeoutMs;
-    this.#sql = sql;
+    this.#onTransaction = onTransaction;
+    this.#pool = pool;
     this.#lanes = lanes;
     this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
     this.#patienceMs = patienceMs;
+  }
+
+  /** Commands that wait for a transaction. */
+  get queued(): number {
+    return this.#queue.length;
   }
 
   get terms(): BatchTermsCache {
@@ -98,10 +120,13 @@ export class CommandWriter implements CommandRunner {
    * @param trail of the operation that gives it: its entry is written in the same transaction
    */
   run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result> {
-    return new Promise<Result>((resolve, reject) => {
-      const deadline = performance.now() + this.#patienceMs;
-      this.#queue.add({ command, trail, deadline, resolve: resolve as Waiting['resolve'], reject });
-      if (this.#busy < this.#lanes) void this.#drive();
+    return inSpan('command', {}, () => {
+      const span = whereWeAre();
+      return new Promise<Result>((resolve, reject) => {
+        const deadline = performance.now() + this.#patienceMs;
+        this.#queue.add({ command, trail, span, deadline, resolve: resolve as Waiting['resolve'], reject });
+        if (this.#busy < this.#lanes) void this.#drive();
+      });
     });
   }
 
@@ -131,7 +156,7 @@ export class CommandWriter implements CommandRunner {
       waiting = keepThose(waiting, inTime, last);
       if (waiting.length === 0) return;
       try {
-        const answers = await this.#attempt(waiting);
+        const answers = await this.#transact(waiting);
         return waiting.forEach((each, index) => void settle(each, answers[index]));
       } catch (error) {
         last = error;
@@ -144,6 +169,27 @@ export class CommandWriter implements CommandRunner {
 
   async #runOneByOne(group: readonly Waiting[], failure: unknown): Promise<void> {
     for (const each of group) await this.#runGroup([each], failure);
+  }
+
+  /** One try, within a span that belongs to the first command and is linked to the others. */
+  async #transact(waiting: readonly Waiting[]): Promise<Answer[]> {
+    const began = performance.now();
+    const [parent, ...links] = waiting.flatMap(({ span }) => span ?? []);
+    const attributes = { 'cardline.commands': waiting.length };
+    let answers: Answer[] | undefined;
+    try {
+      answers = await inSpan('transaction', { attributes, links, ...(parent && { parent }) }, () =>
+        this.#attempt(waiting),
+      );
+      return answers;
+    } finally {
+      this.#onTransaction({
+        commands: waiting.length,
+        replays: answers?.filter(({ again }) => again).length ?? 0,
+        seconds: (performance.now() - began) / 1_000,
+        committed: answers !== undefined,
+      });
+    }
   }
 
   async #attempt(waiting: readonly Waiting[]): Promise<Answer[]> {
@@ -159,7 +205,7 @@ export class CommandWriter implements CommandRunner {
         }),
       write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
     };
-    const answers = await inTwoTrips(this.#sql, steps, this.#lockTimeoutMs);
+    const answers = await inTwoTrips(this.#pool, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     waiting.forEach(({ trail }, index) => {
       if (trail) trail.written = outcomeOf(answers[index]);
@@ -255,8 +301,10 @@ function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefine
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
   const { outcome } = stored;
-  if ('rejection' in outcome) return { ok: false, reason: replayRejection(outcome.rejection, outcome.data) };
-  return { ok: true, result: once.replay(outcome, book) };
+  if ('rejection' in outcome) {
+    return { ok: false, reason: replayRejection(outcome.rejection, outcome.data), again: true };
+  }
+  return { ok: true, result: once.replay(outcome, book), again: true };
 }
 
 function remember(

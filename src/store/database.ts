@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { openPool, type Pool } from './pool.ts';
 import { relations } from './schema/relations.ts';
-import { mendBegin } from './transaction.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
@@ -9,7 +9,7 @@ export type Drizzle = ReturnType<typeof createDrizzle>;
 
 export interface Database {
   /** For hand-written SQL: every hot path. */
-  sql: Sql;
+  sql: Pool;
   /** For the screens: relational queries over the same pool. */
   drizzle: Drizzle;
   close(): Promise<void>;
@@ -23,12 +23,6 @@ export interface DatabaseOptions {
 }
 
 /**
- * Seconds until a lost connection is tried again. The driver goes up to twenty, and all that asks for a connection waits
- * with it: after a minute's outage the database would be back for as long before anybody noticed.
- */
-export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
-
-/**
  * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
  * reads int8 as bigint: money must never pass through a float.
  */
@@ -37,13 +31,10 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
     prepare: preparedStatements,
     onnotice: () => {},
     connect_timeout: 10,
-    backoff,
     connection: { application_name: 'cardline' },
   };
-  const sql = mendBegin(
-    postgres(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } }),
-  );
-  const screens = postgres(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
+  const sql = openPool(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
+  const screens = openPool(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
   return {
     sql,
     drizzle: createDrizzle(screens),
@@ -59,18 +50,15 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
  *
  * @param directUrl past such a proxy
  */
-export function openSession(directUrl: string): Sql {
-  return mendBegin(
-    postgres(directUrl, {
-      max: 1,
-      max_lifetime: null,
-      connect_timeout: 10,
-      backoff,
-      onnotice: () => {},
-      types: { bigint: postgres.BigInt },
-      connection: { application_name: 'cardline import' },
-    }),
-  );
+export function openSession(directUrl: string): Pool {
+  return openPool(directUrl, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+    types: { bigint: postgres.BigInt },
+    connection: { application_name: 'cardline import' },
+  });
 }
 
 function createDrizzle(client: postgres.Sql) {

@@ -1,43 +1,65 @@
 import type postgres from 'postgres';
-import { connectionLost } from './database-errors.ts';
 
-type Sql = postgres.Sql<{ bigint: bigint }>;
-type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
-type Work<Result> = (tx: Transaction) => Result | Promise<Result>;
+export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
+export type Work<Result = unknown> = (tx: Transaction) => Result | Promise<Result>;
+
+/** A connection for one transaction. Its first statement must be the BEGIN. */
+export interface Reservation {
+  readonly tx: Transaction;
+  /** Why a statement failed, the first that did. */
+  readonly failure: { readonly reason: unknown } | undefined;
+  /** Called when the connection is lost, also while no statement is under way. */
+  onLost: (reason: unknown) => void;
+  /** Gives the connection back: its transaction has ended. */
+  release(): void;
+}
 
 /**
- * Gives every transaction its limits, and mends `begin` of the driver (postgres 3.4.9) for a connection that is lost in
- * the middle. It sends a ROLLBACK after the lost connection, to a socket that is gone, and that error ends the process.
- * And work that goes on after the loss, because it was waiting for something else, would have its next statement, and
- * the COMMIT, carried out by the connection's successor: outside of any transaction, or within another's.
+ * Runs work in a transaction with limits. It is committed when the work resolves and none of its statements failed,
+ * also if the work did not mind: the database would answer that COMMIT with a rollback and no error.
+ *
+ * When the connection is lost the transaction has failed at once, whatever the work still waits for, and what the work
+ * sends after that is refused.
+ *
+ * @param mode `ISOLATION LEVEL …`, `READ ONLY`; empty: the database's own
  */
-export function mendBegin(sql: Sql): Sql {
-  const begin = sql.begin.bind(sql) as (options: string, work: Work<unknown>) => Promise<unknown>;
-  const mended = <Result>(...given: [Work<Result>] | [string, Work<Result>]) => {
-    const [options, work] = given.length === 1 ? ['', given[0]] : given;
-    let over = false;
-    return new Promise((resolve, reject) => {
-      const lost = (error: unknown) => {
-        over = true;
-        reject(error);
-      };
-      const within = async (tx: Transaction) => {
-        // Sent ahead of the work's first statement, not waited for; when it fails the transaction has failed.
-        limit(tx).catch(() => {});
-        try {
-          const result = await work(refusedOnce(() => over, tx));
-          if (!over) return result;
-        } catch (error) {
-          if (!over && !connectionLost(error)) throw error;
-          lost(error);
-        }
-        // The driver ends the work with a COMMIT or a ROLLBACK, which would be its successor's: so it never ends.
-        return new Promise<never>(() => {});
-      };
-      begin(options, within).then(resolve, lost);
-    });
-  };
-  return Object.assign(sql, { begin: mended as Sql['begin'] });
+export function inTransaction<Result>(
+  reservation: Reservation,
+  mode: string,
+  work: Work<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    reservation.onLost = reject;
+    run(reservation, mode, work).then(resolve, reject);
+  });
+}
+
+async function run<Result>(reservation: Reservation, mode: string, work: Work<Result>): Promise<Result> {
+  const { tx } = reservation;
+  try {
+    const begun = tx.unsafe(`BEGIN ${mode}`).execute();
+    // Sent ahead of the work's first statement, not waited for; when it fails the transaction has failed.
+    limit(tx).catch(() => {});
+    await begun;
+    const result = await work(tx);
+    if (reservation.failure) throw reservation.failure.reason;
+    await tx`COMMIT`;
+    reservation.release();
+    return result;
+  } catch (error) {
+    await rollBack(reservation);
+    throw error;
+  }
+}
+
+/** A connection that can't roll back was lost meanwhile, and what was begun on it with it. */
+export async function rollBack({ tx, release }: Reservation): Promise<void> {
+  try {
+    await tx`ROLLBACK`;
+    release();
+  } catch {
+    // Nothing to undo, and nothing to give back.
+  }
 }
 
 /**
@@ -52,14 +74,4 @@ export function mendBegin(sql: Sql): Sql {
 function limit(tx: Transaction) {
   return tx`
     SELECT set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)`;
-}
-
-/** The same transaction, for as long as there is one. */
-function refusedOnce(over: () => boolean, tx: Transaction): Transaction {
-  return new Proxy(tx, {
-    apply(target, self, args) {
-      if (over()) throw new Error('The transaction has ended: its connection was lost.');
-      return Reflect.apply(target as never, self, args);
-    },
-  });
 }

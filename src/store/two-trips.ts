@@ -1,7 +1,6 @@
-import type postgres from 'postgres';
-import type { Sql, Transaction } from './database.ts';
-import { connectionLost } from './database-errors.ts';
-import { reserveForTransaction } from './reservation.ts';
+import type { Transaction } from './database.ts';
+import type { Pool } from './pool.ts';
+import { rollBack } from './transaction.ts';
 
 interface Steps<State, Result> {
   /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
@@ -19,26 +18,23 @@ interface Steps<State, Result> {
  * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
  */
 export async function inTwoTrips<State, Result>(
-  sql: Sql,
+  pool: Pool,
   steps: Steps<State, Result>,
   lockTimeoutMs: number,
 ): Promise<Result> {
-  const connection = reserveForTransaction(sql);
-  // A reserved connection has all that a transaction's queries use.
-  const tx = connection as unknown as Transaction;
+  const reservation = pool.reserveForTransaction();
+  const { tx } = reservation;
   try {
-    const begun = connection`BEGIN`.execute();
+    const begun = tx`BEGIN`.execute();
     const steered = steer(tx, lockTimeoutMs).execute();
     const [state] = await allOf([steps.read(tx), begun, steered]);
     const result = steps.decide(state);
-    await allOf([...steps.write(tx, state), connection`COMMIT`]);
-    connection.release();
+    await allOf([...steps.write(tx, state), tx`COMMIT`]);
+    reservation.release();
     return result;
   } catch (error) {
-    const reasons = error instanceof TripFailed ? error.reasons : [error];
-    // The driver lets go of a lost connection by itself, and breaks down over a statement that is sent on it after.
-    if (!reasons.some(connectionLost)) await rollBack(connection);
-    throw reasons[0];
+    await rollBack(reservation);
+    throw error instanceof TripFailed ? error.reasons[0] : error;
   }
 }
 
@@ -74,14 +70,4 @@ async function allOf<const All extends readonly PromiseLike<unknown>[]>(
   const reasons = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
   if (reasons.length > 0) throw new TripFailed(reasons);
   return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never;
-}
-
-/** A connection that can't roll back was lost meanwhile: giving it back would revive the dead. */
-async function rollBack(connection: postgres.ReservedSql<{ bigint: bigint }>): Promise<void> {
-  try {
-    await connection`ROLLBACK`;
-    connection.release();
-  } catch {
-    // Nothing to undo: the database rolls back what a lost connection had begun.
-  }
 }

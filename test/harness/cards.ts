@@ -8,6 +8,7 @@ import { chunkCommand } from '../../src/store/commands/cards.ts';
 import { walletCommand } from '../../src/store/commands/wallets.ts';
 import type { Sql } from '../../src/store/database.ts';
 import { createPartner } from '../../src/store/partners.ts';
+import type { Pool } from '../../src/store/pool.ts';
 
 /** Whoever gives the commands of a test. */
 export const OPERATOR = { actorId: uuidV7(), partnerId: null };
@@ -88,7 +89,7 @@ export interface RateLike {
 
 /** The same, activated: each has its face value. */
 export async function makeActiveCards(
-  sql: Sql,
+  sql: Pool,
   options: Parameters<typeof makeCards>[1],
 ): Promise<MadeCards> {
   const made = await makeCards(sql, options);
@@ -98,7 +99,7 @@ export async function makeActiveCards(
 }
 
 /** A partner with money in its wallet. */
-export async function makePartner(sql: Sql, micros: bigint): Promise<string> {
+export async function makePartner(sql: Pool, micros: bigint): Promise<string> {
   const { id } = await createPartner(sql, { name: uuidV7(), currency: 'EUR', actorId: OPERATOR.actorId });
   if (micros > 0n) {
     const topUp = { partnerId: id, amount: micros, currency: 'EUR', reason: null, idempotencyKey: uuidV7() };

@@ -7,6 +7,8 @@ export interface Wire {
   readonly url: string;
   /** The next answer to a COMMIT does not arrive: the connection breaks instead. */
   breakAtCommit(): void;
+  /** All connections break at once, with an error and not with an end. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface Wire {
 export async function wireTo(databaseUrl: string): Promise<Wire> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let armed = false;
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
@@ -26,6 +29,8 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
         database.destroy();
       });
     }
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
     client.pipe(database);
     database.on('data', (data) => {
       // The tag of the command, as it ends its message (PostgreSQL manual, "Message Formats", CommandComplete).
@@ -43,6 +48,9 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
     url: url.href,
     breakAtCommit: () => {
       armed = true;
+    },
+    reset: () => {
+      for (const client of clients) client.resetAndDestroy();
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

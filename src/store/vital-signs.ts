@@ -1,0 +1,52 @@
+import type { Sql } from './database.ts';
+
+/** What the database says of how the service is, each figure from an index or a table that stays small. */
+export interface VitalSigns {
+  /** The last event there is. */
+  readonly headPosition: bigint;
+  /** Money set aside for calls that are going on. */
+  readonly holds: readonly { readonly currency: string; readonly calls: bigint; readonly micros: bigint }[];
+  /** Batches that are ordered or being made, and the cards they still lack. */
+  readonly batchesUnfinished: bigint;
+  readonly cardsToMake: bigint;
+  /** How long the card that has waited longest is due for what time does to it; 0 when none waits. */
+  readonly expiryBehindSeconds: number;
+  /** The same of calls whose switch fell silent. */
+  readonly abandonedBehindSeconds: number;
+  /** The oldest audit entry without a seal. */
+  readonly unsealedSeconds: number;
+  /** Connections to this database by what they do. */
+  readonly connections: readonly { readonly state: string; readonly count: bigint }[];
+  /** How long the oldest transaction has been open. */
+  readonly oldestTransactionSeconds: number;
+}
+
+type Single = Omit<VitalSigns, 'holds' | 'connections'>;
+
+export async function readVitalSigns(sql: Sql): Promise<VitalSigns> {
+  const [[single], holds, connections] = await Promise.all([
+    sql<Single[]>`
+      SELECT
+        (SELECT position FROM event_head) AS "headPosition",
+        (SELECT count(*) FROM card_batches WHERE state IN ('PENDING', 'GENERATING')) AS "batchesUnfinished",
+        (SELECT coalesce(sum(quantity - made), 0)::bigint FROM card_batches
+          WHERE state IN ('PENDING', 'GENERATING')) AS "cardsToMake",
+        coalesce((SELECT greatest(0, extract(epoch FROM now() - min(due_at))) FROM cards
+          WHERE due_at <= now()), 0)::float8 AS "expiryBehindSeconds",
+        coalesce((SELECT extract(epoch FROM now() - min(expires_at)) FROM calls
+          WHERE state = 'AUTHORIZED' AND expires_at <= now()), 0)::float8 AS "abandonedBehindSeconds",
+        coalesce((SELECT extract(epoch FROM now() - at) FROM audit_entries
+          WHERE position > (SELECT coalesce(max(to_position), 0) FROM audit_blocks)
+          ORDER BY position LIMIT 1), 0)::float8 AS "unsealedSeconds",
+        coalesce((SELECT extract(epoch FROM now() - min(xact_start)) FROM pg_stat_activity
+          WHERE datname = current_database()), 0)::float8 AS "oldestTransactionSeconds"`,
+    sql<VitalSigns['holds'][number][]>`
+      SELECT currency, count(*) AS calls, sum(held)::bigint AS micros FROM calls
+      WHERE state = 'AUTHORIZED' GROUP BY currency`,
+    sql<VitalSigns['connections'][number][]>`
+      SELECT coalesce(state, 'unknown') AS state, count(*) AS count FROM pg_stat_activity
+      WHERE datname = current_database() GROUP BY 1`,
+  ]);
+  if (!single) throw new Error('The figures did not come.');
+  return { ...single, holds, connections };
+}
