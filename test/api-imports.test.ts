@@ -82,6 +82,9 @@ describe('importCards', () => {
       { number: '+390669820001' },
       { number: '+390669820002' },
     ]);
+    // What is over by its dates goes the way of every card.
+    const overdue = () => sql`SELECT status FROM cards WHERE serial IN ('K-7', 'K-8') ORDER BY serial`;
+    await expect.poll(overdue, { timeout: 30_000 }).toEqual([{ status: 'IN_GRACE' }, { status: 'CLOSED' }]);
     // No PIN is anywhere in the clear.
     expect(await sql`SELECT FROM file_chunks`).toHaveLength(0);
     expect(await verify(sql)).toMatchObject({ clean: true });

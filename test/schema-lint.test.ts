@@ -62,6 +62,8 @@ const VALUES = [
   'CallQuote',
   'CardBalanceChange',
   'CardBatchProgress',
+  'CardImportProblem',
+  'CardImportProgress',
   'CardEvent',
   'CardLock',
   'CardLockChange',
