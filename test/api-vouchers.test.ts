@@ -307,9 +307,10 @@ describe('redeemVoucher', () => {
     const set = (card: ApiCard, changes: Record<string, unknown>) =>
       sql`UPDATE cards SET ${sql(changes)} WHERE id = ${card.uuid}`;
     const days = (count: number) => new Date(Date.now() + count * 86_400_000);
-    const { cards } = await api.cards({ count: 4 });
-    const [gone, late, ended, closed] = cards as [ApiCard, ApiCard, ApiCard, ApiCard];
-    await set(gone, { status: 'DEACTIVATED' });
+    const { cards } = await api.cards({ count: 5 });
+    const [gone, late, ended, closed, lost] = cards as [ApiCard, ApiCard, ApiCard, ApiCard, ApiCard];
+    await set(lost, { status: 'DEACTIVATED', replaced_by_id: gone.uuid });
+    await set(gone, { status: 'DEACTIVATED', replaces_id: lost.uuid });
     await set(late, { valid_until: days(-1), grace_until: days(1) });
     await set(ended, { valid_until: days(-2), grace_until: days(-1) });
     const cases = [
@@ -318,6 +319,7 @@ describe('redeemVoucher', () => {
       ['CARD_NOT_RECHARGEABLE', nth(await api.cards({ count: 1, type: 'VOUCHER' }), 0)],
       ['CARD_INACTIVE', nth(await api.cards({ count: 1, active: false }), 0)],
       ['CARD_DEACTIVATED', gone],
+      ['CARD_REPLACED', lost],
       ['CARD_IN_GRACE', late],
       ['CARD_CLOSED', ended],
       ['NOT_FOUND', { id: 'nonsense' }],

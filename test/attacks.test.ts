@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startTestHttpServer, type TestHttpServer, testViewer } from './harness/http-server.ts';
+import {
+  authorization,
+  startTestHttpServer,
+  type TestHttpServer,
+  testViewer,
+} from './harness/http-server.ts';
 import { openSocket } from './harness/web-socket.ts';
 
 /** What scanners replay: each is refused by name, over HTTP and over WebSocket. */
@@ -246,6 +251,9 @@ describe('many connections', () => {
     first.send({ type: 'connection_init', payload: { apiKey: 'test-key' } });
     await first.next();
     await expect(openSocket(limited.url)).rejects.toThrow('503');
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream', authorization };
+    const body = JSON.stringify({ query: 'subscription { silence }' });
+    expect((await fetch(limited.url, { method: 'POST', headers, body })).status).toBe(429);
   });
 });
 

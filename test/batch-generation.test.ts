@@ -4,7 +4,8 @@ import type { BatchOrder } from '../src/domain/card-batch.ts';
 import { DEFAULT_PIN_FORMAT } from '../src/domain/pin-format.ts';
 import { BatchGeneration } from '../src/jobs/batch-generation.ts';
 import { cancelCardBatch, createCardBatch } from '../src/store/card-batches.ts';
-import { PinVault } from '../src/store/pin-vault.ts';
+import { KeyRing } from '../src/store/key-ring.ts';
+import { MasterKey } from '../src/store/master-key.ts';
 import { createRateGroup } from '../src/store/rate-groups.ts';
 import { verify } from '../src/store/verification.ts';
 import { makePartner, OPERATOR } from './harness/cards.ts';
@@ -13,18 +14,21 @@ import { orderLike } from './harness/orders.ts';
 
 let db: TestDatabase;
 let rateGroupId: string;
-const vault = PinVault.fromMasterKey(randomBytes(32));
+const masterKey = new MasterKey(randomBytes(32));
+const { vault } = masterKey;
+let keys: KeyRing;
 const never = new AbortController().signal;
 
 beforeAll(async () => {
   db = await createTestDatabase();
+  keys = await KeyRing.open({ sql: db.database.sql, read: async () => [masterKey] });
   ({ id: rateGroupId } = await createRateGroup(db.database.sql, { name: 'g', currency: 'EUR' }));
 });
 afterAll(() => db.drop());
 
 const order = (changes: Partial<BatchOrder>) => orderLike({ rateGroupId, ...changes });
 
-const newGeneration = () => new BatchGeneration({ sql: db.database.sql, vault, directUrl: db.url });
+const newGeneration = () => new BatchGeneration({ sql: db.database.sql, keys, directUrl: db.url });
 
 const create = (changes: Partial<BatchOrder> = {}) =>
   createCardBatch(db.database.sql, order(changes), OPERATOR.actorId);

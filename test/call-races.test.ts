@@ -17,7 +17,8 @@ let db: TestDatabase;
 /** Two on one database: two server processes. */
 let instances: [Calls, Calls];
 let rateGroupId: string;
-const tokens = new CardTokens(randomBytes(32));
+const tokenKey = randomBytes(32);
+const tokens = new CardTokens({ signing: tokenKey, accepted: [tokenKey] });
 
 beforeAll(async () => {
   db = await createTestDatabase({ maxConnections: 12 });

@@ -140,7 +140,7 @@ test('a row that somebody keeps locked is the trouble of those who need it', asy
     const results = await Promise.allSettled(cards.map(({ id }) => writer.run(gift(id))));
     expect(results).toMatchObject([
       { status: 'fulfilled' },
-      { reason: { code: '55P03' } },
+      { reason: { code: 'OVERLOADED', retryable: true } },
       { status: 'fulfilled' },
     ]);
   });

@@ -7,6 +7,8 @@ import { InvalidInput, NameTaken, NotFound } from '../src/domain/rejections/inpu
 import { openDatabase } from '../src/store/database.ts';
 import { createFileLink } from '../src/store/file-links.ts';
 import { FileSeal } from '../src/store/file-seal.ts';
+import { KeyRing } from '../src/store/key-ring.ts';
+import { MasterKey } from '../src/store/master-key.ts';
 import { RateBook } from '../src/store/rate-book.ts';
 import { createDeckTable, stageRates } from '../src/store/rate-deck-table.ts';
 import {
@@ -389,7 +391,8 @@ async function* deck(rows: readonly string[]): AsyncGenerator<Buffer> {
 /** A deck that lies in the database, in these pieces. */
 async function uploaded(over: typeof sql, pieces: readonly string[]) {
   const actorId = uuidV7();
-  const seal = new FileSeal(Buffer.alloc(32, 1));
+  const keys = await KeyRing.open({ sql: over, read: async () => [new MasterKey(Buffer.alloc(32, 1))] });
+  const seal = new FileSeal(keys);
   const { link } = await createFileLink(over, {
     purpose: 'UPLOAD_RATES',
     subject: {},

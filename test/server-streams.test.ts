@@ -1,5 +1,6 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { authorization, silent, startTestHttpServer } from './harness/http-server.ts';
 import { openSocket } from './harness/web-socket.ts';
 
@@ -128,6 +129,24 @@ describe('over SSE', () => {
     await response.body?.cancel();
     await vi.waitFor(() => expect(silent.open).toBe(0));
   });
+});
+
+test('a client that is gone without a word is found, and what it watched is left', async () => {
+  const watchful = await startTestHttpServer({ environment: { HEARTBEAT_SECONDS: '1' } });
+  // As when the cable is cut: the connection stands, and nobody answers.
+  const socket = new WebSocket(watchful.url.replace('http', 'ws'), 'graphql-transport-ws', {
+    autoPong: false,
+  });
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+  await new Promise((resolve) => socket.once('message', resolve));
+  const payload = { query: 'subscription { silent }' };
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload }));
+  await vi.waitFor(() => expect(silent.open).toBe(1));
+  expect(await closed).toBe(1006);
+  await vi.waitFor(() => expect(silent.open).toBe(0));
+  await watchful.drain();
 });
 
 test('a stop sends the clients of streams away, to come back', async () => {

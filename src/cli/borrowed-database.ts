@@ -9,13 +9,6 @@ import { type Database, openDatabase } from '../store/database.ts';
 /** A command works alone: one connection at work, one to spare. */
 const CONNECTIONS = 2;
 
-/** What comes with a lent database. */
-export interface Lent {
-  readonly settings: Settings;
-  /** A direct connection to it, for what lives in a session. */
-  readonly directUrl: string;
-}
-
 /**
  * Lends a command the server's database, with the server's own settings: the one DATABASE_URL names, the embedded one
  * of a running server, or the embedded one started for as long as the command takes. It makes no tables: a command
@@ -24,7 +17,7 @@ export interface Lent {
  * @throws UsageError when there is no database, or one without tables.
  */
 export async function withDatabase<Result>(
-  work: (database: Database, lent: Lent) => Promise<Result>,
+  work: (database: Database, settings: Settings, directUrl: string) => Promise<Result>,
 ): Promise<Result> {
   loadEnvFile();
   const settings = readSettings(process.env);
@@ -39,7 +32,7 @@ export async function withDatabase<Result>(
     });
     try {
       await refuseWithoutTables(database);
-      return await work(database, { settings, directUrl: source.listenUrl });
+      return await work(database, settings, source.listenUrl);
     } finally {
       await database.close();
     }

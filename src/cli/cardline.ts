@@ -4,12 +4,18 @@ import './environment.ts';
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejection.ts';
 import { UsageError } from '../server/usage-error.ts';
+import { WrongMasterKey } from '../store/key-ring.ts';
+import { NewerSchema } from '../store/migrate.ts';
+import { backupCommand } from './backup.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { importCardsCommand } from './import-cards.ts';
 import { importRatesCommand } from './import-rates.ts';
+import { keysCommand } from './keys.ts';
+import { migrateCommand } from './migrate.ts';
 import { tellFailure, tellPrograms } from './outcome.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
 import { verifyCommand } from './verify.ts';
@@ -20,11 +26,15 @@ const program = new Command('cardline')
   .exitOverride();
 for (const command of [
   serveCommand(),
+  migrateCommand(),
   demoCommand(),
   verifyCommand(),
   importRatesCommand(),
   importCardsCommand(),
   createKeyCommand(),
+  keysCommand(),
+  backupCommand(),
+  restoreCommand(),
   trustedDocumentsCommand(),
 ]) {
   command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES);
@@ -48,7 +58,7 @@ function report(error: unknown, json: boolean): ExitCode {
     if (json) tellPrograms({ code: 'USAGE', message: error.message });
     return EXIT.usage;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof NewerSchema || error instanceof WrongMasterKey) {
     tellFailure({ code: 'USAGE', message: error.message }, { json });
     return EXIT.usage;
   }

@@ -14,7 +14,8 @@ import {
 import type { CardProblem } from '../domain/card-file-problem.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { parseMicros } from '../domain/money.ts';
-import { loadMasterKey } from '../server/master-key.ts';
+import { findMasterKeys } from '../server/master-keys.ts';
+import type { Settings } from '../server/settings.ts';
 import { UsageError } from '../server/usage-error.ts';
 import { type ImportProgress, runCardImport } from '../store/card-import.ts';
 import type { CardImportOrder, ClaimedImport } from '../store/card-import-order.ts';
@@ -28,10 +29,9 @@ import {
 } from '../store/card-imports.ts';
 import { Claimant } from '../store/claimant.ts';
 import type { Database, Sql } from '../store/database.ts';
-import { checkMasterKey } from '../store/key-check.ts';
-import { PinVault } from '../store/pin-vault.ts';
+import { KeyRing } from '../store/key-ring.ts';
 import { findRateGroupByName } from '../store/rate-groups.ts';
-import { type Lent, withDatabase } from './borrowed-database.ts';
+import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
@@ -113,9 +113,9 @@ async function importCards(file: string, options: Options): Promise<void> {
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
   });
-  await withDatabase(async (database, lent) => {
+  await withDatabase(async (database, settings, directUrl) => {
     const { sql } = database;
-    const order = await orderOf(options, database, lent);
+    const order = await orderOf(options, database, settings);
     const asked = {
       order,
       idempotencyKey: options.key ?? randomUUID(),
@@ -126,7 +126,7 @@ async function importCards(file: string, options: Options): Promise<void> {
     };
     const id = await orderCardImport(sql, asked);
     await noteAtConsole(sql, { operation: 'importCards', objectType: 'CardImport', objectId: id });
-    await carryOut(sql, { id, file, size: asked.size }, lent);
+    await carryOut(sql, { id, file, size: asked.size }, { settings, directUrl });
     const ended = await readCardImport(sql, id);
     if (ended) await report(sql, { id, file, ended }, options);
   });
@@ -136,10 +136,10 @@ async function importCards(file: string, options: Options): Promise<void> {
 async function carryOut(
   sql: Sql,
   { id, file, size }: { id: string; file: string; size: number },
-  { settings, directUrl }: Lent,
+  { settings, directUrl }: { settings: Settings; directUrl: string },
 ): Promise<void> {
-  const vault = PinVault.fromMasterKey(await loadMasterKey(settings));
-  await checkMasterKey(sql, vault);
+  const { read } = await findMasterKeys(settings);
+  const keys = await KeyRing.open({ sql, read });
   const claimant = await Claimant.open(directUrl);
   try {
     const claimed = await takeUpImport(sql, id, claimant);
@@ -148,7 +148,7 @@ async function carryOut(
       const at = async ({ bytes }: ImportProgress) =>
         progress.at(Math.ceil(bytes / 1_000), Math.ceil(size / 1_000));
       return runCardImport(
-        { vault, directUrl },
+        { keys, directUrl },
         claimed,
         createReadStream(file, { highWaterMark: 1024 * 1024 }),
         at,
@@ -200,7 +200,7 @@ async function report(
 async function orderOf(
   options: Options,
   { drizzle, sql }: Database,
-  { settings }: Lent,
+  settings: Settings,
 ): Promise<CardImportOrder> {
   const group = await findRateGroupByName(sql, options.group);
   if (!group) throw new UsageError(`There is no price list "${options.group}": correct --group.`);

@@ -2573,6 +2573,7 @@ export type RedeemVoucherMutation = { result:
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', expected: string, given: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }

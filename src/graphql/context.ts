@@ -1,16 +1,17 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
 import type { Log } from '../realtime/log-follower.ts';
+import type { Progress } from '../realtime/progress.ts';
 import type { Actors } from '../store/actors.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { AuditedRunner } from '../store/audit-trail.ts';
-import type { PinDigester } from '../store/caller-lookup.ts';
 import type { Calls } from '../store/calls.ts';
 import type { CardLookup } from '../store/card-lookup.ts';
 import type { CardTokens } from '../store/card-token.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
 import type { FileSeal } from '../store/file-seal.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
 import type { PinDefence } from '../store/pin-defence.ts';
 import type { RateBook } from '../store/rate-book.ts';
@@ -49,7 +50,7 @@ export interface Services {
   readonly calls: Calls;
   readonly defence: PinDefence;
   readonly tokens: CardTokens;
-  readonly vault: PinDigester;
+  readonly pinKeys: KeyRing;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** What files that were sent lie under. */
@@ -73,6 +74,16 @@ interface Asked {
   readonly requestId: string;
   /** The IP address the operation came from. */
   readonly address: string;
+  /** Of a subscription: how far it has come. */
+  readonly progress?: Progress | undefined;
+}
+
+/**
+ * What of a viewer decides what it may see: two with the same rights are told the same, and may be told together. All
+ * that is not left out here by name counts, so that what is added to a viewer keeps others apart until it is looked at.
+ */
+export function rightsOf({ actorId, apiKeyId, keyPrefix, name, branch, ...rights }: Viewer): string {
+  return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 
 export interface GraphContext extends Services, Asked {
@@ -89,12 +100,14 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
     readonly viewer: Viewer;
     readonly requestId: string;
     readonly address: string;
+    readonly progress: Progress | undefined;
     readonly writer: AuditedRunner;
 
-    constructor({ viewer, requestId, address }: Asked, writer: AuditedRunner) {
+    constructor({ viewer, requestId, address, progress }: Asked, writer: AuditedRunner) {
       this.viewer = viewer;
       this.requestId = requestId;
       this.address = address;
+      this.progress = progress;
       this.writer = writer;
     }
 

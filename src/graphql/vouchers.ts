@@ -2,6 +2,7 @@ import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
+import * as replacements from '../domain/rejections/replacements.ts';
 import * as vouchers from '../domain/rejections/vouchers.ts';
 import { redeemKeyedVoucher } from '../store/voucher-redemption.ts';
 import { builder } from './builder.ts';
@@ -47,6 +48,7 @@ builder.mutationField('redeemVoucher', (t) =>
         cards.CardInactive,
         cards.CardDeactivated,
         cards.CardInGrace,
+        replacements.CardReplaced,
         cards.CardClosed,
         vouchers.VoucherRefused,
         recharges.CurrencyMismatch,
@@ -57,8 +59,8 @@ builder.mutationField('redeemVoucher', (t) =>
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
-      const { database, vault, writer, defence, viewer } = context;
-      const means = { sql: database.sql, writer, defence, digester: vault };
+      const { database, pinKeys, writer, defence, viewer } = context;
+      const means = { sql: database.sql, writer, defence, references: pinKeys };
       const { transfer } = await redeemKeyedVoucher(means, giver(viewer), {
         card: await meantCard(card, context),
         voucherPin,

@@ -2,6 +2,7 @@ import type { Card } from '../domain/card.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { placeInBatch } from '../domain/serial.ts';
+import { mapped } from '../realtime/mapped.ts';
 import { subscribeToEvents } from '../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../realtime/watch.ts';
 import { builder } from './builder.ts';
@@ -103,7 +104,8 @@ export async function deliver(
   narrow?: Narrow,
 ): Promise<AsyncIterableIterator<Delivered>> {
   const { watch, watched } = await watching(args, kind, context, narrow);
-  const events = await subscribeToEvents(context.log, watch, after ?? null);
+  const { log, progress } = context;
+  const events = await subscribeToEvents(log, watch, { after: after ?? null, progress });
   return mapped(events, (event) => ({ event, watched }));
 }
 
@@ -162,24 +164,4 @@ async function watchedCards(
     batchId: card.batchId,
     number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
   }));
-}
-
-/** The same stream with each value changed; `return` reaches the source at once. */
-function mapped<From, To>(
-  source: AsyncIterableIterator<From>,
-  change: (value: From) => To,
-): AsyncIterableIterator<To> {
-  return {
-    next: async () => {
-      const { value, done } = await source.next();
-      return done ? { value: undefined, done: true } : { value: change(value), done: false };
-    },
-    return: async () => {
-      await source.return?.();
-      return { value: undefined, done: true };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

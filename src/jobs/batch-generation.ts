@@ -3,13 +3,14 @@ import type { PinFormat } from '../domain/pin-format.ts';
 import { addDays } from '../domain/validity.ts';
 import { endBatch } from '../store/card-batches.ts';
 import { CardMaker } from '../store/card-maker.ts';
-import { CARD_COLUMNS, type ChunkOrder } from '../store/card-rows.ts';
+import { CARD_COLUMNS, type ChunkOrder, type MadeChunk } from '../store/card-rows.ts';
 import { Claimant, claimantIsGone } from '../store/claimant.ts';
 import { CopyRefused, copyIn } from '../store/copy-in.ts';
 import type { Sql, Transaction } from '../store/database.ts';
 import { isFaultOfData, isUniqueViolation } from '../store/database-errors.ts';
 import { appendEvents } from '../store/event-log.ts';
-import type { PinVault } from '../store/pin-vault.ts';
+import type { KeyRing } from '../store/key-ring.ts';
+import { admitNewPins, KeySuperseded, PinTaken } from '../store/new-pins.ts';
 
 /** Cards in one transaction: about a tenth of a second of the database's time. */
 const CHUNK = 10_000;
@@ -23,7 +24,7 @@ const PINS_TOO_RARE = 'Free PINs became too rare in this format: order the rest 
 
 export interface GenerationOptions {
   readonly sql: Sql;
-  readonly vault: PinVault;
+  readonly keys: KeyRing;
   /** A direct connection to the same database, for the sign of life of whoever makes a batch. */
   readonly directUrl: string;
 }
@@ -57,13 +58,13 @@ class ClaimLost extends Error {}
  */
 export class BatchGeneration {
   readonly #sql: Sql;
-  readonly #vault: PinVault;
+  readonly #keys: KeyRing;
   readonly #directUrl: string;
   #maker: CardMaker | undefined;
 
-  constructor({ sql, vault, directUrl }: GenerationOptions) {
+  constructor({ sql, keys, directUrl }: GenerationOptions) {
     this.#sql = sql;
-    this.#vault = vault;
+    this.#keys = keys;
     this.#directUrl = directUrl;
   }
 
@@ -107,16 +108,15 @@ export class BatchGeneration {
   }
 
   async #generate(batch: ClaimedBatch, signal: AbortSignal): Promise<void> {
-    this.#maker ??= new CardMaker(this.#vault);
     let made = batch.made;
-    let next = this.#maker.make(chunkOf(batch, made));
+    let next = this.#make(batch, made);
     try {
       while (made < batch.quantity) {
         const count = Math.min(CHUNK, batch.quantity - made);
-        const rows = await next;
+        const chunk = await next;
         const after = made + count;
-        if (after < batch.quantity && !signal.aborted) next = this.#maker.make(chunkOf(batch, after));
-        await this.#write(batch, { made, count, rows }, next);
+        if (after < batch.quantity && !signal.aborted) next = this.#make(batch, after);
+        await this.#write(batch, { made, count, chunk }, next);
         made = after;
         if (signal.aborted && made < batch.quantity) return await this.#release(batch, 0);
       }
@@ -129,29 +129,43 @@ export class BatchGeneration {
     }
   }
 
+  #make(batch: ClaimedBatch, made: number): Promise<MadeChunk> {
+    this.#maker ??= new CardMaker(this.#keys.inUse);
+    return this.#maker.make(chunkOf(batch, made));
+  }
+
+  /** What the maker has made meanwhile is under the old key too: it is found out when it is written. */
+  async #changeKey(): Promise<void> {
+    await this.#keys.refresh();
+    await this.#maker?.close();
+    this.#maker = undefined;
+  }
+
   /**
-   * Writes a chunk, drawing its PINs anew while one of them is taken. The maker is busy with the next one meanwhile.
-   * Rows that would be refused at every try end the batch and say why; whatever else fails may pass, as a full disk.
+   * Writes a chunk, drawing its PINs anew while one of them is taken, or another key is taken into use. The maker is busy
+   * with the next one meanwhile. Rows that would be refused at every try end the batch and say why; whatever else fails may pass, as a full disk.
    */
   async #write(
     batch: ClaimedBatch,
-    { made, count, rows }: { made: number; count: number; rows: Uint8Array },
+    { made, count, chunk }: { made: number; count: number; chunk: MadeChunk },
     busy: Promise<unknown>,
   ): Promise<void> {
-    let drawn = rows;
+    let drawn = chunk;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#sql.begin((tx) => this.#writeOnce(tx, batch, { made, count, rows: drawn }));
+        await this.#sql.begin((tx) => this.#writeOnce(tx, batch, { made, count, chunk: drawn }));
         return;
       } catch (error) {
         const cause = error instanceof CopyRefused ? error.cause : undefined;
-        if (!isUniqueViolation(cause, 'cards_pin_digest_key')) {
+        const drawAgain = error instanceof PinTaken || error instanceof KeySuperseded;
+        if (!drawAgain && !isUniqueViolation(cause, 'cards_pin_digest_key')) {
           if (isFaultOfData(cause)) return this.#fail(batch, (error as CopyRefused).message);
           throw error;
         }
         if (attempt === TRIES) return this.#fail(batch, PINS_TOO_RARE);
         await busy;
-        drawn = await (this.#maker ?? new CardMaker(this.#vault)).make(chunkOf(batch, made));
+        if (error instanceof KeySuperseded) await this.#changeKey();
+        drawn = await this.#make(batch, made);
       }
     }
   }
@@ -159,13 +173,14 @@ export class BatchGeneration {
   async #writeOnce(
     tx: Transaction,
     batch: ClaimedBatch,
-    { made, count, rows }: { made: number; count: number; rows: Uint8Array },
+    { made, count, chunk }: { made: number; count: number; chunk: MadeChunk },
   ): Promise<void> {
     const [mine] = await tx`
       SELECT FROM card_batches
       WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${batch.claimedBy} AND made = ${made} FOR UPDATE`;
     if (!mine) throw new ClaimLost();
-    await copyIn(tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
+    await admitNewPins(tx, chunk);
+    await copyIn(tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, chunk.rows);
     const ready = made + count === batch.quantity;
     await tx`
       UPDATE card_batches SET made = made + ${count}, state = ${ready ? 'READY' : 'GENERATING'},

@@ -14,7 +14,8 @@ import {
 import { Claimant } from '../store/claimant.ts';
 import type { Sql } from '../store/database.ts';
 import type { FileSeal } from '../store/file-seal.ts';
-import type { PinVault } from '../store/pin-vault.ts';
+import type { KeyRing } from '../store/key-ring.ts';
+import { KeySuperseded } from '../store/new-pins.ts';
 import { uploadedChunks } from '../store/uploads.ts';
 
 /** How often a step is told: often enough for a bar, seldom enough for the log. */
@@ -24,7 +25,7 @@ const STAND_BACK_SECONDS = 30;
 
 export interface ImportingOptions {
   readonly sql: Sql;
-  readonly vault: PinVault;
+  readonly keys: KeyRing;
   readonly seal: FileSeal;
   /** A direct connection to the same database. */
   readonly directUrl: string;
@@ -54,14 +55,14 @@ export async function importCards(options: ImportingOptions, signal: AbortSignal
 class Stopped extends Error {}
 
 async function carryOut(
-  { sql, vault, seal, directUrl }: ImportingOptions,
+  { sql, keys, seal, directUrl }: ImportingOptions,
   claimed: WaitingImport,
   signal: AbortSignal,
 ): Promise<void> {
   const tell = throttled((progress) => noteStep(sql, claimed, asStep(claimed, progress)));
   try {
     const chunks = uploadedChunks({ sql, seal }, claimed.uploadId);
-    const result = await runCardImport({ vault, directUrl }, claimed, chunks, async (progress) => {
+    const result = await runCardImport({ keys, directUrl }, claimed, chunks, async (progress) => {
       if (signal.aborted) throw new Stopped();
       await tell(progress);
     });
@@ -71,6 +72,10 @@ async function carryOut(
   } catch (error) {
     if (error instanceof ImportClaimLost) return;
     if (error instanceof Stopped) return await releaseCardImport(sql, claimed, 0);
+    if (error instanceof KeySuperseded) {
+      await keys.refresh();
+      return await releaseCardImport(sql, claimed, 0);
+    }
     if (error instanceof Rejection) {
       return await endCardImport(sql, claimed, { rows: 0, problems: 0, failure: error.message });
     }

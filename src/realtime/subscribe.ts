@@ -3,11 +3,13 @@ import type { Sql } from '../store/database.ts';
 import { headPosition, keptSpan, type LoggedEvent } from '../store/event-log.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Log, LogFollower } from './log-follower.ts';
+import { mapped } from './mapped.ts';
+import { newProgress, type Progress } from './progress.ts';
 import type { Watch } from './watch.ts';
 
 /**
  * What fits a watch: live from now on, or, after a cursor, from the log first and then live, at a seam without a gap
- * and without a repeat.
+ * and without a repeat. How far it has come is noted in `progress`.
  *
  * @throws InvalidCursor, CursorAhead; CursorExpired when it is older than what is kept, now or when a slow reader comes
  * to it.
@@ -15,9 +17,15 @@ import type { Watch } from './watch.ts';
 export async function subscribeToEvents(
   log: Log,
   watch: Watch,
-  after: string | null,
+  { after, progress = newProgress() }: { after: string | null; progress?: Progress | undefined },
 ): Promise<AsyncIterableIterator<LoggedEvent>> {
-  return new LogFollower(log, watch, after === null ? log.hub.position : await positionOf(log.sql, after));
+  const asked = after === null ? log.hub.position : await positionOf(log.sql, after);
+  const from = progress.resumeAfter ?? asked;
+  progress.position = from;
+  return mapped(new LogFollower(log, watch, from), (event) => {
+    progress.position = event.position;
+    return event;
+  });
 }
 
 /** @throws InvalidCursor, CursorAhead */

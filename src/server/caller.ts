@@ -1,4 +1,5 @@
 import type { Viewer } from '../graphql/context.ts';
+import type { Progress } from '../realtime/progress.ts';
 
 /** One operation's asker, and the id under which the answer and the log speak of it. */
 export interface Caller {
@@ -6,6 +7,8 @@ export interface Caller {
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
+  /** Where a subscription notes how far it has come, so that it can be shared. */
+  readonly progress?: Progress;
   /** What brought it, where that is no request over HTTP. */
   readonly transport?: 'ws';
 }

@@ -7,14 +7,14 @@ import type { Sql } from '../store/database.ts';
 import { openDownload } from '../store/downloads.ts';
 import { takeFileLink } from '../store/file-links.ts';
 import type { FileSeal } from '../store/file-seal.ts';
-import type { PinVault } from '../store/pin-vault.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import { receiveUpload, UPLOAD_PURPOSES } from '../store/uploads.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {
   readonly sql: Sql;
   readonly seal: FileSeal;
-  readonly vault: PinVault;
+  readonly pinKeys: KeyRing;
   readonly logger: Logger;
 }
 

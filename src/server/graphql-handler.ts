@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { newProgress } from '../realtime/progress.ts';
 import { refuse } from './answers.ts';
 import type { Authenticate } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -67,7 +68,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
       unwatch();
       responses.delete(response);
     });
-    return pipeline(request, response, caller);
+    return pipeline(request, response, { ...caller, progress: newProgress() });
   };
 }
 

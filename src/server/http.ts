@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { Broadcasts } from '../realtime/broadcasts.ts';
 import { answerText, refuse } from './answers.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { clientAddressBehind } from './client-address.ts';
@@ -17,7 +18,9 @@ import { inRequestSpan } from './request-span.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
-import { isStream } from './slow-clients.ts';
+import type { SharedResult } from './shared-subscriptions.ts';
+import { endStream, isStream } from './slow-clients.ts';
+import { spread } from './spread.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 import { createWebSocketTransport } from './web-socket.ts';
 
@@ -51,8 +54,8 @@ export interface HttpServerOptions<Context extends object> {
 export interface HttpServer {
   readonly server: Server;
   readonly pipeline: Pipeline;
-  /** Ends what is open under credentials that have ended. */
-  checkCredentials(): void;
+  /** Who may do what has changed: ends what is open under credentials that have ended. */
+  accessChanged(): void;
   /** @returns the port that was taken. */
   listen(): Promise<number>;
   /** Takes no more requests, sends the clients of streams away, and waits for what is under way. */
@@ -63,7 +66,8 @@ export interface HttpServer {
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
   const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
   const resolveDocument = trustedDocuments(settings);
-  const pipeline = createPipeline({ ...options, resolveDocument, metrics });
+  const broadcasts = new Broadcasts<SharedResult>();
+  const pipeline = createPipeline({ ...options, resolveDocument, broadcasts, metrics });
   const clientAddress = clientAddressBehind(settings.trustedProxies);
   const connections = new ConnectionLimits({
     most: settings.maxSockets,
@@ -77,9 +81,12 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     credentials,
     clientAddress,
     connections,
+    broadcasts,
     resolveDocument,
     maxMessageBytes: settings.maxBodyBytes,
     patience: settings,
+    heartbeatSeconds: settings.heartbeatSeconds,
+    drainSpreadSeconds: settings.drainSpreadSeconds,
     logger,
     metrics,
   });
@@ -160,7 +167,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   return {
     server,
     pipeline,
-    checkCredentials: () => credentials.check(),
+    accessChanged: () => {
+      credentials.check();
+      broadcasts.forget();
+    },
     listen: () => listen(server, settings),
     drain: async () => {
       draining = true;
@@ -168,8 +178,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       await delay(settings.drainNoticeSeconds * 1_000);
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
-      await sockets.drain();
-      for (const response of responses) if (isStream(response)) response.destroy();
+      const streams = [...responses].filter(isStream);
+      await Promise.all([sockets.drain(), spread(streams, settings.drainSpreadSeconds * 1_000, endStream)]);
       server.closeIdleConnections();
       const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
       await closed;

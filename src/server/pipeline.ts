@@ -1,8 +1,9 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { type ExecutionArgs, execute, GraphQLError, type GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { Broadcasts } from '../realtime/broadcasts.ts';
 import type { Caller, MakeContext } from './caller.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
@@ -10,7 +11,9 @@ import type { Metrics } from './metrics.ts';
 import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import { useOperationTime } from './operation-time.ts';
+import { PulledSubscription } from './pulled-subscription.ts';
 import type { Settings } from './settings.ts';
+import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
 import { type ResolveDocument, useTrustedDocuments } from './trusted-documents.ts';
 import { useUntoldValues } from './untold-values.ts';
 
@@ -27,6 +30,7 @@ export interface PipelineOptions<Context extends object> {
   settings: Settings;
   logger: Logger;
   resolveDocument: ResolveDocument;
+  broadcasts: Broadcasts<SharedResult>;
   metrics: Metrics;
 }
 
@@ -37,9 +41,10 @@ export function createPipeline<Context extends object>({
   settings,
   logger,
   resolveDocument,
+  broadcasts,
   metrics,
 }: PipelineOptions<Context>): Pipeline {
-  return createYoga<Caller, object>({
+  const pipeline: Pipeline = createYoga<Caller, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
@@ -52,6 +57,10 @@ export function createPipeline<Context extends object>({
       useRequestMasking(logger),
       useUntoldValues(),
       useSubscriptionsOverStreams(),
+      useSharedStreams((args, results) => {
+        const ticket = ticketOf(pipeline, args, results);
+        return ticket && new PulledSubscription(broadcasts, ticket);
+      }),
     ],
     // What reaches this was thrown outside of an operation. The plugin above has masked, and logged, the rest.
     maskedErrors: { maskError: (error) => maskError(error, logger) },
@@ -74,6 +83,7 @@ export function createPipeline<Context extends object>({
       headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
     },
   });
+  return pipeline;
 }
 
 /**
@@ -104,6 +114,27 @@ function useSubscriptionsOverStreams(): Plugin<Caller> {
         { extensions: { code: 'NOT_ACCEPTABLE', http: { status: 406 } } },
       );
       setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+/** What a stream over HTTP is told comes from the same execution as what sockets are told. */
+function useSharedStreams(
+  share: (
+    args: ExecutionArgs,
+    results: AsyncIterable<ExecutionResult>,
+  ) => AsyncIterable<ExecutionResult> | undefined,
+): Plugin<Caller> {
+  const opened = new WeakMap<object, ExecutionArgs>();
+  return {
+    onSubscribe: ({ args }) => {
+      opened.set(args.contextValue, args);
+    },
+    onExecutionResult: ({ result, context, setResult }) => {
+      const args = opened.get(context);
+      if (!args || !isAsyncIterable<ExecutionResult>(result)) return;
+      const shared = share(args, result);
+      if (shared) setResult(shared);
     },
   };
 }

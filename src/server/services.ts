@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
@@ -7,6 +8,7 @@ import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
 import { importCards } from '../jobs/card-importing.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
+import { resumeRotation } from '../jobs/key-rotation.ts';
 import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
@@ -28,10 +30,11 @@ import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
 import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { FileSeal } from '../store/file-seal.ts';
-import { checkMasterKey } from '../store/key-check.ts';
+import { purgeHolders } from '../store/key-records.ts';
+import { KeyRing } from '../store/key-ring.ts';
+import { newId } from '../store/new-id.ts';
 import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
-import { deriveKey, PinVault } from '../store/pin-vault.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { purgeSecurityRecords } from '../store/security-retention.ts';
@@ -44,7 +47,7 @@ import { authenticator } from './authentication.ts';
 import type { Authenticate, MakeContext } from './caller.ts';
 import { fileRoutes } from './file-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
-import { loadMasterKey } from './master-key.ts';
+import { findMasterKeys } from './master-keys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -85,6 +88,9 @@ const GENERATION_EVERY_MS = 2_000;
 const IMPORT_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
+/** How soon an instance has a key that was put into the key file, and lets go of one that is retired. */
+const KEYS_EVERY_MS = 3_000;
+const ROTATION_EVERY_MS = 20_000;
 const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
@@ -99,11 +105,11 @@ export async function createServices({
   metrics,
 }: Ground): Promise<ServerServices> {
   const { sql } = database;
-  const masterKey = await loadMasterKey(settings);
-  const vault = PinVault.fromMasterKey(masterKey);
-  const seal = new FileSeal(masterKey);
-  const tokens = new CardTokens(deriveKey(masterKey, 'cardline card tokens 1'));
-  await checkMasterKey(sql, vault);
+  const { read } = await findMasterKeys(settings);
+  const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
+  const pinKeys = await KeyRing.open({ sql, read, holder });
+  const tokens = new CardTokens(pinKeys);
+  const seal = new FileSeal(pinKeys);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
 
@@ -121,7 +127,7 @@ export async function createServices({
   const rateBook = new RateBook({ sql });
   const defence = new PinDefence({
     sql,
-    digester: vault,
+    digester: pinKeys,
     limits: settings.pinDefence.guesses,
     serials: settings.pinDefence.serials,
     lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
@@ -165,10 +171,10 @@ export async function createServices({
       run: (signal) => metrics.job(name, () => run(signal)),
       onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
     });
-  const generation = new BatchGeneration({ sql, vault, directUrl: listenUrl });
+  const generation = new BatchGeneration({ sql, keys: pinKeys, directUrl: listenUrl });
   const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
   const importJob = job('card imports', IMPORT_EVERY_MS, (signal) =>
-    importCards({ sql, vault, seal, directUrl: listenUrl }, signal),
+    importCards({ sql, keys: pinKeys, seal, directUrl: listenUrl }, signal),
   );
   const jobs = [
     batchJob,
@@ -179,6 +185,8 @@ export async function createServices({
     job('retention', RETENTION_EVERY_MS, (signal) =>
       keepNoLonger({ sql, audit }, settings.retention, signal),
     ),
+    job('master keys', KEYS_EVERY_MS, () => pinKeys.refresh()),
+    job('key rotation', ROTATION_EVERY_MS, (signal) => resumeRotation({ sql, ring: pinKeys }, signal)),
     job('upkeep', UPKEEP_EVERY_MS, async () => {
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
@@ -186,6 +194,7 @@ export async function createServices({
       await purgeImportProblems(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
       await purgePartnerHours(sql);
+      await purgeHolders(sql);
     }),
     job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
       watchPartners({ sql, limits: settings.partnerLimits }, signal),
@@ -203,7 +212,7 @@ export async function createServices({
     calls,
     defence,
     tokens,
-    vault,
+    pinKeys,
     partners,
     rateBook,
     seal,
@@ -226,7 +235,7 @@ export async function createServices({
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
-    routes: fileRoutes({ sql, seal, vault, logger }),
+    routes: fileRoutes({ sql, seal, pinKeys, logger }),
     refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
@@ -242,6 +251,7 @@ export async function createServices({
     stop: async () => {
       await Promise.all(jobs.map((each) => each.stop()));
       await defence.stop();
+      await pinKeys.close();
       await writer.drained();
       await tail.stop();
     },

@@ -18,6 +18,8 @@ export interface Settings {
   readonly databasePreparedStatements: boolean;
   readonly dataFolder: string;
   readonly masterKey: Buffer | undefined;
+  /** Keys that cards may still be under while they are moved to that one. */
+  readonly oldMasterKeys: readonly Buffer[];
   readonly logLevel: string;
   /** A port for scrapes of the metrics alone; undefined: there is none. */
   readonly metricsPort: number | undefined;
@@ -82,6 +84,8 @@ export interface Settings {
   /** How long a stop goes on taking requests, as not ready. */
   readonly drainNoticeSeconds: number;
   readonly drainSeconds: number;
+  readonly drainSpreadSeconds: number;
+  readonly heartbeatSeconds: number;
   readonly slowClientSeconds: number;
   readonly maxUnsentBytes: number;
 }
@@ -112,6 +116,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databasePreparedStatements: values.DATABASE_PREPARED_STATEMENTS,
     dataFolder: values.CARDLINE_DATA_DIR,
     masterKey: values.CARDLINE_MASTER_KEY,
+    oldMasterKeys: values.CARDLINE_OLD_MASTER_KEYS,
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT,
     metricsHost: metricsHost(values),
@@ -158,6 +163,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     },
     drainNoticeSeconds: values.DRAIN_NOTICE_SECONDS,
     drainSeconds: values.DRAIN_SECONDS,
+    drainSpreadSeconds: values.DRAIN_SPREAD_SECONDS,
+    heartbeatSeconds: values.HEARTBEAT_SECONDS,
     slowClientSeconds: values.SLOW_CLIENT_SECONDS,
     maxUnsentBytes: values.MAX_UNSENT_BYTES,
   };

@@ -61,3 +61,8 @@ export function cutWhenSlow(response: ServerResponse, patience: Patience, tell: 
 export function isStream(response: ServerResponse): boolean {
   return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
+
+/** Breaks a stream off behind what was written to it: it is not complete, and its client comes back for the rest. */
+export function endStream(response: ServerResponse): void {
+  response.socket?.destroySoon();
+}

@@ -95,7 +95,7 @@ export async function startServer(
           () => false,
         ),
     });
-    services.onAccessChanged(() => http.checkCredentials());
+    services.onAccessChanged(() => http.accessChanged());
     const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
       throw portError(error, settings);
     });

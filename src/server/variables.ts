@@ -20,6 +20,10 @@ const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin ==
 const address = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
+const KEY_FORM = /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i;
+const isKey = (text: string) => KEY_FORM.test(text);
+const asKey = (text: string) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64');
+
 /** Shown in messages: what a value must be. Values of secrets never are. */
 const is = (description: string) => ({ description });
 const secret = (description: string) => ({ description, secret: true });
@@ -46,10 +50,15 @@ export const variables = {
   CARDLINE_DATA_DIR: z.string().default('.data').meta(is('a folder')),
   CARDLINE_MASTER_KEY: z
     .string()
-    .refine((value) => /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i.test(value))
-    .transform((value) => Buffer.from(value, value.length === 64 ? 'hex' : 'base64'))
+    .refine(isKey)
+    .transform(asKey)
     .optional()
     .meta(secret('32 random bytes in base64 or hexadecimal, as "openssl rand -base64 32" makes them')),
+  CARDLINE_OLD_MASTER_KEYS: list
+    .refine((keys) => keys.every(isKey))
+    .transform((keys) => keys.map(asKey))
+    .default([])
+    .meta(secret('a list of keys as CARDLINE_MASTER_KEY is one, with commas between them')),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -117,6 +126,8 @@ export const variables = {
   RETENTION_AUDIT_DAYS: days,
   DRAIN_NOTICE_SECONDS: number(0, 600).default(0).meta(is('a number of seconds, 0 to 600')),
   DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
+  DRAIN_SPREAD_SECONDS: number(0, 600).default(3).meta(is('a number of seconds, 0 to 600')),
+  HEARTBEAT_SECONDS: number(1, 600).default(12).meta(is('a number of seconds, 1 to 600')),
   SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
   MAX_UNSENT_BYTES: number(65_536, 104_857_600)
     .default(4_194_304)

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import type { GraphQLParams } from 'graphql-yoga';
+import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../graphql/context.ts';
+import type { Broadcasts } from '../realtime/broadcasts.ts';
+import { newProgress } from '../realtime/progress.ts';
 import type { Authenticate, Caller, Credential } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
@@ -15,15 +17,18 @@ import type { CredentialWatch } from './credential-watch.ts';
 import { formatError, isUnavailable, maskError, UNAVAILABLE } from './masked-errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import { PushedSubscription } from './pushed-subscription.ts';
 import { newRequestId, requestIdFrom } from './request-id.ts';
+import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
 import { closeWhenSlow, type Patience } from './slow-clients.ts';
+import { SocketFrames } from './socket-frames.ts';
+import { spread } from './spread.ts';
 import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
 /** A socket that says nothing for this long after it was opened is closed (4408). */
 const INIT_LIMIT_MS = 5_000;
-const HEARTBEAT_MS = 12_000;
 
 /**
  * Close codes. A client of graphql-ws gives up on 4401, so that a wrong key is not tried again and again; it connects
@@ -44,16 +49,25 @@ export interface WebSocketOptions {
   clientAddress: ClientAddress;
   /** Streams and sockets that are open. */
   connections: ConnectionLimits;
+  /** Subscriptions that are told to many at once. */
+  broadcasts: Broadcasts<SharedResult>;
   resolveDocument: ResolveDocument;
   maxMessageBytes: number;
   patience: Patience;
+  /** How often a client is asked whether it is there; one that has not said so by the next time is gone. */
+  heartbeatSeconds: number;
+  /** Over how long a stop sends the clients away. */
+  drainSpreadSeconds: number;
   logger: Logger;
   metrics: Metrics;
 }
 
 export interface WebSocketTransport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Tells every client to come back, and waits until they have gone. */
+  /**
+   * Tells every client to come back, a few at a time so that they do not all come at once, each behind its last event;
+   * and waits until they have gone.
+   */
   drain(): Promise<void>;
 }
 
@@ -104,7 +118,34 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     return true;
   };
 
-  const prepare = async (connection: Connection, payload: SubscribePayload) => {
+  const frames = new WeakMap<object, SocketFrames>();
+
+  /** A subscription that others may have too is told by the broadcast; the library keeps its life. */
+  const subscribe = async (
+    args: PreparedArgs,
+    connection: Connection,
+    id: string,
+  ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> => {
+    const results = await args.subscribe(args);
+    const ticket = isAsyncIterable<ExecutionResult>(results)
+      ? ticketOf(options.pipeline, args, results)
+      : undefined;
+    const socket = frames.get(connection.extra.socket);
+    if (!ticket || !socket) return results;
+    const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+    return new PushedSubscription({
+      broadcasts: options.broadcasts,
+      ticket,
+      push: ({ bytes, isAway }) => {
+        const hasRoom = socket.send(before, bytes, END);
+        if (isAway) away(connection);
+        return hasRoom;
+      },
+      onRoom: (listener) => socket.onRoom(listener),
+    });
+  };
+
+  const prepare = async (connection: Connection, id: string, payload: SubscribePayload) => {
     if (Object.keys(connection.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
     const requestId = newRequestId();
     let viewer: Viewer | undefined;
@@ -118,7 +159,15 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       return [unauthenticated()];
     }
     const { address } = credentialOf(connection);
-    return prepareOperation(options, payload, { viewer, requestId, address, transport: 'ws' });
+    const prepared = await prepareOperation(options, payload, {
+      viewer,
+      requestId,
+      address,
+      transport: 'ws',
+      progress: newProgress(),
+    });
+    if (Array.isArray(prepared)) return prepared;
+    return { ...prepared, subscribe: () => subscribe(prepared, connection, id) };
   };
 
   const transport = useServer(
@@ -127,7 +176,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       // Otherwise the library writes errors of its own into close reasons.
       isProd: true,
       onConnect: connect,
-      onSubscribe: (connection, _id, payload) => prepare(connection, payload),
+      onSubscribe: prepare,
       execute: (args) => (args as PreparedArgs).execute(args),
       subscribe: (args) => (args as PreparedArgs).subscribe(args),
       onNext: (connection, _id, _payload, args, result) => {
@@ -142,12 +191,13 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       },
     },
     server,
-    HEARTBEAT_MS,
+    options.heartbeatSeconds * 1_000,
   );
 
   return {
     upgrade: (request, socket, head) =>
       server.handleUpgrade(request, socket, head, (opened) => {
+        frames.set(opened, new SocketFrames(opened, socket as Socket));
         server.emit('connection', opened, request);
         // The library prints these with their stack. They are a client's mistakes; ws itself closes the socket.
         opened.removeAllListeners('error');
@@ -159,7 +209,9 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         });
       }),
     drain: async () => {
-      for (const client of server.clients) client.close(RESTARTING, 'Restarting: connect again');
+      await spread([...server.clients], options.drainSpreadSeconds * 1_000, (client) =>
+        client.close(RESTARTING, 'Restarting: connect again'),
+      );
       const stragglers = setTimeout(() => {
         for (const client of server.clients) client.terminate();
       }, 2_000);
@@ -168,6 +220,8 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     },
   };
 }
+
+const END = Buffer.from('}');
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
 

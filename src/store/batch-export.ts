@@ -6,7 +6,7 @@ import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
 import type { FileLink } from './file-links.ts';
-import type { PinVault } from './pin-vault.ts';
+import type { KeyRing, SealedPin } from './key-ring.ts';
 
 const PAGE = 1_000;
 
@@ -69,7 +69,7 @@ export async function openBatch(tx: Transaction, link: FileLink): Promise<Export
  * so a batch of millions needs the memory of a thousand. No field can begin a formula in a spreadsheet: all are
  * made of digits, capitals, dashes, points and colons, and none begins with a dash.
  */
-export async function* exportCards(sql: Sql, vault: PinVault, batch: ExportedBatch): AsyncGenerator<string> {
+export async function* exportCards(sql: Sql, keys: KeyRing, batch: ExportedBatch): AsyncGenerator<string> {
   const terms = [
     formatMicros(batch.faceValue),
     batch.currency,
@@ -80,14 +80,15 @@ export async function* exportCards(sql: Sql, vault: PinVault, batch: ExportedBat
   yield 'serial,pin,face_value,currency,validity_days,grace_days,first_use_by\r\n';
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const cards = await sql<{ id: string; serial: string; pinCipher: Buffer }[]>`
-      SELECT id, serial, pin_cipher AS "pinCipher" FROM cards
+    const cards = await sql<(SealedPin & { serial: string })[]>`
+      SELECT id, serial, pin_cipher AS "pinCipher", pin_key_id AS "pinKeyId" FROM cards
       WHERE batch_id = ${batch.id} AND id > ${after} ORDER BY id LIMIT ${PAGE}`;
     const last = cards.at(-1);
     if (!last) return;
     after = last.id;
-    yield cards
-      .map(({ id, serial, pinCipher }) => `${serial},${vault.open(pinCipher, id)},${terms}\r\n`)
-      .join('');
+    const lines = await Promise.all(
+      cards.map(async (card) => `${card.serial},${await keys.open(card)},${terms}\r\n`),
+    );
+    yield lines.join('');
   }
 }

@@ -4,8 +4,8 @@ import { Gathering } from './gathering.ts';
 import { columnsOf } from './rows.ts';
 
 export interface PinDigester {
-  /** HMAC of a PIN under the pepper. */
-  digest(pin: string): Buffer;
+  /** HMAC of a PIN under each pepper that cards may be under: while keys are rotated there are two. */
+  digests(pin: string): readonly Buffer[];
 }
 
 /** What a caller keys. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { MakerKeys } from './card-maker.ts';
 import type { Chunks } from './file-reader.ts';
-import type { PinVault, VaultKeys } from './pin-vault.ts';
+import type { KeyInUse } from './key-ring.ts';
 import type { StagedPiece, StagingOrder } from './staged-cards.ts';
 
 /** A thread runs what was compiled, also when the tests run the sources around it: not every Node reads TypeScript. */
@@ -13,8 +14,7 @@ const ENTRY = new URL(
 /** A piece of a file and what it becomes live for a moment: little room makes for little work. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
 
-export interface CardFileWork {
-  readonly keys: VaultKeys;
+export interface CardFileWork extends MakerKeys {
   readonly order: StagingOrder;
 }
 
@@ -27,8 +27,9 @@ export interface Fed {
 export class CardFileThread {
   readonly #worker: Worker;
 
-  constructor({ keys }: PinVault, order: StagingOrder) {
-    const workerData: CardFileWork = { keys, order };
+  constructor({ keyId, vault, earlier }: KeyInUse, order: StagingOrder) {
+    const keys = { keyId, keys: vault.keys, earlier: earlier.map((each) => each.keys) };
+    const workerData: CardFileWork = { ...keys, order };
     this.#worker = new Worker(ENTRY, { workerData, resourceLimits: MEMORY });
   }
 

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CardFileWork, Fed } from './card-file-thread.ts';
-import { PinVault } from './pin-vault.ts';
+import { PinVault, type VaultKeys } from './pin-vault.ts';
 import { CardStaging, type StagedPiece } from './staged-cards.ts';
 
 /** A thread that reads a file of cards piece by piece: one piece in, what became of it out. */
-const { keys, order } = workerData as CardFileWork;
-const vault = new PinVault({ pepper: Buffer.from(keys.pepper), sealing: Buffer.from(keys.sealing) });
+const { keyId, keys, earlier, order } = workerData as CardFileWork;
+const inUse = { keyId, vault: vaultOf(keys), earlier: earlier.map(vaultOf) };
 
 const waiting: Fed[] = [];
 let wake = () => {};
@@ -43,5 +43,9 @@ function answer(): void {
   pending = [];
 }
 
-for await (const piece of new CardStaging(order, vault).pieces(chunks())) pending.push(piece);
+for await (const piece of new CardStaging(order, inUse).pieces(chunks())) pending.push(piece);
 answer();
+
+function vaultOf({ pepper, sealing }: VaultKeys): PinVault {
+  return new PinVault({ pepper: Buffer.from(pepper), sealing: Buffer.from(sealing) });
+}

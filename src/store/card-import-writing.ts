@@ -9,7 +9,7 @@ import type { Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
 import { importedFormat } from './imported-pins.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from './ledger-accounts.ts';
-import { CURRENT_KEY_ID } from './pin-vault.ts';
+import { admitNewPins, PinTaken } from './new-pins.ts';
 import type { PinKind } from './staged-cards.ts';
 import { forgetUpload } from './uploads.ts';
 
@@ -22,6 +22,8 @@ const IMPORTED = 'imported';
 export interface CheckedFile {
   /** Of the import, on the database's clock. */
   readonly now: Date;
+  /** What its PINs are under. */
+  readonly keyId: number;
   readonly rowCount: number;
   readonly pins: readonly PinKind[];
 }
@@ -42,10 +44,11 @@ export async function writeCards(
   const [mine] = await tx`
     SELECT FROM card_imports WHERE id = ${importId} AND claimed_by = ${claimedBy} AND batch_id IS NULL FOR UPDATE`;
   if (!mine) throw new ImportClaimLost();
+  await admitStagedPins(tx, file.keyId);
   const { terms } = order;
   await refuseMismatch(tx, terms);
   const batchId = await writeBatch(tx, order, file, createdBy);
-  await writeRows(tx, { terms, batchId, createdBy, now: file.now });
+  await writeRows(tx, { terms, batchId, createdBy, file });
   await countPins(tx, batchId, file.pins);
   await passSerials(tx);
   await tx`
@@ -74,6 +77,14 @@ export async function writeCards(
   return batchId;
 }
 
+/** As for cards that are made: the key in use stays so until this ends. @throws KeySuperseded, PinTaken */
+async function admitStagedPins(tx: Transaction, keyId: number): Promise<void> {
+  await admitNewPins(tx, { keyId, earlierDigests: new Uint8Array() });
+  const [taken] = await tx`
+    SELECT FROM staged_earlier_digests AS s JOIN cards AS c ON c.pin_digest = s.pin_digest LIMIT 1`;
+  if (taken) throw new PinTaken();
+}
+
 /** A batch whose cards are all there. Where the file has no serials they are given, as to cards that are made. */
 async function writeBatch(
   tx: Transaction,
@@ -92,22 +103,22 @@ async function writeBatch(
   return batchId;
 }
 
-async function writeRows(
-  tx: Transaction,
-  {
-    terms,
-    batchId,
-    createdBy,
-    now,
-  }: { terms: CardImportOrder['terms']; batchId: string; createdBy: string; now: Date },
-): Promise<void> {
+interface Rows {
+  readonly terms: CardImportOrder['terms'];
+  readonly batchId: string;
+  readonly createdBy: string;
+  readonly file: CheckedFile;
+}
+
+async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: Rows): Promise<void> {
+  const { now, keyId } = file;
   const { partnerId, currency, serialPrefix } = terms;
   await tx`
     INSERT INTO cards (id, batch_id, partner_id, serial, place, face_value, pin_digest, pin_cipher, pin_key_id, currency,
       status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
       next_fee_at, due_at, created_at)
     SELECT s.id, b.id, ${partnerId}::uuid, coalesce(s.serial, ${serialPrefix}::text || lpad((b.serial_start + s.place)::text, 10, '0')),
-      s.place, s.face_value, s.pin_digest, s.pin_cipher, ${CURRENT_KEY_ID}::smallint, ${currency}::text,
+      s.place, s.face_value, s.pin_digest, s.pin_cipher, ${keyId}::smallint, ${currency}::text,
       s.status::card_status, s.opening, 0, 1, s.activated_at, s.first_used_at, s.valid_until, s.grace_until, s.locked_at,
       s.lock_reason::lock_reason, s.next_fee_at, s.due_at, ${now}
     FROM staged_cards AS s JOIN card_batches AS b ON b.id = ${batchId} ORDER BY s.place`;

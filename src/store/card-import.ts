@@ -8,7 +8,8 @@ import { openSession, type Sql } from './database.ts';
 import { isUniqueViolation, rolledBack } from './database-errors.ts';
 import type { Chunks } from './file-reader.ts';
 import { importedFormat } from './imported-pins.ts';
-import type { PinVault } from './pin-vault.ts';
+import type { KeyInUse, KeyRing } from './key-ring.ts';
+import { PinTaken } from './new-pins.ts';
 import type { PinKind, StagedHeads } from './staged-cards.ts';
 import {
   countProblems,
@@ -32,7 +33,7 @@ export type ImportResult =
   | { readonly outcome: 'REFUSED'; readonly rowCount: number; readonly problemCount: number };
 
 export interface ImportGround {
-  readonly vault: PinVault;
+  readonly keys: KeyRing;
   /** A direct connection: what is staged lives in a session. */
   readonly directUrl: string;
 }
@@ -48,17 +49,17 @@ const TRIES = 5;
  * very number that it brings, and at the head of the log for the length of its last statements. Whatever ends the
  * process before that commits leaves nothing.
  *
- * @throws ImportClaimLost
+ * @throws ImportClaimLost; KeySuperseded when another master key was taken into use since it began
  */
 export async function runCardImport(
-  { vault, directUrl }: ImportGround,
+  { keys, directUrl }: ImportGround,
   claimed: ClaimedImport,
   chunks: Chunks,
   onProgress: (progress: ImportProgress) => Promise<void>,
 ): Promise<ImportResult> {
   const session = openSession(directUrl);
   try {
-    const staged = await stageFile({ session, vault }, claimed, chunks, onProgress);
+    const staged = await stageFile({ session, key: keys.inUse }, claimed, chunks, onProgress);
     return await compareAndWrite(session, claimed, staged, onProgress);
   } finally {
     await session.end({ timeout: 1 });
@@ -67,6 +68,7 @@ export async function runCardImport(
 
 interface Staged {
   readonly now: Date;
+  readonly keyId: number;
   readonly bytes: number;
   readonly rowCount: number;
   readonly pins: readonly PinKind[];
@@ -74,7 +76,7 @@ interface Staged {
 }
 
 async function stageFile(
-  { session, vault }: { session: Sql; vault: PinVault },
+  { session, key }: { session: Sql; key: KeyInUse },
   { order }: ClaimedImport,
   chunks: Chunks,
   onProgress: (progress: ImportProgress) => Promise<void>,
@@ -83,7 +85,7 @@ async function stageFile(
   const [clock] = await session<{ now: Date }[]>`SELECT date_trunc('milliseconds', now()) AS now`;
   const now = clock?.now ?? new Date();
   const { terms, reading } = order;
-  const thread = new CardFileThread(vault, { terms, rules: { reading, terms, now } });
+  const thread = new CardFileThread(key, { terms, rules: { reading, terms, now } });
   const counter = { bytes: 0 };
   let problems = 0;
   try {
@@ -92,7 +94,7 @@ async function stageFile(
       problems += piece.problems.length;
       const { rowCount, end } = piece;
       await onProgress({ phase: 'READING', bytes: counter.bytes, rows: rowCount, problems });
-      if (end) return { now, bytes: counter.bytes, rowCount, ...end };
+      if (end) return { now, keyId: key.keyId, bytes: counter.bytes, rowCount, ...end };
     }
   } finally {
     await thread.close();
@@ -129,7 +131,8 @@ async function compareAndWrite(
       return { outcome: 'DONE', batchId, rowCount };
     } catch (error) {
       const cause = error instanceof CopyRefused ? error.cause : error;
-      if (tried === TRIES || !(isUniqueViolation(cause) || rolledBack(cause))) throw error;
+      const mayPass = isUniqueViolation(cause) || rolledBack(cause) || error instanceof PinTaken;
+      if (tried === TRIES || !mayPass) throw error;
     }
   }
 }

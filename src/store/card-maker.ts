@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { ChunkOrder } from './card-rows.ts';
-import type { PinVault } from './pin-vault.ts';
+import type { ChunkOrder, MadeChunk } from './card-rows.ts';
+import type { KeyInUse } from './key-ring.ts';
+import type { VaultKeys } from './pin-vault.ts';
 
 /** A thread runs what was compiled, also when the tests run the sources around it: not every Node reads TypeScript. */
 const ENTRY = new URL(
@@ -12,19 +13,26 @@ const ENTRY = new URL(
 /** Its objects live for one card each: little room makes for little work. */
 const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 
+/** What crosses to the thread when it starts. */
+export interface MakerKeys {
+  readonly keyId: number;
+  readonly keys: VaultKeys;
+  readonly earlier: readonly VaultKeys[];
+}
+
 /** Makes chunks of cards in a thread of its own, one at a time. */
 export class CardMaker {
   readonly #worker: Worker;
 
-  constructor({ keys }: PinVault) {
-    this.#worker = new Worker(ENTRY, { workerData: keys, resourceLimits: MEMORY });
+  constructor({ keyId, vault, earlier }: KeyInUse) {
+    const workerData: MakerKeys = { keyId, keys: vault.keys, earlier: earlier.map(({ keys }) => keys) };
+    this.#worker = new Worker(ENTRY, { workerData, resourceLimits: MEMORY });
   }
 
-  /** The chunk's rows in COPY's binary format. */
-  async make(order: ChunkOrder): Promise<Uint8Array> {
+  async make(order: ChunkOrder): Promise<MadeChunk> {
     this.#worker.postMessage(order);
-    const [rows] = await once(this.#worker, 'message');
-    return rows;
+    const [chunk] = await once(this.#worker, 'message');
+    return chunk;
   }
 
   async close(): Promise<void> {

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { drawPins, type PinFormat } from '../domain/pin-format.ts';
 import { serialOf } from '../domain/serial.ts';
 import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from './binary-rows.ts';
+import type { KeyInUse } from './key-ring.ts';
 import { newId } from './new-id.ts';
-import { CURRENT_KEY_ID, DIGEST_BYTES, type PinVault, SEALING_BYTES } from './pin-vault.ts';
+import { DIGEST_BYTES, SEALING_BYTES } from './pin-vault.ts';
 
 /** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
 export interface ChunkOrder {
@@ -19,6 +20,15 @@ export interface ChunkOrder {
   readonly validUntilMs: number | null;
   readonly graceUntilMs: number | null;
   readonly createdAtMs: number;
+}
+
+export interface MadeChunk {
+  /** The key that its PINs are under. */
+  readonly keyId: number;
+  /** COPY's binary format. */
+  readonly rows: Uint8Array<ArrayBuffer>;
+  /** The digests that its PINs have under keys that other cards may still be under, one after another. */
+  readonly earlierDigests: Uint8Array<ArrayBuffer>;
 }
 
 /** The columns that encodeCards writes, in its order: those that differ from card to card first. */
@@ -46,9 +56,10 @@ export const CARD_COLUMNS = [
  * reads with the least work. Each has a PIN of its own that nobody has seen. Written into one piece of memory of its
  * own, which can be handed from thread to thread.
  */
-export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<ArrayBuffer> {
+export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInUse): MadeChunk {
   const pins = drawPins(order.pinFormat, randomBytes);
-  const alike = fieldsAlike(order);
+  const alike = fieldsAlike(order, keyId);
+  const earlierDigests = new BinaryFields(order.count * earlier.length * DIGEST_BYTES);
   const rows = new BinaryRows(order.count * rowBytes(order, alike));
   for (let n = 0; n < order.count; n += 1) {
     const id = newId();
@@ -59,8 +70,9 @@ export function encodeCards(order: ChunkOrder, vault: PinVault): Uint8Array<Arra
     rows.field(vault.digest(pin));
     rows.field(vault.seal(pin, id));
     rows.bytes(alike);
+    for (const each of earlier) earlierDigests.bytes(each.digest(pin));
   }
-  return rows.ended();
+  return { keyId, rows: rows.ended(), earlierDigests: earlierDigests.written() };
 }
 
 /** The most that one row takes. */
@@ -72,11 +84,11 @@ function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): numbe
 }
 
 /** The fields that all cards of the chunk have in common, from batch_id on. */
-function fieldsAlike(order: ChunkOrder): Buffer {
+function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   const rows = new BinaryFields(1_000);
   rows.field(uuidBytes(order.batchId));
   rows.optional(order.partnerId === null ? null : uuidBytes(order.partnerId));
-  rows.field(int16(CURRENT_KEY_ID));
+  rows.field(int16(keyId));
   rows.field(Buffer.from(order.currency));
   rows.field(Buffer.from('INACTIVE'));
   rows.field(int64(0n));

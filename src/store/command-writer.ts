@@ -11,7 +11,7 @@ import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Waiting } from './command-queue.ts';
 import type { Transaction } from './database.ts';
-import { isUniqueViolation, outcomeUnknown, rolledBack } from './database-errors.ts';
+import { isUniqueViolation, lockTimedOut, outcomeUnknown, rolledBack } from './database-errors.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 import { newId } from './new-id.ts';
 import type { Pool } from './pool.ts';
@@ -222,7 +222,9 @@ function keepThose(
 ): readonly Waiting[] {
   return waiting.filter((each) => {
     const kept = may(each);
-    if (!kept) each.reject(failure ?? new Overloaded({ queued: waiting.length }));
+    // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
+    const waitedInVain = failure === undefined || lockTimedOut(failure);
+    if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
     return kept;
   });
 }

@@ -16,6 +16,9 @@ const BROKEN = new Set([
 /** A unique key was there already. For a command with an idempotency key it means that its twin was faster. */
 const UNIQUE_VIOLATION = '23505';
 
+/** Somebody kept a row locked for longer than was waited. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Whether nothing was done, and the very same transaction may succeed in a moment. */
 export function rolledBack(error: unknown): boolean {
   const code = codeOf(error);
@@ -33,6 +36,11 @@ export function connectionLost(error: unknown): boolean {
   return (
     outcomeUnknown(error) || (error instanceof Error && 'severity' in error && error.severity === 'FATAL')
   );
+}
+
+/** Whether a lock was waited for in vain. Nothing was done, and whoever does without that row fares better. */
+export function lockTimedOut(error: unknown): boolean {
+  return codeOf(error) === LOCK_NOT_AVAILABLE;
 }
 
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {

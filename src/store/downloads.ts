@@ -4,7 +4,7 @@ import { appendAuditQuery } from './audit-log.ts';
 import { exportCards, openBatch } from './batch-export.ts';
 import type { Sql } from './database.ts';
 import { takeFileLink } from './file-links.ts';
-import type { PinVault } from './pin-vault.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** A file to be sent. */
 export interface Download {
@@ -22,7 +22,7 @@ export type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
  * @throws FileLinkUsed, FileLinkExpired, NotFound, BatchNotFinished
  */
 export async function openDownload(
-  { sql, vault }: { readonly sql: Sql; readonly vault: PinVault },
+  { sql, pinKeys }: { readonly sql: Sql; readonly pinKeys: KeyRing },
   secret: string,
   fetcher: Fetcher,
 ): Promise<Download> {
@@ -38,6 +38,6 @@ export async function openDownload(
     const noted = { ...fetcher, actorId, objectType: 'CardBatch', objectId };
     await appendAuditQuery(tx, [plainEntry({ ...noted, operation: 'downloadCardBatch' })]);
     const batch = await openBatch(tx, link);
-    return { name: `batch-${batch.id}.csv`, type: 'text/csv', lines: exportCards(sql, vault, batch) };
+    return { name: `batch-${batch.id}.csv`, type: 'text/csv', lines: exportCards(sql, pinKeys, batch) };
   });
 }

@@ -122,11 +122,11 @@ export class PinDefence {
 
   async #compareWithAll(attempt: Attempt, pin: string, delayed: boolean): Promise<Comparison> {
     const { callerNumber } = attempt;
-    const digest = this.#options.digester.digest(pin);
+    const digests = this.#options.digester.digests(pin);
     const open = delayed ? undefined : await this.#budgets.PIN.pay();
     const payment = open ?? (callerNumber === null ? undefined : await this.#budgets.SERIAL_AND_PIN.pay());
     const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
-    const found = await this.#lookup.byPin({ digest, callerNumber, among });
+    const found = await this.#lookup.byPin({ digests, callerNumber, among });
     if (!found.compared) payment?.giveBack();
     return {
       card: found.card ?? undefined,
@@ -144,13 +144,13 @@ export class PinDefence {
     { serial, pin }: Required<KeyedPin>,
     ahead: number | undefined,
   ): Promise<Comparison> {
-    const digest = this.#options.digester.digest(pin);
+    const digests = this.#options.digester.digests(pin);
     const payment = await this.#budgets.SERIAL_AND_PIN.pay();
     const named = await this.#lookup.bySerial(serial, callerNumber);
     const tried = named.failures + (ahead ?? 0) >= this.#options.serials.failures;
     const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
     const mayCompare = payment !== undefined && barred === undefined;
-    const card = named.hasPin(digest) && mayCompare ? named.card : undefined;
+    const card = named.hasPin(digests) && mayCompare ? named.card : undefined;
     const compared = mayCompare && named.card !== undefined;
     if (!compared) payment?.giveBack();
     return {

@@ -2,11 +2,12 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Card } from '../domain/card.ts';
 import type { Sql } from './database.ts';
 import { Gathering } from './gathering.ts';
+import { DIGEST_BYTES } from './pin-vault.ts';
 import { columnsOf } from './rows.ts';
 
 interface AskedByPin {
-  /** HMAC of the PIN. */
-  readonly digest: Buffer;
+  /** HMAC of the PIN under each key that cards may be under. One PIN, so one guess. */
+  readonly digests: readonly Buffer[];
   /** Null: withheld. */
   readonly callerNumber: string | null;
   /** Among which cards: all, those that the number is proven for, or none, at the same cost. */
@@ -30,6 +31,9 @@ interface SerialRow {
   readonly failures: number;
 }
 
+/** A digest in hexadecimal. */
+const DIGEST_LETTERS = 2 * DIGEST_BYTES;
+
 type Keyed<Found> = Found & { readonly key: string };
 
 /**
@@ -46,10 +50,12 @@ export class PinLookup {
     this.#bySerial = new Gathering((keys) => readBySerial(sql, keys, windowSeconds));
   }
 
-  async byPin({ digest, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
-    const asked = among === 'NONE' ? randomBytes(digest.length) : digest;
+  async byPin({ digests, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
+    const asked = digests.map((digest) => (among === 'NONE' ? randomBytes(DIGEST_BYTES) : digest));
     const mode = among === 'ALL' ? 'A' : 'P';
-    const found = await this.#byPin.find(`${asked.toString('hex')} ${mode} ${callerNumber ?? ''}`);
+    const found = await this.#byPin.find(
+      `${Buffer.concat(asked).toString('hex')} ${mode} ${callerNumber ?? ''}`,
+    );
     return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
   }
 
@@ -69,31 +75,33 @@ export class NamedCard {
 
   constructor(row: SerialRow | undefined) {
     this.card = row?.card ?? undefined;
-    this.#digest = row?.digest ?? randomBytes(32);
+    this.#digest = row?.digest ?? randomBytes(DIGEST_BYTES);
     this.proven = row?.proven ?? false;
     this.failures = row?.failures ?? 0;
   }
 
-  hasPin(digest: Buffer): boolean {
-    return timingSafeEqual(this.#digest, digest);
+  /** @param digests of one PIN, each under another key */
+  hasPin(digests: readonly Buffer[]): boolean {
+    return digests.filter((digest) => timingSafeEqual(this.#digest, digest)).length > 0;
   }
 }
 
 async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
   const asked = keys.map((key) => key.split(' '));
+  const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_LETTERS));
   const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
     SELECT asked.key, found.*,
       EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
       asked.mode = 'A' OR EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number) AS compared
     FROM unnest(
       ${keys}::text[],
-      ${asked.map(([digest = '']) => digest)}::text[],
+      ${asked.map(([digests = '']) => digests)}::text[],
       ${asked.map(([, , number = '']) => number)}::text[],
       ${asked.map(([, mode = '']) => mode)}::text[]
-    ) AS asked (key, digest, number, mode)
+    ) AS asked (key, digests, number, mode)
     LEFT JOIN LATERAL (
       SELECT ${columnsOf.card(sql)} FROM cards
-      WHERE pin_digest = decode(asked.digest, 'hex')
+      WHERE pin_digest = ANY(ARRAY[${digestsOf(sql, most)}])
         AND (asked.mode = 'A' OR EXISTS (
           SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
       LIMIT 1
@@ -104,6 +112,14 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<Keyed
     compared,
     card: card.id === null ? null : (card as Card),
   }));
+}
+
+/** The digests of what is asked, as a list that the index is searched for. */
+function digestsOf(sql: Sql, digests: number) {
+  const digest = (place: number) =>
+    sql`decode(substr(asked.digests, ${1 + place * DIGEST_LETTERS}, ${DIGEST_LETTERS}), 'hex')`;
+  const later = Array.from({ length: digests - 1 }, (_, place) => digest(place + 1));
+  return later.reduce((earlier, each) => sql`${earlier}, ${each}`, digest(0));
 }
 
 type SerialQueryRow = Partial<Card> & {

@@ -1,9 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { normalisePin } from '../domain/pin-format.ts';
 
-/** The id of the one key there is; kept with every PIN, so that keys can be changed. */
-export const CURRENT_KEY_ID = 1;
-
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -19,8 +16,8 @@ export interface VaultKeys {
 
 /**
  * Keeps PINs: found by HMAC-SHA-256 under a pepper that is not in the database, and readable only as AES-256-GCM
- * ciphertext, bound to its card. Both keys come from the master key by HKDF (RFC 5869). Never logs, and no error of
- * its names a PIN.
+ * ciphertext, bound to its card. Both keys come from one master key by HKDF (RFC 5869); which master keys there are, the
+ * key ring knows. Never logs, and no error of its names a PIN.
  */
 export class PinVault {
   readonly keys: VaultKeys;

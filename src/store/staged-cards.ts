@@ -11,8 +11,8 @@ import type { ProblemSink } from '../domain/file-problem.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../domain/imported-card.ts';
 import { BinaryRows, int32, int64, timestamp, uuidBytes } from './binary-rows.ts';
 import { type Chunks, FileReader } from './file-reader.ts';
+import type { KeyInUse } from './key-ring.ts';
 import { newId } from './new-id.ts';
-import type { PinVault } from './pin-vault.ts';
 
 /** What the lines of a file become rows by. Plain data: it crosses to a worker thread. */
 export interface StagingOrder {
@@ -33,6 +33,8 @@ export interface StagedPiece {
   readonly rows: Uint8Array<ArrayBuffer>;
   /** Lines of COPY's text format: line, number. */
   readonly numbers: string;
+  /** The same: line, digest of its PIN under a key that other cards may still be under. */
+  readonly earlierDigests: string;
   readonly problems: readonly CardProblem[];
   /** Rows read so far, good and bad. */
   readonly rowCount: number;
@@ -79,14 +81,14 @@ const ROW_BYTES = 300;
  */
 export class CardStaging {
   readonly #order: StagingOrder;
-  readonly #vault: PinVault;
+  readonly #key: KeyInUse;
   readonly #pins = new Map<string, number>();
   readonly #gathered: CardProblem[] = [];
   #total = 0;
 
-  constructor(order: StagingOrder, vault: PinVault) {
+  constructor(order: StagingOrder, key: KeyInUse) {
     this.#order = order;
-    this.#vault = vault;
+    this.#key = key;
   }
 
   async *pieces(chunks: Chunks): AsyncGenerator<StagedPiece> {
@@ -134,12 +136,13 @@ export class CardStaging {
 
   #piece(cards: readonly FileCard[], firstPlace: number, rowCount: number): StagedPiece {
     const rows = new BinaryRows(cards.length * ROW_BYTES);
-    let numbers = '';
+    let [numbers, earlierDigests] = ['', ''];
     cards.forEach((card, index) => {
       this.#encode(rows, card, firstPlace + index);
+      earlierDigests += this.#underEarlierKeys(card);
       for (const number of card.boundNumbers) numbers += `${card.line}\t${number}\n`;
     });
-    return { rows: rows.ended(), numbers, problems: this.#gathered.splice(0), rowCount };
+    return { rows: rows.ended(), numbers, earlierDigests, problems: this.#gathered.splice(0), rowCount };
   }
 
   #encode(rows: BinaryRows, card: FileCard, place: number): void {
@@ -152,9 +155,14 @@ export class CardStaging {
     rows.field(uuidBytes(id));
     rows.field(uuidBytes(newId()));
     rows.optional(card.serial === null ? null : Buffer.from(card.serial, 'latin1'));
-    rows.optional(card.pin === null ? null : this.#vault.digest(card.pin));
-    rows.optional(card.pin === null ? null : this.#vault.seal(card.pin, id));
+    rows.optional(card.pin === null ? null : this.#key.vault.digest(card.pin));
+    rows.optional(card.pin === null ? null : this.#key.vault.seal(card.pin, id));
     encodeLife(rows, importedCard(card, terms, rules.now));
+  }
+
+  #underEarlierKeys({ pin, line }: FileCard): string {
+    if (pin === null) return '';
+    return this.#key.earlier.map((vault) => `${line}\t\\\\x${vault.digest(pin).toString('hex')}\n`).join('');
   }
 
   #countPin(pin: string): void {

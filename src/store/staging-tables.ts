@@ -22,6 +22,7 @@ export async function createStagingTables(session: Sql): Promise<void> {
       valid_until timestamptz, grace_until timestamptz, locked_at timestamptz, lock_reason text,
       next_fee_at timestamptz, due_at timestamptz
     );
+    CREATE TEMPORARY TABLE staged_earlier_digests (line integer NOT NULL, pin_digest bytea NOT NULL);
     CREATE TEMPORARY TABLE staged_numbers (line integer NOT NULL, number text NOT NULL);
     CREATE TEMPORARY TABLE staged_problems (
       line integer NOT NULL, column_name text, code text NOT NULL, message text NOT NULL
@@ -29,10 +30,14 @@ export async function createStagingTables(session: Sql): Promise<void> {
 }
 
 /** Adds what a piece of the file became. */
-export async function stagePiece(session: Sql, { rows, numbers, problems }: StagedPiece): Promise<void> {
+export async function stagePiece(
+  session: Sql,
+  { rows, numbers, earlierDigests, problems }: StagedPiece,
+): Promise<void> {
   await session.begin(async (tx) => {
     await copyIn(tx`COPY staged_cards (${tx(STAGED_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
     if (numbers !== '') await copyIn(tx`COPY staged_numbers FROM STDIN`, numbers);
+    if (earlierDigests !== '') await copyIn(tx`COPY staged_earlier_digests FROM STDIN`, earlierDigests);
     await stageProblems(tx, problems);
   });
 }
@@ -94,7 +99,9 @@ export async function findTaken(session: Sql, heads: StagedHeads): Promise<void>
   await session`
     INSERT INTO staged_problems
     SELECT line, ${heads.pin}, 'PIN_TAKEN', 'A card here has this PIN already: replace one of the two cards first.'
-    FROM staged_cards AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.pin_digest = s.pin_digest)`;
+    FROM (
+      SELECT line, pin_digest FROM staged_cards UNION ALL SELECT line, pin_digest FROM staged_earlier_digests
+    ) AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.pin_digest = s.pin_digest)`;
   await session`
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.boundNumbers}, 'NUMBER_TAKEN', 'A number here stands for a card already: unbind it there, or leave it out.'

@@ -1,7 +1,6 @@
 import { failureOf } from '../domain/authentication-failure.ts';
 import type { Attempt } from '../domain/guessing.ts';
 import { VoucherRefused } from '../domain/rejections/vouchers.ts';
-import type { PinDigester } from './caller-lookup.ts';
 import type { CommandRunner } from './command.ts';
 import { type MeantCard, NO_CARD } from './command.ts';
 import type { Giver, MoneyMoved } from './commands/once.ts';
@@ -9,11 +8,16 @@ import { redemptionCommand } from './commands/vouchers.ts';
 import type { Sql } from './database.ts';
 import type { Found, PinDefence, Verdict } from './pin-defence.ts';
 
+export interface VoucherReferences {
+  /** What stands for a keyed PIN in kept answers: the same for ever, and nobody finds the PIN by it. */
+  reference(pin: string): string;
+}
+
 export interface RedemptionMeans {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   readonly defence: PinDefence;
-  readonly digester: PinDigester;
+  readonly references: VoucherReferences;
 }
 
 export interface RedemptionOrder {
@@ -25,8 +29,8 @@ export interface RedemptionOrder {
 
 /**
  * Redeems the voucher whose PIN was entered: it names a card that is no voucher, or nothing, or may not be compared
- * with any, and the command refuses all alike, under its key. The PIN itself goes no further than its digest. A PIN never
- * changes its card, so it is looked up before the command locks.
+ * with any, and the command refuses all alike, under its key. The PIN itself goes no further than what stands for it. A
+ * PIN never changes its card, so it is looked up before the command locks.
  *
  * @throws Rejection as `redeemVoucher` refuses it
  */
@@ -44,12 +48,12 @@ export async function redeemKeyedVoucher(
 }
 
 async function judge(
-  { sql, writer, digester }: RedemptionMeans,
+  { sql, writer, references }: RedemptionMeans,
   giver: Giver,
   { card, voucherPin, idempotencyKey }: RedemptionOrder,
   { card: voucher }: Found,
 ): Promise<Verdict<MoneyMoved>> {
-  const meant = { id: voucher?.id ?? NO_CARD, reference: digester.digest(voucherPin).toString('hex') };
+  const meant = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
   try {
     return {
       granted: await writer.run(redemptionCommand(giver, { card, voucher: meant, idempotencyKey })),

@@ -59,7 +59,7 @@ async function copy(
   const globalId = await order(server, rateGroupId, { quantity: 1, name });
   await untilReady(server, globalId);
   const batchId = Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
-  const vault = PinVault.fromMasterKey(randomBytes(32));
+  const inUse = { keyId: 1, vault: PinVault.fromMasterKey(randomBytes(32)), earlier: [] };
   const chunks = Array.from({ length: CARDS / CHUNK }, (_, n) =>
     encodeCards(
       {
@@ -74,7 +74,7 @@ async function copy(
         graceUntilMs: null,
         createdAtMs: Date.now(),
       },
-      vault,
+      inUse,
     ),
   );
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
@@ -84,7 +84,7 @@ async function copy(
       const rows = await sql`COPY cards (${sql(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`.writable();
       await new Promise<void>((resolve, reject) => {
         rows.on('error', reject);
-        rows.end(chunk, resolve);
+        rows.end(chunk.rows, resolve);
       });
     }
     return CARDS / ((performance.now() - start) / 1000);

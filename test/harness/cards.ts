@@ -15,10 +15,10 @@ export const OPERATOR = { actorId: uuidV7(), partnerId: null };
 
 export const pinOf = (serial: string) => `PIN${serial}`;
 
+const plainDigest = (pin: string) => createHmac('sha256', 'test').update(pin).digest();
+
 /** Digests without a pepper: enough for cards that no key file has to open. */
-export const plainDigester = {
-  digest: (pin: string) => createHmac('sha256', 'test').update(pin).digest(),
-};
+export const plainDigester = { digests: (pin: string) => [plainDigest(pin)] };
 
 let made = 0;
 
@@ -59,7 +59,7 @@ export async function makeCards(
       held, version, created_at)
     SELECT id, ${batchId}, ${partnerId}, serial, decode(digest, 'hex'), '', 1, 'EUR', 'INACTIVE', 0, 0, 0, now()
     FROM unnest(${cards.map((c) => c.id)}::uuid[], ${cards.map((c) => c.serial)}::text[],
-      ${cards.map((c) => plainDigester.digest(pinOf(c.serial)).toString('hex'))}::text[]) AS n (id, serial, digest)`;
+      ${cards.map((c) => plainDigest(pinOf(c.serial)).toString('hex'))}::text[]) AS n (id, serial, digest)`;
   return { batchId, cards };
 }
 

@@ -10,6 +10,8 @@ export interface FeedOptions {
   readonly variables: object;
   /** The data of each event, as it arrives. */
   onData(data: Record<string, unknown>): void;
+  /** What was told instead of data, or beside it. Without it an error is the end of the feed. */
+  onErrors?(errors: NonNullable<FeedEnd['errors']>): void;
 }
 
 /** How a feed came to its end: a close code, or the errors that the server told. */
@@ -39,7 +41,8 @@ interface Message {
   readonly payload?: unknown;
 }
 
-function openSocketFeed({ url, key, query, variables, onData }: FeedOptions): Feed {
+function openSocketFeed(options: FeedOptions): Feed {
+  const { url, key, query, variables } = options;
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
   const send = (message: object) => socket.send(JSON.stringify(message));
   const ended = new Promise<FeedEnd>((resolve) => {
@@ -47,7 +50,7 @@ function openSocketFeed({ url, key, query, variables, onData }: FeedOptions): Fe
     socket.on('message', (data) => {
       const { type, payload } = JSON.parse(String(data)) as Message;
       if (type === 'connection_ack') send({ type: 'subscribe', id: '1', payload: { query, variables } });
-      if (type === 'next') take(payload, onData, resolve);
+      if (type === 'next') take(payload, options, resolve);
       if (type === 'error') resolve({ errors: payload as never });
     });
     // What fails is closed next.
@@ -63,7 +66,8 @@ function openSocketFeed({ url, key, query, variables, onData }: FeedOptions): Fe
   };
 }
 
-function openSseFeed({ url, key, query, variables, onData }: FeedOptions): Feed {
+function openSseFeed(options: FeedOptions): Feed {
+  const { url, key, query, variables } = options;
   const headers = {
     authorization: `Bearer ${key}`,
     accept: 'text/event-stream',
@@ -79,7 +83,7 @@ function openSseFeed({ url, key, query, variables, onData }: FeedOptions): Feed 
       response.on('error', () => {});
       response.on('close', () => resolve({}));
       readLines(response, (line) => {
-        if (line.startsWith('data: ')) take(JSON.parse(line.slice(6)), onData, resolve);
+        if (line.startsWith('data: ')) take(JSON.parse(line.slice(6)), options, resolve);
       });
     });
   });
@@ -102,12 +106,9 @@ function readLines(response: IncomingMessage, onLine: (line: string) => void): v
   });
 }
 
-function take(
-  payload: unknown,
-  onData: (data: Record<string, unknown>) => void,
-  end: (how: FeedEnd) => void,
-): void {
+function take(payload: unknown, { onData, onErrors }: FeedOptions, end: (how: FeedEnd) => void): void {
   const { data, errors } = payload as { data?: Record<string, unknown> | null } & FeedEnd;
-  if (errors) end({ errors });
+  if (errors && onErrors) onErrors(errors);
+  else if (errors) end({ errors });
   else if (data) onData(data);
 }

@@ -6,7 +6,7 @@ import type { Api } from './api.ts';
 
 /**
  * What a request may note that is refused: where a key was last used from, and wrong PINs, counted and explained; that
- * it was refused; and what a job counts meanwhile.
+ * it was refused; what a job counts meanwhile; and that an instance lives.
  */
 const NOTES = [
   'api_key_uses',
@@ -16,6 +16,7 @@ const NOTES = [
   'failed_authentications',
   'guess_budgets',
   'guess_sources',
+  'key_holders',
   'partner_hours',
   'partner_watch',
   'serial_failures',

@@ -5,7 +5,7 @@ export const TEMPLATE = 'cardline_template';
 
 export async function createTemplate(
   postgresUrl: string,
-  migrate: (url: string) => Promise<void>,
+  migrate: (url: string) => Promise<unknown>,
 ): Promise<void> {
   const admin = postgres(postgresUrl, { max: 1, onnotice: () => {} });
   try {

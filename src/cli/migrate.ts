@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { borrowDatabaseSource } from '../server/database-source.ts';
+import { createLogger } from '../server/logger.ts';
+import { loadEnvFile, readSettings } from '../server/settings.ts';
+import { migrate, schemaState } from '../store/migrate.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
+
+interface Options extends OutcomeOptions {
+  readonly dryRun?: boolean;
+}
+
+const EXAMPLES = `
+The server does the same at its start. All steps are one transaction, and of several programs at once one takes them. A
+database that a newer version has migrated is left as it is. Take a backup first: there is no way back but that.
+
+Examples:
+  $ cardline migrate --dry-run
+  $ DATABASE_URL=postgres://... cardline migrate`;
+
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description("Brings the database's schema up to date, or tells what that would take.")
+    .option('--dry-run', 'only tell the steps that are missing')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
+}
+
+async function run({ dryRun = false, json }: Options): Promise<void> {
+  loadEnvFile();
+  const settings = readSettings(process.env);
+  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel));
+  try {
+    const { applied, pending } = await schemaState(source.listenUrl);
+    const taken = dryRun ? [] : await migrate(source.listenUrl);
+    const outcome = dryRun ? { applied, pending } : { applied: [...applied, ...taken], pending: [], taken };
+    tell(outcome, dryRun ? planned(pending) : done(taken), { json });
+  } finally {
+    await source.stop();
+  }
+}
+
+function planned(pending: readonly string[]): string {
+  if (pending.length === 0) return 'The schema is up to date.';
+  return ['These steps are missing:', ...pending.map((name) => `  ${name}`)].join('\n');
+}
+
+function done(taken: readonly string[]): string {
+  if (taken.length === 0) return 'The schema was up to date.';
+  return [...taken.map((name) => `  ${name}`), `Took ${taken.length} steps: the schema is up to date.`].join(
+    '\n',
+  );
+}

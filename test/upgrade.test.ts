@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { describe, expect, inject, test } from 'vitest';
+import { openDatabase } from '../src/store/database.ts';
+import { MIGRATIONS_FOLDER, migrate, NewerSchema, schemaState } from '../src/store/migrate.ts';
+import { verify } from '../src/store/verification.ts';
+import { buildAt, migrateTo, SCHEMAS, USED_SERIAL } from './harness/older-schemas.ts';
+import { runServerProcess, startInstance } from './harness/server-process.ts';
+import { databaseUrl } from './harness/template.ts';
+
+/** An empty database, dropped when the work is done. */
+async function withEmptyDatabase(work: (url: string, sql: postgres.Sql) => Promise<void>): Promise<void> {
+  const name = `upgrade_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  await admin`CREATE DATABASE ${admin(name)}`;
+  const url = databaseUrl(inject('postgresUrl'), name);
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await work(url, sql);
+  } finally {
+    await sql.end();
+    await admin`DROP DATABASE ${admin(name)} WITH (FORCE)`;
+    await admin.end();
+  }
+}
+
+async function verified(url: string) {
+  const { sql, close } = openDatabase({ url, maxConnections: 2 });
+  try {
+    return await verify(sql);
+  } finally {
+    await close();
+  }
+}
+
+describe('an older database', () => {
+  test.each(SCHEMAS)('of the schema %s comes to the newest with its books in order', async (schema) => {
+    await withEmptyDatabase(async (url, sql) => {
+      await buildAt(url, sql, schema);
+      const taken = await migrate(url);
+      expect(taken).toEqual(SCHEMAS.filter((each) => each > schema));
+      expect(await verified(url)).toMatchObject({ clean: true, discrepancies: [] });
+      expect(await schemaState(url)).toEqual({ applied: SCHEMAS, pending: [] });
+    });
+  });
+
+  test('is served after it: an old card is found, with its balance', { timeout: 60_000 }, async () => {
+    await withEmptyDatabase(async (url, sql) => {
+      await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_batches_keys_and_card_events')) ?? '');
+      const server = await startInstance(url);
+      try {
+        const [key = ''] = /clk_[\w-]{43}/.exec(server.output()) ?? [];
+        const query = `{ card(by: {serial: "${USED_SERIAL}"}) { state balance { amount } } }`;
+        const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+        const answer = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+        expect(await answer.json()).toEqual({
+          data: { card: { state: 'ACTIVE', balance: { amount: '6.00' } } },
+        });
+      } finally {
+        expect(await server.stop('SIGTERM')).toBe(0);
+      }
+      expect(await verified(url)).toMatchObject({ clean: true, cards: 3n });
+    });
+  });
+
+  test('is migrated once, however many begin at once', async () => {
+    await withEmptyDatabase(async (url) => {
+      const [first = ''] = SCHEMAS;
+      await migrateTo(url, first);
+      const taken = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+      expect(taken.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, 0, SCHEMAS.length - 1]);
+    });
+  });
+});
+
+test('a newer database is refused by name, and left as it is', { timeout: 60_000 }, async () => {
+  await withEmptyDatabase(async (url, sql) => {
+    await migrate(url, MIGRATIONS_FOLDER);
+    await sql`
+      INSERT INTO drizzle.__drizzle_migrations (hash, created_at, name) VALUES ('x', 1, '20990101000000_later')`;
+    await expect(migrate(url)).rejects.toThrow(NewerSchema);
+    const environment = { DATABASE_URL: url, CARDLINE_MASTER_KEY: 'a'.repeat(64) };
+    const { code, output } = await runServerProcess(environment);
+    expect(output).toContain(
+      "The database's schema is newer than this program: it has 20990101000000_later.",
+    );
+    expect(code).toBe(2);
+  });
+});
