@@ -13,6 +13,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         strictScalars: true,
         scalars: {
+          Date: 'string',
           DateTime: 'string',
           Decimal: 'string',
           CurrencyCode: 'string',

@@ -11,8 +11,11 @@ import {
   DeactivateCardsDocument,
   ExportCardBatchDocument,
   NodeDocument,
+  UpdateCardBatchDocument,
+  type UpdateCardBatchInput,
 } from '../src/client/operations.ts';
-import { type Api, euros, startApi } from './harness/api.ts';
+import { toGlobalId } from '../src/graphql/global-id.ts';
+import { type Api, euros, newKey, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, someRateGroup } from './harness/batches.ts';
 import { expectForbidden, expectRefusal, succeeded } from './harness/refusals.ts';
 
@@ -79,6 +82,8 @@ describe('createCardBatch', () => {
       ['INVALID_AMOUNT', { faceValue: euros('-1') }],
       ['INVALID_AMOUNT', { faceValue: euros('a lot') }],
       ['INVALID_AMOUNT', { recharge: { min: '-1' } }],
+      ['INVALID_AMOUNT', { lowBalanceThreshold: '0' }],
+      ['INVALID_INPUT', { type: 'VOUCHER', lowBalanceThreshold: '1' }],
       ['CURRENCY_MISMATCH', { faceValue: { amount: '5', currency: 'USD' } }],
       ['NOT_FOUND', { rateGroupId: api.partner.id }],
       ['NOT_FOUND', { partnerId: ready }],
@@ -100,6 +105,37 @@ describe('createCardBatch', () => {
     };
     await expectForbidden(api, () => api.partner.client.request(CreateCardBatchDocument, { input }));
     await expectForbidden(api, () => api.ivr.request(CreateCardBatchDocument, { input }));
+  });
+});
+
+describe('updateCardBatch', () => {
+  const update = (input: UpdateCardBatchInput, by: Client = api.administrator) =>
+    by.request(UpdateCardBatchDocument, { input });
+
+  test('sets and takes away the threshold; what is left out stays', async () => {
+    const id = await newBatch({ quantity: 1, lowBalanceThreshold: '2' });
+    await batchEnded(api, id);
+    const threshold = async (input: Omit<UpdateCardBatchInput, 'id'>) =>
+      succeeded((await update({ id, ...input })).result).cardBatch.lowBalanceThreshold;
+    expect(await threshold({})).toEqual(euros('2.00'));
+    expect(await threshold({ lowBalanceThreshold: '3.5' })).toEqual(euros('3.50'));
+    expect(await threshold({})).toEqual(euros('3.50'));
+    expect(await threshold({ lowBalanceThreshold: null })).toBeNull();
+  });
+
+  test('is refused by name and changes nothing', async () => {
+    const vouchers = await newBatch({ type: 'VOUCHER', quantity: 1 });
+    await batchEnded(api, vouchers);
+    const cases = [
+      ['INVALID_AMOUNT', { id: ready, lowBalanceThreshold: '-1' }],
+      ['INVALID_AMOUNT', { id: ready, lowBalanceThreshold: 'little' }],
+      ['INVALID_INPUT', { id: vouchers, lowBalanceThreshold: '1' }],
+      ['NOT_FOUND', { id: api.partner.id, lowBalanceThreshold: '1' }],
+      ['NOT_FOUND', { id: toGlobalId('CardBatch', newKey()) }],
+    ] as const;
+    for (const [code, input] of cases) await expectRefusal(api, code, () => update(input));
+    const input = { id: ready, lowBalanceThreshold: '1' };
+    for (const by of [api.partner.client, api.ivr]) await expectForbidden(api, () => update(input, by));
   });
 });
 

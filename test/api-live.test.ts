@@ -3,16 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../src/client/client.ts';
 import {
   ActivateCardsDocument,
+  AdjustCardBalanceDocument,
   CardBalanceChangedDocument,
   CardLockChangedDocument,
+  EventCursorDocument,
   LockCardDocument,
   RechargeCardDocument,
+  UpdateCardBatchDocument,
+  WatchEventsDocument,
 } from '../src/client/operations.ts';
 import { readSettings } from '../src/server/settings.ts';
 import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING } from './harness/batches.ts';
-import { failure } from './harness/refusals.ts';
+import { failure, succeeded } from './harness/refusals.ts';
 
 let api: Api;
 let second: RunningServer;
@@ -138,4 +142,27 @@ test('locks of a batch are told while they happen', async () => {
     cardLockChanged: { locked: true, reason: 'SUSPECTED_FRAUD', card: { serial: nth(batch, 3).serial } },
   });
   await locks.return?.();
+});
+
+test('a threshold that one instance sets is what the other goes by, from when it has heard of it', async () => {
+  const batch = await api.cards({ count: 1 });
+  const card = nth(batch, 0);
+  const elsewhere = createClient({ url: second.url, key: await api.secret('ADMINISTRATOR') });
+  const move = async (amount: string) => {
+    const input = { card: { id: card.id }, amount: euros(amount), reason: 'test', idempotencyKey: newKey() };
+    succeeded((await elsewhere.request(AdjustCardBalanceDocument, { input })).result);
+  };
+  await move('1');
+  const { eventCursor: after } = await api.administrator.request(EventCursorDocument);
+  const events = elsewhere.subscribe(WatchEventsDocument, { filter: { batchId: batch.id }, after });
+  const input = { id: batch.id, lowBalanceThreshold: '5.50' };
+  succeeded((await api.administrator.request(UpdateCardBatchDocument, { input })).result);
+  expect((await events.next()).value).toMatchObject({ events: { type: 'BATCH_CHANGED' } });
+  await move('-1');
+  expect((await events.next()).value).toMatchObject({ events: { type: 'CARD_BALANCE_ADJUSTED' } });
+  expect((await events.next()).value).toMatchObject({
+    events: { type: 'LOW_BALANCE', card: { cardId: card.id, balance: euros('5.00'), state: 'ACTIVE' } },
+  });
+  await events.return?.();
+  await elsewhere.close();
 });

@@ -12,6 +12,7 @@ import {
 } from '../src/client/operations.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { expectForbidden, expectRefusal, succeeded } from './harness/refusals.ts';
+import { countAnew } from './harness/report-counters.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -232,6 +233,7 @@ test('recharges are found by card and time; a partner sees those of its wallet o
 });
 
 test('after all of it the movements explain every balance', async () => {
+  await countAnew(api.db.database.sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
   expect(verification.clean).toBe(true);

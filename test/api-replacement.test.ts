@@ -20,6 +20,7 @@ import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, startApi } f
 import { BEGINNING, batchEnded, orderBatch } from './harness/batches.ts';
 import { OPERATOR } from './harness/cards.ts';
 import { expectForbidden, expectRefusal, succeeded } from './harness/refusals.ts';
+import { countAnew } from './harness/report-counters.ts';
 
 const EURO = 1_000_000n;
 const money = { remembersKey: true };
@@ -357,6 +358,7 @@ test('the policy is a term of the batch', async () => {
 });
 
 test('after all of it the movements explain every balance and nothing is left on the way', async () => {
+  await countAnew(api.db.database.sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
 });

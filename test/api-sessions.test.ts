@@ -67,7 +67,7 @@ describe("a cardholder's session", () => {
       await recharge(own);
       const { value } = await Promise.race([first, Promise.reject(new Error('Nothing yet.'))]);
       expect(value?.cardBalanceChanged.card?.cardId).toBe(own.id);
-    });
+    }, 20_000);
     await watch.return?.();
     for (const named of [{ cardIds: [other.id] }, { batchId: api.partner.batch.id }]) {
       const stolen = client.subscribe(CardBalanceChangedDocument, named);

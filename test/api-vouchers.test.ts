@@ -24,6 +24,7 @@ import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
 import { expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
+import { countAnew } from './harness/report-counters.ts';
 
 /** How often the same voucher is raced for, and by how many. */
 const ROUNDS = 30;
@@ -445,6 +446,7 @@ test('after all of it no table has a PIN in the clear, and the movements explain
     const rows = await sql`SELECT FROM ${sql(name)} AS t WHERE t::text ~ ${pins.join('|')} LIMIT 1`;
     expect([name, rows.length]).toEqual([name, 0]);
   }
+  await countAnew(sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
   expect(verification.clean).toBe(true);

@@ -74,7 +74,7 @@ const rivalsFor =
       country: 'IT',
       networks: '127.0.0.0/8',
     };
-    if (type === 'DateTime') return undefined;
+    if (type === 'DateTime' || type === 'Date') return undefined;
     if (name === 'number') return rival.ani;
     if (name === 'id' || name === 'ids') return idFor(field);
     return ids[name] || undefined;

@@ -134,6 +134,14 @@ export type AuthorizeCallInput = {
   wishSeconds?: number | null | undefined;
 };
 
+/** Which batches. What is left out does not limit. */
+export type BatchReportFilter = {
+  /** This one. */
+  cardBatchId?: string | null | undefined;
+  /** Of this partner, without those below it. */
+  partnerId?: string | null | undefined;
+};
+
 /** A number to be bound. */
 export type BindNumberInput = {
   /** The card it shall stand for. */
@@ -433,6 +441,14 @@ export type CardState =
   | 'IN_GRACE'
   /** Refuses its caller; money may come in, none goes out. Ends by unlockCard or by itself. */
   | 'LOCKED';
+
+/** Of which card, and of when. */
+export type CardStatementFilter = {
+  /** The card. */
+  card: CardReference;
+  /** Left out: today in UTC. */
+  period?: ReportPeriodInput | null | undefined;
+};
 
 /** How a card is spent and refilled. */
 export type CardType =
@@ -770,6 +786,37 @@ export type EventType =
   /** It got the value of a voucher. */
   | 'VOUCHER_REDEEMED';
 
+/** How soon, and of whom. */
+export type ExpiringCardsFilter = {
+  /** Of this partner, without those below it. Left out: of all that you may see. */
+  partnerId?: string | null | undefined;
+  /** Days of 24 hours from now, 1 to 366. */
+  withinDays?: number;
+};
+
+/** Which report, with what it is asked for: exactly one. */
+export type ExportReportInput =
+  {   /** What became of the cards of each batch. */
+  batchLife: BatchReportFilter; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never;   /** The statement of a card. */
+  cardStatement: CardStatementFilter; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never;   /** Cards by state and batch. */
+  cardStates: BatchReportFilter; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never;   /** Cards that expire soon. */
+  expiringCards: ExpiringCardsFilter; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never;   /** Failed authentications by source. */
+  failedAuthentications: FailureReportFilter; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never;   /** What is owed on cards, by day. */
+  liability: PeriodReportFilter; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never;   /** Recharges by day and partner. */
+  recharges: PartnerReportFilter; revenue?: never; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never;   /** Revenue by day. */
+  revenue: PeriodReportFilter; usage?: never; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never;   /** Calls by day, destination, rate group and partner. */
+  usage: PartnerReportFilter; walletStatement?: never; }
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never;   /** The statement of a wallet. */
+  walletStatement: WalletStatementFilter; };
+
 /** What a call has used so far, and that it wants to go on. */
 export type ExtendCallInput = {
   /** The switch's own id of the call. */
@@ -800,6 +847,14 @@ export type FailedAuthenticationFilter = {
   reason?: AuthenticationFailure | null | undefined;
   /** Before this instant. */
   to?: string | null | undefined;
+};
+
+/** By what, and of when. */
+export type FailureReportFilter = {
+  /** What sources are told apart by. */
+  by?: GuessSourceKind;
+  /** Left out: today in UTC. */
+  period?: ReportPeriodInput | null | undefined;
 };
 
 /** What ends a grant. After SLICE the switch asks for more; after any other the call ends. */
@@ -970,6 +1025,20 @@ export type MoveNumberInput = {
   number: string;
 };
 
+/** Which days, and of whom. */
+export type PartnerReportFilter = {
+  /** Of this partner, without those below it. Left out: of all that you may see. */
+  partnerId?: string | null | undefined;
+  /** Left out: today in UTC. */
+  period?: ReportPeriodInput | null | undefined;
+};
+
+/** Which days. */
+export type PeriodReportFilter = {
+  /** Left out: today in UTC. */
+  period?: ReportPeriodInput | null | undefined;
+};
+
 /** How PINs look: prefix, random characters, check digit, suffix. A format is refused when one random guess would hit a live card with a chance of a millionth or more. */
 export type PinFormatInput = {
   /** The characters drawn from: 2 to 36 different ones of 0-9 and A-Z. */
@@ -1086,6 +1155,16 @@ export type ReplacementPolicyInput = {
   allowed?: boolean;
   /** What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing. */
   fee?: MoneyInput | null | undefined;
+};
+
+/** Whole days of a time zone, at most 400. What is left out is today there. */
+export type ReportPeriodInput = {
+  /** The first day. */
+  from?: string | null | undefined;
+  /** IANA name such as "Europe/Rome": where the days begin and end. */
+  timeZone?: string;
+  /** The last day, included. */
+  to?: string | null | undefined;
 };
 
 /** A recharge to be taken back. */
@@ -1287,6 +1366,14 @@ export type UpdatePartnerInput = {
   discountPercent?: string | null | undefined;
   /** The partner. */
   id: string;
+};
+
+/** Of which wallet, and of when. */
+export type WalletStatementFilter = {
+  /** The partner whose wallet it is. */
+  partnerId: string;
+  /** Left out: today in UTC. */
+  period?: ReportPeriodInput | null | undefined;
 };
 
 /** Money out of a wallet. */
@@ -2198,6 +2285,11 @@ export type WatchEventsSubscriptionVariables = Exact<{
 
 export type WatchEventsSubscription = { events: { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null } };
 
+export type EventCursorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventCursorQuery = { eventCursor: string };
+
 export type EventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   after?: string | null | undefined;
@@ -2206,6 +2298,13 @@ export type EventsQueryVariables = Exact<{
 
 
 export type EventsQuery = { events: { endCursor: string, hasMore: boolean, items: Array<{ cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null }> } };
+
+export type LiveStatsSubscriptionVariables = Exact<{
+  partnerId?: string | null | undefined;
+}>;
+
+
+export type LiveStatsSubscription = { liveStats: { at: string, callsInProgress: number, authorizationsPerMinute: number, refusalsPerMinute: number, rechargesPerMinute: number, locksPerMinute: number, failedPinsPerMinute: number, turnover: Array<{ currency: string, recharged: { amount: string, currency: string }, charged: { amount: string, currency: string } }> } };
 
 export type EventFieldsFragment = { cursor: string, at: string, type: EventType, reason: string | null, actor: { kind: EventActorKind, actorId: string | null, name: string | null }, serials: { from: string, to: string, count: number } | null, card: { cardId: string, serial: string, version: number, state: CardState, validUntil: string | null, graceUntil: string | null, lockReason: LockReason | null, unlockAt: string | null, balance: { amount: string, currency: string }, held: { amount: string, currency: string }, available: { amount: string, currency: string } } | null, change: { amount: string, currency: string } | null };
 
@@ -2525,6 +2624,109 @@ export type ReplaceCardMutation = { result:
     | { __typename: 'ReplaceCardPayload', moved: { amount: string, currency: string }, fee: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replacedBy: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null }, newCard: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, replaces: { id: string } | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'ReplacementNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type CardStatesReportQueryVariables = Exact<{
+  filter?: BatchReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardStatesReportQuery = { report: { asOf: string, edges: Array<{ node: { cardBatchId: string, cardBatchName: string, partnerId: string | null, partnerName: string | null, made: number, inactive: number, active: number, locked: number, inGrace: number, expired: number, deactivated: number, closed: number } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type BatchLifeReportQueryVariables = Exact<{
+  filter?: BatchReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BatchLifeReportQuery = { report: { asOf: string, edges: Array<{ node: { cardBatchId: string, made: number, activated: number, firstUsed: number, exhausted: number, expired: number, replaced: number, averageDaysToFirstUse: string | null, usedWithinDay: number, usedWithinWeek: number, usedWithinMonth: number, usedWithinQuarter: number, issued: { amount: string, currency: string }, recharged: { amount: string, currency: string }, adjusted: { amount: string, currency: string }, moved: { amount: string, currency: string }, used: { amount: string, currency: string }, fees: { amount: string, currency: string }, forfeited: { amount: string, currency: string }, left: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type LiabilityReportQueryVariables = Exact<{
+  filter?: PeriodReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LiabilityReportQuery = { report: { asOf: string, edges: Array<{ node: { day: string, owed: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type RevenueReportQueryVariables = Exact<{
+  filter?: PeriodReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RevenueReportQuery = { report: { asOf: string, edges: Array<{ node: { day: string, usage: { amount: string, currency: string }, fees: { amount: string, currency: string }, forfeited: { amount: string, currency: string }, total: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type RechargesReportQueryVariables = Exact<{
+  filter?: PartnerReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RechargesReportQuery = { report: { asOf: string, edges: Array<{ node: { day: string, partnerId: string | null, partnerName: string | null, recharges: number, reversals: number, amount: { amount: string, currency: string }, discount: { amount: string, currency: string }, reversed: { amount: string, currency: string }, discountReturned: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type UsageReportQueryVariables = Exact<{
+  filter?: PartnerReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UsageReportQuery = { report: { asOf: string, edges: Array<{ node: { day: string, destination: string, rateGroupId: string, rateGroupName: string, partnerId: string | null, partnerName: string | null, calls: number, answered: number, minutes: string, averageSeconds: string | null, answerRatioPercent: string | null, charge: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type ExpiringCardsReportQueryVariables = Exact<{
+  filter?: ExpiringCardsFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExpiringCardsReportQuery = { report: { asOf: string, edges: Array<{ node: { cardId: string, serial: string, state: CardState, validUntil: string, graceUntil: string | null, balance: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type CardStatementReportQueryVariables = Exact<{
+  filter: CardStatementFilter;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardStatementReportQuery = { report: { asOf: string, opening: { amount: string, currency: string }, closing: { amount: string, currency: string }, edges: Array<{ node: { kind: TransferKind, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type WalletStatementReportQueryVariables = Exact<{
+  filter: WalletStatementFilter;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WalletStatementReportQuery = { report: { asOf: string, opening: { amount: string, currency: string }, closing: { amount: string, currency: string }, edges: Array<{ node: { kind: TransferKind, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type FailedAuthenticationsReportQueryVariables = Exact<{
+  filter?: FailureReportFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FailedAuthenticationsReportQuery = { report: { asOf: string, edges: Array<{ node: { source: string, attempts: number, compared: number, firstAt: string, lastAt: string } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type ExportReportMutationVariables = Exact<{
+  report: ExportReportInput;
+}>;
+
+
+export type ExportReportMutation = { result:
+    | { __typename: 'ExportReportPayload', download: { url: string, expiresAt: string } }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type GuessBudgetQueryVariables = Exact<{ [key: string]: never; }>;
@@ -5021,6 +5223,11 @@ fragment CardVersionFields on CardVersion {
   lockReason
   unlockAt
 }`) as unknown as TypedDocumentString<WatchEventsSubscription, WatchEventsSubscriptionVariables>;
+export const EventCursorDocument = new TypedDocumentString(`
+    query EventCursor {
+  eventCursor
+}
+    `) as unknown as TypedDocumentString<EventCursorQuery, EventCursorQueryVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($filter: EventFilter, $after: Cursor, $first: Int! = 20) {
   events(filter: $filter, after: $after, first: $first) {
@@ -5076,6 +5283,31 @@ fragment CardVersionFields on CardVersion {
   lockReason
   unlockAt
 }`) as unknown as TypedDocumentString<EventsQuery, EventsQueryVariables>;
+export const LiveStatsDocument = new TypedDocumentString(`
+    subscription LiveStats($partnerId: ID) {
+  liveStats(partnerId: $partnerId) {
+    at
+    callsInProgress
+    authorizationsPerMinute
+    refusalsPerMinute
+    rechargesPerMinute
+    locksPerMinute
+    failedPinsPerMinute
+    turnover {
+      currency
+      recharged {
+        ...Amount
+      }
+      charged {
+        ...Amount
+      }
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}`) as unknown as TypedDocumentString<LiveStatsSubscription, LiveStatsSubscriptionVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -6004,6 +6236,385 @@ fragment CardFields on Card {
     unlockAt
   }
 }`) as unknown as TypedDocumentString<ReplaceCardMutation, ReplaceCardMutationVariables>;
+export const CardStatesReportDocument = new TypedDocumentString(`
+    query CardStatesReport($filter: BatchReportFilter, $first: Int, $after: String) {
+  report: cardStatesReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        cardBatchId
+        cardBatchName
+        partnerId
+        partnerName
+        made
+        inactive
+        active
+        locked
+        inGrace
+        expired
+        deactivated
+        closed
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardStatesReportQuery, CardStatesReportQueryVariables>;
+export const BatchLifeReportDocument = new TypedDocumentString(`
+    query BatchLifeReport($filter: BatchReportFilter, $first: Int, $after: String) {
+  report: batchLifeReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        cardBatchId
+        made
+        activated
+        firstUsed
+        exhausted
+        expired
+        replaced
+        issued {
+          ...Amount
+        }
+        recharged {
+          ...Amount
+        }
+        adjusted {
+          ...Amount
+        }
+        moved {
+          ...Amount
+        }
+        used {
+          ...Amount
+        }
+        fees {
+          ...Amount
+        }
+        forfeited {
+          ...Amount
+        }
+        left {
+          ...Amount
+        }
+        averageDaysToFirstUse
+        usedWithinDay
+        usedWithinWeek
+        usedWithinMonth
+        usedWithinQuarter
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<BatchLifeReportQuery, BatchLifeReportQueryVariables>;
+export const LiabilityReportDocument = new TypedDocumentString(`
+    query LiabilityReport($filter: PeriodReportFilter, $first: Int, $after: String) {
+  report: liabilityReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        day
+        owed {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<LiabilityReportQuery, LiabilityReportQueryVariables>;
+export const RevenueReportDocument = new TypedDocumentString(`
+    query RevenueReport($filter: PeriodReportFilter, $first: Int, $after: String) {
+  report: revenueReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        day
+        usage {
+          ...Amount
+        }
+        fees {
+          ...Amount
+        }
+        forfeited {
+          ...Amount
+        }
+        total {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<RevenueReportQuery, RevenueReportQueryVariables>;
+export const RechargesReportDocument = new TypedDocumentString(`
+    query RechargesReport($filter: PartnerReportFilter, $first: Int, $after: String) {
+  report: rechargesReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        day
+        partnerId
+        partnerName
+        recharges
+        amount {
+          ...Amount
+        }
+        discount {
+          ...Amount
+        }
+        reversals
+        reversed {
+          ...Amount
+        }
+        discountReturned {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<RechargesReportQuery, RechargesReportQueryVariables>;
+export const UsageReportDocument = new TypedDocumentString(`
+    query UsageReport($filter: PartnerReportFilter, $first: Int, $after: String) {
+  report: usageReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        day
+        destination
+        rateGroupId
+        rateGroupName
+        partnerId
+        partnerName
+        calls
+        answered
+        minutes
+        averageSeconds
+        answerRatioPercent
+        charge {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<UsageReportQuery, UsageReportQueryVariables>;
+export const ExpiringCardsReportDocument = new TypedDocumentString(`
+    query ExpiringCardsReport($filter: ExpiringCardsFilter, $first: Int, $after: String) {
+  report: expiringCardsReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    edges {
+      node {
+        cardId
+        serial
+        state
+        balance {
+          ...Amount
+        }
+        validUntil
+        graceUntil
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<ExpiringCardsReportQuery, ExpiringCardsReportQueryVariables>;
+export const CardStatementReportDocument = new TypedDocumentString(`
+    query CardStatementReport($filter: CardStatementFilter!, $first: Int, $after: String) {
+  report: cardStatementReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    opening {
+      ...Amount
+    }
+    closing {
+      ...Amount
+    }
+    edges {
+      node {
+        kind
+        cardChange {
+          ...Amount
+        }
+        cardBalanceAfter {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<CardStatementReportQuery, CardStatementReportQueryVariables>;
+export const WalletStatementReportDocument = new TypedDocumentString(`
+    query WalletStatementReport($filter: WalletStatementFilter!, $first: Int, $after: String) {
+  report: walletStatementReport(filter: $filter, first: $first, after: $after) {
+    asOf
+    opening {
+      ...Amount
+    }
+    closing {
+      ...Amount
+    }
+    edges {
+      node {
+        kind
+        walletChange {
+          ...Amount
+        }
+        walletBalanceAfter {
+          ...Amount
+        }
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<WalletStatementReportQuery, WalletStatementReportQueryVariables>;
+export const FailedAuthenticationsReportDocument = new TypedDocumentString(`
+    query FailedAuthenticationsReport($filter: FailureReportFilter, $first: Int, $after: String) {
+  report: failedAuthenticationsReport(
+    filter: $filter
+    first: $first
+    after: $after
+  ) {
+    asOf
+    edges {
+      node {
+        source
+        attempts
+        compared
+        firstAt
+        lastAt
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}`) as unknown as TypedDocumentString<FailedAuthenticationsReportQuery, FailedAuthenticationsReportQueryVariables>;
+export const ExportReportDocument = new TypedDocumentString(`
+    mutation ExportReport($report: ExportReportInput!) {
+  result: exportReport(report: $report) {
+    __typename
+    ... on ExportReportPayload {
+      download {
+        url
+        expiresAt
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ExportReportMutation, ExportReportMutationVariables>;
 export const GuessBudgetDocument = new TypedDocumentString(`
     query GuessBudget {
   guessBudget {

@@ -2,7 +2,7 @@ import { normalisePrefix } from './destination.ts';
 import type { Rate, RateTerms, Tariff } from './rating.ts';
 import { InvalidInput } from './rejections/input.ts';
 import { boundedText } from './text.ts';
-import { checkTimeBand, type TimeBand, timeBandAt } from './time-band.ts';
+import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from './time-band.ts';
 
 /** What calls cost more when they come in by one access number. */
 export interface AccessSurcharge {
@@ -124,14 +124,6 @@ function blockedPrefix(written: string): string {
     field: 'blockedPrefixes',
     problem: 'must be 1 to 15 digits each, such as 39900.',
   });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function within(field: string, value: number | null, min: number, max: number): void {

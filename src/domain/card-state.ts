@@ -79,7 +79,7 @@ export function dueAt(card: Due): Date | null {
 }
 
 /** The card at its end: empty, unlocked, nothing due. Where its balance goes is said by a movement beside it. */
-export function closed(card: Card): Card {
+export function closed(card: Card, now: Date): Card {
   return {
     ...card,
     status: 'CLOSED',
@@ -90,6 +90,7 @@ export function closed(card: Card): Card {
     unlockAt: null,
     nextFeeAt: null,
     dueAt: null,
+    closedAt: now,
   };
 }
 

@@ -43,6 +43,8 @@ export interface Card extends RechargedToday {
   readonly nextFeeAt: Date | null;
   /** When the expiry job must look at the card next; null when time changes nothing about it. */
   readonly dueAt: Date | null;
+  /** When it was closed; null: it is not. */
+  readonly closedAt: Date | null;
   /** The card in this one's place, when it was lost. */
   readonly replacedById: string | null;
   /** The card in whose place this one is. */

@@ -40,7 +40,7 @@ export function expireCard(card: Card, now: Date): Card {
 /** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
 export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
   const { currency, balance } = card;
-  const after = closed(card);
+  const after = closed(card, at.now);
   if (balance === 0n) {
     return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId)] };
   }

@@ -45,6 +45,15 @@ export function timeBandAt(bands: readonly TimeBand[], timeZone: string, at: Dat
   );
 }
 
+/** Names only: an offset such as "+05:30" is east of Greenwich for some programs and west of it for others. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

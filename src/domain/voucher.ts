@@ -35,7 +35,7 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: Circumst
   const { balance: amount, currency } = voucher.card;
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
 
-  const redeemed = closed(voucher.card);
+  const redeemed = closed(voucher.card, at.now);
   const after = recharged({ card, terms, amount }, at.now);
   const clearing: { operator: LedgerAccount } = { operator: { kind: 'VOUCHERS', currency } };
   const taken: Transfer = {

@@ -70,6 +70,7 @@ export const Card = builder.drizzleNode('cards', {
       lockedById: true,
       nextFeeAt: true,
       dueAt: true,
+      closedAt: true,
       replacedById: true,
       replacesId: true,
       createdAt: true,
@@ -128,6 +129,12 @@ export const Card = builder.drizzleNode('cards', {
       nullable: true,
       description: 'When a switch first authenticated it, which started its validity.',
       resolve: ({ firstUsedAt }) => firstUsedAt,
+    }),
+    closedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was closed: at its end, redeemed, or after the one call of a DISPOSABLE card.',
+      resolve: ({ closedAt }) => closedAt,
     }),
     validUntil: t.field({
       type: 'DateTime',

@@ -1,5 +1,6 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Role, Scope } from '../domain/role.ts';
+import type { LiveStats } from '../realtime/live-stats.ts';
 import type { Log } from '../realtime/log-follower.ts';
 import type { Progress } from '../realtime/progress.ts';
 import type { Actors } from '../store/actors.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly audit: AuditLog;
   readonly actors: Actors;
   readonly log: Log;
+  readonly stats: LiveStats;
   readonly cards: CardLookup;
   readonly calls: Calls;
   readonly defence: PinDefence;

@@ -9,16 +9,22 @@ export const PERMISSIONS = {
     activeCalls:          'ASUP-- READ',
     apiKeys:              'A-UP-- READ',
     auditLog:             'A-U--- READ',
+    batchLifeReport:      'ASUP-- READ',
     call:                 'ASUPW- READ',
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
     cardBatches:          'ASUP-- READ',
     cardImports:          'A-U--- READ',
     cards:                'ASUP-- READ',
+    cardStatementReport:  'ASUP-- READ',
+    cardStatesReport:     'ASUP-- READ',
     eventCursor:          'ASUP-C READ',
     events:               'ASUP-C READ',
+    expiringCardsReport:  'ASUP-- READ',
     failedAuthentications: 'ASU--- READ',
+    failedAuthenticationsReport: 'ASU--- READ',
     guessBudget:          'ASU--- READ',
+    liabilityReport:      'ASU--- READ',
     node:                 'ASUPWC READ',
     nodes:                'ASUPWC READ',
     numberBindings:       'ASUP-- READ',
@@ -27,9 +33,13 @@ export const PERMISSIONS = {
     rateGroups:           'ASUPW- READ',
     rates:                'ASUPW- READ',
     recharges:            'ASUP-- READ',
+    rechargesReport:      'ASUP-- READ',
+    revenueReport:        'ASU--- READ',
     securityAlerts:       'ASU--- READ',
+    usageReport:          'ASUP-- READ',
     verification:         'A-U--- READ',
     viewer:               'ASUPWC READ',
+    walletStatementReport: 'ASUP-- READ',
   },
   Mutation: {
     activateCards:        'A--P-- CARDS',
@@ -50,6 +60,7 @@ export const PERMISSIONS = {
     eraseNumber:          'A----- CARDS',
     exportAuditLog:       'A-U--- READ',
     exportCardBatch:      'A----- BATCHES',
+    exportReport:         'ASUP-- READ',
     extendCall:           'A---W- CALLS',
     importCards:          'A----- BATCHES',
     importRates:          'A----- RATES',
@@ -82,6 +93,7 @@ export const PERMISSIONS = {
     cardLockChanged:      'ASUP-C READ',
     cardStateChanged:     'ASUP-C READ',
     events:               'ASUP-C READ',
+    liveStats:            'ASUP-- READ',
     lowBalance:           'ASUP-C READ',
     rechargeMade:         'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
@@ -109,17 +121,10 @@ export const PERMISSIONS = {
   },
   Event: {
     batchId:              'ASUP-- READ',
-    cardBatchProgress:    'ASUP-- READ',
     partnerId:            'ASUP-- READ',
-    securityAlert:        'ASU--- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Partner: {
     apiKeys:              'A-UP-- READ',
-  },
-  RechargeMade: {
-    payerId:              'ASUP-- READ',
-    walletBalanceAfter:   'ASUP-- READ',
   },
   Transfer: {
     discount:             'ASUPW- READ',
@@ -137,6 +142,15 @@ export const OPEN: Readonly<Record<string, string>> = {
   ApiKeyUse: 'address at',
   AuditEntry: `
     actorId address at id keyPrefix objectId objectType operation outcome requestId role
+  `,
+  BatchCardStates: `
+    active cardBatchId cardBatchName closed deactivated expired inGrace inactive locked made
+    partnerId partnerName
+  `,
+  BatchLife: `
+    activated adjusted averageDaysToFirstUse cardBatchId cardBatchName exhausted expired fees
+    firstUsed forfeited issued left made moved partnerId partnerName recharged replaced used
+    usedWithinDay usedWithinMonth usedWithinQuarter usedWithinWeek
   `,
   Call: `
     accessNumber answeredAt authorizedAt card charge destination endedAt expiresAt grantedSeconds
@@ -159,7 +173,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     timeBands timeZone
   `,
   Card: `
-    activatedAt available balance callsInProgress createdAt faceValue firstUsedAt graceUntil held id
+    activatedAt available balance callsInProgress closedAt createdAt faceValue firstUsedAt graceUntil held id
     lock nextFeeAt serial state validUntil version
   `,
   CardBalanceChange: 'actor at balance card change currentCard cursor held serials version',
@@ -183,22 +197,40 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardVersion: `
     available balance cardId graceUntil held lockReason serial state unlockAt validUntil version
   `,
+  DayLiability: 'day owed',
+  DayRecharges: 'amount day discount discountReturned partnerId partnerName recharges reversals reversed',
+  DayRevenue: 'day fees forfeited total usage',
+  DayUsage: `
+    answerRatioPercent answered averageSeconds calls charge day destination minutes partnerId
+    partnerName rateGroupId rateGroupName
+  `,
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
   Event: `
-    actor at callActivity card cardBalanceChanged cardLockChanged cardStateChanged change
-    currentCard cursor lowBalance note number reason rechargeMade serials type
+    actor at callActivity card cardBalanceChanged cardBatchProgress cardLockChanged
+    cardStateChanged change currentCard cursor lowBalance note number reason rechargeMade
+    securityAlert serials type walletBalanceAfter
   `,
   EventActor: 'actorId kind name',
   EventPage: 'endCursor hasMore items',
+  ExpiringCard: `
+    balance cardBatchId cardBatchName cardId graceUntil partnerId partnerName serial state
+    validUntil
+  `,
   FailedAuthentication: `
     accessNumber address attempts callerNumber card credential lastAt minute operation reason
     serial
   `,
+  FailureSource: 'attempts compared firstAt lastAt source',
   GuessAllowance: 'allowed reserved since trippedAt until used',
   GuessBudget: 'formats pin serialAndPin',
   LiveCardEvent: 'actor at card currentCard cursor serials',
   LiveEvent: 'actor at cursor',
+  LiveStats: `
+    at authorizationsPerMinute callsInProgress failedPinsPerMinute locksPerMinute
+    rechargesPerMinute refusalsPerMinute turnover
+  `,
+  LiveTurnover: 'charged currency recharged',
   LowBalance: 'actor at balance card currentCard cursor serials threshold',
   MaintenanceFee: 'amount everyDays',
   Money: 'amount currency',
@@ -215,7 +247,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
-  RechargeMade: 'actor amount at card currentCard cursor kind serials transfer transferId',
+  RechargeMade: `
+    actor amount at card currentCard cursor kind payerId serials transfer transferId
+    walletBalanceAfter
+  `,
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
   SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',

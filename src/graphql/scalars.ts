@@ -21,6 +21,12 @@ builder.scalarType('DateTime', {
   },
 });
 
+builder.scalarType('Date', {
+  description: 'A day of the calendar, such as "2026-03-01". In which time zone is said where it is used.',
+  serialize: String,
+  parseValue: text('Date', 'a day such as "2026-03-01"', 10),
+});
+
 builder.scalarType('Decimal', {
   description: 'A decimal number as a string, such as "9.95". Never a float: "0.1" is exactly one tenth.',
   serialize: String,

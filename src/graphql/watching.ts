@@ -116,7 +116,7 @@ function refuseMore({ cardIds, batchId, partnerId }: WatchArgs, cardId: string):
 }
 
 /** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */
-async function refuseUnknown(
+export async function refuseUnknown(
   { batchId, partnerId }: { batchId: string | null; partnerId: string | null },
   { database, viewer }: GraphContext,
 ): Promise<void> {

@@ -1,3 +1,5 @@
+import { feed, live } from './graphiql-live-examples.ts';
+
 /** A tab of GraphiQL. */
 interface Example {
   readonly query: string;
@@ -83,7 +85,7 @@ mutation OrderBatch($rateGroupId: ID!) {
   }
 }
 
-# 3. How far is it? The last tab has it as a subscription.
+# 3. How far is it? The tab "Balances" has it live.
 query Progress {
   cardBatches(first: 1) {
     edges { node { id state made quantity failure } }
@@ -242,47 +244,6 @@ mutation Unlock($serial: String!) {
 }
 `;
 
-const live = `# Run one of these and leave it open. Then change something:
-# in a second window, or with "npm run demo". To go on where
-# you were, add the last cursor that you saw:
-# cardBalanceChanged(after: "...").
-
-# 1. Every change of a balance.
-subscription Balances {
-  cardBalanceChanged {
-    at
-    cursor
-    serials { from to count }
-    change { amount currency }
-    balance { amount }
-  }
-}
-
-# 2. Every lock.
-subscription Locks {
-  cardLockChanged {
-    at
-    cursor
-    serials { from to }
-    locked
-    reason
-  }
-}
-
-# 3. The making of a batch. Put its id into "Variables".
-#    Order a million cards to have time to look.
-subscription BatchProgress($batchId: ID!) {
-  cardBatchProgress(batchId: $batchId) {
-    at
-    state
-    made
-    total
-    cardsPerSecond
-    secondsLeft
-  }
-}
-`;
-
 /** The tabs that GraphiQL opens with: a tour, in the order in which a newcomer needs it. */
 export const graphiqlExamples: Example[] = [
   example(start),
@@ -290,9 +251,10 @@ export const graphiqlExamples: Example[] = [
   example(callers, { pin: '', serial: 'TRY-0000000001', rateGroupId: '' }),
   example(money, { serial: 'TRY-0000000001', idempotencyKey: 'my-first-recharge' }),
   example(live, { batchId: '' }),
+  example(feed, { after: null }),
 ];
 
-function example(query: string, variables: Record<string, string> = {}): Example {
+function example(query: string, variables: Record<string, string | null> = {}): Example {
   const headers = { Authorization: 'Bearer clk_...' };
   return { query, variables: JSON.stringify(variables, null, 2), headers: JSON.stringify(headers, null, 2) };
 }

@@ -13,6 +13,7 @@ import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { keepNoLonger } from '../jobs/retention.ts';
 import { EventHub } from '../realtime/hub.ts';
+import { LiveStats } from '../realtime/live-stats.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { Actors } from '../store/actors.ts';
 import { createFirstApiKey } from '../store/api-keys.ts';
@@ -26,7 +27,8 @@ import { CardSessions } from '../store/card-sessions.ts';
 import { CardTokens } from '../store/card-token.ts';
 import { CommandWriter } from '../store/command-writer.ts';
 import type { Database } from '../store/database.ts';
-import { ensureEventPartitions, headPosition } from '../store/event-log.ts';
+import { ensureEventPartitions } from '../store/event-log.ts';
+import { FailedPins } from '../store/failed-pins.ts';
 import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
 import { FileSeal } from '../store/file-seal.ts';
@@ -37,9 +39,12 @@ import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
+import { addReportFacts } from '../store/report-counters.ts';
+import { beginReportCounters } from '../store/report-recount.ts';
 import { purgeSecurityRecords } from '../store/security-retention.ts';
 import { seedRates } from '../store/seed-rates.ts';
 import { SharedRun } from '../store/shared-run.ts';
+import { readStatsStart } from '../store/stats-start.ts';
 import { Turns } from '../store/turns.ts';
 import { verify } from '../store/verification.ts';
 import { auditedAuthentication } from './audited-authentication.ts';
@@ -93,6 +98,8 @@ const KEYS_EVERY_MS = 3_000;
 const ROTATION_EVERY_MS = 20_000;
 const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
+const FAILED_PINS_EVERY_MS = 1_000;
+const REPORTS_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
@@ -112,6 +119,7 @@ export async function createServices({
   const seal = new FileSeal(pinKeys);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
+  await beginReportCounters(sql);
 
   const writer = new CommandWriter(sql, {
     lanes: settings.writerLanes,
@@ -125,16 +133,20 @@ export async function createServices({
   const partners = new PartnerTree(sql);
   await partners.refresh();
   const rateBook = new RateBook({ sql });
+  const failedPins = new FailedPins(sql);
   const defence = new PinDefence({
     sql,
     digester: pinKeys,
     limits: settings.pinDefence.guesses,
     serials: settings.pinDefence.serials,
     lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
+    onRefused: (partnerId) => failedPins.note(partnerId),
     onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
   });
   const calls = new Calls({ sql, writer, defence, tokens, rateBook });
-  const position = await headPosition(sql);
+  const start = await readStatsStart(sql);
+  const { position } = start;
+  const stats = new LiveStats(start);
   const hub = new EventHub(position, (id) => partners.upwards(id));
   metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
   const vitalMetrics = new VitalMetrics(metrics, {
@@ -160,6 +172,7 @@ export async function createServices({
       if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) {
         partners.refresh().then(accessChanged, onError);
       }
+      stats.take(events);
       hub.publish(events);
     },
     onError,
@@ -196,6 +209,8 @@ export async function createServices({
       await purgePartnerHours(sql);
       await purgeHolders(sql);
     }),
+    job('failed PINs', FAILED_PINS_EVERY_MS, () => failedPins.tell()),
+    job('report counters', REPORTS_EVERY_MS, (signal) => addReportFacts(sql, signal)),
     job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
       watchPartners({ sql, limits: settings.partnerLimits }, signal),
     ),
@@ -208,6 +223,7 @@ export async function createServices({
     audit,
     actors: new Actors(sql),
     log: { sql, hub },
+    stats,
     cards: new CardLookup(sql),
     calls,
     defence,

@@ -34,3 +34,14 @@ export function stateIs(card: StateColumns, state: CardState, now: SQL = sql`now
       return sql`(${inService} AND NOT ${locked})`;
   }
 }
+
+/** The same as one expression over a row of cards under an alias, for what is told or counted by state. */
+export const stateNow = (card: string) => `
+  CASE
+    WHEN ${card}.status = 'CLOSED' THEN 'CLOSED'
+    WHEN ${card}.grace_until <= now() THEN 'EXPIRED'
+    WHEN ${card}.status IN ('INACTIVE', 'DEACTIVATED') THEN ${card}.status::text
+    WHEN ${card}.valid_until <= now() THEN 'IN_GRACE'
+    WHEN ${card}.locked_at IS NOT NULL AND (${card}.unlock_at IS NULL OR ${card}.unlock_at > now()) THEN 'LOCKED'
+    ELSE 'ACTIVE'
+  END`;

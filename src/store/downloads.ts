@@ -5,6 +5,7 @@ import { exportCards, openBatch } from './batch-export.ts';
 import type { Sql } from './database.ts';
 import { takeFileLink } from './file-links.ts';
 import type { KeyRing } from './key-ring.ts';
+import { exportReport, type KeptReport } from './report-export.ts';
 
 /** A file to be sent. */
 export interface Download {
@@ -27,12 +28,17 @@ export async function openDownload(
   fetcher: Fetcher,
 ): Promise<Download> {
   return sql.begin(async (tx) => {
-    const link = await takeFileLink(tx, secret, ['EXPORT_BATCH', 'EXPORT_AUDIT']);
+    const link = await takeFileLink(tx, secret, ['EXPORT_BATCH', 'EXPORT_AUDIT', 'EXPORT_REPORT']);
     const { actorId } = link;
     if (link.purpose === 'EXPORT_AUDIT') {
       await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadAuditLog' })]);
       const lines = exportAudit(sql, link.subject as KeptFilter);
       return { name: 'audit.ndjson', type: 'application/x-ndjson', lines };
+    }
+    if (link.purpose === 'EXPORT_REPORT') {
+      await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadReport' })]);
+      const kept = link.subject as unknown as KeptReport;
+      return { name: `${kept.report}.csv`, type: 'text/csv', lines: exportReport(sql, kept) };
     }
     const objectId = String(link.subject.batchId);
     const noted = { ...fetcher, actorId, objectType: 'CardBatch', objectId };

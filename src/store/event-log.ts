@@ -1,5 +1,6 @@
 import type { EventType, NewEvent } from '../domain/event.ts';
 import type { Sql, Transaction } from './database.ts';
+import { newId } from './new-id.ts';
 
 /** NOTIFY channel that wakes the tails. A doorbell only: the table is the truth, polling finds what a lost wake hid. */
 export const EVENT_CHANNEL = 'cardline_events';
@@ -23,8 +24,22 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
   return row?.position ?? 0n;
 }
 
-/** The same as a query not yet awaited, for a caller that pipelines its COMMIT behind it. */
-export function appendEventsQuery(tx: Transaction | Sql, events: readonly NewEvent[]) {
+/**
+ * The same as a query not yet awaited, for a caller that pipelines its COMMIT behind it.
+ *
+ * @param facts what the transaction adds to the reports, when it adds anything: see report-counters.ts
+ */
+export function appendEventsQuery(
+  tx: Transaction | Sql,
+  events: readonly NewEvent[],
+  facts: Readonly<Record<string, unknown>> | null = null,
+) {
+  const counted =
+    facts === null
+      ? tx``
+      : tx`, counted AS (
+      INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)
+    )`;
   return tx<{ position: bigint }[]>`
     WITH head AS (
       UPDATE event_head SET position = position + ${events.length}::int WHERE id = 1 RETURNING position
@@ -42,7 +57,7 @@ export function appendEventsQuery(tx: Transaction | Sql, events: readonly NewEve
         ${events.map((e) => e.toNumber?.toString() ?? null)}::int[],
         ${events.map((e) => JSON.stringify(e.payload))}::text[]
       ) WITH ORDINALITY AS e (type, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
-    )
+    )${counted}
     SELECT position, pg_notify(${EVENT_CHANNEL}, position::text) FROM head`;
 }
 

@@ -7,9 +7,9 @@ import { newId } from './new-id.ts';
 export type FileLinkPurpose =
   | 'UPLOAD_RATES'
   | 'UPLOAD_CARDS'
-  | 'UPLOAD_CARD_CHANGES'
   | 'EXPORT_BATCH'
-  | 'EXPORT_AUDIT';
+  | 'EXPORT_AUDIT'
+  | 'EXPORT_REPORT';
 
 export interface FileLink {
   readonly id: string;

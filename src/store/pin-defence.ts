@@ -39,6 +39,8 @@ export interface PinDefenceOptions {
   readonly serials: SerialLimits;
   /** Locks a card whose serial was tried with too many wrong PINs. */
   lock(cardId: string): Promise<unknown>;
+  /** Whenever a PIN is refused. @param partnerId whose card was found, or named by its serial */
+  onRefused(partnerId: string | null): void;
   onError(error: unknown): void;
 }
 
@@ -189,11 +191,13 @@ export class PinDefence {
     { card, named, payment, scope, failure }: Comparison,
     refused: AuthenticationFailure | undefined,
   ): Promise<void> {
+    const about = card ?? named;
+    this.#options.onRefused(about?.partnerId ?? null);
     const failures = await this.#failed.count({
       attempt,
       failure: card && refused ? refused : failure,
       serial: serial ?? null,
-      cardId: card?.id ?? named?.id ?? null,
+      cardId: about?.id ?? null,
       scope: payment ? scope : null,
     });
     if (named && failures >= this.#options.serials.failures) this.#lock(named.id);

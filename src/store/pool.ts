@@ -27,94 +27,116 @@ export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
 export function openPool(url: string, { max, ...options }: PoolOptions): Pool {
   // Makes queries and keeps what connections share, such as how types are read; it never connects.
   const maker = postgres(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
-  const connections = new Set<Connection>();
-  const waiting: ((connection: Connection) => void)[] = [];
-  let failures = 0;
-  let failedAtMs = 0;
-  let typesKnown = false;
-  let ended = false;
-
-  const connect = (): Connection => {
-    const delayMs = failures === 0 ? 0 : failedAtMs + backoff(failures) * 1_000 - performance.now();
-    const connection = new Connection({
-      driver: { ...maker.options, fetch_types: !typesKnown },
-      delayMs: Math.max(0, delayMs),
-      onFree,
-      onLost,
-    });
-    connections.add(connection);
-    return connection;
-  };
-  const onFree = (connection: Connection) => {
-    failures = 0;
-    typesKnown = true;
-    if (connection.isOld && !connection.isReserved) {
-      connections.delete(connection);
-      void connection.end();
-    }
-    serveWaiting();
-  };
-  const onLost = (connection: Connection) => {
-    connections.delete(connection);
-    if (!connection.isMade) {
-      failures += 1;
-      failedAtMs = performance.now();
-    }
-    serveWaiting();
-  };
-  /** One that has nothing to do; else a new one; else the one with the least. None: all are reserved. */
-  const pick = (): Connection | undefined => {
-    let least: Connection | undefined;
-    for (const each of connections) {
-      if (!each.isReserved && (least === undefined || each.load < least.load)) least = each;
-    }
-    if (least?.load === 0 || connections.size >= max) return least;
-    return connect();
-  };
-  const whenPicked = (take: (connection: Connection) => void) => {
-    const connection = waiting.length === 0 ? pick() : undefined;
-    if (connection) take(connection);
-    else waiting.push(take);
-  };
-  const serveWaiting = () => {
-    while (!ended && waiting.length > 0) {
-      const connection = pick();
-      if (!connection) return;
-      waiting.shift()?.(connection);
-    }
-  };
-  const send = (query: Query) => {
-    if (ended) query.reject(lost('CONNECTION_ENDED'));
-    else whenPicked((connection) => connection.send(query));
-  };
-  const reserveForTransaction = () =>
-    reserve(maker, whenPicked, (connection) => {
-      connection.isReserved = false;
-      connection.onLost = null;
-      if (connection.load === 0) onFree(connection);
-    });
-  const end = async ({ timeout = 0 }: { timeout?: number } = {}) => {
-    ended = true;
-    const deadline = performance.now() + timeout * 1_000;
-    const isBusy = () => [...connections].some(({ load, isReserved }) => load > 0 || isReserved);
-    while (isBusy() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
-    await Promise.all([...connections].map((each) => each.end()));
-    // Only where all are reserved does anybody wait: from one that has ended each hears that it has.
-    const [gone] = connections;
-    if (gone) for (const take of waiting.splice(0)) take(gone);
-  };
+  const connections = new Connections(maker.options, max);
+  const reserveForTransaction = () => reserve(maker, connections);
   const begin = (...given: [Work] | [string, Work]) => {
     const [mode, work] = given.length === 1 ? ['', given[0]] : given;
     return inTransaction(reserveForTransaction(), mode, work);
   };
+  const end = ({ timeout = 0 }: { timeout?: number } = {}) => connections.end(timeout * 1_000);
+  const send = (query: Query) => connections.send(query);
   return routed(maker, send, { begin, end, reserveForTransaction }) as Pool;
 }
 
-function reserve(
-  maker: Sql,
-  whenPicked: (take: (connection: Connection) => void) => void,
-  giveBack: (connection: Connection) => void,
-): Reservation {
+type Take = (connection: Connection) => void;
+
+/** The connections of a pool, and who waits for one. */
+class Connections {
+  readonly #driver: object;
+  readonly #max: number;
+  readonly #all = new Set<Connection>();
+  readonly #waiting: Take[] = [];
+  #failures = 0;
+  #failedAtMs = 0;
+  #typesKnown = false;
+  #ended = false;
+
+  constructor(driver: object, max: number) {
+    this.#driver = driver;
+    this.#max = max;
+  }
+
+  send(query: Query): void {
+    if (this.#ended) query.reject(lost('CONNECTION_ENDED'));
+    else this.whenPicked((connection) => connection.send(query));
+  }
+
+  whenPicked(take: Take): void {
+    const connection = this.#waiting.length === 0 ? this.#pick() : undefined;
+    if (connection) take(connection);
+    else this.#waiting.push(take);
+  }
+
+  giveBack(connection: Connection): void {
+    connection.isReserved = false;
+    connection.onLost = null;
+    if (connection.load === 0) this.#freed(connection);
+  }
+
+  /** Waits until all is answered, at most so long. */
+  async end(timeoutMs: number): Promise<void> {
+    this.#ended = true;
+    const deadline = performance.now() + timeoutMs;
+    const isBusy = () => [...this.#all].some(({ load, isReserved }) => load > 0 || isReserved);
+    while (isBusy() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    const all = [...this.#all];
+    await Promise.all(all.map((each) => each.end()));
+    // Only where all are reserved does anybody wait: from one that has ended each hears that it has.
+    const [gone] = all;
+    if (gone) for (const take of this.#waiting.splice(0)) take(gone);
+  }
+
+  /** One that has nothing to do; else a new one; else the one with the least. None: all are reserved. */
+  #pick(): Connection | undefined {
+    let least: Connection | undefined;
+    for (const each of this.#all) {
+      if (!each.isReserved && (least === undefined || each.load < least.load)) least = each;
+    }
+    if (least?.load === 0 || this.#all.size >= this.#max) return least;
+    return this.#connect();
+  }
+
+  #connect(): Connection {
+    const pauseMs = this.#failures === 0 ? 0 : backoff(this.#failures) * 1_000;
+    const connection = new Connection({
+      driver: { ...this.#driver, fetch_types: !this.#typesKnown },
+      delayMs: Math.max(0, this.#failedAtMs + pauseMs - performance.now()),
+      onFree: (each) => this.#freed(each),
+      onLost: (each) => this.#lost(each),
+    });
+    this.#all.add(connection);
+    return connection;
+  }
+
+  #freed(connection: Connection): void {
+    this.#failures = 0;
+    this.#typesKnown = true;
+    if (connection.isOld && !connection.isReserved) {
+      this.#all.delete(connection);
+      void connection.end();
+    }
+    this.#serveWaiting();
+  }
+
+  #lost(connection: Connection): void {
+    this.#all.delete(connection);
+    if (!connection.isMade) {
+      this.#failures += 1;
+      this.#failedAtMs = performance.now();
+    }
+    this.#serveWaiting();
+  }
+
+  #serveWaiting(): void {
+    while (!this.#ended && this.#waiting.length > 0) {
+      const connection = this.#pick();
+      if (!connection) return;
+      this.#waiting.shift()?.(connection);
+    }
+  }
+}
+
+function reserve(maker: Sql, connections: Connections): Reservation {
   const early: Query[] = [];
   let connection: Connection | undefined;
   let failure: Reservation['failure'];
@@ -135,10 +157,10 @@ function reserve(
     onLost: () => {},
     release: () => {
       released = true;
-      if (connection) giveBack(connection);
+      if (connection) connections.giveBack(connection);
     },
   };
-  whenPicked((picked) => {
+  connections.whenPicked((picked) => {
     connection = picked;
     picked.isReserved = true;
     picked.onLost = (reason) => reservation.onLost(reason);

@@ -13,7 +13,7 @@ export const columnsOf = {
     activated_at AS "activatedAt", first_used_at AS "firstUsedAt", valid_until AS "validUntil",
     grace_until AS "graceUntil", locked_at AS "lockedAt", lock_reason AS "lockReason", unlock_at AS "unlockAt",
     locked_by_id AS "lockedById",
-    next_fee_at AS "nextFeeAt", due_at AS "dueAt", replaced_by_id AS "replacedById", replaces_id AS "replacesId",
+    next_fee_at AS "nextFeeAt", due_at AS "dueAt", closed_at AS "closedAt", replaced_by_id AS "replacedById", replaces_id AS "replacesId",
     created_at AS "createdAt"`,
   partner: (sql: Sql | Transaction) => sql`
     id, name, currency, balance, version, parent_id AS "parentId", suspended_at AS "suspendedAt",

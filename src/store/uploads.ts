@@ -10,7 +10,6 @@ const MIB = 1024 * 1024;
 export const UPLOAD_LIMITS = {
   UPLOAD_RATES: 128 * MIB,
   UPLOAD_CARDS: 256 * MIB,
-  UPLOAD_CARD_CHANGES: 16 * MIB,
 } as const satisfies Partial<Record<FileLinkPurpose, number>>;
 
 export type UploadPurpose = keyof typeof UPLOAD_LIMITS;

@@ -1,5 +1,6 @@
 import { AUDIT_CHECKS } from './audit-checks.ts';
 import type { Sql } from './database.ts';
+import { REPORT_CHECKS } from './report-recount.ts';
 
 /** A row that is not what the movements say it is. */
 export interface Discrepancy {
@@ -199,6 +200,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
+  ...REPORT_CHECKS,
   ...AUDIT_CHECKS,
 };
 

@@ -44,7 +44,7 @@ export class WorkingSet {
   readonly #terms: Map<string, BatchTerms>;
   readonly #bindings = new Map<string, NumberBinding>();
   readonly #calls = new Map<string, Call>();
-  readonly #callsAsRead: ReadonlySet<string>;
+  readonly #callsAsRead: ReadonlyMap<string, Call>;
   readonly #reversed = new Set<string>();
   readonly #keys = new Map<string, StoredKey>();
   readonly #transfers = new Map<string, PostedTransfer>();
@@ -53,7 +53,7 @@ export class WorkingSet {
     this.now = read.now;
     this.#terms = read.terms;
     this.#cardsAsRead = new Map(read.cards.map((card) => [card.id, card]));
-    this.#callsAsRead = new Set(read.calls.map(({ id }) => id));
+    this.#callsAsRead = new Map(read.calls.map((call) => [call.id, call]));
     for (const call of read.calls) this.#calls.set(call.switchCallId, call);
     for (const card of read.cards) this.#cards.set(card.id, card);
     for (const partner of read.partners) this.#partners.set(partner.id, partner);
@@ -106,6 +106,11 @@ export class WorkingSet {
   /** Whether the call was there before any of the decisions. */
   isStored(call: Call): boolean {
     return this.#callsAsRead.has(call.id);
+  }
+
+  /** The call as it was before any of the decisions. */
+  callAsRead(id: string): Call | undefined {
+    return this.#callsAsRead.get(id);
   }
 
   binding(number: string): NumberBinding | undefined {

@@ -5,6 +5,7 @@ import type { NumberBinding } from '../domain/decision.ts';
 import type { NewEvent } from '../domain/event.ts';
 import type { LedgerAccount } from '../domain/ledger-account.ts';
 import type { Partner } from '../domain/partner.ts';
+import { Tally } from '../domain/tally.ts';
 import type { PostedTransfer, Side, Transfer } from '../domain/transfer.ts';
 import { appendAuditQuery } from './audit-log.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
@@ -55,6 +56,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
   const oldCalls = calls.filter((call) => book.isStored(call));
   const richer = cards.filter((card) => differsInMoneyOnly(card, book.cardAsRead(card.id)));
   const changed = cards.filter((card) => !differsInMoneyOnly(card, book.cardAsRead(card.id)));
+  const facts = tallyOf(outcomes, book).facts();
   return [
     ...(richer.length > 0 ? [updateCardBalances(tx, richer)] : []),
     ...(changed.length > 0 ? [updateCards(tx, changed)] : []),
@@ -68,8 +70,19 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(audit.length > 0 ? [appendAuditQuery(tx, audit)] : []),
     ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
-    ...(events.length > 0 ? [appendEventsQuery(tx, events)] : []),
+    ...(events.length > 0 || facts !== null ? [appendEventsQuery(tx, events, facts)] : []),
   ];
+}
+
+/** What all of it adds to the reports. */
+function tallyOf({ cards, transfers, calls }: Outcomes, book: WorkingSet): Tally {
+  const tally = new Tally();
+  for (const card of cards.values()) tally.card(book.cardAsRead(card.id), card);
+  for (const transfer of transfers) {
+    tally.transfer(transfer, transfer.cardId === null ? undefined : cards.get(transfer.cardId)?.batchId);
+  }
+  for (const call of calls.values()) tally.call(book.callAsRead(call.id), call);
+  return tally;
 }
 
 /** Most commands move money and leave the card's life alone: a quarter of the columns to send and to compare. */
@@ -123,6 +136,7 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
       grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
       unlock_at = n.unlock_at, locked_by_id = n.locked_by_id, next_fee_at = n.next_fee_at, due_at = n.due_at,
+      closed_at = n.closed_at,
       replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
     FROM unnest(
       ${cards.map((c) => c.id)}::uuid[],
@@ -146,11 +160,12 @@ function updateCards(tx: Transaction, cards: readonly Card[]) {
       ${cards.map((c) => c.lockedById)}::uuid[],
       ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
       ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
+      ${cards.map((c) => iso(c.closedAt))}::timestamptz[],
       ${cards.map((c) => c.replacedById)}::uuid[],
       ${cards.map((c) => c.replacesId)}::uuid[]
     ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
             usage_month_seconds, recharged_on, recharged_today, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-            unlock_at, locked_by_id, next_fee_at, due_at, replaced_by_id, replaces_id)
+            unlock_at, locked_by_id, next_fee_at, due_at, closed_at, replaced_by_id, replaces_id)
     WHERE cards.id = n.id`;
 }
 

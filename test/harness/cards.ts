@@ -138,6 +138,7 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     lockedById: null,
     nextFeeAt: null,
     dueAt: null,
+    closedAt: null,
     replacedById: null,
     replacesId: null,
     createdAt: new Date(0),

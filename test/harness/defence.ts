@@ -12,6 +12,7 @@ export function defenceOf(sql: Sql, options: Partial<PinDefenceOptions> = {}): P
     limits: { ceiling: 200_000, windowSeconds: 3_600 },
     serials: { failures: 5, windowSeconds: 900 },
     lock: async () => {},
+    onRefused: () => {},
     onError: (error) => {
       throw error;
     },

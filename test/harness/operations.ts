@@ -106,6 +106,8 @@ function scalarOf(type: string, name: string): unknown {
   if (NOT_GIVEN.includes(name)) return undefined;
   if (name === 'idempotencyKey') return uuidV7();
   if (name === 'currency') return 'EUR';
+  if (name === 'timeZone') return 'UTC';
+  if (type === 'Date') return new Date().toISOString().slice(0, 10);
   if (type === 'Int' || type === 'Float') return 1;
   if (type === 'Boolean') return true;
   if (type === 'Decimal') return '1';

@@ -63,6 +63,7 @@ export const cards = pgTable(
     nextFeeAt: instant('next_fee_at'),
     /** When the expiry job must look at the card next; null when time changes nothing about it. */
     dueAt: instant('due_at'),
+    closedAt: instant('closed_at'),
     /** The card in this one's place, and the card in whose place this one is: each names the other. */
     replacedById: uuid('replaced_by_id'),
     replacesId: uuid('replaces_id'),
@@ -76,6 +77,13 @@ export const cards = pgTable(
     index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
     index('cards_stock_idx').on(t.batchId, t.id).where(sql`${t.status} = 'INACTIVE'`),
     uniqueIndex('cards_replaced_by_key').on(t.replacedById).where(sql`${t.replacedById} IS NOT NULL`),
+    /** For the report of cards that expire soon: of all, and of a partner's. */
+    index('cards_expiring_idx')
+      .on(t.validUntil, t.id)
+      .where(sql`${t.status} = 'ACTIVE' AND ${t.validUntil} IS NOT NULL`),
+    index('cards_partner_expiring_idx')
+      .on(t.partnerId, t.validUntil, t.id)
+      .where(sql`${t.status} = 'ACTIVE' AND ${t.validUntil} IS NOT NULL AND ${t.partnerId} IS NOT NULL`),
     index('cards_due_idx').on(t.dueAt).where(sql`${t.dueAt} IS NOT NULL`),
     check('cards_face_value_not_negative', sql`${t.faceValue} >= 0`),
     check('cards_balance_not_negative', sql`${t.balance} >= 0`),

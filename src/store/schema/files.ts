@@ -5,8 +5,8 @@ export const fileLinkPurpose = pgEnum('file_link_purpose', [
   'UPLOAD_RATES',
   'EXPORT_BATCH',
   'EXPORT_AUDIT',
+  'EXPORT_REPORT',
   'UPLOAD_CARDS',
-  'UPLOAD_CARD_CHANGES',
 ]);
 
 /** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */

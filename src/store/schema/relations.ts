@@ -10,6 +10,7 @@ import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
 import * as rates from './rates.ts';
+import * as reports from './reports.ts';
 import * as retention from './retention.ts';
 import * as security from './security.ts';
 
@@ -24,6 +25,7 @@ const schema = {
   ...events,
   ...files,
   ...imports,
+  ...reports,
   ...retention,
   ...keys,
   ...security,

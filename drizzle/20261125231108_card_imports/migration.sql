@@ -1,6 +1,5 @@
 CREATE TYPE "card_import_state" AS ENUM('PENDING', 'CHECKING', 'WRITING', 'DONE', 'REFUSED', 'FAILED');--> statement-breakpoint
 ALTER TYPE "file_link_purpose" ADD VALUE 'UPLOAD_CARDS';--> statement-breakpoint
-ALTER TYPE "file_link_purpose" ADD VALUE 'UPLOAD_CARD_CHANGES';--> statement-breakpoint
 ALTER TYPE "transfer_kind" ADD VALUE 'OPENING';--> statement-breakpoint
 CREATE TABLE "imported_pin_formats" (
 	"batch_id" uuid,

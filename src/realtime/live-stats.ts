@@ -1,0 +1,184 @@
+import { readMicros } from '../domain/money.ts';
+import type { LoggedEvent } from '../store/event-log.ts';
+import type { StatsStart } from '../store/stats-start.ts';
+import { mapped } from './mapped.ts';
+import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
+import { newProgress, type Progress } from './progress.ts';
+import { StatsStream } from './stats-stream.ts';
+
+/** What a wall board shows. */
+export interface Stats {
+  readonly at: Date;
+  /** Counts the seconds: those who watch the same are told the same one together. */
+  readonly beat: bigint;
+  readonly callsInProgress: number;
+  /** Of the last sixty seconds. */
+  readonly minute: Counts;
+}
+
+/** Whose figures are meant. Two scopes with the same key are one. */
+export interface StatsScope {
+  readonly key: string;
+  /** Undefined: all, and what is nobody's. */
+  partnerIds(): readonly string[] | undefined;
+}
+
+interface Counter {
+  callsInProgress: number;
+  readonly minute: MinuteCounter;
+}
+
+const BEAT_MS = 1_000;
+const ENDS = ['CALL_COMPLETED', 'CALL_CANCELLED', 'CALL_ABANDONED'];
+
+/**
+ * The figures of wall boards, counted as events pass by on the log's tail and never by looking into tables. They begin
+ * with a count of the calls in progress at one place of the log, and with the minute before it; from there each event
+ * is taken once, in order, so that every instance comes to the same figures, also after its tail was away.
+ *
+ * Once a second each scope is summed up once, however many watch it; nothing is, while nobody does.
+ */
+export class LiveStats {
+  readonly #all = newCounter();
+  readonly #partners = new Map<string, Counter>();
+  readonly #streams = new Map<string, { scope: StatsScope; streams: Set<StatsStream<Stats>> }>();
+  /** The database's clock, told by this process's: the instant and how long ago it was. */
+  readonly #start: { readonly now: number; readonly since: number };
+  #timer: NodeJS.Timeout | undefined;
+  #beat = 0n;
+
+  constructor({ now, inProgress, lastMinute }: Omit<StatsStart, 'position'>) {
+    this.#start = { now: now.getTime(), since: performance.now() };
+    for (const { partnerId, calls } of inProgress) {
+      for (const counter of this.#countersOf(partnerId ?? undefined)) counter.callsInProgress += calls;
+    }
+    for (const event of lastMinute) this.#count(event);
+  }
+
+  /** Called by the tail only: each event once, in order. */
+  take(events: readonly LoggedEvent[]): void {
+    for (const event of events) {
+      const change = changeOfCalls(event);
+      if (change !== 0) {
+        for (const counter of this.#countersOf(event.partnerId)) counter.callsInProgress += change;
+      }
+      this.#count(event);
+    }
+  }
+
+  now(scope: StatsScope): Stats {
+    const at = this.#now();
+    this.#forget(at);
+    const partnerIds = scope.partnerIds();
+    const counters = partnerIds?.flatMap((id) => this.#partners.get(id) ?? []) ?? [this.#all];
+    return { at, beat: this.#beat, ...sumsOf(counters) };
+  }
+
+  /**
+   * The present figures, and from then on those of each second; who reads slowly gets the latest. The seconds stand for
+   * positions in the log, so that an execution is shared as those of events are: whoever joins gets the present one.
+   */
+  watch(scope: StatsScope, progress: Progress = newProgress()): AsyncIterableIterator<Stats> {
+    progress.position = this.#beat - 1n;
+    return mapped(this.#open(scope), (stats) => {
+      progress.position = stats.beat;
+      return stats;
+    });
+  }
+
+  #open(scope: StatsScope): StatsStream<Stats> {
+    const watched = this.#streams.get(scope.key) ?? { scope, streams: new Set() };
+    this.#streams.set(scope.key, watched);
+    const stream = new StatsStream<Stats>(this.now(scope), () => this.#leave(scope.key, stream));
+    watched.streams.add(stream);
+    this.#timer ??= setInterval(() => this.#tell(), BEAT_MS).unref();
+    return stream;
+  }
+
+  #tell(): void {
+    this.#beat += 1n;
+    for (const { scope, streams } of this.#streams.values()) {
+      const stats = this.now(scope);
+      for (const stream of streams) stream.push(stats);
+    }
+  }
+
+  #leave(key: string, stream: StatsStream<Stats>): void {
+    const watched = this.#streams.get(key);
+    watched?.streams.delete(stream);
+    if (watched?.streams.size === 0) this.#streams.delete(key);
+    if (this.#streams.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #count(event: LoggedEvent): void {
+    const second = secondOf(event.at);
+    if (second <= secondOf(this.#now()) - WINDOW_SECONDS) return;
+    const counts = countsOf(event);
+    if (counts) for (const counter of this.#countersOf(event.partnerId)) counter.minute.add(second, counts);
+  }
+
+  #countersOf(partnerId: string | undefined): Counter[] {
+    if (partnerId === undefined) return [this.#all];
+    const counter = this.#partners.get(partnerId) ?? newCounter();
+    this.#partners.set(partnerId, counter);
+    return [this.#all, counter];
+  }
+
+  #forget(now: Date): void {
+    const second = secondOf(now);
+    this.#all.minute.forgetBefore(second);
+    for (const [id, { minute, callsInProgress }] of this.#partners) {
+      minute.forgetBefore(second);
+      if (minute.isEmpty && callsInProgress === 0) this.#partners.delete(id);
+    }
+  }
+
+  #now(): Date {
+    return new Date(this.#start.now + performance.now() - this.#start.since);
+  }
+}
+
+function newCounter(): Counter {
+  return { callsInProgress: 0, minute: new MinuteCounter() };
+}
+
+const secondOf = (at: Date) => Math.floor(at.getTime() / 1_000);
+
+function sumsOf(counters: readonly Counter[]): Pick<Stats, 'callsInProgress' | 'minute'> {
+  const minute = noCounts();
+  let callsInProgress = 0;
+  for (const counter of counters) {
+    callsInProgress += counter.callsInProgress;
+    addCounts(minute, counter.minute.sums);
+  }
+  return { callsInProgress, minute };
+}
+
+/** A late end is that of a call whose end was told before. */
+function changeOfCalls({ type, payload }: LoggedEvent): number {
+  if (type === 'CALL_AUTHORIZED') return 1;
+  return ENDS.includes(type) && payload.late !== true ? -1 : 0;
+}
+
+function countsOf(event: LoggedEvent): Counts | undefined {
+  const counts = noCounts();
+  const { type, payload } = event;
+  if (type === 'CALL_AUTHORIZED') counts.authorizations = 1;
+  else if (type === 'CALL_REFUSED') counts.refusals = 1;
+  else if (type === 'CARD_LOCKED') counts.locks = 1;
+  else if (type === 'PINS_FAILED') counts.failedPins = Number(payload.count);
+  else if (type === 'CARD_RECHARGED' || type === 'VOUCHER_REDEEMED') {
+    counts.recharges = 1;
+    addMoney(counts.recharged, payload, 1n);
+  } else if (ENDS.includes(type)) addMoney(counts.charged, payload, -1n);
+  else return undefined;
+  return counts;
+}
+
+function addMoney(to: Map<string, bigint>, payload: LoggedEvent['payload'], sign: bigint): void {
+  if (typeof payload.change !== 'string') return;
+  const { currency } = payload.card as { currency: string };
+  to.set(currency, sign * readMicros(payload.change));
+}

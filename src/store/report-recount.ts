@@ -1,0 +1,169 @@
+import { BATCH_COUNTERS, COUNTED_AS, NO_PARTNER } from '../domain/tally.ts';
+import type { Sql, Transaction } from './database.ts';
+import { COUNTER_TABLES, COUNTING_LOCK, countersOf, keysOf, uncounted } from './report-counters.ts';
+
+/** domain/tally.ts, `standing`, in SQL: what a row of cards `c` adds to the counters of its batch. */
+const EXPIRED = 'coalesce(c.closed_at >= c.grace_until, false)';
+const TO_FIRST_USE = "greatest(c.first_used_at - c.activated_at, interval '0')";
+const WAS_TIMED = 'c.first_used_at IS NOT NULL AND c.activated_at IS NOT NULL AND c.replaces_id IS NULL';
+const usedWithin = (days: number) => `${WAS_TIMED} AND ${TO_FIRST_USE} <= interval '${days * 24} hours'`;
+
+/** A card that has nothing left, for no other reason than that it was used. */
+export const EXHAUSTED = `
+  c.balance = 0 AND (c.first_used_at IS NOT NULL OR c.closed_at IS NOT NULL) AND NOT ${EXPIRED} AND c.replaced_by_id IS NULL`;
+
+const CARDS_THAT: Readonly<Record<string, string>> = {
+  active: "c.status = 'ACTIVE' AND c.locked_at IS NULL",
+  locked: "c.status = 'ACTIVE' AND c.locked_at IS NOT NULL",
+  in_grace: "c.status = 'IN_GRACE'",
+  deactivated: "c.status = 'DEACTIVATED'",
+  closed: "c.status = 'CLOSED'",
+  activated: 'c.activated_at IS NOT NULL',
+  first_used: 'c.first_used_at IS NOT NULL',
+  expired: EXPIRED,
+  exhausted: EXHAUSTED,
+  replaced: 'c.replaced_by_id IS NOT NULL',
+  used_after_activation: WAS_TIMED,
+  used_within_day: usedWithin(1),
+  used_within_week: usedWithin(7),
+  used_within_month: usedWithin(30),
+  used_within_quarter: usedWithin(90),
+};
+
+const CHANGE = 'CASE WHEN t.credit_account = t.card_id THEN t.amount ELSE -t.amount END';
+const REVENUE: readonly string[] = ['used', 'fees', 'forfeited'];
+
+/** What the movements of cards that count as one thing come to: what is revenue counts positive when it goes out. */
+function movedAs(counter: string): string {
+  const kinds = Object.entries(COUNTED_AS).flatMap(([kind, as]) => (as === counter ? [`'${kind}'`] : []));
+  const sum = `coalesce(sum(${CHANGE}) FILTER (WHERE t.kind IN (${kinds.join(', ')})), 0)`;
+  return REVENUE.includes(counter) ? `-${sum}` : sum;
+}
+
+function batchCounter(name: string): string {
+  if (name === 'seconds_to_first_use') {
+    return `coalesce(sum(floor(extract(epoch FROM ${TO_FIRST_USE}))) FILTER (WHERE ${WAS_TIMED}), 0)::bigint AS ${name}`;
+  }
+  return `count(*) FILTER (WHERE ${CARDS_THAT[name]}) AS ${name}`;
+}
+
+const OF_CARDS = BATCH_COUNTERS.filter((name) => name in CARDS_THAT || name === 'seconds_to_first_use');
+const OF_MOVEMENTS = BATCH_COUNTERS.filter((name) => !OF_CARDS.includes(name));
+
+const UTC_QUARTER = (at: string) => `
+  (${at} AT TIME ZONE 'UTC')::date AS day, (extract(epoch FROM ${at} AT TIME ZONE 'UTC')::bigint % 86400 / 900)::smallint AS quarter`;
+
+/**
+ * SQL of what the counters must be, by the cards, movements and calls themselves. The counters of the ledger have in
+ * `owed` what a quarter of an hour changed, not what it came to.
+ */
+export const RECOUNT = {
+  batches: `
+    SELECT batch_id, ${OF_CARDS.join(', ')}, ${OF_MOVEMENTS.map((name) => `coalesce(${name}, 0)::bigint AS ${name}`).join(', ')}
+    FROM (SELECT c.batch_id, ${OF_CARDS.map(batchCounter).join(', ')} FROM cards c GROUP BY c.batch_id) AS cards
+    LEFT JOIN (
+      SELECT c.batch_id, ${OF_MOVEMENTS.map((name) => `${movedAs(name)} AS ${name}`).join(', ')}
+      FROM transfers t JOIN cards c ON c.id = t.card_id GROUP BY c.batch_id
+    ) AS movements USING (batch_id)`,
+  ledger: `
+    SELECT t.currency, date_bin('15 minutes', t.created_at, 'epoch') AS quarter, sum(${CHANGE})::bigint AS owed,
+           (${movedAs('used')})::bigint AS usage, (${movedAs('fees')})::bigint AS fees,
+           (${movedAs('forfeited')})::bigint AS forfeited
+    FROM transfers t WHERE t.card_id IS NOT NULL GROUP BY 1, 2`,
+  recharges: `
+    SELECT day, partner_id, currency, quarter,
+           count(*) FILTER (WHERE kind = 'RECHARGE') AS recharges,
+           coalesce(sum(amount) FILTER (WHERE kind = 'RECHARGE'), 0)::bigint AS amount,
+           coalesce(sum(amount) FILTER (WHERE kind = 'DISCOUNT'), 0)::bigint AS discount,
+           count(*) FILTER (WHERE kind = 'REVERSAL') AS reversals,
+           coalesce(sum(amount) FILTER (WHERE kind = 'REVERSAL'), 0)::bigint AS reversed,
+           coalesce(sum(amount) FILTER (WHERE kind = 'DISCOUNT_REVERSAL'), 0)::bigint AS discount_returned
+    FROM (
+      SELECT ${UTC_QUARTER('created_at')}, coalesce(partner_id, '${NO_PARTNER}') AS partner_id, currency, kind, amount
+      FROM transfers WHERE kind IN ('RECHARGE', 'DISCOUNT', 'REVERSAL', 'DISCOUNT_REVERSAL')
+    ) AS t GROUP BY day, partner_id, currency, quarter`,
+  usage: `
+    SELECT day, destination, rate_group_id, partner_id, quarter, count(*) AS calls,
+           count(*) FILTER (WHERE used_seconds > 0) AS answered, sum(used_seconds)::bigint AS seconds,
+           sum(charge)::bigint AS charge
+    FROM (
+      SELECT ${UTC_QUARTER('authorized_at')}, destination COLLATE "C" AS destination,
+             (rating->>'rateGroupId')::uuid AS rate_group_id, coalesce(partner_id, '${NO_PARTNER}') AS partner_id,
+             used_seconds, charge + surcharge_posted AS charge
+      FROM calls WHERE state IN ('COMPLETED', 'CANCELLED', 'ABANDONED')
+    ) AS c GROUP BY day, destination, rate_group_id, partner_id, quarter`,
+} as const;
+
+/**
+ * Begins the counters with all that happened before there were any: an older database is counted once, as a whole. No
+ * transaction commits an event meanwhile, so that none is counted twice or left out.
+ */
+export async function beginReportCounters(sql: Sql): Promise<void> {
+  if (await hasBegun(sql)) return;
+  await sql.begin(async (tx) => {
+    await tx`SELECT pg_advisory_xact_lock(${COUNTING_LOCK})`;
+    await tx`SELECT FROM event_head FOR UPDATE`;
+    if (await hasBegun(tx)) return;
+    await recountReports(tx);
+    await tx`INSERT INTO report_counting (id, since) VALUES (1, clock_timestamp())`;
+  });
+}
+
+async function hasBegun(sql: Sql | Transaction): Promise<boolean> {
+  return (await sql`SELECT FROM report_counting`).length > 0;
+}
+
+async function recountReports(tx: Transaction): Promise<void> {
+  await tx`DELETE FROM report_facts`;
+  for (const subject of ['batches', 'recharges', 'usage'] as const) {
+    const { table, counters } = COUNTER_TABLES[subject];
+    const columns = `${keysOf(subject)}, ${counters.join(', ')}`;
+    await tx.unsafe(`DELETE FROM ${table}`);
+    await tx.unsafe(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${RECOUNT[subject]}) AS r`);
+  }
+  await tx`DELETE FROM ledger_counters`;
+  await tx.unsafe(`
+    INSERT INTO ledger_counters (currency, quarter, owed, usage, fees, forfeited)
+    SELECT currency, quarter, sum(owed) OVER (PARTITION BY currency ORDER BY quarter), usage, fees, forfeited
+    FROM (${RECOUNT.ledger}) AS r`);
+}
+
+/** Rows that differ between the counters, with what is still to be added to them, and a recount. */
+function differing(subject: keyof typeof RECOUNT, counted: string, where = 'true'): string {
+  const counters = countersOf(subject);
+  const keys = keysOf(subject);
+  const sums = counters.map((name) => `sum(${name}) AS ${name}`).join(', ');
+  const list = (side: string) => counters.map((name) => `coalesce(${side}.${name}, 0)`).join(', ');
+  return `
+    SELECT concat_ws(' ', '${subject}', ${keys}) AS row,
+           format('counted (%s), recounted (%s)', concat_ws(', ', ${list('c')}), concat_ws(', ', ${list('r')})) AS problem
+    FROM (
+      SELECT ${keys}, ${sums} FROM (
+        ${counted} UNION ALL (${uncounted(subject)})
+      ) AS both_parts GROUP BY ${keys}
+    ) AS c FULL JOIN (${RECOUNT[subject]}) AS r USING (${keys})
+    WHERE (${list('c')}) IS DISTINCT FROM (${list('r')}) AND ${where} AND EXISTS (SELECT FROM report_counting)`;
+}
+
+const columnsOf = (subject: keyof typeof RECOUNT) => `${keysOf(subject)}, ${countersOf(subject).join(', ')}`;
+const stored = (subject: 'batches' | 'recharges' | 'usage') =>
+  `SELECT ${columnsOf(subject)} FROM ${COUNTER_TABLES[subject].table}`;
+
+/** Calls that are kept no longer can't be recounted: of those before the mark, and a day behind it, nothing is said. */
+const STILL_KEPT = `
+  day > coalesce((
+    SELECT to_timestamp(('x' || left(replace(up_to::text, '-', ''), 12))::bit(48)::bigint / 1000.0)::date + 1
+    FROM retention_marks WHERE subject = 'calls'
+  ), '-infinity')`;
+
+/** For `verify`: each finds counters that are not what cards, movements and calls come to. */
+export const REPORT_CHECKS: Readonly<Record<string, string>> = {
+  'batch counters': differing('batches', stored('batches')),
+  'ledger counters': differing(
+    'ledger',
+    `SELECT currency, quarter, owed - coalesce(lag(owed) OVER (PARTITION BY currency ORDER BY quarter), 0) AS owed, usage, fees,
+            forfeited FROM ledger_counters`,
+  ),
+  'recharge counters': differing('recharges', stored('recharges')),
+  'usage counters': differing('usage', stored('usage'), STILL_KEPT),
+};

@@ -1,0 +1,64 @@
+import type postgres from 'postgres';
+import type { ReportPeriod } from '../../domain/report-period.ts';
+import type { Sql, Transaction } from '../database.ts';
+
+/** A part of a report: rows that follow one another, and the place in the event log that they stand at. */
+export interface ReportPage<Row> {
+  readonly rows: readonly Row[];
+  /** All that was committed up to this event is in it, and nothing else. */
+  readonly position: bigint;
+}
+
+/** Which rows of a report: those after a row, at most so many. Whose: null is everybody's. */
+export interface ReportQuery<Place = readonly string[]> {
+  readonly partnerIds: readonly string[] | null;
+  readonly after: Place | null;
+  readonly limit: number;
+}
+
+export interface PeriodQuery extends ReportQuery {
+  readonly period: ReportPeriod;
+}
+
+export interface StatementQuery {
+  readonly accountId: string;
+  readonly period: ReportPeriod;
+  /** The version of the account's last movement on the page before. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+/** Rows, and with each the position of the log in the same snapshot: one statement sees one state of the database. */
+export async function readPage<Row extends object>(sql: Sql, rows: Fragment): Promise<ReportPage<Row>> {
+  const found = await sql<(Row & { position: bigint; isRow: boolean | null })[]>`
+    SELECT head.position, page.* FROM event_head AS head
+    LEFT JOIN (SELECT true AS "isRow", ranked.* FROM (${rows}) AS ranked) AS page ON true`;
+  const kept = found.flatMap(({ position: _, isRow, ...row }) => (isRow ? [row as unknown as Row] : []));
+  return { position: found[0]?.position ?? 0n, rows: kept };
+}
+
+/** The days of a period, each from its first instant to that of the next, whatever clocks do in between. */
+export function daysOf(sql: Sql | Transaction, { from, to, timeZone }: ReportPeriod): Fragment {
+  return sql`
+    SELECT day::date AS day, day AT TIME ZONE ${timeZone}::text AS starts,
+           (day + interval '1 day') AT TIME ZONE ${timeZone}::text AS ends
+    FROM generate_series(${from}::text::timestamp, ${to}::text::timestamp, interval '1 day') AS day`;
+}
+
+/** Whether a row is of one of these partners: those of a branch, or of anybody. */
+export function ofPartners(sql: Sql, column: Fragment, partnerIds: readonly string[] | null): Fragment {
+  return partnerIds === null ? sql`true` : sql`${column} = ANY(${[...partnerIds]}::uuid[])`;
+}
+
+/** The ends of a period, with their microseconds. */
+export async function readPeriod(
+  tx: Transaction,
+  period: ReportPeriod,
+): Promise<{ starts: string; ends: string }> {
+  const [ends] = await tx<{ starts: string; ends: string }[]>`
+    SELECT min(starts)::text AS starts, max(ends)::text AS ends FROM (${daysOf(tx, period)}) AS days`;
+  if (!ends) throw new Error('A period has no days.');
+  return ends;
+}

@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { codeText, id, instant } from './columns.ts';
+
+const counter = (name: string) => bigint(name, { mode: 'bigint' }).notNull().default(0n);
+
+/**
+ * What transactions have to add to the counters below, each in the transaction of the facts themselves, until it is
+ * added: what is here is not counted yet, and what is counted is not here. See store/report-counters.ts.
+ */
+export const reportFacts = pgTable('report_facts', {
+  id: id(),
+  facts: jsonb('facts').$type<Record<string, Record<string, unknown>[]>>().notNull(),
+});
+
+/** Says that the counters were begun: a database that is older than they are is counted once as a whole. */
+export const reportCounting = pgTable(
+  'report_counting',
+  {
+    id: smallint('id').primaryKey(),
+    since: instant('since').notNull(),
+  },
+  (t) => [check('report_counting_one_row', sql`${t.id} = 1`)],
+);
+
+/** How the cards of a batch stand, and what went over them, micro-units. See domain/tally.ts. */
+export const batchCounters = pgTable('batch_counters', {
+  batchId: uuid('batch_id').primaryKey(),
+  active: counter('active'),
+  locked: counter('locked'),
+  inGrace: counter('in_grace'),
+  deactivated: counter('deactivated'),
+  closed: counter('closed'),
+  activated: counter('activated'),
+  firstUsed: counter('first_used'),
+  expired: counter('expired'),
+  exhausted: counter('exhausted'),
+  replaced: counter('replaced'),
+  usedAfterActivation: counter('used_after_activation'),
+  secondsToFirstUse: counter('seconds_to_first_use'),
+  usedWithinDay: counter('used_within_day'),
+  usedWithinWeek: counter('used_within_week'),
+  usedWithinMonth: counter('used_within_month'),
+  usedWithinQuarter: counter('used_within_quarter'),
+  issued: counter('issued'),
+  recharged: counter('recharged'),
+  adjusted: counter('adjusted'),
+  moved: counter('moved'),
+  used: counter('used'),
+  fees: counter('fees'),
+  forfeited: counter('forfeited'),
+});
+
+/** Revenue of a quarter of an hour, and what was owed on all cards at its end, micro-units. */
+export const ledgerCounters = pgTable(
+  'ledger_counters',
+  {
+    currency: text('currency').notNull(),
+    quarter: instant('quarter').notNull(),
+    owed: counter('owed'),
+    usage: counter('usage'),
+    fees: counter('fees'),
+    forfeited: counter('forfeited'),
+  },
+  (t) => [primaryKey({ columns: [t.currency, t.quarter] })],
+);
+
+/** Recharges by who paid (the nil UUID: the operator), by quarter of an hour (UTC), amounts in micro-units. */
+export const rechargeCounters = pgTable(
+  'recharge_counters',
+  {
+    day: date('day').notNull(),
+    partnerId: uuid('partner_id').notNull(),
+    currency: text('currency').notNull(),
+    quarter: smallint('quarter').notNull(),
+    recharges: counter('recharges'),
+    amount: counter('amount'),
+    discount: counter('discount'),
+    reversals: counter('reversals'),
+    reversed: counter('reversed'),
+    discountReturned: counter('discount_returned'),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.partnerId, t.currency, t.quarter] })],
+);
+
+/** Calls that have ended, by the quarter of an hour (UTC) they were asked for in; the charge in micro-units. */
+export const usageCounters = pgTable(
+  'usage_counters',
+  {
+    day: date('day').notNull(),
+    destination: codeText('destination').notNull(),
+    rateGroupId: uuid('rate_group_id').notNull(),
+    /** The partner of the card; the nil UUID: the operator. */
+    partnerId: uuid('partner_id').notNull(),
+    quarter: smallint('quarter').notNull(),
+    calls: counter('calls'),
+    answered: counter('answered'),
+    seconds: counter('seconds'),
+    charge: counter('charge'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.day, t.destination, t.rateGroupId, t.partnerId, t.quarter] }),
+    index('usage_counters_partner_idx').on(t.partnerId, t.day, t.destination, t.rateGroupId),
+  ],
+);
