@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Card } from '../src/domain/card.ts';
 import { type CardState, cardState } from '../src/domain/card-state.ts';
-import { stateIs } from '../src/store/card-state-sql.ts';
+import { stateIs, stateNow } from '../src/store/card-state-sql.ts';
 import { cards } from '../src/store/schema/cards.ts';
 import { type MadeCards, makeCards } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
@@ -42,6 +42,7 @@ test('the states in SQL are those of the rules, at every edge, and each card is 
         const expected = given.flatMap((card, place) => (cardState(card, NOW) === state ? [place] : []));
         expect([state, await placesIn(state)]).toEqual([state, expected]);
       }
+      expect(await statesTold()).toEqual(given.map((card) => cardState(card, NOW)));
     }),
     { numRuns: 25 },
   );
@@ -61,6 +62,16 @@ async function store(given: readonly Timed[]): Promise<void> {
       ${instants('lockedAt')}::timestamptz[], ${instants('unlockAt')}::timestamptz[])
       AS n (id, status, valid_until, grace_until, locked_at, unlock_at)
     WHERE cards.id = n.id`;
+}
+
+/** The state of each card as the expression for counting tells it. */
+async function statesTold(): Promise<string[]> {
+  const state = stateNow('c').replaceAll('now()', `'${NOW.toISOString()}'::timestamptz`);
+  const rows = await db.database.sql.unsafe<{ id: string; state: string }[]>(
+    `SELECT c.id, ${state} AS state FROM cards AS c`,
+  );
+  const states = new Map(rows.map((row) => [row.id, row.state]));
+  return ids().map((id) => states.get(id) ?? '');
 }
 
 /** The places, in the order they were made in, of the cards that the database finds in a state. */

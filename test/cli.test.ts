@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,8 +9,9 @@ import { freePort } from '../src/server/postgres-cluster.ts';
 import { findApiKey } from '../src/store/api-keys.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
 import { redemptionCommand } from '../src/store/commands/vouchers.ts';
+import { PinVault } from '../src/store/pin-vault.ts';
 import { findRateGroupByName } from '../src/store/rate-groups.ts';
-import { makeActiveCards, makePartner, OPERATOR } from './harness/cards.ts';
+import { makeActiveCards, makeCards, makePartner, OPERATOR } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { startServerProcess } from './harness/server-process.ts';
 
@@ -285,6 +286,56 @@ describe('cardline create-key', () => {
     expect(output).toBe('');
     expect(code).toBe(exit);
     expect(await db.database.sql`SELECT FROM api_keys`).toHaveLength(0);
+  });
+});
+
+describe('cardline migrate', () => {
+  test('says that there is nothing to do', async () => {
+    expect(await run('migrate', '--dry-run')).toMatchObject({
+      code: 0,
+      output: 'The schema is up to date.\n',
+    });
+    const { code, output } = await run('migrate', '--json');
+    expect(JSON.parse(output)).toMatchObject({ pending: [], taken: [] });
+    expect(code).toBe(0);
+  });
+});
+
+describe('cardline export-batch', () => {
+  const environment = () => ({
+    DATABASE_URL: db.url,
+    CARDLINE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  });
+  /** Three cards of which the file must have the PINs. */
+  const printable = async () => {
+    const { sql } = db.database;
+    const vault = PinVault.fromMasterKey(Buffer.alloc(32, 7));
+    const { batchId, cards } = await makeCards(sql, { count: 3 });
+    for (const { id } of cards)
+      await sql`UPDATE cards SET pin_cipher = ${vault.seal('12345678901234', id)} WHERE id = ${id}`;
+    await sql`UPDATE card_batches SET name = 'Summer' WHERE id = ${batchId}`;
+  };
+
+  test('writes the print file, for its owner only, and leaves a note of it', async () => {
+    await printable();
+    const file = path.join(folder, 'summer.csv');
+    const { code, output, errors } = await cardline(['export-batch', 'Summer', file], environment());
+    expect({ code, output }).toEqual({ code: 0, output: `Wrote 3 cards of "Summer" to ${file}.\n` });
+    expect(errors).toMatch(/^Writes the cards: 3 cards in /);
+    const text = await readFile(file, 'utf8');
+    expect(text).toMatch(/^serial,pin,[^\n]+\n([A-Z0-9-]+,12345678901234,[^\n]+\n){3}$/);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const { sql } = db.database;
+    expect(await sql`SELECT FROM events WHERE type = 'BATCH_EXPORTED'`).toHaveLength(1);
+    expect(await sql`SELECT FROM audit_entries WHERE operation = 'downloadCardBatch'`).toHaveLength(1);
+    const again = await cardline(['export-batch', 'Summer', file], environment());
+    expect(again).toMatchObject({ code: 2, errors: expect.stringContaining('exists') });
+  });
+
+  test('names a batch that is not there', async () => {
+    const { code, errors } = await cardline(['export-batch', 'None', 'none.csv'], environment());
+    expect(errors).toContain('There is no batch "None".');
+    expect(code).toBe(2);
   });
 });
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addReportFacts } from '../src/store/report-counters.ts';
-import { beginReportCounters } from '../src/store/report-recount.ts';
+import { beginReportCounters, countBroughtIn } from '../src/store/report-recount.ts';
 import { leftOn, readBatches } from '../src/store/reports/batches.ts';
 import { readLiability, readRevenue } from '../src/store/reports/ledger.ts';
 import { readRecharges } from '../src/store/reports/recharges.ts';
 import type { ReportPage } from '../src/store/reports/report.ts';
 import { readUsage } from '../src/store/reports/usage.ts';
 import { verify } from '../src/store/verification.ts';
+import { makeCards } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { countAnew } from './harness/report-counters.ts';
 import {
@@ -178,5 +179,24 @@ test('the proof names counters that were altered, and a new count puts them righ
     'usage counters',
   ]);
   await countAnew(sql);
+  expect(await altered()).toEqual([]);
+});
+
+test('cards that are brought in with their movements are counted by who brings them in', async () => {
+  const { sql } = db.database;
+  const { batchId } = await makeCards(sql, { count: 3 });
+  await sql.begin(async (tx) => {
+    await tx`UPDATE cards SET status = 'ACTIVE', balance = 2000000, version = 1, activated_at = now() WHERE batch_id = ${batchId}`;
+    await tx`
+      INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
+        card_balance_after, actor_id, created_at)
+      SELECT gen_random_uuid(), 'ISSUE', (SELECT id FROM ledger_accounts WHERE kind = 'ISSUANCE'), id, 2000000, 'EUR', id,
+        1, 2000000, batch_id, now() FROM cards WHERE batch_id = ${batchId}`;
+    await countBroughtIn(tx, batchId);
+  });
+  const altered = async () =>
+    (await verify(sql)).discrepancies.filter(({ check }) => check.endsWith('counters'));
+  expect(await altered()).toEqual([]);
+  await addReportFacts(sql);
   expect(await altered()).toEqual([]);
 });

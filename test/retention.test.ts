@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuthorizeCallDocument, CompleteCallDocument } from '../src/client/operations.ts';
 import { plainEntry } from '../src/domain/audit.ts';
+import { CursorExpired } from '../src/domain/rejections/realtime.ts';
 import { keepNoLonger, type Retention } from '../src/jobs/retention.ts';
+import { EventHub } from '../src/realtime/hub.ts';
+import { LogFollower } from '../src/realtime/log-follower.ts';
+import { EventTail } from '../src/realtime/tail.ts';
+import type { Watch } from '../src/realtime/watch.ts';
 import { sealAuditBlocks } from '../src/store/audit-chain.ts';
 import { AuditLog } from '../src/store/audit-log.ts';
 import { appendEvents } from '../src/store/event-log.ts';
@@ -105,5 +110,73 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
 
   await keepNoLonger({ sql, audit }, { calls: 1, events: 1, audit: 1 });
   expect(await sql`SELECT 1 FROM audit_entries`).toHaveLength(3);
+  await db.drop();
+});
+
+test('old events go while others write and read, who do not wait for it; who is behind is told', async () => {
+  const db = await createTestDatabase();
+  const { sql } = db.database;
+  const event = { type: 'PARTNER_CREATED' as const, actorId: newKey(), payload: {} };
+  const append = () => sql.begin((tx) => appendEvents(tx, [event]));
+  const old = await append();
+  await sql`SELECT ensure_event_partitions(30000000)`;
+  // The last events of a full partition are still to come.
+  const start = 9_999_950n;
+  await sql`UPDATE event_head SET position = ${start.toString()}::bigint`;
+
+  const hub = new EventHub(start);
+  const tail = new EventTail({
+    sql,
+    listenUrl: db.url,
+    from: start,
+    onEvents: (events) => hub.publish(events),
+    onError: () => {},
+  });
+  await tail.start();
+  const watch: Watch = { types: ['PARTNER_CREATED'] };
+  const follower = new LogFollower({ sql, hub }, watch, start);
+  const behind = new LogFollower({ sql, hub }, watch, old - 1n);
+  expect((await behind.next()).value?.position).toBe(old);
+  const told: bigint[] = [];
+  const following = (async () => {
+    for await (const { position } of follower) told.push(position);
+  })();
+  let over = false;
+  const written: bigint[] = [];
+  const writers = [1, 2].map(async () => {
+    while (!over) written.push(await append());
+  });
+  const atLeast = (count: number) =>
+    expect.poll(() => written.length, { timeout: 20_000 }).toBeGreaterThan(count);
+  await atLeast(60);
+  // Somebody who reads for a long time has the table, and the drop has to wait for him. The writers have not.
+  let letGo = () => {};
+  const goes = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let hasRead = false;
+  const reading = sql.begin(async (tx) => {
+    await tx`SELECT count(*) FROM events`;
+    hasRead = true;
+    await goes;
+  });
+  await expect.poll(() => hasRead, { timeout: 20_000 }).toBe(true);
+  const dropping = keepNoLonger({ sql, audit: new AuditLog(sql) }, { ...NOTHING, events: -1 });
+  await atLeast(written.length + 100);
+  expect(await sql`SELECT 1 FROM events_p0 LIMIT 1`).toHaveLength(1);
+  letGo();
+  await Promise.all([reading, dropping]);
+  await atLeast(written.length + 50);
+  over = true;
+  await Promise.all(writers);
+
+  expect(await sql`SELECT 1 FROM pg_class WHERE relname = 'events_p0'`).toEqual([]);
+  const all = written.toSorted((a, b) => Number(a - b));
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(all.length);
+  expect(told).toEqual(all);
+  await expect(behind.next()).rejects.toBeInstanceOf(CursorExpired);
+  await follower.return();
+  await following;
+  await tail.stop();
   await db.drop();
 });

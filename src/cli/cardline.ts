@@ -10,6 +10,7 @@ import { backupCommand } from './backup.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
+import { exportBatchCommand } from './export-batch.ts';
 import { importCardsCommand } from './import-cards.ts';
 import { importRatesCommand } from './import-rates.ts';
 import { keysCommand } from './keys.ts';
@@ -31,6 +32,7 @@ for (const command of [
   verifyCommand(),
   importRatesCommand(),
   importCardsCommand(),
+  exportBatchCommand(),
   createKeyCommand(),
   keysCommand(),
   backupCommand(),
@@ -40,6 +42,11 @@ for (const command of [
   command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES);
   program.addCommand(command.exitOverride());
 }
+
+// Who reads only the beginning, as `head` does, is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   await program.parseAsync();

@@ -10,7 +10,7 @@ interface Options extends OutcomeOptions {
 }
 
 const EXAMPLES = `
-The server does the same at its start. All steps are one transaction, and of several programs at once one takes them. A
+The server does the same at its start. Each step is one transaction, and of several programs at once one takes them. A
 database that a newer version has migrated is left as it is. Take a backup first: there is no way back but that.
 
 Examples:

@@ -653,6 +653,8 @@ export type ErrorCode =
   | 'PARTNER_MISPLACED'
   /** PINs of this format could be guessed: one random guess would hit a live card too often. */
   | 'PIN_FORMAT_TOO_DENSE'
+  /** As many PINs were asked for in 24 hours as may be. */
+  | 'PIN_REVEALS_EXHAUSTED'
   /** A deck with bad rows: nothing of it was imported. */
   | 'RATE_DECK_REFUSED'
   /** The partner may not have batches of this rate group. */
@@ -1167,6 +1169,14 @@ export type ReportPeriodInput = {
   to?: string | null | undefined;
 };
 
+/** Whose PIN, and why. */
+export type RevealPinInput = {
+  /** The card. */
+  card: CardReference;
+  /** Why its PIN must be seen, up to 500 characters, without the PIN. */
+  reason: string;
+};
+
 /** A recharge to be taken back. */
 export type ReverseRechargeInput = {
   /** How much at most. Left out: the whole recharge. */
@@ -1212,6 +1222,8 @@ export type SecurityAlertKind =
   | 'GUESSING'
   /** A key was used from a network it was not used from before. */
   | 'NEW_NETWORK'
+  /** An administrator asked for a card's PIN, was shown it, or asks for more than may be shown. */
+  | 'PIN_REVEAL'
   /** A partner replaces more cards in a day than it should. */
   | 'TOO_MANY_REPLACEMENTS'
   /** A partner recharges many times what it usually does. */
@@ -1837,6 +1849,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1853,6 +1866,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2076,6 +2090,8 @@ type Refusal_PartnerMisplacedError_Fragment = { code: ErrorCode, message: string
 
 type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PinRevealsExhaustedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2142,6 +2158,7 @@ export type RefusalFragment =
   | Refusal_PartnerMismatchError_Fragment
   | Refusal_PartnerMisplacedError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
+  | Refusal_PinRevealsExhaustedError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
@@ -2764,6 +2781,40 @@ export type AllowanceFieldsFragment = { allowed: number, used: number, reserved:
 
 export type AlertFieldsFragment = { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null };
 
+export type RevealPinMutationVariables = Exact<{
+  input: RevealPinInput;
+}>;
+
+
+export type RevealPinMutation = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PinRevealsExhaustedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RevealPinPayload', pin: string | null, request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }
+   };
+
+export type ApprovePinRevealMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApprovePinRevealMutation = { result:
+    | { __typename: 'ApprovePinRevealPayload', request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type PinRevealsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PinRevealsQuery = { pinReveals: { edges: Array<{ node: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+
+export type PinRevealFieldsFragment = { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } };
+
 export type RedeemVoucherMutationVariables = Exact<{
   input: RedeemVoucherInput;
 }>;
@@ -3166,6 +3217,19 @@ export const AlertFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"AlertFields"}) as unknown as TypedDocumentString<AlertFieldsFragment, unknown>;
+export const PinRevealFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PinRevealFields on PinReveal {
+  id
+  reason
+  requestedBy
+  expiresAt
+  approvedBy
+  revealedAt
+  card {
+    serial
+  }
+}
+    `, {"fragmentName":"PinRevealFields"}) as unknown as TypedDocumentString<PinRevealFieldsFragment, unknown>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys($first: Int, $after: String) {
   apiKeys(first: $first, after: $after) {
@@ -6727,6 +6791,93 @@ export const SecurityAlertsRaisedDocument = new TypedDocumentString(`
     id
   }
 }`) as unknown as TypedDocumentString<SecurityAlertsRaisedSubscription, SecurityAlertsRaisedSubscriptionVariables>;
+export const RevealPinDocument = new TypedDocumentString(`
+    mutation RevealPin($input: RevealPinInput!) {
+  result: revealPin(input: $input) {
+    __typename
+    ... on RevealPinPayload {
+      pin
+      request {
+        ...PinRevealFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PinRevealFields on PinReveal {
+  id
+  reason
+  requestedBy
+  expiresAt
+  approvedBy
+  revealedAt
+  card {
+    serial
+  }
+}`) as unknown as TypedDocumentString<RevealPinMutation, RevealPinMutationVariables>;
+export const ApprovePinRevealDocument = new TypedDocumentString(`
+    mutation ApprovePinReveal($id: ID!) {
+  result: approvePinReveal(id: $id) {
+    __typename
+    ... on ApprovePinRevealPayload {
+      request {
+        ...PinRevealFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment PinRevealFields on PinReveal {
+  id
+  reason
+  requestedBy
+  expiresAt
+  approvedBy
+  revealedAt
+  card {
+    serial
+  }
+}`) as unknown as TypedDocumentString<ApprovePinRevealMutation, ApprovePinRevealMutationVariables>;
+export const PinRevealsDocument = new TypedDocumentString(`
+    query PinReveals($first: Int, $after: String) {
+  pinReveals(first: $first, after: $after) {
+    edges {
+      node {
+        ...PinRevealFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  startCursor
+  endCursor
+  hasNextPage
+  hasPreviousPage
+}
+fragment PinRevealFields on PinReveal {
+  id
+  reason
+  requestedBy
+  expiresAt
+  approvedBy
+  revealedAt
+  card {
+    serial
+  }
+}`) as unknown as TypedDocumentString<PinRevealsQuery, PinRevealsQueryVariables>;
 export const RedeemVoucherDocument = new TypedDocumentString(`
     mutation RedeemVoucher($input: RedeemVoucherInput!) {
   result: redeemVoucher(input: $input) {

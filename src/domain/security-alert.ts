@@ -6,7 +6,8 @@ export type SecurityAlertKind =
   | 'CARD_LOCKED_BY_FAILURES'
   | 'UNUSUAL_RECHARGES'
   | 'TOO_MANY_REPLACEMENTS'
-  | 'NEW_NETWORK';
+  | 'NEW_NETWORK'
+  | 'PIN_REVEAL';
 
 export interface NewSecurityAlert {
   readonly kind: SecurityAlertKind;

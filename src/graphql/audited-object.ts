@@ -38,6 +38,7 @@ const MADE: Readonly<Record<string, string>> = {
   createRateGroup: 'RateGroup',
   createRateUpload: 'Upload',
   importCards: 'CardImport',
+  revealPin: 'PinReveal',
 };
 
 /** What an operation made, or, of authenticateCard, whom it found. */

@@ -15,6 +15,7 @@ import type { FileSeal } from '../store/file-seal.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
 import type { PinDefence } from '../store/pin-defence.ts';
+import type { PinReveals } from '../store/pin-reveals.ts';
 import type { RateBook } from '../store/rate-book.ts';
 import type { SharedRun } from '../store/shared-run.ts';
 import type { Turns } from '../store/turns.ts';
@@ -53,6 +54,7 @@ export interface Services {
   readonly defence: PinDefence;
   readonly tokens: CardTokens;
   readonly pinKeys: KeyRing;
+  readonly reveals: PinReveals;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
   /** What files that were sent lie under. */

@@ -29,6 +29,7 @@ export const PERMISSIONS = {
     nodes:                'ASUPWC READ',
     numberBindings:       'ASUP-- READ',
     partners:             'ASUP-- READ',
+    pinReveals:           'A-U--- READ',
     quoteCall:            'ASUPW- READ',
     rateGroups:           'ASUPW- READ',
     rates:                'ASUPW- READ',
@@ -44,6 +45,7 @@ export const PERMISSIONS = {
   Mutation: {
     activateCards:        'A--P-- CARDS',
     adjustCardBalance:    'A----- CARDS',
+    approvePinReveal:     'A----- BATCHES',
     authenticateCard:     'A---W- CALLS',
     authorizeCall:        'A---W- CALLS',
     bindNumber:           'AS-PW- CARDS',
@@ -72,6 +74,7 @@ export const PERMISSIONS = {
     replaceCard:          'A--P-- CARDS',
     reportCalls:          'A---W- CALLS',
     resumePartner:        'A--P-- PARTNERS',
+    revealPin:            'A----- BATCHES',
     reverseRecharge:      'A--P-- RECHARGES',
     revokeApiKey:         'A--P-- ACCESS',
     rotateApiKey:         'A--P-- ACCESS',
@@ -240,6 +243,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     dailyCardLimit dailyLimit discountPercent id name parent statement suspendedAt
   `,
   PinFormatInUse: 'cards density format possible',
+  PinReveal: 'approvedAt approvedBy card expiresAt id reason requestedAt requestedBy revealedAt',
   Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
   Rate: `
     connectionFee destination effectiveFrom group id increment initialIncrement prefix

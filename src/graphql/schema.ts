@@ -49,6 +49,7 @@ import './partner-branch.ts';
 import './partner-errors.ts';
 import './partner-terms.ts';
 import './partners.ts';
+import './pin-reveals.ts';
 import './rate-groups.ts';
 import './rate-imports.ts';
 import './rate-queries.ts';

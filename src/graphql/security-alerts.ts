@@ -15,6 +15,9 @@ const KINDS: Record<SecurityAlertKind, { description: string }> = {
   UNUSUAL_RECHARGES: { description: 'A partner recharges many times what it usually does.' },
   TOO_MANY_REPLACEMENTS: { description: 'A partner replaces more cards in a day than it should.' },
   NEW_NETWORK: { description: 'A key was used from a network it was not used from before.' },
+  PIN_REVEAL: {
+    description: "An administrator asked for a card's PIN, was shown it, or asks for more than may be shown.",
+  },
 };
 
 const SecurityAlertKindEnum = builder.enumType('SecurityAlertKind', {

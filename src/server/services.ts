@@ -37,6 +37,7 @@ import { KeyRing } from '../store/key-ring.ts';
 import { newId } from '../store/new-id.ts';
 import { PartnerTree } from '../store/partner-tree.ts';
 import { PinDefence } from '../store/pin-defence.ts';
+import { PinReveals } from '../store/pin-reveals.ts';
 import { RateBook } from '../store/rate-book.ts';
 import { ratesImported } from '../store/rate-import-event.ts';
 import { addReportFacts } from '../store/report-counters.ts';
@@ -229,6 +230,7 @@ export async function createServices({
     defence,
     tokens,
     pinKeys,
+    reveals: new PinReveals({ sql, keys: pinKeys, policy: settings.pinReveals }),
     partners,
     rateBook,
     seal,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Retention } from '../jobs/retention.ts';
+import type { RevealPolicy } from '../store/pin-reveals.ts';
 import { UsageError } from './usage-error.ts';
 import { variables } from './variables.ts';
 
@@ -49,6 +50,8 @@ export interface Settings {
     readonly alertDays: number;
     readonly provenDays: number;
   };
+  /** How PINs are shown to administrators. */
+  readonly pinReveals: RevealPolicy;
   /** What a partner may do before there is an alert. */
   readonly partnerLimits: {
     readonly replacementsADay: number;
@@ -134,6 +137,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       failureDays: values.FAILURE_RETENTION_DAYS,
       alertDays: values.ALERT_RETENTION_DAYS,
       provenDays: values.PROVEN_NUMBER_DAYS,
+    },
+    pinReveals: {
+      needsTwo: values.PIN_REVEAL_NEEDS_TWO,
+      limits: { byPerson: values.PIN_REVEALS_A_DAY, inAll: values.PIN_REVEALS_A_DAY_IN_ALL },
+      requestMinutes: values.PIN_REVEAL_MINUTES,
     },
     partnerLimits: {
       replacementsADay: values.MAX_REPLACEMENTS_A_DAY,

@@ -10,8 +10,8 @@ const LENGTH_IN_64_BITS = 127;
 const ROOM_BYTES = 65_536;
 
 /**
- * Whole frames, written past `ws` to the connection below it: that frames each message anew and hands it over in two
- * pieces, which takes longer than to copy the few hundred bytes (measured: a third more messages a second). Safe beside
+ * Whole frames, written past `ws` to the connection below it: that hands each message over in two pieces, which takes
+ * longer than to copy its few hundred bytes behind their head (measured: 15 % more of the processor's time). Safe beside
  * it because neither compresses nor sends a message in parts, so that each of their writes is a whole frame.
  */
 export class SocketFrames {

@@ -93,6 +93,10 @@ export const variables = {
   PROVEN_NUMBER_DAYS: number(1, 3_650).default(90).meta(is('a number of days, 1 to 3650')),
   MAX_REPLACEMENTS_A_DAY: number(1, 1_000_000).default(20).meta(is('a number of cards, 1 to 1000000')),
   UNUSUAL_RECHARGES_FACTOR: number(2, 1_000).default(5).meta(is('a factor, 2 to 1000')),
+  PIN_REVEAL_NEEDS_TWO: yesOrNo.default(false).meta(is('true or false')),
+  PIN_REVEALS_A_DAY: number(0, 10_000).default(10).meta(is('a number of PINs, 0 to 10000')),
+  PIN_REVEALS_A_DAY_IN_ALL: number(0, 10_000).default(50).meta(is('a number of PINs, 0 to 10000')),
+  PIN_REVEAL_MINUTES: number(1, 1_440).default(30).meta(is('a number of minutes, 1 to 1440')),
   GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
   INTROSPECTION: z
     .enum(['everyone', 'operator', 'nobody'])

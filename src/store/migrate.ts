@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { migrate as applyMigrations } from 'drizzle-orm/pg-core/async/session';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -26,8 +26,9 @@ export class NewerSchema extends Error {
 }
 
 /**
- * Brings the database's schema up to date. Several instances may start at once: one migrates, the others wait. All
- * steps are one transaction: a migration that fails leaves the schema as it was.
+ * Brings the database's schema up to date. Several instances may start at once: one migrates, the others wait. Each
+ * step is one transaction, since a value that one adds to an enum can't be used before it is committed; after a step
+ * that fails the schema is that of the step before.
  *
  * @returns the steps that were taken
  * @throws NewerSchema
@@ -37,7 +38,12 @@ export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER)
   try {
     await client`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;
     const { pending } = await compare(client, migrationsFolder);
-    await applyMigrations(drizzle({ client }), { migrationsFolder });
+    const db = drizzle({ client });
+    const migrations = readMigrationFiles({ migrationsFolder });
+    for (const step of pending) {
+      const upTo = migrations.filter(({ name }) => name <= step);
+      await applyMigrations(upTo, db, { migrationsFolder });
+    }
     return pending;
   } finally {
     // Ending the connection releases the lock, also after a failure.

@@ -1,4 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql, Transaction } from './database.ts';
+
+/** SQLSTATE lock_not_available. */
+const NOT_TO_BE_HAD = '55P03';
+/** Pause before the lock is tried again, and how often it is. */
+const RETRY_MS = 250;
+const TRIES = 40;
 
 /** Any fixed number; only this program takes the lock. */
 const DROP_LOCK = 4_220_761_306;
@@ -16,17 +23,30 @@ interface Partitioned {
 
 /**
  * Drops the partitions in which all is older than an instant, the oldest first, so that what is kept has no hole. Each
- * takes the whole table for a moment; where that is not to be had in three seconds, the next round tries again.
+ * takes the whole table for a moment. Who waits for that keeps all others waiting behind it, so it waits for a tenth of
+ * a second only, and tries again in between their turns; the next round goes on where all tries were in vain.
  *
  * @returns the names of those that were dropped
  */
 export async function dropOldPartitions(sql: Sql, partitioned: Partitioned): Promise<string[]> {
   const dropped: string[] = [];
   for (;;) {
-    const name = await sql.begin((tx) => dropOldest(tx, partitioned));
+    const name = await withPatience(() => sql.begin((tx) => dropOldest(tx, partitioned)));
     if (name === undefined) return dropped;
     dropped.push(name);
   }
+}
+
+async function withPatience(drop: () => Promise<string | undefined>): Promise<string | undefined> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    try {
+      return await drop();
+    } catch (error) {
+      if ((error as { code?: string }).code !== NOT_TO_BE_HAD) throw error;
+      await delay(RETRY_MS, undefined, { ref: false });
+    }
+  }
+  return undefined;
 }
 
 async function dropOldest(
@@ -34,7 +54,7 @@ async function dropOldest(
   { name, size, last, before }: Partitioned,
 ): Promise<string | undefined> {
   const [lock] = await tx<{ mine: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${DROP_LOCK}) AS mine, set_config('lock_timeout', '3s', true)`;
+    SELECT pg_try_advisory_xact_lock(${DROP_LOCK}) AS mine, set_config('lock_timeout', '100ms', true)`;
   if (!lock?.mine) return undefined;
   const [oldest] = await tx<{ name: string; number: bigint }[]>`
     SELECT c.relname AS name, substring(c.relname FROM '[0-9]+$')::bigint AS number

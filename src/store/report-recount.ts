@@ -1,5 +1,6 @@
 import { BATCH_COUNTERS, COUNTED_AS, NO_PARTNER } from '../domain/tally.ts';
 import type { Sql, Transaction } from './database.ts';
+import { newId } from './new-id.ts';
 import { COUNTER_TABLES, COUNTING_LOCK, countersOf, keysOf, uncounted } from './report-counters.ts';
 
 /** domain/tally.ts, `standing`, in SQL: what a row of cards `c` adds to the counters of its batch. */
@@ -126,6 +127,23 @@ async function recountReports(tx: Transaction): Promise<void> {
     INSERT INTO ledger_counters (currency, quarter, owed, usage, fees, forfeited)
     SELECT currency, quarter, sum(owed) OVER (PARTITION BY currency ORDER BY quarter), usage, fees, forfeited
     FROM (${RECOUNT.ledger}) AS r`);
+}
+
+/**
+ * What a batch whose cards came in ready, with movements of their own, adds to the reports: for what writes cards and
+ * movements without the command writer. Called once, in the transaction that brought them, before the event head is
+ * locked.
+ */
+export async function countBroughtIn(tx: Transaction, batchId: string): Promise<void> {
+  await tx.unsafe(
+    `INSERT INTO report_facts (id, facts)
+     SELECT $1::uuid, jsonb_strip_nulls(jsonb_build_object(
+       'batches', (SELECT jsonb_agg(b) FROM (${RECOUNT.batches}) AS b WHERE b.batch_id = $2::uuid),
+       'ledger', (SELECT jsonb_agg(l) FROM (
+         SELECT t.currency, date_bin('15 minutes', t.created_at, 'epoch') AS quarter, sum(${CHANGE})::bigint AS owed
+         FROM transfers t JOIN cards c ON c.id = t.card_id WHERE c.batch_id = $2::uuid GROUP BY 1, 2) AS l)))`,
+    [newId(), batchId],
+  );
 }
 
 /** Rows that differ between the counters, with what is still to be added to them, and a recount. */

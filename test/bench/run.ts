@@ -8,8 +8,10 @@ import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
+import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
+import { benchReports } from './reports.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
@@ -20,6 +22,8 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   calls: benchCalls,
   generation: benchGeneration,
   refusals: benchRefusals,
+  realtime: benchRealtime,
+  reports: benchReports,
 };
 
 const wanted = process.argv.slice(2);

@@ -12,6 +12,7 @@ import * as partners from './partners.ts';
 import * as rates from './rates.ts';
 import * as reports from './reports.ts';
 import * as retention from './retention.ts';
+import * as reveals from './reveals.ts';
 import * as security from './security.ts';
 
 const schema = {
@@ -28,6 +29,7 @@ const schema = {
   ...reports,
   ...retention,
   ...keys,
+  ...reveals,
   ...security,
 };
 
@@ -90,6 +92,9 @@ export const relations = defineRelations(schema, (r) => ({
   },
   failedAuthentications: {
     card: r.one.cards({ from: r.failedAuthentications.cardId, to: r.cards.id }),
+  },
+  pinReveals: {
+    card: r.one.cards({ from: r.pinReveals.cardId, to: r.cards.id, optional: false }),
   },
   securityAlerts: {
     card: r.one.cards({ from: r.securityAlerts.cardId, to: r.cards.id }),

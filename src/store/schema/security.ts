@@ -51,6 +51,7 @@ export const securityAlertKind = pgEnum('security_alert_kind', [
   'UNUSUAL_RECHARGES',
   'TOO_MANY_REPLACEMENTS',
   'NEW_NETWORK',
+  'PIN_REVEAL',
 ]);
 
 /** Comparisons that the instances may make, drawn in advance from the window's budget: see store/guess-budget.ts. */

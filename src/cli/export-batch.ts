@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createWriteStream, existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Command } from 'commander';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { findMasterKeys } from '../server/master-keys.ts';
+import type { Settings } from '../server/settings.ts';
+import { UsageError } from '../server/usage-error.ts';
+import { finishedBatch } from '../store/batch-export.ts';
+import type { Database } from '../store/database.ts';
+import { type Download, openDownload } from '../store/downloads.ts';
+import { createFileLink } from '../store/file-links.ts';
+import { KeyRing } from '../store/key-ring.ts';
+import { withDatabase } from './borrowed-database.ts';
+import { type OutcomeOptions, tell } from './outcome.ts';
+import { type Progress, withProgress } from './progress.ts';
+
+const EXAMPLES = `
+The file has every PIN of the batch in the clear: only its owner may read it, and the event log and the audit trail say that
+it was made. Give it to the printer, and destroy it.
+
+Examples:
+  $ cardline export-batch "Summer" summer.csv
+  $ CARDLINE_MASTER_KEY=... DATABASE_URL=postgres://... cardline export-batch "Summer" summer.csv --json`;
+
+export function exportBatchCommand(): Command {
+  return new Command('export-batch')
+    .description('Writes the print file of a batch: CSV, with serial and PIN of each card.')
+    .argument('<batch>', 'the name of the batch')
+    .argument('<file>', 'where to: a file that does not exist')
+    .addHelpText('after', EXAMPLES)
+    .action((name: string, file: string, { json }: OutcomeOptions) =>
+      withDatabase(async (database, settings) => {
+        if (existsSync(file)) throw new UsageError(`${file} exists: name a file that does not.`);
+        const { id, quantity } = await batchNamed(name, database);
+        const lines = await open(database, settings, id);
+        const cards = await withProgress({ label: 'Writes the cards', unit: 'cards' }, (progress) =>
+          writeAll(lines, file, { progress, quantity }),
+        );
+        tell({ batch: name, id, cards, file }, `Wrote ${cards} cards of "${name}" to ${file}.`, { json });
+      }),
+    );
+}
+
+async function batchNamed(
+  name: string,
+  { sql }: Database,
+): Promise<{ readonly id: string; readonly quantity: number }> {
+  const found = await sql<{ id: string; quantity: number }[]>`
+    SELECT id, made AS quantity FROM card_batches WHERE name = ${name} ORDER BY id LIMIT 2`;
+  const [batch, another] = found;
+  if (!batch) throw new UsageError(`There is no batch "${name}".`);
+  if (another) throw new UsageError(`There are several batches "${name}": export them through the API.`);
+  await finishedBatch(sql, batch.id, null);
+  return batch;
+}
+
+/** By a link of its own, as everybody comes by the PINs of a batch: noted before the first is read. */
+async function open({ sql }: Database, settings: Settings, batchId: string): Promise<Download['lines']> {
+  const { read } = await findMasterKeys(settings);
+  const pinKeys = await KeyRing.open({ sql, read });
+  const { secret } = await createFileLink(sql, {
+    purpose: 'EXPORT_BATCH',
+    subject: { batchId },
+    actorId: SYSTEM_ACTOR,
+    partnerId: null,
+    ttlSeconds: 60,
+  });
+  const { lines } = await openDownload({ sql, pinKeys }, secret, { address: null, requestId: null });
+  return lines;
+}
+
+/** Under another name until the last card is in it: half a batch must not go to the printer. @returns how many cards */
+async function writeAll(
+  pages: Download['lines'],
+  file: string,
+  { progress, quantity }: { readonly progress: Progress; readonly quantity: number },
+): Promise<number> {
+  const unfinished = `${file}.unfinished-${process.pid}`;
+  const output = createWriteStream(unfinished, { flags: 'wx', mode: 0o600 });
+  try {
+    await once(output, 'open');
+    let lines = 0;
+    for await (const page of pages) {
+      if (!output.write(page)) await once(output, 'drain');
+      lines += page.split('\n').length - 1;
+      progress.at(lines - 1, quantity);
+    }
+    output.end();
+    await once(output, 'finish');
+    await rename(unfinished, file);
+    return lines - 1;
+  } catch (error) {
+    output.destroy();
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
