@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type DeckRate, MAX_DECK_LINE_BYTES } from '../src/domain/rate-deck.ts';
+import { FileProblems, LISTED_PROBLEMS, lineProblem } from '../src/domain/file-problem.ts';
+import type { DeckRate } from '../src/domain/rate-deck.ts';
 import type { DeckColumnMap } from '../src/domain/rate-deck-head.ts';
-import { DeckProblems, LISTED_PROBLEMS, lineProblem } from '../src/domain/rate-deck-problem.ts';
+import { MAX_LINE_BYTES } from '../src/store/file-reader.ts';
 import { RateDeckReader } from '../src/store/rate-deck-reader.ts';
 
 const HEAD = 'prefix,destination,rate_per_minute,connection_fee,initial_increment,increment,effective_from';
@@ -144,8 +145,8 @@ describe('a bad deck', () => {
     ['a head alone', `${HEAD}\n`, 'EMPTY_DECK'],
     ['a head twice', `${HEAD},prefix\n39,Italy,0.12,,30,6,,39\n`, 'DOUBLE_COLUMN'],
     ['a quote that is not closed', `${HEAD}\n39,"Italy,0.12,,30,6,\n`, 'QUOTE_NOT_CLOSED'],
-    ['an endless line', `${HEAD}\n39,${'x'.repeat(MAX_DECK_LINE_BYTES + 1)},0.12,,30,6,\n`, 'LINE_TOO_LONG'],
-    ['an endless head', 'x'.repeat(3 * MAX_DECK_LINE_BYTES), 'LINE_TOO_LONG'],
+    ['an endless line', `${HEAD}\n39,${'x'.repeat(MAX_LINE_BYTES + 1)},0.12,,30,6,\n`, 'LINE_TOO_LONG'],
+    ['an endless head', 'x'.repeat(3 * MAX_LINE_BYTES), 'LINE_TOO_LONG'],
   ])('with %s says so', async (_, deck, code) => {
     for (const chunkBytes of [1_000, 100_000]) {
       const { problems, rates } = await read(deck, { chunkBytes });
@@ -200,7 +201,7 @@ describe('a bad deck', () => {
 });
 
 test('problems found in a second reading take their place among the first', () => {
-  const problems = new DeckProblems();
+  const problems = new FileProblems();
   problems.add(Array.from({ length: 1_500 }, (_, index) => lineProblem('CELL_COUNT', 2 * index + 2, '')));
   problems.add([lineProblem('DUPLICATE', 3, ''), lineProblem('DUPLICATE', 5, '')], 700);
   expect(problems.total).toBe(2_200);

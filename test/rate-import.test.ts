@@ -6,6 +6,9 @@ import { callCharge } from '../src/domain/rating.ts';
 import { InvalidInput, NameTaken, NotFound } from '../src/domain/rejections/input.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createFileLink } from '../src/store/file-links.ts';
+import { FileSeal } from '../src/store/file-seal.ts';
+import { KeyRing } from '../src/store/key-ring.ts';
+import { MasterKey } from '../src/store/master-key.ts';
 import { RateBook } from '../src/store/rate-book.ts';
 import { createDeckTable, stageRates } from '../src/store/rate-deck-table.ts';
 import {
@@ -388,6 +391,8 @@ async function* deck(rows: readonly string[]): AsyncGenerator<Buffer> {
 /** A deck that lies in the database, in these pieces. */
 async function uploaded(over: typeof sql, pieces: readonly string[]) {
   const actorId = uuidV7();
+  const keys = await KeyRing.open({ sql: over, read: async () => [new MasterKey(Buffer.alloc(32, 1))] });
+  const seal = new FileSeal(keys);
   const { link } = await createFileLink(over, {
     purpose: 'UPLOAD_RATES',
     subject: {},
@@ -396,10 +401,11 @@ async function uploaded(over: typeof sql, pieces: readonly string[]) {
     ttlSeconds: 60,
   });
   for (const [sequence, piece] of pieces.entries()) {
-    await over`INSERT INTO file_chunks VALUES (${link.id}, ${sequence}, ${Buffer.from(piece)})`;
+    const content = seal.seal(Buffer.from(piece), { linkId: link.id, sequence });
+    await over`INSERT INTO file_chunks VALUES (${link.id}, ${sequence}, ${content})`;
   }
   await over`UPDATE file_links SET finished_at = now() WHERE id = ${link.id}`;
-  return openUpload(over, { linkId: link.id, actorId });
+  return openUpload({ sql: over, seal }, { linkId: link.id, actorId, purpose: 'UPLOAD_RATES' });
 }
 
 const rateLike = (prefix: string): DeckRate => ({

@@ -72,6 +72,8 @@ const VALUES = [
   'CallQuote',
   'CardBalanceChange',
   'CardBatchProgress',
+  'CardImportProblem',
+  'CardImportProgress',
   'CardEvent',
   'CardLock',
   'CardLockChange',

@@ -17,7 +17,7 @@ const CONNECTIONS = 2;
  * @throws UsageError when there is no database, or one without tables.
  */
 export async function withDatabase<Result>(
-  work: (database: Database, settings: Settings) => Promise<Result>,
+  work: (database: Database, settings: Settings, directUrl: string) => Promise<Result>,
 ): Promise<Result> {
   loadEnvFile();
   const settings = readSettings(process.env);
@@ -32,7 +32,7 @@ export async function withDatabase<Result>(
     });
     try {
       await refuseWithoutTables(database);
-      return await work(database, settings);
+      return await work(database, settings, source.listenUrl);
     } finally {
       await database.close();
     }

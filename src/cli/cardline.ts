@@ -11,6 +11,7 @@ import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { exportBatchCommand } from './export-batch.ts';
+import { importCardsCommand } from './import-cards.ts';
 import { importRatesCommand } from './import-rates.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
@@ -30,6 +31,7 @@ for (const command of [
   demoCommand(),
   verifyCommand(),
   importRatesCommand(),
+  importCardsCommand(),
   exportBatchCommand(),
   createKeyCommand(),
   keysCommand(),

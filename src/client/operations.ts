@@ -285,6 +285,8 @@ export type CardEventType =
   | 'CARDS_ACTIVATED'
   /** Taken out of service, alone or among others. */
   | 'CARDS_DEACTIVATED'
+  /** Taken over from another system, with what was on it. */
+  | 'CARDS_IMPORTED'
   /** Its balance was corrected by hand. */
   | 'CARD_BALANCE_ADJUSTED'
   /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
@@ -314,6 +316,53 @@ export type CardEventType =
   /** It got the value of a voucher. */
   | 'VOUCHER_REDEEMED';
 
+/** The heads of a file whose columns have other names than the preset says. What is named must be there. */
+export type CardFileColumns = {
+  /** Instead of `activated_at`. When it was put into service. */
+  activatedAt?: string | null | undefined;
+  /** Instead of `balance`. What is on the card; of one in stock, what it gets at its first activation. */
+  balance?: string | null | undefined;
+  /** Instead of `bound_numbers`. Telephone numbers that stand for it, separated by semicolons. */
+  boundNumbers?: string | null | undefined;
+  /** Instead of `created_at`. When it was made, for mode 3. */
+  createdAt?: string | null | undefined;
+  /** Instead of `currency`. Must be the batch's wherever it is written. */
+  currency?: string | null | undefined;
+  /** Instead of `expires_at`. The end of its validity; of a card not yet used, its last date of first use. */
+  expiresAt?: string | null | undefined;
+  /** Instead of `expiry_days`. Days, for those modes. */
+  expiryDays?: string | null | undefined;
+  /** Instead of `expiry_mode`. A2Billing's: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation. */
+  expiryMode?: string | null | undefined;
+  /** Instead of `first_used_at`. When it was used for the first time. */
+  firstUsedAt?: string | null | undefined;
+  /** Instead of `lock_reason`. OPERATOR (unless it says otherwise), SUSPECTED_FRAUD or REPORTED_LOST. */
+  lockReason?: string | null | undefined;
+  /** Instead of `locked`. 1 for an active card that is locked. */
+  locked?: string | null | undefined;
+  /** Instead of `password`. What they key after it, if cards have a number and a password: the two together become the PIN. */
+  password?: string | null | undefined;
+  /** Instead of `pin`. What callers key. */
+  pin?: string | null | undefined;
+  /** Instead of `serial`. The serial. A file without it has serials given to its cards. */
+  serial?: string | null | undefined;
+  /** Instead of `state`. inactive, active, locked, deactivated or expired; or the code of the preset. */
+  state?: string | null | undefined;
+  /** Instead of `used_at`. Of stock: must be empty, 0 or NULL, for a used card has its money elsewhere. */
+  usedAt?: string | null | undefined;
+};
+
+/** Which system wrote the file. docs/moving-in.md has the columns of each and the query that exports them. */
+export type CardFilePreset =
+  /** Cards of A2Billing (cc_card), with the numbers of cc_callerid. */
+  | 'A2BILLING'
+  /** Ours: the heads that CardFileColumns names, states in words. */
+  | 'CARDLINE'
+  /** Cards of VOS3000 in use (e_activephonecard), joined with their accounts and numbers. */
+  | 'VOS3000_ACTIVE'
+  /** Cards of VOS3000 that were not used yet (e_phonecard). */
+  | 'VOS3000_STOCK';
+
 /** Which cards. All that is given must fit; what is left out does not limit. */
 export type CardFilter = {
   /** Of this batch. */
@@ -335,6 +384,21 @@ export type CardFilter = {
   /** Whose validity ends before this instant. */
   validUntilTo?: string | null | undefined;
 };
+
+/** How far an import is. */
+export type CardImportState =
+  /** Its file is read, and compared with itself and with what is there. */
+  | 'CHECKING'
+  /** All its cards are there. */
+  | 'DONE'
+  /** It could not be imported; `failure` says why. Nothing was imported. */
+  | 'FAILED'
+  /** Accepted; nobody has begun yet. */
+  | 'PENDING'
+  /** Its file has problems: `problems` names each. Nothing was imported. */
+  | 'REFUSED'
+  /** All is well; its cards are being written, in one transaction. */
+  | 'WRITING';
 
 /** In which order cards are listed. */
 export type CardOrder =
@@ -605,6 +669,8 @@ export type ErrorCode =
   | 'TOO_MANY_CARDS'
   /** An upload that was asked for and has not arrived whole. */
   | 'UPLOAD_NOT_RECEIVED'
+  /** An upload that was imported before, under another key. */
+  | 'UPLOAD_USED'
   /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
   | 'VOUCHER_REFUSED';
 
@@ -669,6 +735,8 @@ export type EventType =
   | 'CARDS_ACTIVATED'
   /** Taken out of service, alone or among others. */
   | 'CARDS_DEACTIVATED'
+  /** Taken over from another system, with what was on it. */
+  | 'CARDS_IMPORTED'
   /** Its balance was corrected by hand. */
   | 'CARD_BALANCE_ADJUSTED'
   /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
@@ -677,6 +745,8 @@ export type EventType =
   | 'CARD_FIRST_USED'
   /** Its validity ended. */
   | 'CARD_GRACE_STARTED'
+  /** An import of cards got on, or ended. */
+  | 'CARD_IMPORT_PROGRESS'
   /** Locked. */
   | 'CARD_LOCKED'
   /** Recharged. */
@@ -821,6 +891,28 @@ export type GuessSourceKind =
   /** The API key, or the person at the identity provider, that asked. */
   | 'CREDENTIAL';
 
+/** A file of cards to be taken over from another system. */
+export type ImportCardsInput = {
+  /** Whether to take PINs over that a random guess hits with a chance of a millionth or more. The whole system then allows fewer wrong PINs: see guessBudget. */
+  acceptDensePins?: boolean;
+  /** Whether numbers begin with their country code and have no plus: 3906…. */
+  bareNumbers?: boolean;
+  /** The batch made for it. */
+  batch: ImportedBatchInput;
+  /** Other heads than the preset's. */
+  columns?: CardFileColumns | null | undefined;
+  /** In whose plan national numbers are read (ISO 3166-1 alpha-2). Left out: the server's own, if it has one. */
+  country?: string | null | undefined;
+  /** Yours, unique for each import: sent again it names the same import and has no second effect. Up to 255 characters. */
+  idempotencyKey: string;
+  /** Which system wrote it. */
+  preset?: CardFilePreset;
+  /** The upload that received the file. */
+  uploadId: string;
+  /** Of times that have none of their own, such as "+02:00". */
+  utcOffset?: string;
+};
+
 /** A deck to be imported. */
 export type ImportRatesInput = {
   /** Other heads than the usual ones. */
@@ -833,6 +925,48 @@ export type ImportRatesInput = {
   replace?: boolean;
   /** The upload that received it. */
   uploadId: string;
+};
+
+/** The batch that the cards of a file go into. Its terms never change afterwards. */
+export type ImportedBatchInput = {
+  /** Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing. */
+  callSurcharge?: string | null | undefined;
+  /** What each card gets at its first activation. */
+  faceValue: MoneyInput;
+  /** The last date of first use, of vouchers of use. Left out: none. */
+  firstUseBy?: string | null | undefined;
+  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  firstUseFee?: MoneyInput | null | undefined;
+  /** Days the balance is kept after the validity. */
+  graceDays?: number;
+  /** The language of the prompts (BCP 47). */
+  language?: string;
+  /** Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none. */
+  lowBalanceThreshold?: string | null | undefined;
+  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  maintenanceFee?: MaintenanceFeeInput | null | undefined;
+  /** Numbers that may stand for one card. */
+  maxBoundNumbers?: number;
+  /** Calls of one card at once. */
+  maxConcurrentCalls?: number;
+  /** Its name, up to 200 characters. */
+  name: string;
+  /** The partner who sells it. */
+  partnerId?: string | null | undefined;
+  /** Of an UNLIMITED batch. */
+  plan?: PlanInput | null | undefined;
+  /** The price list its cards call by, in the same currency. */
+  rateGroupId: string;
+  /** How its cards may be recharged. */
+  recharge?: RechargeRulesInput | null | undefined;
+  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  replacement?: ReplacementPolicyInput | null | undefined;
+  /** Put before each serial of the file, up to 8 of A-Z, 0-9 and "-"; where the file has none, ten digits follow. */
+  serialPrefix?: string;
+  /** How its cards are spent and refilled. */
+  type: CardType;
+  /** Days of 24 hours from the first use. Left out: no end. */
+  validityDays?: number | null | undefined;
 };
 
 /** What a PIN was keyed for. */
@@ -1183,6 +1317,8 @@ export type TransferKind =
   | 'ISSUE'
   /** The batch's fee for one period after the first use, as far as the card could pay it. */
   | 'MAINTENANCE_FEE'
+  /** What was on a card when it was imported from another system. */
+  | 'OPENING'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
   /** What went from a lost card to the one in its place: one on each statement. */
@@ -1713,6 +1849,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1729,6 +1866,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -1968,6 +2106,8 @@ type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, re
 
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_UploadUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 export type RefusalFragment =
@@ -2026,6 +2166,7 @@ export type RefusalFragment =
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
+  | Refusal_UploadUsedError_Fragment
   | Refusal_VoucherRefusedError_Fragment
 ;
 
@@ -2036,6 +2177,64 @@ export type TransferFieldsFragment = { id: string, kind: TransferKind, reason: s
 export type BatchFieldsFragment = { id: string, name: string, type: CardType, state: CardBatchState, quantity: number, made: number, language: string, serialPrefix: string, faceValue: { amount: string, currency: string }, firstUseFee: { amount: string, currency: string } | null, maintenanceFee: { everyDays: number, amount: { amount: string, currency: string } } | null, replacement: { allowed: boolean, fee: { amount: string, currency: string } | null }, partner: { id: string } | null };
 
 export type PageFieldsFragment = { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean };
+
+export type CreateCardUploadMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateCardUploadMutation = { createCardUpload: { upload: { id: string, url: string } } };
+
+export type ImportCardsMutationVariables = Exact<{
+  input: ImportCardsInput;
+}>;
+
+
+export type ImportCardsMutation = { result:
+    | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string }
+    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'RateGroupNotAllowedError', code: ErrorCode, message: string }
+    | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string }
+    | { __typename: 'UploadUsedError', code: ErrorCode, message: string }
+   };
+
+export type CardImportsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
+
+export type CardImportProblemsQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardImportProblemsQuery = { node:
+    | { __typename: 'ApiKey' }
+    | { __typename: 'Call' }
+    | { __typename: 'Card' }
+    | { __typename: 'CardBatch' }
+    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, cardBatch: { id: string, imported: boolean, made: number } | null }
+    | { __typename: 'Partner' }
+    | { __typename: 'Rate' }
+    | { __typename: 'RateGroup' }
+    | { __typename: 'Transfer' }
+   | null };
+
+export type CardImportProgressSubscriptionVariables = Exact<{
+  importId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
+
+export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null };
 
 export type CardBalanceChangedSubscriptionVariables = Exact<{
   cardIds?: Array<string> | string | null | undefined;
@@ -2152,6 +2351,7 @@ export type NodeQuery = { node:
     | { __typename: 'Call', id: string }
     | { __typename: 'Card', id: string }
     | { __typename: 'CardBatch', id: string }
+    | { __typename: 'CardImport', id: string }
     | { __typename: 'Partner', id: string }
     | { __typename: 'Rate', id: string }
     | { __typename: 'RateGroup', id: string }
@@ -2164,6 +2364,7 @@ export type NodesQueryVariables = Exact<{
 
 
 export type NodesQuery = { nodes: Array<
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -2875,6 +3076,20 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   hasPreviousPage
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const ImportPartsFragmentDoc = new TypedDocumentString(`
+    fragment ImportParts on CardImport {
+  id
+  state
+  rowCount
+  problemCount
+  failure
+  cardBatch {
+    id
+    imported
+    made
+  }
+}
+    `, {"fragmentName":"ImportParts"}) as unknown as TypedDocumentString<ImportPartsFragment, unknown>;
 export const CardVersionFieldsFragmentDoc = new TypedDocumentString(`
     fragment CardVersionFields on CardVersion {
   cardId
@@ -4697,6 +4912,126 @@ fragment CardFields on Card {
     unlockAt
   }
 }`) as unknown as TypedDocumentString<AuthenticateCardMutation, AuthenticateCardMutationVariables>;
+export const CreateCardUploadDocument = new TypedDocumentString(`
+    mutation CreateCardUpload {
+  createCardUpload {
+    upload {
+      id
+      url
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCardUploadMutation, CreateCardUploadMutationVariables>;
+export const ImportCardsDocument = new TypedDocumentString(`
+    mutation ImportCards($input: ImportCardsInput!) {
+  result: importCards(input: $input) {
+    __typename
+    ... on ImportCardsPayload {
+      cardImport {
+        ...ImportParts
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    fragment ImportParts on CardImport {
+  id
+  state
+  rowCount
+  problemCount
+  failure
+  cardBatch {
+    id
+    imported
+    made
+  }
+}`) as unknown as TypedDocumentString<ImportCardsMutation, ImportCardsMutationVariables>;
+export const CardImportsDocument = new TypedDocumentString(`
+    query CardImports($first: Int) {
+  cardImports(first: $first) {
+    edges {
+      node {
+        ...ImportParts
+      }
+    }
+  }
+}
+    fragment ImportParts on CardImport {
+  id
+  state
+  rowCount
+  problemCount
+  failure
+  cardBatch {
+    id
+    imported
+    made
+  }
+}`) as unknown as TypedDocumentString<CardImportsQuery, CardImportsQueryVariables>;
+export const CardImportProblemsDocument = new TypedDocumentString(`
+    query CardImportProblems($id: ID!, $first: Int, $after: String) {
+  node(id: $id) {
+    __typename
+    ... on CardImport {
+      ...ImportParts
+      problems(first: $first, after: $after) {
+        edges {
+          node {
+            line
+            column
+            code
+            problem: message
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    fragment ImportParts on CardImport {
+  id
+  state
+  rowCount
+  problemCount
+  failure
+  cardBatch {
+    id
+    imported
+    made
+  }
+}`) as unknown as TypedDocumentString<CardImportProblemsQuery, CardImportProblemsQueryVariables>;
+export const CardImportProgressDocument = new TypedDocumentString(`
+    subscription CardImportProgress($importId: ID!, $after: Cursor) {
+  cardImportProgress(importId: $importId, after: $after) {
+    cursor
+    at
+    state
+    rows
+    problems
+    readShare
+    cardImport {
+      ...ImportParts
+    }
+  }
+}
+    fragment ImportParts on CardImport {
+  id
+  state
+  rowCount
+  problemCount
+  failure
+  cardBatch {
+    id
+    imported
+    made
+  }
+}`) as unknown as TypedDocumentString<CardImportProgressSubscription, CardImportProgressSubscriptionVariables>;
 export const CardBalanceChangedDocument = new TypedDocumentString(`
     subscription CardBalanceChanged($cardIds: [ID!], $batchId: ID, $partnerId: ID, $after: Cursor) {
   cardBalanceChanged(

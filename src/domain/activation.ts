@@ -8,7 +8,7 @@ import { formatMicros } from './money.ts';
 import type { Rejection } from './rejection.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from './rejections/cards.ts';
 import { CardReplaced, FirstUseOver } from './rejections/replacements.ts';
-import { runningNumber } from './serial.ts';
+import { placeInBatch } from './serial.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What became of a chunk of cards: how many changed, and why each other did not. */
@@ -39,7 +39,7 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
     if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
       return new FirstUseOver({ serial });
     }
-    const issued = card.activatedAt === null ? terms.faceValue : 0n;
+    const issued = card.activatedAt === null ? (card.faceValue ?? terms.faceValue) : 0n;
     const active = {
       ...card,
       status: 'ACTIVE' as const,
@@ -118,7 +118,7 @@ function rangeEvents(
   const numbered = after
     .map((card) => ({
       card,
-      number: runningNumber(card.serial) - terms.serialStart,
+      number: placeInBatch(card, terms),
       stateBefore: states.get(card.id),
       each: snapshotOfCard(card),
       change: issued.get(card.id) ?? 0n,

@@ -8,6 +8,10 @@ export interface Card extends RechargedToday {
   readonly batchId: string;
   readonly partnerId: string | null;
   readonly serial: string;
+  /** Where an imported card stands in its batch, from 0; null: its serial tells. */
+  readonly place: number | null;
+  /** Micro-units that an imported card gets at its first activation in place of its batch's face value; null: that. */
+  readonly faceValue: bigint | null;
   readonly currency: string;
   readonly status: CardStatus;
   /** Micro-units of the currency: all that is on the card, what is held for calls included. */
@@ -88,6 +92,8 @@ export interface BatchTerms {
   readonly replacementAllowed: boolean;
   /** Micro-units, taken from a card that is replaced; null: none. */
   readonly replacementFee: bigint | null;
+  /** Whether its cards came from another system: their serials may be of any kind. */
+  readonly isImported: boolean;
   /** Running number of the batch's first serial. */
   readonly serialStart: number;
   readonly serialPrefix: string;

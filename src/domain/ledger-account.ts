@@ -11,6 +11,7 @@
  * FEES         fees taken from cards, for their first use, their maintenance and their replacement: revenue
  * DISCOUNTS    what the operator pays of partners' recharges
  * WALLETS      what is on its way from one partner's wallet to another's: zero at the end of every transaction
+ * OPENINGS     balances that imported cards brought with them: what was owed on them before they came
  * REPLACEMENTS what is on its way from a lost card to the one in its place: zero at the end of every transaction
  */
 export type LedgerAccountKind =
@@ -23,7 +24,8 @@ export type LedgerAccountKind =
   | 'FEES'
   | 'REPLACEMENTS'
   | 'DISCOUNTS'
-  | 'WALLETS';
+  | 'WALLETS'
+  | 'OPENINGS';
 
 export interface LedgerAccount {
   readonly kind: LedgerAccountKind;

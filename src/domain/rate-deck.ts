@@ -1,15 +1,14 @@
 import { MAX_DESTINATION_LENGTH, normaliseDestination, normalisePrefix } from './destination.ts';
+import { cellCountProblem } from './file-head.ts';
+import { cellProblem } from './file-problem.ts';
 import { MICROS_PER_UNIT, parseMicros } from './money.ts';
 import { readRatePer1e8Minute } from './rate-decimal.ts';
 import type { DeckColumn, DeckHead } from './rate-deck-head.ts';
-import { cellProblem, type DeckProblem, type DeckProblemCode, lineProblem } from './rate-deck-problem.ts';
+import type { DeckProblem, DeckProblemCode } from './rate-deck-problem.ts';
 import type { Rate } from './rating.ts';
 
 /** The most rows one deck may have. The longest retail lists have some hundred thousand. */
 export const MAX_DECK_ROWS = 1_000_000;
-
-/** The most bytes one row may have. An unclosed quote would otherwise swallow the whole file. */
-export const MAX_DECK_LINE_BYTES = 65_536;
 
 /** An increment longer than a day is a slip of the pen. */
 const MAX_INCREMENT_SECONDS = 86_400;
@@ -54,10 +53,8 @@ export function readDeckRow(
   cells: readonly string[],
   { line, head, dates }: { line: number; head: DeckHead; dates: DeckDates },
 ): DeckRate | DeckProblem[] {
-  if (cells.length < head.cellCount || cells.slice(head.cellCount).some((cell) => cell.trim() !== '')) {
-    const message = `The head has ${head.cellCount} cells and this line ${cells.length}: quote a cell that holds the delimiter.`;
-    return [lineProblem('CELL_COUNT', line, message)];
-  }
+  const misfit = cellCountProblem(cells, head, line);
+  if (misfit) return [misfit];
   const problems: DeckProblem[] = [];
   const take = <Value>(column: DeckColumn, read: (cell: string) => Value | null, absent: Value): Value => {
     const place = head[column];

@@ -63,6 +63,7 @@ export const COUNTED_AS: Readonly<Record<TransferKind, BatchCounter | null>> = {
   ADJUSTMENT: 'adjusted',
   VOUCHER: 'moved',
   REPLACEMENT: 'moved',
+  OPENING: 'moved',
   CALL: 'used',
   CALL_SURCHARGE: 'used',
   CALL_REFUND: 'used',

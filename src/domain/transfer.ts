@@ -20,7 +20,8 @@ export type TransferKind =
   | 'DISCOUNT'
   | 'DISCOUNT_REVERSAL'
   | 'WALLET_TRANSFER'
-  | 'WITHDRAWAL';
+  | 'WITHDRAWAL'
+  | 'OPENING';
 
 /** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

@@ -33,9 +33,11 @@ const MADE: Readonly<Record<string, string>> = {
   authenticateCard: 'Card',
   createApiKey: 'ApiKey',
   createCardBatch: 'CardBatch',
+  createCardUpload: 'Upload',
   createPartner: 'Partner',
   createRateGroup: 'RateGroup',
   createRateUpload: 'Upload',
+  importCards: 'CardImport',
   revealPin: 'PinReveal',
 };
 

@@ -50,6 +50,9 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     type: t.expose('type', { type: CardTypeEnum, description: 'How its cards are spent and refilled.' }),
     state: t.expose('state', { type: BatchStateEnum, description: 'How far it is.' }),
     quantity: t.exposeInt('quantity', { description: 'How many cards it is to have.' }),
+    imported: t.exposeBoolean('isImported', {
+      description: 'Whether its cards come from another system, with serials of their own.',
+    }),
     made: t.exposeInt('made', { description: 'How many are made.' }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it failed.' }),
     faceValue: t.field({

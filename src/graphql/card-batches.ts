@@ -4,13 +4,10 @@ import * as input from '../domain/rejections/input.ts';
 import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../store/card-batches.ts';
+import { readTerms, termFields } from './batch-terms.ts';
 import { builder } from './builder.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
-import { CardTypeEnum } from './card-type.ts';
-import { MaintenanceFeeInput, readFee } from './fees.ts';
-import { fromGlobalId, optionalGlobalId } from './global-id.ts';
-import { MoneyInput, readMoney } from './money.ts';
-import { ReplacementPolicyInput } from './replacement-policy.ts';
+import { fromGlobalId } from './global-id.ts';
 import { ownRows } from './visibility.ts';
 
 builder.queryField('cardBatches', (t) =>
@@ -51,97 +48,12 @@ const PinFormatInput = builder.inputType('PinFormatInput', {
   }),
 });
 
-const RechargeRulesInput = builder.inputType('RechargeRulesInput', {
-  description: 'How cards may be recharged.',
-  fields: (t) => ({
-    min: t.field({ type: 'Decimal', description: "The least one recharge may be, in the batch's currency." }),
-    max: t.field({ type: 'Decimal', description: "The most one recharge may be, in the batch's currency." }),
-    extendsValidityDays: t.int({
-      description: 'Days a recharge adds to the validity, from the later of now and its end.',
-    }),
-  }),
-});
-
-const PlanInput = builder.inputType('PlanInput', {
-  description:
-    'What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits.',
-  fields: (t) => ({
-    maxCallMinutes: t.int({ description: 'Minutes one call may last. Left out: the rate group says.' }),
-    dayMinutes: t.int({ description: 'Minutes of all calls of a day. Left out: no limit.' }),
-    monthMinutes: t.int({ description: 'Minutes of all calls of a month. Left out: no limit.' }),
-    overflowRateGroupId: t.id({
-      description:
-        'The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused.',
-    }),
-  }),
-});
-
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   description:
     'A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name, up to 200 characters.' }),
-    type: t.field({
-      type: CardTypeEnum,
-      required: true,
-      description: 'How its cards are spent and refilled.',
-    }),
     quantity: t.int({ required: true, description: 'How many cards, 1 to 10,000,000.' }),
-    faceValue: t.field({
-      type: MoneyInput,
-      required: true,
-      description: 'What each card gets at its first activation.',
-    }),
-    rateGroupId: t.id({
-      required: true,
-      description: 'The price list its cards call by, in the same currency.',
-    }),
-    partnerId: t.id({ description: 'The partner who sells it.' }),
-    validityDays: t.int({ description: 'Days of 24 hours from the first use. Left out: no end.' }),
-    graceDays: t.int({
-      defaultValue: 0,
-      required: true,
-      description: 'Days the balance is kept after the validity.',
-    }),
-    firstUseBy: t.field({
-      type: 'DateTime',
-      description: 'The last date of first use, of vouchers of use. Left out: none.',
-    }),
-    maxConcurrentCalls: t.int({ defaultValue: 1, required: true, description: 'Calls of one card at once.' }),
-    callSurcharge: t.field({
-      type: 'Decimal',
-      description:
-        "Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing.",
-    }),
-    plan: t.field({ type: PlanInput, description: 'Of an UNLIMITED batch.' }),
-    maxBoundNumbers: t.int({
-      defaultValue: 5,
-      required: true,
-      description: 'Numbers that may stand for one card.',
-    }),
-    language: t.string({
-      defaultValue: 'en',
-      required: true,
-      description: 'The language of the prompts (BCP 47).',
-    }),
-    recharge: t.field({ type: RechargeRulesInput, description: 'How its cards may be recharged.' }),
-    firstUseFee: t.field({
-      type: MoneyInput,
-      description: 'What a card shall pay at its first use: more than zero. Left out: nothing.',
-    }),
-    maintenanceFee: t.field({
-      type: MaintenanceFeeInput,
-      description: 'What a card shall pay in each period after its first use. Left out: nothing.',
-    }),
-    replacement: t.field({
-      type: ReplacementPolicyInput,
-      description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
-    }),
-    lowBalanceThreshold: t.field({
-      type: 'Decimal',
-      description:
-        "Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none.",
-    }),
+    ...termFields(t),
     pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
     serialPrefix: t.string({
       defaultValue: '',
@@ -186,52 +98,14 @@ builder.mutationField('createCardBatch', (t) =>
     },
     args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
-      const {
-        faceValue,
-        recharge,
-        maintenanceFee,
-        replacement,
-        rateGroupId,
-        partnerId,
-        pinFormat,
-        callSurcharge,
-        lowBalanceThreshold,
-        plan,
-        ...terms
-      } = order;
-      const { micros, currency } = readMoney(faceValue);
-      const limit = (amount: string | null | undefined) =>
-        typeof amount === 'string' ? readMoney({ amount, currency }).micros : null;
-      const seconds = (minutes: number | null | undefined) =>
-        typeof minutes === 'number' ? minutes * 60 : null;
-      const id = await createCardBatch(
-        database.sql,
-        {
-          ...terms,
-          currency,
-          faceValue: micros,
-          rateGroupId: fromGlobalId('RateGroup', rateGroupId),
-          partnerId: optionalGlobalId('Partner', partnerId),
-          validityDays: terms.validityDays ?? null,
-          firstUseBy: terms.firstUseBy ?? null,
-          callSurcharge: limit(callSurcharge) ?? 0n,
-          maxCallSeconds: seconds(plan?.maxCallMinutes),
-          fairUseDaySeconds: seconds(plan?.dayMinutes),
-          fairUseMonthSeconds: seconds(plan?.monthMinutes),
-          overflowRateGroupId: optionalGlobalId('RateGroup', plan?.overflowRateGroupId),
-          rechargeMin: limit(recharge?.min),
-          rechargeMax: limit(recharge?.max),
-          rechargeExtendsDays: recharge?.extendsValidityDays ?? null,
-          firstUseFee: readFee(terms.firstUseFee, currency),
-          maintenanceFee: readFee(maintenanceFee?.amount, currency),
-          maintenanceEveryDays: maintenanceFee?.everyDays ?? null,
-          replacementAllowed: replacement?.allowed ?? true,
-          replacementFee: readFee(replacement?.fee, currency),
-          lowBalanceThreshold: limit(lowBalanceThreshold),
-          pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
-        },
-        viewer.actorId,
-      );
+      const { quantity, pinFormat, serialPrefix } = order;
+      const terms = {
+        ...readTerms(order),
+        quantity,
+        serialPrefix,
+        pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
+      };
+      const id = await createCardBatch(database.sql, terms, viewer.actorId);
       batchOrdered();
       return { id };
     },

@@ -1,7 +1,7 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
 import { numberFor } from '../domain/phone-number.ts';
-import { runningNumber } from '../domain/serial.ts';
+import { placeInBatch } from '../domain/serial.ts';
 import { encodeCursor } from '../realtime/cursor.ts';
 import { pastPosition } from '../realtime/subscribe.ts';
 import { readCardEvents } from '../store/card-events.ts';
@@ -87,7 +87,7 @@ builder.drizzleObjectField(Card, 'events', (t) =>
           async ({ before, after, limit, inverted }): Promise<Delivered[]> => {
             const terms = await writer.terms.load(database.sql, [card.batchId]);
             const { id, batchId } = card;
-            const number = runningNumber(card.serial) - (terms.get(batchId)?.serialStart ?? 0);
+            const number = placeInBatch(card, terms.get(batchId) ?? { serialStart: 0 });
             const events = await readCardEvents(database.sql, {
               cardId: id,
               batchId,

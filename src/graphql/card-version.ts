@@ -3,6 +3,7 @@ import { type CardState, cardState } from '../domain/card-state.ts';
 import { readMicros } from '../domain/money.ts';
 import { serialOf } from '../domain/serial.ts';
 import { isAbout } from '../realtime/watch.ts';
+import { importedSerial } from '../store/card-events.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { builder } from './builder.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
@@ -85,7 +86,8 @@ export async function cardAfter(delivered: Delivered, context: GraphContext): Pr
   const { event, watched } = delivered;
   const id = theOneCard(delivered);
   const snapshot = snapshotOf(event);
-  if (id === undefined || snapshot === undefined) return null;
+  // An import tells no states: they differ from card to card.
+  if (id === undefined || snapshot?.status === undefined) return null;
   const number = watched?.find((card) => card.id === id)?.number ?? event.fromNumber ?? 0;
   const serial = snapshot.serial ?? (await serialAt(event, number, context));
   return { ...snapshot, id, serial, at: event.at };
@@ -101,11 +103,8 @@ export async function serialsOf(
     const serial = snapshotOf(event)?.serial;
     return serial === undefined ? null : { from: serial, to: serial, count: 1 };
   }
-  return {
-    from: await serialAt(event, fromNumber, context),
-    to: await serialAt(event, toNumber, context),
-    count: toNumber - fromNumber + 1,
-  };
+  const [from, to] = [await serialAt(event, fromNumber, context), await serialAt(event, toNumber, context)];
+  return { from, to, count: toNumber - fromNumber + 1 };
 }
 
 /** What an event says of its card, or of each card of its range. */
@@ -145,5 +144,6 @@ async function serialAt(
   { writer, database }: GraphContext,
 ): Promise<string> {
   const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
+  if (terms?.isImported) return importedSerial(database.sql, batchId, number);
   return serialOf(terms?.serialPrefix ?? '', (terms?.serialStart ?? 0) + number);
 }

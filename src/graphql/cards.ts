@@ -49,6 +49,8 @@ export const Card = builder.drizzleNode('cards', {
       rechargedOn: true,
       rechargedToday: true,
       serial: true,
+      place: true,
+      faceValue: true,
       currency: true,
       status: true,
       balance: true,
@@ -90,6 +92,13 @@ export const Card = builder.drizzleNode('cards', {
       type: Money,
       description: 'All the money on the card, what is held for calls included.',
       resolve: ({ balance, currency }) => ({ micros: balance, currency }),
+    }),
+    faceValue: t.field({
+      type: Money,
+      nullable: true,
+      description:
+        "What an imported card gets at its first activation in place of its batch's face value. Null: that.",
+      resolve: ({ faceValue, currency }) => (faceValue === null ? null : { micros: faceValue, currency }),
     }),
     held: t.field({
       type: Money,

@@ -11,6 +11,7 @@ import type { CardLookup } from '../store/card-lookup.ts';
 import type { CardTokens } from '../store/card-token.ts';
 import type { Giver } from '../store/commands/once.ts';
 import type { Database } from '../store/database.ts';
+import type { FileSeal } from '../store/file-seal.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import type { PartnerTree } from '../store/partner-tree.ts';
 import type { PinDefence } from '../store/pin-defence.ts';
@@ -56,6 +57,8 @@ export interface Services {
   readonly reveals: PinReveals;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
+  /** What files that were sent lie under. */
+  readonly seal: FileSeal;
   /** Imports of rate decks, one at a time. */
   readonly imports: Turns;
   readonly verification: SharedRun<Verification>;
@@ -63,6 +66,8 @@ export interface Services {
   readonly publicUrl: string;
   /** Tells this instance that there is a batch to make. */
   batchOrdered(): void;
+  /** Tells this instance that there is a file of cards to import. */
+  importOrdered(): void;
   /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
   readonly defaultCountry: string | null;
 }

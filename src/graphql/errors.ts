@@ -252,6 +252,11 @@ registerRejection(batches.BatchNotFinished, {
   description: "The batch's cards are still being made.",
   fields: { state: { type: 'String', description: 'The state of the batch.' } },
 });
+registerRejection(files.UploadUsed, {
+  code: 'UPLOAD_USED',
+  description: 'An upload that was imported before, under another key.',
+  fields: {},
+});
 registerRejection(files.UploadNotReceived, {
   code: 'UPLOAD_NOT_RECEIVED',
   description: 'An upload that was asked for and has not arrived whole.',

@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 
 /** What can happen to a card. Whoever may see the card may see it. */
 export const CARD_EVENTS = {
+  CARDS_IMPORTED: { description: 'Taken over from another system, with what was on it.' },
   CARDS_ACTIVATED: { description: 'Activated, alone or among others.' },
   CARDS_DEACTIVATED: { description: 'Taken out of service, alone or among others.' },
   CARD_FIRST_USED: { description: 'Authenticated for the first time: its validity began.' },
@@ -35,6 +36,7 @@ const OTHER_EVENTS = {
   BATCH_CREATED: { roles: 'ASUP--', description: 'A batch was ordered.' },
   BATCH_CHANGED: { roles: 'ASUP--', description: 'What may change about a batch was changed.' },
   BATCH_PROGRESS: { roles: 'ASUP--', description: 'A batch got on, or ended.' },
+  CARD_IMPORT_PROGRESS: { roles: 'A-U---', description: 'An import of cards got on, or ended.' },
   BATCH_EXPORTED: { roles: 'ASUP--', description: 'The file of a batch, with its PINs, was fetched.' },
   PARTNER_CREATED: { roles: 'ASUP--', description: 'A partner was added.' },
   PARTNER_TOPPED_UP: { roles: 'ASUP--', description: "Money came into a partner's wallet." },

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
     calls:                'ASUP-- READ',
     card:                 'ASUPWC READ',
     cardBatches:          'ASUP-- READ',
+    cardImports:          'A-U--- READ',
     cards:                'ASUP-- READ',
     cardStatementReport:  'ASUP-- READ',
     cardStatesReport:     'ASUP-- READ',
@@ -53,6 +54,7 @@ export const PERMISSIONS = {
     completeCall:         'A---W- CALLS',
     createApiKey:         'A--P-- ACCESS',
     createCardBatch:      'A----- BATCHES',
+    createCardUpload:     'A----- BATCHES',
     createPartner:        'A--P-- PARTNERS',
     createRateGroup:      'A----- RATES',
     createRateUpload:     'A----- RATES',
@@ -62,6 +64,7 @@ export const PERMISSIONS = {
     exportCardBatch:      'A----- BATCHES',
     exportReport:         'ASUP-- READ',
     extendCall:           'A---W- CALLS',
+    importCards:          'A----- BATCHES',
     importRates:          'A----- RATES',
     lockCard:             'AS-P-- CARDS',
     moveNumber:           'AS-P-- CARDS',
@@ -89,6 +92,7 @@ export const PERMISSIONS = {
     callActivity:         'ASUP-C READ',
     cardBalanceChanged:   'ASUP-C READ',
     cardBatchProgress:    'ASUP-- READ',
+    cardImportProgress:   'A-U--- READ',
     cardLockChanged:      'ASUP-C READ',
     cardStateChanged:     'ASUP-C READ',
     events:               'ASUP-C READ',
@@ -172,20 +176,23 @@ export const OPEN: Readonly<Record<string, string>> = {
     timeBands timeZone
   `,
   Card: `
-    activatedAt available balance callsInProgress closedAt createdAt firstUsedAt graceUntil held id
+    activatedAt available balance callsInProgress closedAt createdAt faceValue firstUsedAt graceUntil held id
     lock nextFeeAt serial state validUntil version
   `,
   CardBalanceChange: 'actor at balance card change currentCard cursor held serials version',
   CardBatch: `
     callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
-    language lowBalanceThreshold made maintenanceFee maxBoundNumbers maxConcurrentCalls name plan quantity rateGroup
-    rechargeExtendsDays rechargeMax rechargeMin replacement serialPrefix startedAt state type
-    validityDays
+    imported language lowBalanceThreshold made maintenanceFee maxBoundNumbers maxConcurrentCalls
+    name plan quantity rateGroup rechargeExtendsDays rechargeMax rechargeMin replacement
+    serialPrefix startedAt state type validityDays
   `,
   CardBatchProgress: 'actor at cardBatchId cardsPerSecond cursor made secondsLeft state total',
   CardEvent: `
     actor at balance card change currentCard cursor note number reason serials type version
   `,
+  CardImport: 'cardBatch createdAt failure finishedAt id problemCount problems rowCount state',
+  CardImportProblem: 'code column line message',
+  CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',
   CardLockChange: 'actor at card currentCard cursor locked note reason serials unlockAt',
   CardRefusal: 'error serial',

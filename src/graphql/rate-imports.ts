@@ -133,10 +133,13 @@ builder.mutationField('importRates', (t) =>
       union: { name: 'ImportRatesResult', description: 'What the import did, or why nothing was imported.' },
     },
     args: { input: t.arg({ type: ImportRatesInput, required: true, description: 'The import.' }) },
-    resolve: async (_root, { input: order }, { database, imports, rateBook, viewer }) => {
+    resolve: async (_root, { input: order }, { database, seal, imports, rateBook, viewer }) => {
       const linkId = fromGlobalId('Upload', order.uploadId);
       const rateGroupId = fromGlobalId('RateGroup', order.rateGroupId);
-      const source = await openUpload(database.sql, { linkId, actorId: viewer.actorId });
+      const source = await openUpload(
+        { sql: database.sql, seal },
+        { linkId, actorId: viewer.actorId, purpose: 'UPLOAD_RATES' },
+      );
       const deck: RateImport = {
         rateGroupId,
         source,

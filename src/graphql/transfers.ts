@@ -32,6 +32,7 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     WALLET_TRANSFER: {
       description: "What went from one partner's wallet to another's: one on each statement.",
     },
+    OPENING: { description: 'What was on a card when it was imported from another system.' },
     WITHDRAWAL: { description: "Money paid out of a partner's wallet." },
     FORFEITURE: { description: 'What was left on a card at the end of its grace period: breakage.' },
     VOUCHER: {

@@ -1,6 +1,7 @@
+import type { Card } from '../domain/card.ts';
 import { TooManyCards } from '../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
-import { runningNumber } from '../domain/serial.ts';
+import { placeInBatch } from '../domain/serial.ts';
 import { mapped } from '../realtime/mapped.ts';
 import { subscribeToEvents } from '../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../realtime/watch.ts';
@@ -133,6 +134,8 @@ export async function refuseUnknown(
   }
 }
 
+type FoundCard = Pick<Card, 'id' | 'batchId' | 'partnerId' | 'serial' | 'place'>;
+
 /** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
 async function watchedCards(
   globalIds: readonly string[],
@@ -146,8 +149,8 @@ async function watchedCards(
   }
   const ids = globalIds.map((id) => fromGlobalId('Card', id));
   const { sql } = database;
-  const found = await sql<{ id: string; batchId: string; partnerId: string | null; serial: string }[]>`
-    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial FROM cards WHERE id = ANY(${ids}::uuid[])`;
+  const found = await sql<FoundCard[]>`
+    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial, place FROM cards WHERE id = ANY(${ids}::uuid[])`;
   const mine = found.filter((card) => viewer.branch === null || viewer.branch.has(card.partnerId));
   const known = new Set(mine.map((card) => card.id));
   const missing = ids.findIndex((id) => !known.has(id));
@@ -156,9 +159,9 @@ async function watchedCards(
     sql,
     mine.map((card) => card.batchId),
   );
-  return mine.map(({ id, batchId, serial }) => ({
-    id,
-    batchId,
-    number: runningNumber(serial) - (terms.get(batchId)?.serialStart ?? 0),
+  return mine.map((card) => ({
+    id: card.id,
+    batchId: card.batchId,
+    number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
   }));
 }

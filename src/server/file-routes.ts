@@ -6,12 +6,14 @@ import { Rejection } from '../domain/rejection.ts';
 import type { Sql } from '../store/database.ts';
 import { openDownload } from '../store/downloads.ts';
 import { takeFileLink } from '../store/file-links.ts';
+import type { FileSeal } from '../store/file-seal.ts';
 import type { KeyRing } from '../store/key-ring.ts';
-import { receiveUpload } from '../store/uploads.ts';
+import { receiveUpload, UPLOAD_PURPOSES } from '../store/uploads.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {
   readonly sql: Sql;
+  readonly seal: FileSeal;
   readonly pinKeys: KeyRing;
   readonly logger: Logger;
 }
@@ -50,8 +52,8 @@ export function fileRoutes(services: FileServices): Route[] {
           response,
           { logger, requestId },
           async () => {
-            const link = await takeFileLink(sql, params.secret ?? '', ['UPLOAD_RATES']);
-            const bytes = await receiveUpload(sql, link.id, request);
+            const link = await takeFileLink(sql, params.secret ?? '', UPLOAD_PURPOSES);
+            const bytes = await receiveUpload(services, link, request);
             sendJson(response, 201, { bytes });
           },
           request,

@@ -6,6 +6,7 @@ import { contextMaker, type GraphContext, type Services } from '../graphql/conte
 import { schema } from '../graphql/schema.ts';
 import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
 import { BatchGeneration } from '../jobs/batch-generation.ts';
+import { importCards } from '../jobs/card-importing.ts';
 import { noteDueCards } from '../jobs/expiry.ts';
 import { resumeRotation } from '../jobs/key-rotation.ts';
 import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
@@ -20,6 +21,7 @@ import { sealAuditBlocks } from '../store/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit-log.ts';
 import { ApiKeyAuthenticator } from '../store/authentication.ts';
 import { Calls } from '../store/calls.ts';
+import { purgeImportProblems } from '../store/card-imports.ts';
 import { CardLookup } from '../store/card-lookup.ts';
 import { CardSessions } from '../store/card-sessions.ts';
 import { CardTokens } from '../store/card-token.ts';
@@ -29,6 +31,7 @@ import { ensureEventPartitions } from '../store/event-log.ts';
 import { FailedPins } from '../store/failed-pins.ts';
 import { lockForFailures } from '../store/failure-lock.ts';
 import { purgeFileLinks } from '../store/file-links.ts';
+import { FileSeal } from '../store/file-seal.ts';
 import { purgeHolders } from '../store/key-records.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { newId } from '../store/new-id.ts';
@@ -88,6 +91,7 @@ export interface Ground {
 const EXPIRY_EVERY_MS = 5_000;
 const ABANDONED_EVERY_MS = 2_000;
 const GENERATION_EVERY_MS = 2_000;
+const IMPORT_EVERY_MS = 2_000;
 /** What is not yet sealed could be altered unseen: ten seconds of it at most. */
 const SEAL_EVERY_MS = 10_000;
 /** How soon an instance has a key that was put into the key file, and lets go of one that is retired. */
@@ -113,6 +117,7 @@ export async function createServices({
   const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
   const pinKeys = await KeyRing.open({ sql, read, holder });
   const tokens = new CardTokens(pinKeys);
+  const seal = new FileSeal(pinKeys);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
   await beginReportCounters(sql);
@@ -182,8 +187,12 @@ export async function createServices({
     });
   const generation = new BatchGeneration({ sql, keys: pinKeys, directUrl: listenUrl });
   const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
+  const importJob = job('card imports', IMPORT_EVERY_MS, (signal) =>
+    importCards({ sql, keys: pinKeys, seal, directUrl: listenUrl }, signal),
+  );
   const jobs = [
     batchJob,
+    importJob,
     job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
     job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
     job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
@@ -196,6 +205,7 @@ export async function createServices({
       await ensureEventPartitions(sql);
       await ensureAuditPartitions(sql);
       await purgeFileLinks(sql);
+      await purgeImportProblems(sql);
       await purgeSecurityRecords(sql, settings.pinDefence);
       await purgePartnerHours(sql);
       await purgeHolders(sql);
@@ -223,6 +233,7 @@ export async function createServices({
     reveals: new PinReveals({ sql, keys: pinKeys, policy: settings.pinReveals }),
     partners,
     rateBook,
+    seal,
     imports: new Turns(IMPORTS_WAITING),
     verification: new SharedRun(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
@@ -230,6 +241,7 @@ export async function createServices({
       return publicUrl;
     },
     batchOrdered: () => batchJob.wake(),
+    importOrdered: () => importJob.wake(),
   };
   return {
     schema,
@@ -241,7 +253,7 @@ export async function createServices({
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
-    routes: fileRoutes({ sql, pinKeys, logger }),
+    routes: fileRoutes({ sql, seal, pinKeys, logger }),
     refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));

@@ -1,9 +1,10 @@
 import { type BatchOrder, type BatchState, checkBatchOrder } from '../domain/card-batch.ts';
 import { cardsAllowed, formatName, tooDense } from '../domain/pin-format.ts';
 import { BatchAlreadyFinished } from '../domain/rejections/batches.ts';
-import { NotFound } from '../domain/rejections/input.ts';
+import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { RateGroupNotAllowed } from '../domain/rejections/partners.ts';
 import { CurrencyMismatch } from '../domain/rejections/recharges.ts';
+import { SERIAL_NUMBERS } from '../domain/serial.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
 import { newId } from './new-id.ts';
@@ -76,9 +77,10 @@ export async function endBatch(
     WHERE id = ${id}`;
 }
 
-async function refuseMismatch(
-  tx: Transaction,
-  { rateGroupId, overflowRateGroupId, partnerId, currency }: BatchOrder,
+/** @throws NotFound, CurrencyMismatch, RateGroupNotAllowed */
+export async function refuseMismatch(
+  tx: Sql | Transaction,
+  { rateGroupId, overflowRateGroupId, partnerId, currency }: Omit<BatchOrder, 'pinFormat' | 'quantity'>,
 ): Promise<void> {
   if (overflowRateGroupId !== null) await refuseOtherCurrency(tx, overflowRateGroupId, currency);
   await refuseOtherCurrency(tx, rateGroupId, currency);
@@ -92,7 +94,11 @@ async function refuseMismatch(
     throw new CurrencyMismatch({ expected: partner.currency, given: currency });
 }
 
-async function refuseOtherCurrency(tx: Transaction, rateGroupId: string, currency: string): Promise<void> {
+async function refuseOtherCurrency(
+  tx: Sql | Transaction,
+  rateGroupId: string,
+  currency: string,
+): Promise<void> {
   const [group] = await tx<
     { currency: string }[]
   >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId}`;
@@ -113,16 +119,24 @@ async function reservePins(tx: Transaction, { pinFormat, quantity }: BatchOrder)
   throw tooDense(pinFormat, (present?.issued ?? 0n) + BigInt(quantity));
 }
 
-/** @returns the running number of the first serial */
-async function reserveSerials(tx: Transaction, { serialPrefix, quantity }: BatchOrder): Promise<number> {
+/**
+ * @returns the running number of the first serial
+ * @throws InvalidInput when the prefix has no numbers left: serials that were imported may have used the last ones
+ */
+export async function reserveSerials(
+  tx: Transaction,
+  { serialPrefix, quantity }: Pick<BatchOrder, 'serialPrefix' | 'quantity'>,
+): Promise<number> {
   const [counter] = await tx<{ start: bigint }[]>`
     INSERT INTO serial_counters AS s (prefix, next) VALUES (${serialPrefix}, ${1 + quantity})
     ON CONFLICT (prefix) DO UPDATE SET next = s.next + ${quantity}
     RETURNING next - ${quantity} AS start`;
-  return Number(counter?.start ?? 1n);
+  const start = Number(counter?.start ?? 1n);
+  if (start + quantity <= SERIAL_NUMBERS) return start;
+  throw new InvalidInput({ field: 'serialPrefix', problem: 'has no serials left: choose another.' });
 }
 
-async function insertBatch(
+export async function insertBatch(
   tx: Transaction,
   order: BatchOrder,
   serialStart: number,

@@ -1,3 +1,4 @@
+import { formatMicros } from '../domain/money.ts';
 import type { Sql } from './database.ts';
 import { type EventRow, eventColumns, type LoggedEvent, toLoggedEvent } from './event-log.ts';
 
@@ -30,5 +31,22 @@ export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<Lo
        WHERE batch_id = ${batchId} AND from_number IS NOT NULL AND ${number} BETWEEN from_number AND to_number
          ${between} ${order} LIMIT ${limit})
     ) AS found ${order} LIMIT ${limit}`;
-  return rows.map(toLoggedEvent);
+  return Promise.all(rows.map(toLoggedEvent).map((event) => ofOneCard(sql, event, page)));
+}
+
+/** The event of an import has no balances: what it was for one card is told by that card's first movement. */
+async function ofOneCard(sql: Sql, event: LoggedEvent, { cardId }: CardEventsPage): Promise<LoggedEvent> {
+  if (event.type !== 'CARDS_IMPORTED') return event;
+  const [opening] = await sql<{ amount: bigint }[]>`
+    SELECT amount FROM transfers WHERE card_id = ${cardId} AND card_version = 1 AND kind = 'OPENING'`;
+  const balance = formatMicros(opening?.amount ?? 0n);
+  const each = { currency: event.payload.currency, balance, held: formatMicros(0n), version: 1 };
+  return { ...event, payload: { ...event.payload, each, ...(opening && { change: balance }) } };
+}
+
+/** The serial of the card at a place of an imported batch. */
+export async function importedSerial(sql: Sql, batchId: string, place: number): Promise<string> {
+  const [card] = await sql<{ serial: string }[]>`
+    SELECT serial FROM cards WHERE batch_id = ${batchId} AND place = ${place}`;
+  return card?.serial ?? '';
 }

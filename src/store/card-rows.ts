@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { drawPins, type PinFormat } from '../domain/pin-format.ts';
 import { serialOf } from '../domain/serial.ts';
+import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from './binary-rows.ts';
 import type { KeyInUse } from './key-ring.ts';
 import { newId } from './new-id.ts';
 import { DIGEST_BYTES, SEALING_BYTES } from './pin-vault.ts';
@@ -50,13 +51,6 @@ export const CARD_COLUMNS = [
   'created_at',
 ] as const;
 
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const TRAILER_BYTES = 2;
-const NULL_FIELD = Buffer.from([0xff, 0xff, 0xff, 0xff]);
-
-/** PostgreSQL counts microseconds from the beginning of 2000. */
-const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
-
 /**
  * A chunk of new, inactive cards as COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): what the server
  * reads with the least work. Each has a PIN of its own that nobody has seen. Written into one piece of memory of its
@@ -65,13 +59,12 @@ const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInUse): MadeChunk {
   const pins = drawPins(order.pinFormat, randomBytes);
   const alike = fieldsAlike(order, keyId);
-  const earlierDigests = new RowWriter(order.count * earlier.length * DIGEST_BYTES);
-  const rows = new RowWriter(SIGNATURE.length + order.count * rowBytes(order, alike) + TRAILER_BYTES);
-  rows.bytes(SIGNATURE);
+  const earlierDigests = new BinaryFields(order.count * earlier.length * DIGEST_BYTES);
+  const rows = new BinaryRows(order.count * rowBytes(order, alike));
   for (let n = 0; n < order.count; n += 1) {
     const id = newId();
     const pin = pins.next().value;
-    rows.int16(CARD_COLUMNS.length);
+    rows.row(CARD_COLUMNS.length);
     rows.field(uuidBytes(id));
     rows.field(Buffer.from(serialOf(order.serialPrefix, order.firstNumber + n), 'latin1'));
     rows.field(vault.digest(pin));
@@ -79,8 +72,7 @@ export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInU
     rows.bytes(alike);
     for (const each of earlier) earlierDigests.bytes(each.digest(pin));
   }
-  rows.int16(-1);
-  return { keyId, rows: rows.written(), earlierDigests: earlierDigests.written() };
+  return { keyId, rows: rows.ended(), earlierDigests: earlierDigests.written() };
 }
 
 /** The most that one row takes. */
@@ -93,7 +85,7 @@ function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): numbe
 
 /** The fields that all cards of the chunk have in common, from batch_id on. */
 function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
-  const rows = new RowWriter(1_000);
+  const rows = new BinaryFields(1_000);
   rows.field(uuidBytes(order.batchId));
   rows.optional(order.partnerId === null ? null : uuidBytes(order.partnerId));
   rows.field(int16(keyId));
@@ -108,57 +100,4 @@ function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   rows.optional(order.graceUntilMs === null ? null : timestamp(order.graceUntilMs));
   rows.field(timestamp(order.createdAtMs));
   return Buffer.from(rows.written());
-}
-
-/** Fields one after another, each with its length before it. */
-class RowWriter {
-  readonly #buffer: Buffer<ArrayBuffer>;
-  #length = 0;
-
-  constructor(capacity: number) {
-    this.#buffer = Buffer.from(new ArrayBuffer(capacity));
-  }
-
-  int16(value: number): void {
-    this.#length = this.#buffer.writeInt16BE(value, this.#length);
-  }
-
-  field(value: Buffer): void {
-    this.#length = this.#buffer.writeInt32BE(value.length, this.#length);
-    this.bytes(value);
-  }
-
-  optional(value: Buffer | null): void {
-    if (value === null) this.bytes(NULL_FIELD);
-    else this.field(value);
-  }
-
-  bytes(value: Buffer): void {
-    this.#buffer.set(value, this.#length);
-    this.#length += value.length;
-  }
-
-  written(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#buffer.buffer, 0, this.#length);
-  }
-}
-
-function uuidBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeInt16BE(value);
-  return bytes;
-}
-
-function int64(value: bigint): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(value);
-  return bytes;
-}
-
-function timestamp(ms: number): Buffer {
-  return int64(BigInt(ms - POSTGRES_EPOCH_MS) * 1000n);
 }

@@ -44,6 +44,23 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
   };
 }
 
+/**
+ * One connection of its own, for work that keeps something in its session: temporary tables, which no proxy that pools
+ * transactions keeps. When it is lost, so is what it kept.
+ *
+ * @param directUrl past such a proxy
+ */
+export function openSession(directUrl: string): Pool {
+  return openPool(directUrl, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+    types: { bigint: postgres.BigInt },
+    connection: { application_name: 'cardline import' },
+  });
+}
+
 function createDrizzle(client: postgres.Sql) {
   return drizzle({ client, relations });
 }

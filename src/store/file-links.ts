@@ -4,7 +4,12 @@ import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { newId } from './new-id.ts';
 
-export type FileLinkPurpose = 'UPLOAD_RATES' | 'EXPORT_BATCH' | 'EXPORT_AUDIT' | 'EXPORT_REPORT';
+export type FileLinkPurpose =
+  | 'UPLOAD_RATES'
+  | 'UPLOAD_CARDS'
+  | 'EXPORT_BATCH'
+  | 'EXPORT_AUDIT'
+  | 'EXPORT_REPORT';
 
 export interface FileLink {
   readonly id: string;
@@ -44,14 +49,14 @@ export async function createFileLink(
  *
  * @throws FileLinkUsed, FileLinkExpired, NotFound
  */
-export async function takeFileLink(
+export async function takeFileLink<Purpose extends FileLinkPurpose>(
   sql: Sql | Transaction,
   secret: string,
-  purposes: readonly FileLinkPurpose[],
-): Promise<FileLink> {
+  purposes: readonly Purpose[],
+): Promise<FileLink & { readonly purpose: Purpose }> {
   const digest = digestOf(secret);
   const among = sql`purpose = ANY(${[...purposes]}::file_link_purpose[])`;
-  const [link] = await sql<FileLink[]>`
+  const [link] = await sql<(FileLink & { readonly purpose: Purpose })[]>`
     UPDATE file_links SET used_at = now()
     WHERE digest = ${digest} AND ${among} AND used_at IS NULL AND expires_at > now()
     RETURNING ${columns(sql)}`;

@@ -170,7 +170,11 @@ export async function formatsInUse(sql: Sql | Transaction): Promise<FormatInUse[
     SELECT pin_format AS format, pin_length AS length, pin_alphabet AS alphabet, pin_prefix AS prefix,
       pin_suffix AS suffix, pin_check_digit AS "checkDigit",
       sum(CASE WHEN state IN ('CANCELLED', 'FAILED') THEN made ELSE quantity END) AS cards
-    FROM card_batches GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1`;
+    FROM card_batches WHERE NOT is_imported GROUP BY 1, 2, 3, 4, 5, 6
+    UNION ALL
+    SELECT 'imported, ' || length || ' characters', length, alphabet, '', '', false, sum(cards)
+    FROM imported_pin_formats GROUP BY length, alphabet
+    ORDER BY 1`;
   return rows.map(({ format, length, cards, ...rest }) => ({
     format,
     length,

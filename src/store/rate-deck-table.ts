@@ -1,5 +1,6 @@
+import { LISTED_PROBLEMS } from '../domain/file-problem.ts';
 import type { DeckRate } from '../domain/rate-deck.ts';
-import { type DeckProblem, duplicateProblem, LISTED_PROBLEMS } from '../domain/rate-deck-problem.ts';
+import { type DeckProblem, duplicateProblem } from '../domain/rate-deck-problem.ts';
 import { copyIn } from './copy-in.ts';
 import type { Transaction } from './database.ts';
 import { newId } from './new-id.ts';

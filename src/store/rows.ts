@@ -6,7 +6,7 @@ import type { Sql, Transaction } from './database.ts';
 /** Columns under the names the domain gives them, for hand-written SELECTs. */
 export const columnsOf = {
   card: (sql: Sql | Transaction) => sql`
-    id, batch_id AS "batchId", partner_id AS "partnerId", serial, currency, status, balance, held,
+    id, batch_id AS "batchId", partner_id AS "partnerId", serial, place, face_value AS "faceValue", currency, status, balance, held,
     calls_in_progress AS "callsInProgress", usage_day AS "usageDay", usage_day_seconds AS "usageDaySeconds",
     usage_month_seconds AS "usageMonthSeconds",
     recharged_on AS "rechargedOn", recharged_today AS "rechargedToday", version,
@@ -37,7 +37,8 @@ export const columnsOf = {
     recharge_max AS "rechargeMax", recharge_extends_days AS "rechargeExtendsDays", first_use_fee AS "firstUseFee",
     maintenance_fee AS "maintenanceFee", maintenance_every_days AS "maintenanceEveryDays",
     replacement_allowed AS "replacementAllowed", replacement_fee AS "replacementFee",
-    serial_start AS "serialStart", serial_prefix AS "serialPrefix", low_balance_threshold AS "lowBalanceThreshold"`,
+    is_imported AS "isImported", serial_start AS "serialStart", serial_prefix AS "serialPrefix",
+    low_balance_threshold AS "lowBalanceThreshold"`,
 };
 
 type TermsRow = Omit<BatchTerms, 'serialStart'> & { serialStart: bigint };

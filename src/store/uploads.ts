@@ -1,35 +1,56 @@
 import { FileTooLarge, UploadNotReceived } from '../domain/rejections/files.ts';
-import type { Sql } from './database.ts';
-import type { DeckSource } from './rate-deck-reader.ts';
+import type { Sql, Transaction } from './database.ts';
+import type { FileLinkPurpose } from './file-links.ts';
+import type { Chunks } from './file-reader.ts';
+import type { FileSeal } from './file-seal.ts';
 
-/** A deck of a million rows is some 60 MB. */
-export const UPLOAD_LIMIT_BYTES = 128 * 1024 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/** What may be sent for what, in bytes. A deck of a million rows is some 60 MB, a file of as many cards 100 MB. */
+export const UPLOAD_LIMITS = {
+  UPLOAD_RATES: 128 * MIB,
+  UPLOAD_CARDS: 256 * MIB,
+} as const satisfies Partial<Record<FileLinkPurpose, number>>;
+
+export type UploadPurpose = keyof typeof UPLOAD_LIMITS;
+
+export const UPLOAD_PURPOSES = Object.keys(UPLOAD_LIMITS) as UploadPurpose[];
+
+const CHUNK_BYTES = MIB;
+
+/** The database, and the key that files lie in it under. */
+export interface FileKeep {
+  readonly sql: Sql;
+  readonly seal: FileSeal;
+}
 
 /**
- * Keeps a file that comes over a link, in pieces, so that any instance can import it. It counts as received only
- * when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
+ * Keeps a file that comes over a link, in sealed pieces, so that any instance can import it. It counts as received
+ * only when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
  *
  * @returns bytes
  * @throws FileTooLarge beyond the limit; what had come is forgotten, as when the client goes away.
  */
 export async function receiveUpload(
-  sql: Sql,
-  linkId: string,
+  { sql, seal }: FileKeep,
+  { id: linkId, purpose }: { readonly id: string; readonly purpose: UploadPurpose },
   body: AsyncIterable<Uint8Array>,
 ): Promise<number> {
+  const limitBytes = UPLOAD_LIMITS[purpose];
   try {
     let [size, sequence] = [0, 0];
     for await (const content of inChunks(body)) {
       size += content.length;
-      if (size > UPLOAD_LIMIT_BYTES) throw new FileTooLarge({ limitBytes: UPLOAD_LIMIT_BYTES });
-      await sql`INSERT INTO file_chunks (link_id, sequence, content) VALUES (${linkId}, ${sequence}, ${content})`;
+      if (size > limitBytes) throw new FileTooLarge({ limitBytes });
+      await sql`
+        INSERT INTO file_chunks (link_id, sequence, content)
+        VALUES (${linkId}, ${sequence}, ${seal.seal(content, { linkId, sequence })})`;
       sequence += 1;
     }
     await sql`UPDATE file_links SET finished_at = now() WHERE id = ${linkId}`;
     return size;
   } catch (error) {
-    await sql`DELETE FROM file_chunks WHERE link_id = ${linkId}`;
+    await forgetUpload(sql, linkId);
     throw error;
   }
 }
@@ -55,18 +76,36 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
  * @throws UploadNotReceived
  */
 export async function openUpload(
-  sql: Sql,
-  { linkId, actorId }: { linkId: string; actorId: string },
-): Promise<DeckSource> {
+  { sql, seal }: FileKeep,
+  { linkId, actorId, purpose }: { linkId: string; actorId: string; purpose: UploadPurpose },
+): Promise<(tx: Sql | Transaction) => Chunks> {
   const [link] = await sql`
-    SELECT FROM file_links WHERE id = ${linkId} AND actor_id = ${actorId} AND finished_at IS NOT NULL`;
+    SELECT FROM file_links
+    WHERE id = ${linkId} AND actor_id = ${actorId} AND purpose = ${purpose} AND finished_at IS NOT NULL`;
   if (!link) throw new UploadNotReceived();
-  return async function* (tx) {
-    for (let sequence = 0; ; sequence += 1) {
-      const [chunk] = await tx<{ content: Buffer }[]>`
-        SELECT content FROM file_chunks WHERE link_id = ${linkId} AND sequence = ${sequence}`;
-      if (!chunk) return;
-      yield chunk.content;
-    }
-  };
+  return (tx) => uploadedChunks({ sql: tx, seal }, linkId);
+}
+
+/** The bytes of a file that lies here whole. */
+export async function* uploadedChunks(
+  { sql, seal }: { readonly sql: Sql | Transaction; readonly seal: FileSeal },
+  linkId: string,
+): AsyncGenerator<Uint8Array> {
+  for (let sequence = 0; ; sequence += 1) {
+    const [chunk] = await sql<{ content: Buffer }[]>`
+      SELECT content FROM file_chunks WHERE link_id = ${linkId} AND sequence = ${sequence}`;
+    if (!chunk) return;
+    yield seal.open(chunk.content, { linkId, sequence });
+  }
+}
+
+/** What the pieces of a file weigh here, in bytes: a little more than the file. */
+export async function uploadSize(sql: Sql | Transaction, linkId: string): Promise<number> {
+  const [row] = await sql<{ size: bigint }[]>`
+    SELECT coalesce(sum(length(content)), 0)::bigint AS size FROM file_chunks WHERE link_id = ${linkId}`;
+  return Number(row?.size ?? 0n);
+}
+
+export async function forgetUpload(sql: Sql | Transaction, linkId: string): Promise<void> {
+  await sql`DELETE FROM file_chunks WHERE link_id = ${linkId}`;
 }

@@ -35,3 +35,12 @@ export class UploadNotReceived extends Rejection<Record<string, never>> {
     super('No whole file has come over this upload link yet: PUT the file there first.', {});
   }
 }
+
+/** An upload that was imported before, under another key. */
+export class UploadUsed extends Rejection<Record<string, never>> {
+  readonly code = 'UPLOAD_USED';
+  readonly retryable = false;
+  constructor() {
+    super('What came over this upload link was imported under another key: send the file again.', {});
+  }
+}

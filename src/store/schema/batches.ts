@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, micros } from './columns.ts';
 import { partners } from './partners.ts';
 import { rateGroups } from './rates.ts';
@@ -57,6 +68,8 @@ export const cardBatches = pgTable(
     pinPrefix: text('pin_prefix').notNull(),
     pinSuffix: text('pin_suffix').notNull(),
     pinCheckDigit: boolean('pin_check_digit').notNull(),
+    /** Its cards come from another system: their PINs are counted in imported_pin_formats. */
+    isImported: boolean('is_imported').notNull().default(false),
     serialPrefix: text('serial_prefix').notNull(),
     serialStart: bigint('serial_start', { mode: 'number' }).notNull(),
     failure: text('failure'),
@@ -93,3 +106,17 @@ export const pinFormats = pgTable('pin_formats', {
   format: text('format').primaryKey(),
   issued: bigint('issued', { mode: 'number' }).notNull(),
 });
+
+/** How long the PINs of an imported batch are and what they are made of, for the budget of guesses. */
+export const importedPinFormats = pgTable(
+  'imported_pin_formats',
+  {
+    batchId: uuid('batch_id')
+      .notNull()
+      .references(() => cardBatches.id),
+    length: integer('length').notNull(),
+    alphabet: text('alphabet').notNull(),
+    cards: integer('cards').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.length, t.alphabet] })],
+);

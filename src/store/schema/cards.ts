@@ -34,6 +34,10 @@ export const cards = pgTable(
     pinDigest: bytes('pin_digest').notNull(),
     pinCipher: bytes('pin_cipher').notNull(),
     pinKeyId: smallint('pin_key_id').notNull(),
+    /** Where a card that was imported stands in its batch, from 0; null: its serial tells. */
+    place: integer('place'),
+    /** Of an imported card in stock: what it gets at its first activation in place of the batch's face value. */
+    faceValue: micros('face_value'),
     currency: text('currency').notNull(),
     status: cardStatus('status').notNull(),
     balance: micros('balance').notNull(),
@@ -69,6 +73,7 @@ export const cards = pgTable(
     uniqueIndex('cards_serial_key').on(t.serial),
     uniqueIndex('cards_pin_digest_key').on(t.pinDigest),
     index('cards_batch_idx').on(t.batchId, t.id),
+    uniqueIndex('cards_place_key').on(t.batchId, t.place).where(sql`${t.place} IS NOT NULL`),
     index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
     index('cards_stock_idx').on(t.batchId, t.id).where(sql`${t.status} = 'INACTIVE'`),
     uniqueIndex('cards_replaced_by_key').on(t.replacedById).where(sql`${t.replacedById} IS NOT NULL`),
@@ -80,6 +85,7 @@ export const cards = pgTable(
       .on(t.partnerId, t.validUntil, t.id)
       .where(sql`${t.status} = 'ACTIVE' AND ${t.validUntil} IS NOT NULL AND ${t.partnerId} IS NOT NULL`),
     index('cards_due_idx').on(t.dueAt).where(sql`${t.dueAt} IS NOT NULL`),
+    check('cards_face_value_not_negative', sql`${t.faceValue} >= 0`),
     check('cards_balance_not_negative', sql`${t.balance} >= 0`),
     check('cards_held_within_balance', sql`${t.held} >= 0 AND ${t.held} <= ${t.balance}`),
     check('cards_calls_in_progress_not_negative', sql`${t.callsInProgress} >= 0`),

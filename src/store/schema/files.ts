@@ -6,6 +6,7 @@ export const fileLinkPurpose = pgEnum('file_link_purpose', [
   'EXPORT_BATCH',
   'EXPORT_AUDIT',
   'EXPORT_REPORT',
+  'UPLOAD_CARDS',
 ]);
 
 /** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */
@@ -26,7 +27,7 @@ export const fileLinks = pgTable(
   (t) => [uniqueIndex('file_links_digest_key').on(t.digest), index('file_links_expires_idx').on(t.expiresAt)],
 );
 
-/** The bytes of an upload, in order, until they are imported or the link expires. */
+/** The bytes of an upload, sealed piece by piece, in order, until they are imported or the link expires. */
 export const fileChunks = pgTable(
   'file_chunks',
   {

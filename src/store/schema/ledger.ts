@@ -32,6 +32,7 @@ export const transferKind = pgEnum('transfer_kind', [
   'DISCOUNT_REVERSAL',
   'WALLET_TRANSFER',
   'WITHDRAWAL',
+  'OPENING',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */

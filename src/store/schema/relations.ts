@@ -5,6 +5,7 @@ import * as calls from './calls.ts';
 import * as cards from './cards.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
+import * as imports from './imports.ts';
 import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as partners from './partners.ts';
@@ -24,6 +25,7 @@ const schema = {
   ...ledger,
   ...events,
   ...files,
+  ...imports,
   ...reports,
   ...retention,
   ...keys,
@@ -51,6 +53,13 @@ export const relations = defineRelations(schema, (r) => ({
   rateGroups: { rates: r.many.rates() },
   rates: {
     rateGroup: r.one.rateGroups({ from: r.rates.rateGroupId, to: r.rateGroups.id, optional: false }),
+  },
+  cardImports: {
+    batch: r.one.cardBatches({ from: r.cardImports.batchId, to: r.cardBatches.id }),
+    problems: r.many.cardImportProblems(),
+  },
+  cardImportProblems: {
+    import: r.one.cardImports({ from: r.cardImportProblems.importId, to: r.cardImports.id, optional: false }),
   },
   cardBatches: {
     partner: r.one.partners({ from: r.cardBatches.partnerId, to: r.partners.id }),

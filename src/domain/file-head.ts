@@ -1,0 +1,74 @@
+import { cellProblem, type FileProblem, type FileShapeCode, lineProblem } from './file-problem.ts';
+
+/** Where each column stands in a row, and what it is called there. */
+export type FileHead<Column extends string> = Partial<Record<Column, { index: number; name: string }>> & {
+  cellCount: number;
+};
+
+export interface ExpectedColumns<Column extends string> {
+  /** The heads that columns have unless the caller says otherwise. */
+  readonly heads: Readonly<Partial<Record<Column, string>>>;
+  /** Other heads for some of them: what is named here must be there. */
+  readonly given: Readonly<Partial<Record<Column, string>>>;
+  /** What a file may do without. */
+  readonly optional: readonly Column[];
+  /** Whether a problem may show the head line: a file without one has a row in its place. */
+  readonly isTold: boolean;
+}
+
+/** What csv calls a delimiter; the first wins a tie. */
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** The delimiter that the head line has most of: spreadsheets write ; in half of Europe, and tabs when asked to. */
+export function detectDelimiter(headLine: string): string {
+  const count = (delimiter: string) => headLine.split(delimiter).length;
+  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}
+
+/** Finds the columns by their heads, whatever their order, letter case and blanks. Other columns are left alone. */
+export function readFileHead<Column extends string>(
+  cells: readonly string[],
+  line: number,
+  { heads, given, optional, isTold }: ExpectedColumns<Column>,
+): FileHead<Column> | FileProblem<FileShapeCode>[] {
+  if (cells.some((cell) => /[\0\ufffd]/.test(cell))) {
+    return [lineProblem('NOT_UTF8', line, 'The file is not UTF-8 text: save it as "CSV UTF-8".')];
+  }
+  const problems: FileProblem<FileShapeCode>[] = [];
+  const found: Partial<Record<Column, { index: number; name: string }>> = {};
+  const names = cells.map(plain);
+  for (const [column, name] of Object.entries({ ...heads, ...given }) as [Column, string][]) {
+    const index = names.indexOf(plain(name));
+    if (index < 0) {
+      if (optional.includes(column) && given[column] === undefined) continue;
+      const message = `No column has the head "${name}": add it, or name the head it has in the column map.`;
+      const value = isTold ? cells.join(' ') : '';
+      problems.push(cellProblem('MISSING_COLUMN', { line, column: name, value, message }));
+    } else if (names.indexOf(plain(name), index + 1) >= 0) {
+      const message = `Two columns have the head "${name}": rename or delete one.`;
+      problems.push(cellProblem('DOUBLE_COLUMN', { line, column: name, value: name, message }));
+    } else {
+      found[column] = { index, name: cells[index]?.trim() ?? name };
+    }
+  }
+  return problems.length > 0 ? problems : { ...found, cellCount: cells.length };
+}
+
+/** A line with more or fewer cells than the head, for which nobody can say what stands where; undefined: it has as many. */
+export function cellCountProblem(
+  cells: readonly string[],
+  { cellCount }: { readonly cellCount: number },
+  line: number,
+): FileProblem<FileShapeCode> | undefined {
+  if (cells.length >= cellCount && cells.slice(cellCount).every((cell) => cell.trim() === ''))
+    return undefined;
+  const message = `The head has ${cellCount} cells and this line ${cells.length}: quote a cell that holds the delimiter.`;
+  return lineProblem('CELL_COUNT', line, message);
+}
+
+function plain(head: string): string {
+  return head
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
+}

@@ -1,0 +1,101 @@
+import type { ImportStep } from '../domain/import-event.ts';
+import { Rejection } from '../domain/rejection.ts';
+import { type ImportProgress, runCardImport } from '../store/card-import.ts';
+import { ImportClaimLost } from '../store/card-import-order.ts';
+import {
+  claimCardImport,
+  endCardImport,
+  endLostImports,
+  noteStep,
+  releaseCardImport,
+  someImportWaits,
+  type WaitingImport,
+} from '../store/card-imports.ts';
+import { Claimant } from '../store/claimant.ts';
+import type { Sql } from '../store/database.ts';
+import type { FileSeal } from '../store/file-seal.ts';
+import type { KeyRing } from '../store/key-ring.ts';
+import { KeySuperseded } from '../store/new-pins.ts';
+import { uploadedChunks } from '../store/uploads.ts';
+
+/** How often a step is told: often enough for a bar, seldom enough for the log. */
+const STEP_MS = 500;
+/** How long an import that failed stands back, whatever it was that failed. */
+const STAND_BACK_SECONDS = 30;
+
+export interface ImportingOptions {
+  readonly sql: Sql;
+  readonly keys: KeyRing;
+  readonly seal: FileSeal;
+  /** A direct connection to the same database. */
+  readonly directUrl: string;
+}
+
+/**
+ * Carries out imports of cards, one after another. An import is claimed by one instance at a time; one whose process
+ * died is taken up by the next that is free, from the beginning of its file, since nothing of it was written.
+ */
+export async function importCards(options: ImportingOptions, signal: AbortSignal): Promise<void> {
+  const { sql, directUrl } = options;
+  await endLostImports(sql);
+  if (signal.aborted || !(await someImportWaits(sql))) return;
+  const claimant = await Claimant.open(directUrl);
+  try {
+    for (;;) {
+      const claimed = signal.aborted ? undefined : await claimCardImport(sql, claimant);
+      if (!claimed) return;
+      await carryOut(options, claimed, signal);
+    }
+  } finally {
+    await claimant.close();
+  }
+}
+
+/** A server that stops leaves the import to the next. */
+class Stopped extends Error {}
+
+async function carryOut(
+  { sql, keys, seal, directUrl }: ImportingOptions,
+  claimed: WaitingImport,
+  signal: AbortSignal,
+): Promise<void> {
+  const tell = throttled((progress) => noteStep(sql, claimed, asStep(claimed, progress)));
+  try {
+    const chunks = uploadedChunks({ sql, seal }, claimed.uploadId);
+    const result = await runCardImport({ keys, directUrl }, claimed, chunks, async (progress) => {
+      if (signal.aborted) throw new Stopped();
+      await tell(progress);
+    });
+    if (result.outcome === 'DONE') return;
+    const { rowCount: rows, problemCount: problems } = result;
+    await endCardImport(sql, claimed, { rows, problems, failure: null });
+  } catch (error) {
+    if (error instanceof ImportClaimLost) return;
+    if (error instanceof Stopped) return await releaseCardImport(sql, claimed, 0);
+    if (error instanceof KeySuperseded) {
+      await keys.refresh();
+      return await releaseCardImport(sql, claimed, 0);
+    }
+    if (error instanceof Rejection) {
+      return await endCardImport(sql, claimed, { rows: 0, problems: 0, failure: error.message });
+    }
+    await releaseCardImport(sql, claimed, STAND_BACK_SECONDS).catch(() => {});
+    throw error;
+  }
+}
+
+function asStep({ id, size }: WaitingImport, { phase, bytes, rows, problems }: ImportProgress): ImportStep {
+  const readShare = size === 0 ? 1 : Math.min(1, bytes / size);
+  return { importId: id, state: phase === 'WRITING' ? 'WRITING' : 'CHECKING', rows, problems, readShare };
+}
+
+/** Tells each phase as it begins, and within it what is new twice a second. */
+function throttled(tell: (progress: ImportProgress) => Promise<void>) {
+  let last = { phase: '', atMs: Number.NEGATIVE_INFINITY };
+  return async (progress: ImportProgress): Promise<void> => {
+    const atMs = performance.now();
+    if (progress.phase === last.phase && atMs - last.atMs < STEP_MS) return;
+    last = { phase: progress.phase, atMs };
+    await tell(progress);
+  };
+}

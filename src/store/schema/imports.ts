@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { cardBatches } from './batches.ts';
+import { bytes, id, instant } from './columns.ts';
+
+export const cardImportState = pgEnum('card_import_state', [
+  'PENDING',
+  'CHECKING',
+  'WRITING',
+  'DONE',
+  'REFUSED',
+  'FAILED',
+]);
+
+/** A file of cards to be taken over, and what became of it. Its cards are in the tables when it is DONE, and not before. */
+export const cardImports = pgTable(
+  'card_imports',
+  {
+    id: id(),
+    /** The owner of the key: imports are the operator's. */
+    idempotencyKey: text('idempotency_key').notNull(),
+    fingerprint: bytes('fingerprint').notNull(),
+    state: cardImportState('state').notNull().default('PENDING'),
+    /** Where its file lies; null: with whoever imports it at a console. */
+    uploadId: uuid('upload_id'),
+    /** What was ordered: the terms of the batch, and how the file is read. */
+    order: jsonb('order').notNull(),
+    /** Bytes of the file. */
+    size: bigint('size', { mode: 'number' }).notNull(),
+    rowCount: integer('row_count').notNull().default(0),
+    problemCount: integer('problem_count').notNull().default(0),
+    batchId: uuid('batch_id').references(() => cardBatches.id),
+    failure: text('failure'),
+    claimedBy: uuid('claimed_by'),
+    claimedUntil: instant('claimed_until'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('card_imports_key').on(t.idempotencyKey),
+    uniqueIndex('card_imports_upload_key').on(t.uploadId).where(sql`${t.uploadId} IS NOT NULL`),
+    index('card_imports_unfinished_idx')
+      .on(t.id)
+      .where(sql`${t.state} IN ('PENDING', 'CHECKING', 'WRITING')`),
+  ],
+);
+
+/** All that is wrong with a file that was refused, in the order of its lines. Never what stands there. */
+export const cardImportProblems = pgTable(
+  'card_import_problems',
+  {
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => cardImports.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    line: integer('line').notNull(),
+    column: text('column_name'),
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.number] })],
+);

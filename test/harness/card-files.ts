@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import type { Client } from '../../src/client/client.ts';
+import {
+  CardImportProblemsDocument,
+  type CardImportProblemsQuery,
+  CardImportProgressDocument,
+  CreateCardUploadDocument,
+  ImportCardsDocument,
+  type ImportCardsInput,
+} from '../../src/client/operations.ts';
+import { type Api, euros, newKey } from './api.ts';
+import { BEGINNING, someRateGroup } from './batches.ts';
+import { succeeded } from './refusals.ts';
+
+/** Asks for a link and sends a file of cards there. @returns the id of the upload */
+export async function uploadCards(api: Api, file: string): Promise<string> {
+  const { createCardUpload } = await api.administrator.request(CreateCardUploadDocument);
+  const { id, url } = createCardUpload.upload;
+  expect((await fetch(url, { method: 'PUT', body: file })).status).toBe(201);
+  return id;
+}
+
+export type GivenImport = Partial<Omit<ImportCardsInput, 'batch'>> & {
+  readonly batch?: Partial<ImportCardsInput['batch']>;
+};
+
+export async function importInput(api: Api, { batch, ...given }: GivenImport): Promise<ImportCardsInput> {
+  return {
+    idempotencyKey: newKey(),
+    uploadId: '',
+    ...given,
+    batch: {
+      name: 'Taken over',
+      type: 'RECHARGEABLE',
+      faceValue: euros('5'),
+      rateGroupId: await someRateGroup(api),
+      graceDays: 7,
+      ...batch,
+    },
+  };
+}
+
+/** Orders an import, and follows it to its end. */
+export async function importFile(api: Api, file: string, given: GivenImport = {}) {
+  const input = await importInput(api, { uploadId: await uploadCards(api, file), ...given });
+  const { result } = await api.administrator.request(ImportCardsDocument, { input });
+  return importEnded(api.administrator, succeeded(result).cardImport.id);
+}
+
+export async function importEnded(client: Client, importId: string) {
+  for await (const { cardImportProgress } of client.subscribe(CardImportProgressDocument, {
+    importId,
+    after: BEGINNING,
+  })) {
+    if (['DONE', 'REFUSED', 'FAILED'].includes(cardImportProgress.state))
+      return cardImportProgress.cardImport;
+  }
+  throw new Error('The import never ended.');
+}
+
+/** All that is wrong with a file, page by page, as line, column and code. */
+export async function problemsOf({ administrator }: Api, id: string) {
+  const told: { line: number; column: string | null; code: string; problem: string }[] = [];
+  for (let after: string | null = null; ; ) {
+    const { node }: CardImportProblemsQuery = await administrator.request(CardImportProblemsDocument, {
+      id,
+      first: 100,
+      after,
+    });
+    if (node?.__typename !== 'CardImport') throw new Error('The import is gone.');
+    told.push(...node.problems.edges.map((edge) => edge.node));
+    if (!node.problems.pageInfo.hasNextPage) return told;
+    after = node.problems.pageInfo.endCursor ?? null;
+  }
+}
+
+export const CARD_HEAD = 'serial,pin,balance,state,first_used_at,expires_at,bound_numbers';
+
+const STATES = ['inactive', 'active', 'active', 'locked', 'deactivated'];
+
+/** A line of a file of many cards: of each five one in stock, two in use, one with a number of its own. */
+export function cardLine(n: number, { serialPrefix = 'MANY-' } = {}): string {
+  const state = STATES[n % STATES.length] ?? '';
+  const used = state === 'inactive' ? '' : '2026-01-05 10:00:00';
+  const number = n % STATES.length === 1 ? `+3933${(10_000_000 + n).toString()}` : '';
+  const pin = (10n ** 15n + BigInt(n) * 7_919n).toString();
+  return `${serialPrefix}${n},${pin},${((n % 1000) / 100 + 1).toFixed(2)},${state},${used},,${number}`;
+}
+
+/** A file of so many cards; `spoil` may put another line in the place of one. */
+export function cardFile(count: number, spoil: (n: number) => string | undefined = () => undefined): string {
+  const lines = [CARD_HEAD];
+  for (let n = 0; n < count; n += 1) lines.push(spoil(n) ?? cardLine(n));
+  return `${lines.join('\n')}\n`;
+}
