@@ -67,18 +67,19 @@ test.each([
   'DELETE FROM audit_entries_p0',
   'DELETE FROM audit_blocks',
   'CREATE TABLE of_its_own ()',
-  "DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'transfers DISABLE TRIGGER ALL'; END $$",
+  'ALTER TABLE transfers DISABLE TRIGGER ALL',
 ])('%s is not its right', async (statement) => {
   // SQLSTATE insufficient_privilege.
   await expect(asServer.unsafe(statement)).rejects.toMatchObject({ code: '42501' });
 });
 
 test('it makes the next partitions, in the name of their owner', async () => {
-  const [made] =
-    await asServer`SELECT ensure_event_partitions(50000000) AS events, ensure_audit_partitions(5000000) AS audit`;
-  expect(made).toEqual({ events: 4, audit: 4 });
+  // The server made some when it began, in the same way.
+  await asServer`SELECT ensure_event_partitions(50000000), ensure_audit_partitions(5000000)`;
   const owners = await asServer`
-    SELECT DISTINCT pg_get_userbyid(relowner) AS owner, has_table_privilege(oid, 'UPDATE') AS writable
-    FROM pg_class WHERE oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'events'::regclass)`;
-  expect(owners).toEqual([{ owner: new URL(db.url).username, writable: false }]);
+    SELECT pg_get_userbyid(relowner) AS owner, has_table_privilege(oid, 'UPDATE') AS writable, count(*)::int
+    FROM pg_class WHERE oid IN (
+      SELECT inhrelid FROM pg_inherits WHERE inhparent IN ('events'::regclass, 'audit_entries'::regclass)
+    ) GROUP BY 1, 2`;
+  expect(owners).toEqual([{ owner: new URL(db.url).username, writable: false, count: 12 }]);
 });
