@@ -8,6 +8,7 @@ import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
+import { benchImports } from './imports.ts';
 import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
@@ -21,6 +22,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
   calls: benchCalls,
   generation: benchGeneration,
+  import: benchImports,
   refusals: benchRefusals,
   realtime: benchRealtime,
   reports: benchReports,
