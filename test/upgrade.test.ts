@@ -63,6 +63,47 @@ describe('an older database', () => {
     });
   });
 
+  test('keeps what was counted by the quarter of an hour as sums, though the calls are gone', async () => {
+    await withEmptyDatabase(async (url, sql) => {
+      await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_pin_reveals')) ?? '');
+      const id = randomUUID();
+      await sql`
+        INSERT INTO usage_counters VALUES ('2026-11-01', 'Rome', ${id}, ${id}, 7, 2, 1, 60, 10),
+          ('2026-11-01', 'Rome', ${id}, ${id}, 30, 3, 2, 90, 20), ('2026-11-02', 'Rome', ${id}, ${id}, 95, 1, 1, 1, 1)`;
+      await sql`
+        INSERT INTO recharge_counters VALUES ('2026-11-01', ${id}, 'EUR', 0, 1, 50, 5, 0, 0, 0),
+          ('2026-11-01', ${id}, 'EUR', 1, 0, 0, 0, 1, 50, 5), ('2026-11-01', ${id}, 'USD', 2, 4, 40, 0, 0, 0, 0)`;
+      await sql`
+        INSERT INTO ledger_counters VALUES ('EUR', '2026-11-01', 100, 1, 2, 3), ('EUR', '2026-11-02', 90, 10, 0, 0)`;
+      await migrate(url);
+      expect(
+        await sql`SELECT owed, usage, fees, forfeited FROM ledger_counters ORDER BY quarter`.values(),
+      ).toEqual([
+        ['100', '1', '2', '3'],
+        ['90', '11', '2', '3'],
+      ]);
+      expect(
+        await sql`SELECT day::text, quarter, calls, answered, seconds, charge FROM usage_counters ORDER BY day, quarter`.values(),
+      ).toEqual([
+        ['2026-11-01', 7, '2', '1', '60', '10'],
+        ['2026-11-01', 30, '5', '3', '150', '30'],
+        ['2026-11-01', 95, '5', '3', '150', '30'],
+        ['2026-11-02', 95, '1', '1', '1', '1'],
+      ]);
+      expect(
+        await sql`
+          SELECT currency, quarter, recharges, amount, discount, reversals, reversed, discount_returned
+          FROM recharge_counters ORDER BY currency, quarter`.values(),
+      ).toEqual([
+        ['EUR', 0, '1', '50', '5', '0', '0', '0'],
+        ['EUR', 1, '1', '50', '5', '1', '50', '5'],
+        ['EUR', 95, '1', '50', '5', '1', '50', '5'],
+        ['USD', 2, '4', '40', '0', '0', '0', '0'],
+        ['USD', 95, '4', '40', '0', '0', '0', '0'],
+      ]);
+    });
+  });
+
   test('is migrated once, however many begin at once', async () => {
     await withEmptyDatabase(async (url) => {
       const [first = ''] = SCHEMAS;

@@ -7,9 +7,11 @@ export const QUARTER_MS = 900_000;
 export interface QuarterHour {
   /** In UTC, YYYY-MM-DD. */
   readonly day: string;
-  /** 0 to 95. */
+  /** 0 to LAST_QUARTER. */
   readonly quarter: number;
 }
+
+export const LAST_QUARTER = 95;
 
 export function quarterOf(instant: Date): QuarterHour {
   const day = instant.toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { LAST_QUARTER } from '../domain/quarter-hour.ts';
 import { BATCH_COUNTERS, LEDGER_COUNTERS, RECHARGE_COUNTERS, USAGE_COUNTERS } from '../domain/tally.ts';
 import type { Sql, Transaction } from './database.ts';
 
@@ -46,33 +47,40 @@ export const COUNTER_TABLES = {
 } as const satisfies Record<string, CounterTable>;
 
 type Subject = keyof typeof COUNTER_TABLES;
+const SUBJECTS = Object.keys(COUNTER_TABLES) as Subject[];
+/** Those whose rows hold sums up to the end of a quarter of an hour: of all time, or of its day. */
+export type SummedSubject = Exclude<Subject, 'batches'>;
+export type DailySubject = Exclude<SummedSubject, 'ledger'>;
 
 export const keysOf = (subject: Subject): string => Object.keys(COUNTER_TABLES[subject].keys).join(', ');
 export const countersOf = (subject: Subject): readonly string[] => COUNTER_TABLES[subject].counters;
+/** What is counted, and for how long: all of the key but the quarter. */
+export const sumKeysOf = (subject: SummedSubject): string => keysOf(subject).replace(/, quarter$/, '');
+/** What is counted: all of the key but the time. */
+export const namesOf = (subject: DailySubject): string => sumKeysOf(subject).replace(/^day, /, '');
+/** SQL of columns of a table. */
+export const each = (alias: string, columns: string): string => columns.replaceAll(/\w+/g, `${alias}.$&`);
+
+/** SQL of the columns of facts. */
+function columnsOf(subject: Subject): string {
+  const { keys, counters } = COUNTER_TABLES[subject];
+  return [
+    ...Object.entries(keys).map(([name, type]) => `${name} ${type}`),
+    ...counters.map((name) => `${name} bigint`),
+  ].join(', ');
+}
 
 /** SQL of the sums of some facts, by key, in the order in which rows are locked. */
 function sumsOf(subject: Subject, facts: string): string {
-  const { keys, counters } = COUNTER_TABLES[subject];
-  const columns = [
-    ...Object.entries(keys).map(([name, type]) => `${name} ${type}`),
-    ...counters.map((name) => `${name} bigint`),
-  ];
+  const sums = countersOf(subject).map((name) => `coalesce(sum(t.${name}), 0)::bigint AS ${name}`);
   return `
-    SELECT ${keysOf(subject)}, ${counters.map((name) => `coalesce(sum(t.${name}), 0)::bigint AS ${name}`).join(', ')}
-    FROM ${facts} AS f CROSS JOIN LATERAL jsonb_to_recordset(f.facts->'${subject}') AS t (${columns.join(', ')})
+    SELECT ${keysOf(subject)}, ${sums.join(', ')}
+    FROM ${facts} AS f CROSS JOIN LATERAL jsonb_to_recordset(f.facts->'${subject}') AS t (${columnsOf(subject)})
     GROUP BY ${keysOf(subject)} ORDER BY ${keysOf(subject)}`;
 }
 
 /** SQL of what is not yet added to the counters of a subject. */
 export const uncounted = (subject: Subject): string => sumsOf(subject, 'report_facts');
-
-function added(subject: Subject): string {
-  const { table, counters } = COUNTER_TABLES[subject];
-  return `
-    INSERT INTO ${table} AS c (${keysOf(subject)}, ${counters.join(', ')}) ${sumsOf(subject, 'taken')}
-    ON CONFLICT (${keysOf(subject)}) DO UPDATE SET
-      ${counters.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`;
-}
 
 /**
  * Adds to the counters what transactions have left for them. One instance at a time; the others find it taken and leave
@@ -89,44 +97,88 @@ export async function addReportFacts(sql: Sql, signal?: AbortSignal): Promise<vo
 async function addSome(tx: Transaction): Promise<boolean> {
   const [lock] = await tx<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${COUNTING_LOCK}) AS mine`;
   if (!lock?.mine) return false;
-  const [taken] = await tx.unsafe<{ rows: bigint; ledger: unknown }[]>(`
+  const summed = (subject: Subject) =>
+    `(SELECT coalesce(jsonb_agg(t), '[]') FROM (${sumsOf(subject, 'taken')}) AS t)::text AS ${subject}`;
+  const [taken] = await tx.unsafe<({ rows: bigint } & Record<Subject, string>)[]>(`
     WITH taken AS (
       DELETE FROM report_facts
       WHERE id = ANY(ARRAY(SELECT id FROM report_facts ORDER BY id LIMIT ${AT_ONCE})) RETURNING facts
-    ), batches AS (${added('batches')}), recharges AS (${added('recharges')}), usage AS (${added('usage')})
-    SELECT (SELECT count(*) FROM taken) AS rows,
-           (SELECT coalesce(jsonb_agg(l), '[]') FROM (${sumsOf('ledger', 'taken')}) AS l) AS ledger`);
+    )
+    SELECT (SELECT count(*) FROM taken) AS rows, ${SUBJECTS.map(summed).join(', ')}`);
   if (!taken || taken.rows === 0n) return false;
-  await addToLedger(tx, JSON.stringify(taken.ledger));
+  await addToBatches(tx, taken.batches);
+  for (const subject of ['ledger', 'recharges', 'usage'] as const) {
+    await addToSums(tx, subject, taken[subject]);
+  }
   return taken.rows === BigInt(AT_ONCE);
 }
 
+/** SQL of facts that are the first parameter of a statement, as JSON. */
+const given = (subject: Subject): string =>
+  `jsonb_to_recordset($1::text::jsonb) AS n (${columnsOf(subject)})`;
+
+async function addToBatches(tx: Transaction, facts: string): Promise<void> {
+  const columns = `batch_id, ${BATCH_COUNTERS.join(', ')}`;
+  await tx.unsafe(
+    `INSERT INTO batch_counters AS c (${columns}) SELECT ${columns} FROM ${given('batches')}
+     ON CONFLICT (batch_id) DO UPDATE SET
+       ${BATCH_COUNTERS.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`,
+    [facts],
+  );
+}
+
 /**
- * What is owed is kept as it was at the end of each quarter of an hour in which it changed, so that a past day costs one
- * row. A transaction that was long under way comes late, and is added to the quarters after its own too.
+ * A row holds what there was by the end of its quarter of an hour, so that any time costs the difference of two rows,
+ * however much was counted in it. Of the ledger it is what there was since the first movement. Of recharges and usage it
+ * is what there was since the day of UTC began, and each day has a row of its last quarter: these tell what there was
+ * that day at all. A transaction that was long under way comes late, and is added to the quarters after its own too.
  */
-async function addToLedger(tx: Transaction, facts: string): Promise<void> {
-  const { keys, counters } = COUNTER_TABLES.ledger;
-  const columns = [
-    ...Object.entries(keys).map((each) => each.join(' ')),
-    ...counters.map((c) => `${c} bigint`),
-  ];
-  const added = tx.unsafe(`jsonb_to_recordset((SELECT facts FROM given)) AS n (${columns.join(', ')})`);
-  await tx`
-    WITH given AS (SELECT ${facts}::text::jsonb AS facts)
-    INSERT INTO ledger_counters AS c (currency, quarter, owed, usage, fees, forfeited)
-    SELECT currency, quarter, coalesce((
-             SELECT p.owed FROM ledger_counters AS p
-             WHERE p.currency = n.currency AND p.quarter < n.quarter ORDER BY p.quarter DESC LIMIT 1
-           ), 0), usage, fees, forfeited
-    FROM ${added}
-    ON CONFLICT (currency, quarter) DO UPDATE SET usage = c.usage + excluded.usage, fees = c.fees + excluded.fees,
-      forfeited = c.forfeited + excluded.forfeited`;
-  await tx`
-    WITH given AS (SELECT ${facts}::text::jsonb AS facts),
-    since AS (SELECT currency, min(quarter) AS quarter FROM ${added} GROUP BY currency)
-    UPDATE ledger_counters AS c SET owed = c.owed + (
-      SELECT sum(n.owed) FROM ${added} WHERE n.currency = c.currency AND n.quarter <= c.quarter
-    )
-    FROM since WHERE c.currency = since.currency AND c.quarter >= since.quarter`;
+async function addToSums(tx: Transaction, subject: SummedSubject, facts: string): Promise<void> {
+  const { table, counters } = COUNTER_TABLES[subject];
+  const [keys, sumKeys, columns] = [keysOf(subject), sumKeysOf(subject), counters.join(', ')];
+  await tx.unsafe(
+    `INSERT INTO ${table} (${keys}, ${columns})
+     SELECT ${each('n', keys)}, ${counters.map((name) => `coalesce(earlier.${name}, 0)`).join(', ')}
+     FROM (SELECT ${keys} FROM ${given(subject)} ${andLastQuarters(subject, given(subject))}) AS n
+     LEFT JOIN LATERAL (
+       SELECT ${columns} FROM ${table} AS c WHERE (${each('c', sumKeys)}) = (${each('n', sumKeys)}) AND c.quarter < n.quarter
+       ORDER BY c.quarter DESC LIMIT 1
+     ) AS earlier ON true
+     ON CONFLICT (${keys}) DO NOTHING`,
+    [facts],
+  );
+  await tx.unsafe(
+    `UPDATE ${table} AS c SET ${counters.map((name) => `${name} = c.${name} + since.${name}`).join(', ')}
+     FROM (
+       SELECT ${each('t', keys)}, ${counters.map((name) => `sum(n.${name}) AS ${name}`).join(', ')}
+       FROM ${given(subject)} JOIN ${table} AS t ON (${each('t', sumKeys)}) = (${each('n', sumKeys)}) AND t.quarter >= n.quarter
+       GROUP BY ${each('t', keys)}
+     ) AS since WHERE (${each('c', keys)}) = (${each('since', keys)})`,
+    [facts],
+  );
+}
+
+/** SQL that gives each day of some rows, besides them, its last quarter; what is summed up over all time has none. */
+function andLastQuarters(subject: SummedSubject, rows: string): string {
+  return subject === 'ledger' ? '' : `UNION SELECT ${sumKeysOf(subject)}, ${LAST_QUARTER} FROM ${rows}`;
+}
+
+/** SQL of the rows of counters from what each quarter of an hour adds to them. */
+export function summedUp(subject: SummedSubject, changes: string): string {
+  const sum = (name: string) => `(sum(coalesce(${name}, 0)) OVER so_far)::bigint AS ${name}`;
+  return `
+    WITH changes AS MATERIALIZED (${changes})
+    SELECT ${keysOf(subject)}, ${countersOf(subject).map(sum).join(', ')}
+    FROM (SELECT ${keysOf(subject)} FROM changes ${andLastQuarters(subject, 'changes')}) AS quarters
+    LEFT JOIN changes USING (${keysOf(subject)})
+    WINDOW so_far AS (PARTITION BY ${sumKeysOf(subject)} ORDER BY quarter)`;
+}
+
+/** SQL of what each quarter of an hour has added to the sums. */
+export function changesOf(subject: SummedSubject): string {
+  const { table, counters } = COUNTER_TABLES[subject];
+  const change = (name: string) => `${name} - coalesce(lag(${name}) OVER so_far, 0) AS ${name}`;
+  return `
+    SELECT ${keysOf(subject)}, ${counters.map(change).join(', ')}
+    FROM ${table} WINDOW so_far AS (PARTITION BY ${sumKeysOf(subject)} ORDER BY quarter)`;
 }

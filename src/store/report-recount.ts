@@ -1,7 +1,15 @@
 import { BATCH_COUNTERS, COUNTED_AS, NO_PARTNER } from '../domain/tally.ts';
 import type { Sql, Transaction } from './database.ts';
 import { newId } from './new-id.ts';
-import { COUNTER_TABLES, COUNTING_LOCK, countersOf, keysOf, uncounted } from './report-counters.ts';
+import {
+  COUNTER_TABLES,
+  COUNTING_LOCK,
+  changesOf,
+  countersOf,
+  keysOf,
+  summedUp,
+  uncounted,
+} from './report-counters.ts';
 
 /** domain/tally.ts, `standing`, in SQL: what a row of cards `c` adds to the counters of its batch. */
 const EXPIRED = 'coalesce(c.closed_at >= c.grace_until, false)';
@@ -55,8 +63,8 @@ const UTC_QUARTER = (at: string) => `
   (${at} AT TIME ZONE 'UTC')::date AS day, (extract(epoch FROM ${at} AT TIME ZONE 'UTC')::bigint % 86400 / 900)::smallint AS quarter`;
 
 /**
- * SQL of what the counters must be, by the cards, movements and calls themselves. The counters of the ledger have in
- * `owed` what a quarter of an hour changed, not what it came to.
+ * SQL of what the counters must be, by the cards, movements and calls themselves. By time it is what a quarter of an hour
+ * changed, not what its day, or what is owed, came to.
  */
 export const RECOUNT = {
   batches: `
@@ -116,17 +124,18 @@ async function hasBegun(sql: Sql | Transaction): Promise<boolean> {
 
 async function recountReports(tx: Transaction): Promise<void> {
   await tx`DELETE FROM report_facts`;
-  for (const subject of ['batches', 'recharges', 'usage'] as const) {
-    const { table, counters } = COUNTER_TABLES[subject];
-    const columns = `${keysOf(subject)}, ${counters.join(', ')}`;
-    await tx.unsafe(`DELETE FROM ${table}`);
-    await tx.unsafe(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${RECOUNT[subject]}) AS r`);
-  }
-  await tx`DELETE FROM ledger_counters`;
-  await tx.unsafe(`
-    INSERT INTO ledger_counters (currency, quarter, owed, usage, fees, forfeited)
-    SELECT currency, quarter, sum(owed) OVER (PARTITION BY currency ORDER BY quarter), usage, fees, forfeited
-    FROM (${RECOUNT.ledger}) AS r`);
+  await replace(tx, 'batches', RECOUNT.batches);
+  await replace(tx, 'recharges', summedUp('recharges', RECOUNT.recharges));
+  await replace(tx, 'usage', summedUp('usage', RECOUNT.usage));
+  await replace(tx, 'ledger', summedUp('ledger', RECOUNT.ledger));
+}
+
+async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: string): Promise<void> {
+  const { table } = COUNTER_TABLES[subject];
+  await tx.unsafe(`DELETE FROM ${table}`);
+  await tx.unsafe(
+    `INSERT INTO ${table} (${columnsOf(subject)}) SELECT ${columnsOf(subject)} FROM (${rows}) AS r`,
+  );
 }
 
 /**
@@ -164,8 +173,6 @@ function differing(subject: keyof typeof RECOUNT, counted: string, where = 'true
 }
 
 const columnsOf = (subject: keyof typeof RECOUNT) => `${keysOf(subject)}, ${countersOf(subject).join(', ')}`;
-const stored = (subject: 'batches' | 'recharges' | 'usage') =>
-  `SELECT ${columnsOf(subject)} FROM ${COUNTER_TABLES[subject].table}`;
 
 /** Calls that are kept no longer can't be recounted: of those before the mark, and a day behind it, nothing is said. */
 const STILL_KEPT = `
@@ -176,12 +183,8 @@ const STILL_KEPT = `
 
 /** For `verify`: each finds counters that are not what cards, movements and calls come to. */
 export const REPORT_CHECKS: Readonly<Record<string, string>> = {
-  'batch counters': differing('batches', stored('batches')),
-  'ledger counters': differing(
-    'ledger',
-    `SELECT currency, quarter, owed - coalesce(lag(owed) OVER (PARTITION BY currency ORDER BY quarter), 0) AS owed, usage, fees,
-            forfeited FROM ledger_counters`,
-  ),
-  'recharge counters': differing('recharges', stored('recharges')),
-  'usage counters': differing('usage', stored('usage'), STILL_KEPT),
+  'batch counters': differing('batches', `SELECT ${columnsOf('batches')} FROM batch_counters`),
+  'ledger counters': differing('ledger', changesOf('ledger')),
+  'recharge counters': differing('recharges', changesOf('recharges')),
+  'usage counters': differing('usage', changesOf('usage'), STILL_KEPT),
 };

@@ -14,7 +14,14 @@ import { replacementCommand } from '../../src/store/commands/replacements.ts';
 import { redemptionCommand } from '../../src/store/commands/vouchers.ts';
 import { walletCommand } from '../../src/store/commands/wallets.ts';
 import type { Pool } from '../../src/store/pool.ts';
-import { addReportFacts } from '../../src/store/report-counters.ts';
+import {
+  addReportFacts,
+  COUNTER_TABLES,
+  changesOf,
+  countersOf,
+  keysOf,
+  summedUp,
+} from '../../src/store/report-counters.ts';
 import { type MadeCards, makeCards, makePartner, makeRateGroup, OPERATOR } from './cards.ts';
 
 /** One step of a day's business; numbers choose among what there is. */
@@ -285,13 +292,16 @@ export class ReportWorld {
       await tx`DELETE FROM ledger_counters`;
       await tx`UPDATE aged SET quarter = quarter - ${by}::interval`;
       await tx`INSERT INTO ledger_counters SELECT * FROM aged`;
-      for (const table of ['recharge_counters', 'usage_counters']) {
-        await tx`CREATE TEMP TABLE ${tx(`aged_${table}`)} ON COMMIT DROP AS SELECT * FROM ${tx(table)}`;
+      for (const subject of ['recharges', 'usage'] as const) {
+        const { table } = COUNTER_TABLES[subject];
+        const columns = [keysOf(subject), ...countersOf(subject)].join(', ');
+        await tx.unsafe(`CREATE TEMP TABLE aged_${table} ON COMMIT DROP AS ${changesOf(subject)}`);
         await tx`DELETE FROM ${tx(table)}`;
         await tx`
           UPDATE ${tx(`aged_${table}`)} SET day = (day + quarter * interval '15 minutes' - ${by}::interval)::date,
             quarter = mod(quarter - ${quarters}::int + 96000, 96)`;
-        await tx`INSERT INTO ${tx(table)} SELECT * FROM ${tx(`aged_${table}`)}`;
+        const sums = summedUp(subject, `SELECT * FROM aged_${table}`);
+        await tx.unsafe(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (${sums}) AS sums`);
       }
     });
   }

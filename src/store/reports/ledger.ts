@@ -27,17 +27,14 @@ export function readLiability(sql: Sql, query: PeriodQuery): Promise<ReportPage<
       sql,
       query,
       sql`
-      SELECT (coalesce((
-          SELECT c.owed FROM ledger_counters AS c
-          WHERE c.currency = p.currency AND c.quarter < p.ends ORDER BY c.quarter DESC LIMIT 1
-        ), 0) + coalesce((
+      SELECT (coalesce((${lastBefore(sql, sql`owed`, sql`p.ends`)}), 0) + coalesce((
           SELECT sum(t.owed) FROM uncounted AS t WHERE t.currency = p.currency AND t.quarter < p.ends
         ), 0))::bigint AS owed`,
     ),
   );
 }
 
-/** Revenue of each day of a period: what calls were charged, fees, and what was forfeited. */
+/** Revenue of each day of a period, two rows of the counters: what calls were charged, fees, and what was forfeited. */
 export function readRevenue(sql: Sql, query: PeriodQuery): Promise<ReportPage<RevenueRow>> {
   return readPage(
     sql,
@@ -48,14 +45,22 @@ export function readRevenue(sql: Sql, query: PeriodQuery): Promise<ReportPage<Re
       SELECT coalesce(sum(usage), 0)::bigint AS usage, coalesce(sum(fees), 0)::bigint AS fees,
              coalesce(sum(forfeited), 0)::bigint AS forfeited
       FROM (
-        SELECT usage, fees, forfeited FROM ledger_counters AS c
-        WHERE c.currency = p.currency AND c.quarter >= p.starts AND c.quarter < p.ends
-        UNION ALL
-        SELECT usage, fees, forfeited FROM uncounted AS t
-        WHERE t.currency = p.currency AND t.quarter >= p.starts AND t.quarter < p.ends
-      ) AS both_parts`,
+        (${lastBefore(sql, sql`usage, fees, forfeited`, sql`p.ends`)})
+        UNION ALL (${lastBefore(sql, sql`-usage, -fees, -forfeited`, sql`p.starts`)})
+        UNION ALL (
+          SELECT usage, fees, forfeited FROM uncounted AS t
+          WHERE t.currency = p.currency AND t.quarter >= p.starts AND t.quarter < p.ends
+        )
+      ) AS all_parts`,
     ),
   );
+}
+
+/** What there was of the currency of a row `p` before an instant, since the first movement. */
+function lastBefore(sql: Sql, columns: Fragment, instant: Fragment): Fragment {
+  return sql`
+    SELECT ${columns} FROM ledger_counters AS c
+    WHERE c.currency = p.currency AND c.quarter < ${instant} ORDER BY c.quarter DESC LIMIT 1`;
 }
 
 /** @param counted what is told of a row `p` with a day, its ends and a currency */

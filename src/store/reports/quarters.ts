@@ -1,5 +1,7 @@
+import { LAST_QUARTER } from '../../domain/quarter-hour.ts';
 import type { ReportPeriod } from '../../domain/report-period.ts';
 import type { Sql } from '../database.ts';
+import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from '../report-counters.ts';
 import { daysOf, type Fragment } from './report.ts';
 
 /** The days of a period, in order, with the quarters of an hour (UTC) that they begin and end with. */
@@ -12,15 +14,32 @@ export function quartersOf(sql: Sql, period: ReportPeriod): Fragment {
     FROM (${daysOf(sql, period)}) AS days ORDER BY day`;
 }
 
+/** Whether what is not yet added to the counters, a row `c`, lies within a day `d` of a time zone. */
+export const isWithinDay = (sql: Sql): Fragment => sql`
+  (c.day, c.quarter) >= (d.first_day, d.first_quarter) AND (c.day, c.quarter) < (d.last_day, d.last_quarter)`;
+
 /**
- * The rows of a table of counters that lie within a day `d` of a time zone: a day there is part of two days of UTC, and
- * one that the clocks make longer of three.
+ * What counters came to within a day `d` of a time zone, by each of the two days of UTC that it is part of, or three when
+ * the clocks make it longer: of each, what was counted by the end of the part, less what was before it. In the order of
+ * the names, so that a page is found without the rest of the day.
  *
- * @param select SELECT … FROM the table AS c WHERE …, to which the day is added
+ * @param where which of them, by the names of a row `c`
  */
-export function withinDay(sql: Sql, select: Fragment): Fragment {
+export function countedWithinDay(sql: Sql, subject: DailySubject, where: Fragment): Fragment {
+  const { table, counters } = COUNTER_TABLES[subject];
+  const names = sql.unsafe(each('c', namesOf(subject)));
+  const change = (name: string) => `coalesce(through.${name}, 0) - coalesce(before.${name}, 0) AS ${name}`;
+  const lastBefore = (quarter: Fragment) => sql`
+    SELECT ${sql.unsafe(counters.join(', '))} FROM ${sql(table)} AS t
+    WHERE ${sql.unsafe(`(${each('t', sumKeysOf(subject))}) = (${each('c', sumKeysOf(subject))})`)} AND t.quarter < ${quarter}
+    ORDER BY t.quarter DESC LIMIT 1`;
   const part = (place: number) => sql`
-    ${select} AND c.day = d.first_day + ${place}::int AND c.day <= d.last_day
-      AND (${place}::int > 0 OR c.quarter >= d.first_quarter) AND (c.day < d.last_day OR c.quarter < d.last_quarter)`;
-  return sql`${part(0)} UNION ALL ${part(1)} UNION ALL ${part(2)}`;
+    SELECT ${names}, ${sql.unsafe(counters.map(change).join(', '))}
+    FROM ${sql(table)} AS c
+    LEFT JOIN LATERAL (${lastBefore(sql`CASE WHEN c.day = d.last_day THEN d.last_quarter ELSE 96 END`)}) AS through ON true
+    LEFT JOIN LATERAL (${lastBefore(sql`CASE WHEN c.day = d.first_day THEN d.first_quarter ELSE 0 END`)}) AS before ON true
+    WHERE c.quarter = ${sql.unsafe(`${LAST_QUARTER}`)} AND c.day = d.first_day + ${place}::int AND c.day <= d.last_day
+      AND ${where}
+    ORDER BY ${names}`;
+  return sql`(${part(0)}) UNION ALL (${part(1)}) UNION ALL (${part(2)})`;
 }

@@ -1,7 +1,7 @@
 import { NO_PARTNER } from '../../domain/tally.ts';
 import type { Sql } from '../database.ts';
-import { uncounted } from '../report-counters.ts';
-import { quartersOf, withinDay } from './quarters.ts';
+import { countersOf, uncounted } from '../report-counters.ts';
+import { countedWithinDay, isWithinDay, quartersOf } from './quarters.ts';
 import { ofPartners, type PeriodQuery, type ReportPage, readPage } from './report.ts';
 
 export interface RechargeRow {
@@ -24,10 +24,8 @@ export interface RechargeRow {
 export function readRecharges(sql: Sql, query: PeriodQuery): Promise<ReportPage<RechargeRow>> {
   const { period, partnerIds, after, limit } = query;
   const [day = '-infinity', partnerId = NO_PARTNER, currency = ''] = after ?? [];
-  const from = (table: string) => sql`
-    SELECT c.* FROM ${sql(table)} AS c
-    WHERE (c.partner_id, c.currency) > (d.after_partner, d.after_currency)
-      AND ${ofPartners(sql, sql`c.partner_id`, partnerIds)}`;
+  const where = sql`
+    (c.partner_id, c.currency) > (d.after_partner, d.after_currency) AND ${ofPartners(sql, sql`c.partner_id`, partnerIds)}`;
   return readPage(
     sql,
     sql`
@@ -46,9 +44,13 @@ export function readRecharges(sql: Sql, query: PeriodQuery): Promise<ReportPage<
                sum(discount)::bigint AS discount, sum(reversals)::bigint AS reversals,
                sum(reversed)::bigint AS reversed, sum(discount_returned)::bigint AS discount_returned
         FROM (
-          ${withinDay(sql, from('recharge_counters'))}
-          UNION ALL SELECT * FROM (${withinDay(sql, from('uncounted'))}) AS not_yet
-        ) AS both_parts GROUP BY partner_id, currency ORDER BY partner_id, currency LIMIT ${limit}
+          ${countedWithinDay(sql, 'recharges', where)}
+          UNION ALL (
+            SELECT partner_id, currency, ${sql.unsafe(countersOf('recharges').join(', '))}
+            FROM uncounted AS c WHERE ${isWithinDay(sql)} AND ${where} ORDER BY partner_id, currency
+          )
+        ) AS both_parts GROUP BY partner_id, currency HAVING sum(recharges) <> 0 OR sum(reversals) <> 0
+        ORDER BY partner_id, currency LIMIT ${limit}
       ) AS sums ORDER BY d.day, partner_id, currency LIMIT ${limit}
     ) AS page LEFT JOIN partners AS r ON r.id = page.partner_id
     ORDER BY page.day, page.partner_id, page.currency`,

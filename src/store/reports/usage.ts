@@ -1,7 +1,7 @@
 import { NO_PARTNER } from '../../domain/tally.ts';
 import type { Sql } from '../database.ts';
 import { uncounted } from '../report-counters.ts';
-import { quartersOf, withinDay } from './quarters.ts';
+import { countedWithinDay, isWithinDay, quartersOf } from './quarters.ts';
 import { ofPartners, type PeriodQuery, type ReportPage, readPage } from './report.ts';
 
 export interface UsageRow {
@@ -25,9 +25,8 @@ export interface UsageRow {
 export function readUsage(sql: Sql, query: PeriodQuery): Promise<ReportPage<UsageRow>> {
   const { period, partnerIds, after, limit } = query;
   const [day = '-infinity', destination = '', rateGroupId = NO_PARTNER, partnerId = NO_PARTNER] = after ?? [];
-  const from = (table: string) => sql`
-    SELECT c.destination, c.rate_group_id, c.partner_id, c.calls, c.answered, c.seconds, c.charge FROM ${sql(table)} AS c
-    WHERE (c.destination, c.rate_group_id, c.partner_id) > (d.after_destination, d.after_group, d.after_partner)
+  const where = sql`
+    (c.destination, c.rate_group_id, c.partner_id) > (d.after_destination, d.after_group, d.after_partner)
       AND ${ofPartners(sql, sql`c.partner_id`, partnerIds)}`;
   const isPlace = sql`day = ${day}::text::date`;
   return readPage(
@@ -48,9 +47,12 @@ export function readUsage(sql: Sql, query: PeriodQuery): Promise<ReportPage<Usag
         SELECT destination, rate_group_id, partner_id, sum(calls)::bigint AS calls, sum(answered)::bigint AS answered,
                sum(seconds)::bigint AS seconds, sum(charge)::bigint AS charge
         FROM (
-          ${withinDay(sql, from('usage_counters'))}
-          UNION ALL SELECT * FROM (${withinDay(sql, from('uncounted'))}) AS not_yet
-        ) AS both_parts GROUP BY destination, rate_group_id, partner_id
+          ${countedWithinDay(sql, 'usage', where)}
+          UNION ALL (
+            SELECT destination, rate_group_id, partner_id, calls, answered, seconds, charge
+            FROM uncounted AS c WHERE ${isWithinDay(sql)} AND ${where} ORDER BY destination, rate_group_id, partner_id
+          )
+        ) AS both_parts GROUP BY destination, rate_group_id, partner_id HAVING sum(calls) <> 0
         ORDER BY destination, rate_group_id, partner_id LIMIT ${limit}
       ) AS sums ORDER BY d.day, destination, rate_group_id, partner_id LIMIT ${limit}
     ) AS page JOIN rate_groups AS g ON g.id = page.rate_group_id LEFT JOIN partners AS r ON r.id = page.partner_id

@@ -62,7 +62,7 @@ export const batchCounters = pgTable('batch_counters', {
   forfeited: counter('forfeited'),
 });
 
-/** Revenue of a quarter of an hour, and what was owed on all cards at its end, micro-units. */
+/** What was owed on all cards at the end of a quarter of an hour, and all revenue until then, micro-units. */
 export const ledgerCounters = pgTable(
   'ledger_counters',
   {
@@ -76,7 +76,10 @@ export const ledgerCounters = pgTable(
   (t) => [primaryKey({ columns: [t.currency, t.quarter] })],
 );
 
-/** Recharges by who paid (the nil UUID: the operator), by quarter of an hour (UTC), amounts in micro-units. */
+/**
+ * Recharges by who paid (the nil UUID: the operator), amounts in micro-units: of a day of UTC from its begin to the end of
+ * a quarter of an hour in which something was counted, and of the last one, which every day has.
+ */
 export const rechargeCounters = pgTable(
   'recharge_counters',
   {
@@ -91,10 +94,13 @@ export const rechargeCounters = pgTable(
     reversed: counter('reversed'),
     discountReturned: counter('discount_returned'),
   },
-  (t) => [primaryKey({ columns: [t.day, t.partnerId, t.currency, t.quarter] })],
+  (t) => [
+    primaryKey({ columns: [t.day, t.partnerId, t.currency, t.quarter] }),
+    index('recharge_counters_day_idx').on(t.day, t.partnerId, t.currency).where(sql`${t.quarter} = 95`),
+  ],
 );
 
-/** Calls that have ended, by the quarter of an hour (UTC) they were asked for in; the charge in micro-units. */
+/** Calls that have ended, by the time they were asked for, summed up like recharges; the charge in micro-units. */
 export const usageCounters = pgTable(
   'usage_counters',
   {
@@ -111,6 +117,11 @@ export const usageCounters = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.day, t.destination, t.rateGroupId, t.partnerId, t.quarter] }),
-    index('usage_counters_partner_idx').on(t.partnerId, t.day, t.destination, t.rateGroupId),
+    index('usage_counters_day_idx')
+      .on(t.day, t.destination, t.rateGroupId, t.partnerId)
+      .where(sql`${t.quarter} = 95`),
+    index('usage_counters_partner_idx')
+      .on(t.partnerId, t.day, t.destination, t.rateGroupId)
+      .where(sql`${t.quarter} = 95`),
   ],
 );
