@@ -44,7 +44,12 @@ export function keysCommand(): Command {
     [rotation, rotate],
   ] as const) {
     command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES).exitOverride();
-    keys.addCommand(command.action((options: OutcomeOptions) => withKeys((means) => work(means, options))));
+    // An option that every command has is taken by the first of the two words.
+    keys.addCommand(
+      command.action((_options: OutcomeOptions, self: Command) =>
+        withKeys((means) => work(means, self.optsWithGlobals<OutcomeOptions>())),
+      ),
+    );
   }
   return keys;
 }
@@ -91,7 +96,7 @@ async function rotate({ database, ring, keys }: Means, options: OutcomeOptions):
   await alone(sql, async (tx) => {
     await ring.refresh();
     const underWay = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
-    if (!underWay && !isDone(ring, keys)) await begin({ sql, tx }, ring, keys);
+    if (!underWay && !isDone(ring)) await begin({ sql, tx }, ring, keys);
   });
   const { moved, retired, damaged } = await finish(sql, ring);
   const { file } = keys;
@@ -140,8 +145,8 @@ async function begin(
 }
 
 /** A server may have ended what a command began: then there are keys before the one in use, and no new one. */
-function isDone(ring: KeyRing, { file }: MasterKeys): boolean {
-  return file === undefined && ring.given.length > 1 && unused(ring) === undefined;
+function isDone(ring: KeyRing): boolean {
+  return ring.given.length > 1 && unused(ring) === undefined;
 }
 
 const unused = ({ given, records }: KeyRing) =>

@@ -9,6 +9,9 @@ import { encodeCursor } from '../../src/realtime/cursor.ts';
 import { type Api, euros } from './api.ts';
 import { succeeded } from './refusals.ts';
 
+/** Who orders, follows and exports. */
+type Operator = Pick<Api, 'administrator'>;
+
 /** Before the first event. */
 export const BEGINNING = encodeCursor(0n);
 
@@ -18,13 +21,13 @@ export interface PrintedCard {
 }
 
 /** Any rate group in EUR. */
-export async function someRateGroup({ administrator }: Api): Promise<string> {
+export async function someRateGroup({ administrator }: Operator): Promise<string> {
   const { rateGroups } = await administrator.request(RateGroupsDocument, { first: 1 });
   return rateGroups.edges[0]?.node.id ?? '';
 }
 
 /** Orders a batch as an operator does. */
-export async function orderBatch(api: Api, given: Partial<CreateCardBatchInput> = {}) {
+export async function orderBatch(api: Operator, given: Partial<CreateCardBatchInput> = {}) {
   const rateGroupId = await someRateGroup(api);
   return api.administrator.request(CreateCardBatchDocument, {
     input: {
@@ -39,7 +42,7 @@ export async function orderBatch(api: Api, given: Partial<CreateCardBatchInput> 
 }
 
 /** Follows the making of a batch to its end. */
-export async function batchEnded({ administrator }: Api, batchId: string) {
+export async function batchEnded({ administrator }: Operator, batchId: string) {
   const steps = [];
   for await (const { cardBatchProgress } of administrator.subscribe(CardBatchProgressDocument, {
     batchId,
@@ -52,7 +55,7 @@ export async function batchEnded({ administrator }: Api, batchId: string) {
 }
 
 /** The print file of a batch, by its one-time link. */
-export async function printedCards(api: Api, id: string): Promise<PrintedCard[]> {
+export async function printedCards(api: Operator, id: string): Promise<PrintedCard[]> {
   const { result } = await api.administrator.request(ExportCardBatchDocument, { id });
   const file = await fetch(succeeded(result).download.url);
   const [, ...lines] = (await file.text()).trim().split('\r\n');
