@@ -5,6 +5,7 @@
  */
 import { cpus } from 'node:os';
 import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
+import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
@@ -24,6 +25,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   generation: benchGeneration,
   import: benchImports,
   refusals: benchRefusals,
+  access: benchAccess,
   realtime: benchRealtime,
   reports: benchReports,
 };
