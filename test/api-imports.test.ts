@@ -9,14 +9,8 @@ import { fromGlobalId } from '../src/graphql/global-id.ts';
 import { verify } from '../src/store/verification.ts';
 import { type Api, euros, newKey, nth, startApi } from './harness/api.ts';
 import { orderBatch } from './harness/batches.ts';
-import {
-  cardFile,
-  importEnded,
-  importFile,
-  importInput,
-  problemsOf,
-  uploadCards,
-} from './harness/card-files.ts';
+import { importEnded, importFile, importInput, problemsOf, uploadCards } from './harness/card-files.ts';
+import { cardFile } from './harness/card-lines.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
 
 let api: Api;

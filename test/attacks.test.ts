@@ -301,6 +301,15 @@ test('every answer has the headers that keep a browser from guessing, framing an
   }
 });
 
+test("GraphiQL's page is not there in production", async () => {
+  const to = await start({ environment: { NODE_ENV: 'production' } });
+  for (const headers of [{ accept: 'text/html' }, { accept: '*/*' }]) {
+    const answer = await fetch(to.url, { headers });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).not.toMatch(/graphiql/i);
+  }
+});
+
 test('a body that is sent a byte at a time, and headers that never end, are cut off', async () => {
   const { port } = new URL(server.url);
   const socket = createConnection(Number(port), '127.0.0.1');

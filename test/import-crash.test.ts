@@ -8,7 +8,7 @@ import {
 import { TRUSTED_MAKER } from '../src/domain/api-key.ts';
 import { createApiKey } from '../src/store/api-keys.ts';
 import { verify } from '../src/store/verification.ts';
-import { cardFile } from './harness/card-files.ts';
+import { cardFile } from './harness/card-lines.ts';
 import { makeRateGroup, OPERATOR } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { succeeded } from './harness/refusals.ts';

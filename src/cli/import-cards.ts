@@ -86,7 +86,11 @@ export function importCardsCommand(): Command {
         .choices(['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE', 'VOUCHER'])
         .default('RECHARGEABLE'),
     )
-    .option('--face-value <amount>', 'what cards in stock get that say nothing themselves', parseMicros, 0n)
+    .addOption(
+      new Option('--face-value <amount>', 'what cards in stock get that say nothing themselves')
+        .argParser(parseMicros)
+        .default(0n, '0'),
+    )
     .option('--partner <name>', 'the partner who sells them')
     .option('--validity-days <days>', 'days from the first use (default: no end)', wholeNumber)
     .option('--grace-days <days>', 'days the balance is kept after the validity', wholeNumber, 0)
@@ -192,7 +196,8 @@ async function report(
       );
     }
   }
-  const message = failure ?? `Nothing was imported: ${problemCount} problems in ${rowCount} rows.`;
+  const problems = problemCount === 1 ? '1 problem' : `${problemCount} problems`;
+  const message = failure ?? `Nothing was imported: ${problems} in ${rowCount} rows.`;
   console.error(message);
   if (json) tellPrograms({ code: `CARD_IMPORT_${state}`, message, rowCount, problemCount, problems: first });
 }

@@ -256,6 +256,25 @@ export type CardBatchState =
   /** All its cards are made. */
   | 'READY';
 
+/** What is done to the cards of a list. */
+export type CardChange =
+  /** As activateCards. */
+  | 'ACTIVATE'
+  /** As deactivateCards. */
+  | 'DEACTIVATE'
+  /** As lockCard. */
+  | 'LOCK'
+  /** As unlockCard. */
+  | 'UNLOCK';
+
+/** One card of a list. */
+export type CardChangeRow = {
+  /** The card to change. */
+  card: CardReference;
+  /** Yours, unique in the list: up to 100 characters. */
+  key: string;
+};
+
 /** What the caller shows: exactly one of these. */
 export type CardCredentials =
   {   /** The caller's number, bound to a card. */
@@ -462,6 +481,22 @@ export type CardType =
   | 'UNLIMITED'
   /** A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers. */
   | 'VOUCHER';
+
+/** A list of cards whose state is to change, all in the same way. */
+export type ChangeCardsInput = {
+  /** What is done to them. */
+  change: CardChange;
+  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Another list under the same key is refused. */
+  idempotencyKey: string;
+  /** Why: required with LOCK, and only then. */
+  lockReason?: LockReason | null | undefined;
+  /** With LOCK and UNLOCK only: a note for colleagues, up to 500 characters. */
+  note?: string | null | undefined;
+  /** 1 to 1000 rows. */
+  rows: Array<CardChangeRow>;
+  /** With LOCK only: when the locks end by themselves. Left out: by UNLOCK only. */
+  unlockAt?: string | null | undefined;
+};
 
 /** The end of a call. */
 export type CompleteCallInput = {
@@ -1103,6 +1138,14 @@ export type RechargeCardInput = {
   idempotencyKey: string;
 };
 
+/** A list of recharges. */
+export type RechargeCardsInput = {
+  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Another list under the same key is refused. */
+  idempotencyKey: string;
+  /** 1 to 1000 rows. */
+  rows: Array<RechargeRow>;
+};
+
 /** Which recharges. What is left out does not limit. */
 export type RechargeFilter = {
   /** Of this card. */
@@ -1113,6 +1156,16 @@ export type RechargeFilter = {
   partnerId?: string | null | undefined;
   /** Posted before this instant. */
   to?: string | null | undefined;
+};
+
+/** One recharge of a list. */
+export type RechargeRow = {
+  /** How much, in the card's currency. */
+  amount: MoneyInput;
+  /** The card to recharge. */
+  card: CardReference;
+  /** Yours, unique in the list: up to 100 characters. */
+  key: string;
 };
 
 /** How cards may be recharged. */
@@ -1994,6 +2047,32 @@ export type AuthenticateCardMutation = { result:
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
+export type ChangeCardsMutationVariables = Exact<{
+  input: ChangeCardsInput;
+}>;
+
+
+export type ChangeCardsMutation = { result:
+    | { __typename: 'ChangeCardsPayload', changed: number, refused: number, outcomes: Array<{ key: string, result:
+          | { __typename: 'CardAlreadyActiveError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardAlreadyLockedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardNotLockedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'ChangedCard', cardId: string, serial: string, state: CardState }
+          | { __typename: 'FirstUseOverError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+         }> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
 export type AmountFragment = { amount: string, currency: string };
 
 type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2615,6 +2694,36 @@ export type VerificationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type VerificationQuery = { verification: { clean: boolean, cards: string, partners: string, transfers: string, events: string, idempotencyKeys: string, discrepancies: Array<{ check: string, row: string, problem: string }> } };
+
+export type RechargeCardsMutationVariables = Exact<{
+  input: RechargeCardsInput;
+}>;
+
+
+export type RechargeCardsMutation = { result:
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RechargeCardsPayload', recharged: number, refused: number, outcomes: Array<{ key: string, result:
+          | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardNotRechargeableError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'DailyLimitReachedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'RechargeOutOfRangeError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'RechargedCard', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null } }
+         }> }
+   };
 
 export type ReplaceCardMutationVariables = Exact<{
   input: ReplaceCardInput;
@@ -4912,6 +5021,34 @@ fragment CardFields on Card {
     unlockAt
   }
 }`) as unknown as TypedDocumentString<AuthenticateCardMutation, AuthenticateCardMutationVariables>;
+export const ChangeCardsDocument = new TypedDocumentString(`
+    mutation ChangeCards($input: ChangeCardsInput!) {
+  result: changeCards(input: $input) {
+    __typename
+    ... on ChangeCardsPayload {
+      changed
+      refused
+      outcomes {
+        key
+        result {
+          __typename
+          ... on ChangedCard {
+            cardId
+            serial
+            state
+          }
+          ...Refusal
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ChangeCardsMutation, ChangeCardsMutationVariables>;
 export const CreateCardUploadDocument = new TypedDocumentString(`
     mutation CreateCardUpload {
   createCardUpload {
@@ -6237,6 +6374,62 @@ export const VerificationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerificationQuery, VerificationQueryVariables>;
+export const RechargeCardsDocument = new TypedDocumentString(`
+    mutation RechargeCards($input: RechargeCardsInput!) {
+  result: rechargeCards(input: $input) {
+    __typename
+    ... on RechargeCardsPayload {
+      recharged
+      refused
+      outcomes {
+        key
+        result {
+          __typename
+          ... on RechargedCard {
+            balance {
+              ...Amount
+            }
+            transfer {
+              ...TransferFields
+            }
+          }
+          ...Refusal
+        }
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment TransferFields on Transfer {
+  id
+  kind
+  reason
+  createdAt
+  amount {
+    ...Amount
+  }
+  cardChange {
+    ...Amount
+  }
+  cardBalanceAfter {
+    ...Amount
+  }
+  walletChange {
+    ...Amount
+  }
+  walletBalanceAfter {
+    ...Amount
+  }
+}`) as unknown as TypedDocumentString<RechargeCardsMutation, RechargeCardsMutationVariables>;
 export const ReplaceCardDocument = new TypedDocumentString(`
     mutation ReplaceCard($input: ReplaceCardInput!) {
   result: replaceCard(input: $input) {

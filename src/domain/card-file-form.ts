@@ -48,7 +48,7 @@ const WORDS: CardFileForm['states'] = {
 
 /**
  * The forms there are. The columns of VOS3000 are those of a published schema of its database (tables e_phonecard,
- * e_activephonecard, e_customer, e_bindede164); those of A2Billing are of its own schema 1.4.0 (table cc_card), with the
+ * e_activephonecard, e_bindede164), those of the account named after its Web API; those of A2Billing are of its own schema 1.4.0 (table cc_card), with the
  * states of its constants.php. docs/moving-in.md has the queries that export them.
  */
 export const CARD_FILE_FORMS = {

@@ -51,6 +51,7 @@ export const PERMISSIONS = {
     bindNumber:           'AS-PW- CARDS',
     cancelCall:           'A---W- CALLS',
     cancelCardBatch:      'A----- BATCHES',
+    changeCards:          'A--P-- CARDS',
     completeCall:         'A---W- CALLS',
     createApiKey:         'A--P-- ACCESS',
     createCardBatch:      'A----- BATCHES',
@@ -70,6 +71,7 @@ export const PERMISSIONS = {
     moveNumber:           'AS-P-- CARDS',
     movePartner:          'A----- PARTNERS',
     rechargeCard:         'A--P-- RECHARGES',
+    rechargeCards:        'A--P-- RECHARGES',
     redeemVoucher:        'A--PW- RECHARGES',
     replaceCard:          'A--P-- CARDS',
     reportCalls:          'A---W- CALLS',
@@ -187,6 +189,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     serialPrefix startedAt state type validityDays
   `,
   CardBatchProgress: 'actor at cardBatchId cardsPerSecond cursor made secondsLeft state total',
+  CardChangeOutcome: 'key result',
   CardEvent: `
     actor at balance card change currentCard cursor note number reason serials type version
   `,
@@ -200,6 +203,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardVersion: `
     available balance cardId graceUntil held lockReason serial state unlockAt validUntil version
   `,
+  ChangedCard: 'cardId serial state',
   DayLiability: 'day owed',
   DayRecharges: 'amount day discount discountReturned partnerId partnerName recharges reversals reversed',
   DayRevenue: 'day fees forfeited total usage',
@@ -251,10 +255,12 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateDeckProblem: 'code column line message value',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
+  RechargedCard: 'balance transfer',
   RechargeMade: `
     actor amount at card currentCard cursor kind payerId serials transfer transferId
     walletBalanceAfter
   `,
+  RechargeRowOutcome: 'key result',
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
   SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',

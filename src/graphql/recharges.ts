@@ -46,31 +46,33 @@ const ReverseRechargeInput = builder.inputType('ReverseRechargeInput', {
 const RechargeCardPayload = movedMoneyPayload('RechargeCardPayload', 'What the recharge did.');
 const ReverseRechargePayload = movedMoneyPayload('ReverseRechargePayload', 'What the reversal did.');
 
+/** Why a recharge is refused, alone or as a row of a list. */
+export const RECHARGE_ERRORS = [
+  input.InvalidAmount,
+  input.InvalidInput,
+  input.NotFound,
+  bindings.InvalidPhoneNumber,
+  recharges.CurrencyMismatch,
+  recharges.CardNotRechargeable,
+  cards.CardInactive,
+  cards.CardDeactivated,
+  cards.CardInGrace,
+  replacements.CardReplaced,
+  cards.CardClosed,
+  recharges.RechargeOutOfRange,
+  partners.BatchNotAllowed,
+  partners.DailyLimitReached,
+  recharges.InsufficientFunds,
+  recharges.Overloaded,
+];
+
 builder.mutationField('rechargeCard', (t) =>
   t.field({
     type: RechargeCardPayload,
     description:
       "Puts money on a card: from the wallet when a partner's key asks, against the operator's cash when an administrator's does. The wallet and the card change in one transaction, and the answer comes when it is durable.",
     errors: {
-      types: [
-        input.InvalidAmount,
-        input.InvalidInput,
-        input.NotFound,
-        bindings.InvalidPhoneNumber,
-        recharges.CurrencyMismatch,
-        recharges.CardNotRechargeable,
-        cards.CardInactive,
-        cards.CardDeactivated,
-        cards.CardInGrace,
-        replacements.CardReplaced,
-        cards.CardClosed,
-        recharges.RechargeOutOfRange,
-        partners.BatchNotAllowed,
-        partners.DailyLimitReached,
-        recharges.InsufficientFunds,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
-      ],
+      types: [...RECHARGE_ERRORS, recharges.IdempotencyKeyReused],
       union: { name: 'RechargeCardResult', description: 'What the recharge did, or why it was refused.' },
     },
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },

@@ -178,12 +178,14 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'partner ' || name AS row, 'is below itself' AS problem
     FROM partners WHERE id NOT IN (SELECT id FROM found)`,
   'acknowledged keys': `
-    SELECT 'key ' || k.key AS row, 'was acknowledged with a movement or a replacement that is not there' AS problem
+    SELECT 'key ' || k.key AS row, 'was acknowledged with a movement, a replacement or a card that is not there' AS problem
     FROM idempotency_keys k
     WHERE (k.outcome ? 'transfer' AND NOT EXISTS (SELECT FROM transfers t WHERE t.id = (k.outcome->>'transfer')::uuid))
        OR (k.outcome ? 'replacement' AND NOT EXISTS (
              SELECT FROM cards c WHERE c.id = (k.outcome->'replacement'->>'cardId')::uuid
-               AND c.replaced_by_id = (k.outcome->'replacement'->>'newCardId')::uuid))`,
+               AND c.replaced_by_id = (k.outcome->'replacement'->>'newCardId')::uuid))
+       OR (k.outcome ? 'changed' AND NOT EXISTS (
+             SELECT FROM cards c WHERE c.id = (k.outcome->'changed'->>'cardId')::uuid))`,
   'event positions': `
     SELECT 'event ' || position AS row, format('follows event %s: there is a hole', before) AS problem
     FROM (SELECT position, lag(position) OVER (ORDER BY position) AS before FROM events) AS e

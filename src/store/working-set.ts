@@ -1,6 +1,7 @@
 import type { Branch } from '../domain/branch.ts';
 import type { Call } from '../domain/call.ts';
 import type { BatchTerms, Card } from '../domain/card.ts';
+import type { CardState } from '../domain/card-state.ts';
 import type { Decision, NumberBinding } from '../domain/decision.ts';
 import type { Partner } from '../domain/partner.ts';
 import { NotFound } from '../domain/rejections/input.ts';
@@ -11,8 +12,21 @@ import type { Transaction } from './database.ts';
 import type { Idempotency, Named } from './needs.ts';
 import { columnsOf } from './rows.ts';
 
-/** What is kept of an answer under its key: its movement, or of a replacement, which may have none, all of it. */
-export type KeptAnswer = { transfer: string } | { replacement: KeptReplacement };
+/**
+ * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a
+ * change of state; of a list, how many rows it has.
+ */
+export type KeptAnswer =
+  | { transfer: string }
+  | { replacement: KeptReplacement }
+  | { changed: KeptChange }
+  | { rows: number };
+
+interface KeptChange {
+  readonly cardId: string;
+  readonly serial: string;
+  readonly state: CardState;
+}
 
 interface KeptReplacement {
   readonly cardId: string;

@@ -78,7 +78,8 @@ interface CallLoad extends Pick<LoadOrders, 'transport' | 'slots' | 'seconds'> {
   readonly pins: readonly string[];
 }
 
-function loadCalls({ port }: BenchServer, { key, pins, ...load }: CallLoad): Promise<LoadReport> {
+/** Calls under load for some seconds, of all cards in turn. */
+export function loadCalls({ port }: BenchServer, { key, pins, ...load }: CallLoad): Promise<LoadReport> {
   return runLoad({
     port,
     path: '/graphql',

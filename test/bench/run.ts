@@ -5,9 +5,11 @@
  */
 import { cpus } from 'node:os';
 import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
+import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
+import { benchImports } from './imports.ts';
 import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
@@ -21,7 +23,9 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
   calls: benchCalls,
   generation: benchGeneration,
+  import: benchImports,
   refusals: benchRefusals,
+  access: benchAccess,
   realtime: benchRealtime,
   reports: benchReports,
 };

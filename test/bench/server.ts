@@ -19,10 +19,17 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The server as `npm start` runs it, on a fresh embedded database in a temporary folder, on its default settings. */
-export async function startBenchServer(port: number): Promise<BenchServer> {
+/**
+ * The server as `npm start` runs it, on a fresh embedded database in a temporary folder, on its default settings.
+ *
+ * @param program what Node is to run in its place
+ */
+export async function startBenchServer(
+  port: number,
+  program: readonly string[] = [PROGRAM],
+): Promise<BenchServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'cardline-bench-'));
-  const child = spawn(process.execPath, [...FLAGS, PROGRAM, 'serve'], {
+  const child = spawn(process.execPath, [...FLAGS, ...program, 'serve'], {
     env: { ...process.env, PORT: `${port}`, CARDLINE_DATA_DIR: dataFolder, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,14 +1,19 @@
 import type { Rejection, RejectionData } from '../rejection.ts';
+import { NotAllowed } from './access.ts';
 import { TooManyBindings } from './bindings.ts';
 import {
+  CardAlreadyActive,
+  CardAlreadyLocked,
   CardClosed,
   CardDeactivated,
   CardInactive,
   CardInGrace,
   CardLocked,
+  CardNotLocked,
   InsufficientBalance,
 } from './cards.ts';
 import { InvalidAmount, InvalidInput, NotFound } from './input.ts';
+import { BatchNotAllowed, DailyLimitReached } from './partners.ts';
 import {
   AlreadyReversed,
   CardNotRechargeable,
@@ -35,6 +40,12 @@ const replayable = {
   CARD_CLOSED: CardClosed,
   CARD_IN_GRACE: CardInGrace,
   CARD_LOCKED: CardLocked,
+  CARD_ALREADY_ACTIVE: CardAlreadyActive,
+  CARD_ALREADY_LOCKED: CardAlreadyLocked,
+  CARD_NOT_LOCKED: CardNotLocked,
+  NOT_ALLOWED: NotAllowed,
+  BATCH_NOT_ALLOWED: BatchNotAllowed,
+  DAILY_LIMIT_REACHED: DailyLimitReached,
   INSUFFICIENT_BALANCE: InsufficientBalance,
   INVALID_AMOUNT: InvalidAmount,
   INVALID_INPUT: InvalidInput,
