@@ -124,6 +124,8 @@ interface Cast {
 }
 
 async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): Promise<void> {
+  // Whoever listens for a stop that was asked for before hears nothing.
+  signal.throwIfAborted();
   const { shops } = cast;
   const switches = shops.map(({ cards }, n) => {
     const who = SWITCHES[n % SWITCHES.length] ?? 'switch 1';
