@@ -52,7 +52,7 @@ test('a lock holds until it is taken away, and both are told live, in order, wit
   }
   const serials = { from: card.serial, to: card.serial, count: 1 };
   expect(told).toMatchObject([
-    { locked: true, reason: 'REPORTED_LOST', note: 'Called at noon', serials, card: { id: card.id } },
+    { locked: true, reason: 'REPORTED_LOST', note: 'Called at noon', serials, card: { cardId: card.id } },
     { locked: false, reason: 'REPORTED_LOST', note: 'Found', serials },
   ]);
 });
