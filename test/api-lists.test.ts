@@ -81,6 +81,17 @@ describe('a list of recharges', () => {
     expect(await snapshot(api.db.database.sql)).toEqual(before);
   });
 
+  test('rows of one card are done in the order given, whatever they name it by and whoever runs beside them', async () => {
+    const batch = await api.cards({ count: 3, partnerId: null });
+    const rows = Array.from({ length: 300 }, (_, index) => {
+      const { id, serial } = nth(batch, index % 3);
+      return { key: `${index}`, card: index % 2 ? { id } : { serial }, amount: euros('1') };
+    });
+    const { outcomes } = succeeded((await rechargeList({ idempotencyKey: newKey(), rows })).result);
+    const balances = outcomes.map(({ result }) => 'balance' in result && result.balance.amount);
+    expect(balances).toEqual(rows.map((_, index) => `${6 + Math.floor(index / 3)}.00`));
+  });
+
   test('a thousand rows sent twenty times at once are each done once, and every answer is the same', async () => {
     const { cards } = await api.cards({ count: 1_000, partnerId: null });
     const input = { idempotencyKey: newKey(), rows: cards.map((card, index) => row(card, `row ${index}`)) };

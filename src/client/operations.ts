@@ -486,7 +486,7 @@ export type CardType =
 export type ChangeCardsInput = {
   /** What is done to them. */
   change: CardChange;
-  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Another list under the same key is refused. */
+  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused. */
   idempotencyKey: string;
   /** Why: required with LOCK, and only then. */
   lockReason?: LockReason | null | undefined;
@@ -1140,7 +1140,7 @@ export type RechargeCardInput = {
 
 /** A list of recharges. */
 export type RechargeCardsInput = {
-  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Another list under the same key is refused. */
+  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused. */
   idempotencyKey: string;
   /** 1 to 1000 rows. */
   rows: Array<RechargeRow>;

@@ -7,7 +7,7 @@ import * as replacements from '../domain/rejections/replacements.ts';
 import { optionalText } from '../domain/text.ts';
 import { type CardChange, type ChangedCard, changeCommand } from '../store/commands/lists.ts';
 import { builder } from './builder.ts';
-import { CardReference, meantCard } from './card-reference.ts';
+import { CardReference } from './card-reference.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
 import { giver } from './context.ts';
 import { toGlobalId } from './global-id.ts';
@@ -132,14 +132,8 @@ builder.mutationField('changeCards', (t) =>
       return runKeyedRows(
         { operation: 'changeCards', idempotencyKey, asked, rows },
         context,
-        async ({ card }, rowKey) =>
-          context.writer.run(
-            changeCommand(giver(context.viewer), {
-              card: await meantCard(card, context),
-              change,
-              idempotencyKey: rowKey,
-            }),
-          ),
+        (card, _row, rowKey) =>
+          context.writer.run(changeCommand(giver(context.viewer), { card, change, idempotencyKey: rowKey })),
       );
     },
   }),

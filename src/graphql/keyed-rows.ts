@@ -1,6 +1,9 @@
 import { Rejection } from '../domain/rejection.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
+import { Overloaded } from '../domain/rejections/recharges.ts';
+import type { MeantCard } from '../store/command.ts';
 import { type ListRequest, listCommand, rowKey } from '../store/commands/lists.ts';
+import { type CardReferenceInput, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from './context.ts';
 
 export const MAX_ROWS = 1_000;
@@ -11,13 +14,18 @@ const MAX_ROW_KEY = 100;
 /** Rows given to the writer at once: a list is no reason to tell others that too much is waiting. */
 const AT_ONCE = 100;
 
-export const LIST_KEY = `Yours, unique for each list: up to ${MAX_LIST_KEY} characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Another list under the same key is refused.`;
+export const LIST_KEY = `Yours, unique for each list: up to ${MAX_LIST_KEY} characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused.`;
 export const ROW_KEY = `Yours, unique in the list: up to ${MAX_ROW_KEY} characters.`;
 export const ROWS = `1 to ${MAX_ROWS} rows.`;
 
 export interface RowOutcome<Result> {
   readonly key: string;
   readonly result: Result | Rejection;
+}
+
+interface KeyedRow {
+  readonly key: string;
+  readonly card: CardReferenceInput;
 }
 
 interface List<Row> extends Omit<ListRequest, 'rows'> {
@@ -30,23 +38,48 @@ interface List<Row> extends Omit<ListRequest, 'rows'> {
  *
  * @throws InvalidInput, IdempotencyKeyReused for another list under its key, Overloaded
  */
-export async function runKeyedRows<Row extends { readonly key: string }, Result>(
+export async function runKeyedRows<Row extends KeyedRow, Result>(
   { rows, ...list }: List<Row>,
   context: GraphContext,
-  run: (row: Row, idempotencyKey: string) => Promise<Result>,
+  run: (card: MeantCard, row: Row, idempotencyKey: string) => Promise<Result>,
 ): Promise<RowOutcome<Result>[]> {
   checkKeys(list.idempotencyKey, rows);
   await context.writer.run(listCommand(giver(context.viewer), { ...list, rows: rows.length }));
+  const inOrder = cardsInOrder<Result>();
   const outcomes: RowOutcome<Result>[] = [];
   for (let start = 0; start < rows.length; start += AT_ONCE) {
-    const some = rows.slice(start, start + AT_ONCE);
-    outcomes.push(
-      ...(await Promise.all(
-        some.map((row) => outcomeOf(row.key, () => run(row, rowKey(list.idempotencyKey, row.key)))),
-      )),
+    const some = await Promise.all(
+      rows
+        .slice(start, start + AT_ONCE)
+        .map(async (row) => ({ row, card: await orRejection(() => meantCard(row.card, context)) })),
     );
+    const results = some.map(async ({ row, card }) => ({
+      key: row.key,
+      result: await inOrder(card, (meant) => run(meant, row, rowKey(list.idempotencyKey, row.key))),
+    }));
+    outcomes.push(...(await Promise.all(results)));
   }
   return outcomes;
+}
+
+/** Lets rows of different cards run side by side, and those of one card one after the other, as they were given. */
+function cardsInOrder<Result>() {
+  const last = new Map<string, Promise<Result | Rejection>>();
+  return (
+    card: MeantCard | Rejection,
+    run: (card: MeantCard) => Promise<Result>,
+  ): Promise<Result | Rejection> => {
+    if (card instanceof Rejection) return Promise.resolve(card);
+    const before = last.get(card.id);
+    const result = orRejection(async () => {
+      const earlier = await before;
+      // What was not come to must not be overtaken: the list that is sent again does both in their order.
+      if (earlier instanceof Overloaded) throw earlier;
+      return run(card);
+    });
+    last.set(card.id, result);
+    return result;
+  };
 }
 
 function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {
@@ -77,11 +110,11 @@ function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string
   }
 }
 
-async function outcomeOf<Result>(key: string, run: () => Promise<Result>): Promise<RowOutcome<Result>> {
+async function orRejection<Result>(run: () => Promise<Result>): Promise<Result | Rejection> {
   try {
-    return { key, result: await run() };
+    return await run();
   } catch (error) {
-    if (error instanceof Rejection) return { key, result: error };
+    if (error instanceof Rejection) return error;
     throw error;
   }
 }

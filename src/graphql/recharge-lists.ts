@@ -3,7 +3,7 @@ import * as recharges from '../domain/rejections/recharges.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
 import { rechargeCommand } from '../store/commands/recharges.ts';
 import { builder } from './builder.ts';
-import { CardReference, meantCard } from './card-reference.ts';
+import { CardReference } from './card-reference.ts';
 import { giver } from './context.ts';
 import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runKeyedRows } from './keyed-rows.ts';
 import { Money, MoneyInput, readMoney } from './money.ts';
@@ -93,12 +93,11 @@ builder.mutationField('rechargeCards', (t) =>
       return runKeyedRows(
         { operation: 'rechargeCards', idempotencyKey, asked, rows },
         context,
-        async ({ card, amount }, rowKey) => {
+        async (card, { amount }, rowKey) => {
           const { micros, currency } = readMoney(amount);
-          const meant = await meantCard(card, context);
           const { transfer } = await context.writer.run(
             rechargeCommand(giver(context.viewer), {
-              card: meant,
+              card,
               amount: micros,
               currency,
               idempotencyKey: rowKey,
