@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Command } from 'commander';
 import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
@@ -19,17 +21,22 @@ import {
   validate,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 import { schema } from '../src/graphql/schema.ts';
 import { variables } from '../src/server/variables.ts';
+import { VERIFICATION_CHECKS } from '../src/store/verification.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import {
   anchorsOf,
   blocksOf,
   documents,
+  type Invocation,
+  invocationsIn,
   namesIn,
   placesNamedIn,
   type Request,
   requestsIn,
+  scriptsIn,
 } from './harness/documents.ts';
 
 function operationsOf(query: string): OperationDefinitionNode[] {
@@ -146,11 +153,42 @@ describe.each([...documents])('%s', (path, markdown) => {
     expect(lost).toEqual([]);
   });
 
+  test('calls our commands as they are', () => {
+    expect(invocationsIn(markdown).flatMap(strangeIn)).toEqual([]);
+    expect(scriptsIn(markdown).filter((name) => !(name in packageJson.scripts))).toEqual([]);
+  });
+
   test('names fields, arguments, values and settings as they are', () => {
     const strange = [...namesIn(markdown)].filter((name) => !known.has(name));
     expect(strange.filter((name) => !(/^[A-Z]/.test(name) && saidInSources(name)))).toEqual([]);
   });
 });
+
+/** The commands of the program, each under its words, with those below it. */
+const commands = new Map<string, Command>();
+function note(command: Command, above: string): void {
+  const words = `${above}${command.name()}`;
+  commands.set(words, command);
+  for (const each of command.commands) note(each, `${words} `);
+}
+beforeAll(async () => {
+  const files = readdirSync('src/cli').filter((name) => name.endsWith('.ts') && name !== 'cardline.ts');
+  for (const file of files) {
+    const made: Record<string, unknown> = await import(pathToFileURL(resolve('src/cli', file)).href);
+    for (const [name, make] of Object.entries(made)) {
+      if (/Command$/.test(name) && typeof make === 'function') note(make(), '');
+    }
+  }
+});
+
+/** What of an invocation there is not. Left out: what is said of all commands. */
+function strangeIn({ words, options }: Invocation): string[] {
+  const [first = '', second] = words;
+  const command = commands.get(`${first} ${second}`) ?? commands.get(first);
+  if (!command) return words.length === 0 ? [] : [words.join(' ')];
+  const known = new Set([...command.options.map(({ long }) => long), '--json', '--help']);
+  return options.filter((option) => !known.has(option)).map((option) => `${first} ${option}`);
+}
 
 /** All names of the schema, and the settings. */
 const known: ReadonlySet<string> = new Set([
@@ -198,12 +236,28 @@ test.each([
   expect(wrongIn(markdown)).not.toEqual([]);
 });
 
+test.each([
+  '`npx cardline import-card x.csv`',
+  '$ cardline verify --jsn',
+  '`node dist/cli/cardline.js keys --new`',
+])('%s is found', (text) => {
+  expect(invocationsIn(text).flatMap(strangeIn)).not.toEqual([]);
+});
+
 test('requests are found in each document that shows some', () => {
   const found = (path: string) => blocksOf(documents.get(path) ?? '').flatMap(requestsIn).length;
   expect(found('README.md')).toBeGreaterThan(15);
   for (const name of ['api', 'calls', 'money', 'realtime', 'reports', 'security']) {
     expect(found(`docs/${name}.md`), name).toBeGreaterThan(0);
   }
+});
+
+test('docs/money.md leaves out no kind of movement and no check of the proof', () => {
+  const kinds = schema.getType('TransferKind');
+  const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
+  const money = documents.get('docs/money.md') ?? '';
+  const left = [...names, ...VERIFICATION_CHECKS].filter((name) => !money.includes(`\`${name}\``));
+  expect(left).toEqual([]);
 });
 
 describe('the statements for readers of the database', () => {

@@ -95,3 +95,24 @@ export function namesIn(markdown: string): ReadonlySet<string> {
     [...text.matchAll(/`([a-z]+[A-Z]\w*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`/g)].map(([, name = '']) => name),
   );
 }
+
+export interface Invocation {
+  /** The program's command, such as `keys rotate`, or the script of `npm run`. */
+  readonly words: readonly string[];
+  readonly options: readonly string[];
+}
+
+/** How a document says that our own program is called: `npx cardline …`, `$ cardline …` and the like. */
+export function invocationsIn(markdown: string): Invocation[] {
+  const calls = markdown.matchAll(/(?:npx |\$ |`)cardline ([^`\n]*)|cardline\.js ([^`\n]*)/g);
+  return [...calls].map(([, called, run = '']) => {
+    const line = (called ?? run).replace(/ #.*$/, '');
+    const words = /^[a-z][a-z -]*?(?= -| \S*[^a-z -]|$)/.exec(line)?.[0].trim().split(' ') ?? [];
+    return { words, options: line.match(/(?<= )--[a-z-]+/g) ?? [] };
+  });
+}
+
+/** The scripts of package.json that a document names. */
+export function scriptsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
+}
