@@ -47,11 +47,6 @@ export class IdentityProvider {
     return found;
   }
 
-  /** Forgets what is believed: a partner has changed. */
-  forget(): void {
-    this.#known.clear();
-  }
-
   async #check(token: string): Promise<Person | undefined> {
     const claims = await this.#verify(token);
     const role = claims && roleIn(claimAt(claims, this.#settings.roleClaim));
