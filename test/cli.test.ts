@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,31 +10,15 @@ import { redemptionCommand } from '../src/store/commands/vouchers.ts';
 import { PinVault } from '../src/store/pin-vault.ts';
 import { findRateGroupByName } from '../src/store/rate-groups.ts';
 import { makeActiveCards, makeCards, makePartner, OPERATOR } from './harness/cards.ts';
+import { startCommand } from './harness/command-line.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import { startServerProcess } from './harness/server-process.ts';
-
-const COMMAND = path.resolve('dist/cli/cardline.js');
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-cli-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the built program as a person would, in a folder without a .env file. */
-async function cardline(words: readonly string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, [COMMAND, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const [code] = await once(child, 'close');
-  return { code, output, errors };
-}
+const cardline = (words: readonly string[], environment: Record<string, string>) =>
+  startCommand(words, { folder, environment }).ended;
 
 let db: TestDatabase;
 const run = (...words: string[]) => cardline(words, { DATABASE_URL: db.url });

@@ -7,6 +7,7 @@ import { UsageError } from '../server/usage-error.ts';
 import { WrongMasterKey } from '../store/key-ring.ts';
 import { NewerSchema } from '../store/migrate.ts';
 import { backupCommand } from './backup.ts';
+import { changeCardsCommand } from './change-cards.ts';
 import { createKeyCommand } from './create-key.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
@@ -16,6 +17,7 @@ import { importRatesCommand } from './import-rates.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { tellFailure, tellPrograms } from './outcome.ts';
+import { rechargeCardsCommand } from './recharge-cards.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
@@ -32,6 +34,8 @@ for (const command of [
   verifyCommand(),
   importRatesCommand(),
   importCardsCommand(),
+  rechargeCardsCommand(),
+  changeCardsCommand(),
   exportBatchCommand(),
   createKeyCommand(),
   keysCommand(),

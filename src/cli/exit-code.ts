@@ -1,7 +1,7 @@
 /** What a command tells the program that started it. They are part of the interface: none changes its meaning. */
 export const EXIT = {
   done: 0,
-  /** By a rule, or because something is not as it should be. Nothing was changed. */
+  /** By a rule, or because something is not as it should be. Nothing was changed, but by rows of a list that were not refused. */
   refused: 1,
   /** A mistake of whoever started it: an option, a setting, a file or database that is not there. */
   usage: 2,

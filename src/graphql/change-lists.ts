@@ -4,8 +4,7 @@ import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import * as replacements from '../domain/rejections/replacements.ts';
-import { optionalText } from '../domain/text.ts';
-import { type CardChange, type ChangedCard, changeCommand } from '../store/commands/lists.ts';
+import { type CardChange, type ChangedCard, cardChange, changeCommand } from '../store/commands/lists.ts';
 import { builder } from './builder.ts';
 import { CardReference } from './card-reference.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
@@ -47,8 +46,6 @@ const ChangeCardsInput = builder.inputType('ChangeCardsInput', {
     rows: t.field({ type: [CardChangeRow], required: true, description: ROWS }),
   }),
 });
-
-type ChangeCards = typeof ChangeCardsInput.$inferInput;
 
 const ChangedCardType = builder.objectRef<ChangedCard>('ChangedCard').implement({
   description: 'What became of one card of a list: the same in every repetition.',
@@ -127,7 +124,7 @@ builder.mutationField('changeCards', (t) =>
     },
     args: { input: t.arg({ type: ChangeCardsInput, required: true, description: 'The list.' }) },
     resolve: (_root, { input: { idempotencyKey, rows, ...given } }, context) => {
-      const change = readChange(given);
+      const change = cardChange(given);
       const asked = [JSON.stringify(change), ...rows.map(({ key, card }) => JSON.stringify([key, card]))];
       return runKeyedRows(
         { operation: 'changeCards', idempotencyKey, asked, rows },
@@ -138,24 +135,3 @@ builder.mutationField('changeCards', (t) =>
     },
   }),
 );
-
-/** @throws InvalidInput for what does not go with the change */
-function readChange(given: Omit<ChangeCards, 'idempotencyKey' | 'rows'>): CardChange {
-  const { change: kind, lockReason, unlockAt } = given;
-  const note = optionalText('note', given.note);
-  if (kind !== 'LOCK') {
-    refuseGiven(kind, { lockReason, unlockAt });
-    if (kind === 'UNLOCK') return { kind, note };
-    refuseGiven(kind, { note });
-    return { kind };
-  }
-  if (!lockReason) throw new input.InvalidInput({ field: 'lockReason', problem: 'is required with LOCK.' });
-  return { kind, reason: lockReason, unlockAt: unlockAt ?? null, note };
-}
-
-function refuseGiven(kind: CardChange['kind'], fields: Record<string, unknown>): void {
-  const given = Object.entries(fields).find(([, value]) => value !== null && value !== undefined);
-  if (given) {
-    throw new input.InvalidInput({ field: given[0], problem: `does not go with ${kind}: leave it out.` });
-  }
-}

@@ -1,8 +1,8 @@
 import { Rejection } from '../domain/rejection.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
-import { Overloaded } from '../domain/rejections/recharges.ts';
 import type { MeantCard } from '../store/command.ts';
 import { type ListRequest, listCommand, rowKey } from '../store/commands/lists.ts';
+import { runRows } from '../store/keyed-rows.ts';
 import { type CardReferenceInput, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from './context.ts';
 
@@ -45,41 +45,12 @@ export async function runKeyedRows<Row extends KeyedRow, Result>(
 ): Promise<RowOutcome<Result>[]> {
   checkKeys(list.idempotencyKey, rows);
   await context.writer.run(listCommand(giver(context.viewer), { ...list, rows: rows.length }));
-  const inOrder = cardsInOrder<Result>();
-  const outcomes: RowOutcome<Result>[] = [];
-  for (let start = 0; start < rows.length; start += AT_ONCE) {
-    const some = await Promise.all(
-      rows
-        .slice(start, start + AT_ONCE)
-        .map(async (row) => ({ row, card: await orRejection(() => meantCard(row.card, context)) })),
-    );
-    const results = some.map(async ({ row, card }) => ({
-      key: row.key,
-      result: await inOrder(card, (meant) => run(meant, row, rowKey(list.idempotencyKey, row.key))),
-    }));
-    outcomes.push(...(await Promise.all(results)));
-  }
-  return outcomes;
-}
-
-/** Lets rows of different cards run side by side, and those of one card one after the other, as they were given. */
-function cardsInOrder<Result>() {
-  const last = new Map<string, Promise<Result | Rejection>>();
-  return (
-    card: MeantCard | Rejection,
-    run: (card: MeantCard) => Promise<Result>,
-  ): Promise<Result | Rejection> => {
-    if (card instanceof Rejection) return Promise.resolve(card);
-    const before = last.get(card.id);
-    const result = orRejection(async () => {
-      const earlier = await before;
-      // What was not come to must not be overtaken: the list that is sent again does both in their order.
-      if (earlier instanceof Overloaded) throw earlier;
-      return run(card);
-    });
-    last.set(card.id, result);
-    return result;
-  };
+  const results = await runRows(rows, {
+    find: ({ card }) => meantCard(card, context),
+    run: (card, row) => run(card, row, rowKey(list.idempotencyKey, row.key)),
+    atOnce: AT_ONCE,
+  });
+  return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
 }
 
 function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {
@@ -107,15 +78,6 @@ function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string
       });
     }
     seen.add(key);
-  }
-}
-
-async function orRejection<Result>(run: () => Promise<Result>): Promise<Result | Rejection> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof Rejection) return error;
-    throw error;
   }
 }
 

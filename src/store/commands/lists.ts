@@ -3,6 +3,8 @@ import type { BatchTerms, Card, LockReason } from '../../domain/card.ts';
 import { type CardState, cardState } from '../../domain/card-state.ts';
 import type { Circumstances, Decision } from '../../domain/decision.ts';
 import { lockCard, unlockCard } from '../../domain/lock.ts';
+import { InvalidInput } from '../../domain/rejections/input.ts';
+import { optionalText } from '../../domain/text.ts';
 import type { Command, MeantCard } from '../command.ts';
 import { type Giver, idempotency, reachOf } from './once.ts';
 
@@ -48,6 +50,33 @@ export type CardChange =
     }
   | { readonly kind: 'UNLOCK'; readonly note: string | null }
   | { readonly kind: 'ACTIVATE' | 'DEACTIVATE' };
+
+export interface GivenChange {
+  readonly change: CardChange['kind'];
+  readonly lockReason?: LockReason | null | undefined;
+  readonly unlockAt?: Date | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
+/** @throws InvalidInput for what does not go with the change */
+export function cardChange({ change: kind, lockReason, unlockAt, note: given }: GivenChange): CardChange {
+  const note = optionalText('note', given);
+  if (kind !== 'LOCK') {
+    refuseGiven(kind, { lockReason, unlockAt });
+    if (kind === 'UNLOCK') return { kind, note };
+    refuseGiven(kind, { note });
+    return { kind };
+  }
+  if (!lockReason) throw new InvalidInput({ field: 'lockReason', problem: 'is required with LOCK.' });
+  return { kind, reason: lockReason, unlockAt: unlockAt ?? null, note };
+}
+
+function refuseGiven(kind: CardChange['kind'], fields: Record<string, unknown>): void {
+  const given = Object.entries(fields).find(([, value]) => value !== null && value !== undefined);
+  if (given) {
+    throw new InvalidInput({ field: given[0], problem: `does not go with ${kind}: leave it out.` });
+  }
+}
 
 /** What is kept of a change under its key: all of the answer, since the card itself goes on changing. */
 export interface ChangedCard {

@@ -1,0 +1,155 @@
+import { hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { ListedCard } from '../domain/card-list.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { UsageError } from '../server/usage-error.ts';
+import { type CardListForm, type ReadCardList, readCardList } from '../store/card-list-reader.ts';
+import {
+  type CardListSending,
+  MAX_FILE_KEY,
+  type RowRefusal,
+  type SentCardList,
+  sendCardList,
+} from '../store/card-list-sending.ts';
+import type { Giver } from '../store/commands/once.ts';
+import { type CsvColumn, csvHead, csvLine } from '../store/csv.ts';
+import { withDatabase } from './borrowed-database.ts';
+import { EXIT } from './exit-code.ts';
+import { type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
+import { withProgress } from './progress.ts';
+
+export interface ListOptions extends OutcomeOptions {
+  readonly key?: string;
+  readonly country?: string;
+  readonly refused?: string;
+}
+
+/** What is done to the cards of a file. */
+export interface CardListWork<Row extends ListedCard>
+  extends CardListForm<Row>,
+    Pick<CardListSending<Row>, 'operation' | 'command'> {
+  /** What is done to all of them, beyond what the rows say. */
+  readonly asked: readonly string[];
+  /** What it is called while it goes on, and when it is done. */
+  readonly label: string;
+  readonly done: string;
+}
+
+/** The operator, at the console. */
+export const CONSOLE: Giver = { actorId: SYSTEM_ACTOR, partnerId: null };
+
+/** Refusals that --json lists; --refused has them all. */
+const LISTED_REFUSALS = 1_000;
+
+export const ABOUT_KEYS = `
+The file is checked wholly before the first row is sent: with a bad line nothing is done. Then each row has an outcome of its
+own, and one that is refused holds up no other. Broken off, whatever by, run it again: what was done is not done twice.
+
+The same file has one effect, however often it is sent: --key names it, or else its content does. Another file under a
+--key that was used is refused. A corrected file is another file: give the rows a column "key" before the list is first
+sent. A row's key is its idempotency key, once for ever in whatever file and in the API. So a row that was refused is
+corrected under a new key (--refused lists them), and those that were done may stand beside it.`;
+
+export function withListOptions(command: Command): Command {
+  return command
+    .option('--key <key>', 'names the file (default: what is in it does)')
+    .option('--country <code>', 'in whose plan national numbers are read')
+    .option('--refused <file>', 'write the refused rows there, with the reasons (CSV)');
+}
+
+/** Does something to the cards of a file, once. */
+export async function doByList<Row extends ListedCard>(
+  file: string,
+  options: ListOptions,
+  { heads, read, asked, label, done, ...work }: CardListWork<Row>,
+): Promise<void> {
+  await access(file, constants.R_OK).catch(() => {
+    throw new UsageError(`${file}: there is no such file, or it can't be read.`);
+  });
+  refuseUnusable(file, options);
+  await withDatabase(async ({ sql }, { defaultCountry }) => {
+    const rules = { country: options.country ?? defaultCountry ?? null };
+    const list = await readCardList(createReadStream(file), { heads, read }, rules);
+    if (list.problems.total > 0) return tellProblems(file, list, options);
+    const { rows, digest } = list;
+    const content = [...asked, digest];
+    const idempotencyKey = options.key ?? hash('sha256', JSON.stringify([work.operation, ...content]));
+    const sent = await withProgress({ label, unit: 'rows' }, ({ at }) =>
+      sendCardList(sql, { ...work, rows, giver: CONSOLE, idempotencyKey, asked: content }, (count) =>
+        at(count, rows.length),
+      ),
+    );
+    await tellSent(file, sent, { key: idempotencyKey, done, options });
+  });
+}
+
+function refuseUnusable(file: string, { key, refused }: ListOptions): void {
+  if (key !== undefined && (key.length < 1 || key.length > MAX_FILE_KEY)) {
+    throw new UsageError(`--key must have 1 to ${MAX_FILE_KEY} characters.`);
+  }
+  if (refused !== undefined && path.resolve(refused) === path.resolve(file)) {
+    throw new UsageError('--refused would overwrite the list itself: name another file.');
+  }
+}
+
+function tellProblems(
+  file: string,
+  { problems, rowCount }: ReadCardList<ListedCard>,
+  { json }: ListOptions,
+): void {
+  const { total, listed } = problems;
+  for (const { line, column, message } of listed) {
+    console.error(column === null ? `${file}:${line}: ${message}` : `${file}:${line}: ${column}: ${message}`);
+  }
+  if (total > listed.length) console.error(`... and ${total - listed.length} more.`);
+  const message = `Nothing was done: ${total === 1 ? '1 problem' : `${total} problems`} in ${rowCount} rows.`;
+  const told = listed.map(({ value: _, ...problem }) => problem);
+  tellFailure(
+    { code: 'CARD_LIST_REFUSED', message, rowCount, problemCount: total, problems: told },
+    { json },
+  );
+  process.exitCode = EXIT.refused;
+}
+
+async function tellSent(
+  file: string,
+  { done, refusals, before, stoppedAt }: SentCardList,
+  { key, done: inPast, options }: { key: string; done: string; options: ListOptions },
+): Promise<void> {
+  if (options.refused !== undefined) await writeRefused(options.refused, refusals);
+  else for (const { row, why } of refusals) console.error(`${file}:${row.line}: ${why.code}: ${why.message}`);
+  const counts = { done, refused: refusals.length, answeredBefore: before, key };
+  if (stoppedAt) {
+    const message = `Stopped at line ${stoppedAt.line}: the database is too busy, or somebody keeps a card locked. Run it again: what was done is not done twice.`;
+    console.error(message);
+    if (options.json) tellPrograms({ code: 'OVERLOADED', message, line: stoppedAt.line, ...counts });
+    process.exitCode = EXIT.failed;
+    return;
+  }
+  const again = `${before} of the rows had been sent before: they have the answer of then.`;
+  const words = `${inPast} ${done} cards; ${refusals.length} rows were refused.${before > 0 ? `\n${again}` : ''}`;
+  tell({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(asTold) }, words, options);
+  if (refusals.length > 0) process.exitCode = EXIT.refused;
+}
+
+function asTold({ row: { line, key, serial, number }, why: { code, message } }: RowRefusal) {
+  return { line, key, serial, number, code, message };
+}
+
+const REFUSED_COLUMNS: readonly CsvColumn<ReturnType<typeof asTold>>[] = [
+  { head: 'line', value: ({ line }) => line },
+  { head: 'key', value: ({ key }) => key, isText: true },
+  { head: 'serial', value: ({ serial }) => serial, isText: true },
+  { head: 'number', value: ({ number }) => number },
+  { head: 'code', value: ({ code }) => code },
+  { head: 'reason', value: ({ message }) => message, isText: true },
+];
+
+/** With its head also when none was refused: whoever asked for the file finds it. */
+async function writeRefused(file: string, refusals: readonly RowRefusal[]): Promise<void> {
+  const lines = refusals.map((refusal) => csvLine(REFUSED_COLUMNS, asTold(refusal)));
+  await writeFile(file, [csvHead(REFUSED_COLUMNS), ...lines].join(''), { mode: 0o600 });
+}

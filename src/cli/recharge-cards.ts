@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { type ListedRecharge, RECHARGE_LIST_HEADS, readListedRecharge } from '../domain/card-list.ts';
+import { rechargeCommand } from '../store/commands/recharges.ts';
+import { ABOUT_KEYS, CONSOLE, doByList, type ListOptions, withListOptions } from './card-list.ts';
+
+const EXAMPLES = `
+Columns, by their heads: serial or number (the card, by its serial or by a number that stands for it), amount, currency, and
+key if you like. The operator pays: to recharge from a partner's wallet, its portal has rechargeCards.
+${ABOUT_KEYS}
+
+Examples:
+  $ cardline recharge-cards bonus-2026-12.csv
+  $ cardline recharge-cards bonus.csv --key bonus-2026-12 --refused not-done.csv
+  $ cardline recharge-cards bonus.csv --country IT --json`;
+
+export function rechargeCardsCommand(): Command {
+  return withListOptions(
+    new Command('recharge-cards')
+      .description('Recharges the cards of a list (CSV), each once, however often the list is sent.')
+      .argument('<file>', 'the list, UTF-8, with a head line'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action((file: string, options: ListOptions) =>
+      doByList<ListedRecharge>(file, options, {
+        operation: 'rechargeCards',
+        heads: RECHARGE_LIST_HEADS,
+        asked: [],
+        label: 'Recharges the cards',
+        done: 'Recharged',
+        read: readListedRecharge,
+        command: ({ amount, currency }, card, idempotencyKey) =>
+          rechargeCommand(CONSOLE, { card, amount, currency, idempotencyKey }),
+      }),
+    );
+}
