@@ -12,10 +12,13 @@ export class Provider {
   readonly keys = new Map<string, KeyPair>();
   published: JWK[] = [];
   isAway = false;
+  /** How often it was asked for its keys. */
+  keysAsked = 0;
   url = '';
 
   constructor() {
     this.server = createServer((request, response) => {
+      if (request.url === '/jwks') this.keysAsked += 1;
       if (this.isAway) return void response.writeHead(500).end();
       const jwks = { keys: this.published };
       const discovery = { issuer: this.url, jwks_uri: `${this.url}/jwks` };
@@ -36,6 +39,10 @@ export class Provider {
     const pair = await generateKeyPair(alg);
     this.keys.set(kid, pair);
     this.published.push({ ...(await exportJWK(pair.publicKey)), kid, alg });
+  }
+
+  withdraw(kid: string): void {
+    this.published = this.published.filter((key) => key.kid !== kid);
   }
 
   token(claims: Record<string, unknown> = {}, { kid = 'first', alg = 'ES256', expires = '5m' } = {}) {
