@@ -1,0 +1,276 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Command } from 'commander';
+import {
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  validate,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { schema } from '../src/graphql/schema.ts';
+import { variables } from '../src/server/variables.ts';
+import { VERIFICATION_CHECKS } from '../src/store/verification.ts';
+import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import {
+  anchorsOf,
+  blocksOf,
+  documents,
+  type Invocation,
+  invocationsIn,
+  namesIn,
+  placesNamedIn,
+  type Request,
+  requestsIn,
+  scriptsIn,
+} from './harness/documents.ts';
+
+function operationsOf(query: string): OperationDefinitionNode[] {
+  return parse(query).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+}
+
+/** What the schema has against a request. */
+function faultsOf({ query, variables: given = {} }: Request): string[] {
+  try {
+    const errors = validate(schema, parse(query)).map(({ message }) => message);
+    const declared = operationsOf(query).flatMap(({ variableDefinitions = [] }) => variableDefinitions);
+    const { errors: wrong = [] } = getVariableValues(schema, declared, given);
+    return [...errors, ...wrong.map(({ message }) => message)];
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+interface Asked {
+  readonly type: GraphQLOutputType;
+  readonly selections: readonly SelectionSetNode[];
+  /** Whether it is there whatever the type of the object. */
+  readonly always: boolean;
+}
+
+/** What is asked for of an object, by the name it has in the answer. */
+function askedOf(
+  type: GraphQLCompositeType,
+  selections: readonly SelectionSetNode[],
+  always = true,
+): Map<string, Asked> {
+  const asked = new Map<string, Asked>();
+  const note = (name: string, { selections: more, ...rest }: Asked) => {
+    const { selections: known = [] } = asked.get(name) ?? {};
+    asked.set(name, { ...rest, selections: [...known, ...more] });
+  };
+  for (const node of selections.flatMap((each) => each.selections)) {
+    if (node.kind === Kind.FIELD) {
+      const field = 'getFields' in type ? type.getFields()[node.name.value] : undefined;
+      const more = node.selectionSet ? [node.selectionSet] : [];
+      if (field) note(node.alias?.value ?? node.name.value, { type: field.type, selections: more, always });
+    } else if (node.kind === Kind.INLINE_FRAGMENT) {
+      const on = node.typeCondition ? schema.getType(node.typeCondition.name.value) : type;
+      if (!isCompositeType(on)) continue;
+      for (const [name, each] of askedOf(on, [node.selectionSet], false)) note(name, each);
+    }
+  }
+  return asked;
+}
+
+/** What in an answer the request did not ask for, or what it asked for and is not there. */
+function misfits(
+  value: unknown,
+  type: GraphQLOutputType,
+  selections: readonly SelectionSetNode[],
+  at: string,
+): string[] {
+  if (value === null) return [];
+  const named = getNamedType(type);
+  if (isListType(getNullableType(type)) && Array.isArray(value)) {
+    return value.flatMap((item, index) => misfits(item, named, selections, `${at}.${index}`));
+  }
+  if (isEnumType(named)) return named.getValue(String(value)) ? [] : [`${at}: ${value} is no ${named.name}`];
+  if (!isCompositeType(named)) return [];
+  const asked = askedOf(named, selections);
+  const answered = Object.entries(value as object);
+  const missing = [...asked].filter(([name, { always }]) => always && !(name in (value as object)));
+  return [
+    ...missing.map(([name]) => `${at}.${name} is missing`),
+    ...answered.flatMap(([name, each]) => {
+      const field = asked.get(name);
+      if (!field) return [`${at}.${name} was not asked for`];
+      return misfits(each, field.type, field.selections, `${at}.${name}`);
+    }),
+  ];
+}
+
+/** Why an answer is none to a request. */
+function misfitsOf(answer: { data?: unknown; errors?: unknown }, { query }: Request): string[] {
+  const [operation] = operationsOf(query);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!root) return ['there is no such operation'];
+  return answer.errors && !answer.data ? [] : misfits(answer.data, root, [operation.selectionSet], 'data');
+}
+
+/** All that a document says of requests and answers and that is not so. */
+function wrongIn(markdown: string): string[] {
+  const wrong: string[] = [];
+  let asked: Request[] = [];
+  for (const { language, text, line, follows } of blocksOf(markdown)) {
+    const requests = requestsIn({ language, text });
+    wrong.push(...requests.flatMap(faultsOf).map((fault) => `line ${line}: ${fault}`));
+    if (!follows || requests.length > 0) asked = requests.filter((each) => faultsOf(each).length === 0);
+    if (language !== 'json' || asked.length === 0) continue;
+    for (const answer of text.trim().split('\n')) {
+      const each = asked.map((request) => misfitsOf(JSON.parse(answer), request));
+      const [nearest = []] = each.toSorted((a, b) => a.length - b.length);
+      wrong.push(...nearest.map((misfit) => `line ${line}: ${misfit}`));
+    }
+  }
+  return wrong;
+}
+
+describe.each([...documents])('%s', (path, markdown) => {
+  test('asks for what the schema has, and shows answers as they come', () => {
+    expect(wrongIn(markdown)).toEqual([]);
+  });
+
+  test('leads to files and headings that there are', () => {
+    const lost = placesNamedIn(path, markdown).filter(({ file, anchor }) => {
+      if (!existsSync(file)) return true;
+      return anchor !== undefined && !anchorsOf(documents.get(file) ?? '').has(anchor);
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('calls our commands as they are', () => {
+    expect(invocationsIn(markdown).flatMap(strangeIn)).toEqual([]);
+    expect(scriptsIn(markdown).filter((name) => !(name in packageJson.scripts))).toEqual([]);
+  });
+
+  test('names fields, arguments, values and settings as they are', () => {
+    const strange = [...namesIn(markdown)].filter((name) => !known.has(name));
+    expect(strange.filter((name) => !(/^[A-Z]/.test(name) && saidInSources(name)))).toEqual([]);
+  });
+});
+
+/** The commands of the program, each under its words, with those below it. */
+const commands = new Map<string, Command>();
+function note(command: Command, above: string): void {
+  const words = `${above}${command.name()}`;
+  commands.set(words, command);
+  for (const each of command.commands) note(each, `${words} `);
+}
+beforeAll(async () => {
+  const files = readdirSync('src/cli').filter((name) => name.endsWith('.ts') && name !== 'cardline.ts');
+  for (const file of files) {
+    const made: Record<string, unknown> = await import(pathToFileURL(resolve('src/cli', file)).href);
+    for (const [name, make] of Object.entries(made)) {
+      if (/Command$/.test(name) && typeof make === 'function') note(make(), '');
+    }
+  }
+});
+
+/** What of an invocation there is not. Left out: what is said of all commands. */
+function strangeIn({ words, options }: Invocation): string[] {
+  const [first = '', second] = words;
+  const command = commands.get(`${first} ${second}`) ?? commands.get(first);
+  if (!command) return words.length === 0 ? [] : [words.join(' ')];
+  const known = new Set([...command.options.map(({ long }) => long), '--json', '--help']);
+  return options.filter((option) => !known.has(option)).map((option) => `${first} ${option}`);
+}
+
+/** All names of the schema, and the settings. */
+const known: ReadonlySet<string> = new Set([
+  ...Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (isEnumType(type)) return type.getValues().map(({ name }) => name);
+    if (isInputObjectType(type)) return Object.keys(type.getFields());
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    return Object.values(type.getFields()).flatMap(({ name, args }) => [
+      name,
+      ...args.map((arg) => arg.name),
+    ]);
+  }),
+  ...Object.keys(variables),
+]);
+
+/** Codes of whole requests, and settings that others read: they are in no list, but somewhere in the sources. */
+function saidInSources(name: string): boolean {
+  return sources.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join('src', name), 'utf8'));
+
+test.each([
+  ['a field that there is not', '```graphql\n{ viewer { rol } }\n```\n'],
+  [
+    'a field that there is not, in a shell',
+    "```sh\ngql 'mutation { lockCard(input: {card: {id: \"'$ID'\"}}) { card } }'\n```\n",
+  ],
+  ['an argument that is missing, over curl', '```sh\ncurl -d \'{"query":"{ card { id } }"}\'\n```\n'],
+  [
+    'a variable in a wrong form',
+    '```sh\ncurl -d \'{"query":"query ($id: ID!) { node(id: $id) { id } }","variables":{"id":{}}}\'\n```\n',
+  ],
+  [
+    'an answer to something else',
+    '```graphql\n{ viewer { role } }\n```\n```json\n{"data":{"viewer":{"name":"Ann"}}}\n```\n',
+  ],
+  [
+    'a value that there is not',
+    '```graphql\n{ viewer { role } }\n```\n```json\n{"data":{"viewer":{"role":"KING"}}}\n```\n',
+  ],
+])('%s is found', (_what, markdown) => {
+  expect(wrongIn(markdown)).not.toEqual([]);
+});
+
+test.each([
+  '`npx cardline import-card x.csv`',
+  '$ cardline verify --jsn',
+  '`node dist/cli/cardline.js keys --new`',
+])('%s is found', (text) => {
+  expect(invocationsIn(text).flatMap(strangeIn)).not.toEqual([]);
+});
+
+test('requests are found in each document that shows some', () => {
+  const found = (path: string) => blocksOf(documents.get(path) ?? '').flatMap(requestsIn).length;
+  expect(found('README.md')).toBeGreaterThan(15);
+  for (const name of ['api', 'calls', 'money', 'realtime', 'reports', 'security']) {
+    expect(found(`docs/${name}.md`), name).toBeGreaterThan(0);
+  }
+});
+
+test('docs/money.md leaves out no kind of movement and no check of the proof', () => {
+  const kinds = schema.getType('TransferKind');
+  const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
+  const money = documents.get('docs/money.md') ?? '';
+  const left = [...names, ...VERIFICATION_CHECKS].filter((name) => !money.includes(`\`${name}\``));
+  expect(left).toEqual([]);
+});
+
+describe('the statements for readers of the database', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const statements = blocksOf(documents.get('docs/money.md') ?? '').filter(
+    ({ language }) => language === 'sql',
+  );
+  test.each(statements)('that at line $line of docs/money.md runs', async ({ text }) => {
+    expect((await db.database.sql.unsafe(`EXPLAIN ${text}`)).length).toBeGreaterThan(0);
+  });
+});
