@@ -27,7 +27,9 @@ import { variables } from '../src/server/variables.ts';
 import { VERIFICATION_CHECKS } from '../src/store/verification.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import {
+  type Answer,
   anchorsOf,
+  answersIn,
   blocksOf,
   documents,
   type Invocation,
@@ -115,24 +117,31 @@ function misfits(
 }
 
 /** Why an answer is none to a request. */
-function misfitsOf(answer: { data?: unknown; errors?: unknown }, { query }: Request): string[] {
+function misfitsOf(answer: Answer, { query }: Request): string[] {
   const [operation] = operationsOf(query);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) return ['there is no such operation'];
   return answer.errors && !answer.data ? [] : misfits(answer.data, root, [operation.selectionSet], 'data');
 }
 
-/** All that a document says of requests and answers and that is not so. */
+/**
+ * All that a document says of requests and answers and that is not so. An answer in JSON is to a request right before it;
+ * one in other output, such as an event of a stream, to any that came before.
+ */
 function wrongIn(markdown: string): string[] {
   const wrong: string[] = [];
-  let asked: Request[] = [];
+  const all: Request[] = [];
+  let near: readonly Request[] = [];
   for (const { language, text, line, follows } of blocksOf(markdown)) {
     const requests = requestsIn({ language, text });
     wrong.push(...requests.flatMap(faultsOf).map((fault) => `line ${line}: ${fault}`));
-    if (!follows || requests.length > 0) asked = requests.filter((each) => faultsOf(each).length === 0);
-    if (language !== 'json' || asked.length === 0) continue;
-    for (const answer of text.trim().split('\n')) {
-      const each = asked.map((request) => misfitsOf(JSON.parse(answer), request));
+    const good = requests.filter((each) => faultsOf(each).length === 0);
+    all.push(...good);
+    if (!follows || good.length > 0) near = good;
+    const asked = language === 'json' ? near : all;
+    if (asked.length === 0) continue;
+    for (const answer of answersIn({ language, text })) {
+      const each = asked.map((request) => misfitsOf(answer, request));
       const [nearest = []] = each.toSorted((a, b) => a.length - b.length);
       wrong.push(...nearest.map((misfit) => `line ${line}: ${misfit}`));
     }
@@ -227,6 +236,10 @@ test.each([
   [
     'an answer to something else',
     '```graphql\n{ viewer { role } }\n```\n```json\n{"data":{"viewer":{"name":"Ann"}}}\n```\n',
+  ],
+  [
+    'an event of something else',
+    '```graphql\nsubscription { rechargeMade { at } }\n```\nIt says:\n```\ndata: {"data":{"rechargeMade":{"on":1}}}\n```\n',
   ],
   [
     'a value that there is not',
