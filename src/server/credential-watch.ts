@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Authenticate, Credential } from './caller.ts';
 
 /** With the two seconds for which a credential is believed, what has ended is open for less than five. */
-const INTERVAL_MS = 2_500;
+const INTERVAL_MS = 2_000;
 /** Credentials that are checked at once. */
 const AT_ONCE = 100;
 

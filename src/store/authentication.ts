@@ -24,7 +24,7 @@ export class ApiKeyAuthenticator {
     if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
     const believed = `${digestOf(secret).toString('base64')} ${address}`;
     const known = this.#known.get(believed);
-    if (known) return known;
+    if (known) return unlessOver(await known);
     const found = this.#find(secret, address);
     this.#known.set(believed, found);
     found.then(
@@ -46,4 +46,10 @@ export class ApiKeyAuthenticator {
     await noteUse(this.#sql, apiKey, address);
     return apiKey;
   }
+}
+
+/** What is believed for a while is not believed beyond its end. */
+function unlessOver(apiKey: ApiKey | undefined): ApiKey | undefined {
+  const isOver = apiKey?.expiresAt != null && apiKey.expiresAt.getTime() <= Date.now();
+  return isOver ? undefined : apiKey;
 }
