@@ -9,6 +9,7 @@ import {
 } from '../src/client/operations.ts';
 import { fromGlobalId } from '../src/graphql/global-id.ts';
 import type { EventHub } from '../src/realtime/hub.ts';
+import type { LiveStats } from '../src/realtime/live-stats.ts';
 import { createServices } from '../src/server/services.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING } from './harness/batches.ts';
@@ -18,12 +19,15 @@ import { succeeded } from './harness/refusals.ts';
 let api: Api;
 /** Where executions of subscriptions register: those that are shared count once. */
 let hub: EventHub;
+let stats: LiveStats;
 beforeAll(async () => {
   api = await startApi({
     overrides: {
       createServices: async (ground) => {
         const services = await createServices(ground);
-        hub = services.makeContext({} as never).log.hub;
+        const context = services.makeContext({} as never);
+        hub = context.log.hub;
+        stats = context.stats;
         return services;
       },
     },
@@ -201,5 +205,29 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await lastly(kept, sum(6));
     for (const screen of revoked) expect(amountsOf(screen).at(-1)).toBe(sum(5));
     await closeAll();
+  });
+
+  test('wall boards of the same figures are told from one execution, at once and then every second', async () => {
+    const board = (key: string) => {
+      const told: string[] = [];
+      const feed = openFeed(transport, {
+        url: api.url,
+        key,
+        query: 'subscription { liveStats { at rechargesPerMinute } }',
+        variables: {},
+        onData: ({ liveStats }) => told.push((liveStats as { at: string }).at),
+      });
+      return { told, feed };
+    };
+    const boards = (count: number, key: string) => Array.from({ length: count }, () => board(key));
+    const ofAll = boards(10, await api.secret('ADMINISTRATOR'));
+    const ofOne = boards(10, await api.secret('PARTNER', api.partner.id));
+    for (const { told } of [...ofAll, ...ofOne]) await until(() => expect(told.length).toBeGreaterThan(1));
+    expect(stats.watchers).toBe(2);
+    // The same second for all of them: each has been told at least the one that came after it had begun.
+    const last = ofAll[0]?.told.at(-1);
+    for (const { told } of ofAll) await until(() => expect(told).toContain(last));
+    for (const { feed } of [...ofAll, ...ofOne]) feed.cut();
+    await until(() => expect(stats.watchers).toBe(0));
   });
 });
