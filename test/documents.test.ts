@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
   validate,
 } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { schema } from '../src/graphql/schema.ts';
 import {
   type Answer,
@@ -132,11 +132,12 @@ function wrongIn(markdown: string): string[] {
   return wrong;
 }
 
-describe.each([...documents])('%s', (_path, markdown) => {
-  test('asks for what the schema has, and shows answers as they come', () => {
+test.each([...documents])(
+  '%s asks for what the schema has, and shows answers as they come',
+  (_path, markdown) => {
     expect(wrongIn(markdown)).toEqual([]);
-  });
-});
+  },
+);
 
 test.each([
   ['a field that there is not', '```graphql\n{ viewer { rol } }\n```\n'],
