@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient } from '../src/client/client.ts';
+import { type Client, createClient } from '../src/client/client.ts';
 import {
   ApprovePinRevealDocument,
   PinRevealsDocument,
@@ -13,12 +13,15 @@ import { batchEnded, orderBatch, type PrintedCard, printedCards } from './harnes
 import { expectForbidden, succeeded } from './harness/refusals.ts';
 
 let api: Api;
+/** Another instance, alike. */
+let second: RunningServer;
 let strict: RunningServer;
 let printed: PrintedCard[];
 
 beforeAll(async () => {
   api = await startApi({ environment: { PIN_REVEALS_A_DAY: '3', PIN_REVEALS_A_DAY_IN_ALL: '5' } });
-  // Another instance on the same database, where two are needed.
+  second = await startServer(settingsOf(api));
+  // One more on the same database, where two are needed.
   strict = await startServer({
     ...settingsOf(api),
     pinReveals: readSettings({ PIN_REVEAL_NEEDS_TWO: 'true', PIN_REVEALS_A_DAY: '3' }).pinReveals,
@@ -28,7 +31,7 @@ beforeAll(async () => {
   printed = await printedCards(api, cardBatch.id);
 });
 afterAll(async () => {
-  await strict.close();
+  await Promise.all([second.close(), strict.close()]);
   await api.stop();
 });
 
@@ -72,18 +75,34 @@ test('is shown to nobody else, nor without a reason, nor with the PIN as its rea
   expect(unknown).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('not more than a day has, however many ask at once, on two instances', async () => {
-  const asked = await Promise.all(
-    Array.from({ length: 8 }, (_, n) => reveal(api.administrator, n % printed.length)),
-  );
-  const shown = asked.filter(({ result }) => result.__typename === 'RevealPinPayload');
+test('not more than a day has, to one and to all together, however many ask at once, on two instances', async () => {
+  const [first, another] = await Promise.all([onBoth(), onBoth()]);
+  const refusal = (message: string) => [expect.stringContaining(message)];
+  expect(await shownOf(first)).toEqual({ shown: 3, refusals: refusal('one administrator may ask for 3') });
   // One was shown before.
-  expect(shown).toHaveLength(2);
-  expect(asked.find(({ result }) => result.__typename !== 'RevealPinPayload')?.result).toMatchObject({
-    code: 'PIN_REVEALS_EXHAUSTED',
-  });
+  expect(await shownOf(another)).toEqual({ shown: 1, refusals: refusal('all administrators may ask for 5') });
+  await Promise.all([...first, ...another].map((client) => client.close()));
   await api.db.database.sql`UPDATE pin_reveals SET requested_at = requested_at - interval '1 day'`;
 });
+
+/** One administrator, at both instances. */
+async function onBoth(): Promise<Client[]> {
+  const key = await api.secret('ADMINISTRATOR');
+  return [api.url, second.url].map((url) => createClient({ url, key }));
+}
+
+/** Asks eight times at once, by turns of each client. */
+async function shownOf(clients: readonly Client[]) {
+  const asked = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => reveal(clients[n % clients.length] as Client, n % printed.length)),
+  );
+  const shown = asked.filter(({ result }) => result.__typename === 'RevealPinPayload');
+  const refused = asked.flatMap(({ result }) =>
+    result.__typename === 'PinRevealsExhaustedError' ? result.message : [],
+  );
+  expect(shown.length + refused.length).toBe(8);
+  return { shown: shown.length, refusals: [...new Set(refused)] };
+}
 
 test('where two are needed, another must approve, in time, and it is shown once', async () => {
   const [asker, other] = await Promise.all([administrator(strict.url), administrator(strict.url)]);

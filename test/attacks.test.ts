@@ -117,6 +117,18 @@ describe('a list of operations', () => {
       'OPERATION_TOO_LARGE',
     ]);
   });
+
+  test.each([true, false])(
+    'where it is allowed, does not count what other requests asked for (short way: %s)',
+    async (shortWay) => {
+      const environment = { MAX_BATCH: '3', MAX_ROOT_FIELDS: '4' };
+      const batching = await start({ shortWay, environment });
+      for (let request = 0; request < 3; request += 1) {
+        expect(await ask('{ a: hello b: hello }', batching)).not.toHaveProperty('errors');
+        expect(await (await post(list(2), {}, batching)).json()).toHaveLength(2);
+      }
+    },
+  );
 });
 
 describe('a request that a page of another site could send', () => {

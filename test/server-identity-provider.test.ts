@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../src/client/client.ts';
 import {
   CardsDocument,
@@ -9,56 +7,11 @@ import {
   PartnersDocument,
   ViewerDocument,
 } from '../src/client/operations.ts';
+import { IdentityProvider, type IdentityProviderSettings } from '../src/server/identity-provider.ts';
+import { readSettings } from '../src/server/settings.ts';
 import { type Api, startApi } from './harness/api.ts';
+import { AUDIENCE, Provider } from './harness/identity-provider.ts';
 import { expectForbidden, failure } from './harness/refusals.ts';
-
-const AUDIENCE = 'cardline';
-type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
-
-/** An identity provider: its discovery document, and the keys that it publishes at the moment. */
-class Provider {
-  readonly server: Server;
-  readonly keys = new Map<string, KeyPair>();
-  published: JWK[] = [];
-  isAway = false;
-  url = '';
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      if (this.isAway) return void response.writeHead(500).end();
-      const jwks = { keys: this.published };
-      const discovery = { issuer: this.url, jwks_uri: `${this.url}/jwks` };
-      response.end(JSON.stringify(request.url === '/jwks' ? jwks : discovery));
-    });
-  }
-
-  async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    const address = this.server.address();
-    this.url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-    await this.publish('first');
-  }
-
-  /** Makes a key and publishes it beside those there are. */
-  async publish(kid: string, alg = 'ES256'): Promise<void> {
-    const pair = await generateKeyPair(alg);
-    this.keys.set(kid, pair);
-    this.published.push({ ...(await exportJWK(pair.publicKey)), kid, alg });
-  }
-
-  token(claims: Record<string, unknown> = {}, { kid = 'first', alg = 'ES256', expires = '5m' } = {}) {
-    const key = this.keys.get(kid);
-    if (!key) throw new Error(`There is no key ${kid}.`);
-    return new SignJWT({ sub: 'ann', name: 'Ann', cardline_role: 'support', ...claims })
-      .setProtectedHeader({ alg, kid })
-      .setIssuedAt()
-      .setIssuer(String(claims.iss ?? this.url))
-      .setAudience(String(claims.aud ?? AUDIENCE))
-      .setExpirationTime(expires)
-      .sign(key.privateKey);
-  }
-}
 
 const provider = new Provider();
 let api: Api;
@@ -135,23 +88,102 @@ describe('a token of the identity provider', () => {
   });
 });
 
-test('keys that the provider has changed are fetched when a token names one', async () => {
-  const away = await startApi({
-    environment: {
-      OIDC_ISSUER: provider.url,
-      OIDC_AUDIENCE: AUDIENCE,
-      OIDC_JWKS_URL: `${provider.url}/jwks`,
-    },
+describe("the provider's keys", () => {
+  /** Its own provider and its own clock: keys are kept for minutes. */
+  let rotating: Provider;
+  let people: IdentityProvider;
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    rotating = new Provider();
+    await rotating.start();
+    const settings = readSettings({ OIDC_ISSUER: rotating.url, OIDC_AUDIENCE: AUDIENCE }).identityProvider;
+    people = new IdentityProvider(settings as IdentityProviderSettings, api.db.database.sql);
   });
+  afterEach(() => {
+    vi.useRealTimers();
+    rotating.server.close();
+  });
+
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000);
+  let persons = 0;
+  /** A token that was not seen before. */
+  const good = async (kid?: string) => {
+    persons += 1;
+    const token = await rotating.token({ sub: `person ${persons}` }, kid === undefined ? {} : { kid });
+    return (await people.authenticate(token)) !== undefined;
+  };
+
+  test('are fetched once, and again when a token names one that is new', async () => {
+    expect([await good(), await good()]).toEqual([true, true]);
+    expect(rotating.keysAsked).toBe(1);
+    await rotating.publish('second', 'ES256');
+    // Somebody has just looked.
+    expect(await good('second')).toBe(false);
+    pass(31);
+    expect([await good('second'), await good('first')]).toEqual([true, true]);
+    expect(rotating.keysAsked).toBe(2);
+  });
+
+  test('that are withdrawn are good for ten minutes at most', async () => {
+    await rotating.publish('second', 'ES256');
+    expect(await good('first')).toBe(true);
+    rotating.withdraw('first');
+    expect(await good('first')).toBe(true);
+    pass(601);
+    expect([await good('first'), await good('second')]).toEqual([false, true]);
+  });
+
+  test('are not asked for by whoever makes up names', async () => {
+    expect(await good()).toBe(true);
+    for (const kid of Array.from({ length: 200 }, (_, n) => `made up ${n}`)) {
+      if (kid.endsWith('0')) pass(1);
+      rotating.keys.set(kid, rotating.keys.get('first') as never);
+      expect(await good(kid)).toBe(false);
+    }
+    expect(rotating.keysAsked).toBe(1);
+  });
+
+  test('are asked for once a second at most while they can not be had', async () => {
+    rotating.isAway = true;
+    const asked = Array.from({ length: 50 }, () => good().catch((error: Error) => error.message));
+    expect(new Set(await Promise.all(asked))).toEqual(
+      new Set([expect.stringContaining('The identity provider answers 500')]),
+    );
+    for (let again = 0; again < 50; again += 1) await expect(good()).rejects.toThrow('answers 500');
+    rotating.isAway = false;
+    pass(1);
+    expect(await good()).toBe(true);
+    expect(rotating.keysAsked).toBe(1);
+    rotating.isAway = true;
+    pass(31);
+    for (let again = 0; again < 50; again += 1) {
+      rotating.keys.set(`${again}`, rotating.keys.get('first') as never);
+      await expect(good(`${again}`)).rejects.toThrow('answers 500');
+    }
+    expect(rotating.keysAsked).toBe(2);
+  });
+
+  test('serve those who are known while the provider is away', async () => {
+    expect(await good()).toBe(true);
+    rotating.isAway = true;
+    pass(500);
+    expect(await good()).toBe(true);
+  });
+});
+
+test('while the keys can not be had nobody is turned away as unknown, and who comes again is let in', async () => {
+  const environment = { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: AUDIENCE };
+  const away = await startApi({ environment: { ...environment, OIDC_JWKS_URL: `${provider.url}/jwks` } });
   try {
     provider.isAway = true;
-    const token = await provider.token();
-    const ask = (key: string) => createClient({ url: away.url, key }).request(ViewerDocument);
-    expect(await failure(() => ask(token))).toBe('INTERNAL_SERVER_ERROR');
-    provider.isAway = false;
     await provider.publish('second', 'RS256');
-    expect((await ask(await provider.token({}, { kid: 'second', alg: 'RS256' }))).viewer.name).toBe('Ann');
-    expect((await ask(await provider.token())).viewer.name).toBe('Ann');
+    const ask = async () => {
+      const key = await provider.token({}, { kid: 'second', alg: 'RS256' });
+      return failure(() => createClient({ url: away.url, key }).request(ViewerDocument));
+    };
+    expect(await ask()).toBe('INTERNAL_SERVER_ERROR');
+    provider.isAway = false;
+    await vi.waitFor(async () => expect(await ask()).toBeUndefined(), { timeout: 10_000, interval: 500 });
   } finally {
     provider.isAway = false;
     await away.stop();

@@ -97,8 +97,10 @@ builder.mutationField('rotateApiKey', (t) =>
         description: 'How long the old key goes on, in seconds, at most thirty days.',
       }),
     },
-    resolve: (_root, { id, overlapSeconds }, { database, viewer }) =>
-      rotateApiKey(database.sql, { id: fromGlobalId('ApiKey', id), overlapSeconds }, handler(viewer)),
+    resolve: (_root, { id, overlapSeconds }, { database, viewer, keyEnded }) => {
+      const rotation = { id: fromGlobalId('ApiKey', id), overlapSeconds };
+      return ending(keyEnded, rotateApiKey(database.sql, rotation, handler(viewer)));
+    },
   }),
 );
 
@@ -121,12 +123,19 @@ builder.mutationField('revokeApiKey', (t) =>
       union: { name: 'RevokeApiKeyResult', description: 'The key as it is now, or why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The key to revoke.' }) },
-    resolve: async (_root, { id }, { database, viewer }) => ({
-      apiKey: await revokeApiKey(database.sql, fromGlobalId('ApiKey', id), handler(viewer)),
+    resolve: async (_root, { id }, { database, viewer, keyEnded }) => ({
+      apiKey: await ending(keyEnded, revokeApiKey(database.sql, fromGlobalId('ApiKey', id), handler(viewer))),
     }),
   }),
 );
 
 function handler(viewer: Viewer) {
   return { actorId: viewer.actorId, maker: viewer };
+}
+
+/** Whoever is told that a key has ended must not be let in with it. */
+async function ending<Key>(keyEnded: () => void, change: Promise<Key>): Promise<Key> {
+  const key = await change;
+  keyEnded();
+  return key;
 }

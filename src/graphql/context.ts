@@ -68,6 +68,8 @@ export interface Services {
   batchOrdered(): void;
   /** Tells this instance that there is a file of cards to import. */
   importOrdered(): void;
+  /** Tells this instance that a key has ended, before the answer says so. The others hear of it from the log. */
+  keyEnded(): void;
   /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
   readonly defaultCountry: string | null;
 }

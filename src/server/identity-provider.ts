@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import { v5 as uuidV5 } from 'uuid';
 import { z } from 'zod';
@@ -13,6 +20,12 @@ import type { Settings } from './settings.ts';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const BELIEVED_MS = 2_000;
 const FETCH_LIMIT_MS = 5_000;
+/** How long keys that were fetched are good: one that was withdrawn ends with them. */
+const KEYS_KEPT_MS = 600_000;
+/** How often they are fetched at most, whatever keys tokens name. */
+const FETCH_EVERY_MS = 30_000;
+/** The same while the provider does not answer. */
+const ASK_AGAIN_MS = 1_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>;
@@ -20,12 +33,13 @@ export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>
 /**
  * People whom the operator's identity provider vouches for, by a JWT (RFC 7519, OpenID Connect): issued by it, for us,
  * signed with one of the keys that it publishes. Its keys are fetched when one is first needed, kept for ten minutes,
- * and fetched again when a token names one that is not among them.
+ * and fetched again when a token names one that is not among them, twice a minute at most: anybody can make up names.
  */
 export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
   readonly #sql: Sql;
   readonly #known = new LRUCache<string, Promise<Person | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #asking = new Patience(ASK_AGAIN_MS);
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(settings: IdentityProviderSettings, sql: Sql) {
@@ -45,11 +59,6 @@ export class IdentityProvider {
     this.#known.set(digest, found);
     found.catch(() => this.#known.delete(digest));
     return found;
-  }
-
-  /** Forgets what is believed: a partner has changed. */
-  forget(): void {
-    this.#known.clear();
   }
 
   async #check(token: string): Promise<Person | undefined> {
@@ -97,8 +106,12 @@ export class IdentityProvider {
 
   async #findKeys(): Promise<JWTVerifyGetKey> {
     const { issuer, jwksUrl } = this.#settings;
-    return createRemoteJWKSet(new URL(jwksUrl ?? (await discoverKeys(issuer))), {
+    const url = jwksUrl ?? (await this.#asking.of(() => discoverKeys(issuer)));
+    return createRemoteJWKSet(new URL(url), {
       timeoutDuration: FETCH_LIMIT_MS,
+      cacheMaxAge: KEYS_KEPT_MS,
+      cooldownDuration: FETCH_EVERY_MS,
+      [customFetch]: (keysUrl, options) => this.#asking.of(() => answerOf(keysUrl, options)),
     });
   }
 
@@ -110,6 +123,35 @@ export class IdentityProvider {
     const [partner] = await this.#sql<{ id: string }[]>`SELECT id FROM partners WHERE id = ${id}`;
     return partner?.id;
   }
+}
+
+/** Lets whoever does not answer alone for a while: what went wrong then goes for all who ask meanwhile. */
+class Patience {
+  readonly #pauseMs: number;
+  #failure: unknown;
+  #until = 0;
+
+  constructor(pauseMs: number) {
+    this.#pauseMs = pauseMs;
+  }
+
+  async of<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    if (Date.now() < this.#until) throw this.#failure;
+    try {
+      return await ask();
+    } catch (error) {
+      this.#failure = error;
+      this.#until = Date.now() + this.#pauseMs;
+      throw error;
+    }
+  }
+}
+
+/** @throws Error when it does not answer, or not with what was asked for. */
+async function answerOf(url: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`The identity provider answers ${answer.status} at ${url}.`);
+  return answer;
 }
 
 /** What jose says of a published set of keys that could not be had, or is none. */
@@ -125,8 +167,7 @@ const Discovery = z.object({ jwks_uri: z.url() });
 /** OpenID Connect Discovery 1.0, section 4. @throws Error when the provider does not answer as it says. */
 async function discoverKeys(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS), redirect: 'error' });
-  if (!answer.ok) throw new Error(`The identity provider answers ${answer.status} at ${url}.`);
+  const answer = await answerOf(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS), redirect: 'error' });
   return Discovery.parse(await answer.json()).jwks_uri;
 }
 

@@ -99,6 +99,8 @@ const KEYS_EVERY_MS = 3_000;
 const ROTATION_EVERY_MS = 20_000;
 const RETENTION_EVERY_MS = 600_000;
 const PARTNER_WATCH_EVERY_MS = 10_000;
+/** How soon an instance looks again that could not read who was suspended. */
+const PARTNER_TREE_EVERY_MS = 1_000;
 const FAILED_PINS_EVERY_MS = 1_000;
 const REPORTS_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
@@ -131,8 +133,13 @@ export async function createServices({
   const keys = new ApiKeyAuthenticator(sql);
   const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
   let accessChanged = () => {};
+  const keyEnded = () => {
+    keys.forget();
+    accessChanged();
+  };
   const partners = new PartnerTree(sql);
-  await partners.refresh();
+  const readPartners = () => partners.refresh().then(() => accessChanged());
+  await readPartners();
   const rateBook = new RateBook({ sql });
   const failedPins = new FailedPins(sql);
   const defence = new PinDefence({
@@ -166,12 +173,9 @@ export async function createServices({
         if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
         if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
       }
-      if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) {
-        keys.forget();
-        accessChanged();
-      }
+      if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) keyEnded();
       if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) {
-        partners.refresh().then(accessChanged, onError);
+        readPartners().catch(onError);
       }
       stats.take(events);
       hub.publish(events);
@@ -210,6 +214,9 @@ export async function createServices({
       await purgePartnerHours(sql);
       await purgeHolders(sql);
     }),
+    job('partner tree', PARTNER_TREE_EVERY_MS, async () => {
+      if (partners.isOld) await readPartners();
+    }),
     job('failed PINs', FAILED_PINS_EVERY_MS, () => failedPins.tell()),
     job('report counters', REPORTS_EVERY_MS, (signal) => addReportFacts(sql, signal)),
     job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
@@ -242,6 +249,7 @@ export async function createServices({
     },
     batchOrdered: () => batchJob.wake(),
     importOrdered: () => importJob.wake(),
+    keyEnded,
   };
   return {
     schema,

@@ -6,8 +6,8 @@ import type { Caller } from './caller.ts';
 import { negotiate, type ResultType } from './media-types.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** All that the pipeline asks of a request: mutations come by POST. */
-const POST = { method: 'POST' } as Request;
+/** All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it. */
+const newPost = () => ({ method: 'POST' }) as Request;
 
 /** Whether a request is one of the common kind that the short way is for. */
 export function isShort({ method, headers }: IncomingMessage): boolean {
@@ -35,8 +35,9 @@ export function createShortWay(pipeline: Pipeline) {
       await pipeline(Object.assign(request, { body: Readable.from([body]) }), response, caller);
       return;
     }
-    const context = { ...caller, request: POST };
-    const result = await getResultForParams({ params, request: POST }, context);
+    const post = newPost();
+    const context = { ...caller, request: post };
+    const result = await getResultForParams({ params, request: post }, context);
     const type = negotiate(request.headers.accept) ?? 'application/json';
     if (isPlain(result)) send(response, result, type);
     else await sendByYoga(pipeline, response, result, type);

@@ -16,14 +16,22 @@ export class PartnerTree {
   readonly #sql: Sql;
   #nodes = new Map<string, Node>();
   #children = new Map<string, string[]>();
+  #looks = 0;
+  /** The look that the tree is from. */
+  #taken = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
   async refresh(): Promise<void> {
+    this.#looks += 1;
+    const look = this.#looks;
     const nodes = await this.#sql<Node[]>`
       SELECT id, parent_id AS "parentId", suspended_at IS NOT NULL AS "isSuspended" FROM partners`;
+    // What was begun earlier may have seen less: it must not bring a suspended partner back.
+    if (look < this.#taken) return;
+    this.#taken = look;
     const children = new Map<string, string[]>();
     for (const { id, parentId } of nodes) {
       if (parentId === null) continue;
@@ -33,6 +41,11 @@ export class PartnerTree {
     }
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#children = children;
+  }
+
+  /** Whether the last look has not come back: it is under way, or it failed and must be made again. */
+  get isOld(): boolean {
+    return this.#taken < this.#looks;
   }
 
   /** A partner, those above it, and so on to the top. */

