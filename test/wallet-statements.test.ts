@@ -70,6 +70,8 @@ class Wallet {
   readonly terms: Terms;
   readonly id: string;
   balance: bigint;
+  /** Micro-units that it put into the wallet below it. */
+  put = 0n;
   /** Micro-units of each line, oldest first. */
   readonly lines: bigint[];
   readonly sums = {
@@ -144,7 +146,7 @@ async function recharge(world: World, step: Extract<Step, { do: 'recharge' }>): 
   const wallet = world.wallets[step.who] as Wallet;
   const card = world.cards[step.card] as World['cards'][number];
   const { amount } = step;
-  const { discountBasisPoints, dailyLimit, dailyCardLimit } = wallet.terms;
+  const { discountBasisPoints, dailyCardLimit } = wallet.terms;
   const request = {
     card: { id: card.id, reference: card.id },
     amount,
@@ -154,9 +156,7 @@ async function recharge(world: World, step: Extract<Step, { do: 'recharge' }>): 
   const answer = await told(writer.run(rechargeCommand(giver(world, step.who), request)));
 
   const discount = (amount * BigInt(discountBasisPoints)) / 10_000n;
-  const beyond =
-    wallet.sums.amount + amount > (dailyLimit ?? 2n ** 60n) ||
-    card.today + amount > (dailyCardLimit ?? 2n ** 60n);
+  const beyond = isBeyondDay(wallet, amount) || card.today + amount > (dailyCardLimit ?? 2n ** 60n);
   if (beyond) return expect(answer).toEqual({ code: 'DAILY_LIMIT_REACHED' });
   if (wallet.balance + CREDIT < amount - discount)
     return expect(answer).toEqual({ code: 'INSUFFICIENT_FUNDS' });
@@ -175,6 +175,9 @@ async function recharge(world: World, step: Extract<Step, { do: 'recharge' }>): 
   });
   world.recharges.push({ posted: transfer, payer: wallet, isReversed: false });
 }
+
+const isBeyondDay = ({ sums, put, terms }: Wallet, amount: bigint) =>
+  terms.dailyLimit !== null && sums.amount + put + amount > terms.dailyLimit;
 
 async function reverse(world: World, step: Extract<Step, { do: 'reverse' }>): Promise<void> {
   const made = world.recharges[step.which % Math.max(1, world.recharges.length)];
@@ -210,10 +213,13 @@ async function moveDown(world: World, step: Exclude<Step, { do: 'recharge' | 're
   const { amount } = step;
   const request = { partnerId: below.id, amount, currency: 'EUR', reason: null, idempotencyKey: uuidV7() };
   const answer = await told(writer.run(walletCommand(step.do, giver(world, step.below), request)));
-  const isPaid = step.do === 'topUpPartner' ? above.balance + CREDIT >= amount : below.balance >= amount;
+  const isDown = step.do === 'topUpPartner';
+  if (isDown && isBeyondDay(above, amount)) return expect(answer).toEqual({ code: 'DAILY_LIMIT_REACHED' });
+  const isPaid = isDown ? above.balance + CREDIT >= amount : below.balance >= amount;
   if (!isPaid) return expect(answer).toEqual({ code: 'INSUFFICIENT_FUNDS' });
   expect(answer).toHaveProperty('transfer');
-  const change = step.do === 'topUpPartner' ? amount : -amount;
+  const change = isDown ? amount : -amount;
+  if (isDown) above.put += amount;
   above.move(-change);
   below.move(change);
 }
