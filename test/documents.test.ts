@@ -1,7 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Command } from 'commander';
 import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
@@ -10,33 +6,22 @@ import {
   getVariableValues,
   isCompositeType,
   isEnumType,
-  isInputObjectType,
-  isInterfaceType,
   isListType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
   validate,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import packageJson from '../package.json' with { type: 'json' };
+import { expect, test } from 'vitest';
 import { schema } from '../src/graphql/schema.ts';
-import { variables } from '../src/server/variables.ts';
-import { VERIFICATION_CHECKS } from '../src/store/verification.ts';
-import { createTestDatabase, type TestDatabase } from './harness/database.ts';
 import {
-  anchorsOf,
+  type Answer,
+  answersIn,
   blocksOf,
   documents,
-  type Invocation,
-  invocationsIn,
-  namesIn,
-  placesNamedIn,
   type Request,
   requestsIn,
-  scriptsIn,
 } from './harness/documents.ts';
 
 function operationsOf(query: string): OperationDefinitionNode[] {
@@ -115,24 +100,31 @@ function misfits(
 }
 
 /** Why an answer is none to a request. */
-function misfitsOf(answer: { data?: unknown; errors?: unknown }, { query }: Request): string[] {
+function misfitsOf(answer: Answer, { query }: Request): string[] {
   const [operation] = operationsOf(query);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) return ['there is no such operation'];
   return answer.errors && !answer.data ? [] : misfits(answer.data, root, [operation.selectionSet], 'data');
 }
 
-/** All that a document says of requests and answers and that is not so. */
+/**
+ * All that a document says of requests and answers and that is not so. An answer in JSON is to a request right before it;
+ * one in other output, such as an event of a stream, to any that came before.
+ */
 function wrongIn(markdown: string): string[] {
   const wrong: string[] = [];
-  let asked: Request[] = [];
+  const all: Request[] = [];
+  let near: readonly Request[] = [];
   for (const { language, text, line, follows } of blocksOf(markdown)) {
     const requests = requestsIn({ language, text });
     wrong.push(...requests.flatMap(faultsOf).map((fault) => `line ${line}: ${fault}`));
-    if (!follows || requests.length > 0) asked = requests.filter((each) => faultsOf(each).length === 0);
-    if (language !== 'json' || asked.length === 0) continue;
-    for (const answer of text.trim().split('\n')) {
-      const each = asked.map((request) => misfitsOf(JSON.parse(answer), request));
+    const good = requests.filter((each) => faultsOf(each).length === 0);
+    all.push(...good);
+    if (!follows || good.length > 0) near = good;
+    const asked = language === 'json' ? near : all;
+    if (asked.length === 0) continue;
+    for (const answer of answersIn({ language, text })) {
+      const each = asked.map((request) => misfitsOf(answer, request));
       const [nearest = []] = each.toSorted((a, b) => a.length - b.length);
       wrong.push(...nearest.map((misfit) => `line ${line}: ${misfit}`));
     }
@@ -140,78 +132,12 @@ function wrongIn(markdown: string): string[] {
   return wrong;
 }
 
-describe.each([...documents])('%s', (path, markdown) => {
-  test('asks for what the schema has, and shows answers as they come', () => {
+test.each([...documents])(
+  '%s asks for what the schema has, and shows answers as they come',
+  (_path, markdown) => {
     expect(wrongIn(markdown)).toEqual([]);
-  });
-
-  test('leads to files and headings that there are', () => {
-    const lost = placesNamedIn(path, markdown).filter(({ file, anchor }) => {
-      if (!existsSync(file)) return true;
-      return anchor !== undefined && !anchorsOf(documents.get(file) ?? '').has(anchor);
-    });
-    expect(lost).toEqual([]);
-  });
-
-  test('calls our commands as they are', () => {
-    expect(invocationsIn(markdown).flatMap(strangeIn)).toEqual([]);
-    expect(scriptsIn(markdown).filter((name) => !(name in packageJson.scripts))).toEqual([]);
-  });
-
-  test('names fields, arguments, values and settings as they are', () => {
-    const strange = [...namesIn(markdown)].filter((name) => !known.has(name));
-    expect(strange.filter((name) => !(/^[A-Z]/.test(name) && saidInSources(name)))).toEqual([]);
-  });
-});
-
-/** The commands of the program, each under its words, with those below it. */
-const commands = new Map<string, Command>();
-function note(command: Command, above: string): void {
-  const words = `${above}${command.name()}`;
-  commands.set(words, command);
-  for (const each of command.commands) note(each, `${words} `);
-}
-beforeAll(async () => {
-  const files = readdirSync('src/cli').filter((name) => name.endsWith('.ts') && name !== 'cardline.ts');
-  for (const file of files) {
-    const made: Record<string, unknown> = await import(pathToFileURL(resolve('src/cli', file)).href);
-    for (const [name, make] of Object.entries(made)) {
-      if (/Command$/.test(name) && typeof make === 'function') note(make(), '');
-    }
-  }
-});
-
-/** What of an invocation there is not. Left out: what is said of all commands. */
-function strangeIn({ words, options }: Invocation): string[] {
-  const [first = '', second] = words;
-  const command = commands.get(`${first} ${second}`) ?? commands.get(first);
-  if (!command) return words.length === 0 ? [] : [words.join(' ')];
-  const known = new Set([...command.options.map(({ long }) => long), '--json', '--help']);
-  return options.filter((option) => !known.has(option)).map((option) => `${first} ${option}`);
-}
-
-/** All names of the schema, and the settings. */
-const known: ReadonlySet<string> = new Set([
-  ...Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (isEnumType(type)) return type.getValues().map(({ name }) => name);
-    if (isInputObjectType(type)) return Object.keys(type.getFields());
-    if (!isObjectType(type) && !isInterfaceType(type)) return [];
-    return Object.values(type.getFields()).flatMap(({ name, args }) => [
-      name,
-      ...args.map((arg) => arg.name),
-    ]);
-  }),
-  ...Object.keys(variables),
-]);
-
-/** Codes of whole requests, and settings that others read: they are in no list, but somewhere in the sources. */
-function saidInSources(name: string): boolean {
-  return sources.some((text) => new RegExp(`\\b${name}\\b`).test(text));
-}
-
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(join('src', name), 'utf8'));
+  },
+);
 
 test.each([
   ['a field that there is not', '```graphql\n{ viewer { rol } }\n```\n'],
@@ -229,19 +155,15 @@ test.each([
     '```graphql\n{ viewer { role } }\n```\n```json\n{"data":{"viewer":{"name":"Ann"}}}\n```\n',
   ],
   [
+    'an event of something else',
+    '```graphql\nsubscription { rechargeMade { at } }\n```\nIt says:\n```\ndata: {"data":{"rechargeMade":{"on":1}}}\n```\n',
+  ],
+  [
     'a value that there is not',
     '```graphql\n{ viewer { role } }\n```\n```json\n{"data":{"viewer":{"role":"KING"}}}\n```\n',
   ],
 ])('%s is found', (_what, markdown) => {
   expect(wrongIn(markdown)).not.toEqual([]);
-});
-
-test.each([
-  '`npx cardline import-card x.csv`',
-  '$ cardline verify --jsn',
-  '`node dist/cli/cardline.js keys --new`',
-])('%s is found', (text) => {
-  expect(invocationsIn(text).flatMap(strangeIn)).not.toEqual([]);
 });
 
 test('requests are found in each document that shows some', () => {
@@ -250,27 +172,4 @@ test('requests are found in each document that shows some', () => {
   for (const name of ['api', 'calls', 'money', 'realtime', 'reports', 'security']) {
     expect(found(`docs/${name}.md`), name).toBeGreaterThan(0);
   }
-});
-
-test('docs/money.md leaves out no kind of movement and no check of the proof', () => {
-  const kinds = schema.getType('TransferKind');
-  const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
-  const money = documents.get('docs/money.md') ?? '';
-  const left = [...names, ...VERIFICATION_CHECKS].filter((name) => !money.includes(`\`${name}\``));
-  expect(left).toEqual([]);
-});
-
-describe('the statements for readers of the database', () => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase();
-  });
-  afterAll(() => db.drop());
-
-  const statements = blocksOf(documents.get('docs/money.md') ?? '').filter(
-    ({ language }) => language === 'sql',
-  );
-  test.each(statements)('that at line $line of docs/money.md runs', async ({ text }) => {
-    expect((await db.database.sql.unsafe(`EXPLAIN ${text}`)).length).toBeGreaterThan(0);
-  });
 });

@@ -70,7 +70,7 @@ builder.subscriptionField('liveStats', (t) =>
       'Figures for wall boards, at once and then every second: of a partner with those below it, or of all that you may see. They are no events: there is no cursor, and who reads slowly gets the latest.',
     args: { partnerId: t.arg.id({ description: 'Of this partner and those below it.' }) },
     subscribe: async (_root, { partnerId }, context) =>
-      context.stats.watch(await scopeOf(partnerId, context)),
+      context.stats.watch(await scopeOf(partnerId, context), context.progress),
     resolve: (stats) => stats as Stats,
   }),
 );

@@ -55,6 +55,13 @@ export class LiveStats {
     for (const event of lastMinute) this.#count(event);
   }
 
+  /** Executions that are under way. */
+  get watchers(): number {
+    let watchers = 0;
+    for (const { streams } of this.#streams.values()) watchers += streams.size;
+    return watchers;
+  }
+
   /** Called by the tail only: each event once, in order. */
   take(events: readonly LoggedEvent[]): void {
     for (const event of events) {

@@ -3,8 +3,8 @@ import type { Authenticate, Credential } from './caller.ts';
 
 /** With the two seconds for which a credential is believed, what has ended is open for less than five. */
 const INTERVAL_MS = 2_000;
-/** Credentials that are checked at once. */
-const AT_ONCE = 100;
+/** Credentials that are checked at once: those of one kind share a look-up. */
+const AT_ONCE = 500;
 
 /** Ends connections whose credential has ended. */
 export interface CredentialWatch {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ApiKey } from './api-keys.ts';
 import type { Sql } from './database.ts';
 import { networkOf } from './networks.ts';
@@ -12,14 +13,25 @@ const ALERT_WINDOW_SECONDS = 86_400;
 
 type Used = Pick<ApiKey, 'id' | 'name' | 'prefix' | 'partnerId'>;
 
-/** Notes that a key was used from an address: at most once a minute for each network. A new network raises an alert. */
-export async function noteUse(sql: Sql, key: Used, address: string): Promise<void> {
+/** Notes that keys were used, and from where: at most once a minute for each network. A new network raises an alert. */
+export class ApiKeyUses {
+  readonly #sql: Sql;
+  readonly #noted = new LRUCache<string, true>({ max: 10_000, ttl: NOTED_EVERY_SECONDS * 1_000 });
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async note(key: Used, address: string): Promise<void> {
+    const noted = `${key.id} ${networkOf(address)}`;
+    if (this.#noted.has(noted)) return;
+    await noteUse(this.#sql, key, address);
+    this.#noted.set(noted, true);
+  }
+}
+
+async function noteUse(sql: Sql, key: Used, address: string): Promise<void> {
   const network = networkOf(address);
-  const [noted] = await sql`
-    SELECT 1 FROM api_key_uses
-    WHERE api_key_id = ${key.id} AND network = ${network}
-      AND last_used_at > now() - ${NOTED_EVERY_SECONDS} * interval '1 second'`;
-  if (noted) return;
   const [use] = await sql<{ isNew: boolean; isFirst: boolean }[]>`
     INSERT INTO api_key_uses (api_key_id, network, address) VALUES (${key.id}, ${network}, ${address})
     ON CONFLICT (api_key_id, network) DO UPDATE SET last_used_at = now(), address = excluded.address

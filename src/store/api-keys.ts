@@ -94,10 +94,23 @@ export async function createFirstApiKey(sql: Sql, actorId: string): Promise<stri
 
 /** The key that a secret opens, unless it has expired or was revoked. */
 export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | undefined> {
-  const [apiKey] = await sql<ApiKey[]>`
-    SELECT ${apiKeyColumns(sql)} FROM api_keys
-    WHERE digest = ${digestOf(secret)} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
-  return apiKey;
+  const [found] = await findApiKeys(sql, [digestOf(secret).toString('hex')]);
+  return found?.apiKey;
+}
+
+/** A key with the digest of its secret, in hexadecimal digits. */
+export interface FoundApiKey {
+  readonly key: string;
+  readonly apiKey: ApiKey;
+}
+
+/** Of keys that secrets with these digests open, those that have not expired and were not revoked. */
+export async function findApiKeys(sql: Sql, digests: readonly string[]): Promise<FoundApiKey[]> {
+  const rows = await sql<(ApiKey & { key: string })[]>`
+    SELECT encode(digest, 'hex') AS key, ${apiKeyColumns(sql)} FROM api_keys
+    WHERE digest IN (SELECT decode(given, 'hex') FROM unnest(${[...digests]}::text[]) AS given)
+      AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
+  return rows.map(({ key, ...apiKey }) => ({ key, apiKey }));
 }
 
 export function digestOf(secret: string): Buffer {

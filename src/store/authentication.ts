@@ -1,19 +1,25 @@
 import { LRUCache } from 'lru-cache';
-import { noteUse } from './api-key-uses.ts';
-import { type ApiKey, digestOf, findApiKey } from './api-keys.ts';
+import { ApiKeyUses } from './api-key-uses.ts';
+import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys.ts';
 import type { Sql } from './database.ts';
+import { Gathering } from './gathering.ts';
 import { networkList } from './networks.ts';
 
 /** How long a key that was found good is believed without another look, unless an event says otherwise first. */
 const BELIEVED_MS = 2_000;
 
-/** Finds who a key belongs to, at the cost of a hash while the key is in use. Keeps digests, never keys. */
+/**
+ * Finds who a key belongs to, at the cost of a hash while the key is in use. Those that are looked up at once share one
+ * trip: ten thousand screens with a key each are a few queries. Keeps digests, never keys.
+ */
 export class ApiKeyAuthenticator {
-  readonly #sql: Sql;
+  readonly #lookups: Gathering<FoundApiKey>;
+  readonly #uses: ApiKeyUses;
   readonly #known = new LRUCache<string, Promise<ApiKey | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
 
   constructor(sql: Sql) {
-    this.#sql = sql;
+    this.#lookups = new Gathering((digests) => findApiKeys(sql, digests));
+    this.#uses = new ApiKeyUses(sql);
   }
 
   /**
@@ -22,10 +28,11 @@ export class ApiKeyAuthenticator {
    */
   async authenticate(secret: string, address: string): Promise<ApiKey | undefined> {
     if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
-    const believed = `${digestOf(secret).toString('base64')} ${address}`;
+    const digest = digestOf(secret).toString('hex');
+    const believed = `${digest} ${address}`;
     const known = this.#known.get(believed);
     if (known) return unlessOver(await known);
-    const found = this.#find(secret, address);
+    const found = this.#find(digest, address);
     this.#known.set(believed, found);
     found.then(
       (apiKey) => apiKey ?? this.#known.delete(believed),
@@ -39,11 +46,11 @@ export class ApiKeyAuthenticator {
     this.#known.clear();
   }
 
-  async #find(secret: string, address: string): Promise<ApiKey | undefined> {
-    const apiKey = await findApiKey(this.#sql, secret);
+  async #find(digest: string, address: string): Promise<ApiKey | undefined> {
+    const apiKey = (await this.#lookups.find(digest))?.apiKey;
     if (!apiKey) return undefined;
     if (apiKey.networks && !networkList(apiKey.networks)(address)) return undefined;
-    await noteUse(this.#sql, apiKey, address);
+    await this.#uses.note(apiKey, address);
     return apiKey;
   }
 }

@@ -3,6 +3,7 @@ import type { Card } from '../domain/card.ts';
 import { stateForKnown } from '../domain/card-state.ts';
 import type { CardTokens } from './card-token.ts';
 import type { Sql } from './database.ts';
+import { Gathering } from './gathering.ts';
 import { columnsOf } from './rows.ts';
 
 /** How long a session that was found good is believed without another look. */
@@ -10,15 +11,15 @@ const BELIEVED_MS = 2_000;
 
 /**
  * Sessions of cardholders: a token that authenticateCard gave opens the API for its card, until it expires or the card
- * can no longer be used.
+ * can no longer be used. Cards that are looked up at once share one trip.
  */
 export class CardSessions {
-  readonly #sql: Sql;
+  readonly #lookups: Gathering<Found>;
   readonly #tokens: CardTokens;
   readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
 
   constructor(sql: Sql, tokens: CardTokens) {
-    this.#sql = sql;
+    this.#lookups = new Gathering((ids) => cardsById(sql, ids));
     this.#tokens = tokens;
   }
 
@@ -35,11 +36,20 @@ export class CardSessions {
   }
 
   async #find(cardId: string): Promise<Card | undefined> {
-    const [card] = await this.#sql<
-      Card[]
-    >`SELECT ${columnsOf.card(this.#sql)} FROM cards WHERE id = ${cardId}`;
+    const card = (await this.#lookups.find(cardId))?.card;
     return card && isUsable(card) ? card : undefined;
   }
+}
+
+interface Found {
+  readonly key: string;
+  readonly card: Card;
+}
+
+async function cardsById(sql: Sql, ids: readonly string[]): Promise<Found[]> {
+  const cards = await sql<Card[]>`
+    SELECT ${columnsOf.card(sql)} FROM cards WHERE id = ANY(${[...ids]}::uuid[])`;
+  return cards.map((card) => ({ key: card.id, card }));
 }
 
 /** A card in its grace period still shows its owner what is on it. */

@@ -6,8 +6,8 @@ import { loadRecharges } from './recharges.ts';
 import { type BenchServer, startBenchServer } from './server.ts';
 import { median, spread } from './statistics.ts';
 
-const SECONDS = 5;
-const ROUNDS = 5;
+const SECONDS = 3;
+const ROUNDS = 12;
 const WARM_UP_SECONDS = 8;
 const CONNECTIONS = 64;
 const CALLERS = 10_000;
@@ -26,7 +26,7 @@ interface Side {
  * as the other; the ratio is the median of the rounds'.
  */
 export async function benchAccess({ server, ground }: Bench): Promise<void> {
-  const open = await startBenchServer(server.port + 1, ['--import', 'tsx', OPEN_SERVER]);
+  const open = await startBenchServer(['--import', 'tsx', OPEN_SERVER]);
   try {
     const sides = [
       await sideOf(server, ground),

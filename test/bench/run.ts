@@ -17,7 +17,6 @@ import { benchReports } from './reports.ts';
 import { startBenchServer } from './server.ts';
 
 const CARDS = 20_000;
-const PORT = 4790;
 
 const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
@@ -42,7 +41,7 @@ console.log(
 );
 for (const [name, run] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const server = await startBenchServer(PORT);
+  const server = await startBenchServer();
   try {
     const databaseUrl = await runningEmbeddedUrl(server.dataFolder);
     if (!databaseUrl) throw new Error('The embedded database does not run.');

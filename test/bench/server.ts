@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/server/postgres-cluster.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/cardline.js', import.meta.url));
 
@@ -20,14 +21,13 @@ export interface BenchServer {
 }
 
 /**
- * The server as `npm start` runs it, on a fresh embedded database in a temporary folder, on its default settings.
+ * The server as `npm start` runs it, on a fresh embedded database in a temporary folder, on its default settings and a
+ * free port.
  *
  * @param program what Node is to run in its place
  */
-export async function startBenchServer(
-  port: number,
-  program: readonly string[] = [PROGRAM],
-): Promise<BenchServer> {
+export async function startBenchServer(program: readonly string[] = [PROGRAM]): Promise<BenchServer> {
+  const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), 'cardline-bench-'));
   const child = spawn(process.execPath, [...FLAGS, ...program, 'serve'], {
     env: { ...process.env, PORT: `${port}`, CARDLINE_DATA_DIR: dataFolder, LOG_LEVEL: 'error' },

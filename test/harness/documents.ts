@@ -46,6 +46,18 @@ export function requestsIn({ language, text }: Pick<Block, 'language' | 'text'>)
   });
 }
 
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: unknown;
+}
+
+/** The server's answers in a block of output, a line each: as JSON, or as events of a stream. */
+export function answersIn({ language, text }: Pick<Block, 'language' | 'text'>): Answer[] {
+  if (language !== 'json' && language !== '') return [];
+  const lines = text.split('\n').map((line) => line.replace(/^data: /, ''));
+  return lines.filter((line) => /^\{"(data|errors)":/.test(line)).map((line) => JSON.parse(line));
+}
+
 /** The words of a shell's text, without their quotes; what a variable stands for is left as its name. */
 function shellWords(text: string): string[] {
   const word = /(?<comment>(?<=^|\s)#[^\n]*)|(?<word>(?:'[^']*'|"(?:\\.|[^"\\])*"|\\[\s\S]|[^\s;|&'"\\])+)/g;
