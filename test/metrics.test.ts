@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { RechargeCardDocument } from '../src/client/operations.ts';
 import { freePort } from '../src/server/postgres-cluster.ts';
+import { readVitalSigns } from '../src/store/vital-signs.ts';
 import { type Api, euros, newKey, nth, startApi } from './harness/api.ts';
 import { openSocket } from './harness/web-socket.ts';
 
@@ -109,9 +112,31 @@ describe('the figures', () => {
     expect(await value('cardline_event_head')).toBeGreaterThan(0);
     expect(await value('cardline_guesses_left{scope="PIN"}')).toBeGreaterThan(0);
     expect(await value('cardline_batches_unfinished')).toBe(0);
+    expect(await value('cardline_imports_unfinished')).toBe(0);
     await vi.waitFor(async () => {
       expect(await value('cardline_job_seconds_count{job="expiry"}')).toBeGreaterThan(0);
     });
     expect(await value('process_cpu_seconds_total')).toBeGreaterThan(0);
+  });
+
+  test('tell how long the counters of reports lack a fact', async () => {
+    const hourAgo = v7({ msecs: Date.now() - 3_600_000 });
+    const undone = new Error('This is undone.');
+    const reading = api.db.database.sql.begin(async (tx) => {
+      await tx`INSERT INTO report_facts (id, facts) VALUES (${hourAgo}, '{}')`;
+      const { factsWaiting, factsBehindSeconds } = await readVitalSigns(tx);
+      expect(factsWaiting).toBeGreaterThan(0n);
+      expect(factsBehindSeconds).toBeGreaterThan(3_590);
+      throw undone;
+    });
+    await expect(reading).rejects.toBe(undone);
+  });
+
+  test('have the names that the alerts in docs/operation.md ask for', async () => {
+    const [, rules = ''] = /```yaml\ngroups:([^`]+)```/.exec(readFileSync('docs/operation.md', 'utf8')) ?? [];
+    const asked = new Set([...rules.matchAll(/cardline_\w+/g)].map(([name]) => name.replace(/_count$/, '')));
+    expect(asked.size).toBeGreaterThan(10);
+    const given = [...(await (await scrape()).text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
+    expect([...asked].filter((name) => !given.includes(name))).toEqual([]);
   });
 });

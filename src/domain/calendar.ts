@@ -3,8 +3,7 @@
  * end then would end on a day that nobody named.
  */
 export function namesRealDay(text: string): boolean {
-  const [, day] = /^(\d{4}-\d\d-\d\d)(?!\d)/.exec(text) ?? [];
-  if (day === undefined) return false;
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  const [, day, dayOfMonth] = /^(\d{4}-\d\d-(\d\d))(?!\d)/.exec(text) ?? [];
+  // A month that there is not has no days; a day that there is not is the first of the next month, or later.
+  return day !== undefined && new Date(`${day}T00:00:00Z`).getUTCDate() === Number(dayOfMonth);
 }

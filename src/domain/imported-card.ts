@@ -37,22 +37,25 @@ export type ImportTerms = Pick<
  */
 export function importedCard(card: FileCard, terms: ImportTerms, now: Date): ImportedCard {
   const isStock = card.state === 'INACTIVE';
+  const { validUntil, graceUntil } = periodUntil(validUntilOf(card, terms, now), terms);
   const taken = {
     status: statusOf(card),
     activatedAt: isStock ? null : (card.activatedAt ?? card.firstUsedAt ?? now),
     firstUsedAt: card.firstUsedAt,
-    ...periodUntil(validUntilOf(card, terms, now), terms),
+    validUntil,
+    graceUntil,
     lockedAt: card.state === 'LOCKED' ? now : null,
     lockReason: card.state === 'LOCKED' ? card.lockReason : null,
     unlockAt: null,
     nextFeeAt: nextFeeAt(card, terms, now),
   };
+  // Spread last: what is added to a spread object after it costs V8 a hundred times as much.
   return {
-    ...taken,
     state: cardState(taken, now),
     opening: isStock ? 0n : (card.balance ?? 0n),
     faceValue: isStock ? card.balance : null,
     dueAt: dueAt(taken),
+    ...taken,
   };
 }
 

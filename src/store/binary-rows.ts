@@ -31,6 +31,52 @@ export class BinaryFields {
     else this.field(value);
   }
 
+  /** Fields that are written where they belong, without a piece of memory for each. */
+  uuid(id: string): void {
+    this.#makeRoom(4 + 16);
+    this.#length = this.#buffer.writeInt32BE(16, this.#length);
+    this.#length += this.#buffer.write(id.replaceAll('-', ''), this.#length, 'hex');
+  }
+
+  int32(value: number): void {
+    this.#makeRoom(4 + 4);
+    this.#length = this.#buffer.writeInt32BE(4, this.#length);
+    this.#length = this.#buffer.writeInt32BE(value, this.#length);
+  }
+
+  int64(value: bigint | null): void {
+    if (value === null) {
+      this.bytes(NULL_FIELD);
+      return;
+    }
+    this.#makeRoom(4 + 8);
+    this.#length = this.#buffer.writeInt32BE(8, this.#length);
+    this.#length = this.#buffer.writeBigInt64BE(value, this.#length);
+  }
+
+  instant(value: Date | null): void {
+    if (value === null) {
+      this.bytes(NULL_FIELD);
+      return;
+    }
+    const micros = (value.getTime() - POSTGRES_EPOCH_MS) * 1_000;
+    this.#makeRoom(4 + 8);
+    this.#length = this.#buffer.writeInt32BE(8, this.#length);
+    this.#length = this.#buffer.writeInt32BE(Math.floor(micros / 2 ** 32), this.#length);
+    this.#length = this.#buffer.writeUInt32BE(micros - Math.floor(micros / 2 ** 32) * 2 ** 32, this.#length);
+  }
+
+  /** Of the characters that serials, states and codes have: each is one byte. */
+  text(value: string | null): void {
+    if (value === null) {
+      this.bytes(NULL_FIELD);
+      return;
+    }
+    this.#makeRoom(4 + value.length);
+    this.#length = this.#buffer.writeInt32BE(value.length, this.#length);
+    this.#length += this.#buffer.write(value, this.#length, 'latin1');
+  }
+
   bytes(value: Buffer): void {
     this.#makeRoom(value.length);
     this.#buffer.set(value, this.#length);
@@ -79,12 +125,6 @@ export function uuidBytes(id: string): Buffer {
 export function int16(value: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeInt16BE(value);
-  return bytes;
-}
-
-export function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
   return bytes;
 }
 

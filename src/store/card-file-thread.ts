@@ -12,7 +12,7 @@ const ENTRY = new URL(
 );
 
 /** A piece of a file and what it becomes live for a moment: little room makes for little work. */
-const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 };
 
 export interface CardFileWork extends MakerKeys {
   readonly order: StagingOrder;
@@ -57,8 +57,10 @@ export class CardFileThread {
   }
 
   async #feed({ value, done }: IteratorResult<Uint8Array>): Promise<StagedPiece[]> {
-    const fed: Fed = { chunk: done ? null : value };
-    this.#worker.postMessage(fed);
+    // A copy, handed over: of a view all that it is a view of would cross.
+    const chunk = done ? null : new Uint8Array(value);
+    const fed: Fed = { chunk };
+    this.#worker.postMessage(fed, chunk ? [chunk.buffer] : []);
     const [pieces] = await once(this.#worker, 'message');
     return pieces;
   }

@@ -113,6 +113,7 @@ interface Rows {
   readonly file: CheckedFile;
 }
 
+/** In the order of the file, in which the staged rows lie: to sort them would only take time and room. */
 async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: Rows): Promise<void> {
   const { now, keyId } = file;
   const { partnerId, currency, serialPrefix } = terms;
@@ -124,7 +125,7 @@ async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: R
       s.place, s.face_value, s.pin_digest, s.pin_cipher, ${keyId}::smallint, ${currency}::text,
       s.status::card_status, s.opening, 0, 1, s.activated_at, s.first_used_at, s.valid_until, s.grace_until, s.locked_at,
       s.lock_reason::lock_reason, s.next_fee_at, s.due_at, ${now}
-    FROM staged_cards AS s JOIN card_batches AS b ON b.id = ${batchId} ORDER BY s.place`;
+    FROM staged_cards AS s JOIN card_batches AS b ON b.id = ${batchId}`;
   const openings = { kind: 'OPENINGS' as const, currency };
   await ensureLedgerAccounts(tx, [openings]);
   await tx`
@@ -132,7 +133,7 @@ async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: R
       card_balance_after, actor_id, created_at)
     SELECT transfer_id, 'OPENING', ${ledgerAccountId(openings)}::uuid, id, opening, ${currency}::text, id, 1, opening,
       ${createdBy}::uuid, ${now}
-    FROM staged_cards WHERE opening > 0 ORDER BY place`;
+    FROM staged_cards WHERE opening > 0`;
 }
 
 /** What the import adds to the counters of reports: the batch as it is now, and what is owed on its cards. */
@@ -171,12 +172,16 @@ async function countPins(tx: Transaction, batchId: string, pins: readonly PinKin
   }
 }
 
-/** Serials that look like ours are never given again: the next batch of their prefix begins behind them. */
+/**
+ * Serials that look like ours are never given again: the next batch of their prefix begins behind them. Most do not end
+ * in ten digits, which is found without the expression that costs the most.
+ */
 async function passSerials(tx: Transaction): Promise<void> {
   await tx`
     INSERT INTO serial_counters AS c (prefix, next)
     SELECT left(serial, -10), max(right(serial, 10)::bigint) + 1 FROM staged_cards
-    WHERE serial ~ '^([A-Z0-9][A-Z0-9-]{0,7})?[0-9]{10}$' GROUP BY 1 ORDER BY 1
+    WHERE length(rtrim(serial, '0123456789')) <= length(serial) - 10
+      AND serial ~ '^([A-Z0-9][A-Z0-9-]{0,7})?[0-9]{10}$' GROUP BY 1 ORDER BY 1
     ON CONFLICT (prefix) DO UPDATE SET next = greatest(c.next, excluded.next)`;
 }
 

@@ -38,6 +38,9 @@ export interface ImportGround {
   readonly directUrl: string;
 }
 
+/** What is read at once: some four thousand lines. */
+const PIECE_BYTES = 256 * 1024;
+
 /** A serial, a PIN or a number was taken between the comparison and the writing: it is named, and nothing is tried again. */
 const TRIES = 5;
 
@@ -102,10 +105,14 @@ async function stageFile(
   throw new Error('The file had no end.');
 }
 
+/** Small pieces, so that what they become is small: the rows of one are made while those of another are written. */
 async function* counted(chunks: Chunks, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    counter.bytes += chunk.length;
-    yield chunk;
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      const piece = chunk.subarray(start, start + PIECE_BYTES);
+      counter.bytes += piece.length;
+      yield piece;
+    }
   }
 }
 

@@ -65,8 +65,8 @@ export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInU
     const id = newId();
     const pin = pins.next().value;
     rows.row(CARD_COLUMNS.length);
-    rows.field(uuidBytes(id));
-    rows.field(Buffer.from(serialOf(order.serialPrefix, order.firstNumber + n), 'latin1'));
+    rows.uuid(id);
+    rows.text(serialOf(order.serialPrefix, order.firstNumber + n));
     rows.field(vault.digest(pin));
     rows.field(vault.seal(pin, id));
     rows.bytes(alike);

@@ -9,7 +9,7 @@ import {
 import { type CardProblem, type CardProblemCode, NO_CARDS } from '../domain/card-file-problem.ts';
 import type { ProblemSink } from '../domain/file-problem.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../domain/imported-card.ts';
-import { BinaryRows, int32, int64, timestamp, uuidBytes } from './binary-rows.ts';
+import { BinaryRows } from './binary-rows.ts';
 import { type Chunks, FileReader } from './file-reader.ts';
 import type { KeyInUse } from './key-ring.ts';
 import { newId } from './new-id.ts';
@@ -150,11 +150,11 @@ export class CardStaging {
     const id = newId();
     if (card.pin !== null) this.#countPin(card.pin);
     rows.row(STAGED_COLUMNS.length);
-    rows.field(int32(card.line));
-    rows.field(int32(place));
-    rows.field(uuidBytes(id));
-    rows.field(uuidBytes(newId()));
-    rows.optional(card.serial === null ? null : Buffer.from(card.serial, 'latin1'));
+    rows.int32(card.line);
+    rows.int32(place);
+    rows.uuid(id);
+    rows.uuid(newId());
+    rows.text(card.serial);
     rows.optional(card.pin === null ? null : this.#key.vault.digest(card.pin));
     rows.optional(card.pin === null ? null : this.#key.vault.seal(card.pin, id));
     encodeLife(rows, importedCard(card, terms, rules.now));
@@ -179,20 +179,16 @@ export class CardStaging {
 }
 
 function encodeLife(rows: BinaryRows, card: ImportedCard): void {
-  rows.field(Buffer.from(card.status));
-  rows.field(Buffer.from(card.state));
-  rows.field(int64(card.opening));
-  rows.optional(card.faceValue === null ? null : int64(card.faceValue));
-  for (const instant of [
-    card.activatedAt,
-    card.firstUsedAt,
-    card.validUntil,
-    card.graceUntil,
-    card.lockedAt,
-  ]) {
-    rows.optional(instant && timestamp(instant.getTime()));
-  }
-  rows.optional(card.lockReason === null ? null : Buffer.from(card.lockReason));
-  rows.optional(card.nextFeeAt && timestamp(card.nextFeeAt.getTime()));
-  rows.optional(card.dueAt && timestamp(card.dueAt.getTime()));
+  rows.text(card.status);
+  rows.text(card.state);
+  rows.int64(card.opening);
+  rows.int64(card.faceValue);
+  rows.instant(card.activatedAt);
+  rows.instant(card.firstUsedAt);
+  rows.instant(card.validUntil);
+  rows.instant(card.graceUntil);
+  rows.instant(card.lockedAt);
+  rows.text(card.lockReason);
+  rows.instant(card.nextFeeAt);
+  rows.instant(card.dueAt);
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts';
+import type { Sql, Transaction } from './database.ts';
 
 /** What the database says of how the service is, each figure from an index or a table that stays small. */
 export interface VitalSigns {
@@ -9,6 +9,12 @@ export interface VitalSigns {
   /** Batches that are ordered or being made, and the cards they still lack. */
   readonly batchesUnfinished: bigint;
   readonly cardsToMake: bigint;
+  /** Files of cards that are ordered or being imported, and the rows of them that were read. */
+  readonly importsUnfinished: bigint;
+  readonly importRowsRead: bigint;
+  /** Transactions whose facts are not yet added to the counters of reports, up to MAX_FACTS, and the age of the oldest. */
+  readonly factsWaiting: bigint;
+  readonly factsBehindSeconds: number;
   /** How long the card that has waited longest is due for what time does to it; 0 when none waits. */
   readonly expiryBehindSeconds: number;
   /** The same of calls whose switch fell silent. */
@@ -21,9 +27,13 @@ export interface VitalSigns {
   readonly oldestTransactionSeconds: number;
 }
 
+/** More than these are no longer counted: a job that stands must not make every scrape dearer. */
+const MAX_FACTS = 100_000;
+
 type Single = Omit<VitalSigns, 'holds' | 'connections'>;
 
-export async function readVitalSigns(sql: Sql): Promise<VitalSigns> {
+/** The age of facts is in their ids: a UUIDv7 begins with milliseconds since 1970 (RFC 9562). */
+export async function readVitalSigns(sql: Sql | Transaction): Promise<VitalSigns> {
   const [[single], holds, connections] = await Promise.all([
     sql<Single[]>`
       SELECT
@@ -31,6 +41,13 @@ export async function readVitalSigns(sql: Sql): Promise<VitalSigns> {
         (SELECT count(*) FROM card_batches WHERE state IN ('PENDING', 'GENERATING')) AS "batchesUnfinished",
         (SELECT coalesce(sum(quantity - made), 0)::bigint FROM card_batches
           WHERE state IN ('PENDING', 'GENERATING')) AS "cardsToMake",
+        (SELECT count(*) FROM card_imports WHERE state IN ('PENDING', 'CHECKING', 'WRITING')) AS "importsUnfinished",
+        (SELECT coalesce(sum(row_count), 0)::bigint FROM card_imports
+          WHERE state IN ('PENDING', 'CHECKING', 'WRITING')) AS "importRowsRead",
+        (SELECT count(*) FROM (SELECT FROM report_facts LIMIT ${MAX_FACTS}::int) AS f) AS "factsWaiting",
+        coalesce((SELECT greatest(0, extract(epoch FROM now()) -
+            ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+          FROM report_facts ORDER BY id LIMIT 1), 0)::float8 AS "factsBehindSeconds",
         coalesce((SELECT greatest(0, extract(epoch FROM now() - min(due_at))) FROM cards
           WHERE due_at <= now()), 0)::float8 AS "expiryBehindSeconds",
         coalesce((SELECT extract(epoch FROM now() - min(expires_at)) FROM calls

@@ -9,7 +9,8 @@ import { ask } from './api.ts';
 import type { Bench } from './ground.ts';
 import type { BenchServer } from './server.ts';
 
-const CARDS = 1_000_000;
+/** What the promise says; fewer while something about it is worked on. */
+const CARDS = Number(process.env.CARDLINE_IMPORT_ROWS ?? 1_000_000);
 const GROUP = 10_000;
 
 /** What an import writes a row of for each card, or for some. */
@@ -32,6 +33,7 @@ export async function benchImports({ server, ground, databaseUrl }: Bench): Prom
   console.log(`\nCards imported per second, ${CARDS.toLocaleString('en')} in one file, one run`);
   console.log(`  COPY of the same rows, ready made: ${asCopied}`);
   console.log(`  importCards until DONE: ${asImported}, ${(imported / copied).toFixed(2)} × COPY`);
+  console.log(`  of that: ${await phases(databaseUrl)}`);
   console.log(
     `  the server's memory: ${restingMiB} MiB resident before, ${memoryMiB(server.pid, 'VmHWM')} MiB at most`,
   );
@@ -85,20 +87,34 @@ async function importFile(server: BenchServer, rateGroupId: string, uploadId: st
   }
 }
 
+/** How long each part of it took, by the steps that it told. */
+async function phases(databaseUrl: string): Promise<string> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  try {
+    const [row] = await sql<Record<'reading' | 'comparing' | 'writing', number>[]>`
+      SELECT extract(epoch FROM min(at) FILTER (WHERE all_read) - min(at))::float8 AS reading,
+        extract(epoch FROM min(at) FILTER (WHERE state = 'WRITING') - min(at) FILTER (WHERE all_read))::float8 AS comparing,
+        extract(epoch FROM max(at) - min(at) FILTER (WHERE state = 'WRITING'))::float8 AS writing
+      FROM (
+        SELECT at, payload->>'state' AS state, (payload->>'rows')::int = ${CARDS} AS all_read
+        FROM events WHERE type = 'CARD_IMPORT_PROGRESS'
+      ) AS steps`;
+    const parts = Object.entries(row ?? {}).map(([part, seconds]) => `${part} ${seconds.toFixed(1)} s`);
+    return parts.join(', ');
+  } finally {
+    await sql.end();
+  }
+}
+
 /** The rows are in files when the clock begins. */
 async function copySeconds(databaseUrl: string, batchId: string, folder: string): Promise<number> {
+  for (const table of TABLES) await exportRows(databaseUrl, { table, batchId, file: join(folder, table) });
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  const ofBatch = `SELECT id FROM cards WHERE batch_id = '${batchId}'`;
   try {
     for (const table of TABLES) {
       await sql.unsafe(
         `CREATE TABLE copied_${table} (LIKE ${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)`,
       );
-      const column = table === 'cards' ? 'id' : 'card_id';
-      const rows = await sql
-        .unsafe(`COPY (SELECT * FROM ${table} WHERE ${column} IN (${ofBatch})) TO STDOUT (FORMAT binary)`)
-        .readable();
-      await pipeline(rows, createWriteStream(join(folder, table)));
     }
     const start = performance.now();
     await sql.begin(async (tx) => {
@@ -111,6 +127,22 @@ async function copySeconds(databaseUrl: string, batchId: string, folder: string)
   } finally {
     await sql.end();
   }
+}
+
+/** Over a connection of its own: one whose reader was slow may be left paused by the driver (postgres 3.4.9) for ever. */
+async function exportRows(
+  databaseUrl: string,
+  { table, batchId, file }: { table: string; batchId: string; file: string },
+): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  const column = table === 'cards' ? 'id' : 'card_id';
+  const rows = await sql
+    .unsafe(
+      `COPY (SELECT * FROM ${table} WHERE ${column} IN (SELECT id FROM cards WHERE batch_id = '${batchId}')) TO STDOUT (FORMAT binary)`,
+    )
+    .readable();
+  await pipeline(rows, createWriteStream(file));
+  await sql.end({ timeout: 1 });
 }
 
 /** Linux says; elsewhere it stays unknown. @param which VmRSS: now; VmHWM: at most, since it was started */
