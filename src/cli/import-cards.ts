@@ -187,7 +187,7 @@ async function report(
     return;
   }
   process.exitCode = EXIT.refused;
-  const first: CardProblem[] = [];
+  const first: Omit<CardProblem, 'value'>[] = [];
   for await (const page of problemPages(sql, id)) {
     if (first.length === 0) first.push(...page);
     for (const { line, column, message } of page) {

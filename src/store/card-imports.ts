@@ -143,14 +143,14 @@ export async function readCardImport(sql: Sql, id: string): Promise<EndedImport 
 }
 
 /** All that is wrong with a file that was refused, in the order of its lines, page by page. */
-export async function* problemPages(sql: Sql, id: string): AsyncGenerator<CardProblem[]> {
+export async function* problemPages(sql: Sql, id: string): AsyncGenerator<Omit<CardProblem, 'value'>[]> {
   for (let after = -1; ; ) {
-    const page = await sql<(CardProblem & { number: number })[]>`
-      SELECT number, line, column_name AS column, NULL AS value, code, message FROM card_import_problems
+    const page = await sql<(Omit<CardProblem, 'value'> & { number: number })[]>`
+      SELECT number, line, column_name AS column, code, message FROM card_import_problems
       WHERE import_id = ${id} AND number > ${after} ORDER BY number LIMIT ${PROBLEMS_PAGE}`;
     const last = page.at(-1);
     if (!last) return;
-    yield page;
+    yield page.map(({ number: _, ...problem }) => problem);
     after = last.number;
   }
 }
@@ -166,13 +166,25 @@ function isFree(sql: Sql) {
     claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})`;
 }
 
-/** Ends what was imported at a console that is gone: its file went with it. */
+/**
+ * Ends what was imported at a console that is gone: its file went with it. One that was ordered and never begun gets as
+ * long as a claim holds. The same command with the same key still takes it up.
+ */
 export async function endLostImports(sql: Sql): Promise<void> {
-  await sql`
-    UPDATE card_imports SET state = 'FAILED', failure = 'The command that imported it was interrupted.',
-      finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
-    WHERE state IN ('PENDING', 'CHECKING', 'WRITING') AND upload_id IS NULL AND (
-      claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})`;
+  await sql.begin(async (tx) => {
+    const lost = await tx<(Omit<ImportStep, 'readShare' | 'state'> & { createdBy: string })[]>`
+      UPDATE card_imports SET state = 'FAILED', failure = 'The command that imported it was interrupted.',
+        finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
+      WHERE state IN ('PENDING', 'CHECKING', 'WRITING') AND upload_id IS NULL AND (
+        claimed_until < clock_timestamp() OR ${claimantIsGone(sql)} OR (
+          claimed_until IS NULL AND created_at < clock_timestamp() - make_interval(secs => ${CLAIM_SECONDS})))
+      RETURNING id AS "importId", row_count AS rows, problem_count AS problems, created_by AS "createdBy"`;
+    if (lost.length === 0) return;
+    const ended = lost.map(({ createdBy, ...step }) =>
+      importProgress({ ...step, state: 'FAILED', readShare: 0 }, createdBy),
+    );
+    await appendEvents(tx, ended);
+  });
 }
 
 /** Notes how far it is, and that it is being carried out. @throws ImportClaimLost */
