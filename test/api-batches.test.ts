@@ -14,7 +14,8 @@ import {
   UpdateCardBatchDocument,
   type UpdateCardBatchInput,
 } from '../src/client/operations.ts';
-import { toGlobalId } from '../src/graphql/global-id.ts';
+import { fromGlobalId, toGlobalId } from '../src/graphql/global-id.ts';
+import { Claimant } from '../src/store/claimant.ts';
 import { type Api, euros, newKey, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, someRateGroup } from './harness/batches.ts';
 import { expectForbidden, expectRefusal, succeeded } from './harness/refusals.ts';
@@ -183,10 +184,10 @@ describe('exportCardBatch', () => {
   test('is refused by name and changes nothing', async () => {
     const { sql } = api.db.database;
     const unfinished = await api.cards({ count: 1, active: false });
-    const uuid = Buffer.from(unfinished.id, 'base64').toString().split(':')[1] ?? '';
-    // Claimed by another instance, so that this one leaves it as it is.
-    await sql`UPDATE card_batches SET state = 'GENERATING', claimed_by = ${uuid}, claimed_until = now() + interval '1 hour'
-              WHERE id = ${uuid}`;
+    // Claimed by another instance that lives, so that this one leaves it as it is.
+    const claimant = await Claimant.open(api.db.url);
+    await sql`UPDATE card_batches SET state = 'GENERATING', claimed_by = ${claimant.id}, claimed_until = now() + interval '1 hour'
+              WHERE id = ${fromGlobalId('CardBatch', unfinished.id)}`;
     await expectRefusal(api, 'BATCH_NOT_FINISHED', () => exportBatch(unfinished.id));
     const cards = { batchId: unfinished.id };
     const { administrator } = api;
@@ -199,6 +200,7 @@ describe('exportCardBatch', () => {
     await expectRefusal(api, 'NOT_FOUND', () => exportBatch('nothing'));
     await expectForbidden(api, () => exportBatch(ready, api.partner.client));
     await expectForbidden(api, () => exportBatch(ready, api.ivr));
+    await claimant.close();
   });
 });
 

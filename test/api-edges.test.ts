@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, nth, startApi } from './harness/api.ts';
+import { snapshot } from './harness/refusals.ts';
 
 let api: Api;
 let keys: Record<'administrator' | 'partner' | 'switch', string>;
@@ -99,6 +100,41 @@ describe('a switch sees of a card what a call needs, and nothing of', () => {
       'switch',
     );
     expect(codeOf(answer)).toBe('FORBIDDEN');
+  });
+});
+
+describe('a mutation whose answer asks for what its role may not see is refused before anything is done:', () => {
+  const bind = (selection: string, head = '$n: PhoneNumber!, $s: String') =>
+    `mutation (${head}) { bindNumber(input: {card: {serial: $s}, number: $n}) { ${selection} } }`;
+  const named = 'fragment Owner on BindNumberPayload { card { partner { name } } }';
+  const conditional = '$n: PhoneNumber!, $s: String, $more: Boolean!';
+
+  test.each([
+    ['in place', bind('... on BindNumberPayload { card { serial batch { name } } }'), 'Card.batch'],
+    ['in a fragment', `${bind('...Owner')} ${named}`, 'Card.partner'],
+    ['under a condition', bind('...Owner @include(if: $more)', conditional) + named, 'Card.partner'],
+  ])('%s', async (_, query, field) => {
+    const { serial } = nth(api.partner.batch, 1);
+    const before = await snapshot(api.db.database.sql);
+    const given = { n: '+390655512345', s: serial };
+    const answer = await ask(query, { ...given, more: true }, 'switch');
+    expect(codeOf(answer)).toBe('FORBIDDEN');
+    expect(answer.errors?.[0]?.message).toContain(`${field} is not allowed to you, so nothing was done`);
+    expect(await snapshot(api.db.database.sql)).toEqual(before);
+    const [entry] = await api.db.database.sql`
+      SELECT operation, outcome FROM audit_entries ORDER BY position DESC LIMIT 1`;
+    expect(entry).toEqual({ operation: 'bindNumber', outcome: 'FORBIDDEN' });
+  });
+
+  test('what is left out by its condition is not asked for, whoever else asked for it before', async () => {
+    const { serial } = nth(api.partner.batch, 1);
+    const query =
+      bind('... on BindNumberPayload { number } ...Owner @include(if: $more)', conditional) + named;
+    const given = { n: '+390655512345', s: serial };
+    expect(codeOf(await ask(query, { ...given, more: true }, 'switch'))).toBe('FORBIDDEN');
+    const answer = await ask(query, { ...given, more: false }, 'switch');
+    expect(answer).toEqual({ data: { bindNumber: { number: given.n } } });
+    expect(codeOf(await ask(query, { ...given, more: true }, 'switch'))).toBe('FORBIDDEN');
   });
 });
 

@@ -5,6 +5,7 @@ import {
   CardBalanceChangedDocument,
   CardDocument,
   CardsDocument,
+  type CreateCardBatchInput,
   CreatePartnerDocument,
   LockCardDocument,
   MovePartnerDocument,
@@ -22,6 +23,7 @@ import {
   ViewerDocument,
   WithdrawFromPartnerDocument,
 } from '../src/client/operations.ts';
+import { fromGlobalId, toGlobalId } from '../src/graphql/global-id.ts';
 import { startServer } from '../src/server/start.ts';
 import { verify } from '../src/store/verification.ts';
 import {
@@ -34,6 +36,8 @@ import {
   settingsOf,
   startApi,
 } from './harness/api.ts';
+import { orderBatch } from './harness/batches.ts';
+import { makeRateGroup } from './harness/cards.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from './harness/refusals.ts';
 import { openSocket } from './harness/web-socket.ts';
 
@@ -326,6 +330,51 @@ describe("what the operator sets for a partner's wallet", () => {
     await expectRefusal(api, 'BATCH_NOT_ALLOWED', () => recharge(leaf.client, nth(leaf.batch, 0)), {
       remembersKey: true,
     });
+  });
+
+  test('rate groups: it may have no batch of another, be it only for what is beyond a plan', async () => {
+    const { sql } = api.db.database;
+    const [allowed, other] = [await makeRateGroup(sql), await makeRateGroup(sql)].map((id) =>
+      toGlobalId('RateGroup', id),
+    ) as [string, string];
+    succeeded((await update(leaf, { allowedRateGroupIds: [allowed] })).result);
+    const order = (given: Partial<CreateCardBatchInput>) =>
+      orderBatch(api, { partnerId: leaf.id, quantity: 1, rateGroupId: allowed, ...given });
+    await expectRefusal(api, 'RATE_GROUP_NOT_ALLOWED', () => order({ rateGroupId: other }));
+    const beyond = { type: 'UNLIMITED' as const, plan: { dayMinutes: 1, overflowRateGroupId: other } };
+    await expectRefusal(api, 'RATE_GROUP_NOT_ALLOWED', () => order(beyond));
+    succeeded((await order({})).result);
+  });
+
+  test('is not got round by way of partners below: they have its limits, and what it gives them counts', async () => {
+    const limits = { dailyLimit: '50', dailyCardLimit: '30', allowedBatchIds: [leaf.batch.id] };
+    succeeded((await update(leaf, limits)).result);
+    const below = async (by: Client) => {
+      const input = { name: `Straw ${newKey()}`, currency: 'EUR', parentId: leaf.id };
+      return succeeded((await by.request(CreatePartnerDocument, { input })).result).partner;
+    };
+    const termsOf = async ({ id }: { id: string }) => {
+      const [terms] = await api.db.database.sql`
+        SELECT daily_limit, daily_card_limit, allowed_batch_ids FROM partners
+        WHERE id = ${fromGlobalId('Partner', id)}`;
+      return terms;
+    };
+    const straw = await below(leaf.client);
+    expect(await termsOf(straw)).toEqual(await termsOf(leaf));
+    expect((await termsOf(straw))?.daily_limit).toBe(50_000_000n);
+    const given = { daily_limit: null, daily_card_limit: null, allowed_batch_ids: null };
+    expect(await termsOf(await below(api.administrator))).toEqual(given);
+
+    const put = (amount: string) =>
+      leaf.client.request(TopUpPartnerDocument, {
+        input: { partnerId: straw.id, amount: euros(amount), idempotencyKey: newKey() },
+      });
+    succeeded((await put('40')).result);
+    succeeded((await recharge(leaf.client, nth(leaf.batch, 0), '10')).result);
+    const remembersKey = { remembersKey: true };
+    await expectRefusal(api, 'DAILY_LIMIT_REACHED', () => put('0.01'), remembersKey);
+    const more = () => recharge(leaf.client, nth(leaf.batch, 0), '0.01');
+    await expectRefusal(api, 'DAILY_LIMIT_REACHED', more, remembersKey);
   });
 
   test('nonsense is refused by name', async () => {

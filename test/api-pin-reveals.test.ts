@@ -10,6 +10,7 @@ import { readSettings } from '../src/server/settings.ts';
 import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, settingsOf, startApi } from './harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { expectForbidden, succeeded } from './harness/refusals.ts';
 
 let api: Api;
@@ -20,7 +21,7 @@ let printed: PrintedCard[];
 
 beforeAll(async () => {
   api = await startApi({ environment: { PIN_REVEALS_A_DAY: '3', PIN_REVEALS_A_DAY_IN_ALL: '5' } });
-  second = await startServer(settingsOf(api));
+  second = await startServer(settingsOf(api), { logger: overheardLogger });
   // One more on the same database, where two are needed.
   strict = await startServer({
     ...settingsOf(api),

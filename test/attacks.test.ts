@@ -257,6 +257,26 @@ describe('many connections', () => {
     await vi.waitFor(async () => expect(await (await open('a')).next()).toEqual({ type: 'connection_ack' }));
   });
 
+  test('nor carries one of them more than a hundred operations at once', async () => {
+    const socket = await openSocket(server.url);
+    socket.send({ type: 'connection_init', payload: { apiKey: 'test-key' } });
+    await socket.next();
+    const ask = (id: string, query: string) => socket.send({ id, type: 'subscribe', payload: { query } });
+    for (let open = 1; open <= 100; open += 1) ask(`${open}`, 'subscription { silent }');
+    ask('101', '{ hello }');
+    expect(await socket.next()).toMatchObject({
+      id: '101',
+      type: 'error',
+      payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],
+    });
+    socket.send({ id: '1', type: 'complete' });
+    await vi.waitFor(async () => {
+      ask('102', '{ hello }');
+      expect(await socket.next()).toMatchObject({ id: '102', type: 'next' });
+    });
+    socket.close();
+  });
+
   test('in all have an end', async () => {
     const limited = await start({ environment: { MAX_SOCKETS: '1' } });
     const first = await openSocket(limited.url);

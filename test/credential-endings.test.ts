@@ -15,6 +15,7 @@ import {
 import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, nth, settingsOf, startApi } from './harness/api.ts';
 import { Provider } from './harness/identity-provider.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { failure, succeeded } from './harness/refusals.ts';
 import { openSocket } from './harness/web-socket.ts';
 
@@ -32,7 +33,7 @@ let other: RunningServer;
 beforeAll(async () => {
   await provider.start();
   api = await startApi({ environment: { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'cardline' } });
-  other = await startServer(settingsOf(api));
+  other = await startServer(settingsOf(api), { logger: overheardLogger });
 });
 afterAll(async () => {
   await other.close();

@@ -16,6 +16,7 @@ import { type Api, settingsOf, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
 import { type Guesser, inLists, overHttp, overSocket } from './harness/guessers.ts';
 import { makeKey } from './harness/keys.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { expectForbidden, succeeded } from './harness/refusals.ts';
 
 const GUESSES = 10_000;
@@ -40,7 +41,7 @@ const MOBILE = '+393471234567';
 
 beforeAll(async () => {
   api = await startApi({ environment: { MAX_BATCH: String(BATCH) } });
-  second = await startServer(settingsOf(api));
+  second = await startServer(settingsOf(api), { logger: overheardLogger });
   const { sql } = api.db.database;
   keys = await Promise.all(Array.from({ length: GUESSERS }, () => makeKey(sql, 'SWITCH')));
   const [key = ''] = keys;

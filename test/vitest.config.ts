@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/harness/global-setup.ts'],
+    setupFiles: ['test/harness/leak-watch.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1423,9 +1423,9 @@ export type UpdatePartnerInput = {
   allowedRateGroupIds?: Array<string> | null | undefined;
   /** How far below zero the wallet may go, in units of its currency. Null: not at all. */
   creditLimit?: string | null | undefined;
-  /** The same for each card. */
+  /** What its recharges of each card on one day (UTC) may come to. */
   dailyCardLimit?: string | null | undefined;
-  /** What its recharges of one day (UTC) may come to, in units of its currency. */
+  /** What its recharges of one day (UTC), and what it puts into wallets below its own, may come to, in units of its currency. */
   dailyLimit?: string | null | undefined;
   /** What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit. */
   discountPercent?: string | null | undefined;
@@ -2474,6 +2474,7 @@ export type TopUpPartnerMutationVariables = Exact<{
 
 export type TopUpPartnerMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'DailyLimitReachedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }

@@ -16,7 +16,7 @@ export interface Partner extends RechargedToday {
   readonly creditLimit: bigint;
   /** Hundredths of a per cent of each recharge that the operator pays. */
   readonly discountBasisPoints: number;
-  /** Micro-units that its recharges of one UTC day may come to; null: any. */
+  /** Micro-units that its recharges of one UTC day, and what it puts into wallets below it, may come to; null: any. */
   readonly dailyLimit: bigint | null;
   /** The same for each card. */
   readonly dailyCardLimit: bigint | null;
@@ -27,7 +27,7 @@ export interface Partner extends RechargedToday {
   readonly createdAt: Date;
 }
 
-/** What partners have recharged on one day. */
+/** What partners have recharged on one day, or put into wallets below theirs. */
 export interface RechargedToday {
   /** YYYY-MM-DD in UTC; null: never. */
   readonly rechargedOn: string | null;

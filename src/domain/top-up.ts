@@ -6,7 +6,7 @@ import type { MovedMoney } from './recharge.ts';
 import { InvalidAmount } from './rejections/input.ts';
 import { CurrencyMismatch, InsufficientFunds } from './rejections/recharges.ts';
 import type { Transfer, TransferKind } from './transfer.ts';
-import { moved, refuseUnpaid } from './wallet.ts';
+import { countRecharge, moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
 
 export interface TopUp {
   readonly wallet: Partner;
@@ -30,8 +30,9 @@ export function topUpPartner({ other, ...command }: TopUp, at: Circumstances): D
     return posted([movement('TOP_UP', null, after, command, at)], [after], at);
   }
   if (other.currency !== currency) throw new CurrencyMismatch({ expected: other.currency, given: currency });
+  refuseBeyondDay(other, amount, at.now);
   refuseUnpaid(other, amount);
-  return between({ from: other, to: wallet, shown: 'to' }, command, at);
+  return between({ from: countRecharge(other, amount, at.now), to: wallet, shown: 'to' }, command, at);
 }
 
 /** Takes money out of a partner's wallet: paid out by the operator, or into the wallet of a partner above. */

@@ -34,12 +34,23 @@ export function discountBack(
  * @throws BatchNotAllowed, DailyLimitReached
  */
 export function refuseBeyondLimits(wallet: Partner, card: Card, amount: bigint, now: Date): void {
-  const { allowedBatchIds, dailyLimit, dailyCardLimit, currency } = wallet;
+  const { allowedBatchIds, dailyCardLimit, currency } = wallet;
   if (allowedBatchIds !== null && !allowedBatchIds.includes(card.batchId)) {
     throw new BatchNotAllowed({ serial: card.serial });
   }
-  refuseBeyond(dailyLimit, rechargedOn(wallet, now), amount, { of: 'PARTNER', currency });
+  refuseBeyondDay(wallet, amount, now);
   refuseBeyond(dailyCardLimit, rechargedOn(card, now), amount, { of: 'CARD', currency });
+}
+
+/**
+ * What a partner puts into wallets below its own counts as what it recharges: else whoever has a key of it would make
+ * partners below it, and recharge through each of them up to the limit.
+ *
+ * @throws DailyLimitReached
+ */
+export function refuseBeyondDay(wallet: Partner, amount: bigint, now: Date): void {
+  const { dailyLimit, currency } = wallet;
+  refuseBeyond(dailyLimit, rechargedOn(wallet, now), amount, { of: 'PARTNER', currency });
 }
 
 function refuseBeyond(
@@ -64,7 +75,7 @@ function rechargedOn(counted: RechargedToday, now: Date): bigint {
   return counted.rechargedOn === dayOf(now) ? counted.rechargedToday : 0n;
 }
 
-/** The same partner or card with one more recharge counted. */
+/** The same partner or card with one more recharge counted, or with what the partner put into a wallet below it. */
 export function countRecharge<Counted extends RechargedToday>(
   counted: Counted,
   amount: bigint,

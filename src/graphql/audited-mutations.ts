@@ -4,6 +4,7 @@ import { Rejection } from '../domain/rejection.ts';
 import { AuditTrail, audited } from '../store/audit-trail.ts';
 import { madeObject, namedObject } from './audited-object.ts';
 import type { GraphContext } from './context.ts';
+import { refuseForbiddenFields } from './forbidden-fields.ts';
 
 /**
  * What switches do hundreds of times a second, and every call is kept with who asked for what and what was answered,
@@ -19,7 +20,8 @@ const KEPT_AS_CALLS: ReadonlySet<string> = new Set([
 
 /**
  * Has every mutation leave an entry in the audit trail, whatever becomes of it and whoever adds one: also one that was
- * forbidden. Arguments are not kept, since PINs and numbers are among them; only the ids of objects that they name.
+ * forbidden, itself or for what its answer asks for. Arguments are not kept, since PINs and numbers are among them; only
+ * the ids of objects that they name.
  */
 export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -28,6 +30,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
       const trail = new AuditTrail(entryOf(args, context, info));
       const within = context.through(audited(context.writer, trail));
       try {
+        refuseForbiddenFields(info, context.viewer);
         const result = await resolve(root, args, within, info);
         const outcome = outcomeOf(result);
         await note(

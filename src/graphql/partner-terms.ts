@@ -25,9 +25,13 @@ const UpdatePartnerInput = builder.inputType('UpdatePartnerInput', {
     }),
     dailyLimit: t.field({
       type: 'Decimal',
-      description: 'What its recharges of one day (UTC) may come to, in units of its currency.',
+      description:
+        'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to, in units of its currency.',
     }),
-    dailyCardLimit: t.field({ type: 'Decimal', description: 'The same for each card.' }),
+    dailyCardLimit: t.field({
+      type: 'Decimal',
+      description: 'What its recharges of each card on one day (UTC) may come to.',
+    }),
     allowedBatchIds: t.idList({ description: 'The batches whose cards it may recharge, at most 1,000.' }),
     allowedRateGroupIds: t.idList({
       description: 'The rate groups that batches of it may have, at most 1,000.',

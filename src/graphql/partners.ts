@@ -40,13 +40,14 @@ export const Partner = builder.drizzleNode('partners', {
     dailyLimit: t.field({
       type: Money,
       nullable: true,
-      description: 'What its recharges of one day (UTC) may come to. Null: anything.',
+      description:
+        'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to. Null: anything.',
       resolve: ({ dailyLimit, currency }) => moneyOrNull(dailyLimit, currency),
     }),
     dailyCardLimit: t.field({
       type: Money,
       nullable: true,
-      description: 'The same for each card. Null: anything.',
+      description: 'What its recharges of each card on one day (UTC) may come to. Null: anything.',
       resolve: ({ dailyCardLimit, currency }) => moneyOrNull(dailyCardLimit, currency),
     }),
     allowedBatchIds: t.idList({
@@ -141,7 +142,7 @@ builder.mutationField('createPartner', (t) =>
   t.field({
     type: CreatePartnerPayload,
     description:
-      'Creates a partner with an empty wallet; a partner creates them in its own branch. Give it a key with createApiKey.',
+      'Creates a partner with an empty wallet; a partner creates them in its own branch, with the limits of the one above. Give it a key with createApiKey.',
     errors: {
       types: [input.InvalidInput, input.NameTaken, input.NotFound, partners.PartnerMisplaced],
       union: { name: 'CreatePartnerResult', description: 'The partner, or why there is none.' },
@@ -155,6 +156,7 @@ builder.mutationField('createPartner', (t) =>
         name,
         currency,
         parentId: above === null ? null : partnerInReach(viewer, above),
+        limitedAs: viewer.partnerId === null ? null : above,
         actorId: viewer.actorId,
       });
       await tree.refresh();

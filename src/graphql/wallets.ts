@@ -1,4 +1,5 @@
 import * as input from '../domain/rejections/input.ts';
+import * as partners from '../domain/rejections/partners.ts';
 import * as recharges from '../domain/rejections/recharges.ts';
 import { optionalText } from '../domain/text.ts';
 import type { PostedTransfer } from '../domain/transfer.ts';
@@ -63,7 +64,7 @@ builder.mutationField('topUpPartner', (t) =>
     description:
       "Puts money into a partner's wallet: what the operator received, or, for a partner, out of its own wallet into that of one below it.",
     errors: {
-      types: REFUSALS,
+      types: [...REFUSALS, partners.DailyLimitReached],
       union: { name: 'TopUpPartnerResult', description: 'What the top-up did, or why it was refused.' },
     },
     args: { input: t.arg({ type: TopUpPartnerInput, required: true, description: 'The top-up.' }) },

@@ -85,11 +85,12 @@ export async function refuseMismatch(
   if (overflowRateGroupId !== null) await refuseOtherCurrency(tx, overflowRateGroupId, currency);
   await refuseOtherCurrency(tx, rateGroupId, currency);
   if (partnerId === null) return;
-  const [partner] = await tx<{ currency: string; mayHave: boolean }[]>`
-    SELECT currency, coalesce(${rateGroupId} = ANY(allowed_rate_group_ids), true) AS "mayHave"
-    FROM partners WHERE id = ${partnerId}`;
+  const [partner] = await tx<{ currency: string; allowed: string[] | null }[]>`
+    SELECT currency, allowed_rate_group_ids AS allowed FROM partners WHERE id = ${partnerId}`;
   if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
-  if (!partner.mayHave) throw new RateGroupNotAllowed({ rateGroupId });
+  for (const id of [rateGroupId, overflowRateGroupId ?? rateGroupId]) {
+    if (partner.allowed && !partner.allowed.includes(id)) throw new RateGroupNotAllowed({ rateGroupId: id });
+  }
   if (partner.currency !== currency)
     throw new CurrencyMismatch({ expected: partner.currency, given: currency });
 }

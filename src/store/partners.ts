@@ -9,21 +9,25 @@ import { newId } from './new-id.ts';
 import { refuseMisplaced } from './partner-place.ts';
 import { columnsOf } from './rows.ts';
 
+export interface NewPartner {
+  readonly name: string;
+  readonly currency: string;
+  readonly parentId?: string | null;
+  readonly limitedAs?: string | null;
+  readonly actorId: string;
+}
+
 /**
  * Creates a reseller with an empty wallet. Top it up with `topUpPartner`.
  *
  * @param currency ISO 4217; the only currency the wallet ever holds.
  * @param parentId the partner above it; null: none but the operator.
+ * @param limitedAs the partner whose limits it has; null: none. A partner that makes others must not get round its own.
  * @throws InvalidInput, NameTaken, NotFound, PartnerMisplaced
  */
 export async function createPartner(
   sql: Sql,
-  {
-    name,
-    currency,
-    parentId = null,
-    actorId,
-  }: { name: string; currency: string; parentId?: string | null; actorId: string },
+  { name, currency, parentId = null, limitedAs = null, actorId }: NewPartner,
 ): Promise<Partner> {
   const trimmed = boundedText('name', name, 200);
   const known = currencyCode('currency', currency);
@@ -32,7 +36,13 @@ export async function createPartner(
       const id = newId();
       if (parentId !== null) await refuseMisplaced(tx, id, parentId);
       const [partner] = await tx<Partner[]>`
-        INSERT INTO partners (id, name, currency, parent_id) VALUES (${id}, ${trimmed}, ${known}, ${parentId})
+        INSERT INTO partners (id, name, currency, parent_id, daily_limit, daily_card_limit, allowed_batch_ids,
+          allowed_rate_group_ids)
+        SELECT ${id}::text::uuid, ${trimmed}::text, ${known}::text, ${parentId}::text::uuid,
+          CASE WHEN a.currency = ${known}::text THEN a.daily_limit END,
+          CASE WHEN a.currency = ${known}::text THEN a.daily_card_limit END,
+          a.allowed_batch_ids, a.allowed_rate_group_ids
+        FROM (SELECT) AS this LEFT JOIN partners a ON a.id = ${limitedAs}::text::uuid
         RETURNING ${columnsOf.partner(tx)}`;
       if (!partner) throw new Error('A partner was inserted and not returned.');
       await appendEvents(tx, [

@@ -7,6 +7,7 @@ import { readSettings, type Settings } from '../../src/server/settings.ts';
 import { type RunningServer, type StartOverrides, startServer } from '../../src/server/start.ts';
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { overheard, overheardLogger } from './overheard.ts';
 
 /** A card as a client knows it, and its id in the tables. */
 export interface ApiCard {
@@ -56,7 +57,7 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
   const { sql } = db.database;
   // A database with a rate group gets no seed: fifty thousand rates would cost each test file seconds.
   await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${uuidV7()}, 'First', 'EUR')`;
-  const settings = readSettings({
+  const given = {
     DATABASE_URL: db.url,
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -64,8 +65,10 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
     CARDLINE_DEFAULT_COUNTRY: 'IT',
     DRAIN_SECONDS: '1',
     ...environment,
-  });
-  const api = await seat(await startServer(settings, overrides), db);
+  };
+  overheard.learn(given);
+  const settings = readSettings(given);
+  const api = await seat(await startServer(settings, { logger: overheardLogger, ...overrides }), db);
   settingsOfApis.set(api, settings);
   return api;
 }

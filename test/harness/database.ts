@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
+import { overheard } from './overheard.ts';
 import { databaseUrl, TEMPLATE } from './template.ts';
 
 export interface TestDatabase {
   readonly url: string;
   readonly database: Database;
-  /** Closes the pool and drops the database. Fails when something else is still connected: that is a leak. */
+  /**
+   * Closes the pool and drops the database. Fails when something else is still connected: that is a leak; and so is a PIN
+   * or a credential in one of its tables, or in what the servers of this file have logged.
+   */
   drop(): Promise<void>;
 }
 
@@ -27,8 +31,10 @@ export async function createTestDatabase({
     url,
     database,
     drop: async () => {
+      const leaks = await overheard.leaksIn(database.sql);
       await database.close();
       await asAdministrator((admin) => drop(admin, name));
+      if (leaks.length > 0) throw new Error(leaks.join('\n'));
     },
   };
 }

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { readPostmaster } from '../../src/server/postgres-cluster.ts';
+import { overheard } from './overheard.ts';
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -57,6 +59,7 @@ export async function runServerProcess(environment: Record<string, string>) {
 }
 
 function spawnServer(environment: Record<string, string>) {
+  overheard.learn(environment);
   const child = spawn(process.execPath, [COMMAND, 'serve'], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,6 +70,8 @@ function spawnServer(environment: Record<string, string>) {
       said += chunk;
     });
   }
+  // Standard output is for a person, who is shown the first key there.
+  createInterface(child.stderr).on('line', (line) => overheard.hear(line));
   const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
   return { child, output: () => said, ended };
 }

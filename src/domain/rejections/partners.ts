@@ -21,7 +21,7 @@ export class RateGroupNotAllowed extends Rejection<{ rateGroupId: string }> {
   }
 }
 
-/** The recharges of the day would come to more than the operator allows. */
+/** The recharges of the day, and what was put into wallets below, would come to more than the operator allows. */
 export class DailyLimitReached extends Rejection<{
   of: 'PARTNER' | 'CARD';
   limit: string;
@@ -31,7 +31,10 @@ export class DailyLimitReached extends Rejection<{
   readonly code = 'DAILY_LIMIT_REACHED';
   readonly retryable = true;
   constructor(data: { of: 'PARTNER' | 'CARD'; limit: string; left: string; currency: string }) {
-    const whose = data.of === 'PARTNER' ? 'Your recharges' : 'Your recharges of one card';
+    const whose =
+      data.of === 'PARTNER'
+        ? 'Your recharges, and what you put into wallets below yours,'
+        : 'Your recharges of one card';
     super(
       `${whose} may come to ${data.limit} ${data.currency} a day (UTC), ${data.left} is left: try less, or tomorrow under a new idempotency key.`,
       data,

@@ -1,0 +1,99 @@
+import {
+  type FieldNode,
+  GraphQLError,
+  GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Viewer } from './context.ts';
+import { hasPermission, mayUse } from './permission-check.ts';
+
+/** What operations ask for that needs a right, of those whose directives leave nothing out. */
+const known = new WeakMap<FieldNode, readonly string[]>();
+
+/**
+ * Refuses a mutation whose answer asks for a field that the viewer may not have, before anything is done: else the
+ * change would be made, and its answer would be an error.
+ *
+ * @throws GraphQLError FORBIDDEN, which names the field
+ */
+export function refuseForbiddenFields(info: GraphQLResolveInfo, viewer: Viewer): void {
+  for (const node of info.fieldNodes) {
+    const forbidden = guardedFields(node, info).find((field) => !mayUse(viewer, field));
+    if (forbidden === undefined) continue;
+    throw new GraphQLError(
+      `${forbidden} is not allowed to you, so nothing was done: leave it out, or use a key whose role and scopes allow it.`,
+      { extensions: { code: 'FORBIDDEN' } },
+    );
+  }
+}
+
+function guardedFields(node: FieldNode, info: GraphQLResolveInfo): readonly string[] {
+  const before = known.get(node);
+  if (before) return before;
+  const asked: Asked = { fields: new Set(), isConditional: false };
+  collect(node.selectionSet, getNamedType(info.returnType), info, asked);
+  const fields = [...asked.fields];
+  if (!asked.isConditional) known.set(node, fields);
+  return fields;
+}
+
+interface Asked {
+  readonly fields: Set<string>;
+  isConditional: boolean;
+}
+
+function collect(
+  set: SelectionSetNode | undefined,
+  type: GraphQLNamedType | undefined,
+  info: GraphQLResolveInfo,
+  asked: Asked,
+): void {
+  for (const selection of set?.selections ?? []) {
+    if (selection.directives?.length) asked.isConditional = true;
+    if (!isIncluded(selection, info)) continue;
+    if (selection.kind === Kind.FIELD) collectField(selection, type, info, asked);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      collect(selection.selectionSet, condition ? info.schema.getType(condition) : type, info, asked);
+    } else {
+      const fragment = info.fragments[selection.name.value];
+      collect(
+        fragment?.selectionSet,
+        info.schema.getType(fragment?.typeCondition.name.value ?? ''),
+        info,
+        asked,
+      );
+    }
+  }
+}
+
+/** Of an interface the fields are open, or checked at the object that there is in the end. */
+function collectField(
+  node: FieldNode,
+  type: GraphQLNamedType | undefined,
+  info: GraphQLResolveInfo,
+  asked: Asked,
+): void {
+  if (!isObjectType(type) && !isInterfaceType(type)) return;
+  const name = node.name.value;
+  const field = `${type.name}.${name}`;
+  if (hasPermission(field)) asked.fields.add(field);
+  const returned = type.getFields()[name]?.type;
+  collect(node.selectionSet, returned && getNamedType(returned), info, asked);
+}
+
+function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+  if (!node.directives?.length) return true;
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
+  return skip?.if !== true && include?.if !== false;
+}

@@ -1,0 +1,7 @@
+import { afterAll, expect } from 'vitest';
+import { overheard } from './overheard.ts';
+
+/** For every test file, also where the servers' database is their own: nothing with the form of a credential was logged. */
+afterAll(() => {
+  expect(overheard.leaks).toEqual([]);
+});
