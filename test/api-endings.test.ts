@@ -15,6 +15,7 @@ import { type RunningServer, startServer } from '../src/server/start.ts';
 import { headPosition } from '../src/store/event-log.ts';
 import { type Api, type ApiCard, euros, newKey, nth, settingsOf, startApi } from './harness/api.ts';
 import { type Feed, openFeed, type Transport } from './harness/feed.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { succeeded } from './harness/refusals.ts';
 
 let api: Api;
@@ -22,7 +23,10 @@ let second: RunningServer;
 /** Two instances on one database. */
 beforeAll(async () => {
   api = await startApi({ environment: { DRAIN_SPREAD_SECONDS: '1' } });
-  second = await startServer({ ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' });
+  second = await startServer(
+    { ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' },
+    { logger: overheardLogger },
+  );
 });
 afterAll(async () => {
   await second.close();
@@ -134,7 +138,10 @@ describe('on every instance, and over every transport, what is open ends', () =>
 });
 
 test('a stop sends clients away a few at a time, each behind its last event, and they lose none', async () => {
-  const leaving = await startServer({ ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' });
+  const leaving = await startServer(
+    { ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' },
+    { logger: overheardLogger },
+  );
   const { sql } = api.db.database;
   const key = await api.secret('ADMINISTRATOR');
   const start = await headPosition(sql);

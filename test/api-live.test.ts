@@ -16,6 +16,7 @@ import { readSettings } from '../src/server/settings.ts';
 import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING } from './harness/batches.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { failure, succeeded } from './harness/refusals.ts';
 
 let api: Api;
@@ -33,6 +34,7 @@ beforeAll(async () => {
       CARDLINE_MASTER_KEY: masterKey,
       DRAIN_SECONDS: '1',
     }),
+    { logger: overheardLogger },
   );
 });
 afterAll(async () => {

@@ -38,6 +38,7 @@ import {
 } from './harness/api.ts';
 import { orderBatch } from './harness/batches.ts';
 import { makeRateGroup } from './harness/cards.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from './harness/refusals.ts';
 import { openSocket } from './harness/web-socket.ts';
 
@@ -397,7 +398,7 @@ describe('a suspended partner', () => {
     (await failure(() => createClient({ url, key }).request(ViewerDocument))) !== 'UNAUTHENTICATED';
 
   test('is nobody any more, with all below it, on another instance too; its cards go on', async () => {
-    const second = await startServer(settingsOf(api));
+    const second = await startServer(settingsOf(api), { logger: overheardLogger });
     try {
       const socket = await openSocket(second.url);
       socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${leaf.key}` } });

@@ -23,6 +23,7 @@ import { readSettings } from '../src/server/settings.ts';
 import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from './harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { expectRefusal, snapshot, succeeded } from './harness/refusals.ts';
 import { countAnew } from './harness/report-counters.ts';
 
@@ -52,6 +53,7 @@ beforeAll(async () => {
       CARDLINE_MASTER_KEY: masterKey,
       DRAIN_SECONDS: '1',
     }),
+    { logger: overheardLogger },
   );
   switchKey = await api.secret('SWITCH');
   partnerKey = await api.secret('PARTNER', api.partner.id);

@@ -21,6 +21,7 @@ import { type RunningServer, startServer } from '../src/server/start.ts';
 import { type Api, newKey, startApi } from './harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from './harness/batches.ts';
 import { makeRateGroup } from './harness/cards.ts';
+import { overheardLogger } from './harness/overheard.ts';
 import { expectRefusal, succeeded } from './harness/refusals.ts';
 
 const FAILURES = 5;
@@ -38,6 +39,7 @@ beforeAll(async () => {
   api = await startApi({ environment });
   second = await startServer(
     readSettings({ DATABASE_URL: api.db.url, PORT: '0', LOG_LEVEL: 'error', ...environment }),
+    { logger: overheardLogger },
   );
   elsewhere = createClient({ url: second.url, key: await api.secret('SWITCH') });
   const rateGroup = await makeRateGroup(api.db.database.sql, [
