@@ -58,7 +58,7 @@ async function carryOut(
 ): Promise<void> {
   const noteStep = importSteps(sql, claimed, claimed.size);
   try {
-    const chunks = uploadedChunks({ sql, seal }, claimed.uploadId);
+    const chunks = uploadedChunks({ sql, seal }, { linkId: claimed.uploadId, size: claimed.size });
     const result = await runCardImport({ keys, directUrl }, claimed, chunks, async (progress) => {
       if (signal.aborted) throw new Stopped();
       await noteStep(progress);
