@@ -66,6 +66,8 @@ async function untilAnswered(query: string, variables: object, key: string, unti
   }
 }
 
+const VICTIMS = ['server', 'server', 'postgres', 'server'] as const;
+
 const RECHARGE = `mutation ($input: RechargeCardInput!) { rechargeCard(input: $input) { __typename ... on RechargeCardPayload { transfer { id } } } }`;
 const ADJUST = `mutation ($input: AdjustCardBalanceInput!) { adjustCardBalance(input: $input) { __typename ... on AdjustCardBalancePayload { transfer { id } } } }`;
 const REVERSE = `mutation ($input: ReverseRechargeInput!) { reverseRecharge(input: $input) { __typename ... on ReverseRechargePayload { transfer { id } } } }`;
@@ -108,13 +110,15 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
     }
     acknowledged.push({ key: idempotencyKey, transferId: answer.transfer?.id });
   };
+  let kills = 0;
+  // However slow the machine: the kills fall among them, and each kind is among what was done.
+  const enough = () => Date.now() > end && kills === VICTIMS.length && acknowledged.length >= 200;
   const clients = Array.from({ length: CLIENTS }, async () => {
-    while (Date.now() < end) await one();
+    while (!enough()) await one();
   });
 
-  let kills = 0;
   const killer = (async () => {
-    for (const victim of ['server', 'server', 'postgres', 'server'] as const) {
+    for (const victim of VICTIMS) {
       await delay(1_500 + random(1_000));
       kills += 1;
       if (victim === 'postgres') {
@@ -154,6 +158,5 @@ test('kill -9 of the server and of PostgreSQL in the middle of recharges, revers
   });
   const moved = acknowledged.filter(({ transferId }) => transferId).length;
   console.log(`${acknowledged.length} keys acknowledged, ${moved} with a movement, across ${kills} kills`);
-  // However slow the machine: enough that the kills fell among them.
   expect(moved).toBeGreaterThan(20);
 }, 300_000);
