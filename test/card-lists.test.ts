@@ -92,9 +92,15 @@ describe('cardline recharge-cards', () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
     const [one, two] = [cards[0]?.serial ?? '', cards[1]?.serial ?? ''];
     const head = 'key;serial;amount;currency';
-    await run('recharge-cards', await list(head, `1;${one};1;EUR`, '2;NONE-1;1;EUR'));
+    const first = await run('recharge-cards', await list(head, `1;${one};1;EUR`, '2;NONE-1;1;EUR'));
+    expect(first.output).toBe('Recharged 1 card; 1 row was refused.\n');
+    expect(first.errors).toMatch(/^Recharges the cards: 2 rows in /);
     const corrected = await run('recharge-cards', await list(head, `1;${one};1;EUR`, `2b;${two};1;EUR`));
-    expect(corrected).toMatchObject({ code: 0, output: expect.stringContaining('1 of the rows had been') });
+    expect(corrected).toMatchObject({
+      code: 0,
+      output:
+        'Recharged 2 cards; 0 rows were refused.\n1 of the rows had been sent before: it has the answer of then.\n',
+    });
     const other = await run('recharge-cards', await list(head, `1;${one};9;EUR`));
     expect(other).toMatchObject({ code: 1, errors: expect.stringContaining(':2: IDEMPOTENCY_KEY_REUSED: ') });
     expect(await balances()).toEqual({ 6000000: 2 });

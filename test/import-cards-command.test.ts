@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import { endLostImports } from '../src/store/card-imports.ts';
+import type { CardImportOrder } from '../src/store/card-import-order.ts';
+import { endLostImports, importUnderKey } from '../src/store/card-imports.ts';
 import { verify } from '../src/store/verification.ts';
 import { cardFile } from './harness/card-lines.ts';
 import { makeRateGroup } from './harness/cards.ts';
@@ -41,6 +42,17 @@ test('imports a file once for its key, and tells programs what it did', async ()
     expect(code).toBe(0);
   }
   expect(await db.database.sql`SELECT FROM cards`).toHaveLength(500);
+});
+
+test('an order that would come back from the database as another is not taken for one', async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(1));
+  const { output } = await run('--key', 'one', '--accept-dense-pins');
+  expect(JSON.parse(output)).toMatchObject({ imported: 1 });
+  const [row] = await sql<{ order: CardImportOrder }[]>`SELECT "order" FROM card_imports`;
+  const listed = { ...row?.order, reading: ['pin'] } as unknown as CardImportOrder;
+  const asked = { idempotencyKey: 'one', order: listed, uploadId: null };
+  await expect(importUnderKey(sql, asked)).rejects.toThrow(TypeError);
 });
 
 test('tells programs what is wrong with a file by line, column and reason, and never what stands there', async () => {

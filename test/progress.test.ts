@@ -52,6 +52,12 @@ describe('progress', () => {
     expect(written).toEqual(['Reads cards: 7,000 cards\n', 'Reads cards: 7,000 cards in 6.0 s\n']);
   });
 
+  test('one is one', async () => {
+    const { written, run } = watched({ isTTY: false });
+    await run(async ({ at }) => at(1, 1));
+    expect(written).toEqual(['Reads cards: 1 card in 0.0 s\n']);
+  });
+
   test('says where work was broken off', async () => {
     const { written, run } = watched({ isTTY: false });
     const broken = run(async ({ at }) => {

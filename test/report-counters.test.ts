@@ -192,7 +192,8 @@ test('cards that are brought in with their movements are counted by who brings t
         card_balance_after, actor_id, created_at)
       SELECT gen_random_uuid(), 'ISSUE', (SELECT id FROM ledger_accounts WHERE kind = 'ISSUANCE'), id, 2000000, 'EUR', id,
         1, 2000000, batch_id, now() FROM cards WHERE batch_id = ${batchId}`;
-    await countBroughtIn(tx, batchId);
+    const [clock] = await tx<{ now: Date }[]>`SELECT now()`;
+    await countBroughtIn(tx, { batchId, at: clock?.now ?? new Date() });
   });
   const altered = async () =>
     (await verify(sql)).discrepancies.filter(({ check }) => check.endsWith('counters'));

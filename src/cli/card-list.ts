@@ -18,7 +18,7 @@ import type { Giver } from '../store/commands/once.ts';
 import { type CsvColumn, csvHead, csvLine } from '../store/csv.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
-import { type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
+import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 export interface ListOptions extends OutcomeOptions {
@@ -105,7 +105,7 @@ function tellProblems(
     console.error(column === null ? `${file}:${line}: ${message}` : `${file}:${line}: ${column}: ${message}`);
   }
   if (total > listed.length) console.error(`... and ${total - listed.length} more.`);
-  const message = `Nothing was done: ${total === 1 ? '1 problem' : `${total} problems`} in ${rowCount} rows.`;
+  const message = `Nothing was done: ${counted(total, 'problem')} in ${counted(rowCount, 'row')}.`;
   const told = listed.map(({ value: _, ...problem }) => problem);
   tellFailure(
     { code: 'CARD_LIST_REFUSED', message, rowCount, problemCount: total, problems: told },
@@ -129,8 +129,10 @@ async function tellSent(
     process.exitCode = EXIT.failed;
     return;
   }
-  const again = `${before} of the rows had been sent before: they have the answer of then.`;
-  const words = `${inPast} ${done} cards; ${refusals.length} rows were refused.${before > 0 ? `\n${again}` : ''}`;
+  const refused = `${counted(refusals.length, 'row')} ${refusals.length === 1 ? 'was' : 'were'} refused.`;
+  const again = before === 1 ? 'it has the answer of then' : 'they have the answer of then';
+  const repeated = before > 0 ? `\n${before} of the rows had been sent before: ${again}.` : '';
+  const words = `${inPast} ${counted(done, 'card')}; ${refused}${repeated}`;
   tell({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(asTold) }, words, options);
   if (refusals.length > 0) process.exitCode = EXIT.refused;
 }

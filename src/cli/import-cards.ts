@@ -36,7 +36,7 @@ import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
+import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
@@ -192,7 +192,7 @@ async function report(
   if (state === 'DONE') {
     tell(
       { imported: rowCount, batch: name, batchId },
-      `Imported ${rowCount} cards into the batch "${name}".`,
+      `Imported ${counted(rowCount, 'card')} into the batch "${name}".`,
       { json },
     );
     return;
@@ -207,8 +207,8 @@ async function report(
       );
     }
   }
-  const problems = problemCount === 1 ? '1 problem' : `${problemCount} problems`;
-  const message = failure ?? `Nothing was imported: ${problems} in ${rowCount} rows.`;
+  const message =
+    failure ?? `Nothing was imported: ${counted(problemCount, 'problem')} in ${counted(rowCount, 'row')}.`;
   console.error(message);
   if (json) tellPrograms({ code: `CARD_IMPORT_${state}`, message, rowCount, problemCount, problems: first });
 }

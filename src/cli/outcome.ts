@@ -25,6 +25,11 @@ export function tellPrograms(failure: Failure): void {
   console.log(asJson({ error: failure }));
 }
 
+/** A count in words, such as "1 card" and "2 cards". */
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
 /** As the API gives them: counts and amounts are beyond what a JSON number is sure to hold. */
 function asJson(value: object): string {
   return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? each.toString() : each), 2);

@@ -9,7 +9,7 @@ export interface Progress {
 export interface ProgressOptions {
   /** What is done, such as "Checks the file". */
   readonly label: string;
-  /** What is counted, such as "rows". */
+  /** What is counted, in the plural, such as "rows". */
   readonly unit: string;
   readonly stream?: Terminal;
   /** Milliseconds of a clock that never goes back. */
@@ -116,8 +116,7 @@ class Count {
   }
 
   get asEnd(): string {
-    const { label, unit } = this.#named;
-    return `${label}: ${grouped(this.#done)} ${unit} in ${inSeconds(this.#elapsedMs)}`;
+    return `${this.#named.label}: ${this.#counted(this.#done)} in ${inSeconds(this.#elapsedMs)}`;
   }
 
   get asBreak(): string {
@@ -137,8 +136,15 @@ class Count {
   }
 
   get #soFar(): string {
-    const of = this.#total ? ` of ${grouped(this.#total)}` : '';
-    return `${grouped(this.#done)}${of} ${this.#named.unit}`;
+    return this.#total
+      ? `${grouped(this.#done)} of ${this.#counted(this.#total)}`
+      : this.#counted(this.#done);
+  }
+
+  /** With the unit, which is in the plural but for one. */
+  #counted(count: number): string {
+    const { unit } = this.#named;
+    return `${grouped(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;
   }
 
   /** As long again for each part of it as for those that are done. */

@@ -93,7 +93,7 @@ export function storedState({ status, lockedAt }: Card): Lowercase<Card['status'
 }
 
 /**
- * What one card adds to its batch's counters of cards, by its row alone; store/tally-sql.ts says the same in SQL.
+ * What one card adds to its batch's counters of cards, by its row alone; store/report-recount.ts says the same in SQL.
  *
  * expired: its time was over when it was closed. exhausted: it was used, nothing is on it, and neither did its time
  * forfeit the rest nor another card take it over. Between activation and first use lies nothing on a card that took

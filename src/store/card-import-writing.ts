@@ -9,9 +9,8 @@ import type { Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
 import { importedFormat } from './imported-pins.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from './ledger-accounts.ts';
-import { newId } from './new-id.ts';
 import { admitNewPins, PinTaken } from './new-pins.ts';
-import { RECOUNT } from './report-recount.ts';
+import { countBroughtIn } from './report-recount.ts';
 import type { PinKind } from './staged-cards.ts';
 import { forgetUpload } from './uploads.ts';
 
@@ -51,7 +50,7 @@ export async function writeCards(
   await refuseMismatch(tx, terms);
   const batchId = await writeBatch(tx, order, file, createdBy);
   await writeRows(tx, { terms, batchId, createdBy, file });
-  await noteReportFacts(tx, { terms, batchId, file });
+  await countBroughtIn(tx, { batchId, at: file.now });
   await countPins(tx, batchId, file.pins);
   await passSerials(tx);
   await tx`
@@ -134,26 +133,6 @@ async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: R
     SELECT transfer_id, 'OPENING', ${ledgerAccountId(openings)}::uuid, id, opening, ${currency}::text, id, 1, opening,
       ${createdBy}::uuid, ${now}
     FROM staged_cards WHERE opening > 0`;
-}
-
-/** What the import adds to the counters of reports: the batch as it is now, and what is owed on its cards. */
-async function noteReportFacts(
-  tx: Transaction,
-  { terms, batchId, file }: Omit<Rows, 'createdBy'>,
-): Promise<void> {
-  const [batch] = await tx.unsafe(`SELECT * FROM (${RECOUNT.batches}) AS r WHERE batch_id = '${batchId}'`);
-  await tx`
-    INSERT INTO report_facts (id, facts)
-    SELECT ${newId()}::uuid, jsonb_build_object(
-      'batches', ${asJson([batch])}::text::jsonb,
-      'ledger', jsonb_build_array(jsonb_build_object(
-        'currency', ${terms.currency}::text, 'quarter', date_bin('15 minutes', ${file.now}, 'epoch'),
-        'owed', sum(opening)::bigint, 'usage', 0, 'fees', 0, 'forfeited', 0)))
-    FROM staged_cards HAVING count(*) > 0`;
-}
-
-function asJson(value: unknown): string {
-  return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? each.toString() : each));
 }
 
 /** Counts the PINs for the budget of guesses, and for the density of what will be made in the same formats. */

@@ -41,8 +41,11 @@ export interface ImportGround {
 /** What is read at once: some four thousand lines. */
 const PIECE_BYTES = 256 * 1024;
 
-/** A serial, a PIN or a number was taken between the comparison and the writing: it is named, and nothing is tried again. */
-const TRIES = 5;
+/**
+ * How often the comparison and the writing are gone over again when a serial, a PIN or a number was taken between them:
+ * the next comparison names what was taken.
+ */
+const RETRIES = 5;
 
 /**
  * Takes over a file of cards, or refuses all of it with every problem it has.
@@ -139,7 +142,7 @@ async function compareAndWrite(
     } catch (error) {
       const cause = error instanceof CopyRefused ? error.cause : error;
       const mayPass = isUniqueViolation(cause) || rolledBack(cause) || error instanceof PinTaken;
-      if (tried === TRIES || !mayPass) throw error;
+      if (tried === RETRIES || !mayPass) throw error;
     }
   }
 }

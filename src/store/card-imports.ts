@@ -254,11 +254,13 @@ export async function purgeImportProblems(sql: Sql): Promise<void> {
     )`;
 }
 
-/** JSON has no money and no instants: they are marked as what they are. */
+/** JSON has no money and no instants: they are marked as what they are. An order has no lists. */
 function packed(value: unknown): unknown {
   if (typeof value === 'bigint') return { micros: value.toString() };
   if (value instanceof Date) return { at: value.toISOString() };
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    throw new TypeError('A list in the order of an import would come back as an object.');
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, packed(part)]));
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql, Transaction } from './database.ts';
+import { lockTimedOut } from './database-errors.ts';
 
-/** SQLSTATE lock_not_available. */
-const NOT_TO_BE_HAD = '55P03';
 /** Pause before the lock is tried again, and how often it is. */
 const RETRY_MS = 250;
 const TRIES = 40;
@@ -42,7 +41,7 @@ async function withPatience(drop: () => Promise<string | undefined>): Promise<st
     try {
       return await drop();
     } catch (error) {
-      if ((error as { code?: string }).code !== NOT_TO_BE_HAD) throw error;
+      if (!lockTimedOut(error)) throw error;
       await delay(RETRY_MS, undefined, { ref: false });
     }
   }

@@ -138,20 +138,30 @@ async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: str
   );
 }
 
+/** What lies on the cards of a batch, as leftOn of reports/batches.ts has it, in SQL. */
+const LEFT_ON = 'b.issued + b.recharged + b.adjusted + b.moved - b.used - b.fees - b.forfeited';
+
 /**
  * What a batch whose cards came in ready, with movements of their own, adds to the reports: for what writes cards and
  * movements without the command writer. Called once, in the transaction that brought them, before the event head is
  * locked.
+ *
+ * @param at when all the movements were made
  */
-export async function countBroughtIn(tx: Transaction, batchId: string): Promise<void> {
+export async function countBroughtIn(
+  tx: Transaction,
+  { batchId, at }: { readonly batchId: string; readonly at: Date },
+): Promise<void> {
   await tx.unsafe(
     `INSERT INTO report_facts (id, facts)
-     SELECT $1::uuid, jsonb_strip_nulls(jsonb_build_object(
-       'batches', (SELECT jsonb_agg(b) FROM (${RECOUNT.batches}) AS b WHERE b.batch_id = $2::uuid),
-       'ledger', (SELECT jsonb_agg(l) FROM (
-         SELECT t.currency, date_bin('15 minutes', t.created_at, 'epoch') AS quarter, sum(${CHANGE})::bigint AS owed
-         FROM transfers t JOIN cards c ON c.id = t.card_id WHERE c.batch_id = $2::uuid GROUP BY 1, 2) AS l)))`,
-    [newId(), batchId],
+     SELECT $1::uuid, jsonb_build_object(
+       'batches', jsonb_build_array(to_jsonb(b)),
+       'ledger', jsonb_build_array(jsonb_build_object(
+         'currency', o.currency, 'quarter', date_bin('15 minutes', $3::timestamptz, 'epoch'),
+         'owed', ${LEFT_ON}, 'usage', b.used, 'fees', b.fees, 'forfeited', b.forfeited)))
+     FROM (${RECOUNT.batches}) AS b JOIN card_batches AS o ON o.id = b.batch_id
+     WHERE b.batch_id = $2::uuid`,
+    [newId(), batchId, at],
   );
 }
 
