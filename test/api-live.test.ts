@@ -6,6 +6,7 @@ import {
   AdjustCardBalanceDocument,
   CardBalanceChangedDocument,
   CardLockChangedDocument,
+  CreatePartnerDocument,
   EventCursorDocument,
   LockCardDocument,
   RechargeCardDocument,
@@ -166,5 +167,23 @@ test('a threshold that one instance sets is what the other goes by, from when it
     events: { type: 'LOW_BALANCE', card: { cardId: card.id, balance: euros('5.00'), state: 'ACTIVE' } },
   });
   await events.return?.();
+  await elsewhere.close();
+});
+
+test('a partner is told on the other instance of one that was just put below it, from its first event on', async () => {
+  const key = await api.secret('PARTNER', api.partner.id);
+  const elsewhere = createClient({ url: second.url, key });
+  for (let round = 0; round < 5; round += 1) {
+    const { eventCursor: after } = await api.administrator.request(EventCursorDocument);
+    const events = elsewhere.subscribe(WatchEventsDocument, { filter: {}, after });
+    const told = events.next();
+    await recharge(nth(api.partner.batch, 4), '1');
+    // From here on it is live.
+    expect((await told).value).toMatchObject({ events: { type: 'CARD_RECHARGED' } });
+    const input = { name: `Below ${round}`, currency: 'EUR', parentId: api.partner.id };
+    succeeded((await api.administrator.request(CreatePartnerDocument, { input })).result);
+    expect((await events.next()).value).toMatchObject({ events: { type: 'PARTNER_CREATED' } });
+    await events.return?.();
+  }
   await elsewhere.close();
 });

@@ -117,6 +117,25 @@ describe('the figures', () => {
     expect(stats.now(ALL)).toMatchObject({ callsInProgress: 1, minute: noCounts() });
   });
 
+  test('of seconds that are over are let go while nobody watches', () => {
+    vi.useFakeTimers();
+    const seconds = vi.spyOn(Map.prototype, 'delete');
+    try {
+      const stats = new LiveStats({ now, inProgress: [], lastMinute: [] });
+      for (let second = 0; second < 600; second += 1) {
+        vi.advanceTimersByTime(1_000);
+        const at = new Date(now.getTime() + (second + 1) * 1_000);
+        stats.take(logged([{ type: 'CARD_LOCKED', payload: { card }, partnerId: 'p0' }], at));
+      }
+      // Of all and of the partner: what is older than a minute, each second once.
+      expect(seconds.mock.calls.filter(([key]) => typeof key === 'number')).toHaveLength(2 * (600 - 60));
+      expect(stats.now(ALL).minute.locks).toBe(60);
+    } finally {
+      seconds.mockRestore();
+      vi.useRealTimers();
+    }
+  });
+
   test('are summed up once a second for all who watch the same, and not at all for nobody', async () => {
     vi.useFakeTimers();
     try {

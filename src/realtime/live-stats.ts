@@ -46,6 +46,7 @@ export class LiveStats {
   readonly #start: { readonly now: number; readonly since: number };
   #timer: NodeJS.Timeout | undefined;
   #beat = 0n;
+  #tidiedSecond = 0;
 
   constructor({ now, inProgress, lastMinute }: Omit<StatsStart, 'position'>) {
     this.#start = { now: now.getTime(), since: performance.now() };
@@ -71,6 +72,7 @@ export class LiveStats {
       }
       this.#count(event);
     }
+    this.#tidy();
   }
 
   now(scope: StatsScope): Stats {
@@ -131,6 +133,15 @@ export class LiveStats {
     const counter = this.#partners.get(partnerId) ?? newCounter();
     this.#partners.set(partnerId, counter);
     return [this.#all, counter];
+  }
+
+  /** Whoever watches or not: what is older than a minute would else be kept until somebody does. */
+  #tidy(): void {
+    const now = this.#now();
+    const second = secondOf(now);
+    if (second === this.#tidiedSecond) return;
+    this.#tidiedSecond = second;
+    this.#forget(now);
   }
 
   #forget(now: Date): void {

@@ -13,7 +13,8 @@ export interface TailOptions {
   from: bigint;
   /** How often to look without having been woken, in case a wake was lost. */
   pollMs?: number;
-  onEvents(events: readonly LoggedEvent[]): void;
+  /** When it fails, the same events come again. */
+  onEvents(events: readonly LoggedEvent[]): unknown;
   onError(error: unknown): void;
 }
 
@@ -79,7 +80,7 @@ export class EventTail {
       const events = await readEvents(this.#options.sql, { after: this.#position, limit: PAGE });
       const last = events.at(-1);
       if (!last || this.#stopped) return;
-      this.#options.onEvents(events);
+      await this.#options.onEvents(events);
       this.#position = last.position;
     }
   }

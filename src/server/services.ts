@@ -168,15 +168,14 @@ export async function createServices({
     sql,
     listenUrl,
     from: position,
-    onEvents: (events) => {
+    onEvents: async (events) => {
       for (const event of events) {
         if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
         if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
       }
       if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) keyEnded();
-      if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) {
-        readPartners().catch(onError);
-      }
+      // Before anybody is told: who is above a partner decides who is told of it.
+      if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) await readPartners();
       stats.take(events);
       hub.publish(events);
     },

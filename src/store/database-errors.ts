@@ -1,10 +1,13 @@
 /** SQLSTATEs after which nothing was done, through no fault of any one command: serialisation, deadlock, shutdown. */
 const ROLLED_BACK = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300']);
 
-/** The driver's own codes: the connection was never made, so nothing was sent. */
-const NOT_CONNECTED = new Set(['CONNECT_TIMEOUT', 'ECONNREFUSED']);
+/** The driver's own codes, and the system's: the connection was never made, so nothing was sent. */
+const NOT_CONNECTED = new Set(['CONNECT_TIMEOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** The connection broke. At a COMMIT the outcome is then unknown. */
+/** The network is gone: before the connection was made, or under it. */
+const NETWORK_GONE = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
+
+/** The connection broke, or fell silent. At a COMMIT the outcome is then unknown. */
 const BROKEN = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -22,13 +25,20 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** Whether nothing was done, and the very same transaction may succeed in a moment. */
 export function rolledBack(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== undefined && (ROLLED_BACK.has(code) || NOT_CONNECTED.has(code));
+  if (code === undefined) return false;
+  return ROLLED_BACK.has(code) || NOT_CONNECTED.has(code) || (NETWORK_GONE.has(code) && atConnect(error));
 }
 
 /** Whether the transaction may have been committed all the same: only who can find out may try again. */
 export function outcomeUnknown(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== undefined && BROKEN.has(code);
+  if (code === undefined) return false;
+  // SQLSTATE class 08 is of connections; PgBouncer says so of most that becomes of its own.
+  return BROKEN.has(code) || code.startsWith('08') || (NETWORK_GONE.has(code) && !atConnect(error));
+}
+
+function atConnect(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'connect';
 }
 
 /** Whether the error was the connection's last word, or its end. */
