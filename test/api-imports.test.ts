@@ -228,6 +228,35 @@ describe('importCards', () => {
     await expect.poll(serials, { timeout: 20_000 }).toEqual([{ serial: 'SEEN0000000008' }]);
   });
 
+  test('a file of which a piece or the key is gone imports nothing, and is to be sent again', async () => {
+    const { sql } = api.db.database;
+    const before = await contents();
+    const file = `${cardFile(20_000).replaceAll('MANY-', 'GONE-')}\n`;
+    expect(file.length).toBeGreaterThan(1024 * 1024);
+    const gone = {
+      state: 'FAILED',
+      rowCount: 0,
+      cardBatch: null,
+      failure: expect.stringMatching(/send the file again/),
+    };
+    // A purge between the order and the reading.
+    await sql`CREATE RULE purged AS ON INSERT TO card_imports DO ALSO DELETE FROM file_chunks WHERE sequence > 0`;
+    try {
+      expect(await importFile(api, file, { acceptDensePins: true })).toMatchObject(gone);
+    } finally {
+      await sql`DROP RULE purged ON card_imports`;
+    }
+    // Sealed under a key that nobody has any more.
+    const uploadId = await uploadCards(api, file);
+    await sql`UPDATE file_chunks SET content = '\\x0063'::bytea || substring(content FROM 3)`;
+    const { result } = await api.administrator.request(ImportCardsDocument, {
+      input: await importInput(api, { uploadId }),
+    });
+    const { id } = succeeded(result).cardImport;
+    expect(await importEnded(api.administrator, id)).toMatchObject(gone);
+    expect(await contents()).toEqual(before);
+  });
+
   test('is for administrators, and is refused by name', async () => {
     const input = await importInput(api, { uploadId: await uploadCards(api, cardFile(1)) });
     for (const by of [api.partner.client, api.ivr]) {

@@ -129,6 +129,35 @@ test('what is asked while a connection breaks is answered, and with its own answ
   await wire.close();
 }, 30_000);
 
+test('a line that falls silent is given up, by queries and by the writer, and the next is fresh', async () => {
+  const wire = await wireTo(db.url);
+  const pool = openDatabase({
+    url: wire.url,
+    maxConnections: 3,
+    patience: { queryMs: 1_000, tripMs: 500 },
+  });
+  const { sql } = pool;
+  const silent = expect.objectContaining({ code: 'CONNECTION_CLOSED' });
+  const busy = () => Promise.all(Array.from({ length: 6 }, (_, id) => add(sql, id + 1)));
+  for (let round = 0; round < 3; round += 1) {
+    await busy();
+    wire.freeze();
+    // As many as there are connections: each finds out for itself.
+    const asked = await Promise.allSettled([add(sql, 1), add(sql, 2), sql`SELECT 1 AS one`]);
+    for (const each of asked) expect(each).toEqual({ status: 'rejected', reason: silent });
+    expect(await sql`SELECT 1 AS one`).toEqual(ONE);
+    await busy();
+  }
+  // What takes long and is alive is left alone.
+  const slept = sql.begin(async (tx) => {
+    await tx`SELECT pg_sleep(2)`;
+    return tx`SELECT 1 AS one`;
+  });
+  expect(await slept).toEqual(ONE);
+  await pool.close();
+  await wire.close();
+}, 60_000);
+
 test('the next host of the address is tried when one does not answer, and another day the first again', async () => {
   const { hostname, port } = new URL(db.url);
   const dead = createServer().listen(0, '127.0.0.1');

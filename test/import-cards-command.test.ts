@@ -84,6 +84,37 @@ test('killed in the middle it is ended by the job of whatever server there is, a
   expect(await db.database.sql`SELECT FROM cards`).toHaveLength(30_000);
 });
 
+test('alive it renews its claim, however long it takes, and tells how far it is', {
+  timeout: 120_000,
+}, async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(30_000));
+  const { ended } = start('--accept-dense-pins');
+  await expect.poll(imports, { interval: 5, timeout: 60_000 }).toMatchObject([{ state: 'CHECKING' }]);
+  await sql`UPDATE card_imports SET claimed_until = now() - interval '1 second'`;
+  const isHeld = () => sql`SELECT claimed_until > clock_timestamp() AS held FROM card_imports`;
+  await expect.poll(isHeld, { interval: 5, timeout: 60_000 }).toEqual([{ held: true }]);
+  await endLostImports(sql);
+  expect(await ended).toMatchObject({ code: 0 });
+  const told = await sql`
+    SELECT DISTINCT payload->>'state' AS state FROM events WHERE type = 'CARD_IMPORT_PROGRESS' ORDER BY 1`;
+  expect(told.map(({ state }) => state)).toEqual(['CHECKING', 'DONE', 'PENDING', 'WRITING']);
+});
+
+test('whose claim another has taken it says so, and writes nothing', { timeout: 120_000 }, async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(30_000));
+  const { ended } = start('--accept-dense-pins');
+  await expect.poll(imports, { interval: 5, timeout: 60_000 }).toMatchObject([{ state: 'CHECKING' }]);
+  await sql`UPDATE card_imports SET claimed_by = gen_random_uuid()`;
+  const { code, output } = await ended;
+  expect(code).toBe(3);
+  expect(JSON.parse(output)).toEqual({
+    error: { code: 'CARD_IMPORT_LOST', message: expect.stringContaining('nothing') },
+  });
+  expect(await sql`SELECT FROM cards`).toHaveLength(0);
+});
+
 test('ordered and never begun it is ended too, once its command had time to begin', async () => {
   const { sql } = db.database;
   await writeFile(file, cardFile(3));

@@ -4,7 +4,9 @@ import type { KeyedPin } from '../src/store/caller-lookup.ts';
 import { authenticateCard } from '../src/store/card-authentication.ts';
 import { CommandWriter } from '../src/store/command-writer.ts';
 import type { Sql } from '../src/store/database.ts';
+import { FailedAttempts } from '../src/store/failed-attempts.ts';
 import { GuessBudget, type Payment } from '../src/store/guess-budget.ts';
+import { GuessSources } from '../src/store/guess-sources.ts';
 import { purgeSecurityRecords } from '../src/store/security-retention.ts';
 import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from './harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from './harness/database.ts';
@@ -110,6 +112,34 @@ test('unknown, wrong, inactive, expired and locked are the same statements in th
     const first = await statementsOf(cases[0] as KeyedPin);
     expect(first.length).toBeGreaterThan(6);
     for (const each of cases.slice(1)) expect(await statementsOf(each)).toEqual(first);
+  }
+});
+
+test('a transaction that is rolled back takes with it no alarm, and no success that was not written yet', async () => {
+  await sql`CREATE SEQUENCE tries`;
+  await sql`
+    CREATE FUNCTION break_first_try() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('tries') = 1 THEN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END IF;
+      RETURN NEW;
+    END $$`;
+  await sql`
+    CREATE TRIGGER break_first_try BEFORE INSERT ON security_alerts FOR EACH ROW EXECUTE FUNCTION break_first_try()`;
+  try {
+    const sources = new GuessSources(sql);
+    const failed = new FailedAttempts({ sql, sources, windowSeconds: 900 });
+    const attempt = attemptLike({ callerNumber: '+390655502222', address: '192.0.2.22' });
+    sources.succeeded(attempt);
+    const failure = { attempt, failure: 'UNKNOWN_PIN', serial: null, cardId: null, scope: 'PIN' } as const;
+    await Promise.all(Array.from({ length: 100 }, () => failed.count(failure)));
+    expect(await sql`SELECT last_value::int AS tries FROM tries`).toEqual([{ tries: 2 }]);
+    expect(await sql`SELECT kind FROM security_alerts WHERE source = ${attempt.callerNumber}`).toEqual([
+      { kind: 'GUESSING' },
+    ]);
+    const [address] =
+      await sql`SELECT failures, successes FROM guess_sources WHERE source = ${attempt.address}`;
+    expect(address).toEqual({ failures: 100, successes: 1 });
+  } finally {
+    await sql`DROP TRIGGER break_first_try ON security_alerts`;
   }
 });
 

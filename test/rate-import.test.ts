@@ -3,6 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeckRate } from '../src/domain/rate-deck.ts';
 import { callCharge } from '../src/domain/rating.ts';
+import { UploadGone } from '../src/domain/rejections/files.ts';
 import { InvalidInput, NameTaken, NotFound } from '../src/domain/rejections/input.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { createFileLink } from '../src/store/file-links.ts';
@@ -197,6 +198,14 @@ describe('importing a deck', () => {
       await small.close();
     }
     expect(await findRateGroup(sql, group.id)).toMatchObject({ version: 3, rateCount: 6 });
+  });
+
+  test('of an upload that was purged meanwhile imports nothing', async () => {
+    const source = await uploaded(sql, [`${HEAD}\n39,Italy,0.1,30,6,\n`, '49,Germany,0.1,30,6,\n']);
+    await sql`DELETE FROM file_chunks WHERE sequence = 1`;
+    const before = await tableOf('rates');
+    await expect(importRateDeck(sql, { rateGroupId: group.id, source })).rejects.toThrow(UploadGone);
+    expect(await tableOf('rates')).toEqual(before);
   });
 
   test('whose rows the table refuses fails, and says why', async () => {
@@ -405,7 +414,11 @@ async function uploaded(over: typeof sql, pieces: readonly string[]) {
     await over`INSERT INTO file_chunks VALUES (${link.id}, ${sequence}, ${content})`;
   }
   await over`UPDATE file_links SET finished_at = now() WHERE id = ${link.id}`;
-  return openUpload({ sql: over, seal }, { linkId: link.id, actorId, purpose: 'UPLOAD_RATES' });
+  const { chunks } = await openUpload(
+    { sql: over, seal },
+    { linkId: link.id, actorId, purpose: 'UPLOAD_RATES' },
+  );
+  return chunks;
 }
 
 const rateLike = (prefix: string): DeckRate => ({

@@ -18,7 +18,7 @@ import { findMasterKeys } from '../server/master-keys.ts';
 import type { Settings } from '../server/settings.ts';
 import { UsageError } from '../server/usage-error.ts';
 import { type ImportProgress, runCardImport } from '../store/card-import.ts';
-import type { CardImportOrder, ClaimedImport } from '../store/card-import-order.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from '../store/card-import-order.ts';
 import {
   type EndedImport,
   endCardImport,
@@ -29,13 +29,14 @@ import {
 } from '../store/card-imports.ts';
 import { Claimant } from '../store/claimant.ts';
 import type { Database, Sql } from '../store/database.ts';
+import { importSteps } from '../store/import-steps.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { findRateGroupByName } from '../store/rate-groups.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { type OutcomeOptions, tell, tellPrograms } from './outcome.ts';
+import { type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
@@ -130,7 +131,14 @@ async function importCards(file: string, options: Options): Promise<void> {
     };
     const id = await orderCardImport(sql, asked);
     await noteAtConsole(sql, { operation: 'importCards', objectType: 'CardImport', objectId: id });
-    await carryOut(sql, { id, file, size: asked.size }, { settings, directUrl });
+    try {
+      await carryOut(sql, { id, file, size: asked.size }, { settings, directUrl });
+    } catch (error) {
+      if (!(error instanceof ImportClaimLost)) throw error;
+      tellFailure({ code: 'CARD_IMPORT_LOST', message: error.message }, options);
+      process.exitCode = EXIT.failed;
+      return;
+    }
     const ended = await readCardImport(sql, id);
     if (ended) await report(sql, { id, file, ended }, options);
   });
@@ -149,8 +157,11 @@ async function carryOut(
     const claimed = await takeUpImport(sql, id, claimant);
     if (!claimed) return;
     const result = await withProgress({ label: 'Checks and imports', unit: 'kB' }, (progress) => {
-      const at = async ({ bytes }: ImportProgress) =>
-        progress.at(Math.ceil(bytes / 1_000), Math.ceil(size / 1_000));
+      const noteStep = importSteps(sql, claimed, size);
+      const at = async (step: ImportProgress) => {
+        progress.at(Math.ceil(step.bytes / 1_000), Math.ceil(size / 1_000));
+        await noteStep(step);
+      };
       return runCardImport(
         { keys, directUrl },
         claimed,

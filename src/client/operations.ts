@@ -702,6 +702,8 @@ export type ErrorCode =
   | 'TOO_MANY_BINDINGS'
   /** More cards than one request may name. */
   | 'TOO_MANY_CARDS'
+  /** An upload of which a piece, or the master key that it lay under, is there no more. */
+  | 'UPLOAD_GONE'
   /** An upload that was asked for and has not arrived whole. */
   | 'UPLOAD_NOT_RECEIVED'
   /** An upload that was imported before, under another key. */
@@ -1903,6 +1905,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1919,6 +1922,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2183,6 +2187,8 @@ type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_UploadGoneError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_UploadUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2244,6 +2250,7 @@ export type RefusalFragment =
   | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
+  | Refusal_UploadGoneError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
   | Refusal_UploadUsedError_Fragment
   | Refusal_VoucherRefusedError_Fragment
@@ -2633,6 +2640,7 @@ export type ImportRatesMutation = { result:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
+    | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
    };
 

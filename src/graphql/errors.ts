@@ -257,6 +257,11 @@ registerRejection(files.UploadUsed, {
   description: 'An upload that was imported before, under another key.',
   fields: {},
 });
+registerRejection(files.UploadGone, {
+  code: 'UPLOAD_GONE',
+  description: 'An upload of which a piece, or the master key that it lay under, is there no more.',
+  fields: {},
+});
 registerRejection(files.UploadNotReceived, {
   code: 'UPLOAD_NOT_RECEIVED',
   description: 'An upload that was asked for and has not arrived whole.',

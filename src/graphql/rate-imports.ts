@@ -126,6 +126,7 @@ builder.mutationField('importRates', (t) =>
       types: [
         input.InvalidInput,
         input.NotFound,
+        files.UploadGone,
         files.UploadNotReceived,
         RateDeckRefused,
         recharges.Overloaded,
@@ -136,7 +137,7 @@ builder.mutationField('importRates', (t) =>
     resolve: async (_root, { input: order }, { database, seal, imports, rateBook, viewer }) => {
       const linkId = fromGlobalId('Upload', order.uploadId);
       const rateGroupId = fromGlobalId('RateGroup', order.rateGroupId);
-      const source = await openUpload(
+      const { chunks: source } = await openUpload(
         { sql: database.sql, seal },
         { linkId, actorId: viewer.actorId, purpose: 'UPLOAD_RATES' },
       );

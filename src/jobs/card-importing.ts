@@ -1,12 +1,10 @@
-import type { ImportStep } from '../domain/import-event.ts';
 import { Rejection } from '../domain/rejection.ts';
-import { type ImportProgress, runCardImport } from '../store/card-import.ts';
+import { runCardImport } from '../store/card-import.ts';
 import { ImportClaimLost } from '../store/card-import-order.ts';
 import {
   claimCardImport,
   endCardImport,
   endLostImports,
-  noteStep,
   releaseCardImport,
   someImportWaits,
   type WaitingImport,
@@ -14,12 +12,11 @@ import {
 import { Claimant } from '../store/claimant.ts';
 import type { Sql } from '../store/database.ts';
 import type { FileSeal } from '../store/file-seal.ts';
+import { importSteps } from '../store/import-steps.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import { KeySuperseded } from '../store/new-pins.ts';
 import { uploadedChunks } from '../store/uploads.ts';
 
-/** How often a step is told: often enough for a bar, seldom enough for the log. */
-const STEP_MS = 500;
 /** How long an import that failed stands back, whatever it was that failed. */
 const STAND_BACK_SECONDS = 30;
 
@@ -59,12 +56,12 @@ async function carryOut(
   claimed: WaitingImport,
   signal: AbortSignal,
 ): Promise<void> {
-  const tell = throttled((progress) => noteStep(sql, claimed, asStep(claimed, progress)));
+  const noteStep = importSteps(sql, claimed, claimed.size);
   try {
-    const chunks = uploadedChunks({ sql, seal }, claimed.uploadId);
+    const chunks = uploadedChunks({ sql, seal }, { linkId: claimed.uploadId, size: claimed.size });
     const result = await runCardImport({ keys, directUrl }, claimed, chunks, async (progress) => {
       if (signal.aborted) throw new Stopped();
-      await tell(progress);
+      await noteStep(progress);
     });
     if (result.outcome === 'DONE') return;
     const { rowCount: rows, problemCount: problems } = result;
@@ -82,20 +79,4 @@ async function carryOut(
     await releaseCardImport(sql, claimed, STAND_BACK_SECONDS).catch(() => {});
     throw error;
   }
-}
-
-function asStep({ id, size }: WaitingImport, { phase, bytes, rows, problems }: ImportProgress): ImportStep {
-  const readShare = size === 0 ? 1 : Math.min(1, bytes / size);
-  return { importId: id, state: phase === 'WRITING' ? 'WRITING' : 'CHECKING', rows, problems, readShare };
-}
-
-/** Tells each phase as it begins, and within it what is new twice a second. */
-function throttled(tell: (progress: ImportProgress) => Promise<void>) {
-  let last = { phase: '', atMs: Number.NEGATIVE_INFINITY };
-  return async (progress: ImportProgress): Promise<void> => {
-    const atMs = performance.now();
-    if (progress.phase === last.phase && atMs - last.atMs < STEP_MS) return;
-    last = { phase: progress.phase, atMs };
-    await tell(progress);
-  };
 }

@@ -18,5 +18,11 @@ export interface ClaimedImport {
   readonly createdBy: string;
 }
 
-/** Thrown inside the last transaction when the import is no longer this process's to finish. */
-export class ImportClaimLost extends Error {}
+/** Thrown when the import is no longer this process's to finish, inside its last transaction at the latest. */
+export class ImportClaimLost extends Error {
+  constructor() {
+    super(
+      'Another process ended this import or took it over, so this one wrote nothing. See what became of it, or run it again with the same key.',
+    );
+  }
+}

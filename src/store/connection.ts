@@ -47,11 +47,14 @@ export class Connection {
   isReserved = false;
   /** Called when it is lost. */
   onLost: ((reason: unknown) => void) | null = null;
+  /** How long all that was sent may be without an answer; null: as long as it takes. */
+  patienceMs: number | null = null;
   readonly #options: ConnectionOptions;
   readonly #client: postgres.Sql;
   readonly #sent = new Set<Query>();
   readonly #oldAtMs = performance.now() + SHORTEST_LIFE_MS * (1 + Math.random());
   #waiting: Query[] = [];
+  #askedAtMs = 0;
   #driver: DriverConnection | undefined;
   #takesMore = false;
   #failure: { readonly reason: unknown } | undefined;
@@ -81,6 +84,12 @@ export class Connection {
     return performance.now() > this.#oldAtMs;
   }
 
+  /** Whether it was asked and has said nothing for longer than it may. */
+  get isSilent(): boolean {
+    if (this.#sent.size === 0 || this.patienceMs === null) return false;
+    return performance.now() - this.#askedAtMs > this.patienceMs;
+  }
+
   send(query: Query): void {
     if (this.#failure) {
       query.reject(this.#failure.reason);
@@ -88,6 +97,11 @@ export class Connection {
     }
     this.#waiting.push(query);
     this.#flush();
+  }
+
+  /** As if the other side had closed it: what was sent may have been done, or not. */
+  giveUp(): void {
+    this.#lose(lost('CONNECTION_CLOSED'));
   }
 
   /** Whoever still waits for an answer is told that there is none. */
@@ -125,6 +139,7 @@ export class Connection {
     while (this.#driver && this.#takesMore && this.#sent.size < SENT_AHEAD) {
       const query = this.#waiting.shift();
       if (!query) return;
+      if (this.#sent.size === 0) this.#askedAtMs = performance.now();
       this.#sent.add(query);
       this.#takesMore = this.#driver.execute(query);
     }

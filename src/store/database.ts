@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { openPool, type Pool } from './pool.ts';
+import { openPool, type Patience, type Pool } from './pool.ts';
 import { relations } from './schema/relations.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
@@ -20,18 +20,26 @@ export interface DatabaseOptions {
   maxConnections: number;
   /** Off behind a transaction-pooling PgBouncer older than 1.21. */
   preparedStatements?: boolean;
+  /** How long the database may be silent. */
+  patience?: Patience;
 }
 
 /**
  * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
  * reads int8 as bigint: money must never pass through a float.
  */
-export function openDatabase({ url, maxConnections, preparedStatements = true }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  maxConnections,
+  preparedStatements = true,
+  patience,
+}: DatabaseOptions): Database {
   const common = {
     prepare: preparedStatements,
     onnotice: () => {},
     connect_timeout: 10,
     connection: { application_name: 'cardline' },
+    patience,
   };
   const sql = openPool(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
   const screens = openPool(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
@@ -53,6 +61,8 @@ export function openDatabase({ url, maxConnections, preparedStatements = true }:
 export function openSession(directUrl: string): Pool {
   return openPool(directUrl, {
     max: 1,
+    // What is merged here takes what it takes.
+    patience: { queryMs: Number.POSITIVE_INFINITY, tripMs: Number.POSITIVE_INFINITY },
     max_lifetime: null,
     connect_timeout: 10,
     onnotice: () => {},

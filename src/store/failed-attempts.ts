@@ -1,17 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { GuessScope } from '../domain/guess-budget.ts';
-import {
-  type Attempt,
-  type AuthenticationFailure,
-  type GuessSource,
-  isAlarming,
-  isHeldAgainst,
-  type SourceRecord,
-} from '../domain/guessing.ts';
-import type { NewSecurityAlert } from '../domain/security-alert.ts';
+import { type Attempt, type AuthenticationFailure, isAlarming, isHeldAgainst } from '../domain/guessing.ts';
 import type { Sql, Transaction } from './database.ts';
 import { rolledBack } from './database-errors.ts';
-import { type GuessSources, keyOf } from './guess-sources.ts';
+import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
 import { JointWrites } from './joint-writes.ts';
 import { newId } from './new-id.ts';
 import { raiseAlerts } from './security-alerts.ts';
@@ -65,11 +57,11 @@ export class FailedAttempts {
     const held = failed.filter(({ failure }) => isHeldAgainst(failure));
     // A PIN alone counts for no card's serial, so that it costs what one with a serial does.
     const serials = held.map(({ serial }) => shortened(serial ?? NO_SERIAL));
-    const counted = await this.#sql.begin(async (tx) => {
+    const { counted, bySource, alerts } = await this.#sql.begin(async (tx) => {
       const [bySerial, bySource] = await Promise.all([
         serials.length === 0 ? [] : countSerials(tx, serials, this.#windowSeconds),
         held.length === 0
-          ? []
+          ? undefined
           : this.#sources.count(
               tx,
               held.map(({ attempt }) => attempt),
@@ -77,27 +69,32 @@ export class FailedAttempts {
         insertFailures(tx, failed),
         countSpent(tx, failed),
       ]);
-      await raiseAlerts(tx, this.#alertsFor(bySource));
-      return new Map(bySerial.map(({ serial, failures }) => [serial, failures]));
+      const alerts = this.#alertsFor(bySource?.sources ?? []);
+      await raiseAlerts(tx, alerts);
+      return {
+        counted: new Map(bySerial.map(({ serial, failures }) => [serial, failures])),
+        bySource,
+        alerts,
+      };
     });
+    // Not before: after a deadlock the same failures are counted once more, and must raise the alarm once more.
+    bySource?.committed();
+    for (const { source } of alerts) this.#alerted.set(keyOf(source), true);
     return failed.map(({ serial }) => (serial === null ? 0 : (counted.get(shortened(serial)) ?? 0)));
   }
 
-  #alertsFor(sources: readonly (GuessSource & SourceRecord)[]): NewSecurityAlert[] {
+  #alertsFor(sources: CountedSources['sources']) {
     const alarming = sources.filter(
       (source) => isAlarming(source.kind, source) && !this.#alerted.has(keyOf(source)),
     );
-    return alarming.map(({ kind, source, failures }) => {
-      this.#alerted.set(keyOf({ kind, source }), true);
-      return {
-        kind: 'GUESSING',
-        subject: `${kind} ${source}`,
-        windowSeconds: ALERT_EVERY_SECONDS,
-        message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
-        source: { kind, source },
-        ...(kind === 'CREDENTIAL' && { actorId: source }),
-      };
-    });
+    return alarming.map(({ kind, source, failures }) => ({
+      kind: 'GUESSING' as const,
+      subject: `${kind} ${source}`,
+      windowSeconds: ALERT_EVERY_SECONDS,
+      message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
+      source: { kind, source },
+      ...(kind === 'CREDENTIAL' && { actorId: source }),
+    }));
   }
 }
 

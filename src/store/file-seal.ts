@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { UploadGone } from '../domain/rejections/files.ts';
 import { int16 } from './binary-rows.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deriveKey, type PinVault } from './pin-vault.ts';
@@ -34,11 +35,12 @@ export class FileSeal {
     return Buffer.concat([int16(keyId), nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
   }
 
-  /** @throws Error when it was not sealed for this place under a key that there is. */
-  open(sealed: Buffer, place: Place): Buffer {
-    const { vault } = this.#keys.keyOf(sealed.readInt16BE(0));
+  /** @throws UploadGone when its key was retired; Error when it was not sealed for this place */
+  async open(sealed: Buffer, place: Place): Promise<Buffer> {
+    const key = await this.#keys.find(sealed.readInt16BE(0));
+    if (!key) throw new UploadGone();
     const begin = KEY_ID_BYTES + NONCE_BYTES;
-    const decipher = createDecipheriv('aes-256-gcm', keyFrom(vault), sealed.subarray(KEY_ID_BYTES, begin))
+    const decipher = createDecipheriv('aes-256-gcm', keyFrom(key.vault), sealed.subarray(KEY_ID_BYTES, begin))
       .setAAD(named(place))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(begin, -TAG_BYTES)), decipher.final()]);

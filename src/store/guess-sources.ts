@@ -24,6 +24,13 @@ interface SourceRow extends GuessSource {
 
 type Keyed = { readonly key: string; readonly record: SourceRecord };
 
+/** What sources have come to in a transaction. */
+export interface CountedSources {
+  readonly sources: readonly (GuessSource & SourceRecord)[];
+  /** Call it once the transaction is committed: one that is rolled back has counted nothing, and is tried again. */
+  committed(): void;
+}
+
 /** What came in: leave it when it is decided and counted. */
 export interface Entry {
   readonly delayed: boolean;
@@ -81,8 +88,8 @@ export class GuessSources {
     }
   }
 
-  /** Counts failures within a transaction. Resolves with what the sources have come to. */
-  async count(tx: Transaction, attempts: readonly Attempt[]): Promise<(GuessSource & SourceRecord)[]> {
+  /** Counts failures within a transaction: what is remembered of it waits until that is committed. */
+  async count(tx: Transaction, attempts: readonly Attempt[]): Promise<CountedSources> {
     const failures = new Map<string, number>();
     for (const source of attempts.flatMap(sourcesOf)) {
       const key = keyOf(source);
@@ -95,13 +102,25 @@ export class GuessSources {
       failures: failures.get(key) ?? 0,
       successes: this.#successes.get(key) ?? 0,
     }));
-    for (const key of keys) this.#successes.delete(key);
-    const rows = await countSources(tx, counts);
-    return rows.map((row) => {
-      const record = recordOf(row);
-      this.#believed.set(keyOf(row), { record });
-      return { kind: row.kind, source: row.source, ...record };
+    const sources = (await countSources(tx, counts)).map((row) => {
+      const { kind, source } = row;
+      return { kind, source, ...recordOf(row) };
     });
+    return { sources, committed: () => this.#remember(sources, counts) };
+  }
+
+  #remember(
+    sources: CountedSources['sources'],
+    written: readonly { key: string; successes: number }[],
+  ): void {
+    for (const { kind, source, ...record } of sources)
+      this.#believed.set(keyOf({ kind, source }), { record });
+    for (const { key, successes } of written) {
+      // Some may have come while the others were written.
+      const left = (this.#successes.get(key) ?? 0) - successes;
+      if (left > 0) this.#successes.set(key, left);
+      else this.#successes.delete(key);
+    }
   }
 
   async #isSharedDelayed(attempt: Attempt): Promise<boolean> {

@@ -126,8 +126,7 @@ export class KeyRing implements PinDigester, TokenKeys {
 
   /** The PIN of a card. @throws Error when it was not sealed for this card under this key. */
   async open({ id, pinCipher, pinKeyId }: SealedPin): Promise<string> {
-    // Taken into use since the last look.
-    if (!this.#records.some(({ keyId }) => keyId === pinKeyId)) await this.refresh();
+    await this.#knowing(pinKeyId);
     return this.keyOf(pinKeyId).vault.open(pinCipher, id);
   }
 
@@ -160,9 +159,24 @@ export class KeyRing implements PinDigester, TokenKeys {
 
   /** The key that cards name by an id. */
   keyOf(keyId: number): MasterKey {
-    const key = this.#held.get(this.#records.find((each) => each.keyId === keyId)?.name ?? '');
+    const key = this.#keyOf(keyId);
     if (!key) throw new Error(`There is no master key ${keyId}.`);
     return key;
+  }
+
+  /** The key that something else than a card names by an id; undefined: it was retired. */
+  async find(keyId: number): Promise<MasterKey | undefined> {
+    await this.#knowing(keyId);
+    return this.#keyOf(keyId);
+  }
+
+  #keyOf(keyId: number): MasterKey | undefined {
+    return this.#held.get(this.#records.find((each) => each.keyId === keyId)?.name ?? '');
+  }
+
+  /** Looks again for a key that may have been taken into use since the last look. */
+  async #knowing(keyId: number): Promise<void> {
+    if (!this.#records.some((each) => each.keyId === keyId)) await this.refresh();
   }
 
   async close(): Promise<void> {

@@ -5,14 +5,31 @@ import { inTransaction, type Reservation, type Transaction, type Work } from './
 type Sql = postgres.Sql<{ bigint: bigint }>;
 type DriverOptions = NonNullable<Parameters<typeof postgres>[1]>;
 
+/** How long the database may leave a connection without an answer before it is given up, in milliseconds. */
+export interface Patience {
+  /** Of a query outside of transactions: all of them are short. */
+  readonly queryMs: number;
+  /** Of each trip of the writer: while it waits, nobody's money moves. */
+  readonly tripMs: number;
+}
+
 export interface PoolOptions extends DriverOptions {
   readonly max: number;
+  readonly patience?: Patience | undefined;
 }
 
 export interface Pool extends Sql {
-  /** A connection of its own for a transaction that is not `begin`'s. */
+  /** A connection of its own for a transaction that is not `begin`'s, and short. */
   reserveForTransaction(): Reservation;
 }
+
+/**
+ * A line may fall silent without an end: a firewall that forgot it, a machine that is gone. The system notices after a
+ * quarter of an hour, if at all. A proof or an export takes what it takes: transactions that `begin` makes are waited for.
+ */
+const PATIENCE: Patience = { queryMs: 60_000, tripMs: 20_000 };
+/** Between two looks for connections that are silent. */
+const SILENCE_LOOK_MS = 500;
 
 /**
  * Seconds until a connection that could not be made is tried again. The driver goes up to twenty, and all that asks for a
@@ -24,14 +41,14 @@ export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
  * A pool with the driver's interface. The driver makes the queries and talks to the database; which connection a query
  * goes to, and what becomes of it when that is lost, is decided here: see connection.ts.
  */
-export function openPool(url: string, { max, ...options }: PoolOptions): Pool {
+export function openPool(url: string, { max, patience = PATIENCE, ...options }: PoolOptions): Pool {
   // Makes queries and keeps what connections share, such as how types are read; it never connects.
   const maker = postgres(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
-  const connections = new Connections(maker.options, max);
-  const reserveForTransaction = () => reserve(maker, connections);
+  const connections = new Connections(maker.options, max, patience);
+  const reserveForTransaction = () => reserve(maker, connections, patience.tripMs);
   const begin = (...given: [Work] | [string, Work]) => {
     const [mode, work] = given.length === 1 ? ['', given[0]] : given;
-    return inTransaction(reserveForTransaction(), mode, work);
+    return inTransaction(reserve(maker, connections, null), mode, work);
   };
   const end = ({ timeout = 0 }: { timeout?: number } = {}) => connections.end(timeout * 1_000);
   const send = (query: Query) => connections.send(query);
@@ -44,16 +61,19 @@ type Take = (connection: Connection) => void;
 class Connections {
   readonly #driver: object;
   readonly #max: number;
+  readonly #patience: Patience;
   readonly #all = new Set<Connection>();
   readonly #waiting: Take[] = [];
   #failures = 0;
   #failedAtMs = 0;
   #typesKnown = false;
   #ended = false;
+  #watching: NodeJS.Timeout | undefined;
 
-  constructor(driver: object, max: number) {
+  constructor(driver: object, max: number, patience: Patience) {
     this.#driver = driver;
     this.#max = max;
+    this.#patience = patience;
   }
 
   send(query: Query): void {
@@ -70,12 +90,14 @@ class Connections {
   giveBack(connection: Connection): void {
     connection.isReserved = false;
     connection.onLost = null;
+    connection.patienceMs = this.#patience.queryMs;
     if (connection.load === 0) this.#freed(connection);
   }
 
   /** Waits until all is answered, at most so long. */
   async end(timeoutMs: number): Promise<void> {
     this.#ended = true;
+    clearInterval(this.#watching);
     const deadline = performance.now() + timeoutMs;
     const isBusy = () => [...this.#all].some(({ load, isReserved }) => load > 0 || isReserved);
     while (isBusy() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -104,7 +126,9 @@ class Connections {
       onFree: (each) => this.#freed(each),
       onLost: (each) => this.#lost(each),
     });
+    connection.patienceMs = this.#patience.queryMs;
     this.#all.add(connection);
+    this.#watching ??= setInterval(() => this.#giveUpSilent(), SILENCE_LOOK_MS).unref();
     return connection;
   }
 
@@ -127,6 +151,10 @@ class Connections {
     this.#serveWaiting();
   }
 
+  #giveUpSilent(): void {
+    for (const each of [...this.#all]) if (each.isSilent) each.giveUp();
+  }
+
   #serveWaiting(): void {
     while (!this.#ended && this.#waiting.length > 0) {
       const connection = this.#pick();
@@ -136,7 +164,8 @@ class Connections {
   }
 }
 
-function reserve(maker: Sql, connections: Connections): Reservation {
+/** @param patienceMs how long each of its answers may take; null: as long as it takes */
+function reserve(maker: Sql, connections: Connections, patienceMs: number | null): Reservation {
   const early: Query[] = [];
   let connection: Connection | undefined;
   let failure: Reservation['failure'];
@@ -163,6 +192,7 @@ function reserve(maker: Sql, connections: Connections): Reservation {
   connections.whenPicked((picked) => {
     connection = picked;
     picked.isReserved = true;
+    picked.patienceMs = patienceMs;
     picked.onLost = (reason) => reservation.onLost(reason);
     for (const query of early.splice(0)) picked.send(query);
   });

@@ -1,4 +1,4 @@
-import { FileTooLarge, UploadNotReceived } from '../domain/rejections/files.ts';
+import { FileTooLarge, UploadGone, UploadNotReceived } from '../domain/rejections/files.ts';
 import type { Sql, Transaction } from './database.ts';
 import type { FileLinkPurpose } from './file-links.ts';
 import type { Chunks } from './file-reader.ts';
@@ -69,41 +69,50 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
   if (waitingBytes > 0) yield Buffer.concat(waiting);
 }
 
+export interface ReceivedUpload {
+  /** What its pieces weigh here, in bytes: a little more than the file. */
+  readonly size: number;
+  readonly chunks: (tx: Sql | Transaction) => Chunks;
+}
+
 /**
- * The bytes of a received file, in order.
+ * A received file, and its bytes in order.
  *
  * @param linkId the upload's link, of the one who asks
- * @throws UploadNotReceived
+ * @throws UploadNotReceived; UploadGone while it is read
  */
 export async function openUpload(
   { sql, seal }: FileKeep,
   { linkId, actorId, purpose }: { linkId: string; actorId: string; purpose: UploadPurpose },
-): Promise<(tx: Sql | Transaction) => Chunks> {
-  const [link] = await sql`
-    SELECT FROM file_links
+): Promise<ReceivedUpload> {
+  const [link] = await sql<{ size: bigint }[]>`
+    SELECT (SELECT coalesce(sum(length(content)), 0)::bigint FROM file_chunks WHERE link_id = id) AS size
+    FROM file_links
     WHERE id = ${linkId} AND actor_id = ${actorId} AND purpose = ${purpose} AND finished_at IS NOT NULL`;
   if (!link) throw new UploadNotReceived();
-  return (tx) => uploadedChunks({ sql: tx, seal }, linkId);
+  const size = Number(link.size);
+  return { size, chunks: (tx) => uploadedChunks({ sql: tx, seal }, { linkId, size }) };
 }
 
-/** The bytes of a file that lies here whole. */
+/**
+ * The bytes of a file that was received whole. It is all of them or an error: a file may be purged while it waits, and
+ * while it is read.
+ *
+ * @param size what its pieces weighed when it was opened
+ * @throws UploadGone
+ */
 export async function* uploadedChunks(
   { sql, seal }: { readonly sql: Sql | Transaction; readonly seal: FileSeal },
-  linkId: string,
+  { linkId, size }: { readonly linkId: string; readonly size: number },
 ): AsyncGenerator<Uint8Array> {
-  for (let sequence = 0; ; sequence += 1) {
+  let read = 0;
+  for (let sequence = 0; read < size; sequence += 1) {
     const [chunk] = await sql<{ content: Buffer }[]>`
       SELECT content FROM file_chunks WHERE link_id = ${linkId} AND sequence = ${sequence}`;
-    if (!chunk) return;
-    yield seal.open(chunk.content, { linkId, sequence });
+    if (!chunk) throw new UploadGone();
+    read += chunk.content.length;
+    yield await seal.open(chunk.content, { linkId, sequence });
   }
-}
-
-/** What the pieces of a file weigh here, in bytes: a little more than the file. */
-export async function uploadSize(sql: Sql | Transaction, linkId: string): Promise<number> {
-  const [row] = await sql<{ size: bigint }[]>`
-    SELECT coalesce(sum(length(content)), 0)::bigint AS size FROM file_chunks WHERE link_id = ${linkId}`;
-  return Number(row?.size ?? 0n);
 }
 
 export async function forgetUpload(sql: Sql | Transaction, linkId: string): Promise<void> {

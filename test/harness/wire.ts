@@ -9,6 +9,8 @@ export interface Wire {
   breakAtCommit(): void;
   /** All connections break at once, with an error and not with an end. */
   reset(): void;
+  /** All connections there are fall silent, without an end; new ones work. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();
+  const lines = new Set<{ client: Socket; database: Socket }>();
   let armed = false;
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
@@ -30,6 +33,7 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
       });
     }
     clients.add(client);
+    lines.add({ client, database });
     client.once('close', () => clients.delete(client));
     client.pipe(database);
     database.on('data', (data) => {
@@ -51,6 +55,15 @@ export async function wireTo(databaseUrl: string): Promise<Wire> {
     },
     reset: () => {
       for (const client of clients) client.resetAndDestroy();
+    },
+    freeze: () => {
+      for (const { client, database } of lines) {
+        client.unpipe(database);
+        client.on('data', () => {});
+        database.removeAllListeners('data');
+        database.resume();
+      }
+      lines.clear();
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

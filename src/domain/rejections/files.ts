@@ -44,3 +44,15 @@ export class UploadUsed extends Rejection<Record<string, never>> {
     super('What came over this upload link was imported under another key: send the file again.', {});
   }
 }
+
+/** An upload of which a piece, or the master key that it lies under, is here no more. */
+export class UploadGone extends Rejection<Record<string, never>> {
+  readonly code = 'UPLOAD_GONE';
+  readonly retryable = false;
+  constructor() {
+    super(
+      "What came over this upload link was kept for its time only and can't be read any more: send the file again.",
+      {},
+    );
+  }
+}
