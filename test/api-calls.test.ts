@@ -142,6 +142,17 @@ test('a call that was not answered costs nothing', async () => {
   expect(succeeded(await complete(0)).call.state).toBe('CANCELLED');
 });
 
+test('a call that has reported use was answered: it can be completed, not cancelled', async () => {
+  const card = await caller();
+  await authorize(card);
+  await extend(1, 0);
+  await extend(2, 240);
+  const { message } = await refused('INVALID_INPUT', () => cancel());
+  expect(message).toBe('callId: has reported 240 seconds, so it was answered: end it with completeCall.');
+  expect(succeeded(await complete(240)).call.charge).toEqual(euros('0.24'));
+  await refused('CALL_ENDED', () => cancel());
+});
+
 /** All that a refused call must leave as it was: itself and its event are remembered. */
 async function untouched() {
   const { calls: _calls, events: _events, event_head: _head, ...rest } = await snapshot(api.db.database.sql);

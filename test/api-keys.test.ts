@@ -68,6 +68,32 @@ describe('what a key may do', () => {
     }
   });
 
+  test('a key that is bound to networks, or ends, makes and rotates none that is good elsewhere or longer', async () => {
+    const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString();
+    const rotate = (id: string, by: Client) => by.request(RotateApiKeyDocument, { id });
+    const free = (await made()).apiKey;
+
+    const bound = await made({ networks: ['127.0.0.0/8', '2001:db8::/32'] });
+    const near = as(bound.secret);
+    const beyond = ['127.0.0.0/7', '0.0.0.0/0', '128.0.0.1', '::ffff:127.0.0.1', '2001:db9::/48'];
+    for (const networks of [null, ...beyond.map((each) => [each]), ['127.0.0.1', '203.0.113.0/24']]) {
+      await expectRefusal(api, 'NOT_ALLOWED', () => create({ networks }, near));
+    }
+    await expectRefusal(api, 'NOT_ALLOWED', () => rotate(free.id, near));
+    await made({ networks: ['127.0.0.1', '127.5.0.0/16', '127.0.0.0/8', '2001:db8:7::/48'] }, near);
+    succeeded((await rotate(bound.apiKey.id, near)).result);
+
+    const ending = await made({ expiresAt: hour(1) });
+    const soon = as(ending.secret);
+    for (const expiresAt of [null, hour(2)]) {
+      await expectRefusal(api, 'NOT_ALLOWED', () => create({ expiresAt }, soon));
+    }
+    await expectRefusal(api, 'NOT_ALLOWED', () => rotate(free.id, soon));
+    await made({ expiresAt: hour(0.5) }, soon);
+    const rotated = succeeded((await rotate(ending.apiKey.id, soon)).result).apiKey;
+    expect(rotated.expiresAt).toBe(ending.apiKey.expiresAt);
+  });
+
   test('the help desk locks cards and moves no money; an auditor changes nothing', async () => {
     const { id } = nth(api.partner.batch, 1);
     const support = as((await made({ role: 'SUPPORT' })).secret);

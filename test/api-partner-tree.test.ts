@@ -430,16 +430,31 @@ describe('a suspended partner', () => {
     }
   });
 
-  test('of the operator is resumed by the operator; of a partner by either', async () => {
+  test('is resumed by whoever suspended it or stands above, never from below', async () => {
     succeeded((await suspend(leaf.id)).result);
     await expectRefusal(api, 'NOT_ALLOWED', () => resume(leaf.id, top.client));
     succeeded((await resume(leaf.id)).result);
     succeeded((await suspend(leaf.id, top.client)).result);
-    succeeded((await resume(leaf.id, middle.client)).result);
+    await expectRefusal(api, 'NOT_ALLOWED', () => resume(leaf.id, middle.client));
+    succeeded((await resume(leaf.id, top.client)).result);
+    succeeded((await suspend(leaf.id, middle.client)).result);
+    succeeded((await resume(leaf.id, top.client)).result);
     expect(await isGood(leaf)).toBe(true);
     for (const id of [top.id, other.id]) {
       await expectRefusal(api, 'NOT_FOUND', () => suspend(id, top.client));
       await expectRefusal(api, 'NOT_FOUND', () => resume(id, top.client));
+    }
+  });
+
+  test('twice is suspended by the one further up, whoever was first', async () => {
+    const orders = [
+      [middle.client, top.client],
+      [top.client, middle.client],
+    ] as const;
+    for (const order of orders) {
+      for (const by of order) succeeded((await suspend(leaf.id, by)).result);
+      await expectRefusal(api, 'NOT_ALLOWED', () => resume(leaf.id, middle.client));
+      succeeded((await resume(leaf.id, top.client)).result);
     }
   });
 });

@@ -115,6 +115,10 @@ test('where two are needed, another must approve, in time, and it is shown once'
   });
   const own = await asker.request(ApprovePinRevealDocument, { id: request.id });
   expect(own.result).toMatchObject({ code: 'NOT_ALLOWED' });
+  const made = await administrator(strict.url);
+  const { result: byNewKey } = await made.request(ApprovePinRevealDocument, { id: request.id });
+  expect(byNewKey).toMatchObject({ code: 'NOT_ALLOWED' });
+  expect(succeeded((await reveal(asker, 2)).result).pin).toBeNull();
   const approved = succeeded((await other.request(ApprovePinRevealDocument, { id: request.id })).result);
   expect(approved.request.approvedBy).not.toBe(approved.request.requestedBy);
   const twice = await Promise.all([reveal(asker, 2), reveal(asker, 2)]);
@@ -125,5 +129,5 @@ test('where two are needed, another must approve, in time, and it is shown once'
   await api.db.database.sql`UPDATE pin_reveals SET expires_at = now() WHERE revealed_at IS NULL`;
   const { result } = await other.request(ApprovePinRevealDocument, { id: late.id });
   expect(result).toMatchObject({ code: 'NOT_FOUND' });
-  await Promise.all([asker.close(), other.close()]);
+  await Promise.all([asker, other, made].map((client) => client.close()));
 });

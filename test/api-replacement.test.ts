@@ -149,6 +149,21 @@ describe('replaceCard', () => {
     );
   });
 
+  test('a lock from above is not got round: who may unlock the card replaces it', async () => {
+    const batch = await stocked(2, 2, { partnerId: api.partner.uuid });
+    const by = api.partner.client;
+    const lock = ({ id }: ApiCard, client: Client) =>
+      client.request(LockCardDocument, { input: { card: { id }, reason: 'SUSPECTED_FRAUD' } });
+    const [first, second] = [nth(batch, 0), nth(batch, 1)];
+    succeeded((await lock(first, api.administrator)).result);
+    await expectRefusal(api, 'NOT_ALLOWED', () => replace(first, { by }), money);
+    const newCard = { id: nth(batch, 3).id };
+    await expectRefusal(api, 'NOT_ALLOWED', () => replace(first, { by, newCard }), money);
+    succeeded((await replace(first)).result);
+    succeeded((await lock(second, by)).result);
+    succeeded((await replace(second, { by })).result);
+  });
+
   test('the fee is taken first, at most what is there', async () => {
     const batch = await stocked(2, 2, { replacementFee: 2n * EURO, faceValue: 3n * EURO });
     const [rich, poor] = [nth(batch, 0), nth(batch, 1)];

@@ -126,6 +126,15 @@ describe('the end of a call', () => {
     );
   });
 
+  test('is no cancellation once use was reported', () => {
+    fc.assert(
+      fc.property(inProgress, fc.integer({ min: 1, max: 86_400 }), ({ call, card }, usedSeconds) => {
+        const cancel = () => cancelCall({ call: { ...call, usedSeconds }, card, terms }, at());
+        expect(cancel).toThrow(`has reported ${usedSeconds} seconds`);
+      }),
+    );
+  });
+
   test('that was never answered gives all of its hold back', () => {
     fc.assert(
       fc.property(inProgress, ({ call, card, others }) => {

@@ -224,6 +224,30 @@ describe('cardline change-cards', () => {
     expect(errors).toContain(`${file}:4: CARD_ALREADY_LOCKED: `);
   });
 
+  test('a key of a row stands for all of its change', async () => {
+    const { cards } = await makeActiveCards(db.database.sql, { count: 1 });
+    const file = await list('key,serial', `a,${cards[0]?.serial}`);
+    const lock = (...more: string[]) => run('change-cards', 'LOCK', file, '--reason', ...more);
+    const asked = ['REPORTED_LOST', '--note', 'Van', '--unlock-at', '2100-01-01T00:00:00Z'];
+    expect(await lock(...asked)).toMatchObject({ code: 0 });
+    expect((await lock(...asked)).output).toContain('1 of the rows had been sent before');
+    const others = [
+      ['OPERATOR', ...asked.slice(1)],
+      ['REPORTED_LOST', '--note', 'Taxi', ...asked.slice(3)],
+      [...asked.slice(0, 3), '--unlock-at', '2100-01-02T00:00:00Z'],
+    ];
+    const before = await snapshot(db.database.sql);
+    for (const other of others) {
+      const { code, errors } = await lock(...other, '--key', other.join());
+      expect({ code, errors }).toEqual({
+        code: 1,
+        errors: expect.stringContaining(':2: IDEMPOTENCY_KEY_REUSED: '),
+      });
+    }
+    const { idempotency_keys: _keys, ...after } = await snapshot(db.database.sql);
+    expect(before).toMatchObject(after);
+  });
+
   test.each([
     { words: ['SELL', 'list.csv'], says: 'Allowed choices are LOCK', exit: 2 },
     { words: ['LOCK', 'none.csv', '--reason', 'OPERATOR'], says: 'none.csv: there is no such file', exit: 2 },

@@ -36,6 +36,7 @@ function replace({ lost = {}, spare = {}, terms = {}, newTerms = terms, numbers 
       lost: party(lostCard, terms, numbers),
       spare: newCard ? party(newCard, newTerms, []) : undefined,
       reason: 'lost',
+      reach: null,
     },
     at(),
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TRUSTED_MAKER } from '../src/domain/api-key.ts';
 import { createApiKey } from '../src/store/api-keys.ts';
 import { ApiKeyAuthenticator } from '../src/store/authentication.ts';
 import type { Sql } from '../src/store/database.ts';
@@ -26,12 +27,11 @@ function counted(sql: Sql): { sql: Sql; asked: () => number } {
 }
 
 test('keys that are looked up at once share a query, each finds its own, and their uses are noted once', async () => {
-  const maker = { role: 'ADMINISTRATOR', scopes: null, partnerId: null } as const;
   const actorId = '00000000-0000-0000-0000-000000000000';
   const key = { role: 'SUPPORT', partnerId: null, scopes: null, networks: null, expiresAt: null } as const;
   const made = await Promise.all(
     Array.from({ length: KEYS }, (_, n) =>
-      createApiKey(db.database.sql, { ...key, name: `Screen ${n}` }, { actorId, maker }),
+      createApiKey(db.database.sql, { ...key, name: `Screen ${n}` }, { actorId, maker: TRUSTED_MAKER }),
     ),
   );
   const { sql, asked } = counted(db.database.sql);

@@ -105,7 +105,7 @@ describe('the state before', () => {
       lost: { card: lost, terms, numbers: ['+390612345678'] },
       spare: { card: spare, terms, numbers: [] },
     };
-    expect(states(replaceCard({ ...parties, reason: 'lost' }, at), lost, spare)).toEqual([
+    expect(states(replaceCard({ ...parties, reason: 'lost', reach: null }, at), lost, spare)).toEqual([
       ['CARD_REPLACED', 'LOCKED'],
       ['CARD_REPLACED', 'INACTIVE'],
       ['NUMBER_BOUND', undefined],

@@ -2753,6 +2753,7 @@ export type ReplaceCardMutation = { result:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NoSpareCardError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'PartnerMismatchError', code: ErrorCode, message: string, retryable: boolean }

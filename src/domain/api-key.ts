@@ -20,10 +20,20 @@ export interface KeyMaker {
   readonly role: Role;
   readonly partnerId: string | null;
   readonly scopes: readonly Scope[] | null;
+  /** The networks its own key may be used from; null: from anywhere. */
+  readonly networks: readonly string[] | null;
+  /** When its own key ends; null: never by itself. */
+  readonly expiresAt: Date | null;
 }
 
 /** Whoever sits at the machine: the command line, and the first start. */
-export const TRUSTED_MAKER: KeyMaker = { role: 'ADMINISTRATOR', partnerId: null, scopes: null };
+export const TRUSTED_MAKER: KeyMaker = {
+  role: 'ADMINISTRATOR',
+  partnerId: null,
+  scopes: null,
+  networks: null,
+  expiresAt: null,
+};
 
 /** How long an old key goes on beside the new one at most, in seconds: thirty days. */
 export const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
@@ -49,14 +59,16 @@ export function refuseMisfit({ name, role, partnerId, scopes, expiresAt }: NewAp
 
 /**
  * Nobody makes a key that may do more than the one it is made with: a partner's are its own, and a restricted key's
- * are restricted to the same scopes or fewer.
+ * are restricted to the same scopes or fewer, and end no later. That they are good in no other networks either is for
+ * store/networks.ts to say.
  *
  * @throws NotAllowed
  */
-export function refuseMore(maker: KeyMaker, wished: Pick<NewApiKey, 'role' | 'scopes'>): void {
+export function refuseMore(maker: KeyMaker, wished: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>): void {
   if (maker.role !== 'ADMINISTRATOR' && wished.role !== maker.role) {
     throw new NotAllowed({ problem: `A ${maker.role} key makes ${maker.role} keys only.` });
   }
+  refuseLonger(maker, wished);
   const { scopes } = maker;
   if (scopes === null) return;
   const beyond =
@@ -64,4 +76,9 @@ export function refuseMore(maker: KeyMaker, wished: Pick<NewApiKey, 'role' | 'sc
   if (beyond !== undefined) {
     throw new NotAllowed({ problem: `Your key may not give ${beyond}: it has only ${scopes.join(', ')}.` });
   }
+}
+
+function refuseLonger({ expiresAt: end }: KeyMaker, { expiresAt }: Pick<NewApiKey, 'expiresAt'>): void {
+  if (end === null || (expiresAt !== null && expiresAt <= end)) return;
+  throw new NotAllowed({ problem: `Your key ends at ${end.toISOString()}: one you make ends no later.` });
 }

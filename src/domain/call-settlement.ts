@@ -7,6 +7,7 @@ import { closeCard, expireCard } from './expiry.ts';
 import { countUsage } from './fair-use.ts';
 import { callCharge } from './rating.ts';
 import { CallEnded } from './rejections/calls.ts';
+import { InvalidInput } from './rejections/input.ts';
 import type { Transfer } from './transfer.ts';
 
 interface Settled {
@@ -44,10 +45,11 @@ export function completeCall(request: CallCompletion, at: Circumstances): Decisi
 /**
  * Releases the hold of a call that was never answered.
  *
- * @throws CallEnded when it was charged before.
+ * @throws CallEnded when it was charged before; InvalidInput when its switch has reported use: then it was answered.
  */
 export function cancelCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
   if (call.state === 'AUTHORIZED' && !isOverdue(call, at.now)) {
+    refuseAnswered(call);
     return settle({ call: { ...call, endedAt: at.now }, card, terms }, 'CANCELLED', 0, at);
   }
   // A cancellation that comes too late finds the call abandoned, whether or not the job has come by.
@@ -55,6 +57,12 @@ export function cancelCall({ call, card, terms }: Settled, at: Circumstances): D
   const { state, charge, surchargePosted, switchCallId } = decision.outcome.call;
   if (charge + surchargePosted > 0n || state === 'REFUSED') throw new CallEnded({ switchCallId, state });
   return decision;
+}
+
+function refuseAnswered({ usedSeconds }: Call): void {
+  if (usedSeconds === 0) return;
+  const problem = `has reported ${usedSeconds} seconds, so it was answered: end it with completeCall.`;
+  throw new InvalidInput({ field: 'callId', problem });
 }
 
 /** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */

@@ -20,7 +20,8 @@ import { InvalidInput } from './rejections/input.ts';
  * owner goes on by a bound number, by a number from which the PIN was keyed with success before, with a token given
  * before, and in the calls in progress. The way in that it closes is the one that was tried.
  *
- * A partner takes away its own locks, those of partners below it, and those for FAILED_ATTEMPTS; not the operator's.
+ * A partner takes away its own locks, those of partners below it, and those for FAILED_ATTEMPTS; not the operator's. Nor
+ * does it put another card in the place of one that it could not unlock.
  *
  * While a card is locked for FAILED_ATTEMPTS, `lockCard` may set a lock by hand in its place, which is the stronger. The
  * end of any lock forgets the failures that were counted with the serial.
@@ -99,8 +100,12 @@ export function unlockCard(
   return lockEnded({ card, terms, endedAt: at.now }, at, { note });
 }
 
-/** A lock by hand is undone by whoever set it or stands above: a partner's by the operator, and never the other way. */
-function refuseLockOfOthers({ lockReason, lockedById }: Card, reach: Branch | null): void {
+/**
+ * A lock by hand is undone by whoever set it or stands above: a partner's by the operator, and never the other way.
+ *
+ * @throws NotAllowed
+ */
+export function refuseLockOfOthers({ lockReason, lockedById }: Card, reach: Branch | null): void {
   if (reach === null || lockReason === 'FAILED_ATTEMPTS' || reach.has(lockedById)) return;
   throw new NotAllowed({ problem: 'This card was locked from above you: ask for it to be unlocked there.' });
 }

@@ -1,8 +1,10 @@
+import type { Branch } from './branch.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { chargeFee } from './fee.ts';
+import { refuseLockOfOthers } from './lock.ts';
 import { firstFeeAt, nextFeeFrom } from './maintenance.ts';
 import { formatMicros } from './money.ts';
 import { moveNumbers } from './number-binding.ts';
@@ -34,6 +36,8 @@ export interface Replacement {
   /** Undefined when none was named and none of the batch is in stock. */
   readonly spare: Party | undefined;
   readonly reason: string;
+  /** Whose cards whoever asks may touch; null: everybody's. */
+  readonly reach: Branch | null;
 }
 
 export interface CardReplacement {
@@ -55,10 +59,10 @@ export interface CardReplacement {
  * goes in there comes out in the same decision.
  */
 export function replaceCard(
-  { lost, spare, reason }: Replacement,
+  { lost, spare, reason, reach }: Replacement,
   at: Circumstances,
 ): Decision<CardReplacement> {
-  refuseUnlessReplaceable(lost, at.now);
+  refuseUnlessReplaceable(lost, reach, at.now);
   if (!spare) throw new NoSpareCard({ serial: lost.card.serial });
   refuseUnlessFit(spare, lost, at.now);
 
@@ -105,12 +109,13 @@ export function isSpare(card: Card, now: Date): boolean {
   return card.validUntil === null || card.validUntil > now;
 }
 
-function refuseUnlessReplaceable({ card, terms }: Party, now: Date): void {
+function refuseUnlessReplaceable({ card, terms }: Party, reach: Branch | null, now: Date): void {
   const { serial, currency } = card;
   if (card.replacedById !== null) throw new CardReplaced({ serial });
   const state = cardState(card, now);
   if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
   if (state === 'INACTIVE') throw new CardInactive({ serial });
+  if (isLocked(card, now)) refuseLockOfOthers(card, reach);
   if (!terms.replacementAllowed) throw new ReplacementNotAllowed({ serial });
   if (card.callsInProgress > 0)
     throw new CallsInProgress({ serial, held: formatMicros(card.held), currency });

@@ -111,7 +111,8 @@ builder.mutationField('completeCall', (t) =>
 builder.mutationField('cancelCall', (t) =>
   t.field({
     type: CallReportPayload,
-    description: 'Ends a call that was never answered: its hold is released, nothing is charged.',
+    description:
+      'Ends a call that was never answered: its hold is released, nothing is charged. A call that has reported use was answered: end it with completeCall.',
     errors: {
       types: END_ERRORS,
       union: { name: 'CancelCallResult', description: 'The cancelled call, or why it was not cancelled.' },

@@ -1,3 +1,4 @@
+import * as access from '../domain/rejections/access.ts';
 import * as bindings from '../domain/rejections/bindings.ts';
 import * as cards from '../domain/rejections/cards.ts';
 import * as input from '../domain/rejections/input.ts';
@@ -61,11 +62,12 @@ builder.mutationField('replaceCard', (t) =>
   t.field({
     type: ReplaceCardPayload,
     description:
-      'Puts a new card in the place of one that was lost, in one transaction: the balance (less the fee of the batch), the validity and the bound numbers become those of the new card, which gets no face value for it. The lost card is out of service for good.',
+      'Puts a new card in the place of one that was lost, in one transaction: the balance (less the fee of the batch), the validity and the bound numbers become those of the new card, which gets no face value for it. The lost card is out of service for good. A card that was locked from above a partner is not its to replace.',
     errors: {
       types: [
         input.InvalidInput,
         input.NotFound,
+        access.NotAllowed,
         bindings.InvalidPhoneNumber,
         cards.CardInactive,
         cards.CardDeactivated,

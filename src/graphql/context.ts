@@ -32,6 +32,10 @@ export interface Viewer {
   readonly role: Role;
   /** What the key is restricted to; null: to nothing but its role. */
   readonly scopes: readonly Scope[] | null;
+  /** The networks the key may be used from; null: from anywhere, or no key of ours. */
+  readonly networks: readonly string[] | null;
+  /** When the key ends by itself; null: never, or no key of ours. */
+  readonly expiresAt: Date | null;
   /** The partner for whom a PARTNER acts; null for everybody else. */
   readonly partnerId: string | null;
   /** That partner and those below it, whose data it may see and touch; null for everybody else. */
@@ -87,8 +91,10 @@ interface Asked {
 /**
  * What of a viewer decides what it may see: two with the same rights are told the same, and may be told together. All
  * that is not left out here by name counts, so that what is added to a viewer keeps others apart until it is looked at.
+ * Where a key is good and how long is asked of each connection by itself.
  */
-export function rightsOf({ actorId, apiKeyId, keyPrefix, name, branch, ...rights }: Viewer): string {
+export function rightsOf(viewer: Viewer): string {
+  const { actorId, apiKeyId, keyPrefix, name, networks, expiresAt, branch, ...rights } = viewer;
   return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 

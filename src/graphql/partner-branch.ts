@@ -64,7 +64,8 @@ builder.mutationField('suspendPartner', (t) =>
 builder.mutationField('resumePartner', (t) =>
   t.field({
     type: payload('ResumePartnerPayload'),
-    description: 'Takes a suspension away. What the operator suspended only the operator resumes.',
+    description:
+      'Takes a suspension away. Whoever suspended the partner does, or who stands above: what the operator suspended, only the operator.',
     errors: {
       types: [input.NotFound, access.NotAllowed],
       union: { name: 'ResumePartnerResult', description: 'The partner, or why nothing changed.' },
@@ -97,7 +98,7 @@ builder.mutationField('movePartner', (t) =>
 );
 
 const below = ({ viewer }: GraphContext, id: string) => partnerBelow(viewer, fromGlobalId('Partner', id));
-const changer = ({ viewer }: GraphContext) => ({ actorId: viewer.actorId, by: viewer.partnerId });
+const changer = ({ viewer }: GraphContext) => ({ actorId: viewer.actorId, branch: viewer.branch });
 
 /** This instance knows of the change when it answers; the others within moments, by the event. */
 async function changed({ partners: tree }: GraphContext, change: Promise<PartnerRow>): Promise<PartnerRow> {

@@ -132,7 +132,8 @@ const ApprovePinRevealPayload = builder.objectRef<{ id: string }>('ApprovePinRev
 builder.mutationField('approvePinReveal', (t) =>
   t.field({
     type: ApprovePinRevealPayload,
-    description: 'Approves what another administrator asked for. The PIN is shown to that one, not to this.',
+    description:
+      'Approves what another administrator asked for, with a key that is older than the request. The PIN is shown to that one, not to this.',
     errors: {
       types: [input.NotFound, access.NotAllowed],
       union: { name: 'ApprovePinRevealResult', description: 'The approved request, or why it was not.' },

@@ -39,8 +39,19 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Person | undefined {
   if (!key) return undefined;
-  const { id, prefix, role, scopes, partnerId, name } = key;
-  return { actorId: id, apiKeyId: id, keyPrefix: prefix, role, scopes, partnerId, cardId: null, name };
+  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name } = key;
+  return {
+    actorId: id,
+    apiKeyId: id,
+    keyPrefix: prefix,
+    role,
+    scopes,
+    networks,
+    expiresAt,
+    partnerId,
+    cardId: null,
+    name,
+  };
 }
 
 function ofCard(card: Card | undefined): Person | undefined {
@@ -52,6 +63,8 @@ function ofCard(card: Card | undefined): Person | undefined {
     keyPrefix: null,
     role: 'CARDHOLDER',
     scopes: null,
+    networks: null,
+    expiresAt: null,
     partnerId: null,
     cardId: id,
     name: serial,

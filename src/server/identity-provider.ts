@@ -73,6 +73,8 @@ export class IdentityProvider {
       keyPrefix: null,
       role,
       scopes: null,
+      networks: null,
+      expiresAt: null,
       partnerId,
       cardId: null,
       name: nameIn(claims),

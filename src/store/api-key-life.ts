@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '../domain/rejections/input.ts';
 import { type ApiKey, apiKeyColumns, type FreshApiKey, insertApiKey } from './api-keys.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
+import { refuseBeyond } from './networks.ts';
 
 /** Who changes a key. */
 export interface KeyHandler {
@@ -31,6 +32,7 @@ export async function rotateApiKey(
     const { isEnded, ...old } = await lockApiKey(tx, id, maker);
     if (isEnded) throw new ApiKeyEnded({ id });
     refuseMore(maker, old);
+    refuseBeyond(maker.networks, old.networks);
     await tx`
       UPDATE api_keys SET expires_at = least(expires_at, now() + ${overlapSeconds} * interval '1 second')
       WHERE id = ${id}`;

@@ -3,7 +3,7 @@ import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../doma
 import { NotFound } from '../domain/rejections/input.ts';
 import type { Sql, Transaction } from './database.ts';
 import { appendEvents } from './event-log.ts';
-import { readNetworks } from './networks.ts';
+import { readNetworks, refuseBeyond } from './networks.ts';
 import { newId } from './new-id.ts';
 
 export interface ApiKey extends NewApiKey {
@@ -36,8 +36,9 @@ export async function createApiKey(
   { actorId, maker }: { actorId: string; maker: KeyMaker },
 ): Promise<FreshApiKey> {
   refuseMisfit(key, new Date());
-  refuseMore(maker, key);
   const networks = key.networks && readNetworks(key.networks);
+  refuseMore(maker, key);
+  refuseBeyond(maker.networks, networks);
   return sql.begin(async (tx) => {
     if (key.partnerId !== null) await mustExist(tx, key.partnerId, maker);
     return insertApiKey(tx, { ...key, networks, rotatedFromId: null }, actorId);

@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { NotAllowed } from '../domain/rejections/access.ts';
 import { InvalidInput } from '../domain/rejections/input.ts';
 
 /** Networks that one credential may name. */
@@ -36,6 +37,32 @@ export function isNetwork(text: string): boolean {
 }
 
 const longest = (address: string) => (isIPv4(address) ? 32 : 128);
+
+/**
+ * Refuses networks beyond those that whoever gives them is bound to.
+ *
+ * @param own null: bound to none
+ * @param given null: from anywhere
+ * @throws NotAllowed
+ */
+export function refuseBeyond(own: readonly string[] | null, given: readonly string[] | null): void {
+  if (own === null) return;
+  const beyond =
+    given === null ? 'anywhere' : given.find((network) => !own.some((of) => isPart(network, of)));
+  if (beyond !== undefined) {
+    throw new NotAllowed({
+      problem: `Your key may not give ${beyond}: it is good in ${own.join(', ')} only.`,
+    });
+  }
+}
+
+/** Whether all of a network is in another. Of two families: never, however an address might be written in the other. */
+function isPart(network: string, of: string): boolean {
+  const [[base = '', bits], [ofBase = '', ofBits]] = [network.split('/'), of.split('/')];
+  if (isIPv4(base) !== isIPv4(ofBase)) return false;
+  if (Number(bits ?? longest(base)) < Number(ofBits ?? longest(ofBase))) return false;
+  return networkList([of])(base);
+}
 
 /** A test of whether an address is in one of some networks. */
 export function networkList(networks: readonly string[]): (address: string) => boolean {

@@ -1,3 +1,4 @@
+import type { Branch } from '../domain/branch.ts';
 import type { EventType } from '../domain/event.ts';
 import { formatMicros } from '../domain/money.ts';
 import type { Partner } from '../domain/partner.ts';
@@ -39,40 +40,43 @@ export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId
   });
 }
 
+/** Who suspends or resumes a partner. */
+interface Superior {
+  readonly actorId: string;
+  /** The partner it acts for, with all below; null: the operator. */
+  readonly branch: Branch | null;
+}
+
 /**
- * Ends what the keys of a partner and of its branch may do, until it is resumed. Its cards go on working. Suspending
- * what is suspended changes nothing.
+ * Ends what the keys of a partner and of its branch may do, until it is resumed. Its cards go on working. What is
+ * suspended already is from then on suspended by whoever of the two stands above the other.
  *
- * @param by the partner who does it; null: the operator
  * @throws NotFound
  */
-export function suspendPartner(
-  sql: Sql,
-  id: string,
-  { actorId, by }: { actorId: string; by: string | null },
-): Promise<Partner> {
+export function suspendPartner(sql: Sql, id: string, { actorId, branch }: Superior): Promise<Partner> {
   return change(sql, { id, actorId, type: 'PARTNER_SUSPENDED' }, async (tx, before) => {
-    // The operator's word stands over a partner's.
-    if (before.suspendedAt !== null && by !== null) return;
+    if (isSuspendedFromAbove(before, branch)) return;
     await tx`
-      UPDATE partners SET suspended_at = coalesce(suspended_at, now()), suspended_by_id = ${by} WHERE id = ${id}`;
+      UPDATE partners SET suspended_at = coalesce(suspended_at, now()), suspended_by_id = ${branch?.rootId ?? null}
+      WHERE id = ${id}`;
   });
 }
 
-/** @throws NotFound; NotAllowed when the operator suspended it and a partner would resume it */
-export function resumePartner(
-  sql: Sql,
-  id: string,
-  { actorId, by }: { actorId: string; by: string | null },
-): Promise<Partner> {
+/** @throws NotFound; NotAllowed to whom stands below the one who suspended it */
+export function resumePartner(sql: Sql, id: string, { actorId, branch }: Superior): Promise<Partner> {
   return change(sql, { id, actorId, type: 'PARTNER_RESUMED' }, async (tx, before) => {
-    if (before.suspendedAt !== null && by !== null && before.suspendedById === null) {
+    if (isSuspendedFromAbove(before, branch)) {
       throw new NotAllowed({
-        problem: 'The operator suspended this partner: only the operator can resume it.',
+        problem: 'This partner was suspended from above you: ask for it to be resumed there.',
       });
     }
     await tx`UPDATE partners SET suspended_at = NULL, suspended_by_id = NULL WHERE id = ${id}`;
   });
+}
+
+/** Whether somebody suspended it who is not in this branch: one further up, or the operator. */
+function isSuspendedFromAbove({ suspendedAt, suspendedById }: Partner, branch: Branch | null): boolean {
+  return suspendedAt !== null && branch !== null && !branch.has(suspendedById);
 }
 
 /**

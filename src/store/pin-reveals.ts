@@ -77,15 +77,23 @@ export class PinReveals {
     return outcome;
   }
 
-  /** @throws NotFound when there is no such request, or not any more; NotAllowed to whom asked. */
+  /**
+   * @throws NotFound when there is no such request, or not any more; NotAllowed to whom asked, and to a key that was made
+   *   after the request: whoever asked may have made it.
+   */
   async approve({ id, actorId }: { id: string; actorId: string }): Promise<void> {
     await this.#sql.begin(async (tx) => {
-      const [request] = await tx<{ requestedBy: string }[]>`
-        SELECT requested_by AS "requestedBy" FROM pin_reveals
+      const [request] = await tx<{ requestedBy: string; isOlder: boolean }[]>`
+        SELECT requested_by AS "requestedBy",
+          EXISTS (SELECT FROM api_keys WHERE api_keys.id = ${actorId} AND created_at > requested_at) AS "isOlder"
+        FROM pin_reveals
         WHERE id = ${id} AND approved_at IS NULL AND revealed_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE`;
       if (!request) throw new NotFound({ what: 'open request', reference: id });
       if (request.requestedBy === actorId) {
         throw new NotAllowed({ problem: 'Another administrator must approve: you asked yourself.' });
+      }
+      if (request.isOlder) {
+        throw new NotAllowed({ problem: 'Your key was made after this request: another must approve it.' });
       }
       await tx`
         UPDATE pin_reveals SET approved_by = ${actorId}, approved_at = clock_timestamp() WHERE id = ${id}`;

@@ -24,6 +24,8 @@ export const testViewer: Viewer = {
   apiKeyId: 'key-1',
   keyPrefix: 'clk_key1',
   scopes: null,
+  networks: null,
+  expiresAt: null,
   cardId: null,
   role: 'ADMINISTRATOR',
   partnerId: null,

@@ -174,7 +174,8 @@ export class ReferenceCard {
       const overdue = this.now >= call.endsAt;
       // A cancellation that is refused leaves the rest to the job.
       if (overdue && least(this.#cost(call, call.used), this.#freeFor(call)) > 0n) return 'CALL_ENDED';
-      this.#settle(call, overdue ? 'ABANDONED' : 'CANCELLED', overdue ? call.used : 0);
+      if (!overdue && call.used > 0) return 'INVALID_INPUT';
+      this.#settle(call, overdue ? 'ABANDONED' : 'CANCELLED', call.used);
     }
     return call.paid > 0n ? 'CALL_ENDED' : '0';
   }

@@ -99,7 +99,11 @@ export function changeCommand(giver: Giver, request: ChangeRequest): Command<Cha
     actorId: giver.actorId,
     needs: { cards: [meant.id] },
     once: {
-      idempotency: idempotency(giver, idempotencyKey, ['changeCards', meant.reference, change.kind]),
+      idempotency: idempotency(giver, idempotencyKey, [
+        'changeCards',
+        meant.reference,
+        JSON.stringify(change),
+      ]),
       remember: (changed) => ({ changed: { ...changed } }),
       replay(kept) {
         if (!('changed' in kept)) throw new Error('What was kept under the key is no change of a card.');

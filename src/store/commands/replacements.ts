@@ -37,11 +37,12 @@ export function replacementCommand(giver: Giver, request: ReplacementRequest): C
       replay: replayed,
     },
     decide(book, at) {
-      const card = book.card(lost.id, reachOf(giver), lost.reference);
-      const spare = newCard && book.card(newCard.id, reachOf(giver), named ?? newCard.id);
+      const reach = reachOf(giver);
+      const card = book.card(lost.id, reach, lost.reference);
+      const spare = newCard && book.card(newCard.id, reach, named ?? newCard.id);
       if (spare && named === null && !isSpare(spare, at.now)) throw new SpareCardTaken();
       return replaceCard(
-        { lost: party(card, book), spare: spare ? party(spare, book) : undefined, reason },
+        { lost: party(card, book), spare: spare ? party(spare, book) : undefined, reason, reach },
         at,
       );
     },
