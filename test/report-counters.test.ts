@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quarterOf } from '../src/domain/quarter-hour.ts';
 import { addReportFacts } from '../src/store/report-counters.ts';
-import { beginReportCounters, countBroughtIn } from '../src/store/report-recount.ts';
+import { beginReportCounters, countBroughtIn, RECOUNT } from '../src/store/report-recount.ts';
 import { leftOn, readBatches } from '../src/store/reports/batches.ts';
 import { readLiability, readRevenue } from '../src/store/reports/ledger.ts';
 import { readRecharges } from '../src/store/reports/recharges.ts';
@@ -200,4 +201,32 @@ test('cards that are brought in with their movements are counted by who brings t
   expect(await altered()).toEqual([]);
   await addReportFacts(sql);
   expect(await altered()).toEqual([]);
+});
+
+test('a recount puts each instant into the quarter of an hour that counting put it into, also the last of one', async () => {
+  const { sql } = db.database;
+  const nearTheEnd = fc.integer({ min: 1, max: 200_000 }).map((quarter) => new Date(quarter * 900_000 - 1));
+  const instants = fc.sample(
+    fc.oneof(nearTheEnd, fc.date({ min: new Date(0), max: new Date('2099-01-01'), noInvalidDate: true })),
+    500,
+  );
+  await sql.begin(async (tx) => {
+    // In the place of the real one: for this transaction, and in no other.
+    await tx`CREATE TEMP TABLE transfers (LIKE transfers) ON COMMIT DROP`;
+    for (const name of ['id', 'kind', 'debit_account', 'credit_account', 'actor_id']) {
+      await tx`ALTER TABLE pg_temp.transfers ALTER ${tx(name)} DROP NOT NULL`;
+    }
+    await tx`
+      INSERT INTO pg_temp.transfers (kind, amount, currency, created_at)
+      SELECT 'RECHARGE', 1, 'EUR', at FROM unnest(${instants.map((at) => at.toISOString())}::timestamptz[]) AS at`;
+    const counted = new Map<string, number>();
+    for (const { day, quarter } of instants.map(quarterOf)) {
+      const key = `${day} ${quarter}`;
+      counted.set(key, (counted.get(key) ?? 0) + 1);
+    }
+    const recounted = await tx.unsafe<{ key: string; recharges: bigint }[]>(
+      `SELECT day || ' ' || quarter AS key, recharges FROM (${RECOUNT.recharges}) AS r`,
+    );
+    expect(new Map(recounted.map(({ key, recharges }) => [key, Number(recharges)]))).toEqual(counted);
+  });
 });

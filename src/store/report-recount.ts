@@ -60,7 +60,7 @@ const OF_CARDS = BATCH_COUNTERS.filter((name) => name in CARDS_THAT || name === 
 const OF_MOVEMENTS = BATCH_COUNTERS.filter((name) => !OF_CARDS.includes(name));
 
 const UTC_QUARTER = (at: string) => `
-  (${at} AT TIME ZONE 'UTC')::date AS day, (extract(epoch FROM ${at} AT TIME ZONE 'UTC')::bigint % 86400 / 900)::smallint AS quarter`;
+  (${at} AT TIME ZONE 'UTC')::date AS day, (floor(extract(epoch FROM ${at} AT TIME ZONE 'UTC'))::bigint % 86400 / 900)::smallint AS quarter`;
 
 /**
  * SQL of what the counters must be, by the cards, movements and calls themselves. By time it is what a quarter of an hour
