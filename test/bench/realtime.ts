@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
 import { fromGlobalId } from '../../src/graphql/global-id.ts';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
 import { openDatabase, type Sql } from '../../src/store/database.ts';
@@ -178,8 +179,8 @@ async function benchLatency(stage: Stage): Promise<void> {
   await openOurs(stage, cardIds);
   await ours.note(true);
   const rung = new Map<string, number>();
-  const listener = openDatabase({ url: bench.databaseUrl, maxConnections: 1 });
-  await listener.sql.listen(EVENT_CHANNEL, (position) => rung.set(position, clock()));
+  const listener = postgres(bench.databaseUrl, { max: 1 });
+  await listener.listen(EVENT_CHANNEL, (position) => rung.set(position, clock()));
   const count = WARM_UP_EVENTS + LATENCY_EVENTS;
   const told = ours.messages(count);
   const committed = new Map<string, number>();
@@ -197,7 +198,7 @@ async function benchLatency(stage: Stage): Promise<void> {
   }
   await Promise.all(writing);
   const noted = new Map((await told).noted);
-  await listener.close();
+  await listener.end();
   await ours.note(false);
   await ours.close();
   const since = (at: (position: string) => number | undefined) =>
