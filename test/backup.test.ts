@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { runningEmbeddedUrl } from '../src/server/embedded-postgres.ts';
+import { startCommand } from './harness/command-line.ts';
 import { createDataFolder, type ServerProcess, startServerProcess } from './harness/server-process.ts';
 
-const COMMAND = path.resolve('dist/cli/cardline.js');
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-backup-'));
 const [before, after] = [await createDataFolder(), await createDataFolder()];
 const backup = path.join(folder, 'backup');
@@ -18,19 +16,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(words: readonly string[], environment: Record<string, string>) {
-  const env = { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment };
-  const child = spawn(process.execPath, [COMMAND, ...words], { cwd: folder, env });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code, output, errors }));
-  return { child, output: () => output, ended };
-}
+const start = (words: readonly string[], environment: Record<string, string>) =>
+  startCommand(words, { folder, environment });
 const run = (words: readonly string[], environment: Record<string, string>) =>
   start(words, environment).ended;
 

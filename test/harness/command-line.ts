@@ -15,7 +15,12 @@ export interface Ended {
 export function startCommand(
   words: readonly string[],
   { folder, environment }: { folder: string; environment: Record<string, string> },
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+): {
+  readonly child: ChildProcess;
+  /** What it has said so far. */
+  output(): string;
+  readonly ended: Promise<Ended>;
+} {
   const child = spawn(process.execPath, [COMMAND, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment },
@@ -29,5 +34,5 @@ export function startCommand(
     errors += chunk;
   });
   const ended = once(child, 'close').then(([code]) => ({ code, output, errors }));
-  return { child, ended };
+  return { child, output: () => output, ended };
 }
