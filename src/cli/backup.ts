@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { borrowDatabaseSource } from '../server/database-source.ts';
-import { backUp } from '../server/embedded-backup.ts';
-import { createLogger } from '../server/logger.ts';
-import { loadEnvFile, readSettings } from '../server/settings.ts';
-import { UsageError } from '../server/usage-error.ts';
+import { backUp } from '../server/embedded-postgres/embedded-backup.ts';
+import { createLogger } from '../server/observability/logger.ts';
+import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
 import { withProgress } from './progress.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { borrowDatabaseSource, type DatabaseSource } from '../server/database-source.ts';
-import { createLogger } from '../server/logger.ts';
-import { loadEnvFile, readSettings, type Settings } from '../server/settings.ts';
-import { UsageError } from '../server/usage-error.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import { createLogger } from '../server/observability/logger.ts';
+import { loadEnvFile, readSettings, type Settings } from '../server/settings/settings.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
+import { type Database, openDatabase } from '../store/postgres/database.ts';
 
 /** A command works alone: one connection at work, one to spare. */
 const CONNECTIONS = 2;

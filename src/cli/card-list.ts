@@ -3,19 +3,19 @@ import { createReadStream } from 'node:fs';
 import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { ListedCard } from '../domain/card-list.ts';
+import type { ListedCard } from '../domain/cards/bulk-file.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { UsageError } from '../server/usage-error.ts';
-import { type CardListForm, type ReadCardList, readCardList } from '../store/card-list-reader.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
+import { type CardListForm, type ReadCardList, readCardList } from '../store/cards/bulk-file-reader.ts';
 import {
   type CardListSending,
   MAX_FILE_KEY,
   type RowRefusal,
   type SentCardList,
   sendCardList,
-} from '../store/card-list-sending.ts';
-import type { Giver } from '../store/commands/once.ts';
-import { type CsvColumn, csvHead, csvLine } from '../store/csv.ts';
+} from '../store/cards/bulk-file-sender.ts';
+import type { Giver } from '../store/writer/commands/once.ts';
+import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
 import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';

@@ -2,10 +2,10 @@
 import './environment.ts';
 
 import { Command, CommanderError } from 'commander';
-import { Rejection } from '../domain/rejection.ts';
-import { UsageError } from '../server/usage-error.ts';
-import { WrongMasterKey } from '../store/key-ring.ts';
-import { NewerSchema } from '../store/migrate.ts';
+import { Rejection } from '../domain/rejections/rejection.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
+import { WrongMasterKey } from '../store/keys/key-ring.ts';
+import { NewerSchema } from '../store/postgres/migrate.ts';
 import { backupCommand } from './backup.ts';
 import { changeCardsCommand } from './change-cards.ts';
 import { createKeyCommand } from './create-key.ts';

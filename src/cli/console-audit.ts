@@ -1,7 +1,7 @@
-import { type AuditEntry, plainEntry } from '../domain/audit.ts';
+import { type AuditEntry, plainEntry } from '../domain/security/audit-entry.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { AuditLog } from '../store/audit-log.ts';
-import type { Sql } from '../store/database.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
+import type { Sql } from '../store/postgres/database.ts';
 
 type Noted = Pick<AuditEntry, 'operation'> & Partial<AuditEntry>;
 

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { TRUSTED_MAKER } from '../domain/api-key.ts';
+import { TRUSTED_MAKER } from '../domain/access/api-key.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { CREDENTIAL_ROLES, type CredentialRole, SCOPES, type Scope } from '../domain/role.ts';
-import { UsageError } from '../server/usage-error.ts';
-import { createApiKey } from '../store/api-keys.ts';
-import type { Database } from '../store/database.ts';
+import { CREDENTIAL_ROLES, type CredentialRole, SCOPES, type Scope } from '../domain/access/role.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
+import { createApiKey } from '../store/access/api-keys.ts';
+import type { Database } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { instantArgument } from './instant-argument.ts';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadEnvFile } from '../server/settings.ts';
-import { UsageError } from '../server/usage-error.ts';
+import { loadEnvFile } from '../server/settings/settings.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
 import { DemoFailed } from './demo/failure.ts';
 import { narrateTo } from './demo/narrator.ts';
 import { EXIT } from './exit-code.ts';

@@ -1,4 +1,4 @@
-import { loadEnvFile } from '../server/settings.ts';
+import { loadEnvFile } from '../server/settings/settings.ts';
 
 /**
  * Imported before anything else, because libraries look at NODE_ENV when they are loaded: GraphQL's checks for mistakes

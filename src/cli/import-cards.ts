@@ -2,23 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CardType } from '../domain/card.ts';
-import { readUtcOffset } from '../domain/card-file-cells.ts';
+import type { CardType } from '../domain/cards/card.ts';
+import { readUtcOffset } from '../domain/imports/card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
   CARD_FILE_HEADS,
   type CardColumn,
   type CardColumnMap,
   type CardFilePreset,
-} from '../domain/card-file-form.ts';
-import type { CardProblem } from '../domain/card-file-problem.ts';
+} from '../domain/imports/card-file-form.ts';
+import type { CardProblem } from '../domain/imports/card-file-problem.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { parseMicros } from '../domain/money.ts';
-import { findMasterKeys } from '../server/master-keys.ts';
-import type { Settings } from '../server/settings.ts';
-import { UsageError } from '../server/usage-error.ts';
-import { type ImportProgress, runCardImport } from '../store/card-import.ts';
-import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from '../store/card-import-order.ts';
+import { parseMicros } from '../domain/values/money.ts';
+import { findMasterKeys } from '../server/settings/master-keys.ts';
+import type { Settings } from '../server/settings/settings.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
+import { type ImportProgress, runCardImport } from '../store/imports/card-import.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from '../store/imports/card-import-order.ts';
 import {
   type EndedImport,
   endCardImport,
@@ -26,12 +26,12 @@ import {
   problemPages,
   readCardImport,
   takeUpImport,
-} from '../store/card-imports.ts';
-import { Claimant } from '../store/claimant.ts';
-import type { Database, Sql } from '../store/database.ts';
-import { importSteps } from '../store/import-steps.ts';
-import { KeyRing } from '../store/key-ring.ts';
-import { findRateGroupByName } from '../store/rate-groups.ts';
+} from '../store/imports/card-imports.ts';
+import { Claimant } from '../store/postgres/claimant.ts';
+import type { Database, Sql } from '../store/postgres/database.ts';
+import { importSteps } from '../store/imports/import-steps.ts';
+import { KeyRing } from '../store/keys/key-ring.ts';
+import { findRateGroupByName } from '../store/rates/rate-groups.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';

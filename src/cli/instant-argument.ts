@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { namesRealDay } from '../domain/calendar.ts';
+import { namesRealDay } from '../domain/values/calendar.ts';
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { borrowDatabaseSource } from '../server/database-source.ts';
-import { createLogger } from '../server/logger.ts';
-import { loadEnvFile, readSettings } from '../server/settings.ts';
-import { migrate, schemaState } from '../store/migrate.ts';
+import { createLogger } from '../server/observability/logger.ts';
+import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
+import { migrate, schemaState } from '../store/postgres/migrate.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
 
 interface Options extends OutcomeOptions {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type ListedRecharge, RECHARGE_LIST_HEADS, readListedRecharge } from '../domain/card-list.ts';
-import { rechargeCommand } from '../store/commands/recharges.ts';
+import { type ListedRecharge, RECHARGE_LIST_HEADS, readListedRecharge } from '../domain/cards/bulk-file.ts';
+import { rechargeCommand } from '../store/writer/commands/recharges.ts';
 import { ABOUT_KEYS, CONSOLE, doByList, type ListOptions, withListOptions } from './card-list.ts';
 
 const EXAMPLES = `

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { startEmbeddedPostgres } from '../server/embedded-postgres.ts';
-import { restore } from '../server/embedded-restore.ts';
-import { createLogger } from '../server/logger.ts';
-import { loadEnvFile, readSettings } from '../server/settings.ts';
-import { UsageError } from '../server/usage-error.ts';
+import { startEmbeddedPostgres } from '../server/embedded-postgres/embedded-postgres.ts';
+import { restore } from '../server/embedded-postgres/embedded-restore.ts';
+import { createLogger } from '../server/observability/logger.ts';
+import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
 import { withProgress } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { outliveLostConnections } from '../server/driver-faults.ts';
-import { createLogger } from '../server/logger.ts';
-import { loadEnvFile, readSettings, type Settings } from '../server/settings.ts';
+import { outliveLostConnections } from '../server/embedded-postgres/driver-faults.ts';
+import { createLogger } from '../server/observability/logger.ts';
+import { loadEnvFile, readSettings, type Settings } from '../server/settings/settings.ts';
 import type { RunningServer } from '../server/start.ts';
 import { DEMO_URL } from './demo.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';

@@ -10,7 +10,7 @@ import {
   print,
   visit,
 } from 'graphql';
-import { UsageError } from '../server/usage-error.ts';
+import { UsageError } from '../server/settings/usage-error.ts';
 import { tell } from './outcome.ts';
 
 const EXAMPLES = `

@@ -1,7 +1,7 @@
-import type { Call } from './call.ts';
-import type { Card } from './card.ts';
+import type { Call } from './calls/call.ts';
+import type { Card } from './cards/card.ts';
 import type { NewEvent } from './event.ts';
-import type { Partner } from './partner.ts';
+import type { Partner } from './partners/partner.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What a rule may know besides the state: the database's clock, a source of ids, and who gave the command. */

@@ -1,6 +1,6 @@
-import type { Card } from './card.ts';
+import type { Card } from './cards/card.ts';
 import type { LedgerAccount } from './ledger-account.ts';
-import type { Partner } from './partner.ts';
+import type { Partner } from './partners/partner.ts';
 
 export type TransferKind =
   | 'ISSUE'

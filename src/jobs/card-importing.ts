@@ -1,6 +1,6 @@
-import { Rejection } from '../domain/rejection.ts';
-import { runCardImport } from '../store/card-import.ts';
-import { ImportClaimLost } from '../store/card-import-order.ts';
+import { Rejection } from '../domain/rejections/rejection.ts';
+import { runCardImport } from '../store/imports/card-import.ts';
+import { ImportClaimLost } from '../store/imports/card-import-order.ts';
 import {
   claimCardImport,
   endCardImport,
@@ -8,14 +8,14 @@ import {
   releaseCardImport,
   someImportWaits,
   type WaitingImport,
-} from '../store/card-imports.ts';
-import { Claimant } from '../store/claimant.ts';
-import type { Sql } from '../store/database.ts';
-import type { FileSeal } from '../store/file-seal.ts';
-import { importSteps } from '../store/import-steps.ts';
-import type { KeyRing } from '../store/key-ring.ts';
-import { KeySuperseded } from '../store/new-pins.ts';
-import { uploadedChunks } from '../store/uploads.ts';
+} from '../store/imports/card-imports.ts';
+import { Claimant } from '../store/postgres/claimant.ts';
+import type { Sql } from '../store/postgres/database.ts';
+import type { FileSeal } from '../store/files/file-seal.ts';
+import { importSteps } from '../store/imports/import-steps.ts';
+import type { KeyRing } from '../store/keys/key-ring.ts';
+import { KeySuperseded } from '../store/pins/new-pins.ts';
+import { uploadedChunks } from '../store/files/uploads.ts';
 
 /** How long an import that failed stands back, whatever it was that failed. */
 const STAND_BACK_SECONDS = 30;

@@ -1,6 +1,6 @@
-import { alertsAbout, type PartnerActivity, type PartnerLimits } from '../domain/partner-activity.ts';
-import type { Sql, Transaction } from '../store/database.ts';
-import { raiseAlerts } from '../store/security-alerts.ts';
+import { alertsAbout, type PartnerActivity, type PartnerLimits } from '../domain/security/partner-activity.ts';
+import type { Sql, Transaction } from '../store/postgres/database.ts';
+import { raiseAlerts } from '../store/security/security-alerts.ts';
 
 /** Days whose hours make up what is usual. */
 const USUAL_DAYS = 7;

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../store/event-log.ts';
+import type { LoggedEvent } from '../store/events/event-log.ts';
 
 /**
  * One subscriber's events, between the hub that pushes and the transport that pulls. Holds at most `limit` unread

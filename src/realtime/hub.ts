@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../store/event-log.ts';
+import type { LoggedEvent } from '../store/events/event-log.ts';
 import { EventStream } from './event-stream.ts';
 import { fits, type Watch } from './watch.ts';
 

@@ -1,6 +1,6 @@
-import { readMicros } from '../domain/money.ts';
-import type { LoggedEvent } from '../store/event-log.ts';
-import type { StatsStart } from '../store/stats-start.ts';
+import { readMicros } from '../domain/values/money.ts';
+import type { LoggedEvent } from '../store/events/event-log.ts';
+import type { StatsStart } from '../store/events/stats-start.ts';
 import { mapped } from './mapped.ts';
 import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
 import { newProgress, type Progress } from './progress.ts';

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
-import type { Sql } from '../store/database.ts';
-import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/event-log.ts';
-import { backoff } from '../store/pool.ts';
+import type { Sql } from '../store/postgres/database.ts';
+import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import { backoff } from '../store/postgres/pool.ts';
 
 const PAGE = 1_000;
 

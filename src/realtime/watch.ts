@@ -1,6 +1,6 @@
-import type { Branch } from '../domain/branch.ts';
+import type { Branch } from '../domain/partners/branch.ts';
 import type { EventType } from '../domain/event.ts';
-import type { LoggedEvent } from '../store/event-log.ts';
+import type { LoggedEvent } from '../store/events/event-log.ts';
 
 /** One card, with where it stands in its batch, so that events about a range of cards find it. */
 export interface WatchedCard {

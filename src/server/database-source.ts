@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import postgres from 'postgres';
-import { runningEmbeddedUrl, startEmbeddedPostgres } from './embedded-postgres.ts';
-import type { Settings } from './settings.ts';
-import { UsageError } from './usage-error.ts';
+import { runningEmbeddedUrl, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
+import type { Settings } from './settings/settings.ts';
+import { UsageError } from './settings/usage-error.ts';
 
 const OLDEST_MAJOR = 15;
 

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
-import { onRejection } from '../graphql/told-rejections.ts';
-import { openDatabase } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
+import { onRejection } from '../graphql/core/rejection-channel.ts';
+import { openDatabase } from '../store/postgres/database.ts';
+import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
-import { createHttpServer } from './http.ts';
-import { createLogger } from './logger.ts';
-import { Metrics } from './metrics.ts';
-import { listenForScrapes, metricsAnswer } from './metrics-endpoint.ts';
-import { GRAPHQL_PATH } from './pipeline.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createLogger } from './observability/logger.ts';
+import { Metrics } from './observability/metrics.ts';
+import { listenForScrapes, metricsAnswer } from './observability/metrics-endpoint.ts';
+import { GRAPHQL_PATH } from './pipeline/pipeline.ts';
 import { createServices } from './services.ts';
-import type { Settings } from './settings.ts';
-import { startTracing } from './tracing.ts';
+import type { Settings } from './settings/settings.ts';
+import { startTracing } from './observability/tracing.ts';
 import { Undo } from './undo.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './settings/usage-error.ts';
 
 export interface RunningServer {
   /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */

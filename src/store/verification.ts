@@ -1,6 +1,6 @@
-import { AUDIT_CHECKS } from './audit-checks.ts';
-import type { Sql } from './database.ts';
-import { REPORT_CHECKS } from './report-recount.ts';
+import { AUDIT_CHECKS } from './audit/audit-checks.ts';
+import type { Sql } from './postgres/database.ts';
+import { REPORT_CHECKS } from './reports/report-recount.ts';
 
 /** A row that is not what the movements say it is. */
 export interface Discrepancy {

@@ -3,7 +3,7 @@
  * what to wait for.
  */
 import type { Socket } from 'node:net';
-import { cursorIn, openRawSocket } from '../harness/raw-socket.ts';
+import { cursorIn, openRawSocket } from '../harness/network/raw-socket.ts';
 
 export interface Seats {
   readonly port: number;

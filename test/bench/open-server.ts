@@ -9,20 +9,20 @@ import SchemaBuilder, { BasePlugin, type SchemaTypes } from '@pothos/core';
 const built = <Module>(file: string): Promise<Module> =>
   import(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url)));
 
-type Authentication = typeof import('../../src/store/authentication.ts');
-type Auditing = typeof import('../../src/store/audit-log.ts');
-type Writing = typeof import('../../src/store/command-writer.ts');
-type Sources = typeof import('../../src/store/guess-sources.ts');
-type Budgets = typeof import('../../src/store/guess-budget.ts');
-type Proven = typeof import('../../src/store/proven-numbers.ts');
+type Authentication = typeof import('../../src/store/access/authentication.ts');
+type Auditing = typeof import('../../src/store/audit/audit-log.ts');
+type Writing = typeof import('../../src/store/writer/command-writer.ts');
+type Sources = typeof import('../../src/store/security/guess-sources.ts');
+type Budgets = typeof import('../../src/store/security/guess-budget.ts');
+type Proven = typeof import('../../src/store/security/trusted-numbers.ts');
 
 // Before the schema is built, which takes the plugin by its name.
-await built('graphql/permission-plugin.js');
+await built('graphql/core/permission-plugin.js');
 SchemaBuilder.allowPluginReRegistration = true;
 class NoPermissions<Types extends SchemaTypes> extends BasePlugin<Types> {}
 SchemaBuilder.registerPlugin('permissions', NoPermissions as never);
 
-const { ApiKeyAuthenticator } = await built<Authentication>('store/authentication.js');
+const { ApiKeyAuthenticator } = await built<Authentication>('store/access/authentication.js');
 const { authenticate } = ApiKeyAuthenticator.prototype;
 const believed = new Map<string, ReturnType<typeof authenticate>>();
 ApiKeyAuthenticator.prototype.authenticate = function (secret, address) {
@@ -31,20 +31,20 @@ ApiKeyAuthenticator.prototype.authenticate = function (secret, address) {
   return known;
 };
 
-const { AuditLog } = await built<Auditing>('store/audit-log.js');
+const { AuditLog } = await built<Auditing>('store/audit/audit-log.js');
 AuditLog.prototype.append = async () => {};
-const { CommandWriter } = await built<Writing>('store/command-writer.js');
+const { CommandWriter } = await built<Writing>('store/writer/command-writer.js');
 const { run } = CommandWriter.prototype;
 CommandWriter.prototype.run = function <Result>(command: Parameters<typeof run<Result>>[0]) {
   return run.call(this, command) as Promise<Result>;
 };
 
-const { GuessSources } = await built<Sources>('store/guess-sources.js');
+const { GuessSources } = await built<Sources>('store/security/guess-sources.js');
 GuessSources.prototype.enter = async () => ({ delayed: false, leave: () => {} });
 GuessSources.prototype.succeeded = () => {};
-const { GuessBudget } = await built<Budgets>('store/guess-budget.js');
+const { GuessBudget } = await built<Budgets>('store/security/guess-budget.js');
 GuessBudget.prototype.pay = async () => ({ giveBack: () => {} });
-const { ProvenNumbers } = await built<Proven>('store/proven-numbers.js');
+const { ProvenNumbers } = await built<Proven>('store/security/trusted-numbers.js');
 ProvenNumbers.prototype.note = () => {};
 
 await built('cli/cardline.js');

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/database.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 
 const KINDS = {
   partner: 1,

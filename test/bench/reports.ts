@@ -1,7 +1,7 @@
 import postgres from 'postgres';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { beginReportCounters } from '../../src/store/report-recount.ts';
+import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { beginReportCounters } from '../../src/store/reports/report-recount.ts';
 import {
   REPORTS,
   type Report,

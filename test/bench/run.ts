@@ -4,7 +4,7 @@
  * its own, so that none measures what another left behind.
  */
 import { cpus } from 'node:os';
-import { runningEmbeddedUrl } from '../../src/server/embedded-postgres.ts';
+import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';

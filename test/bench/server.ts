@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/server/postgres-cluster.ts';
+import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/cardline.js', import.meta.url));
 

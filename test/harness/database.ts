@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { overheard } from './overheard.ts';
 import { databaseUrl, TEMPLATE } from './template.ts';
 

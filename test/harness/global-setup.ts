@@ -10,8 +10,8 @@ import {
   openCluster,
   startPostmaster,
   stopPostmaster,
-} from '../../src/server/postgres-cluster.ts';
-import { migrate } from '../../src/store/migrate.ts';
+} from '../../src/server/embedded-postgres/postgres-cluster.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
 import { createTemplate } from './template.ts';
 
 declare module 'vitest' {

@@ -1,8 +1,8 @@
-import { TRUSTED_MAKER } from '../../src/domain/api-key.ts';
+import { TRUSTED_MAKER } from '../../src/domain/access/api-key.ts';
 import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
-import type { CredentialRole } from '../../src/domain/role.ts';
-import { createApiKey } from '../../src/store/api-keys.ts';
-import type { Sql } from '../../src/store/database.ts';
+import type { CredentialRole } from '../../src/domain/access/role.ts';
+import { createApiKey } from '../../src/store/access/api-keys.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 
 /** The secret of a new key, straight from the tables. */
 export async function makeKey(

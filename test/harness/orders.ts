@@ -1,5 +1,5 @@
-import type { BatchOrder } from '../../src/domain/card-batch.ts';
-import { DEFAULT_PIN_FORMAT } from '../../src/domain/pin-format.ts';
+import type { BatchOrder } from '../../src/domain/batches/card-batch.ts';
+import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
 
 /** An order as the rules take it, with what a test leaves open. */
 export function orderLike(changes: Partial<BatchOrder> & Pick<BatchOrder, 'rateGroupId'>): BatchOrder {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { RequestFailed } from '../../src/client/client.ts';
 import type { ErrorCode } from '../../src/client/operations.ts';
-import type { Sql } from '../../src/store/database.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 import type { Api } from './api.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   LockCardDocument,
   RechargeCardDocument,
 } from '../../src/client/operations.ts';
-import { toGlobalId } from '../../src/graphql/global-id.ts';
+import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, type Seat } from './api.ts';
 import { makeRateGroup } from './cards.ts';
 import { succeeded } from './refusals.ts';

@@ -1,5 +1,5 @@
 import { RequestFailed } from '../../client/client.ts';
-import { UsageError } from '../../server/usage-error.ts';
+import { UsageError } from '../../server/settings/usage-error.ts';
 
 /** The demo can't go on, and why, in a line for people. */
 export class DemoFailed extends Error {

@@ -9,7 +9,7 @@ import {
   TopUpPartnerDocument,
   ViewerDocument,
 } from '../../client/operations.ts';
-import { UsageError } from '../../server/usage-error.ts';
+import { UsageError } from '../../server/settings/usage-error.ts';
 import { accepted, DemoFailed } from './failure.ts';
 import { grouped, inWords, say } from './narrator.ts';
 

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** Something that the role allows, and a rule about this object does not. */
 export class NotAllowed extends Rejection<{ problem: string }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** A PIN of this format could be guessed: one random guess would hit a live card too often. */
 export class PinFormatTooDense extends Rejection<{ issued: string; possible: string; lengthNeeded: number }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** A number that no plan knows. */
 export class InvalidPhoneNumber extends Rejection<{ number: string }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** Reasons that pass by themselves or by someone else's act. */
 const PASSING: readonly string[] = [

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** A one-time link that was used before. */
 export class FileLinkUsed extends Rejection<Record<string, never>> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** An amount that can't be read, or is not allowed where it stands. */
 export class InvalidAmount extends Rejection<{ amount: string }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** The partner may not recharge cards of this batch. */
 export class BatchNotAllowed extends Rejection<{ serial: string }> {

@@ -1,5 +1,5 @@
-import type { DeckProblem } from '../rate-deck-problem.ts';
-import { Rejection } from '../rejection.ts';
+import type { DeckProblem } from '../files/rate-deck-problem.ts';
+import { Rejection } from './rejection.ts';
 
 /** A price per minute that can't be read. */
 export class InvalidRate extends Rejection<{ rate: string }> {

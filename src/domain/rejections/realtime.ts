@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** A cursor this log never gave out. */
 export class InvalidCursor extends Rejection<{ cursor: string }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** Cards of this type are spent and never refilled. */
 export class CardNotRechargeable extends Rejection<{ serial: string; type: string }> {

@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 type OfCard = { serial: string };
 

@@ -1,4 +1,4 @@
-import type { Rejection, RejectionData } from '../rejection.ts';
+import type { Rejection, RejectionData } from './rejection.ts';
 import { NotAllowed } from './access.ts';
 import { TooManyBindings } from './bindings.ts';
 import {

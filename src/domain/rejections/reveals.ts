@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** PINs are shown one by one, and not many a day. */
 export class PinRevealsExhausted extends Rejection<{ allowed: number; inAll: boolean }> {

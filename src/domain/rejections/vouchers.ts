@@ -1,4 +1,4 @@
-import { Rejection } from '../rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** One refusal for every PIN that is not that of a usable voucher, so that a guesser learns nothing. */
 export class VoucherRefused extends Rejection<Record<string, never>> {

@@ -1,11 +1,11 @@
-import type { GuessSource } from '../../domain/guessing.ts';
-import { formatMicros } from '../../domain/money.ts';
-import { ratio } from '../../domain/ratio.ts';
-import type { ReportPeriod } from '../../domain/report-period.ts';
-import { NO_PARTNER } from '../../domain/tally.ts';
+import type { GuessSource } from '../../domain/security/guessing.ts';
+import { formatMicros } from '../../domain/values/money.ts';
+import { ratio } from '../../domain/values/ratio.ts';
+import type { ReportPeriod } from '../../domain/reports/report-period.ts';
+import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
-import type { CsvColumn } from '../csv.ts';
-import type { Sql } from '../database.ts';
+import type { CsvColumn } from '../files/csv.ts';
+import type { Sql } from '../postgres/database.ts';
 import { type BatchRow, leftOn, readBatches } from './batches.ts';
 import { type ExpiringCardRow, readExpiringCards } from './expiring-cards.ts';
 import { type FailureRow, readFailures } from './failures.ts';

@@ -1,6 +1,6 @@
-import type { CardState } from '../../domain/card-state.ts';
-import { stateNow } from '../card-state-sql.ts';
-import type { Sql } from '../database.ts';
+import type { CardState } from '../../domain/cards/card-state.ts';
+import { stateNow } from '../cards/card-state-sql.ts';
+import type { Sql } from '../postgres/database.ts';
 import { type Fragment, type ReportPage, type ReportQuery, readPage } from './report.ts';
 
 export interface ExpiringCardRow {

@@ -1,5 +1,5 @@
-import type { GuessSource } from '../../domain/guessing.ts';
-import type { Sql } from '../database.ts';
+import type { GuessSource } from '../../domain/security/guessing.ts';
+import type { Sql } from '../postgres/database.ts';
 import { daysOf, type PeriodQuery, type ReportPage, readPage } from './report.ts';
 
 export interface FailureRow {

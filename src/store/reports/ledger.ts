@@ -1,5 +1,5 @@
-import type { Sql } from '../database.ts';
-import { uncounted } from '../report-counters.ts';
+import type { Sql } from '../postgres/database.ts';
+import { uncounted } from './report-counters.ts';
 import { daysOf, type Fragment, type PeriodQuery, type ReportPage, readPage } from './report.ts';
 
 export interface LiabilityRow {

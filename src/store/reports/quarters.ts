@@ -1,7 +1,7 @@
-import { LAST_QUARTER } from '../../domain/quarter-hour.ts';
-import type { ReportPeriod } from '../../domain/report-period.ts';
-import type { Sql } from '../database.ts';
-import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from '../report-counters.ts';
+import { LAST_QUARTER } from '../../domain/values/quarter-hour.ts';
+import type { ReportPeriod } from '../../domain/reports/report-period.ts';
+import type { Sql } from '../postgres/database.ts';
+import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from './report-counters.ts';
 import { daysOf, type Fragment } from './report.ts';
 
 /** The days of a period, in order, with the quarters of an hour (UTC) that they begin and end with. */

@@ -1,6 +1,6 @@
-import { NO_PARTNER } from '../../domain/tally.ts';
-import type { Sql } from '../database.ts';
-import { countersOf, uncounted } from '../report-counters.ts';
+import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
+import type { Sql } from '../postgres/database.ts';
+import { countersOf, uncounted } from './report-counters.ts';
 import { countedWithinDay, isWithinDay, quartersOf } from './quarters.ts';
 import { ofPartners, type PeriodQuery, type ReportPage, readPage } from './report.ts';
 

@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
-import type { ReportPeriod } from '../../domain/report-period.ts';
-import type { Sql, Transaction } from '../database.ts';
+import type { ReportPeriod } from '../../domain/reports/report-period.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** A part of a report: rows that follow one another, and the place in the event log that they stand at. */
 export interface ReportPage<Row> {

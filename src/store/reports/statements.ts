@@ -1,6 +1,6 @@
 import type { PostedTransfer } from '../../domain/transfer.ts';
-import type { Sql, Transaction } from '../database.ts';
-import { columnsOf } from '../rows.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { columnsOf } from '../postgres/rows.ts';
 import { type ReportPage, readPeriod, type StatementQuery } from './report.ts';
 
 /** What an account had before a period and after it, micro-units, and movements between. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
-import type { Role } from '../../domain/role.ts';
+import type { Role } from '../../domain/access/role.ts';
 import { bytes, instant } from './columns.ts';
 
 /** The one row that every writer of the trail updates: positions have no hole and are in the order of the commits. */
@@ -13,7 +13,7 @@ export const auditHead = pgTable(
   (t) => [check('audit_head_one_row', sql`${t.id} = 1`)],
 );
 
-/** Who did what. Partitioned by position (see the migration), append-only by trigger. See domain/audit.ts. */
+/** Who did what. Partitioned by position (see the migration), append-only by trigger. See domain/security/audit-entry.ts. */
 export const auditEntries = pgTable(
   'audit_entries',
   {

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { GrantLimit, StoredAnswer } from '../../domain/call.ts';
+import type { GrantLimit, StoredAnswer } from '../../domain/calls/call.ts';
 import { cards } from './cards.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
@@ -23,7 +23,7 @@ export const callState = pgEnum('call_state', [
   'ABANDONED',
 ]);
 
-/** How a call is rated, as it was when the call began: store/call-rows.ts reads and writes its amounts. */
+/** How a call is rated, as it was when the call began: store/writer/call-rows.ts reads and writes its amounts. */
 export interface RatingColumn {
   rateGroupId: string;
   prefix: string;
@@ -42,7 +42,7 @@ export interface RatingColumn {
   maxCharge: string | null;
 }
 
-/** Calls that switches asked for, refused ones too. See domain/call.ts for their life. */
+/** Calls that switches asked for, refused ones too. See domain/calls/call.ts for their life. */
 export const calls = pgTable(
   'calls',
   {

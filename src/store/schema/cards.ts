@@ -13,7 +13,7 @@ import {
 import { cardBatches } from './batches.ts';
 import { bytes, codeText, id, instant, micros } from './columns.ts';
 
-/** What is stored; what a card *is* also depends on the time and the lock: see domain/card-state.ts. */
+/** What is stored; what a card *is* also depends on the time and the lock: see domain/cards/card-state.ts. */
 export const cardStatus = pgEnum('card_status', ['INACTIVE', 'ACTIVE', 'IN_GRACE', 'DEACTIVATED', 'CLOSED']);
 export const lockReason = pgEnum('lock_reason', [
   'OPERATOR',

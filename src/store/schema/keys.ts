@@ -5,7 +5,7 @@ import { bytes, instant } from './columns.ts';
 /**
  * The master keys that this database's PINs are and were under, each by a value that proves it and tells nothing of it.
  * One is in use: new cards are under it. One that was superseded has cards until they are moved to the next, and is
- * retired when it has none: see store/key-rotation.ts.
+ * retired when it has none: see store/keys/key-rotation.ts.
  */
 export const keyChecks = pgTable(
   'key_checks',

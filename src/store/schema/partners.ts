@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Scope } from '../../domain/role.ts';
+import type { Scope } from '../../domain/access/role.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
 export const apiKeyRole = pgEnum('api_key_role', [

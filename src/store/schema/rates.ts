@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { CallTermsColumn } from '../call-terms-column.ts';
+import type { CallTermsColumn } from './call-terms-column.ts';
 import { codeText, id, instant, micros } from './columns.ts';
 
 /** A price list in one currency. Its version grows with each import; caches reload by it. */

@@ -17,7 +17,7 @@ const counter = (name: string) => bigint(name, { mode: 'bigint' }).notNull().def
 
 /**
  * What transactions have to add to the counters below, each in the transaction of the facts themselves, until it is
- * added: what is here is not counted yet, and what is counted is not here. See store/report-counters.ts.
+ * added: what is here is not counted yet, and what is counted is not here. See store/reports/report-counters.ts.
  */
 export const reportFacts = pgTable('report_facts', {
   id: id(),
@@ -34,7 +34,7 @@ export const reportCounting = pgTable(
   (t) => [check('report_counting_one_row', sql`${t.id} = 1`)],
 );
 
-/** How the cards of a batch stand, and what went over them, micro-units. See domain/tally.ts. */
+/** How the cards of a batch stand, and what went over them, micro-units. See domain/reports/report-counters.ts. */
 export const batchCounters = pgTable('batch_counters', {
   batchId: uuid('batch_id').primaryKey(),
   active: counter('active'),

@@ -54,7 +54,7 @@ export const securityAlertKind = pgEnum('security_alert_kind', [
   'PIN_REVEAL',
 ]);
 
-/** Comparisons that the instances may make, drawn in advance from the window's budget: see store/guess-budget.ts. */
+/** Comparisons that the instances may make, drawn in advance from the window's budget: see store/security/guess-budget.ts. */
 export const guessBudgets = pgTable(
   'guess_budgets',
   {
@@ -69,7 +69,7 @@ export const guessBudgets = pgTable(
   (t) => [check('guess_budgets_not_negative', sql`${t.drawn} >= 0 AND ${t.failed} >= 0`)],
 );
 
-/** Failures and successes by source, as they were when last counted: they fade, see domain/guessing.ts. */
+/** Failures and successes by source, as they were when last counted: they fade, see domain/security/guessing.ts. */
 export const guessSources = pgTable(
   'guess_sources',
   {

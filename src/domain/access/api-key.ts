@@ -1,0 +1,84 @@
+import { NotAllowed } from '../rejections/access.ts';
+import { InvalidInput } from '../rejections/input.ts';
+import type { CredentialRole, Role, Scope } from './role.ts';
+
+/** A key that is wished for. */
+export interface NewApiKey {
+  readonly name: string;
+  readonly role: CredentialRole;
+  /** The partner for whom a PARTNER key acts; null for the others. */
+  readonly partnerId: string | null;
+  /** What it is restricted to; null: to nothing but its role. */
+  readonly scopes: Scope[] | null;
+  /** The networks it may be used from, as CIDR; null: from anywhere. */
+  readonly networks: string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Who makes it. */
+export interface KeyMaker {
+  readonly role: Role;
+  readonly partnerId: string | null;
+  readonly scopes: readonly Scope[] | null;
+  /** The networks its own key may be used from; null: from anywhere. */
+  readonly networks: readonly string[] | null;
+  /** When its own key ends; null: never by itself. */
+  readonly expiresAt: Date | null;
+}
+
+/** Whoever sits at the machine: the command line, and the first start. */
+export const TRUSTED_MAKER: KeyMaker = {
+  role: 'ADMINISTRATOR',
+  partnerId: null,
+  scopes: null,
+  networks: null,
+  expiresAt: null,
+};
+
+/** How long an old key goes on beside the new one at most, in seconds: thirty days. */
+export const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
+
+/**
+ * Refuses a key that makes no sense in itself.
+ *
+ * @throws InvalidInput
+ */
+export function refuseMisfit({ name, role, partnerId, scopes, expiresAt }: NewApiKey, now: Date): void {
+  const refuse = (field: string, problem: string) => {
+    throw new InvalidInput({ field, problem });
+  };
+  if (name.trim().length === 0 || name.length > 200) refuse('name', 'must have 1 to 200 characters.');
+  if (role === 'PARTNER' && partnerId === null)
+    refuse('partnerId', 'is needed for a PARTNER key: name the partner it acts for.');
+  if (role !== 'PARTNER' && partnerId !== null)
+    refuse('partnerId', 'belongs to PARTNER keys only: leave it out.');
+  if (scopes?.length === 0) refuse('scopes', 'names none: leave it out for all that the role allows.');
+  if (expiresAt !== null && expiresAt <= now)
+    refuse('expiresAt', 'is in the past: leave it out or name a later time.');
+}
+
+/**
+ * Nobody makes a key that may do more than the one it is made with: a partner's are its own, and a restricted key's
+ * are restricted to the same scopes or fewer, and end no later. That they are good in no other networks either is for
+ * store/access/ip-networks.ts to say.
+ *
+ * @throws NotAllowed
+ */
+export function refuseMore(maker: KeyMaker, wished: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>): void {
+  if (maker.role !== 'ADMINISTRATOR' && wished.role !== maker.role) {
+    throw new NotAllowed({ problem: `A ${maker.role} key makes ${maker.role} keys only.` });
+  }
+  refuseLonger(maker, wished);
+  const { scopes } = maker;
+  if (scopes === null) return;
+  const beyond =
+    wished.scopes === null ? 'all scopes' : wished.scopes.find((scope) => !scopes.includes(scope));
+  if (beyond !== undefined) {
+    throw new NotAllowed({ problem: `Your key may not give ${beyond}: it has only ${scopes.join(', ')}.` });
+  }
+}
+
+function refuseLonger({ expiresAt: end }: KeyMaker, { expiresAt }: Pick<NewApiKey, 'expiresAt'>): void {
+  if (end === null || (expiresAt !== null && expiresAt <= end)) return;
+  throw new NotAllowed({ problem: `Your key ends at ${end.toISOString()}: one you make ends no later.` });
+}

@@ -1,0 +1,134 @@
+import { PinFormatTooDense } from '../rejections/batches.ts';
+import { InvalidInput } from '../rejections/input.ts';
+
+/** How the PINs of a batch look. The prefix, the random positions, the check digit and the suffix, in that order. */
+export interface PinFormat {
+  /** Characters in all. */
+  readonly length: number;
+  /** The characters of the random positions, in order: their places are their values for the check digit. */
+  readonly alphabet: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly checkDigit: boolean;
+}
+
+export const DEFAULT_PIN_FORMAT: PinFormat = {
+  length: 14,
+  alphabet: '0123456789',
+  prefix: '',
+  suffix: '',
+  checkDigit: false,
+};
+
+/** One random guess may hit a live card with at most this chance: one in a million. */
+const GUESSES_PER_HIT = 1_000_000n;
+const MIN_LENGTH = 6;
+const MAX_LENGTH = 32;
+
+/** A PIN as it is looked up: as printed or keyed, without the blanks and dashes people put in. */
+export function normalisePin(keyed: string): string {
+  return keyed.replace(/[\s-]/g, '').toUpperCase();
+}
+
+/** @throws InvalidInput with what is allowed. */
+export function checkPinFormat(format: PinFormat): PinFormat {
+  const { length, alphabet, prefix, suffix } = format;
+  refuseUnless(Number.isInteger(length) && length >= MIN_LENGTH && length <= MAX_LENGTH, {
+    field: 'pinFormat.length',
+    problem: `must be ${MIN_LENGTH} to ${MAX_LENGTH}.`,
+  });
+  refuseUnless(/^[0-9A-Z]{2,36}$/.test(alphabet) && new Set(alphabet).size === alphabet.length, {
+    field: 'pinFormat.alphabet',
+    problem: 'must be 2 to 36 different characters of 0-9 and A-Z.',
+  });
+  for (const [field, text] of Object.entries({ prefix, suffix })) {
+    refuseUnless(/^[0-9A-Z]*$/.test(text), {
+      field: `pinFormat.${field}`,
+      problem: 'must be of the characters 0-9 and A-Z.',
+    });
+  }
+  refuseUnless(randomPositions(format) >= 1, {
+    field: 'pinFormat.length',
+    problem: 'leaves no place between prefix and suffix: make it longer.',
+  });
+  return format;
+}
+
+/** Positions drawn at random. */
+export function randomPositions({ length, prefix, suffix, checkDigit }: PinFormat): number {
+  return length - prefix.length - suffix.length - (checkDigit ? 1 : 0);
+}
+
+/** How many different PINs the format has. */
+export function possiblePins(format: PinFormat): bigint {
+  return BigInt(format.alphabet.length) ** BigInt(Math.max(0, randomPositions(format)));
+}
+
+/** Formats with the same name share their PINs; the density rule counts them together. */
+export function formatName({ length, alphabet, prefix, suffix, checkDigit }: PinFormat): string {
+  return [length, [...alphabet].toSorted().join(''), prefix, suffix, checkDigit ? 'check' : ''].join('|');
+}
+
+/** How many cards a format may have, so that one random guess hits with less than one chance in a million. */
+export function cardsAllowed(format: PinFormat): bigint {
+  return (possiblePins(format) - 1n) / GUESSES_PER_HIT;
+}
+
+/** The refusal of a format that `issued` cards, those asked for included, would make too dense. */
+export function tooDense(format: PinFormat, issued: bigint): PinFormatTooDense {
+  let lengthNeeded = format.length;
+  while (cardsAllowed({ ...format, length: lengthNeeded }) < issued) lengthNeeded += 1;
+  return new PinFormatTooDense({
+    issued: issued.toString(),
+    possible: possiblePins(format).toString(),
+    lengthNeeded,
+  });
+}
+
+/**
+ * PINs drawn uniformly from the format. Bytes that would favour the first characters of the alphabet are thrown away.
+ *
+ * @param randomBytes the system's cryptographic generator; never one with a seed.
+ */
+export function* drawPins(
+  format: PinFormat,
+  randomBytes: (count: number) => Uint8Array,
+): Generator<string, never> {
+  const { alphabet, prefix, suffix, checkDigit } = format;
+  const positions = randomPositions(format);
+  const fair = 256 - (256 % alphabet.length);
+  let bytes = randomBytes(4096);
+  let next = 0;
+  for (;;) {
+    let drawn = '';
+    while (drawn.length < positions) {
+      if (next === bytes.length) {
+        bytes = randomBytes(4096);
+        next = 0;
+      }
+      const byte = bytes[next++] ?? 255;
+      if (byte < fair) drawn += alphabet[byte % alphabet.length];
+    }
+    yield prefix + drawn + (checkDigit ? checkCharacter(drawn, alphabet) : '') + suffix;
+  }
+}
+
+/**
+ * The check character of the random positions: Luhn's, modulo the size of the alphabet (ISO/IEC 7812-1 for digits).
+ * It finds every single wrong character.
+ */
+export function checkCharacter(drawn: string, alphabet: string): string {
+  const size = alphabet.length;
+  let sum = 0;
+  let double = true;
+  for (let index = drawn.length - 1; index >= 0; index -= 1) {
+    const value = alphabet.indexOf(drawn[index] ?? '') * (double ? 2 : 1);
+    sum += Math.floor(value / size) + (value % size);
+    double = !double;
+  }
+  return alphabet[(size - (sum % size)) % size] ?? '';
+}
+
+function refuseUnless(fine: boolean, why: { field: string; problem: string }): void {
+  if (!fine) throw new InvalidInput(why);
+}

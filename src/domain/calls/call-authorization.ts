@@ -1,0 +1,235 @@
+import {
+  answerTo,
+  type Call,
+  type CallRating,
+  type CallRefusalReason,
+  REPORT_MARGIN_SECONDS,
+  withAnswer,
+} from './call.ts';
+import { callEvent } from './call-event.ts';
+import { nextGrant, priceOf } from './call-grant.ts';
+import { isBlocked, MAX_CALL_SECONDS, type Pricing, tariffOf } from './call-terms.ts';
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { countUsage, usageOn } from './fair-use.ts';
+import { useForTheFirstTime } from '../cards/first-use.ts';
+import { CallIdReused } from '../rejections/calls.ts';
+import { AuthenticationRefused } from '../rejections/cards.ts';
+import { localTime } from '../rates/time-band.ts';
+
+export interface CallAuthorization {
+  /** The call that the switch's id stands for already, if there is one. */
+  readonly earlier: Call | undefined;
+  readonly switchCallId: string;
+  readonly fingerprint: string;
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** The card's rate group. */
+  readonly pricing: Pricing;
+  /** What pays for calls that an UNLIMITED card's plan does not include; null: nothing does. */
+  readonly overflow: Pricing | null;
+  /** The dialled number, E.164 with its plus. */
+  readonly number: string;
+  readonly accessNumber: string | null;
+  readonly wishSeconds: number | null;
+  /** Whether the caller was authenticated before: then it is told why its card may not call. */
+  readonly trusted: boolean;
+  /** Whether something else than the PIN just keyed speaks for the caller: see canAuthenticate. */
+  readonly known: boolean;
+}
+
+export interface CallOutcome {
+  readonly call: Call;
+  readonly card: Card;
+}
+
+/**
+ * Allows a call to begin: rates it, fixes its price, grants a quota and holds what that costs; or refuses it for the
+ * first reason, in the order of the guards. Its outcome is kept with the call, a refusal too: the same id asked again
+ * gets the same answer, whatever has happened since.
+ *
+ * @throws CallIdReused, AuthenticationRefused
+ */
+export function authorizeCall(request: CallAuthorization, at: Circumstances): Decision<CallOutcome> {
+  const { earlier, switchCallId, card, terms, trusted, known } = request;
+  if (earlier) {
+    if (earlier.fingerprint !== request.fingerprint) throw new CallIdReused({ switchCallId });
+    const granted = answerTo(earlier, 0) ?? earlier.granted;
+    return { outcome: { call: { ...earlier, granted }, card } };
+  }
+  const state = known ? stateForKnown(card, at.now) : cardState(card, at.now);
+  if (state !== 'ACTIVE') {
+    if (!trusted) throw new AuthenticationRefused();
+    return refuse(request, REASONS[state], null, at);
+  }
+  const firstUse = useForTheFirstTime({ card, terms, known }, at);
+  const rated = rate(request, firstUse.outcome, at.now);
+  if (typeof rated === 'string') return refuse(request, rated, null, at);
+  const lines = terms.type === 'DISPOSABLE' ? 1 : terms.maxConcurrentCalls;
+  if (card.callsInProgress >= lines) return refuse(request, 'TOO_MANY_CALLS', rated.rating, at);
+
+  const { rating, usageDay } = rated;
+  const counted = usageDay === null ? firstUse.outcome : { ...firstUse.outcome, ...usageOn(card, usageDay) };
+  const grant = nextGrant({
+    rating,
+    card: counted,
+    terms,
+    usedSeconds: 0,
+    grantedSeconds: 0,
+    funds: available(firstUse.outcome),
+    wishSeconds: request.wishSeconds,
+    now: at.now,
+  });
+  if (grant.seconds === 0)
+    return refuse(request, grant.limit === 'VALIDITY' ? 'CARD_EXPIRED' : NO_SECONDS, rating, at);
+
+  const held = priceOf(rating, grant.seconds);
+  const after: Card = {
+    ...countUsage(counted, usageDay, grant.seconds),
+    held: card.held + held,
+    callsInProgress: card.callsInProgress + 1,
+    version: firstUse.outcome.version + 1,
+  };
+  const call = withAnswer(
+    {
+      ...newCall(request, at),
+      state: 'AUTHORIZED',
+      rating,
+      held,
+      usageDay,
+      expiresAt: expiryOf(grant.seconds, at.now),
+    },
+    0,
+    grant,
+  );
+  return {
+    outcome: { call, card: after },
+    cards: [after],
+    calls: [call],
+    ...(firstUse.transfers && { transfers: firstUse.transfers }),
+    events: [...(firstUse.events ?? []), callEvent('CALL_AUTHORIZED', call, after, at.actorId)],
+  };
+}
+
+/** When a call is abandoned: what it may still run, and a margin for ringing and late reports. */
+export function expiryOf(remainingSeconds: number, now: Date): Date {
+  return new Date(now.getTime() + (remainingSeconds + REPORT_MARGIN_SECONDS) * 1_000);
+}
+
+/** With money and fair use checked before, nothing but too little money leaves no second. */
+const NO_SECONDS = 'INSUFFICIENT_BALANCE';
+
+const REASONS: Record<Exclude<CardState, 'ACTIVE'>, CallRefusalReason> = {
+  INACTIVE: 'CARD_INACTIVE',
+  LOCKED: 'CARD_LOCKED',
+  IN_GRACE: 'CARD_IN_GRACE',
+  EXPIRED: 'CARD_EXPIRED',
+  DEACTIVATED: 'CARD_DEACTIVATED',
+  CLOSED: 'CARD_CLOSED',
+};
+
+interface Rated {
+  readonly rating: CallRating;
+  readonly usageDay: string | null;
+}
+
+/**
+ * How the call is paid for: by the card's balance; or, on an UNLIMITED card, by its plan while the destination is on
+ * its list and fair use is left, and by the balance at the overflow's rates beyond.
+ */
+function rate(request: CallAuthorization, card: Card, now: Date): Rated | CallRefusalReason {
+  const { terms, pricing, overflow } = request;
+  if (terms.type !== 'UNLIMITED') return price(request, pricing, now);
+  const planned = price(request, pricing, now);
+  if (planned === 'DESTINATION_BLOCKED') return planned;
+  const usageDay = localTime(pricing.terms.timeZone, now).date;
+  const left = typeof planned !== 'string' && hasFairUseLeft(terms, usageOn(card, usageDay));
+  if (typeof planned !== 'string' && left) {
+    return { rating: { ...planned.rating, included: true }, usageDay };
+  }
+  if (overflow) return price(request, overflow, now);
+  return typeof planned === 'string' ? planned : 'FAIR_USE_REACHED';
+}
+
+function price(
+  { terms, number, accessNumber }: CallAuthorization,
+  pricing: Pricing,
+  now: Date,
+): Rated | CallRefusalReason {
+  if (isBlocked(pricing.terms, number)) return 'DESTINATION_BLOCKED';
+  const rate = pricing.match(number, now);
+  if (!rate) return 'NO_RATE';
+  const { sliceSeconds, maxSeconds, maxCharge } = pricing.terms;
+  return {
+    usageDay: null,
+    rating: {
+      rateGroupId: pricing.rateGroupId,
+      prefix: rate.prefix,
+      destination: rate.destination,
+      ...tariffOf(rate, pricing.terms, { accessNumber, now }),
+      surcharge: terms.callSurcharge,
+      included: false,
+      sliceSeconds,
+      maxSeconds: maxSeconds ?? MAX_CALL_SECONDS,
+      maxCharge,
+    },
+  };
+}
+
+function hasFairUseLeft(
+  { fairUseDaySeconds, fairUseMonthSeconds }: BatchTerms,
+  { usageDaySeconds, usageMonthSeconds }: Pick<Card, 'usageDaySeconds' | 'usageMonthSeconds'>,
+): boolean {
+  if (fairUseDaySeconds !== null && usageDaySeconds >= fairUseDaySeconds) return false;
+  return fairUseMonthSeconds === null || usageMonthSeconds < fairUseMonthSeconds;
+}
+
+/** A refusal starts no validity and touches no money: only the call itself remembers it. */
+function refuse(
+  request: CallAuthorization,
+  refusal: CallRefusalReason,
+  rating: CallRating | null,
+  at: Circumstances,
+): Decision<CallOutcome> {
+  const { card } = request;
+  const call: Call = { ...newCall(request, at), state: 'REFUSED', refusal, rating, endedAt: at.now };
+  return {
+    outcome: { call, card },
+    calls: [call],
+    events: [callEvent('CALL_REFUSED', call, card, at.actorId)],
+  };
+}
+
+function newCall({ card, ...request }: CallAuthorization, at: Circumstances): Call {
+  return {
+    id: at.newId(),
+    switchCallId: request.switchCallId,
+    fingerprint: request.fingerprint,
+    cardId: card.id,
+    batchId: card.batchId,
+    partnerId: card.partnerId,
+    currency: card.currency,
+    number: request.number,
+    accessNumber: request.accessNumber,
+    state: 'REFUSED',
+    refusal: null,
+    rating: null,
+    requestNumber: 0,
+    answers: [],
+    usedSeconds: 0,
+    granted: { seconds: 0, limit: 'ENDED' },
+    held: 0n,
+    charge: 0n,
+    surchargePosted: 0n,
+    uncollected: 0n,
+    terminating: false,
+    usageDay: null,
+    expiresAt: null,
+    authorizedAt: at.now,
+    answeredAt: null,
+    endedAt: null,
+    settledAt: null,
+    hangupCause: null,
+  };
+}

@@ -1,0 +1,89 @@
+import { answerTo, type Call, type Grant, isOverdue, withAnswer } from './call.ts';
+import { type CallOutcome, expiryOf } from './call-authorization.ts';
+import { callEvent } from './call-event.ts';
+import { nextGrant, priceOf } from './call-grant.ts';
+import { abandonCall } from './call-settlement.ts';
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { stateForKnown } from '../cards/card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { countUsage, moveUsage } from './fair-use.ts';
+
+export interface CallExtension {
+  readonly call: Call;
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** Grows with each request of the call; the authorisation was 0. */
+  readonly requestNumber: number;
+  /** Seconds since the answer, all of them. */
+  readonly usedSeconds: number;
+  /** Further seconds wished; null: a slice. */
+  readonly wishSeconds: number | null;
+}
+
+/**
+ * Takes note of what a call has used and lets it run on. The outcome's call carries the grant that is the answer.
+ *
+ * A request number that was answered gets that answer again. One that comes late, after a higher one, is noted for
+ * what it reports and gets the latest answer. After the end of the call nothing is granted. So lost, repeated and
+ * reordered reports change neither what is charged in the end nor the balance.
+ */
+export function extendCall(request: CallExtension, at: Circumstances): Decision<CallOutcome> {
+  const { call, card, requestNumber } = request;
+  const known = answerTo(call, requestNumber);
+  if (known) return { outcome: { call: { ...call, granted: known }, card } };
+  if (call.state !== 'AUTHORIZED') return ended(call, card);
+  if (isOverdue(call, at.now)) {
+    const abandoned = abandonCall({ call, card, terms: request.terms }, at);
+    return { ...abandoned, ...ended(abandoned.outcome.call, abandoned.outcome.card) };
+  }
+  const usedSeconds = Math.max(call.usedSeconds, request.usedSeconds);
+  if (requestNumber < call.requestNumber) {
+    const noted = { ...call, usedSeconds };
+    return { outcome: { call: noted, card }, ...(usedSeconds > call.usedSeconds && { calls: [noted] }) };
+  }
+
+  const usageDay = call.usageDay && card.usageDay;
+  const counted = moveUsage(card, call.usageDay, Math.max(0, call.granted.seconds - usedSeconds));
+  const grant = grantFor({ ...request, card: counted, usedSeconds }, at.now);
+  const { rating } = call;
+  const wanted = rating ? priceOf(rating, grant.seconds) : 0n;
+  const funds = available(card) + call.held;
+  const held = wanted < funds ? wanted : funds;
+  const after: Card = {
+    ...countUsage(counted, usageDay, grant.seconds - call.granted.seconds),
+    held: card.held + held - call.held,
+    version: card.version + 1,
+  };
+  const extended = withAnswer(
+    { ...call, usedSeconds, held, usageDay, expiresAt: expiryOf(grant.seconds - usedSeconds, at.now) },
+    requestNumber,
+    grant,
+  );
+  return {
+    outcome: { call: extended, card: after },
+    cards: [after],
+    calls: [extended],
+    events: [callEvent('CALL_EXTENDED', extended, after, at.actorId)],
+  };
+}
+
+function grantFor({ call, card, terms, usedSeconds, wishSeconds }: CallExtension, now: Date): Grant {
+  if (call.terminating) return { seconds: usedSeconds, limit: 'TERMINATED' };
+  const state = stateForKnown(card, now);
+  if (state === 'IN_GRACE' || state === 'EXPIRED') return { seconds: usedSeconds, limit: 'VALIDITY' };
+  if (state !== 'ACTIVE' || !call.rating) return { seconds: usedSeconds, limit: 'CARD_STATE' };
+  return nextGrant({
+    rating: call.rating,
+    card,
+    terms,
+    usedSeconds,
+    grantedSeconds: call.granted.seconds,
+    funds: available(card) + call.held,
+    wishSeconds,
+    now,
+  });
+}
+
+function ended(call: Call, card: Card): { outcome: CallOutcome } {
+  return { outcome: { call: { ...call, granted: { seconds: call.usedSeconds, limit: 'ENDED' } }, card } };
+}

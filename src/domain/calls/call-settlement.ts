@@ -1,0 +1,202 @@
+import { type Call, type CallState, isOverdue } from './call.ts';
+import type { CallOutcome } from './call-authorization.ts';
+import { callEvent } from './call-event.ts';
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { closeCard, expireCard } from '../cards/expiry.ts';
+import { countUsage } from './fair-use.ts';
+import { callCharge } from '../rates/rating.ts';
+import { CallEnded } from '../rejections/calls.ts';
+import { InvalidInput } from '../rejections/input.ts';
+import type { Transfer } from '../transfer.ts';
+
+interface Settled {
+  readonly call: Call;
+  readonly card: Card;
+  readonly terms: BatchTerms;
+}
+
+export interface CallCompletion extends Settled {
+  /** Seconds since the answer, all of them; 0 when nobody answered. */
+  readonly totalSeconds: number;
+  readonly hangupCause: string | null;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+/**
+ * Charges what a call has used and releases the rest of its hold, once: another end is told the first one's outcome.
+ * The end of a call that was abandoned posts the difference to what was charged then.
+ *
+ * @throws CallEnded when the call was cancelled or refused, and lasted all the same.
+ */
+export function completeCall(request: CallCompletion, at: Circumstances): Decision<CallOutcome> {
+  const { call, card, totalSeconds } = request;
+  if (call.state === 'COMPLETED') return { outcome: { call, card } };
+  if (call.state === 'CANCELLED' || call.state === 'REFUSED') {
+    if (totalSeconds === 0) return { outcome: { call, card } };
+    throw new CallEnded({ switchCallId: call.switchCallId, state: call.state });
+  }
+  const { hangupCause, answeredAt, endedAt } = request;
+  const end = { hangupCause, answeredAt, endedAt: endedAt ?? at.now };
+  return settle({ ...request, call: { ...call, ...end } }, 'COMPLETED', totalSeconds, at);
+}
+
+/**
+ * Releases the hold of a call that was never answered.
+ *
+ * @throws CallEnded when it was charged before; InvalidInput when its switch has reported use: then it was answered.
+ */
+export function cancelCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
+  if (call.state === 'AUTHORIZED' && !isOverdue(call, at.now)) {
+    refuseAnswered(call);
+    return settle({ call: { ...call, endedAt: at.now }, card, terms }, 'CANCELLED', 0, at);
+  }
+  // A cancellation that comes too late finds the call abandoned, whether or not the job has come by.
+  const decision = abandonCall({ call, card, terms }, at);
+  const { state, charge, surchargePosted, switchCallId } = decision.outcome.call;
+  if (charge + surchargePosted > 0n || state === 'REFUSED') throw new CallEnded({ switchCallId, state });
+  return decision;
+}
+
+function refuseAnswered({ usedSeconds }: Call): void {
+  if (usedSeconds === 0) return;
+  const problem = `has reported ${usedSeconds} seconds, so it was answered: end it with completeCall.`;
+  throw new InvalidInput({ field: 'callId', problem });
+}
+
+/** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */
+export function abandonCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
+  if (!isOverdue(call, at.now)) return { outcome: { call, card } };
+  return settle(
+    { call: { ...call, endedAt: call.expiresAt }, card, terms },
+    'ABANDONED',
+    call.usedSeconds,
+    at,
+  );
+}
+
+/** Makes the next extension of a call the last. */
+export function terminateCall({ call, card }: Settled, at: Circumstances): Decision<CallOutcome> {
+  const { switchCallId } = call;
+  if (call.state !== 'AUTHORIZED') throw new CallEnded({ switchCallId, state: call.state });
+  if (isOverdue(call, at.now)) throw new CallEnded({ switchCallId, state: 'ABANDONED' });
+  if (call.terminating) return { outcome: { call, card } };
+  const terminating = { ...call, terminating: true };
+  return {
+    outcome: { call: terminating, card },
+    calls: [terminating],
+    events: [callEvent('CALL_TERMINATING', terminating, card, at.actorId)],
+  };
+}
+
+const EVENTS = {
+  COMPLETED: 'CALL_COMPLETED',
+  CANCELLED: 'CALL_CANCELLED',
+  ABANDONED: 'CALL_ABANDONED',
+} as const;
+
+/**
+ * The end of a call: the hold is gone, the charge is what the seconds cost, at most what the card has, and what lies
+ * between it and what was posted before is posted. What a card did not have is noted on the call.
+ *
+ * An answered call closes a disposable card; when its end came so late that another call has begun, the card expires
+ * instead, and is closed after that one.
+ */
+function settle(
+  { call, card, terms }: Settled,
+  state: Extract<CallState, 'COMPLETED' | 'CANCELLED' | 'ABANDONED'>,
+  seconds: number,
+  at: Circumstances,
+): Decision<CallOutcome> {
+  const inProgress = call.state === 'AUTHORIZED';
+  const counted = inProgress ? call.granted.seconds : call.usedSeconds;
+  const released: Card = {
+    ...countUsage(card, call.usageDay, seconds - counted),
+    held: card.held - call.held,
+    callsInProgress: card.callsInProgress - (inProgress ? 1 : 0),
+    version: card.version + 1,
+  };
+  const due = dueFor(call, seconds);
+  const usage = post({ card: released, call, kind: 'CALL', posted: call.charge, due: due.charge }, at);
+  const extra = post(
+    { card: usage.card, call, kind: 'CALL_SURCHARGE', posted: call.surchargePosted, due: due.surcharge },
+    at,
+  );
+  // A closed card is given nothing back: then less is due than was posted.
+  const missing = due.charge + due.surcharge - usage.posted - extra.posted;
+  const settled: Call = {
+    ...call,
+    state,
+    usedSeconds: seconds,
+    held: 0n,
+    charge: usage.posted,
+    surchargePosted: extra.posted,
+    uncollected: missing > 0n ? missing : 0n,
+    expiresAt: null,
+    settledAt: at.now,
+  };
+  const transfers = [...usage.transfers, ...extra.transfers];
+  const change = extra.card.balance - card.balance;
+  const [transfer] = transfers;
+  const isSpent = terms.type === 'DISPOSABLE' && seconds > 0 && extra.card.status !== 'CLOSED';
+  const isAwaited = extra.card.callsInProgress > 0;
+  const charged = isSpent && isAwaited ? expireCard(extra.card, at.now) : extra.card;
+  const closing = isSpent && !isAwaited ? closeCard(charged, at, 'the one call of a disposable card') : null;
+  const after = closing?.outcome ?? charged;
+  return {
+    outcome: { call: settled, card: after },
+    cards: [after],
+    calls: [settled],
+    transfers: [...transfers, ...(closing?.transfers ?? [])],
+    events: [
+      callEvent(EVENTS[state], settled, charged, at.actorId, {
+        ...(transfer && { transfer }),
+        ...(change !== 0n && { change }),
+        ...(!inProgress && { late: true }),
+      }),
+      ...(closing?.events ?? []),
+    ],
+  };
+}
+
+/** Micro-units that so many seconds cost by the call's own rating. */
+function dueFor({ rating }: Call, seconds: number): { charge: bigint; surcharge: bigint } {
+  if (!rating || rating.included || seconds === 0) return { charge: 0n, surcharge: 0n };
+  return { charge: callCharge(rating.tariff, seconds), surcharge: rating.surcharge };
+}
+
+interface Posting {
+  readonly card: Card;
+  readonly call: Call;
+  readonly kind: 'CALL' | 'CALL_SURCHARGE';
+  readonly posted: bigint;
+  readonly due: bigint;
+}
+
+/** Moves the difference between what is due and what was posted, in either direction; a closed card has no part in it. */
+function post(
+  { card, call, kind, posted, due }: Posting,
+  at: Circumstances,
+): { card: Card; posted: bigint; transfers: readonly Transfer[] } {
+  const left = available(card);
+  const difference = due - posted < left ? due - posted : left;
+  if (difference === 0n || card.status === 'CLOSED') return { card, posted, transfers: [] };
+  const after: Card = {
+    ...card,
+    balance: card.balance - difference,
+    version: card.version + 1,
+  };
+  const operator = { operator: { kind: 'USAGE' as const, currency: card.currency } };
+  const charged = difference > 0n;
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: charged ? kind : 'CALL_REFUND',
+    debit: charged ? { card: after } : operator,
+    credit: charged ? operator : { card: after },
+    amount: charged ? difference : -difference,
+    currency: card.currency,
+    callId: call.id,
+  };
+  return { card: after, posted: posted + difference, transfers: [transfer] };
+}

@@ -1,0 +1,136 @@
+import { normalisePrefix } from '../rates/destination.ts';
+import type { Rate, RateTerms, Tariff } from '../rates/rating.ts';
+import { InvalidInput } from '../rejections/input.ts';
+import { boundedText } from '../values/text.ts';
+import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/time-band.ts';
+
+/** What calls cost more when they come in by one access number. */
+export interface AccessSurcharge {
+  /** E.164, with its plus. */
+  readonly accessNumber: string;
+  /** 10^-8 of a unit per minute, on top of the rate. */
+  readonly ratePer1e8Minute: bigint;
+  /** Micro-units, on top of the connection fee. */
+  readonly connectionFee: bigint;
+}
+
+/** What holds for every call by a rate group, beside the rates. Amounts are in the group's currency. */
+export interface CallTerms {
+  /** IANA name: in whose days and hours time bands and fair use count. */
+  readonly timeZone: string;
+  /** Seconds granted at a time, unless the switch wishes otherwise; the initial increment at least. */
+  readonly sliceSeconds: number;
+  readonly freeSeconds: number;
+  /** Micro-units an answered call costs at least. */
+  readonly minimumCharge: bigint;
+  /** Micro-units a call may cost at most: it ends there. Null: no limit. */
+  readonly maxCharge: bigint | null;
+  /** Seconds a call may last at most. Null: no limit but MAX_CALL_SECONDS. */
+  readonly maxSeconds: number | null;
+  /** Prefixes that may not be called, whatever rates there are. */
+  readonly blockedPrefixes: readonly string[];
+  readonly surcharges: readonly AccessSurcharge[];
+  readonly timeBands: readonly TimeBand[];
+}
+
+/** No call lasts longer than a day: a switch that says so has lost its count. */
+export const MAX_CALL_SECONDS = 86_400;
+const MAX_LIST = 1_000;
+
+export const PLAIN_CALL_TERMS: CallTerms = {
+  timeZone: 'UTC',
+  sliceSeconds: 300,
+  freeSeconds: 0,
+  minimumCharge: 0n,
+  maxCharge: null,
+  maxSeconds: null,
+  blockedPrefixes: [],
+  surcharges: [],
+  timeBands: [],
+};
+
+/**
+ * Terms that calls can be rated by, prefixes in their normal form.
+ *
+ * @throws InvalidInput with the term and what is allowed.
+ */
+export function checkCallTerms(terms: CallTerms): CallTerms {
+  if (!isTimeZone(terms.timeZone)) {
+    throw new InvalidInput({ field: 'timeZone', problem: 'must be an IANA name such as "Europe/Rome".' });
+  }
+  within('sliceSeconds', terms.sliceSeconds, 10, MAX_CALL_SECONDS);
+  within('freeSeconds', terms.freeSeconds, 0, 3_600);
+  within('maxSeconds', terms.maxSeconds, 1, MAX_CALL_SECONDS);
+  notNegative('minimumCharge', terms.minimumCharge);
+  notNegative('maxCharge', terms.maxCharge);
+  for (const list of ['blockedPrefixes', 'surcharges', 'timeBands'] as const) {
+    if (terms[list].length > MAX_LIST) {
+      throw new InvalidInput({ field: list, problem: `must have ${MAX_LIST} entries at most.` });
+    }
+  }
+  for (const { ratePer1e8Minute, connectionFee } of terms.surcharges) {
+    notNegative('surcharges', ratePer1e8Minute);
+    notNegative('surcharges', connectionFee);
+  }
+  return {
+    ...terms,
+    blockedPrefixes: terms.blockedPrefixes.map(blockedPrefix),
+    timeBands: terms.timeBands.map((band) =>
+      checkTimeBand({ ...band, name: boundedText('name', band.name, 50) }),
+    ),
+  };
+}
+
+export function isBlocked({ blockedPrefixes }: CallTerms, number: string): boolean {
+  const digits = number.slice(1);
+  return blockedPrefixes.some((prefix) => digits.startsWith(prefix));
+}
+
+/** The tariff of a call that starts now: its rate in the present time band, with its access number's surcharge. */
+export function tariffOf(
+  rate: RateTerms,
+  terms: CallTerms,
+  { accessNumber, now }: { accessNumber: string | null; now: Date },
+): { tariff: Tariff; timeBand: string | null } {
+  const band = timeBandAt(terms.timeBands, terms.timeZone, now);
+  const surcharge = terms.surcharges.find((each) => each.accessNumber === accessNumber);
+  const inBand = band ? (rate.ratePer1e8Minute * BigInt(band.percent) + 99n) / 100n : rate.ratePer1e8Minute;
+  return {
+    timeBand: band?.name ?? null,
+    tariff: {
+      ratePer1e8Minute: inBand + (surcharge?.ratePer1e8Minute ?? 0n),
+      connectionFee: rate.connectionFee + (surcharge?.connectionFee ?? 0n),
+      initialIncrementSeconds: rate.initialIncrementSeconds,
+      incrementSeconds: rate.incrementSeconds,
+      freeSeconds: terms.freeSeconds,
+      minimumCharge: terms.minimumCharge,
+    },
+  };
+}
+
+/** The prices and the terms that a call is rated by. */
+export interface Pricing {
+  readonly rateGroupId: string;
+  readonly currency: string;
+  readonly terms: CallTerms;
+  /** The rate of the longest prefix in effect at an instant. */
+  match(number: string, at: Date): Rate | undefined;
+}
+
+function blockedPrefix(written: string): string {
+  const prefix = normalisePrefix(written);
+  if (prefix !== null) return prefix;
+  throw new InvalidInput({
+    field: 'blockedPrefixes',
+    problem: 'must be 1 to 15 digits each, such as 39900.',
+  });
+}
+
+function within(field: string, value: number | null, min: number, max: number): void {
+  if (value === null || (Number.isInteger(value) && value >= min && value <= max)) return;
+  throw new InvalidInput({ field, problem: `must be ${min} to ${max}.` });
+}
+
+function notNegative(field: string, value: bigint | null): void {
+  if (value !== null && value < 0n) throw new InvalidInput({ field, problem: 'must not be negative.' });
+}

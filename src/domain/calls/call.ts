@@ -1,0 +1,143 @@
+import type { Tariff } from '../rates/rating.ts';
+
+/**
+ * The life of a call, in the words of credit control (RFC 8506).
+ *
+ * REFUSED     Asked for and not allowed. Final. Money was never touched.
+ * AUTHORIZED  A quota of seconds was granted, and what they cost is held on the card. The switch asks for more
+ *             (`extendCall`) with the seconds used so far, as often as it needs; hold and quota grow together.
+ *             → COMPLETED by `completeCall`: what was used is charged, the rest of the hold released.
+ *             → CANCELLED by `cancelCall`, when nobody answered: the hold is released, nothing charged.
+ *             → ABANDONED when the switch reports nothing until `expiresAt`, on the database's clock: the last
+ *             reported use is charged; if none was reported, the call counts as never answered.
+ * COMPLETED   Final. Another end is told the first one's charge; an extension is granted nothing.
+ * CANCELLED   Final.
+ * ABANDONED   → COMPLETED by a late `completeCall`, which posts the difference, once.
+ *
+ * What is held is always the whole charge of the seconds granted, counted from the answer, so that posted plus
+ * released is what was held. A call past `expiresAt` is abandoned by the rules themselves, whether or not the job has
+ * come by.
+ */
+export type CallState = 'REFUSED' | 'AUTHORIZED' | 'COMPLETED' | 'CANCELLED' | 'ABANDONED';
+
+/** Why a call may not be made. Stored and sent: a reason never changes its meaning. */
+export type CallRefusalReason =
+  | 'NO_RATE'
+  | 'DESTINATION_BLOCKED'
+  | 'INSUFFICIENT_BALANCE'
+  | 'TOO_MANY_CALLS'
+  | 'FAIR_USE_REACHED'
+  | 'CARD_INACTIVE'
+  | 'CARD_LOCKED'
+  | 'CARD_IN_GRACE'
+  | 'CARD_EXPIRED'
+  | 'CARD_DEACTIVATED'
+  | 'CARD_CLOSED';
+
+/** What ends a grant. After all but SLICE the call ends with the seconds granted. */
+export type GrantLimit =
+  | 'SLICE'
+  | 'BALANCE'
+  | 'VALIDITY'
+  | 'CALL_SECONDS'
+  | 'CALL_CHARGE'
+  | 'FAIR_USE'
+  | 'TERMINATED'
+  | 'CARD_STATE'
+  | 'ENDED';
+
+/** How long a call may run in all, counted from the answer. */
+export interface Grant {
+  readonly seconds: number;
+  readonly limit: GrantLimit;
+}
+
+/** The answer that a request was given, for when it comes again. */
+export interface StoredAnswer extends Grant {
+  readonly requestNumber: number;
+}
+
+/** How a call is rated: fixed when it is authorised, whatever happens to the price list. */
+export interface CallRating {
+  readonly rateGroupId: string;
+  readonly prefix: string;
+  readonly destination: string;
+  readonly timeBand: string | null;
+  readonly tariff: Tariff;
+  /** Micro-units of the batch's surcharge on an answered call. */
+  readonly surcharge: bigint;
+  /** Whether the card's plan includes the call: it costs nothing and counts against fair use. */
+  readonly included: boolean;
+  readonly sliceSeconds: number;
+  readonly maxSeconds: number;
+  /** Micro-units; null: no limit. */
+  readonly maxCharge: bigint | null;
+}
+
+export interface Call {
+  readonly id: string;
+  /** The switch's own id of the call, unique among all switches. */
+  readonly switchCallId: string;
+  /** SHA-256, hexadecimal, of what was asked: the same id with another question is refused. */
+  readonly fingerprint: string;
+  readonly cardId: string;
+  readonly batchId: string;
+  readonly partnerId: string | null;
+  readonly currency: string;
+  /** The dialled number, E.164 with its plus. */
+  readonly number: string;
+  readonly accessNumber: string | null;
+  readonly state: CallState;
+  readonly refusal: CallRefusalReason | null;
+  /** Null when the call was refused before it was rated. */
+  readonly rating: CallRating | null;
+  /** Of the last request in order; 0 is the authorisation. */
+  readonly requestNumber: number;
+  readonly answers: readonly StoredAnswer[];
+  /** Seconds since the answer, as last reported. */
+  readonly usedSeconds: number;
+  readonly granted: Grant;
+  /** Micro-units on the card set aside for it. */
+  readonly held: bigint;
+  /** Micro-units posted for the seconds used. */
+  readonly charge: bigint;
+  /** Micro-units posted as the batch's surcharge. */
+  readonly surchargePosted: bigint;
+  /** Micro-units used beyond what the card had: a switch that let a call run past its grant. */
+  readonly uncollected: bigint;
+  /** Whether an operator wants it to end. */
+  readonly terminating: boolean;
+  /** The day (YYYY-MM-DD) on which an included call counts against fair use: of its start, or a later one of its card. */
+  readonly usageDay: string | null;
+  /** When it is abandoned unless its switch reports. Null when it has ended. */
+  readonly expiresAt: Date | null;
+  readonly authorizedAt: Date;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly settledAt: Date | null;
+  readonly hangupCause: string | null;
+}
+
+/** Seconds that a call may ring, and reports be late, beyond what was granted. */
+export const REPORT_MARGIN_SECONDS = 180;
+
+/** Answers kept of one call, the latest: at a slice of five minutes, three days. */
+const ANSWERS_KEPT = 1_000;
+
+export function isFinal({ limit }: Grant): boolean {
+  return limit !== 'SLICE';
+}
+
+/** Whether its switch was silent for too long: then it is abandoned, whether or not the job has noted it. */
+export function isOverdue({ state, expiresAt }: Call, now: Date): boolean {
+  return state === 'AUTHORIZED' && expiresAt !== null && now >= expiresAt;
+}
+
+export function withAnswer(call: Call, requestNumber: number, granted: Grant): Call {
+  const answers = [...call.answers, { requestNumber, ...granted }].slice(-ANSWERS_KEPT);
+  return { ...call, requestNumber, granted, answers };
+}
+
+export function answerTo(call: Call, requestNumber: number): Grant | undefined {
+  return call.answers.find((answer) => answer.requestNumber === requestNumber);
+}

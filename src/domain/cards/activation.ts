@@ -1,0 +1,180 @@
+import type { BatchTerms, Card } from './card.ts';
+import { type CardSnapshot, snapshotOfCard } from './card-event.ts';
+import { type CardState, cardState, dueAt, toldState } from './card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import type { EventType, NewEvent } from '../event.ts';
+import { nextFeeFrom } from './maintenance-fee.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Rejection } from '../rejections/rejection.ts';
+import { CardAlreadyActive, CardClosed, CardDeactivated } from '../rejections/cards.ts';
+import { CardReplaced, FirstUseOver } from '../rejections/replacements.ts';
+import { placeInBatch } from './serial.ts';
+import type { Transfer } from '../transfer.ts';
+
+/** What became of a chunk of cards: how many changed, and why each other did not. */
+export interface ChunkOutcome {
+  readonly changed: readonly Card[];
+  readonly refused: readonly { card: Card; why: Rejection }[];
+}
+
+interface Chunk {
+  /** Cards of one batch. */
+  readonly cards: readonly Card[];
+  readonly terms: BatchTerms;
+}
+
+/**
+ * Puts cards into service. At its first activation a card gets its face value, as a movement of its own; a card that
+ * was deactivated and is activated again gets none, and one that was replaced stays away. A card that can't be activated holds up none of the others.
+ */
+export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decision<ChunkOutcome> {
+  const transfers: Transfer[] = [];
+  const outcome = sortOut(cards, (card) => {
+    const { serial } = card;
+    const state = cardState(card, at.now);
+    if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
+    if (card.replacedById !== null) return new CardReplaced({ serial });
+    if (state !== 'INACTIVE' && state !== 'DEACTIVATED') return new CardAlreadyActive({ serial });
+    // Its grace would begin at once, and its face value be forfeited: nothing extends a validity that never began.
+    if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
+      return new FirstUseOver({ serial });
+    }
+    const issued = card.activatedAt === null ? (card.faceValue ?? terms.faceValue) : 0n;
+    const active = {
+      ...card,
+      status: 'ACTIVE' as const,
+      activatedAt: card.activatedAt ?? at.now,
+      nextFeeAt: nextFeeFrom(card, terms, at.now),
+    };
+    const after: Card = {
+      ...active,
+      balance: card.balance + issued,
+      version: card.version + 1,
+      dueAt: dueAt(active),
+    };
+    if (issued > 0n) transfers.push(issue(after, issued, at));
+    return after;
+  });
+  return {
+    outcome,
+    cards: outcome.changed,
+    transfers,
+    events: rangeEvents('CARDS_ACTIVATED', { before: cards, after: outcome.changed, terms }, at, transfers),
+  };
+}
+
+/** Takes cards out of service: lost, stolen, returned. What is on them stays, until they are activated again or expire. */
+export function deactivateCards({ cards, terms }: Chunk, at: Circumstances): Decision<ChunkOutcome> {
+  const outcome = sortOut(cards, (card) => {
+    const { serial } = card;
+    const state = cardState(card, at.now);
+    if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
+    if (state === 'DEACTIVATED') return new CardDeactivated({ serial });
+    const deactivated = { ...card, status: 'DEACTIVATED' as const };
+    return { ...deactivated, version: card.version + 1, dueAt: dueAt(deactivated) };
+  });
+  return {
+    outcome,
+    cards: outcome.changed,
+    events: rangeEvents('CARDS_DEACTIVATED', { before: cards, after: outcome.changed, terms }, at),
+  };
+}
+
+function sortOut(cards: readonly Card[], change: (card: Card) => Card | Rejection): ChunkOutcome {
+  const changed: Card[] = [];
+  const refused: { card: Card; why: Rejection }[] = [];
+  for (const card of cards) {
+    const result = change(card);
+    if (result instanceof Error) refused.push({ card, why: result });
+    else changed.push(result);
+  }
+  return { changed, refused };
+}
+
+function issue(card: Card, amount: bigint, at: Circumstances): Transfer {
+  const { currency } = card;
+  return {
+    id: at.newId(),
+    kind: 'ISSUE',
+    debit: { operator: { kind: 'ISSUANCE', currency } },
+    credit: { card },
+    amount,
+    currency,
+  };
+}
+
+/**
+ * One event for each unbroken run of serials, not one per card. What is told of a card is true of every card of the
+ * run: cards that differ in it end a run.
+ */
+function rangeEvents(
+  type: EventType,
+  { before, after, terms }: { before: readonly Card[]; after: readonly Card[]; terms: BatchTerms },
+  at: Circumstances,
+  issues: readonly Transfer[] = [],
+): NewEvent[] {
+  const issued = new Map(issues.map(({ credit, amount }) => ['card' in credit && credit.card.id, amount]));
+  const states = new Map(before.map((card) => [card.id, toldState(card)]));
+  const numbered = after
+    .map((card) => ({
+      card,
+      number: placeInBatch(card, terms),
+      stateBefore: states.get(card.id),
+      each: snapshotOfCard(card),
+      change: issued.get(card.id) ?? 0n,
+    }))
+    .toSorted((a, b) => a.number - b.number);
+  const events: NewEvent[] = [];
+  let first = numbered[0];
+  let last = first;
+  for (const next of numbered.slice(1)) {
+    if (first && last && next.number === last.number + 1 && alike(first, next)) {
+      last = next;
+      continue;
+    }
+    if (first && last) events.push(rangeEvent(type, first, last.number, at));
+    first = last = next;
+  }
+  if (first && last) events.push(rangeEvent(type, first, last.number, at));
+  return events;
+}
+
+interface Numbered {
+  readonly card: Card;
+  readonly number: number;
+  readonly stateBefore: CardState | undefined;
+  readonly each: CardSnapshot;
+  /** Micro-units that the change put on the card. */
+  readonly change: bigint;
+}
+
+function alike(a: Numbered, b: Numbered): boolean {
+  return (
+    a.change === b.change &&
+    a.stateBefore === b.stateBefore &&
+    a.card.partnerId === b.card.partnerId &&
+    (Object.keys(a.each) as (keyof CardSnapshot)[]).every((name) => a.each[name] === b.each[name])
+  );
+}
+
+function rangeEvent(
+  type: EventType,
+  { card, number, stateBefore, each, change }: Numbered,
+  toNumber: number,
+  at: Circumstances,
+): NewEvent {
+  return {
+    type,
+    actorId: at.actorId,
+    batchId: card.batchId,
+    ...(card.partnerId !== null && { partnerId: card.partnerId }),
+    fromNumber: number,
+    toNumber,
+    payload: {
+      count: toNumber - number + 1,
+      each,
+      stateBefore,
+      ...(change > 0n && { change: formatMicros(change) }),
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { currencyCode } from '../values/currency.ts';
+import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
+import { type FileProblem, type FileShapeCode, lineProblem } from '../files/file-problem.ts';
+import { parseMicros } from '../values/money.ts';
+import { normalisePhoneNumber } from '../values/phone-number.ts';
+
+/**
+ * A file of cards that something is done to: a line names a card that is here, by its serial or by a number that stands
+ * for it, and may have a key of its own. It brings no cards: that is a card file.
+ */
+export interface ListedCard {
+  readonly line: number;
+  /** The row's own idempotency key; null: the file has no column of keys. */
+  readonly key: string | null;
+  readonly serial: string | null;
+  /** E.164, with its plus. */
+  readonly number: string | null;
+}
+
+export interface ListedRecharge extends ListedCard {
+  /** Micro-units. */
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+/** What can be wrong with such a file. A code never changes its meaning. */
+export type CardListProblemCode =
+  | FileShapeCode
+  | 'EMPTY_FILE'
+  | 'BAD_KEY'
+  | 'DOUBLE_KEY'
+  | 'NO_CARD'
+  | 'BAD_SERIAL'
+  | 'BAD_NUMBER'
+  | 'BAD_AMOUNT'
+  | 'BAD_CURRENCY';
+
+/** Its value is never told: who takes the wrong file may have taken one with PINs. */
+export type CardListProblem = FileProblem<CardListProblemCode>;
+
+/** All of a list is in memory while it is sent. */
+export const MAX_LISTED_CARDS = 250_000;
+
+export const NOTHING_LISTED = lineProblem('EMPTY_FILE', 1, 'The file has no rows below its head.');
+
+export const CARD_LIST_HEADS = { key: 'key', serial: 'serial', number: 'number' } as const;
+export const RECHARGE_LIST_HEADS = { ...CARD_LIST_HEADS, amount: 'amount', currency: 'currency' } as const;
+
+type Column = keyof typeof RECHARGE_LIST_HEADS;
+export type CardListHead = FileHead<Column>;
+
+const OPTIONAL: readonly Column[] = ['key', 'serial', 'number'];
+/** As serials and keys are limited in the API. */
+const MAX_SERIAL = 100;
+const MAX_KEY = 255;
+
+/** Finds the columns: of keys there may be one, of serials and numbers there must be one at least. */
+export function readCardListHead(
+  cells: readonly string[],
+  heads: Readonly<Partial<Record<Column, string>>>,
+  line: number,
+): CardListHead | CardListProblem[] {
+  const head = readFileHead<Column>(cells, line, { heads, given: {}, optional: OPTIONAL, isTold: false });
+  if (Array.isArray(head) || head.serial || head.number) return head;
+  const message = 'No column names the cards: add one with the head "serial" or "number".';
+  return [{ line, column: CARD_LIST_HEADS.serial, value: null, code: 'MISSING_COLUMN', message }];
+}
+
+export interface ListRules {
+  /** In whose plan national numbers are read; null: only international forms. */
+  readonly country: string | null;
+}
+
+type Read<Row> = { readonly row: Row; readonly problems: readonly CardListProblem[] };
+
+/** Reads a line that names a card and no more. The row is to be used when there are no problems. */
+export function readListedCard(
+  cells: readonly string[],
+  { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
+): Read<ListedCard> {
+  const listLine = new ListLine(cells, line, head);
+  return { row: cardOf(listLine, rules), problems: listLine.problems };
+}
+
+/** Reads a line that says what goes on a card as well. */
+export function readListedRecharge(
+  cells: readonly string[],
+  { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
+): Read<ListedRecharge> {
+  const listLine = new ListLine(cells, line, head);
+  const row = { ...cardOf(listLine, rules), amount: amountOf(listLine), currency: currencyOf(listLine) };
+  return { row, problems: listLine.problems };
+}
+
+/** Keys that two lines have: the second of them, whatever else it says, is a mistake. */
+export class ListKeys {
+  readonly #lineOf = new Map<string, number>();
+
+  /** @returns what is wrong when an earlier line has the row's key */
+  take({ key, line }: ListedCard): CardListProblem | undefined {
+    if (key === null || key === '') return undefined;
+    const earlier = this.#lineOf.get(key);
+    if (earlier === undefined) {
+      this.#lineOf.set(key, line);
+      return undefined;
+    }
+    const message = `Line ${earlier} has the same key: give each row its own.`;
+    return { line, column: CARD_LIST_HEADS.key, value: null, code: 'DOUBLE_KEY', message };
+  }
+}
+
+/** The cells of a line, and what was found wrong with them. */
+class ListLine {
+  readonly problems: CardListProblem[] = [];
+  readonly number: number;
+  readonly #cells: readonly string[];
+  readonly #head: CardListHead;
+
+  constructor(cells: readonly string[], number: number, head: CardListHead) {
+    this.#cells = cells;
+    this.#head = head;
+    this.number = number;
+    const misfit = cellCountProblem(cells, head, number);
+    if (misfit) this.problems.push(misfit);
+  }
+
+  /** What stands there; null when there is no such column. */
+  text(column: Column): string | null {
+    const place = this.#head[column];
+    return place ? (this.#cells[place.index]?.trim() ?? '') : null;
+  }
+
+  /** On a line whose cells can't be told apart that is all that is said of it. */
+  bad(column: Column, code: CardListProblemCode, message: string): null {
+    const name = this.#head[column]?.name ?? column;
+    if (this.problems[0]?.code !== 'CELL_COUNT') {
+      this.problems.push({ line: this.number, column: name, value: null, code, message });
+    }
+    return null;
+  }
+}
+
+function cardOf(line: ListLine, { country }: ListRules): ListedCard {
+  const key = line.text('key');
+  if (key !== null && (key === '' || key.length > MAX_KEY)) {
+    line.bad('key', 'BAD_KEY', `Give each row a key of 1 to ${MAX_KEY} characters, or leave the column out.`);
+  }
+  const [serial, number] = [line.text('serial') || null, line.text('number') || null];
+  if ((serial === null) === (number === null)) {
+    const column = serial === null && line.text('serial') === null ? 'number' : 'serial';
+    line.bad(
+      column,
+      'NO_CARD',
+      'Name the card by its serial or by a number that stands for it, not by both.',
+    );
+  }
+  if (serial !== null && serial.length > MAX_SERIAL) {
+    line.bad('serial', 'BAD_SERIAL', `A serial has at most ${MAX_SERIAL} characters.`);
+  }
+  return { line: line.number, key, serial, number: number && numberIn(line, number, country) };
+}
+
+function numberIn(line: ListLine, number: string, country: string | null): string | null {
+  try {
+    return normalisePhoneNumber(number, country);
+  } catch {
+    return line.bad(
+      'number',
+      'BAD_NUMBER',
+      'Write a telephone number with its country code, such as +39 06 1234567.',
+    );
+  }
+}
+
+function amountOf(line: ListLine): bigint {
+  try {
+    const micros = parseMicros(line.text('amount') ?? '');
+    if (micros > 0n) return micros;
+  } catch {
+    // Said below, as of an amount that is not above zero.
+  }
+  line.bad('amount', 'BAD_AMOUNT', 'Write an amount above zero with at most six decimals, such as 9.95.');
+  return 0n;
+}
+
+function currencyOf(line: ListLine): string {
+  const code = line.text('currency') ?? '';
+  try {
+    return currencyCode('currency', code);
+  } catch {
+    line.bad('currency', 'BAD_CURRENCY', 'Write an ISO 4217 code in capitals, such as EUR.');
+    return code;
+  }
+}

@@ -1,0 +1,107 @@
+import type { RechargedToday } from '../partners/partner.ts';
+/** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */
+export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
+export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
+
+export interface Card extends RechargedToday {
+  readonly id: string;
+  readonly batchId: string;
+  readonly partnerId: string | null;
+  readonly serial: string;
+  /** Where an imported card stands in its batch, from 0; null: its serial tells. */
+  readonly place: number | null;
+  /** Micro-units that an imported card gets at its first activation in place of its batch's face value; null: that. */
+  readonly faceValue: bigint | null;
+  readonly currency: string;
+  readonly status: CardStatus;
+  /** Micro-units of the currency: all that is on the card, what is held for calls included. */
+  readonly balance: bigint;
+  /** Micro-units set aside for calls in progress. */
+  readonly held: bigint;
+  /** Calls authorised and not yet ended. */
+  readonly callsInProgress: number;
+  /** The last day (YYYY-MM-DD) on which seconds of its plan were counted; null: never. */
+  readonly usageDay: string | null;
+  /** Seconds of its plan used, or granted to calls in progress, on that day and in that month. */
+  readonly usageDaySeconds: number;
+  readonly usageMonthSeconds: number;
+  /** Grows by one with every change; each movement of the card carries the version it made. */
+  readonly version: number;
+  readonly activatedAt: Date | null;
+  readonly firstUsedAt: Date | null;
+  /** Until the first use: the last date of first use, if the batch has one. After it: the end of validity. */
+  readonly validUntil: Date | null;
+  /** The end of the grace period; null exactly when validUntil is. */
+  readonly graceUntil: Date | null;
+  readonly lockedAt: Date | null;
+  readonly lockReason: LockReason | null;
+  /** When a lock ends by itself; null: only an operator ends it. */
+  readonly unlockAt: Date | null;
+  /** The partner who locked it; null: the operator, or the system. */
+  readonly lockedById: string | null;
+  /** When the present period of the maintenance fee ends; null before the first use, and when the batch takes none. */
+  readonly nextFeeAt: Date | null;
+  /** When the expiry job must look at the card next; null when time changes nothing about it. */
+  readonly dueAt: Date | null;
+  /** When it was closed; null: it is not. */
+  readonly closedAt: Date | null;
+  /** The card in this one's place, when it was lost. */
+  readonly replacedById: string | null;
+  /** The card in whose place this one is. */
+  readonly replacesId: string | null;
+  readonly createdAt: Date;
+}
+
+export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
+
+/** What all cards of a batch have in common. Never changes after the batch was created, but for the last of them. */
+export interface BatchTerms {
+  readonly id: string;
+  readonly name: string;
+  readonly type: CardType;
+  readonly currency: string;
+  /** Micro-units put on a card when it is activated for the first time. */
+  readonly faceValue: bigint;
+  /** Days of 24 hours from the first use; null: no end. */
+  readonly validityDays: number | null;
+  readonly graceDays: number;
+  readonly maxBoundNumbers: number;
+  readonly maxConcurrentCalls: number;
+  /** Whose rates and call terms its calls are rated by. */
+  readonly rateGroupId: string;
+  /** Micro-units charged for each answered call on top of its rate. */
+  readonly callSurcharge: bigint;
+  /** Of an UNLIMITED card's calls: seconds a call, a day and a month may take; null: no limit. */
+  readonly maxCallSeconds: number | null;
+  readonly fairUseDaySeconds: number | null;
+  readonly fairUseMonthSeconds: number | null;
+  /** What an UNLIMITED card's calls beyond fair use or its list of destinations are paid by; null: they are refused. */
+  readonly overflowRateGroupId: string | null;
+  readonly language: string;
+  /** Micro-units; null: no limit of the batch. */
+  readonly rechargeMin: bigint | null;
+  readonly rechargeMax: bigint | null;
+  /** Days that a recharge adds to the validity, counted from the later of now and its present end; null: none. */
+  readonly rechargeExtendsDays: number | null;
+  /** Micro-units, taken at the first use; null: none. */
+  readonly firstUseFee: bigint | null;
+  /** Micro-units, taken at the end of each period after the first use; null: none. */
+  readonly maintenanceFee: bigint | null;
+  /** Days of 24 hours in a period of the maintenance fee; null exactly when there is none. */
+  readonly maintenanceEveryDays: number | null;
+  readonly replacementAllowed: boolean;
+  /** Micro-units, taken from a card that is replaced; null: none. */
+  readonly replacementFee: bigint | null;
+  /** Whether its cards came from another system: their serials may be of any kind. */
+  readonly isImported: boolean;
+  /** Running number of the batch's first serial. */
+  readonly serialStart: number;
+  readonly serialPrefix: string;
+  /** Micro-units: a card that falls below is told of; null: none is. */
+  readonly lowBalanceThreshold: bigint | null;
+}
+
+/** Micro-units that may be spent or taken back: the balance less what is held for calls. */
+export function available(card: Card): bigint {
+  return card.balance - card.held;
+}

@@ -1,0 +1,47 @@
+import type { BatchTerms, Card } from './card.ts';
+import type { CardSnapshot } from './card-event.ts';
+import { type CardState, toldState } from './card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import type { NewEvent } from '../event.ts';
+import { lowBalanceEvents } from './low-balance.ts';
+
+/** The cards as they are before a decision. */
+export interface CardsBefore {
+  cardIfAny(id: string): Card | undefined;
+  terms(card: Card): BatchTerms;
+}
+
+/**
+ * Adds to a decision what follows from any change of a card, whichever rule made it, so that no rule can forget it:
+ * which state each event took the card out of, and that its balance fell below the threshold.
+ */
+export function tellChanges<Outcome>(
+  decision: Decision<Outcome>,
+  book: CardsBefore,
+  at: Pick<Circumstances, 'actorId'>,
+): Decision<Outcome> {
+  const { cards = [], events = [] } = decision;
+  const low = cards.flatMap((after) => {
+    const before = book.cardIfAny(after.id);
+    return before ? lowBalanceEvents({ before, after, terms: book.terms(before) }, at) : [];
+  });
+  return { ...decision, events: [...withStatesBefore(events, book), ...low] };
+}
+
+/** Each event that changes the state of its one card says what the state was; ranges of cards say it themselves. */
+function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEvent[] {
+  const states = new Map<string, CardState>();
+  return events.map((event) => {
+    const { cardId, payload } = event;
+    const card = cardId === undefined ? undefined : (states.get(cardId) ?? stateIn(book, cardId));
+    if (cardId === undefined || card === undefined) return event;
+    const after = toldState(payload.card as CardSnapshot);
+    states.set(cardId, after);
+    return after === card ? event : { ...event, payload: { ...payload, stateBefore: card } };
+  });
+}
+
+function stateIn(book: CardsBefore, cardId: string): CardState | undefined {
+  const card = book.cardIfAny(cardId);
+  return card && toldState(card);
+}

@@ -1,0 +1,139 @@
+import type { Branch } from '../partners/branch.ts';
+import type { BatchTerms, Card, LockReason } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt, isLocked } from './card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { nextFeeFrom } from './maintenance-fee.ts';
+import { NotAllowed } from '../rejections/access.ts';
+import { CardAlreadyLocked, CardClosed, CardNotLocked } from '../rejections/cards.ts';
+import { InvalidInput } from '../rejections/input.ts';
+
+/**
+ * Two kinds of lock.
+ *
+ * A lock by hand (OPERATOR, SUSPECTED_FRAUD, REPORTED_LOST) is about the card: nobody calls with it, calls in progress
+ * get no more time, and it ends by `unlockCard` or at the time that was given with it.
+ *
+ * A lock for FAILED_ATTEMPTS is about the keypad: wrong PINs were keyed with the card's serial, and nobody knows by whom.
+ * Only the system sets it, always with an end, and only on a card in service. It keeps out whoever keys the PIN from a
+ * number that is not known to the card; were it more, anybody could cut off an owner by reading a serial. So the
+ * owner goes on by a bound number, by a number from which the PIN was keyed with success before, with a token given
+ * before, and in the calls in progress. The way in that it closes is the one that was tried.
+ *
+ * A partner takes away its own locks, those of partners below it, and those for FAILED_ATTEMPTS; not the operator's. Nor
+ * does it put another card in the place of one that it could not unlock.
+ *
+ * While a card is locked for FAILED_ATTEMPTS, `lockCard` may set a lock by hand in its place, which is the stronger. The
+ * end of any lock forgets the failures that were counted with the serial.
+ */
+
+interface OfBatch {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+}
+
+export interface Lock {
+  readonly card: Card;
+  readonly reason: LockReason;
+  /** When the lock ends by itself; null: only unlockCard ends it. */
+  readonly unlockAt: Date | null;
+  readonly note: string | null;
+  /** The partner who locks it; null: the operator, or the system. */
+  readonly by: string | null;
+}
+
+/** Locks a card, in whatever state short of its end it is: money may come in, nothing goes out. */
+export function lockCard({ card, reason, unlockAt, note, by }: Lock, at: Circumstances): Decision<Card> {
+  const { serial } = card;
+  if (unlockAt !== null && unlockAt <= at.now) {
+    throw new InvalidInput({
+      field: 'unlockAt',
+      problem: 'is in the past: leave it out or name a later time.',
+    });
+  }
+  if (reason === 'FAILED_ATTEMPTS') {
+    throw new InvalidInput({
+      field: 'reason',
+      problem: 'FAILED_ATTEMPTS is set by the system alone: name another, such as SUSPECTED_FRAUD.',
+    });
+  }
+  refuseEnded(card, at.now);
+  if (isLocked(card, at.now) && card.lockReason !== 'FAILED_ATTEMPTS')
+    throw new CardAlreadyLocked({ serial, reason: card.lockReason ?? 'OPERATOR' });
+  return locked({ card, reason, unlockAt, note, by }, at);
+}
+
+/** The lock after too many wrong PINs with a serial. Null when the card is not in service or locked already. */
+export function lockForFailures(
+  { card, minutes }: { card: Card; minutes: number },
+  at: Circumstances,
+): Decision<Card> | null {
+  if (cardState(card, at.now) !== 'ACTIVE') return null;
+  const unlockAt = new Date(at.now.getTime() + minutes * 60_000);
+  return locked({ card, reason: 'FAILED_ATTEMPTS', unlockAt, note: null, by: null }, at);
+}
+
+function locked({ card, reason, unlockAt, note, by }: Lock, at: Circumstances): Decision<Card> {
+  const shut = { ...card, lockedAt: at.now, lockReason: reason, unlockAt, lockedById: by };
+  const after: Card = { ...shut, version: card.version + 1, dueAt: dueAt(shut) };
+  return {
+    outcome: after,
+    cards: [after],
+    events: [
+      cardEvent('CARD_LOCKED', after, at.actorId, {
+        reason,
+        note,
+        unlockAt: unlockAt?.toISOString() ?? null,
+      }),
+    ],
+  };
+}
+
+/** Takes a lock away. Fails when there is none, so that two operators know which of them did it. */
+export function unlockCard(
+  { card, terms, note, reach }: OfBatch & { note: string | null; reach: Branch | null },
+  at: Circumstances,
+): Decision<Card> {
+  refuseEnded(card, at.now);
+  if (!isLocked(card, at.now)) throw new CardNotLocked({ serial: card.serial });
+  refuseLockOfOthers(card, reach);
+  return lockEnded({ card, terms, endedAt: at.now }, at, { note });
+}
+
+/**
+ * A lock by hand is undone by whoever set it or stands above: a partner's by the operator, and never the other way.
+ *
+ * @throws NotAllowed
+ */
+export function refuseLockOfOthers({ lockReason, lockedById }: Card, reach: Branch | null): void {
+  if (reach === null || lockReason === 'FAILED_ATTEMPTS' || reach.has(lockedById)) return;
+  throw new NotAllowed({ problem: 'This card was locked from above you: ask for it to be unlocked there.' });
+}
+
+/** The lock's own end, noted by the expiry job. Null when it is not due. */
+export function endTimedLock({ card, terms }: OfBatch, at: Circumstances): Decision<Card> | null {
+  if (card.lockedAt === null || isLocked(card, at.now)) return null;
+  return lockEnded({ card, terms, endedAt: card.unlockAt ?? at.now }, at, { note: null });
+}
+
+/** @param endedAt later than this the card owes its maintenance fee again, however late the job comes by */
+function lockEnded(
+  { card, terms, endedAt }: OfBatch & { endedAt: Date },
+  at: Circumstances,
+  details: { note: string | null },
+): Decision<Card> {
+  const nextFeeAt = nextFeeFrom(card, terms, endedAt);
+  const unlocked = { ...card, lockedAt: null, lockReason: null, unlockAt: null, lockedById: null, nextFeeAt };
+  const after: Card = { ...unlocked, version: card.version + 1, dueAt: dueAt(unlocked) };
+  return {
+    outcome: after,
+    cards: [after],
+    forgiven: [card.serial],
+    events: [cardEvent('CARD_UNLOCKED', after, at.actorId, { reason: card.lockReason, ...details })],
+  };
+}
+
+function refuseEnded(card: Card, now: Date): void {
+  const state = cardState(card, now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial: card.serial });
+}

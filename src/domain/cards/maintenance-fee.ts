@@ -1,0 +1,67 @@
+import type { BatchTerms, Card } from './card.ts';
+import { cardState, dueAt } from './card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import type { NewEvent } from '../event.ts';
+import { chargeFee } from './fee.ts';
+import type { Transfer } from '../transfer.ts';
+import { addDays, DAY_MS } from './validity.ts';
+
+/** Periods that one decision takes: a job that was away for years does not hold up the commands beside it. */
+export const PERIODS_AT_ONCE = 100;
+
+type MaintenanceTerms = Pick<BatchTerms, 'maintenanceFee' | 'maintenanceEveryDays'>;
+
+/** When the first period ends of a card that is used for the first time at `now`; null: its batch takes no fee. */
+export function firstFeeAt({ maintenanceEveryDays }: MaintenanceTerms, now: Date): Date | null {
+  return maintenanceEveryDays === null ? null : addDays(now, maintenanceEveryDays);
+}
+
+/**
+ * The card's next fee when it is back in service at an instant: after a lock, a grace period or a deactivation. The
+ * periods that ended meanwhile are skipped and never owed, with them the one that a late job had not yet taken; the
+ * rhythm that the first use began stays.
+ */
+export function nextFeeFrom(
+  { nextFeeAt }: Pick<Card, 'nextFeeAt'>,
+  { maintenanceEveryDays }: MaintenanceTerms,
+  from: Date,
+): Date | null {
+  if (nextFeeAt === null || maintenanceEveryDays === null || nextFeeAt >= from) return nextFeeAt;
+  const missed = Math.ceil((from.getTime() - nextFeeAt.getTime()) / (maintenanceEveryDays * DAY_MS));
+  return addDays(nextFeeAt, missed * maintenanceEveryDays);
+}
+
+/**
+ * Takes the maintenance fee for each period that has ended, one movement each with the period in its reason, the
+ * oldest first. Only a card in service pays; one that has nothing available pays nothing for the period. Null when no
+ * period has ended.
+ */
+export function takeMaintenanceFees(
+  { card, terms }: { card: Card; terms: BatchTerms },
+  at: Circumstances,
+): Decision<Card> | null {
+  const { maintenanceFee: amount, maintenanceEveryDays: everyDays } = terms;
+  let due = card.nextFeeAt;
+  if (due === null || everyDays === null || due > at.now) return null;
+  if (cardState(card, at.now) !== 'ACTIVE') return null;
+
+  const transfers: Transfer[] = [];
+  const events: NewEvent[] = [];
+  let paying = card;
+  for (let period = 0; period < PERIODS_AT_ONCE && due <= at.now; period += 1) {
+    const reason = `maintenance from ${dayOf(addDays(due, -everyDays))} to ${dayOf(due)}`;
+    const charged = chargeFee(paying, { kind: 'MAINTENANCE_FEE', amount, reason }, at);
+    transfers.push(...charged.transfers);
+    events.push(...charged.events);
+    paying = charged.card;
+    due = addDays(due, everyDays);
+  }
+  const paid = { ...paying, nextFeeAt: due };
+  const after: Card = { ...paid, version: Math.max(paid.version, card.version + 1), dueAt: dueAt(paid) };
+  return { outcome: after, cards: [after], transfers, events };
+}
+
+/** The day in UTC: periods are whole days, so no two of them read alike. */
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}

@@ -1,0 +1,97 @@
+import type { BatchTerms, Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState } from './card-state.ts';
+import type { Circumstances, Decision, NumberBinding } from '../decision.ts';
+import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from '../rejections/bindings.ts';
+import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
+import { CardReplaced } from '../rejections/replacements.ts';
+import { refuseVoucher } from '../money/voucher.ts';
+
+interface Bindable {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** E.164, with its plus. */
+  readonly number: string;
+  /** What the number stands for now. */
+  readonly present: NumberBinding | undefined;
+  /** How many numbers stand for the card now. */
+  readonly boundNumbers: number;
+}
+
+/** Makes a number stand for a card: a caller from it needs no PIN. One number stands for one card in the system. */
+export function bindNumber(command: Bindable, at: Circumstances): Decision<NumberBinding> {
+  const { card, number, present } = command;
+  if (present) throw new NumberAlreadyBound({ number, sameCard: present.cardId === card.id });
+  refuseUnlessBindable(command, at.now);
+  return bound(card, number, at);
+}
+
+/** Makes a number that stands for one card stand for another. */
+export function moveNumber(command: Bindable, at: Circumstances): Decision<NumberBinding> {
+  const { card, number, present } = command;
+  if (!present) throw new NumberNotBound({ number });
+  if (present.cardId === card.id) throw new NumberAlreadyBound({ number, sameCard: true });
+  refuseUnlessBindable(command, at.now);
+  const { outcome, bind = [], events = [] } = bound(card, number, at, { movedFrom: present.cardId });
+  return { outcome, unbind: [number], bind, events };
+}
+
+/** Ends a binding, whatever the state of the card. */
+export function unbindNumber(
+  { card, number, present }: { card: Card; number: string; present: NumberBinding | undefined },
+  at: Circumstances,
+): Decision<NumberBinding> {
+  if (present?.cardId !== card.id) throw new NumberNotBound({ number });
+  return {
+    outcome: present,
+    unbind: [number],
+    events: [cardEvent('NUMBER_UNBOUND', card, at.actorId, { number })],
+  };
+}
+
+/** Makes the numbers of a card that is replaced stand for the one in its place. */
+export function moveNumbers(
+  numbers: readonly string[],
+  { from, to }: { from: Card; to: Card },
+  at: Circumstances,
+): Required<Pick<Decision<never>, 'bind' | 'unbind' | 'events'>> {
+  const moved = numbers.map((number) => bound(to, number, at, { movedFrom: from.id }));
+  return {
+    unbind: numbers,
+    bind: moved.flatMap(({ bind = [] }) => bind),
+    events: moved.flatMap(({ events = [] }) => events),
+  };
+}
+
+function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date): void {
+  const { serial } = card;
+  refuseVoucher(card, terms);
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
+  switch (cardState(card, now)) {
+    case 'INACTIVE':
+      throw new CardInactive({ serial });
+    case 'DEACTIVATED':
+      throw new CardDeactivated({ serial });
+    case 'LOCKED':
+      throw new CardLocked({ serial });
+    case 'EXPIRED':
+    case 'CLOSED':
+      throw new CardClosed({ serial });
+  }
+  if (boundNumbers >= terms.maxBoundNumbers)
+    throw new TooManyBindings({ serial, limit: terms.maxBoundNumbers });
+}
+
+function bound(
+  card: Card,
+  number: string,
+  at: Circumstances,
+  details: { movedFrom?: string } = {},
+): Decision<NumberBinding> {
+  const binding = { number, cardId: card.id, createdAt: at.now };
+  return {
+    outcome: binding,
+    bind: [binding],
+    events: [cardEvent('NUMBER_BOUND', card, at.actorId, { number, ...details })],
+  };
+}

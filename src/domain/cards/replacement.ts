@@ -1,0 +1,193 @@
+import type { Branch } from '../partners/branch.ts';
+import { available, type BatchTerms, type Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt, isLocked } from './card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { chargeFee } from './fee.ts';
+import { refuseLockOfOthers } from './lock.ts';
+import { firstFeeAt, nextFeeFrom } from './maintenance-fee.ts';
+import { formatMicros } from '../values/money.ts';
+import { moveNumbers } from './number-binding.ts';
+import { TooManyBindings } from '../rejections/bindings.ts';
+import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
+import { InvalidInput } from '../rejections/input.ts';
+import { CurrencyMismatch } from '../rejections/recharges.ts';
+import {
+  CallsInProgress,
+  CardAlreadyUsed,
+  CardReplaced,
+  FirstUseOver,
+  NoSpareCard,
+  PartnerMismatch,
+  ReplacementNotAllowed,
+} from '../rejections/replacements.ts';
+import type { Side, Transfer } from '../transfer.ts';
+
+/** A card with the terms of its batch and how it is called. */
+interface Party {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** The numbers (E.164) that stand for it. */
+  readonly numbers: readonly string[];
+}
+
+export interface Replacement {
+  readonly lost: Party;
+  /** Undefined when none was named and none of the batch is in stock. */
+  readonly spare: Party | undefined;
+  readonly reason: string;
+  /** Whose cards whoever asks may touch; null: everybody's. */
+  readonly reach: Branch | null;
+}
+
+export interface CardReplacement {
+  readonly cardId: string;
+  readonly newCardId: string;
+  readonly currency: string;
+  /** Micro-units that went from the one card to the other. */
+  readonly moved: bigint;
+  /** Micro-units that the lost card paid for it before. */
+  readonly fee: bigint;
+}
+
+/**
+ * Puts a new card in the place of one that was lost. What the lost card has left after the batch's fee, its validity
+ * and its numbers become the new card's; the lost card is out of service for good. The new card gets no face value: it
+ * stands for one that was issued. What it had already it keeps.
+ *
+ * The money goes over a clearing account of the operator, so that each card's statement has a movement of its own; what
+ * goes in there comes out in the same decision.
+ */
+export function replaceCard(
+  { lost, spare, reason, reach }: Replacement,
+  at: Circumstances,
+): Decision<CardReplacement> {
+  refuseUnlessReplaceable(lost, reach, at.now);
+  if (!spare) throw new NoSpareCard({ serial: lost.card.serial });
+  refuseUnlessFit(spare, lost, at.now);
+
+  const fee = { kind: 'REPLACEMENT_FEE', amount: lost.terms.replacementFee, reason } as const;
+  const charged = chargeFee(lost.card, fee, at);
+  const moved = available(charged.card);
+  const before = takeOutOfService(charged.card, { moved, replacedById: spare.card.id });
+  const after = putInPlace(spare, { of: lost.card, moved }, at.now);
+  const transfers = moved > 0n ? throughClearing({ from: before, to: after, amount: moved, reason }, at) : [];
+  const [out, into] = transfers;
+  const numbers = moveNumbers(lost.numbers, { from: before, to: after }, at);
+  return {
+    outcome: {
+      cardId: before.id,
+      newCardId: after.id,
+      currency: before.currency,
+      moved,
+      fee: lost.card.balance - charged.card.balance,
+    },
+    cards: [before, after],
+    transfers: [...charged.transfers, ...transfers],
+    unbind: numbers.unbind,
+    bind: numbers.bind,
+    events: [
+      ...charged.events,
+      cardEvent('CARD_REPLACED', before, at.actorId, {
+        ...(out && { transfer: out, change: -moved }),
+        reason,
+        replacedBy: after.id,
+      }),
+      cardEvent('CARD_REPLACED', after, at.actorId, {
+        ...(into && { transfer: into, change: moved }),
+        reason,
+        replaces: before.id,
+      }),
+      ...numbers.events,
+    ],
+  };
+}
+
+/** Whether a card may be taken from the stock of its batch to replace another. store/cards/card-replacement.ts asks the same. */
+export function isSpare(card: Card, now: Date): boolean {
+  if (card.status !== 'INACTIVE' || card.lockedAt !== null) return false;
+  return card.validUntil === null || card.validUntil > now;
+}
+
+function refuseUnlessReplaceable({ card, terms }: Party, reach: Branch | null, now: Date): void {
+  const { serial, currency } = card;
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
+  const state = cardState(card, now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
+  if (state === 'INACTIVE') throw new CardInactive({ serial });
+  if (isLocked(card, now)) refuseLockOfOthers(card, reach);
+  if (!terms.replacementAllowed) throw new ReplacementNotAllowed({ serial });
+  if (card.callsInProgress > 0)
+    throw new CallsInProgress({ serial, held: formatMicros(card.held), currency });
+}
+
+function refuseUnlessFit({ card, terms, numbers }: Party, lost: Party, now: Date): void {
+  const { serial, currency } = card;
+  if (card.id === lost.card.id) {
+    throw new InvalidInput({ field: 'newCard', problem: 'must be another card than the one it replaces.' });
+  }
+  if (card.partnerId !== lost.card.partnerId) throw new PartnerMismatch({ serial });
+  if (currency !== lost.card.currency) {
+    throw new CurrencyMismatch({ expected: lost.card.currency, given: currency });
+  }
+  if (card.replacedById !== null) throw new CardReplaced({ serial });
+  if (card.firstUsedAt !== null || card.replacesId !== null) throw new CardAlreadyUsed({ serial });
+  const state = cardState(card, now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial });
+  if (state === 'DEACTIVATED') throw new CardDeactivated({ serial });
+  if (isLocked(card, now)) throw new CardLocked({ serial });
+  if (card.validUntil !== null && card.validUntil <= now) throw new FirstUseOver({ serial });
+  if (lost.numbers.length > 0 && numbers.length + lost.numbers.length > terms.maxBoundNumbers) {
+    throw new TooManyBindings({ serial, limit: terms.maxBoundNumbers });
+  }
+}
+
+/** The validity stays on the card: when it ends the card is closed like any other. */
+function takeOutOfService(card: Card, change: { moved: bigint; replacedById: string }): Card {
+  const deactivated = { ...card, status: 'DEACTIVATED' as const, nextFeeAt: null };
+  return {
+    ...deactivated,
+    balance: card.balance - change.moved,
+    version: card.version + 1,
+    replacedById: change.replacedById,
+    dueAt: dueAt(deactivated),
+  };
+}
+
+function putInPlace({ card, terms }: Party, { of, moved }: { of: Card; moved: bigint }, now: Date): Card {
+  const inPlace = {
+    ...card,
+    status: of.status === 'IN_GRACE' ? of.status : ('ACTIVE' as const),
+    activatedAt: card.activatedAt ?? now,
+    firstUsedAt: of.firstUsedAt,
+    validUntil: of.validUntil,
+    graceUntil: of.graceUntil,
+    nextFeeAt: of.firstUsedAt === null ? null : feeInPlace(of, terms, now),
+  };
+  return {
+    ...inPlace,
+    balance: card.balance + moved,
+    version: card.version + 1,
+    replacesId: of.id,
+    dueAt: dueAt(inPlace),
+  };
+}
+
+/** The rhythm of the lost card's fee goes on by the terms of the new card's batch. */
+function feeInPlace({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | null {
+  if (terms.maintenanceFee === null || nextFeeAt === null) return firstFeeAt(terms, now);
+  return nextFeeFrom({ nextFeeAt }, terms, now);
+}
+
+function throughClearing(
+  { from, to, amount, reason }: { from: Card; to: Card; amount: bigint; reason: string },
+  at: Circumstances,
+): Transfer[] {
+  const { currency } = from;
+  const clearing: Side = { operator: { kind: 'REPLACEMENTS', currency } };
+  const movement = { kind: 'REPLACEMENT', amount, currency, reason } as const;
+  return [
+    { ...movement, id: at.newId(), debit: { card: from }, credit: clearing },
+    { ...movement, id: at.newId(), debit: clearing, credit: { card: to } },
+  ];
+}

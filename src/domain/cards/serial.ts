@@ -1,0 +1,34 @@
+import { InvalidInput } from '../rejections/input.ts';
+
+/** Digits of the running number: fixed, so that the serials of one prefix sort as text in the order they were made. */
+const NUMBER_DIGITS = 10;
+
+/** Running numbers that a prefix has: all below this. */
+export const SERIAL_NUMBERS = 10 ** NUMBER_DIGITS;
+
+/** The serial of the card with a running number: "IT" and 42 give "IT0000000042". */
+export function serialOf(prefix: string, number: number): string {
+  return `${prefix}${number.toString().padStart(NUMBER_DIGITS, '0')}`;
+}
+
+/** The running number in a serial. */
+function runningNumber(serial: string): number {
+  return Number(serial.slice(-NUMBER_DIGITS));
+}
+
+/** Where a card stands in its batch, from 0: what events about ranges of cards name it by. */
+export function placeInBatch(
+  { serial, place }: { readonly serial: string; readonly place: number | null },
+  { serialStart }: { readonly serialStart: number },
+): number {
+  return place ?? runningNumber(serial) - serialStart;
+}
+
+/** @throws InvalidInput when it can't begin serials. */
+export function checkSerialPrefix(prefix: string): string {
+  if (/^(?:[A-Z0-9][A-Z0-9-]{0,7})?$/.test(prefix)) return prefix;
+  throw new InvalidInput({
+    field: 'serialPrefix',
+    problem: 'must have at most 8 of A-Z, 0-9 and "-", and not begin with "-".',
+  });
+}

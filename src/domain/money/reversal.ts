@@ -1,0 +1,90 @@
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { cardEvent } from '../cards/card-event.ts';
+import { cardState, dueAt } from '../cards/card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Partner } from '../partners/partner.ts';
+import type { MovedMoney } from './recharge.ts';
+import { CardClosed } from '../rejections/cards.ts';
+import { InvalidAmount } from '../rejections/input.ts';
+import { AlreadyReversed, NothingToReverse } from '../rejections/recharges.ts';
+import type { PostedTransfer, Transfer } from '../transfer.ts';
+import { periodUntil } from '../cards/validity.ts';
+import { discountBack, discountReversal, moved } from './wallet.ts';
+
+export interface Reversal {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  /** The wallet that paid for the recharge; null when it was paid in cash. */
+  readonly wallet: Partner | null;
+  readonly recharge: PostedTransfer;
+  readonly alreadyReversed: boolean;
+  /** Micro-units to take back at most; null: the whole recharge. */
+  readonly amount: bigint | null;
+  readonly reason: string;
+}
+
+/**
+ * Takes a recharge back, once: as much of it as is asked for and still available on the card, never below zero and
+ * never what is held for a call. The money returns to where it came from, the discount to the operator: what
+ * a partner gets back is what it paid. When the whole recharge is taken back and
+ * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
+ */
+export function reverseRecharge(command: Reversal, at: Circumstances): Decision<MovedMoney> {
+  const { card, terms, wallet, recharge, reason } = command;
+  if (command.amount !== null && command.amount <= 0n) {
+    throw new InvalidAmount({ amount: formatMicros(command.amount) });
+  }
+  if (command.alreadyReversed) throw new AlreadyReversed({ rechargeId: recharge.id });
+  const state = cardState(card, at.now);
+  if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial: card.serial });
+  const amount = smallest(command.amount ?? recharge.amount, recharge.amount, available(card));
+  if (amount === 0n) throw new NothingToReverse({ serial: card.serial });
+
+  const { currency } = card;
+  const validity = amount === recharge.amount ? validityRestored(card, terms, recharge) : {};
+  const shortened = { ...card, ...validity };
+  const after: Card = {
+    ...shortened,
+    balance: card.balance - amount,
+    version: card.version + 1,
+    dueAt: dueAt(shortened),
+  };
+  const repaid = wallet && moved(wallet, amount);
+  const settled = repaid && discountReversal(repaid, discountBack(recharge, amount), at.newId);
+  const transfer: Transfer = {
+    id: at.newId(),
+    kind: 'REVERSAL',
+    debit: { card: after },
+    credit: repaid ? { wallet: repaid } : { operator: { kind: 'CASH', currency } },
+    amount,
+    currency,
+    reversesId: recharge.id,
+    reason,
+  };
+  return {
+    outcome: { transfer },
+    cards: [after],
+    ...(settled && { partners: [settled.after] }),
+    transfers: [transfer, ...(settled?.transfers ?? [])],
+    events: [
+      cardEvent('RECHARGE_REVERSED', after, at.actorId, {
+        transfer,
+        change: -amount,
+        reverses: recharge.id,
+        ...(settled && { payerId: settled.after.id, walletBalance: formatMicros(settled.after.balance) }),
+      }),
+    ],
+  };
+}
+
+function validityRestored(card: Card, terms: BatchTerms, recharge: PostedTransfer): Partial<Card> {
+  const { validUntilBefore, validUntilAfter } = recharge;
+  const untouchedSince = card.validUntil?.getTime() === validUntilAfter?.getTime();
+  const extended = validUntilBefore?.getTime() !== validUntilAfter?.getTime();
+  return untouchedSince && extended ? periodUntil(validUntilBefore, terms) : {};
+}
+
+function smallest(...amounts: readonly bigint[]): bigint {
+  return amounts.reduce((least, amount) => (amount < least ? amount : least));
+}

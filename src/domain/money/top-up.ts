@@ -1,0 +1,127 @@
+import type { Circumstances, Decision } from '../decision.ts';
+import type { EventType, NewEvent } from '../event.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Partner } from '../partners/partner.ts';
+import type { MovedMoney } from './recharge.ts';
+import { InvalidAmount } from '../rejections/input.ts';
+import { CurrencyMismatch, InsufficientFunds } from '../rejections/recharges.ts';
+import type { Transfer, TransferKind } from '../transfer.ts';
+import { countRecharge, moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
+
+export interface TopUp {
+  readonly wallet: Partner;
+  /** The partner above it, whose wallet is on the other side; null: the operator's cash is. */
+  readonly other: Partner | null;
+  /** Micro-units. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly reason: string | null;
+}
+
+/**
+ * Puts money into a partner's wallet: what the operator received, or out of the wallet of a partner above. Between two
+ * wallets it goes as two movements, one on each statement, by way of a clearing account.
+ */
+export function topUpPartner({ other, ...command }: TopUp, at: Circumstances): Decision<MovedMoney> {
+  const { wallet, amount, currency } = command;
+  refuseMisfit(command);
+  if (!other) {
+    const after = moved(wallet, amount);
+    return posted([movement('TOP_UP', null, after, command, at)], [after], at);
+  }
+  if (other.currency !== currency) throw new CurrencyMismatch({ expected: other.currency, given: currency });
+  refuseBeyondDay(other, amount, at.now);
+  refuseUnpaid(other, amount);
+  return between({ from: countRecharge(other, amount, at.now), to: wallet, shown: 'to' }, command, at);
+}
+
+/** Takes money out of a partner's wallet: paid out by the operator, or into the wallet of a partner above. */
+export function withdrawFromPartner({ other, ...command }: TopUp, at: Circumstances): Decision<MovedMoney> {
+  const { wallet, amount, currency } = command;
+  refuseMisfit(command);
+  // Credit is for recharges: nobody takes out what was never put in.
+  if (wallet.balance < amount) {
+    throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
+  }
+  if (!other) {
+    const after = moved(wallet, -amount);
+    return posted([movement('WITHDRAWAL', after, null, command, at)], [after], at);
+  }
+  if (other.currency !== currency) throw new CurrencyMismatch({ expected: other.currency, given: currency });
+  return between({ from: wallet, to: other, shown: 'from' }, command, at);
+}
+
+type Command = Omit<TopUp, 'other'>;
+
+function refuseMisfit({ wallet, amount, currency }: Command): void {
+  if (amount <= 0n) throw new InvalidAmount({ amount: formatMicros(amount) });
+  if (currency !== wallet.currency)
+    throw new CurrencyMismatch({ expected: wallet.currency, given: currency });
+}
+
+function between(
+  { from, to, shown }: { from: Partner; to: Partner; shown: 'from' | 'to' },
+  command: Command,
+  at: Circumstances,
+): Decision<MovedMoney> {
+  const [paying, paid] = [moved(from, -command.amount), moved(to, command.amount)];
+  const transfers = [
+    movement('WALLET_TRANSFER', paying, null, command, at),
+    movement('WALLET_TRANSFER', null, paid, command, at),
+  ];
+  const decision = posted(transfers, [paying, paid], at);
+  const transfer = transfers[shown === 'from' ? 0 : 1];
+  return transfer ? { ...decision, outcome: { transfer } } : decision;
+}
+
+/** One movement between a wallet, as it is after it, and the operator's account that its kind goes with. */
+function movement(
+  kind: TransferKind,
+  from: Partner | null,
+  to: Partner | null,
+  { amount, currency, reason }: Command,
+  at: Circumstances,
+): Transfer {
+  const operator = { kind: kind === 'WALLET_TRANSFER' ? ('WALLETS' as const) : ('CASH' as const), currency };
+  return {
+    id: at.newId(),
+    kind,
+    debit: from ? { wallet: from } : { operator },
+    credit: to ? { wallet: to } : { operator },
+    amount,
+    currency,
+    ...(reason !== null && { reason }),
+  };
+}
+
+function posted(
+  transfers: readonly Transfer[],
+  partners: readonly Partner[],
+  at: Circumstances,
+): Decision<MovedMoney> {
+  const [transfer] = transfers;
+  if (!transfer) throw new Error('Nothing was moved.');
+  return {
+    outcome: { transfer },
+    partners,
+    transfers,
+    events: transfers.map((each) => walletEvent(each, at)),
+  };
+}
+
+function walletEvent({ id, debit, credit, amount, currency }: Transfer, at: Circumstances): NewEvent {
+  const wallet = 'wallet' in debit ? debit.wallet : 'wallet' in credit ? credit.wallet : undefined;
+  const isOut = 'wallet' in debit;
+  const type: EventType = isOut ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP';
+  return {
+    type,
+    actorId: at.actorId,
+    ...(wallet && { partnerId: wallet.id }),
+    payload: {
+      transferId: id,
+      change: formatMicros(isOut ? -amount : amount),
+      walletBalance: formatMicros(wallet?.balance ?? 0n),
+      currency,
+    },
+  };
+}

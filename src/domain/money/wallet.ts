@@ -1,0 +1,142 @@
+import type { Card } from '../cards/card.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Partner, RechargedToday } from '../partners/partner.ts';
+import { BatchNotAllowed, DailyLimitReached } from '../rejections/partners.ts';
+import { InsufficientFunds } from '../rejections/recharges.ts';
+import type { Transfer } from '../transfer.ts';
+
+const BASIS_POINTS = 10_000n;
+
+/** Micro-units that the wallet can pay, its credit included. */
+export function spendable({ balance, creditLimit }: Pick<Partner, 'balance' | 'creditLimit'>): bigint {
+  return balance + creditLimit;
+}
+
+/** What the operator pays of a recharge: rounded down, so that a partner never gets more than its discount. */
+export function discountOn(
+  amount: bigint,
+  { discountBasisPoints }: Pick<Partner, 'discountBasisPoints'>,
+): bigint {
+  return (amount * BigInt(discountBasisPoints)) / BASIS_POINTS;
+}
+
+/** What of a discount goes back when a part of the recharge is taken back: rounded up, all of it for the whole. */
+export function discountBack(
+  { amount, discount }: { readonly amount: bigint; readonly discount: bigint },
+  reversed: bigint,
+): bigint {
+  return (discount * reversed + amount - 1n) / amount;
+}
+
+/**
+ * Whether a partner may pay this recharge, before it is asked whether it can.
+ *
+ * @throws BatchNotAllowed, DailyLimitReached
+ */
+export function refuseBeyondLimits(wallet: Partner, card: Card, amount: bigint, now: Date): void {
+  const { allowedBatchIds, dailyCardLimit, currency } = wallet;
+  if (allowedBatchIds !== null && !allowedBatchIds.includes(card.batchId)) {
+    throw new BatchNotAllowed({ serial: card.serial });
+  }
+  refuseBeyondDay(wallet, amount, now);
+  refuseBeyond(dailyCardLimit, rechargedOn(card, now), amount, { of: 'CARD', currency });
+}
+
+/**
+ * What a partner puts into wallets below its own counts as what it recharges: else whoever has a key of it would make
+ * partners below it, and recharge through each of them up to the limit.
+ *
+ * @throws DailyLimitReached
+ */
+export function refuseBeyondDay(wallet: Partner, amount: bigint, now: Date): void {
+  const { dailyLimit, currency } = wallet;
+  refuseBeyond(dailyLimit, rechargedOn(wallet, now), amount, { of: 'PARTNER', currency });
+}
+
+function refuseBeyond(
+  limit: bigint | null,
+  sofar: bigint,
+  amount: bigint,
+  { of, currency }: { of: 'PARTNER' | 'CARD'; currency: string },
+): void {
+  if (limit === null || sofar + amount <= limit) return;
+  const left = limit > sofar ? limit - sofar : 0n;
+  throw new DailyLimitReached({ of, limit: formatMicros(limit), left: formatMicros(left), currency });
+}
+
+/** @throws InsufficientFunds */
+export function refuseUnpaid(wallet: Partner, cost: bigint): void {
+  if (spendable(wallet) >= cost) return;
+  throw new InsufficientFunds({ available: formatMicros(spendable(wallet)), currency: wallet.currency });
+}
+
+/** What was recharged on the day of an instant, micro-units. */
+function rechargedOn(counted: RechargedToday, now: Date): bigint {
+  return counted.rechargedOn === dayOf(now) ? counted.rechargedToday : 0n;
+}
+
+/** The same partner or card with one more recharge counted, or with what the partner put into a wallet below it. */
+export function countRecharge<Counted extends RechargedToday>(
+  counted: Counted,
+  amount: bigint,
+  now: Date,
+): Counted {
+  return { ...counted, rechargedOn: dayOf(now), rechargedToday: rechargedOn(counted, now) + amount };
+}
+
+function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
+/** The wallet with money come in (positive) or gone out (negative), as one movement leaves it. */
+export function moved(wallet: Partner, change: bigint): Partner {
+  return { ...wallet, balance: wallet.balance + change, version: wallet.version + 1 };
+}
+
+/** The operator's part of a recharge, put into the wallet just before the wallet pays the whole. Null: there is none. */
+export function discountTransfer(
+  wallet: Partner,
+  discount: bigint,
+  newId: () => string,
+): { readonly after: Partner; readonly transfers: readonly Transfer[] } {
+  if (discount === 0n) return { after: wallet, transfers: [] };
+  const after = moved(wallet, discount);
+  const { currency } = wallet;
+  return {
+    after,
+    transfers: [
+      {
+        id: newId(),
+        kind: 'DISCOUNT',
+        debit: { operator: { kind: 'DISCOUNTS', currency } },
+        credit: { wallet: after },
+        amount: discount,
+        currency,
+      },
+    ],
+  };
+}
+
+/** The operator's part taken back out of the wallet, just after the wallet got the whole back. */
+export function discountReversal(
+  wallet: Partner,
+  discount: bigint,
+  newId: () => string,
+): { readonly after: Partner; readonly transfers: readonly Transfer[] } {
+  if (discount === 0n) return { after: wallet, transfers: [] };
+  const after = moved(wallet, -discount);
+  const { currency } = wallet;
+  return {
+    after,
+    transfers: [
+      {
+        id: newId(),
+        kind: 'DISCOUNT_REVERSAL',
+        debit: { wallet: after },
+        credit: { operator: { kind: 'DISCOUNTS', currency } },
+        amount: discount,
+        currency,
+      },
+    ],
+  };
+}

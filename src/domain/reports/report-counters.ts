@@ -1,0 +1,272 @@
+import type { Call } from '../calls/call.ts';
+import type { Card } from '../cards/card.ts';
+import { type QuarterHour, quarterOf, quarterStart } from '../values/quarter-hour.ts';
+import type { PostedTransfer, TransferKind } from '../transfer.ts';
+import { DAY_MS } from '../cards/validity.ts';
+
+/**
+ * What reports count of a batch, under the names of the columns that keep it. How many of its cards are in a stored
+ * state (those in stock are the rest), how many have reached a point of their life, and what went over them, micro-units.
+ */
+export const BATCH_COUNTERS = [
+  'active',
+  'locked',
+  'in_grace',
+  'deactivated',
+  'closed',
+  'activated',
+  'first_used',
+  'expired',
+  'exhausted',
+  'replaced',
+  'used_after_activation',
+  'seconds_to_first_use',
+  'used_within_day',
+  'used_within_week',
+  'used_within_month',
+  'used_within_quarter',
+  'issued',
+  'recharged',
+  'adjusted',
+  'moved',
+  'used',
+  'fees',
+  'forfeited',
+] as const;
+export type BatchCounter = (typeof BATCH_COUNTERS)[number];
+
+export const LEDGER_COUNTERS = ['owed', 'usage', 'fees', 'forfeited'] as const;
+export const RECHARGE_COUNTERS = [
+  'recharges',
+  'amount',
+  'discount',
+  'reversals',
+  'reversed',
+  'discount_returned',
+] as const;
+export const USAGE_COUNTERS = ['calls', 'answered', 'seconds', 'charge'] as const;
+
+export type Counts<Counter extends string> = Partial<Record<Counter, bigint>>;
+type Change = Counts<BatchCounter>;
+
+/** Whose wallet paid, when it was the operator's cash: the nil UUID, since a key has no null in it. */
+export const NO_PARTNER = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * What each kind of movement counts as on a card's batch; null: it touches no card. What goes out counts positive in the
+ * last three, so that a batch has left: issued + recharged + adjusted + moved − used − fees − forfeited.
+ */
+export const COUNTED_AS: Readonly<Record<TransferKind, BatchCounter | null>> = {
+  ISSUE: 'issued',
+  RECHARGE: 'recharged',
+  REVERSAL: 'recharged',
+  ADJUSTMENT: 'adjusted',
+  VOUCHER: 'moved',
+  REPLACEMENT: 'moved',
+  OPENING: 'moved',
+  CALL: 'used',
+  CALL_SURCHARGE: 'used',
+  CALL_REFUND: 'used',
+  FIRST_USE_FEE: 'fees',
+  MAINTENANCE_FEE: 'fees',
+  REPLACEMENT_FEE: 'fees',
+  FORFEITURE: 'forfeited',
+  TOP_UP: null,
+  WITHDRAWAL: null,
+  WALLET_TRANSFER: null,
+  DISCOUNT: null,
+  DISCOUNT_REVERSAL: null,
+};
+
+/** Days from the activation to the first use, and the counter of those that took no longer. */
+const USED_WITHIN: readonly (readonly [days: number, counter: BatchCounter])[] = [
+  [1, 'used_within_day'],
+  [7, 'used_within_week'],
+  [30, 'used_within_month'],
+  [90, 'used_within_quarter'],
+];
+
+/** The stored state of a card as reports count it; `inactive` is the rest of the batch. */
+export function storedState({ status, lockedAt }: Card): Lowercase<Card['status']> | 'locked' {
+  if (status === 'ACTIVE' && lockedAt !== null) return 'locked';
+  return status.toLowerCase() as Lowercase<Card['status']>;
+}
+
+/**
+ * What one card adds to its batch's counters of cards, by its row alone; store/reports/report-recount.ts says the same in SQL.
+ *
+ * expired: its time was over when it was closed. exhausted: it was used, nothing is on it, and neither did its time
+ * forfeit the rest nor another card take it over. Between activation and first use lies nothing on a card that took
+ * the place of one in use.
+ */
+export function standing(card: Card): Change {
+  const state = storedState(card);
+  const { activatedAt, firstUsedAt, closedAt, graceUntil } = card;
+  const expired = closedAt !== null && graceUntil !== null && closedAt >= graceUntil;
+  const spent = card.balance === 0n && (firstUsedAt !== null || closedAt !== null);
+  return {
+    ...(state !== 'inactive' && { [state]: 1n }),
+    ...(activatedAt !== null && { activated: 1n }),
+    ...(firstUsedAt !== null && { first_used: 1n }),
+    ...(expired && { expired: 1n }),
+    ...(spent && !expired && card.replacedById === null && { exhausted: 1n }),
+    ...(card.replacedById !== null && { replaced: 1n }),
+    ...(activatedAt !== null && firstUsedAt !== null && card.replacesId === null
+      ? timeToFirstUse(firstUsedAt.getTime() - activatedAt.getTime())
+      : {}),
+  };
+}
+
+function timeToFirstUse(ms: number): Change {
+  const taken = Math.max(0, ms);
+  const within = USED_WITHIN.filter(([days]) => taken <= days * DAY_MS);
+  return {
+    used_after_activation: 1n,
+    seconds_to_first_use: BigInt(Math.floor(taken / 1_000)),
+    ...Object.fromEntries(within.map(([, counter]) => [counter, 1n])),
+  };
+}
+
+/** Whether two states of a card could differ in what they add: most commands change neither. */
+function standsAlike(a: Card, b: Card): boolean {
+  return (
+    a.status === b.status &&
+    a.lockedAt === b.lockedAt &&
+    a.activatedAt === b.activatedAt &&
+    a.firstUsedAt === b.firstUsedAt &&
+    a.closedAt === b.closedAt &&
+    a.replacedById === b.replacedById &&
+    a.replacesId === b.replacesId &&
+    (a.balance === 0n) === (b.balance === 0n)
+  );
+}
+
+/** What counters grow by, each under its key. */
+export class Counters<Key extends object, Counter extends string> {
+  readonly #rows = new Map<string, { key: Key; counts: Counts<Counter> }>();
+
+  add(key: Key, counts: Counts<Counter>, sign: 1n | -1n = 1n): void {
+    const name = Object.values(key).join('\n');
+    const row = this.#rows.get(name) ?? { key, counts: {} as Counts<Counter> };
+    this.#rows.set(name, row);
+    for (const [counter, value] of Object.entries(counts) as [Counter, bigint][]) {
+      row.counts[counter] = (row.counts[counter] ?? 0n) + sign * value;
+    }
+  }
+
+  /** Those that grow by anything, amounts as text: JSON's numbers are floats. */
+  rows(): Record<string, unknown>[] {
+    return [...this.#rows.values()].flatMap(({ key, counts }) => {
+      const grown = Object.entries<bigint | undefined>(counts).filter(([, value]) => value);
+      if (grown.length === 0) return [];
+      return [{ ...key, ...Object.fromEntries(grown.map(([name, value]) => [name, `${value}`])) }];
+    });
+  }
+}
+
+interface LedgerKey {
+  /** ISO 8601. */
+  readonly quarter: string;
+  readonly currency: string;
+}
+
+interface RechargeKey extends QuarterHour {
+  readonly partner_id: string;
+  readonly currency: string;
+}
+
+interface UsageKey extends QuarterHour {
+  readonly destination: string;
+  readonly rate_group_id: string;
+  readonly partner_id: string;
+}
+
+/** All that a transaction adds to what reports count. */
+export class Tally {
+  readonly #batches = new Counters<{ batch_id: string }, BatchCounter>();
+  readonly #ledger = new Counters<LedgerKey, (typeof LEDGER_COUNTERS)[number]>();
+  readonly #recharges = new Counters<RechargeKey, (typeof RECHARGE_COUNTERS)[number]>();
+  readonly #usage = new Counters<UsageKey, (typeof USAGE_COUNTERS)[number]>();
+
+  /** A card as it was before the transaction (undefined: it was not there) and as it is after it. */
+  card(before: Card | undefined, after: Card): void {
+    if (before && standsAlike(before, after)) return;
+    const key = { batch_id: after.batchId };
+    if (before) this.#batches.add(key, standing(before), -1n);
+    this.#batches.add(key, standing(after));
+  }
+
+  /** @param batchId of the card that it touches */
+  transfer(transfer: PostedTransfer, batchId: string | undefined): void {
+    const counter = COUNTED_AS[transfer.kind];
+    if (counter !== null && batchId !== undefined) this.#cardMovement(transfer, counter, batchId);
+    else this.#discount(transfer);
+    if (transfer.kind === 'RECHARGE' || transfer.kind === 'REVERSAL') this.#recharge(transfer);
+  }
+
+  #cardMovement(
+    { cardId, creditAccount, amount, currency, createdAt }: PostedTransfer,
+    counter: BatchCounter,
+    batchId: string,
+  ): void {
+    const owed = creditAccount === cardId ? amount : -amount;
+    const isRevenue = counter === 'used' || counter === 'fees' || counter === 'forfeited';
+    this.#batches.add({ batch_id: batchId }, { [counter]: isRevenue ? -owed : owed });
+    const key = { quarter: quarterStart(createdAt).toISOString(), currency };
+    if (isRevenue) this.#ledger.add(key, { owed, [counter === 'used' ? 'usage' : counter]: -owed });
+    else this.#ledger.add(key, { owed });
+  }
+
+  #recharge({ kind, amount, ...transfer }: PostedTransfer): void {
+    const counts = kind === 'RECHARGE' ? { recharges: 1n, amount } : { reversals: 1n, reversed: amount };
+    this.#recharges.add(payerKey(transfer), counts);
+  }
+
+  #discount({ kind, amount, ...transfer }: PostedTransfer): void {
+    if (kind === 'DISCOUNT') this.#recharges.add(payerKey(transfer), { discount: amount });
+    if (kind === 'DISCOUNT_REVERSAL') this.#recharges.add(payerKey(transfer), { discount_returned: amount });
+  }
+
+  /** Counted when it has ended, at the time it was asked for; a later end counts the difference. */
+  call(before: Call | undefined, after: Call): void {
+    if (before) this.#call(before, -1n);
+    this.#call(after, 1n);
+  }
+
+  #call(call: Call, sign: 1n | -1n): void {
+    const { rating, state, usedSeconds } = call;
+    if (rating === null || state === 'AUTHORIZED' || state === 'REFUSED') return;
+    const { destination, rateGroupId: rate_group_id } = rating;
+    const partner_id = call.partnerId ?? NO_PARTNER;
+    this.#usage.add(
+      { ...quarterOf(call.authorizedAt), destination, rate_group_id, partner_id },
+      {
+        calls: 1n,
+        answered: usedSeconds > 0 ? 1n : 0n,
+        seconds: BigInt(usedSeconds),
+        charge: call.charge + call.surchargePosted,
+      },
+      sign,
+    );
+  }
+
+  /** As it is stored until it is counted; null when nothing is to be counted. */
+  facts(): Record<string, Record<string, unknown>[]> | null {
+    const facts = {
+      batches: this.#batches.rows(),
+      ledger: this.#ledger.rows(),
+      recharges: this.#recharges.rows(),
+      usage: this.#usage.rows(),
+    };
+    const some = Object.entries(facts).filter(([, rows]) => rows.length > 0);
+    return some.length === 0 ? null : Object.fromEntries(some);
+  }
+}
+
+function payerKey({
+  createdAt,
+  partnerId,
+  currency,
+}: Pick<PostedTransfer, 'createdAt' | 'partnerId' | 'currency'>): RechargeKey {
+  return { ...quarterOf(createdAt), partner_id: partnerId ?? NO_PARTNER, currency };
+}

@@ -1,0 +1,38 @@
+import { InvalidAmount } from '../rejections/input.ts';
+
+/** Micro-units in one unit of any currency: 10.00 EUR is 10_000_000n. */
+export const MICROS_PER_UNIT = 1_000_000n;
+
+/** The most one amount may be, in micro-units: a thousand million units, so that a balance of thousands of them still fits int8. */
+export const MAX_AMOUNT_MICROS = 1_000_000_000n * MICROS_PER_UNIT;
+
+const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
+
+/**
+ * Reads an amount such as "10", "9.95" or "-0.000001" as micro-units.
+ *
+ * @throws InvalidAmount when it is not a plain decimal, has more than six decimals or is larger than a thousand million.
+ */
+export function parseMicros(amount: string): bigint {
+  const match = DECIMAL.exec(amount);
+  if (!match) throw new InvalidAmount({ amount });
+  const [, sign, units = '', fraction = ''] = match;
+  const micros = BigInt(units) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0'));
+  if (micros > MAX_AMOUNT_MICROS) throw new InvalidAmount({ amount });
+  return sign ? -micros : micros;
+}
+
+/** Reads back what formatMicros wrote: a balance may be larger than any one amount. */
+export function readMicros(written: string): bigint {
+  const [units = '', fraction = ''] = written.replace('-', '').split('.');
+  const micros = BigInt(units) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0'));
+  return written.startsWith('-') ? -micros : micros;
+}
+
+/** Writes micro-units as a decimal with at least two and at most six decimals: 10_500_000n is "10.50". */
+export function formatMicros(micros: bigint): string {
+  const sign = micros < 0n ? '-' : '';
+  const digits = (micros < 0n ? -micros : micros).toString().padStart(7, '0');
+  const fraction = digits.slice(-6).replace(/0{1,4}$/, '');
+  return `${sign}${digits.slice(0, -6)}.${fraction}`;
+}

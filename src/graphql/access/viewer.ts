@@ -1,0 +1,63 @@
+import type { Role } from '../../domain/access/role.ts';
+import { ApiKey, ApiScopeEnum } from './api-keys.ts';
+import { builder } from '../core/builder.ts';
+import { Card } from '../cards/cards.ts';
+import type { Viewer as ViewerValue } from '../core/context.ts';
+import { Partner } from '../partners/partners.ts';
+
+export const RoleEnum = builder.enumType('Role', {
+  description: 'Who an asker is.',
+  values: {
+    ADMINISTRATOR: { description: 'The operator.' },
+    SUPPORT: { description: "The operator's help desk." },
+    AUDITOR: { description: 'Sees all, changes nothing.' },
+    PARTNER: { description: 'A reseller.' },
+    SWITCH: { description: 'A softswitch or IVR.' },
+    CARDHOLDER: { description: 'A caller, in the session that authenticateCard opened.' },
+  } satisfies Record<Role, { description: string }>,
+});
+
+const Viewer = builder.objectRef<ViewerValue>('Viewer').implement({
+  description: 'Who asks, as the credential says.',
+  fields: (t) => ({
+    name: t.exposeString('name', {
+      description: 'The name of the key or person, or the serial of the card.',
+    }),
+    role: t.expose('role', { type: RoleEnum, description: 'What it may do.' }),
+    scopes: t.field({
+      type: [ApiScopeEnum],
+      nullable: true,
+      description: 'What it is restricted to. Null: to nothing but its role.',
+      resolve: ({ scopes }) => scopes,
+    }),
+    apiKey: t.drizzleField({
+      type: ApiKey,
+      nullable: true,
+      description: 'The key. Null for who came without one of ours.',
+      resolve: (query, { apiKeyId }, _args, { database }) =>
+        apiKeyId === null
+          ? null
+          : database.drizzle.query.apiKeys.findFirst(query({ where: { id: apiKeyId } })),
+    }),
+    card: t.drizzleField({
+      type: Card,
+      nullable: true,
+      description: 'The card of a CARDHOLDER.',
+      resolve: (query, { cardId }, _args, { database }) =>
+        cardId === null ? null : database.drizzle.query.cards.findFirst(query({ where: { id: cardId } })),
+    }),
+    partner: t.drizzleField({
+      type: Partner,
+      nullable: true,
+      description: 'The partner for whom a PARTNER acts.',
+      resolve: (query, { partnerId }, _args, { database }) =>
+        partnerId === null
+          ? null
+          : database.drizzle.query.partners.findFirst(query({ where: { id: partnerId } })),
+    }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({ type: Viewer, description: 'Who asks.', resolve: (_root, _args, { viewer }) => viewer }),
+);

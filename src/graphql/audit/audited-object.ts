@@ -1,0 +1,57 @@
+import type { GraphQLSchema } from 'graphql';
+import type { AuditedObject } from '../../domain/security/audit-entry.ts';
+import { decodeGlobalId } from '../core/global-id.ts';
+
+/** Inputs lie in inputs no deeper than this. */
+const DEPTH = 3;
+
+/** The first object that arguments name by its global id; undefined when they name none so. */
+export function namedObject(args: unknown, schema: GraphQLSchema, depth = DEPTH): AuditedObject | undefined {
+  if (typeof args !== 'object' || args === null || depth === 0) return undefined;
+  for (const [name, value] of Object.entries(args)) {
+    const [first] = Array.isArray(value) ? value : [value];
+    const named = /^(id|ids|\w+Ids?)$/.test(name)
+      ? readGlobalId(first, schema)
+      : namedObject(first, schema, depth - 1);
+    if (named) return named;
+  }
+  return undefined;
+}
+
+function readGlobalId(value: unknown, schema: GraphQLSchema): AuditedObject | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    const { typename, id } = decodeGlobalId(value);
+    return schema.getType(typename) ? { objectType: typename, objectId: id } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What these operations make: the entry is about that, and not about what it was made for. */
+const MADE: Readonly<Record<string, string>> = {
+  authenticateCard: 'Card',
+  createApiKey: 'ApiKey',
+  createCardBatch: 'CardBatch',
+  createCardUpload: 'Upload',
+  createPartner: 'Partner',
+  createRateGroup: 'RateGroup',
+  createRateUpload: 'Upload',
+  importCards: 'CardImport',
+  revealPin: 'PinReveal',
+};
+
+/** What an operation made, or, of authenticateCard, whom it found. */
+export function madeObject(operation: string, result: unknown): AuditedObject | undefined {
+  const objectType = MADE[operation];
+  if (objectType === undefined || typeof result !== 'object' || result === null) return undefined;
+  const { id, apiKey, link } = result as Made;
+  const objectId = id ?? apiKey?.id ?? link?.id;
+  return objectId === undefined ? undefined : { objectType, objectId };
+}
+
+interface Made {
+  readonly id?: string;
+  readonly apiKey?: { readonly id: string };
+  readonly link?: { readonly id: string };
+}

@@ -1,0 +1,130 @@
+import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
+import * as batches from '../../domain/rejections/batches.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as partners from '../../domain/rejections/partners.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import { cancelCardBatch, createCardBatch } from '../../store/batches/card-batches.ts';
+import { readTerms, termFields } from './batch-terms.ts';
+import { builder } from '../core/builder.ts';
+import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+import { ownRows } from '../core/visibility.ts';
+
+builder.queryField('cardBatches', (t) =>
+  t.drizzleConnection(
+    {
+      type: 'cardBatches',
+      description: 'Batches of cards, newest first. A partner sees its own.',
+      resolve: (query, _root, _args, { database, viewer }) =>
+        database.drizzle.query.cardBatches.findMany(
+          query({ where: ownRows(viewer), orderBy: { id: 'desc' } }),
+        ),
+    },
+    CardBatchConnection,
+  ),
+);
+
+const PinFormatInput = builder.inputType('PinFormatInput', {
+  description:
+    'How PINs look: prefix, random characters, check digit, suffix. A format is refused when one random guess would hit a live card with a chance of a millionth or more.',
+  fields: (t) => ({
+    length: t.int({
+      defaultValue: DEFAULT_PIN_FORMAT.length,
+      required: true,
+      description: 'Characters in all, 6 to 32.',
+    }),
+    alphabet: t.string({
+      defaultValue: DEFAULT_PIN_FORMAT.alphabet,
+      required: true,
+      description: 'The characters drawn from: 2 to 36 different ones of 0-9 and A-Z.',
+    }),
+    prefix: t.string({ defaultValue: '', required: true, description: 'What every PIN begins with.' }),
+    suffix: t.string({ defaultValue: '', required: true, description: 'What every PIN ends with.' }),
+    checkDigit: t.boolean({
+      defaultValue: false,
+      required: true,
+      description: 'Whether a Luhn check character follows the random ones, against typing errors.',
+    }),
+  }),
+});
+
+const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
+  description:
+    'A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch.',
+  fields: (t) => ({
+    quantity: t.int({ required: true, description: 'How many cards, 1 to 10,000,000.' }),
+    ...termFields(t),
+    pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
+    serialPrefix: t.string({
+      defaultValue: '',
+      required: true,
+      description: 'What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow.',
+    }),
+  }),
+});
+
+export function batchPayload(name: string, description: string) {
+  return builder.objectRef<{ id: string }>(name).implement({
+    description,
+    fields: (t) => ({
+      cardBatch: t.drizzleField({
+        type: CardBatch,
+        description: 'The batch.',
+        resolve: (query, { id }, _args, { database }) =>
+          database.drizzle.query.cardBatches.findFirst(query({ where: { id } })) as never,
+      }),
+    }),
+  });
+}
+
+const CreateCardBatchPayload = batchPayload('CreateCardBatchPayload', 'The batch, its cards being made.');
+const CancelCardBatchPayload = batchPayload('CancelCardBatchPayload', 'The batch, cancelled.');
+
+builder.mutationField('createCardBatch', (t) =>
+  t.field({
+    type: CreateCardBatchPayload,
+    description:
+      'Orders a batch. Answers at once; the cards are made in the background, inactive. Watch cardBatchProgress, or read `made`.',
+    errors: {
+      types: [
+        input.InvalidAmount,
+        input.InvalidInput,
+        input.NotFound,
+        recharges.CurrencyMismatch,
+        batches.PinFormatTooDense,
+        partners.RateGroupNotAllowed,
+      ],
+      union: { name: 'CreateCardBatchResult', description: 'The batch, or why there is none.' },
+    },
+    args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
+    resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
+      const { quantity, pinFormat, serialPrefix } = order;
+      const terms = {
+        ...readTerms(order),
+        quantity,
+        serialPrefix,
+        pinFormat: pinFormat ?? DEFAULT_PIN_FORMAT,
+      };
+      const id = await createCardBatch(database.sql, terms, viewer.actorId);
+      batchOrdered();
+      return { id };
+    },
+  }),
+);
+
+builder.mutationField('cancelCardBatch', (t) =>
+  t.field({
+    type: CancelCardBatchPayload,
+    description: 'Stops a batch while its cards are being made. Those made until then stay.',
+    errors: {
+      types: [input.NotFound, batches.BatchAlreadyFinished],
+      union: { name: 'CancelCardBatchResult', description: 'The batch, or why it was not cancelled.' },
+    },
+    args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
+    resolve: async (_root, { id: globalId }, { database, viewer }) => {
+      const id = fromGlobalId('CardBatch', globalId);
+      await cancelCardBatch(database.sql, id, viewer.actorId);
+      return { id };
+    },
+  }),
+);

@@ -1,0 +1,92 @@
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { InvalidInput } from '../../domain/rejections/input.ts';
+import type { MeantCard } from '../../store/writer/command.ts';
+import { type ListRequest, listCommand, rowKey } from '../../store/writer/commands/bulk.ts';
+import { runRows } from '../../store/cards/bulk-rows.ts';
+import { type CardReferenceInput, meantCard } from './card-reference.ts';
+import { type GraphContext, giver } from '../core/context.ts';
+
+export const MAX_ROWS = 1_000;
+/** With a row's key and the length of the list's they make a key of 255 characters at most. */
+const MAX_LIST_KEY = 150;
+const MAX_ROW_KEY = 100;
+
+/** Rows given to the writer at once: a list is no reason to tell others that too much is waiting. */
+const AT_ONCE = 100;
+
+export const LIST_KEY = `Yours, unique for each list: up to ${MAX_LIST_KEY} characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused.`;
+export const ROW_KEY = `Yours, unique in the list: up to ${MAX_ROW_KEY} characters.`;
+export const ROWS = `1 to ${MAX_ROWS} rows.`;
+
+export interface RowOutcome<Result> {
+  readonly key: string;
+  readonly result: Result | Rejection;
+}
+
+interface KeyedRow {
+  readonly key: string;
+  readonly card: CardReferenceInput;
+}
+
+interface List<Row> extends Omit<ListRequest, 'rows'> {
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Runs a list of commands under one key, each row under a key made of the list's and its own. A row that is refused
+ * holds up no other; what ends the list in the middle leaves whole rows done, and the same list again does the rest.
+ *
+ * @throws InvalidInput, IdempotencyKeyReused for another list under its key, Overloaded
+ */
+export async function runKeyedRows<Row extends KeyedRow, Result>(
+  { rows, ...list }: List<Row>,
+  context: GraphContext,
+  run: (card: MeantCard, row: Row, idempotencyKey: string) => Promise<Result>,
+): Promise<RowOutcome<Result>[]> {
+  checkKeys(list.idempotencyKey, rows);
+  await context.writer.run(listCommand(giver(context.viewer), { ...list, rows: rows.length }));
+  const results = await runRows(rows, {
+    find: ({ card }) => meantCard(card, context),
+    run: (card, row) => run(card, row, rowKey(list.idempotencyKey, row.key)),
+    atOnce: AT_ONCE,
+  });
+  return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
+}
+
+function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {
+  if (rows.length < 1 || rows.length > MAX_ROWS) {
+    throw new InvalidInput({ field: 'rows', problem: `must be 1 to ${MAX_ROWS}.` });
+  }
+  if (idempotencyKey.length < 1 || idempotencyKey.length > MAX_LIST_KEY) {
+    throw new InvalidInput({
+      field: 'idempotencyKey',
+      problem: `must have 1 to ${MAX_LIST_KEY} characters, a UUID for example.`,
+    });
+  }
+  const seen = new Set<string>();
+  for (const [index, { key }] of rows.entries()) {
+    if (key.length < 1 || key.length > MAX_ROW_KEY) {
+      throw new InvalidInput({
+        field: `rows.${index}.key`,
+        problem: `must have 1 to ${MAX_ROW_KEY} characters.`,
+      });
+    }
+    if (seen.has(key)) {
+      throw new InvalidInput({
+        field: `rows.${index}.key`,
+        problem: 'is the key of an earlier row: give each row its own.',
+      });
+    }
+    seen.add(key);
+  }
+}
+
+/** What a row came to, as its field tells it. @throws Rejection, which becomes data */
+export function resultOf<Result>({ result }: RowOutcome<Result>): Result {
+  if (result instanceof Rejection) throw result;
+  return result;
+}
+
+export function countDone(outcomes: readonly RowOutcome<unknown>[]): number {
+  return outcomes.filter(({ result }) => !(result instanceof Rejection)).length;
+}

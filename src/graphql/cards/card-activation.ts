@@ -1,0 +1,102 @@
+import type { Rejection } from '../../domain/rejections/rejection.ts';
+import * as batches from '../../domain/rejections/batches.ts';
+import * as cards from '../../domain/rejections/cards.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import { type BulkResult, changeCards } from '../../store/cards/bulk-change.ts';
+import type { CardSelection } from '../../store/cards/card-selection.ts';
+import { builder } from '../core/builder.ts';
+import { giver } from '../core/context.ts';
+import { asData, ErrorInterface } from '../core/errors.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+
+const SerialRangeInput = builder.inputType('SerialRangeInput', {
+  description: 'Cards by their serials, both ends included.',
+  fields: (t) => ({
+    from: t.string({ required: true, description: 'The first serial.' }),
+    to: t.string({ required: true, description: 'The last serial.' }),
+  }),
+});
+
+const CardSelectionInput = builder.inputType('CardSelection', {
+  description: 'Which cards, at most 100,000 in one request: by exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({
+    batchId: t.id({ description: 'All of a batch, once it is READY.' }),
+    serials: t.field({ type: SerialRangeInput, description: 'A range of serials.' }),
+    ids: t.idList({ description: 'By their global ids, at most 1,000.' }),
+  }),
+});
+
+const CardRefusal = builder.objectRef<{ serial: string; why: Rejection }>('CardRefusal').implement({
+  description: 'A card that was not changed, and why.',
+  fields: (t) => ({
+    serial: t.exposeString('serial', { description: 'The card.' }),
+    error: t.field({ type: ErrorInterface, description: 'Why.', resolve: ({ why }) => asData(why) }),
+  }),
+});
+
+function bulkPayload(name: string, counted: string, description: string) {
+  return builder.objectRef<BulkResult>(name).implement({
+    description,
+    fields: (t) => ({
+      [counted]: t.int({ description: 'How many cards were changed.', resolve: ({ changed }) => changed }),
+      refused: t.exposeInt('refused', { description: 'How many were not.' }),
+      refusals: t.field({
+        type: [CardRefusal],
+        description: 'Which were not and why, the first 1,000 of them.',
+        resolve: ({ refusals }) => refusals,
+      }),
+    }),
+  });
+}
+
+const types = [
+  input.InvalidInput,
+  input.NotFound,
+  batches.BatchNotFinished,
+  cards.TooManyCards,
+  recharges.Overloaded,
+];
+
+builder.mutationField('activateCards', (t) =>
+  t.field({
+    type: bulkPayload('ActivateCardsPayload', 'activated', 'What became of the cards.'),
+    description:
+      'Puts cards into service: inactive ones, which get their face value, and deactivated ones, which get none a second time. In chunks; a card that cannot be activated holds up no other.',
+    errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
+    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
+    resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
+      changeCards({ sql: database.sql, writer }, giver(viewer), 'activate', read(selection)),
+  }),
+);
+
+builder.mutationField('deactivateCards', (t) =>
+  t.field({
+    type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'What became of the cards.'),
+    description:
+      'Takes cards out of service: lost, stolen, returned. What is on them stays there; activateCards brings them back.',
+    errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
+    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
+    resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
+      changeCards({ sql: database.sql, writer }, giver(viewer), 'deactivate', read(selection)),
+  }),
+);
+
+function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput): CardSelection {
+  if (batchId) return { batchId: fromGlobalId('CardBatch', batchId) };
+  if (serials) {
+    const { from, to } = serials;
+    if (from.length !== to.length || from > to) {
+      throw new input.InvalidInput({
+        field: 'serials',
+        problem: 'must go from a serial to a later one of its kind.',
+      });
+    }
+    return { fromSerial: from, toSerial: to };
+  }
+  if (!ids || ids.length === 0)
+    throw new input.InvalidInput({ field: 'cards', problem: 'must name some cards.' });
+  if (ids.length > 1_000) throw new cards.TooManyCards({ count: ids.length, limit: 1_000 });
+  return { ids: ids.map((id) => fromGlobalId('Card', id)) };
+}

@@ -1,0 +1,113 @@
+import { PothosValidationError } from '@pothos/core';
+import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { numberFor } from '../../domain/values/phone-number.ts';
+import { placeInBatch } from '../../domain/cards/serial.ts';
+import { encodeCursor } from '../../realtime/cursor.ts';
+import { pastPosition } from '../../realtime/subscribe.ts';
+import { readCardEvents } from '../../store/cards/card-events.ts';
+import { builder } from '../core/builder.ts';
+import { snapshotOf } from '../subscriptions/card-version.ts';
+import { Card } from './cards.ts';
+import { CARD_EVENTS } from '../subscriptions/event-types.ts';
+import { LiveCardEvent } from '../subscriptions/live-card-event.ts';
+import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from '../subscriptions/live-event.ts';
+import { Money } from '../core/money.ts';
+
+const CardEventType = builder.enumType('CardEventType', {
+  description: 'What can happen to a card.',
+  values: CARD_EVENTS,
+});
+
+const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
+  description: 'Something that happened to a card.',
+  interfaces: [LiveEvent, LiveCardEvent],
+  fields: (t) => ({
+    type: t.field({
+      type: CardEventType,
+      description: 'What happened.',
+      resolve: ({ event }) => event.type as keyof typeof CARD_EVENTS,
+    }),
+    change: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What came in (positive) or went out (negative). Null when no money moved.',
+      resolve: ({ event }) => moneyIn(event, 'change'),
+    }),
+    balance: t.field({
+      type: Money,
+      description: 'The balance right after it.',
+      resolve: ({ event }) => moneyOf(event, snapshotOf(event)?.balance ?? '0'),
+    }),
+    version: t.int({
+      description: 'The version of the card after it.',
+      resolve: ({ event }) => snapshotOf(event)?.version ?? 0,
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'The reason given, or that of the lock.',
+      resolve: ({ event }) => textIn(event, 'reason'),
+    }),
+    note: t.string({
+      nullable: true,
+      description: 'The note given.',
+      resolve: ({ event }) => textIn(event, 'note'),
+    }),
+    number: t.field({
+      type: 'PhoneNumber',
+      nullable: true,
+      description:
+        'The number that was bound or unbound; masked for partners, and for all once it was erased.',
+      resolve: ({ event }, _args, { viewer }) => {
+        const number = textIn(event, 'number');
+        return number && numberFor(viewer.role, number);
+      },
+    }),
+  }),
+});
+
+const CardEventConnection = builder.connectionObject(
+  { type: CardEvent, name: 'CardEventConnection', description: 'A page of events.' },
+  { name: 'CardEventEdge', description: 'One of the events, with its place in the list.' },
+);
+
+builder.drizzleObjectField(Card, 'events', (t) =>
+  t.connection(
+    {
+      type: CardEvent,
+      description: 'What happened to the card, newest first. The cursors are those of the live events.',
+      resolve: (card, args, { database, writer }) => {
+        refuseBothEnds(args);
+        return resolveCursorConnection<Promise<Delivered[]>>(
+          {
+            args,
+            defaultSize: 20,
+            maxSize: 100,
+            toCursor: ({ event }: Delivered) => encodeCursor(event.position),
+          },
+          async ({ before, after, limit, inverted }): Promise<Delivered[]> => {
+            const terms = await writer.terms.load(database.sql, [card.batchId]);
+            const { id, batchId } = card;
+            const number = placeInBatch(card, terms.get(batchId) ?? { serialStart: 0 });
+            const events = await readCardEvents(database.sql, {
+              cardId: id,
+              batchId,
+              number,
+              ...(after !== undefined && { below: await pastPosition(database.sql, after) }),
+              ...(before !== undefined && { above: await pastPosition(database.sql, before) }),
+              limit,
+              oldestFirst: inverted,
+            });
+            return events.map((event) => ({ event, watched: [{ id, batchId, number }] }));
+          },
+        );
+      },
+    },
+    CardEventConnection,
+  ),
+);
+
+/** In the words of the other lists. */
+function refuseBothEnds({ first, last }: PothosSchemaTypes.DefaultConnectionArguments): void {
+  if (typeof first !== 'number' || typeof last !== 'number') return;
+  throw new PothosValidationError('Arguments "first" and "last" are not supported at the same time');
+}

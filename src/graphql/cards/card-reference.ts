@@ -1,0 +1,62 @@
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { InvalidInput } from '../../domain/rejections/input.ts';
+import { type MeantCard, NO_CARD } from '../../store/writer/command.ts';
+import { builder } from '../core/builder.ts';
+import type { GraphContext } from '../core/context.ts';
+import { nullIfNotFound } from '../core/errors.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+
+export const CardReference = builder.inputType('CardReference', {
+  description: 'Which card is meant: by exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id({ description: 'Its global id.' }),
+    serial: t.string({ description: 'The serial printed on it.' }),
+    boundNumber: t.field({
+      type: 'PhoneNumber',
+      description: 'A number that stands for it, with its country code.',
+    }),
+  }),
+});
+
+/** Longer than any serial: what was asked for is kept with its key. */
+const MAX_SERIAL = 100;
+
+export type CardReferenceInput = typeof CardReference.$inferInput;
+
+/**
+ * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer
+ * to a key is the same for ever, a refusal too.
+ *
+ * @throws NotFound for a malformed id, InvalidPhoneNumber
+ */
+export async function meantCard(card: CardReferenceInput, context: GraphContext): Promise<MeantCard> {
+  const { id: globalId, serial, boundNumber } = card;
+  if (globalId) {
+    const id = fromGlobalId('Card', globalId);
+    return { id, reference: id };
+  }
+  if (serial && serial.length > MAX_SERIAL) {
+    throw new InvalidInput({ field: 'serial', problem: `has at most ${MAX_SERIAL} characters.` });
+  }
+  const reference = boundNumber ? normalisePhoneNumber(boundNumber, context.defaultCountry) : serial;
+  const id = await nullIfNotFound(() => resolveCard(card, context));
+  return { id: id ?? NO_CARD, reference: reference ?? '' };
+}
+
+/**
+ * The id of the card that is meant. Whether an id is the viewer's is checked where the card is loaded.
+ *
+ * @throws NotFound, InvalidPhoneNumber
+ */
+export async function resolveCard(
+  { id, serial, boundNumber }: CardReferenceInput,
+  { cards, defaultCountry, viewer }: Pick<GraphContext, 'cards' | 'defaultCountry' | 'viewer'>,
+): Promise<string> {
+  if (id) return fromGlobalId('Card', id);
+  if (serial) return cards.bySerial(serial, viewer.branch);
+  if (boundNumber) {
+    return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry), viewer.branch);
+  }
+  throw new InvalidInput({ field: 'card', problem: 'must name an id, a serial or a bound number.' });
+}

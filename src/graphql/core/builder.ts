@@ -1,0 +1,126 @@
+import SchemaBuilder from '@pothos/core';
+import DrizzlePlugin from '@pothos/plugin-drizzle';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin, { resolveNodes } from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { getTableConfig } from 'drizzle-orm/pg-core';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { relations } from '../../store/schema/relations.ts';
+import type { GraphContext } from './context.ts';
+import { decodeGlobalId, mustBeNode } from './global-id.ts';
+import { mayUse } from './permission-check.ts';
+import PermissionPlugin from './permission-plugin.ts';
+import { tellRejection } from './rejection-channel.ts';
+import { isVisibleById } from './visibility.ts';
+
+/** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
+export interface AuthScopes {
+  allowed: string;
+}
+
+/** The builder knows no noun: each type family has a file of its own that owns its whole API. */
+export const builder = new SchemaBuilder<{
+  Context: GraphContext;
+  DrizzleRelations: typeof relations;
+  DefaultFieldNullability: false;
+  AuthScopes: AuthScopes;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    Date: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
+    Decimal: { Input: string; Output: string };
+    CurrencyCode: { Input: string; Output: string };
+    PhoneNumber: { Input: string; Output: string };
+    Cursor: { Input: string; Output: string };
+  };
+}>({
+  // Errors before the others: it turns what they throw into data.
+  plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
+  defaultFieldNullability: false,
+  errors: { directResult: true, onResolvedError: tellRejection },
+  scopeAuth: {
+    // Who may not watch is told so at once, not at the first event.
+    authorizeOnSubscribe: true,
+    authScopes: ({ viewer }) => ({ allowed: (field) => mayUse(viewer, field) }),
+    unauthorizedError: () =>
+      new GraphQLError('This is not allowed to you: use a key whose role and scopes allow it.', {
+        extensions: { code: 'FORBIDDEN' },
+      }),
+  },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    decodeGlobalID: decodeGlobalId,
+    brandLoadedObjects: true,
+    nodeTypeOptions: { description: 'Anything with a global id.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    pageInfoFieldOptions: { description: 'Where the page stands.' },
+    hasNextPageFieldOptions: { description: 'Whether more items come after the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether items come before the page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first item of the page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last item of the page.' },
+    idFieldOptions: { description: 'The global id.' },
+    edgesFieldOptions: { description: 'The items of the page.' },
+    nodeFieldOptions: { description: 'The item.' },
+    cursorFieldOptions: { description: 'The place of the item in the list: send it as `after` or `before`.' },
+    firstArgOptions: { description: 'How many items from the beginning, at most 100.' },
+    lastArgOptions: { description: 'How many items from the end, at most 100.' },
+    afterArgOptions: { description: 'Only items after this cursor.' },
+    beforeArgOptions: { description: 'Only items before this cursor.' },
+    nodeQueryOptions: {
+      description: 'Any object by its global id. Null when there is none, or none that is yours.',
+      args: { id: { description: 'The global id.' } },
+      resolve: (_root, { id }, context, info) => {
+        mustBeNode(id, info);
+        return visibleNode(id, context, info);
+      },
+    },
+    nodesQueryOptions: {
+      description: 'Several objects by their global ids, at most 100, in the order asked for.',
+      args: { ids: { description: 'The global ids.' } },
+      resolve: (_root, { ids }, context, info) => {
+        if (ids.length > 100) {
+          throw new GraphQLError('At most 100 ids in one request.', {
+            extensions: { code: 'BAD_USER_INPUT' },
+          });
+        }
+        for (const id of ids) mustBeNode(id, info);
+        // One by one, since one that is not there must not take the others along; the loader asks for all at once.
+        return Promise.all(ids.map((id) => visibleNode(id, context, info)));
+      },
+    },
+  },
+  drizzle: {
+    client: ({ database }: GraphContext) => database.drizzle,
+    getTableConfig,
+    relations,
+  },
+});
+
+/** The loader fails for a row that is not there, and its error has no class of its own to be told by. */
+const MISSING = /^Model \w+\(.+\) not found$/s;
+
+/** Null when there is none, or none that is the viewer's: nothing tells the two apart. */
+async function visibleNode(
+  id: { typename: string; id: string },
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  try {
+    const [node] = await resolveNodes(builder, context, info, [id]);
+    return (await isVisibleById(node, context)) ? node : null;
+  } catch (error) {
+    if (error instanceof Error && MISSING.test(error.message)) return null;
+    throw error;
+  }
+}
+
+builder.queryType({ description: 'Reading. Nothing here changes anything.' });
+builder.mutationType({
+  description:
+    'Changing. What a caller can act on is in the result union; what moves money takes an idempotency key.',
+});
+builder.subscriptionType({
+  description:
+    'Changes as they happen, over graphql-ws or SSE. Each item has a cursor; `after` resumes from one without a gap or a repeat.',
+});

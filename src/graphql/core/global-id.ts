@@ -1,0 +1,46 @@
+import { encodeGlobalID } from '@pothos/plugin-relay';
+import { GraphQLError, type GraphQLResolveInfo, isInterfaceType, isObjectType } from 'graphql';
+import { NotFound } from '../../domain/rejections/input.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The global id of an object of a type. */
+export function toGlobalId(type: string, id: string): string {
+  return encodeGlobalID(type, id);
+}
+
+/** @throws NotFound when it is not the global id of an object of this type. */
+export function fromGlobalId(type: string, globalId: string): string {
+  const text = Buffer.from(globalId, 'base64').toString();
+  const id = text.startsWith(`${type}:`) ? text.slice(type.length + 1) : '';
+  if (!UUID.test(id)) throw new NotFound({ what: type, reference: globalId.slice(0, 100) });
+  return id;
+}
+
+/** The same for one that may be left out; an empty one was given. @throws NotFound */
+export function optionalGlobalId(type: string, globalId: string | null | undefined): string | null {
+  return globalId === null || globalId === undefined ? null : fromGlobalId(type, globalId);
+}
+
+/**
+ * The type and the id in any global id, for `node`.
+ *
+ * @throws GraphQLError when it is not one that this API made.
+ */
+export function decodeGlobalId(globalId: string): { typename: string; id: string } {
+  const [typename = '', id = ''] = Buffer.from(globalId, 'base64').toString().split(':', 2);
+  if (!UUID.test(id)) throw noGlobalId();
+  return { typename, id };
+}
+
+/** @throws GraphQLError when objects of this type can't be asked for by `node`. */
+export function mustBeNode({ typename }: { typename: string }, { schema }: GraphQLResolveInfo): void {
+  const [type, node] = [schema.getType(typename), schema.getType('Node')];
+  if (!isObjectType(type) || !isInterfaceType(node) || !schema.isSubType(node, type)) throw noGlobalId();
+}
+
+function noGlobalId(): GraphQLError {
+  return new GraphQLError('This is not a global id of this API: send one as it was given to you.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}

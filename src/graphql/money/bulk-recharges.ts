@@ -1,0 +1,111 @@
+import * as input from '../../domain/rejections/input.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import type { PostedTransfer } from '../../domain/transfer.ts';
+import { rechargeCommand } from '../../store/writer/commands/recharges.ts';
+import { builder } from '../core/builder.ts';
+import { CardReference } from '../cards/card-reference.ts';
+import { giver } from '../core/context.ts';
+import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runKeyedRows } from '../cards/bulk-rows.ts';
+import { Money, MoneyInput, readMoney } from '../core/money.ts';
+import { RECHARGE_ERRORS } from './recharges.ts';
+import { Transfer } from './transfers.ts';
+
+const RechargeRow = builder.inputType('RechargeRow', {
+  description: 'One recharge of a list.',
+  fields: (t) => ({
+    key: t.id({ required: true, description: ROW_KEY }),
+    card: t.field({ type: CardReference, required: true, description: 'The card to recharge.' }),
+    amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
+  }),
+});
+
+const RechargeCardsInput = builder.inputType('RechargeCardsInput', {
+  description: 'A list of recharges.',
+  fields: (t) => ({
+    idempotencyKey: t.id({ required: true, description: LIST_KEY }),
+    rows: t.field({ type: [RechargeRow], required: true, description: ROWS }),
+  }),
+});
+
+const RechargedCard = builder.objectRef<PostedTransfer>('RechargedCard').implement({
+  description: 'What one recharge of a list did.',
+  fields: (t) => ({
+    transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
+    balance: t.field({
+      type: Money,
+      description: "The card's balance right after it: the same in every repetition.",
+      resolve: ({ cardBalanceAfter, currency }) => ({ micros: cardBalanceAfter ?? 0n, currency }),
+    }),
+  }),
+});
+
+const RechargeRowOutcome = builder.objectRef<RowOutcome<PostedTransfer>>('RechargeRowOutcome').implement({
+  description: 'What one row came to.',
+  fields: (t) => ({
+    key: t.exposeID('key', { description: 'Of the row.' }),
+    result: t.field({
+      type: RechargedCard,
+      description: 'What the recharge did, or why it was refused.',
+      errors: {
+        types: RECHARGE_ERRORS,
+        union: { name: 'RechargeRowResult', description: 'What the recharge did, or why it was refused.' },
+      },
+      resolve: resultOf,
+    }),
+  }),
+});
+
+const RechargeCardsPayload = builder
+  .objectRef<readonly RowOutcome<PostedTransfer>[]>('RechargeCardsPayload')
+  .implement({
+    description: 'What became of the list.',
+    fields: (t) => ({
+      recharged: t.int({ description: 'How many cards were recharged.', resolve: countDone }),
+      refused: t.int({
+        description: 'How many rows were refused.',
+        resolve: (outcomes) => outcomes.length - countDone(outcomes),
+      }),
+      outcomes: t.field({
+        type: [RechargeRowOutcome],
+        description: 'One for each row, in the order they were given.',
+        resolve: (outcomes) => outcomes,
+      }),
+    }),
+  });
+
+builder.mutationField('rechargeCards', (t) =>
+  t.field({
+    type: RechargeCardsPayload,
+    description:
+      'Recharges the cards of a list, each as rechargeCard does and with an outcome of its own: a row that is refused holds up no other, and stays refused under its key. A row that is answered with OVERLOADED was not come to: send the same list again.',
+    errors: {
+      types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
+      union: {
+        name: 'RechargeCardsResult',
+        description: 'What became of the rows, or why the list was refused.',
+      },
+    },
+    args: { input: t.arg({ type: RechargeCardsInput, required: true, description: 'The list.' }) },
+    resolve: (_root, { input: { idempotencyKey, rows } }, context) => {
+      const asked = rows.map(({ key, card, amount }) =>
+        JSON.stringify([key, card, amount.amount, amount.currency]),
+      );
+      return runKeyedRows(
+        { operation: 'rechargeCards', idempotencyKey, asked, rows },
+        context,
+        async (card, { amount }, rowKey) => {
+          const { micros, currency } = readMoney(amount);
+          const { transfer } = await context.writer.run(
+            rechargeCommand(giver(context.viewer), {
+              card,
+              amount: micros,
+              currency,
+              idempotencyKey: rowKey,
+            }),
+          );
+          return transfer;
+        },
+      );
+    },
+  }),
+);

@@ -1,0 +1,26 @@
+import type { PostedTransfer } from '../../domain/transfer.ts';
+import { builder } from '../core/builder.ts';
+import { Card } from '../cards/cards.ts';
+import { Money } from '../core/money.ts';
+import { Transfer } from './transfers.ts';
+
+/** What a movement of a card's money answers, in the words of the mutation that made it. */
+export function movedMoneyPayload(name: string, description: string) {
+  return builder.objectRef<PostedTransfer>(name).implement({
+    description,
+    fields: (t) => ({
+      transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
+      balance: t.field({
+        type: Money,
+        description: "The card's balance right after it: the same in every repetition.",
+        resolve: ({ cardBalanceAfter, currency }) => ({ micros: cardBalanceAfter ?? 0n, currency }),
+      }),
+      card: t.drizzleField({
+        type: Card,
+        description: 'The card as it is now.',
+        resolve: (query, { cardId }, _args, { database }) =>
+          database.drizzle.query.cards.findFirst(query({ where: { id: cardId ?? '' } })) as never,
+      }),
+    }),
+  });
+}

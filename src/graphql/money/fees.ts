@@ -1,0 +1,46 @@
+import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
+import { builder } from '../core/builder.ts';
+import { Money, MoneyInput, type MoneyValue, readMoney } from '../core/money.ts';
+
+interface Maintenance {
+  readonly amount: MoneyValue;
+  readonly everyDays: number;
+}
+
+export const MaintenanceFee = builder.objectRef<Maintenance>('MaintenanceFee').implement({
+  description: 'What a card pays at the end of each period after its first use, while it is ACTIVE.',
+  fields: (t) => ({
+    amount: t.expose('amount', {
+      type: Money,
+      description: 'What a card pays, or all it has when that is less.',
+    }),
+    everyDays: t.exposeInt('everyDays', { description: 'Days of 24 hours in a period.' }),
+  }),
+});
+
+export const MaintenanceFeeInput = builder.inputType('MaintenanceFeeInput', {
+  description: 'What a card shall pay at the end of each period after its first use, while it is ACTIVE.',
+  fields: (t) => ({
+    amount: t.field({
+      type: MoneyInput,
+      required: true,
+      description: "What a card shall pay, in the batch's currency: more than zero.",
+    }),
+    everyDays: t.int({ required: true, description: 'Days of 24 hours in a period, 1 to 36,500.' }),
+  }),
+});
+
+/**
+ * A fee of a batch in micro-units; null when there is none.
+ *
+ * @throws InvalidAmount; CurrencyMismatch when it is in another currency than the batch.
+ */
+export function readFee(
+  fee: { amount: string; currency: string } | null | undefined,
+  batchCurrency: string,
+): bigint | null {
+  if (!fee) return null;
+  const { micros, currency } = readMoney(fee);
+  if (currency !== batchCurrency) throw new CurrencyMismatch({ expected: batchCurrency, given: currency });
+  return micros;
+}

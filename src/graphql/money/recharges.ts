@@ -1,0 +1,173 @@
+import * as bindings from '../../domain/rejections/bindings.ts';
+import * as cards from '../../domain/rejections/cards.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as partners from '../../domain/rejections/partners.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import * as replacements from '../../domain/rejections/replacements.ts';
+import { boundedText } from '../../domain/values/text.ts';
+import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
+import { readTransfer } from '../../store/postgres/rows.ts';
+import { builder } from '../core/builder.ts';
+import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { type GraphContext, giver } from '../core/context.ts';
+import { when } from '../core/filter.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+import { MoneyInput, readMoney } from '../core/money.ts';
+import { movedMoneyPayload } from './card-transfer-payload.ts';
+import { TransferConnection } from './transfers.ts';
+import { isInReach, ownRows } from '../core/visibility.ts';
+
+const RechargeCardInput = builder.inputType('RechargeCardInput', {
+  description: 'A recharge.',
+  fields: (t) => ({
+    card: t.field({ type: CardReference, required: true, description: 'The card to recharge.' }),
+    amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
+    idempotencyKey: t.id({
+      required: true,
+      description:
+        'Yours, unique for each recharge: sent again, at once or years later, it has no second effect and gets the same answer. Up to 255 characters.',
+    }),
+  }),
+});
+
+const ReverseRechargeInput = builder.inputType('ReverseRechargeInput', {
+  description: 'A recharge to be taken back.',
+  fields: (t) => ({
+    rechargeId: t.id({ required: true, description: 'The Transfer that the recharge made.' }),
+    amount: t.field({ type: MoneyInput, description: 'How much at most. Left out: the whole recharge.' }),
+    reason: t.string({ required: true, description: 'Why, for the statement. Up to 500 characters.' }),
+    idempotencyKey: t.id({
+      required: true,
+      description: 'Yours, unique for each reversal. Up to 255 characters.',
+    }),
+  }),
+});
+
+const RechargeCardPayload = movedMoneyPayload('RechargeCardPayload', 'What the recharge did.');
+const ReverseRechargePayload = movedMoneyPayload('ReverseRechargePayload', 'What the reversal did.');
+
+/** Why a recharge is refused, alone or as a row of a list. */
+export const RECHARGE_ERRORS = [
+  input.InvalidAmount,
+  input.InvalidInput,
+  input.NotFound,
+  bindings.InvalidPhoneNumber,
+  recharges.CurrencyMismatch,
+  recharges.CardNotRechargeable,
+  cards.CardInactive,
+  cards.CardDeactivated,
+  cards.CardInGrace,
+  replacements.CardReplaced,
+  cards.CardClosed,
+  recharges.RechargeOutOfRange,
+  partners.BatchNotAllowed,
+  partners.DailyLimitReached,
+  recharges.InsufficientFunds,
+  recharges.Overloaded,
+];
+
+builder.mutationField('rechargeCard', (t) =>
+  t.field({
+    type: RechargeCardPayload,
+    description:
+      "Puts money on a card: from the wallet when a partner's key asks, against the operator's cash when an administrator's does. The wallet and the card change in one transaction, and the answer comes when it is durable.",
+    errors: {
+      types: [...RECHARGE_ERRORS, recharges.IdempotencyKeyReused],
+      union: { name: 'RechargeCardResult', description: 'What the recharge did, or why it was refused.' },
+    },
+    args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
+    resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
+      const { micros, currency } = readMoney(amount);
+      const meant = await meantCard(card, context);
+      const { transfer } = await context.writer.run(
+        rechargeCommand(giver(context.viewer), { card: meant, amount: micros, currency, idempotencyKey }),
+      );
+      return transfer;
+    },
+  }),
+);
+
+builder.mutationField('reverseRecharge', (t) =>
+  t.field({
+    type: ReverseRechargePayload,
+    description:
+      'Takes a recharge back, once: as much as is asked for and still available on the card, never below zero. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
+    errors: {
+      types: [
+        input.InvalidAmount,
+        input.InvalidInput,
+        input.NotFound,
+        recharges.CurrencyMismatch,
+        recharges.AlreadyReversed,
+        recharges.NothingToReverse,
+        cards.CardClosed,
+        recharges.IdempotencyKeyReused,
+        recharges.Overloaded,
+      ],
+      union: { name: 'ReverseRechargeResult', description: 'What the reversal did, or why it was refused.' },
+    },
+    args: { input: t.arg({ type: ReverseRechargeInput, required: true, description: 'The reversal.' }) },
+    resolve: async (_root, { input: { rechargeId, amount, reason, idempotencyKey } }, context) => {
+      const recharge = await findRecharge(rechargeId, context);
+      const money = amount ? readMoney(amount) : null;
+      if (money && money.currency !== recharge.currency) {
+        throw new recharges.CurrencyMismatch({ expected: recharge.currency, given: money.currency });
+      }
+      const { transfer } = await context.writer.run(
+        reversalCommand(giver(context.viewer), {
+          recharge,
+          amount: money?.micros ?? null,
+          reason: boundedText('reason', reason),
+          idempotencyKey,
+        }),
+      );
+      return transfer;
+    },
+  }),
+);
+
+/** A partner can take back only what it or one below it paid for: another's recharge is as good as none. */
+async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
+  const recharge = await readTransfer(database.sql, fromGlobalId('Transfer', globalId));
+  if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {
+    throw new input.NotFound({ what: 'recharge', reference: globalId.slice(0, 100) });
+  }
+  return { ...recharge, cardId: recharge.cardId ?? '' };
+}
+
+const RechargeFilter = builder.inputType('RechargeFilter', {
+  description: 'Which recharges. What is left out does not limit.',
+  fields: (t) => ({
+    cardId: t.id({ description: 'Of this card.' }),
+    partnerId: t.id({ description: "From this partner's wallet." }),
+    from: t.field({ type: 'DateTime', description: 'Posted at or after this instant.' }),
+    to: t.field({ type: 'DateTime', description: 'Posted before this instant.' }),
+  }),
+});
+
+builder.queryField('recharges', (t) =>
+  t.drizzleConnection(
+    {
+      type: 'transfers',
+      description: 'Recharges, newest first. A partner sees those of its wallet.',
+      args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
+      resolve: (query, _root, { filter }, { database, viewer }) =>
+        database.drizzle.query.transfers.findMany(
+          query({
+            where: {
+              AND: [
+                { kind: 'RECHARGE' as const },
+                ownRows(viewer),
+                when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
+                when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
+                filter?.from ? { createdAt: { gte: filter.from } } : {},
+                filter?.to ? { createdAt: { lt: filter.to } } : {},
+              ],
+            },
+            orderBy: { id: 'desc' },
+          }),
+        ),
+    },
+    TransferConnection,
+  ),
+);

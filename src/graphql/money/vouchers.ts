@@ -1,0 +1,73 @@
+import * as bindings from '../../domain/rejections/bindings.ts';
+import * as cards from '../../domain/rejections/cards.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import * as replacements from '../../domain/rejections/replacements.ts';
+import * as vouchers from '../../domain/rejections/vouchers.ts';
+import { redeemKeyedVoucher } from '../../store/cards/voucher-redemption.ts';
+import { builder } from '../core/builder.ts';
+import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { giver } from '../core/context.ts';
+import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
+import { movedMoneyPayload } from './card-transfer-payload.ts';
+
+const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
+  description: 'A voucher to be redeemed.',
+  fields: (t) => ({
+    card: t.field({ type: CardReference, required: true, description: 'The card that gets its value.' }),
+    voucherPin: t.string({
+      required: true,
+      description: 'The PIN of the voucher, spaces and dashes allowed.',
+    }),
+    callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
+    accessNumber: t.field({
+      type: 'PhoneNumber',
+      description: 'The number the caller dialled to reach you, with its country code.',
+    }),
+    idempotencyKey: t.id({
+      required: true,
+      description:
+        'Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters.',
+    }),
+  }),
+});
+
+const RedeemVoucherPayload = movedMoneyPayload('RedeemVoucherPayload', 'What the voucher gave.');
+
+builder.mutationField('redeemVoucher', (t) =>
+  t.field({
+    type: RedeemVoucherPayload,
+    description:
+      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED, and so has a source that failed too often.",
+    errors: {
+      types: [
+        input.InvalidInput,
+        input.NotFound,
+        bindings.InvalidPhoneNumber,
+        recharges.CardNotRechargeable,
+        cards.CardInactive,
+        cards.CardDeactivated,
+        cards.CardInGrace,
+        replacements.CardReplaced,
+        cards.CardClosed,
+        vouchers.VoucherRefused,
+        recharges.CurrencyMismatch,
+        recharges.IdempotencyKeyReused,
+        recharges.Overloaded,
+      ],
+      union: { name: 'RedeemVoucherResult', description: 'What the voucher gave, or why it was refused.' },
+    },
+    args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
+    resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
+      const { database, pinKeys, writer, defence, viewer } = context;
+      const means = { sql: database.sql, writer, defence, references: pinKeys };
+      const { transfer } = await redeemKeyedVoucher(means, giver(viewer), {
+        card: await meantCard(card, context),
+        voucherPin,
+        idempotencyKey,
+        attempt: keyedAttempt('REDEEM_VOUCHER', { ...numbers, country: null }, context),
+      });
+      return transfer;
+    },
+  }),
+);

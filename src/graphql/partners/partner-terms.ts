@@ -1,0 +1,103 @@
+import { parseMicros } from '../../domain/values/money.ts';
+import type { Partner as PartnerRow } from '../../domain/partners/partner.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as partners from '../../domain/rejections/partners.ts';
+import { type PartnerTerms, updatePartner } from '../../store/partners/partner-changes.ts';
+import { builder } from '../core/builder.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+import { Partner } from './partners.ts';
+
+/** Batches or rate groups that one partner may be restricted to. */
+const MOST_ALLOWED = 1_000;
+
+const UpdatePartnerInput = builder.inputType('UpdatePartnerInput', {
+  description: 'What changes about a partner. What is left out stays; null takes a limit away.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The partner.' }),
+    creditLimit: t.field({
+      type: 'Decimal',
+      description: 'How far below zero the wallet may go, in units of its currency. Null: not at all.',
+    }),
+    discountPercent: t.field({
+      type: 'Decimal',
+      description:
+        'What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit.',
+    }),
+    dailyLimit: t.field({
+      type: 'Decimal',
+      description:
+        'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to, in units of its currency.',
+    }),
+    dailyCardLimit: t.field({
+      type: 'Decimal',
+      description: 'What its recharges of each card on one day (UTC) may come to.',
+    }),
+    allowedBatchIds: t.idList({ description: 'The batches whose cards it may recharge, at most 1,000.' }),
+    allowedRateGroupIds: t.idList({
+      description: 'The rate groups that batches of it may have, at most 1,000.',
+    }),
+  }),
+});
+
+const UpdatePartnerPayload = builder.objectRef<PartnerRow>('UpdatePartnerPayload').implement({
+  description: 'The partner as it is now.',
+  fields: (t) => ({
+    partner: t.field({ type: Partner, description: 'The partner.', resolve: (row) => row }),
+  }),
+});
+
+builder.mutationField('updatePartner', (t) =>
+  t.field({
+    type: UpdatePartnerPayload,
+    description: 'Sets what a partner may do with its wallet.',
+    errors: {
+      types: [input.NotFound, input.InvalidAmount, input.InvalidInput, partners.CreditInUse],
+      union: { name: 'UpdatePartnerResult', description: 'The partner, or why nothing changed.' },
+    },
+    args: { input: t.arg({ type: UpdatePartnerInput, required: true, description: 'The changes.' }) },
+    resolve: (_root, { input: { id, ...changes } }, { database, viewer }) =>
+      updatePartner(database.sql, fromGlobalId('Partner', id), readTerms(changes), viewer.actorId),
+  }),
+);
+
+type Changes = Omit<typeof UpdatePartnerInput.$inferInput, 'id'>;
+
+/** @throws InvalidAmount, InvalidInput, NotFound */
+function readTerms(changes: Changes): PartnerTerms {
+  const { creditLimit, discountPercent, dailyLimit, dailyCardLimit } = changes;
+  const { allowedBatchIds, allowedRateGroupIds } = changes;
+  return {
+    ...(creditLimit !== undefined && { creditLimit: amount('creditLimit', creditLimit ?? '0') }),
+    ...(discountPercent !== undefined && { discountBasisPoints: basisPoints(discountPercent ?? '0') }),
+    ...(dailyLimit !== undefined && { dailyLimit: dailyLimit && amount('dailyLimit', dailyLimit) }),
+    ...(dailyCardLimit !== undefined && {
+      dailyCardLimit: dailyCardLimit && amount('dailyCardLimit', dailyCardLimit),
+    }),
+    ...(allowedBatchIds !== undefined && { allowedBatchIds: ids('CardBatch', allowedBatchIds) }),
+    ...(allowedRateGroupIds !== undefined && { allowedRateGroupIds: ids('RateGroup', allowedRateGroupIds) }),
+  } as PartnerTerms;
+}
+
+function amount(field: string, text: string): bigint {
+  const micros = parseMicros(text);
+  if (micros < 0n) throw new input.InvalidInput({ field, problem: 'is below zero.' });
+  return micros;
+}
+
+function basisPoints(text: string): number {
+  if (!/^(100(\.00?)?|\d{1,2}(\.\d{1,2})?)$/.test(text)) {
+    throw new input.InvalidInput({
+      field: 'discountPercent',
+      problem: 'is 0 to 100 with at most two decimals.',
+    });
+  }
+  return Math.round(Number(text) * 100);
+}
+
+function ids(type: 'CardBatch' | 'RateGroup', globalIds: readonly string[] | null): string[] | null {
+  if (globalIds === null) return null;
+  if (globalIds.length > MOST_ALLOWED) {
+    throw new input.InvalidInput({ field: `allowed${type}s`, problem: `names at most ${MOST_ALLOWED}.` });
+  }
+  return globalIds.map((id) => fromGlobalId(type, id));
+}

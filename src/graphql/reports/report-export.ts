@@ -1,0 +1,84 @@
+import { NotAllowed } from '../../domain/rejections/access.ts';
+import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
+import * as input from '../../domain/rejections/input.ts';
+import { createFileLink } from '../../store/files/file-links.ts';
+import { REPORTS, type ReportName } from '../../store/reports/catalogue.ts';
+import { builder } from '../core/builder.ts';
+import { Download, type NewLink } from '../core/files.ts';
+import {
+  BatchReportFilter,
+  CardStatementFilter,
+  ExpiringCardsFilter,
+  FailureReportFilter,
+  PartnerReportFilter,
+  PeriodReportFilter,
+  type ReportFilter,
+  readReportFilter,
+  WalletStatementFilter,
+} from './report-filters.ts';
+
+const LINK_SECONDS = 600;
+
+const ExportReportInput = builder.inputType('ExportReportInput', {
+  description: 'Which report, with what it is asked for: exactly one.',
+  isOneOf: true,
+  fields: (t) => ({
+    cardStates: t.field({ type: BatchReportFilter, description: 'Cards by state and batch.' }),
+    batchLife: t.field({ type: BatchReportFilter, description: 'What became of the cards of each batch.' }),
+    liability: t.field({ type: PeriodReportFilter, description: 'What is owed on cards, by day.' }),
+    revenue: t.field({ type: PeriodReportFilter, description: 'Revenue by day.' }),
+    recharges: t.field({ type: PartnerReportFilter, description: 'Recharges by day and partner.' }),
+    usage: t.field({
+      type: PartnerReportFilter,
+      description: 'Calls by day, destination, rate group and partner.',
+    }),
+    expiringCards: t.field({ type: ExpiringCardsFilter, description: 'Cards that expire soon.' }),
+    cardStatement: t.field({ type: CardStatementFilter, description: 'The statement of a card.' }),
+    walletStatement: t.field({ type: WalletStatementFilter, description: 'The statement of a wallet.' }),
+    failedAuthentications: t.field({
+      type: FailureReportFilter,
+      description: 'Failed authentications by source.',
+    }),
+  }),
+});
+
+const ExportReportPayload = builder.objectRef<NewLink>('ExportReportPayload').implement({
+  description: 'Where to fetch the report.',
+  fields: (t) => ({
+    download: t.field({
+      type: Download,
+      description: 'CSV with a line of heads: all rows of the report.',
+      resolve: (link) => link,
+    }),
+  }),
+});
+
+builder.mutationField('exportReport', (t) =>
+  t.field({
+    type: ExportReportPayload,
+    description:
+      'Makes a link to a report as a CSV file. It works once, for ten minutes; the file is made when it is fetched.',
+    errors: {
+      types: [input.InvalidInput, input.NotFound, InvalidPhoneNumber, NotAllowed],
+      union: { name: 'ExportReportResult', description: 'The link, or why there is none.' },
+    },
+    args: {
+      report: t.arg({ type: ExportReportInput, required: true, description: 'Which report, and of what.' }),
+    },
+    resolve: async (_root, { report: asked }, context) => {
+      const [[name, filter] = ['', null]] = Object.entries(asked).filter(([, value]) => value);
+      if (!(name in REPORTS) || !filter) {
+        throw new input.InvalidInput({ field: 'report', problem: 'must name one report.' });
+      }
+      const report = name as ReportName;
+      const request = await readReportFilter(report, filter as ReportFilter, context);
+      return createFileLink(context.database.sql, {
+        purpose: 'EXPORT_REPORT',
+        subject: { report, request },
+        actorId: context.viewer.actorId,
+        partnerId: context.viewer.partnerId,
+        ttlSeconds: LINK_SECONDS,
+      });
+    },
+  }),
+);

@@ -1,0 +1,144 @@
+import { NotAllowed } from '../../domain/rejections/access.ts';
+import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
+import { checkReportPeriod } from '../../domain/reports/report-period.ts';
+import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
+import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
+import { readCard } from '../../store/postgres/rows.ts';
+import { builder } from '../core/builder.ts';
+import { CardReference, resolveCard } from '../cards/card-reference.ts';
+import type { GraphContext } from '../core/context.ts';
+import { optionalGlobalId } from '../core/global-id.ts';
+import { GuessSourceKindEnum } from '../security/guess-sources.ts';
+import { mayUse } from '../core/permission-check.ts';
+import { isInReach, partnerInReach } from '../core/visibility.ts';
+
+/** A year, as far ahead as it is of use to look. */
+const MAX_DAYS_AHEAD = 366;
+
+export const ReportPeriodInput = builder.inputType('ReportPeriodInput', {
+  description: 'Whole days of a time zone, at most 400. What is left out is today there.',
+  fields: (t) => ({
+    from: t.field({ type: 'Date', description: 'The first day.' }),
+    to: t.field({ type: 'Date', description: 'The last day, included.' }),
+    timeZone: t.string({
+      required: true,
+      defaultValue: 'UTC',
+      description: 'IANA name such as "Europe/Rome": where the days begin and end.',
+    }),
+  }),
+});
+
+export const BatchReportFilter = builder.inputType('BatchReportFilter', {
+  description: 'Which batches. What is left out does not limit.',
+  fields: (t) => ({
+    cardBatchId: t.id({ description: 'This one.' }),
+    partnerId: t.id({ description: 'Of this partner, without those below it.' }),
+  }),
+});
+
+export const PeriodReportFilter = builder.inputType('PeriodReportFilter', {
+  description: 'Which days.',
+  fields: (t) => ({
+    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+  }),
+});
+
+export const PartnerReportFilter = builder.inputType('PartnerReportFilter', {
+  description: 'Which days, and of whom.',
+  fields: (t) => ({
+    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    partnerId: t.id({
+      description: 'Of this partner, without those below it. Left out: of all that you may see.',
+    }),
+  }),
+});
+
+export const ExpiringCardsFilter = builder.inputType('ExpiringCardsFilter', {
+  description: 'How soon, and of whom.',
+  fields: (t) => ({
+    withinDays: t.int({
+      required: true,
+      defaultValue: 30,
+      description: `Days of 24 hours from now, 1 to ${MAX_DAYS_AHEAD}.`,
+    }),
+    partnerId: t.id({
+      description: 'Of this partner, without those below it. Left out: of all that you may see.',
+    }),
+  }),
+});
+
+export const CardStatementFilter = builder.inputType('CardStatementFilter', {
+  description: 'Of which card, and of when.',
+  fields: (t) => ({
+    card: t.field({ type: CardReference, required: true, description: 'The card.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+  }),
+});
+
+export const WalletStatementFilter = builder.inputType('WalletStatementFilter', {
+  description: 'Of which wallet, and of when.',
+  fields: (t) => ({
+    partnerId: t.id({ required: true, description: 'The partner whose wallet it is.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+  }),
+});
+
+export const FailureReportFilter = builder.inputType('FailureReportFilter', {
+  description: 'By what, and of when.',
+  fields: (t) => ({
+    by: t.field({
+      type: GuessSourceKindEnum,
+      required: true,
+      defaultValue: 'CALLER_NUMBER',
+      description: 'What sources are told apart by.',
+    }),
+    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+  }),
+});
+
+/** What filters of reports may say, each of them some of it. */
+export interface ReportFilter {
+  readonly period?: typeof ReportPeriodInput.$inferInput | null | undefined;
+  readonly partnerId?: string | null | undefined;
+  readonly cardBatchId?: string | null | undefined;
+  readonly withinDays?: number;
+  readonly by?: ReportRequest['source'];
+  readonly card?: typeof CardReference.$inferInput;
+}
+
+/**
+ * What a report is asked for, within what the viewer may see.
+ *
+ * @throws NotAllowed, InvalidInput, NotFound, InvalidPhoneNumber
+ */
+export async function readReportFilter(
+  report: ReportName,
+  filter: ReportFilter,
+  context: GraphContext,
+): Promise<ReportRequest> {
+  const { viewer } = context;
+  if (!mayUse(viewer, `Query.${report}Report`)) {
+    throw new NotAllowed({ problem: 'This report is for the operator: ask for one that is about you.' });
+  }
+  const { withinDays: days = 30 } = filter;
+  if (days < 1 || days > MAX_DAYS_AHEAD) {
+    throw new InvalidInput({ field: 'withinDays', problem: `must be 1 to ${MAX_DAYS_AHEAD}.` });
+  }
+  const given = optionalGlobalId('Partner', filter.partnerId);
+  const partnerId = given === null ? null : partnerInReach(viewer, given);
+  return {
+    period: checkReportPeriod(filter.period ?? { timeZone: 'UTC' }, new Date()),
+    partnerIds: partnerId === null ? (viewer.branch?.ids() ?? null) : [partnerId],
+    batchId: optionalGlobalId('CardBatch', filter.cardBatchId),
+    accountId: filter.card ? await cardInReach(filter.card, context) : (partnerId ?? NO_PARTNER),
+    days,
+    source: filter.by ?? 'CALLER_NUMBER',
+  };
+}
+
+async function cardInReach(card: typeof CardReference.$inferInput, context: GraphContext): Promise<string> {
+  const id = await resolveCard(card, context);
+  const found = await readCard(context.database.sql, id);
+  if (found && isInReach(context.viewer, found.partnerId)) return id;
+  throw new NotFound({ what: 'card', reference: card.id ?? card.serial ?? card.boundNumber ?? '' });
+}

@@ -1,0 +1,43 @@
+import type { Attempt, KeyedOperation } from '../../domain/security/guessing.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
+import { networkOf } from '../../store/access/ip-networks.ts';
+import type { GraphContext } from '../core/context.ts';
+
+export const CALLER_NUMBER =
+  'The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld.';
+
+interface GivenNumbers {
+  readonly callerNumber?: string | null | undefined;
+  readonly accessNumber?: string | null | undefined;
+  /** ISO 3166-1 alpha-2: in whose plan a national number is read; null: the server's. */
+  readonly country: string | null;
+}
+
+/** Where a PIN comes from, as far as it is told. */
+export function keyedAttempt(
+  operation: KeyedOperation,
+  { callerNumber, accessNumber, country }: GivenNumbers,
+  { viewer, address, defaultCountry }: GraphContext,
+): Attempt {
+  const plan = country ?? defaultCountry;
+  return {
+    operation,
+    callerNumber: readable(callerNumber, plan),
+    accessNumber: readable(accessNumber, plan),
+    actorId: viewer.actorId,
+    // One who has an IPv6 network has more addresses in it than there are PINs.
+    address: address.includes(':') ? networkOf(address) : address,
+  };
+}
+
+/** A withheld or garbled number is as good as none: it is no fault of the switch. */
+function readable(number: string | null | undefined, country: string | null): string | null {
+  if (!number) return null;
+  try {
+    return normalisePhoneNumber(number, country);
+  } catch (error) {
+    if (error instanceof InvalidPhoneNumber) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+import type { SecurityAlertKind } from '../../domain/security/security-alert.ts';
+import type { LoggedEvent } from '../../store/events/event-log.ts';
+import { builder } from '../core/builder.ts';
+import { when } from '../core/filter.ts';
+import { toGlobalId } from '../core/global-id.ts';
+import { GuessSourceKindEnum } from './guess-sources.ts';
+import { type Delivered, type EventKind, LiveEvent, textIn } from '../subscriptions/live-event.ts';
+import { aboutInPayload, deliver, watchArgs } from '../subscriptions/watching.ts';
+
+const KINDS: Record<SecurityAlertKind, { description: string }> = {
+  GUESSING: {
+    description: 'Many wrong PINs from one source, or the guess budget of the whole system is spent.',
+  },
+  CARD_LOCKED_BY_FAILURES: { description: "Wrong PINs with a card's serial locked it." },
+  UNUSUAL_RECHARGES: { description: 'A partner recharges many times what it usually does.' },
+  TOO_MANY_REPLACEMENTS: { description: 'A partner replaces more cards in a day than it should.' },
+  NEW_NETWORK: { description: 'A key was used from a network it was not used from before.' },
+  PIN_REVEAL: {
+    description: "An administrator asked for a card's PIN, was shown it, or asks for more than may be shown.",
+  },
+};
+
+const SecurityAlertKindEnum = builder.enumType('SecurityAlertKind', {
+  description: 'What people should look at.',
+  values: KINDS,
+});
+
+const SecurityAlert = builder.drizzleObject('securityAlerts', {
+  name: 'SecurityAlert',
+  description: 'Something people should look at: once for each subject in a time, however often it happens.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: SecurityAlertKindEnum, description: 'What it is.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was first noticed.' }),
+    message: t.exposeString('message', { description: 'What happened, in a sentence.' }),
+    sourceKind: t.expose('sourceKind', {
+      type: GuessSourceKindEnum,
+      nullable: true,
+      description: 'What kind of source it is about.',
+    }),
+    source: t.exposeString('source', { nullable: true, description: 'The source it is about.' }),
+    credential: t.exposeString('actorId', {
+      nullable: true,
+      description:
+        'The key, or the person at the identity provider, it is about, as the audit trail names it.',
+    }),
+    card: t.relation('card', { nullable: true, description: 'The card it is about.' }),
+    partner: t.relation('partner', {
+      nullable: true,
+      description: 'The partner it is about, or whose card.',
+    }),
+  }),
+});
+
+const SecurityAlertConnection = builder.connectionObject(
+  { type: SecurityAlert, name: 'SecurityAlertConnection', description: 'A page of alerts.' },
+  { name: 'SecurityAlertEdge', description: 'One of the alerts, with its place in the list.' },
+);
+
+const SecurityAlertFilter = builder.inputType('SecurityAlertFilter', {
+  description: 'Which alerts. What is left out does not limit.',
+  fields: (t) => ({
+    kinds: t.field({ type: [SecurityAlertKindEnum], description: 'Of one of these kinds.' }),
+    from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
+    to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
+  }),
+});
+
+builder.queryField('securityAlerts', (t) =>
+  t.drizzleConnection(
+    {
+      type: SecurityAlert,
+      description: 'What people should look at, newest first.',
+      args: { filter: t.arg({ type: SecurityAlertFilter, description: 'Which alerts.' }) },
+      resolve: (query, _root, { filter }, { database }) =>
+        database.drizzle.query.securityAlerts.findMany(
+          query({
+            where: {
+              AND: [
+                when(filter?.kinds, (kinds) => ({ kind: { in: [...kinds] } })),
+                when(filter?.from, (from) => ({ at: { gte: from } })),
+                when(filter?.to, (to) => ({ at: { lt: to } })),
+              ],
+            },
+            orderBy: { id: 'desc' },
+          }),
+        ),
+    },
+    SecurityAlertConnection,
+  ),
+);
+
+export const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEvent').implement({
+  description: 'An alert as it is raised.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    kind: t.field({
+      type: SecurityAlertKindEnum,
+      description: 'What it is.',
+      resolve: ({ event }) => event.payload.kind as SecurityAlertKind,
+    }),
+    message: t.string({
+      nullable: true,
+      description: 'What happened, in a sentence. Null in events of before it was told in them.',
+      resolve: ({ event }) => textIn(event, 'message'),
+    }),
+    cardId: t.id({
+      nullable: true,
+      description: 'The global id of the card it is about.',
+      resolve: ({ event }) => globalIdIn(event, 'cardId', 'Card'),
+    }),
+    partnerId: t.id({
+      nullable: true,
+      description: 'The global id of the partner it is about, or whose card.',
+      resolve: ({ event }) => globalIdIn(event, 'partnerId', 'Partner'),
+    }),
+    alert: t.drizzleField({
+      type: SecurityAlert,
+      nullable: true,
+      description:
+        'The alert, looked up for each event that asks for it. Null when it is older than alerts are kept.',
+      resolve: (query, { event }, _args, { database }) =>
+        database.drizzle.query.securityAlerts.findFirst(
+          query({ where: { id: String(event.payload.alertId) } }),
+        ),
+    }),
+  }),
+});
+
+function globalIdIn(event: LoggedEvent, name: string, type: string): string | null {
+  const id = textIn(event, name);
+  return id === null ? null : toGlobalId(type, id);
+}
+
+export const SECURITY_ALERTS: EventKind = { types: ['SECURITY_ALERT'] };
+
+builder.subscriptionField('securityAlerts', (t) =>
+  t.field({
+    type: SecurityAlertEvent,
+    description: 'Alerts as they are raised.',
+    args: {
+      ...watchArgs,
+      kinds: t.arg({ type: [SecurityAlertKindEnum], description: 'Only of these kinds.' }),
+    },
+    subscribe: (_root, { kinds, ...args }, context) => {
+      const meant = ({ payload }: LoggedEvent) => !kinds || kinds.includes(payload.kind as SecurityAlertKind);
+      return deliver(args, { ...SECURITY_ALERTS, meant }, context, aboutInPayload);
+    },
+    resolve: (delivered) => delivered as Delivered,
+  }),
+);

@@ -1,0 +1,64 @@
+import type { ImportStep } from '../../domain/imports/import-event.ts';
+import { encodeCursor } from '../../realtime/cursor.ts';
+import type { LoggedEvent } from '../../store/events/event-log.ts';
+import { builder } from '../core/builder.ts';
+import { CardImport, CardImportStateEnum } from '../imports/card-import-type.ts';
+import { fromGlobalId } from '../core/global-id.ts';
+import type { Delivered } from './live-event.ts';
+import { deliver } from './watching.ts';
+
+const stepOf = ({ event }: Delivered) => event.payload as unknown as ImportStep;
+
+const CardImportProgress = builder.objectRef<Delivered>('CardImportProgress').implement({
+  description: 'How far an import is.',
+  fields: (t) => ({
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'Its place in the log.',
+      resolve: ({ event }) => encodeCursor(event.position),
+    }),
+    at: t.field({ type: 'DateTime', description: 'When it was so far.', resolve: ({ event }) => event.at }),
+    state: t.field({
+      type: CardImportStateEnum,
+      description: 'The state.',
+      resolve: (delivered) => stepOf(delivered).state,
+    }),
+    rows: t.int({ description: 'Rows read, good and bad.', resolve: (delivered) => stepOf(delivered).rows }),
+    problems: t.int({
+      description: 'Problems found so far.',
+      resolve: (delivered) => stepOf(delivered).problems,
+    }),
+    readShare: t.float({
+      description: 'How much of the file was read, from 0 to 1.',
+      resolve: (delivered) => stepOf(delivered).readShare,
+    }),
+    cardImport: t.drizzleField({
+      type: CardImport,
+      description: 'The import as it is now.',
+      resolve: (query, delivered, _args, { database }) =>
+        database.drizzle.query.cardImports.findFirst(
+          query({ where: { id: stepOf(delivered).importId } }),
+        ) as never,
+    }),
+  }),
+});
+
+builder.subscriptionField('cardImportProgress', (t) =>
+  t.field({
+    type: CardImportProgress,
+    description: 'How an import gets on, twice a second while its file is read, until it ends.',
+    args: {
+      importId: t.arg.id({ required: true, description: 'The import.' }),
+      after: t.arg({
+        type: 'Cursor',
+        description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
+      }),
+    },
+    subscribe: (_root, { importId, after }, context) => {
+      const id = fromGlobalId('CardImport', importId);
+      const wanted = ({ payload }: LoggedEvent) => payload.importId === id;
+      return deliver({ after }, { types: ['CARD_IMPORT_PROGRESS'] }, context, () => ({ wanted }));
+    },
+    resolve: (delivered) => delivered as Delivered,
+  }),
+);

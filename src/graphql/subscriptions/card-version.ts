@@ -1,0 +1,149 @@
+import type { CardSnapshot } from '../../domain/cards/card-event.ts';
+import { type CardState, cardState } from '../../domain/cards/card-state.ts';
+import { readMicros } from '../../domain/values/money.ts';
+import { serialOf } from '../../domain/cards/serial.ts';
+import { isAbout } from '../../realtime/watch.ts';
+import { importedSerial } from '../../store/cards/card-events.ts';
+import type { LoggedEvent } from '../../store/events/event-log.ts';
+import { builder } from '../core/builder.ts';
+import { CardStateEnum, LockReasonEnum } from '../cards/cards.ts';
+import type { GraphContext } from '../core/context.ts';
+import { toGlobalId } from '../core/global-id.ts';
+import type { Delivered } from './live-event.ts';
+import { Money } from '../core/money.ts';
+
+/** A card right after an event, as the event itself tells it. */
+interface CardAt extends CardSnapshot {
+  readonly id: string;
+  readonly serial: string;
+  readonly at: Date;
+}
+
+export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
+  description:
+    'A card as it was right after an event, at that version: as the event tells it, and not as it is now.',
+  fields: (t) => ({
+    cardId: t.id({ description: 'The global id of the card.', resolve: ({ id }) => toGlobalId('Card', id) }),
+    serial: t.exposeString('serial', { description: 'The public number printed on it.' }),
+    version: t.exposeInt('version', {
+      description: 'Grows by one with every change: of two versions of a card the higher is the later.',
+    }),
+    state: t.field({ type: CardStateEnum, description: 'What it was then.', resolve: stateAt }),
+    balance: t.field({
+      type: Money,
+      description: 'All the money on it, what was held for calls included.',
+      resolve: ({ balance, currency }) => ({ micros: readMicros(balance), currency }),
+    }),
+    held: t.field({
+      type: Money,
+      description: 'Money set aside for calls in progress.',
+      resolve: ({ held, currency }) => ({ micros: readMicros(held), currency }),
+    }),
+    available: t.field({
+      type: Money,
+      description: 'The balance less what was held.',
+      resolve: ({ balance, held, currency }) => ({
+        micros: readMicros(balance) - readMicros(held),
+        currency,
+      }),
+    }),
+    validUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The end of its validity. Null: none.',
+      resolve: ({ validUntil }) => instant(validUntil),
+    }),
+    graceUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'The end of its grace period. Null: none.',
+      resolve: ({ graceUntil }) => instant(graceUntil),
+    }),
+    lockReason: t.field({
+      type: LockReasonEnum,
+      nullable: true,
+      description: 'Why it was locked. Null: it was not.',
+      resolve: ({ lockReason }) => lockReason ?? null,
+    }),
+    unlockAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When that lock ends by itself. Null: only unlockCard ends it.',
+      resolve: ({ unlockAt }) => instant(unlockAt),
+    }),
+  }),
+});
+
+/** The one card an event is about for a subscriber: alone, or as the only one that it named of a range. */
+export function theOneCard({ event, watched }: Delivered): string | undefined {
+  if (event.cardId !== undefined) return event.cardId;
+  const mine = watched?.filter((card) => isAbout(event, card)) ?? [];
+  return mine.length === 1 ? mine[0]?.id : undefined;
+}
+
+/** The card of an event as the event tells it; null when it is not about one card. */
+export async function cardAfter(delivered: Delivered, context: GraphContext): Promise<CardAt | null> {
+  const { event, watched } = delivered;
+  const id = theOneCard(delivered);
+  const snapshot = snapshotOf(event);
+  // An import tells no states: they differ from card to card.
+  if (id === undefined || snapshot?.status === undefined) return null;
+  const number = watched?.find((card) => card.id === id)?.number ?? event.fromNumber ?? 0;
+  const serial = snapshot.serial ?? (await serialAt(event, number, context));
+  return { ...snapshot, id, serial, at: event.at };
+}
+
+/** Serials of an event's cards, both ends included; null when it is about no card. */
+export async function serialsOf(
+  event: LoggedEvent,
+  context: GraphContext,
+): Promise<{ from: string; to: string; count: number } | null> {
+  const { fromNumber, toNumber } = event;
+  if (fromNumber === undefined || toNumber === undefined) {
+    const serial = snapshotOf(event)?.serial;
+    return serial === undefined ? null : { from: serial, to: serial, count: 1 };
+  }
+  const [from, to] = [await serialAt(event, fromNumber, context), await serialAt(event, toNumber, context)];
+  return { from, to, count: toNumber - fromNumber + 1 };
+}
+
+/** What an event says of its card, or of each card of its range. */
+export function snapshotOf({ payload }: LoggedEvent): (CardSnapshot & { serial?: string }) | undefined {
+  return (payload.card ?? payload.each) as (CardSnapshot & { serial?: string }) | undefined;
+}
+
+/** The state in which an event left its card, or each card of its range. */
+export function stateAfter(event: LoggedEvent): CardState | null {
+  const snapshot = snapshotOf(event);
+  return snapshot ? stateAt({ ...snapshot, at: event.at }) : null;
+}
+
+function stateAt({ status, at, ...card }: CardSnapshot & { readonly at: Date }): CardState {
+  const lockedAt = card.lockReason ? at : null;
+  const [validUntil, graceUntil, unlockAt] = [card.validUntil, card.graceUntil, card.unlockAt].map(instant);
+  return cardState(
+    {
+      status,
+      lockedAt,
+      validUntil: validUntil ?? null,
+      graceUntil: graceUntil ?? null,
+      unlockAt: unlockAt ?? null,
+    },
+    at,
+  );
+}
+
+/** Ranges were once told without their dates. */
+function instant(text: string | null | undefined): Date | null {
+  return text ? new Date(text) : null;
+}
+
+async function serialAt(
+  { batchId = '' }: LoggedEvent,
+  number: number,
+  { writer, database }: GraphContext,
+): Promise<string> {
+  const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
+  if (terms?.isImported) return importedSerial(database.sql, batchId, number);
+  return serialOf(terms?.serialPrefix ?? '', (terms?.serialStart ?? 0) + number);
+}

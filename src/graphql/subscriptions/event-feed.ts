@@ -1,0 +1,153 @@
+import { numberFor } from '../../domain/values/phone-number.ts';
+import { BALANCE_CHANGES, CardBalanceChange } from './balance-changes.ts';
+import { BATCH_PROGRESS, CardBatchProgress } from './batch-progress.ts';
+import { builder } from '../core/builder.ts';
+import { CALL_ACTIVITIES, CallActivity } from './call-activity.ts';
+import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
+import { Card } from '../cards/cards.ts';
+import { EventTypeEnum } from './event-types.ts';
+import { toGlobalId } from '../core/global-id.ts';
+import { SerialRange } from './live-card-event.ts';
+import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, textIn } from './live-event.ts';
+import { CardLockChange, LOCK_CHANGES } from './lock-changes.ts';
+import { LOW_BALANCES, LowBalance } from './low-balance.ts';
+import { Money } from '../core/money.ts';
+import { RECHARGES_MADE, RechargeMade } from './recharges-made.ts';
+import { SECURITY_ALERTS, SecurityAlertEvent } from '../security/security-alerts.ts';
+import { CardStateChange, STATE_CHANGES } from './state-changes.ts';
+import { isInReach } from '../core/visibility.ts';
+
+export const Event = builder.objectRef<Delivered>('Event').implement({
+  description:
+    'Something that happened, whatever it is. The fields named like subscriptions hold what these tell of it, and are null when they do not.',
+  interfaces: [LiveEvent],
+  fields: (t) => ({
+    type: t.field({
+      type: EventTypeEnum,
+      description: 'What happened.',
+      resolve: ({ event }) => event.type,
+    }),
+    batchId: t.id({
+      nullable: true,
+      description: 'The global id of the batch it is about, or of the cards.',
+      resolve: ({ event: { batchId } }) => (batchId === undefined ? null : toGlobalId('CardBatch', batchId)),
+    }),
+    partnerId: t.id({
+      nullable: true,
+      description: 'The global id of the partner it is about, or whose the cards are.',
+      resolve: ({ event: { partnerId } }) =>
+        partnerId === undefined ? null : toGlobalId('Partner', partnerId),
+    }),
+    serials: t.field({
+      type: SerialRange,
+      nullable: true,
+      description: 'The cards it is about. Null when it is about none.',
+      resolve: ({ event }, _args, context) => serialsOf(event, context),
+    }),
+    card: t.field({
+      type: CardVersion,
+      nullable: true,
+      description:
+        'The card right after it, as the event tells it. Null when it is about none, or about several of which you named no single one.',
+      resolve: (delivered, _args, context) => cardAfter(delivered, context),
+    }),
+    currentCard: t.drizzleField({
+      type: Card,
+      nullable: true,
+      description:
+        'The card as it is now, looked up for each event that asks for it: leave it out of what you watch.',
+      resolve: (query, delivered, _args, { database }) => {
+        const id = theOneCard(delivered);
+        return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));
+      },
+    }),
+    change: t.field({
+      type: Money,
+      nullable: true,
+      description:
+        'What came in (positive) or went out (negative): of the card, of each card, or of the wallet.',
+      resolve: ({ event }) => moneyIn(event, 'change'),
+    }),
+    walletBalanceAfter: t.field({
+      type: Money,
+      nullable: true,
+      description: 'The wallet that was touched, right after it. Null: none, or none of yours.',
+      resolve: ({ event }, _args, { viewer }) =>
+        isInReach(viewer, textIn(event, 'payerId') ?? event.partnerId)
+          ? moneyIn(event, 'walletBalance')
+          : null,
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'The reason given, or that of the lock.',
+      resolve: ({ event }) => textIn(event, 'reason'),
+    }),
+    note: t.string({
+      nullable: true,
+      description: 'The note given.',
+      resolve: ({ event }) => textIn(event, 'note'),
+    }),
+    number: t.field({
+      type: 'PhoneNumber',
+      nullable: true,
+      description:
+        'The number that was bound or unbound; masked for partners, and for all once it was erased.',
+      resolve: ({ event }, _args, { viewer }) => {
+        const number = textIn(event, 'number');
+        return number && numberFor(viewer.role, number);
+      },
+    }),
+    cardBalanceChanged: t.field({
+      type: CardBalanceChange,
+      nullable: true,
+      description: 'What `cardBalanceChanged` tells of it.',
+      resolve: (delivered) => as(BALANCE_CHANGES, delivered),
+    }),
+    cardLockChanged: t.field({
+      type: CardLockChange,
+      nullable: true,
+      description: 'What `cardLockChanged` tells of it.',
+      resolve: (delivered) => as(LOCK_CHANGES, delivered),
+    }),
+    cardStateChanged: t.field({
+      type: CardStateChange,
+      nullable: true,
+      description: 'What `cardStateChanged` tells of it.',
+      resolve: (delivered) => as(STATE_CHANGES, delivered),
+    }),
+    rechargeMade: t.field({
+      type: RechargeMade,
+      nullable: true,
+      description: 'What `rechargeMade` tells of it.',
+      resolve: (delivered) => as(RECHARGES_MADE, delivered),
+    }),
+    lowBalance: t.field({
+      type: LowBalance,
+      nullable: true,
+      description: 'What `lowBalance` tells of it.',
+      resolve: (delivered) => as(LOW_BALANCES, delivered),
+    }),
+    callActivity: t.field({
+      type: CallActivity,
+      nullable: true,
+      description: 'What `callActivity` tells of it.',
+      resolve: (delivered) => as(CALL_ACTIVITIES, delivered),
+    }),
+    cardBatchProgress: t.field({
+      type: CardBatchProgress,
+      nullable: true,
+      description: 'What `cardBatchProgress` tells of it.',
+      resolve: (delivered) => as(BATCH_PROGRESS, delivered),
+    }),
+    securityAlert: t.field({
+      type: SecurityAlertEvent,
+      nullable: true,
+      description: 'What `securityAlerts` tells of it.',
+      resolve: (delivered) => as(SECURITY_ALERTS, delivered),
+    }),
+  }),
+});
+
+function as(kind: EventKind, delivered: Delivered): Delivered | null {
+  return isOfKind(kind, delivered.event) ? delivered : null;
+}

@@ -1,0 +1,167 @@
+import type { Card } from '../../domain/cards/card.ts';
+import { TooManyCards } from '../../domain/rejections/cards.ts';
+import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
+import { placeInBatch } from '../../domain/cards/serial.ts';
+import { mapped } from '../../realtime/mapped.ts';
+import { subscribeToEvents } from '../../realtime/subscribe.ts';
+import type { Watch, WatchedCard } from '../../realtime/watch.ts';
+import { builder } from '../core/builder.ts';
+import type { GraphContext } from '../core/context.ts';
+import { fromGlobalId, optionalGlobalId, toGlobalId } from '../core/global-id.ts';
+import type { Delivered, EventKind } from './live-event.ts';
+
+/** Cards one subscription may name. */
+const WATCHED_CARDS_LIMIT = 1_000;
+
+/** The arguments of a subscription to what happens to cards. */
+export const watchArgs = builder.args((t) => ({
+  cardIds: t.idList({ description: 'Only these cards, at most 1,000.' }),
+  batchId: t.id({ description: 'Only cards of this batch.' }),
+  partnerId: t.id({ description: 'Only cards of this partner.' }),
+  after: t.field({
+    type: 'Cursor',
+    description:
+      'Begin with what came after this cursor, of whichever subscription. Left out: with what comes from now on.',
+  }),
+}));
+
+interface WatchArgs {
+  readonly cardIds?: readonly string[] | null | undefined;
+  readonly batchId?: string | null | undefined;
+  readonly partnerId?: string | null | undefined;
+}
+
+/** What the arguments name, found and the viewer's to see. */
+interface Named {
+  readonly cards: readonly WatchedCard[] | undefined;
+  readonly batchId: string | null;
+  readonly partnerId: string | null;
+}
+
+/** How what is named finds its events. */
+type Narrow = (named: Named) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
+
+/** By the columns of the events: what most of them are about. */
+const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
+  ...(cards && { cards }),
+  ...(batchId !== null && { batchId }),
+  ...(partnerId !== null && { partnerId }),
+});
+
+/** For events about whole batches: cards stand for theirs. */
+export const batchesOfCards: Narrow = ({ cards, ...named }) => ({
+  ...byColumns({ ...named, cards: undefined }),
+  ...(cards && { wanted: ({ batchId }) => cards.some((card) => card.batchId === batchId) }),
+});
+
+/** For events that say only in their payload what they are about. */
+export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
+  wanted: ({ payload }) =>
+    (cards?.some(({ id }) => id === payload.cardId) ?? true) &&
+    (batchId === null || payload.batchId === batchId) &&
+    (partnerId === null || payload.partnerId === partnerId),
+});
+
+export interface Watching {
+  readonly watch: Watch;
+  /** The cards that were named. */
+  readonly watched: readonly WatchedCard[] | undefined;
+}
+
+/**
+ * What the viewer asks for of a kind of events, as far as it may see it.
+ *
+ * @throws NotFound, TooManyCards, InvalidInput
+ */
+export async function watching(
+  args: WatchArgs,
+  { types, meant }: EventKind,
+  context: GraphContext,
+  narrow: Narrow = byColumns,
+): Promise<Watching> {
+  const { viewer } = context;
+  const cardIds = viewer.cardId === null ? args.cardIds : [toGlobalId('Card', viewer.cardId)];
+  if (viewer.cardId !== null) refuseMore(args, viewer.cardId);
+  const cards = cardIds ? await watchedCards(cardIds, context) : undefined;
+  const batchId = optionalGlobalId('CardBatch', args.batchId);
+  const partnerId = optionalGlobalId('Partner', args.partnerId);
+  await refuseUnknown({ batchId, partnerId }, context);
+  const { wanted, ...narrowed } = narrow({ cards, batchId, partnerId });
+  const watch: Watch = {
+    types,
+    ...narrowed,
+    ...((meant || wanted) && { wanted: (event) => (meant?.(event) ?? true) && (wanted?.(event) ?? true) }),
+    ...(viewer.branch !== null && { owner: viewer.branch }),
+  };
+  return { watch, watched: cards };
+}
+
+/** The events of a kind that the viewer asks for and may see, from a cursor on or from now on. */
+export async function deliver(
+  { after, ...args }: WatchArgs & { readonly after?: string | null | undefined },
+  kind: EventKind,
+  context: GraphContext,
+  narrow?: Narrow,
+): Promise<AsyncIterableIterator<Delivered>> {
+  const { watch, watched } = await watching(args, kind, context, narrow);
+  const { log, progress } = context;
+  const events = await subscribeToEvents(log, watch, { after: after ?? null, progress });
+  return mapped(events, (event) => ({ event, watched }));
+}
+
+/** A cardholder watches its own card and can name nothing else. @throws NotFound */
+function refuseMore({ cardIds, batchId, partnerId }: WatchArgs, cardId: string): void {
+  const reference = batchId ?? partnerId ?? cardIds?.find((id) => fromGlobalId('Card', id) !== cardId);
+  if (typeof reference === 'string') throw new NotFound({ what: 'object', reference });
+}
+
+/** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */
+export async function refuseUnknown(
+  { batchId, partnerId }: { batchId: string | null; partnerId: string | null },
+  { database, viewer }: GraphContext,
+): Promise<void> {
+  const { sql } = database;
+  const isMine = (ownerId: string | null | undefined) =>
+    ownerId !== undefined && (viewer.branch === null || viewer.branch.has(ownerId));
+  if (batchId !== null) {
+    const [batch] = await sql<{ partnerId: string | null }[]>`
+      SELECT partner_id AS "partnerId" FROM card_batches WHERE id = ${batchId}`;
+    if (!isMine(batch?.partnerId)) throw new NotFound({ what: 'batch', reference: batchId });
+  }
+  if (partnerId !== null) {
+    const [partner] = await sql<{ id: string }[]>`SELECT id FROM partners WHERE id = ${partnerId}`;
+    if (!isMine(partner?.id)) throw new NotFound({ what: 'partner', reference: partnerId });
+  }
+}
+
+type FoundCard = Pick<Card, 'id' | 'batchId' | 'partnerId' | 'serial' | 'place'>;
+
+/** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
+async function watchedCards(
+  globalIds: readonly string[],
+  { database, writer, viewer }: GraphContext,
+): Promise<WatchedCard[]> {
+  if (globalIds.length === 0) {
+    throw new InvalidInput({ field: 'cardIds', problem: 'names no card: leave it out to watch all.' });
+  }
+  if (globalIds.length > WATCHED_CARDS_LIMIT) {
+    throw new TooManyCards({ count: globalIds.length, limit: WATCHED_CARDS_LIMIT });
+  }
+  const ids = globalIds.map((id) => fromGlobalId('Card', id));
+  const { sql } = database;
+  const found = await sql<FoundCard[]>`
+    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial, place FROM cards WHERE id = ANY(${ids}::uuid[])`;
+  const mine = found.filter((card) => viewer.branch === null || viewer.branch.has(card.partnerId));
+  const known = new Set(mine.map((card) => card.id));
+  const missing = ids.findIndex((id) => !known.has(id));
+  if (missing >= 0) throw new NotFound({ what: 'card', reference: globalIds[missing] ?? '' });
+  const terms = await writer.terms.load(
+    sql,
+    mine.map((card) => card.batchId),
+  );
+  return mine.map((card) => ({
+    id: card.id,
+    batchId: card.batchId,
+    number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
+  }));
+}

@@ -1,0 +1,207 @@
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { LRUCache } from 'lru-cache';
+import { v5 as uuidV5 } from 'uuid';
+import { z } from 'zod';
+import { CREDENTIAL_ROLES, type CredentialRole } from '../../domain/access/role.ts';
+import { fromGlobalId } from '../../graphql/core/global-id.ts';
+import { digestOf } from '../../store/access/api-keys.ts';
+import type { Sql } from '../../store/postgres/database.ts';
+import type { Person } from './request-context.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Signatures by a private key only: nobody who can check a token can make one. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const BELIEVED_MS = 2_000;
+const FETCH_LIMIT_MS = 5_000;
+/** How long keys that were fetched are good: one that was withdrawn ends with them. */
+const KEYS_KEPT_MS = 600_000;
+/** How often they are fetched at most, whatever keys tokens name. */
+const FETCH_EVERY_MS = 30_000;
+/** The same while the provider does not answer. */
+const ASK_AGAIN_MS = 1_000;
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>;
+
+/**
+ * People whom the operator's identity provider vouches for, by a JWT (RFC 7519, OpenID Connect): issued by it, for us,
+ * signed with one of the keys that it publishes. Its keys are fetched when one is first needed, kept for ten minutes,
+ * and fetched again when a token names one that is not among them, twice a minute at most: anybody can make up names.
+ */
+export class IdentityProvider {
+  readonly #settings: IdentityProviderSettings;
+  readonly #sql: Sql;
+  readonly #known = new LRUCache<string, Promise<Person | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #asking = new Patience(ASK_AGAIN_MS);
+  #keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(settings: IdentityProviderSettings, sql: Sql) {
+    this.#settings = settings;
+    this.#sql = sql;
+  }
+
+  /**
+   * @param token a JWT. Undefined when it is worth nothing.
+   * @throws Error when it can't be checked: the provider or the database is away.
+   */
+  async authenticate(token: string): Promise<Person | undefined> {
+    const digest = digestOf(token).toString('base64');
+    const known = this.#known.get(digest);
+    if (known) return known;
+    const found = this.#check(token);
+    this.#known.set(digest, found);
+    found.catch(() => this.#known.delete(digest));
+    return found;
+  }
+
+  async #check(token: string): Promise<Person | undefined> {
+    const claims = await this.#verify(token);
+    const role = claims && roleIn(claimAt(claims, this.#settings.roleClaim));
+    if (!claims?.sub || !role) return undefined;
+    const partnerId = role === 'PARTNER' ? await this.#partnerIn(claims) : null;
+    if (partnerId === undefined) return undefined;
+    return {
+      actorId: uuidV5(`${claims.iss} ${claims.sub}`, uuidV5.URL),
+      apiKeyId: null,
+      keyPrefix: null,
+      role,
+      scopes: null,
+      networks: null,
+      expiresAt: null,
+      partnerId,
+      cardId: null,
+      name: nameIn(claims),
+    };
+  }
+
+  async #verify(token: string): Promise<JWTPayload | undefined> {
+    const { issuer, audience } = this.#settings;
+    try {
+      const { payload } = await jwtVerify(token, await this.#publishedKeys(), {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['exp', 'sub'],
+      });
+      return payload;
+    } catch (error) {
+      if (isAway(error)) throw error;
+      return undefined;
+    }
+  }
+
+  #publishedKeys(): Promise<JWTVerifyGetKey> {
+    this.#keys ??= this.#findKeys().catch((error) => {
+      this.#keys = undefined;
+      throw error;
+    });
+    return this.#keys;
+  }
+
+  async #findKeys(): Promise<JWTVerifyGetKey> {
+    const { issuer, jwksUrl } = this.#settings;
+    const url = jwksUrl ?? (await this.#asking.of(() => discoverKeys(issuer)));
+    return createRemoteJWKSet(new URL(url), {
+      timeoutDuration: FETCH_LIMIT_MS,
+      cacheMaxAge: KEYS_KEPT_MS,
+      cooldownDuration: FETCH_EVERY_MS,
+      [customFetch]: (keysUrl, options) => this.#asking.of(() => answerOf(keysUrl, options)),
+    });
+  }
+
+  /** The partner of a PARTNER, by its global id or UUID; undefined when there is no such partner. */
+  async #partnerIn(claims: JWTPayload): Promise<string | undefined> {
+    const claim = claimAt(claims, this.#settings.partnerClaim);
+    const id = partnerId(claim);
+    if (id === undefined) return undefined;
+    const [partner] = await this.#sql<{ id: string }[]>`SELECT id FROM partners WHERE id = ${id}`;
+    return partner?.id;
+  }
+}
+
+/** Lets whoever does not answer alone for a while: what went wrong then goes for all who ask meanwhile. */
+class Patience {
+  readonly #pauseMs: number;
+  #failure: unknown;
+  #until = 0;
+
+  constructor(pauseMs: number) {
+    this.#pauseMs = pauseMs;
+  }
+
+  async of<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    if (Date.now() < this.#until) throw this.#failure;
+    try {
+      return await ask();
+    } catch (error) {
+      this.#failure = error;
+      this.#until = Date.now() + this.#pauseMs;
+      throw error;
+    }
+  }
+}
+
+/** @throws Error when it does not answer, or not with what was asked for. */
+async function answerOf(url: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`The identity provider answers ${answer.status} at ${url}.`);
+  return answer;
+}
+
+/** What jose says of a published set of keys that could not be had, or is none. */
+const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
+
+/** Whether what went wrong was not the token. */
+function isAway(error: unknown): boolean {
+  return !(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code);
+}
+
+const Discovery = z.object({ jwks_uri: z.url() });
+
+/** OpenID Connect Discovery 1.0, section 4. @throws Error when the provider does not answer as it says. */
+async function discoverKeys(issuer: string): Promise<string> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await answerOf(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS), redirect: 'error' });
+  return Discovery.parse(await answer.json()).jwks_uri;
+}
+
+/** The claim of a name; else what a path such as `realm_access.roles` leads to. */
+function claimAt(claims: JWTPayload, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  let value: unknown = claims;
+  for (const part of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}
+
+/** The first of our roles, in the order of their rights, that a claim names in whatever case. */
+function roleIn(claim: unknown): CredentialRole | undefined {
+  const named = [claim].flat().filter((name) => typeof name === 'string');
+  const names = new Set(named.map((name) => name.toUpperCase()));
+  return CREDENTIAL_ROLES.find((role) => names.has(role));
+}
+
+function partnerId(claim: unknown): string | undefined {
+  if (typeof claim !== 'string') return undefined;
+  if (z.uuid().safeParse(claim).success) return claim;
+  try {
+    return fromGlobalId('Partner', claim);
+  } catch {
+    return undefined;
+  }
+}
+
+function nameIn({ name, email, sub }: JWTPayload): string {
+  const known = [name, email, sub].find((text) => typeof text === 'string' && text !== '');
+  return String(known).slice(0, 200);
+}

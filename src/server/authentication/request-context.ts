@@ -1,0 +1,34 @@
+import type { Viewer } from '../../graphql/core/context.ts';
+import type { Progress } from '../../realtime/progress.ts';
+
+/** One operation's asker, and the id under which the answer and the log speak of it. */
+export interface Caller {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  /** The IP address the request came from. */
+  readonly address: string;
+  /** Where a subscription notes how far it has come, so that it can be shared. */
+  readonly progress?: Progress;
+  /** What brought it, where that is no request over HTTP. */
+  readonly transport?: 'ws';
+}
+
+/** Who a credential stands for, wherever it is in the tree of partners. */
+export type Person = Omit<Viewer, 'branch'>;
+
+/** What a connection shows of itself. */
+export interface Credential {
+  /** As it stands in an Authorization header: `Bearer <key>`. */
+  readonly header: string | undefined;
+  /** The IP address it comes from. */
+  readonly address: string;
+}
+
+/**
+ * Checks a credential. Resolves with nothing when there is none or it is worth nothing; rejects only when it can't be
+ * checked.
+ */
+export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
+
+/** Makes what resolvers get. */
+export type MakeContext<Context extends object> = (caller: Caller) => Context;

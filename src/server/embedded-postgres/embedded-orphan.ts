@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Logger } from 'pino';
+import { lockFolder } from './embedded-sessions.ts';
+import { type Cluster, readPostmaster, stopPostmaster } from './postgres-cluster.ts';
+import { UsageError } from '../settings/usage-error.ts';
+
+const run = promisify(execFile);
+
+/** How long a PostgreSQL that is starting or stopping is waited for. */
+const PATIENCE_MS = 60_000;
+const POLL_MS = 100;
+
+/**
+ * Clears the folder of a PostgreSQL that outlived its server. One that still has its server is left alone.
+ *
+ * `postmaster.pid` tells of a process on this folder. It is the orphan when it lets us take the folder's lock; it is
+ * nobody when the process is gone, and nobody either when the number now belongs to another program (where
+ * PostgreSQL itself would refuse to start).
+ *
+ * @throws UsageError when the server is there.
+ */
+export async function evictOrphan(cluster: Cluster, password: string, logger: Logger): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const postmaster = await readPostmaster(cluster.folder);
+    if (!postmaster || !isAlive(postmaster.pid)) return;
+    if (!(await isPostgresOf(cluster, postmaster.pid))) {
+      await disown(cluster);
+      return;
+    }
+    if (postmaster.ready && (await takeFrom(cluster, password, postmaster.port))) {
+      logger.warn(
+        { pid: postmaster.pid },
+        'A PostgreSQL of an earlier server was still running: stopping it',
+      );
+      await stopPostmaster(cluster);
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new UsageError(
+        `PostgreSQL process ${postmaster.pid} holds ${cluster.folder} and does not answer: stop it by hand.`,
+      );
+    }
+    await delay(POLL_MS);
+  }
+}
+
+/**
+ * Puts our own number in the place of one that is now another program's: PostgreSQL overlooks its parent's. The rest of
+ * the file stays, since from it PostgreSQL sees whether a process of the old server still uses the shared memory.
+ */
+async function disown({ folder }: Cluster): Promise<void> {
+  const file = path.join(folder, 'postmaster.pid');
+  const [, ...rest] = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, [process.pid, ...rest].join('\n'));
+}
+
+/** Whether the server answers and has no master. */
+async function takeFrom(cluster: Cluster, password: string, port: number): Promise<boolean> {
+  try {
+    const lock = await lockFolder(cluster, password, port);
+    await lock.release();
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process may not be signalled, and is alive.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function isPostgresOf({ folder }: Cluster, pid: number): Promise<boolean> {
+  const command = await commandLine(pid);
+  // Where it can't be told, PostgreSQL is left to decide by itself.
+  return command === undefined || (command.includes('postgres') && command.includes(folder));
+}
+
+async function commandLine(pid: number): Promise<string | undefined> {
+  try {
+    if (process.platform === 'linux') {
+      return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+    }
+    return (await run('ps', ['-p', String(pid), '-o', 'command='])).stdout;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Logger } from 'pino';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import type { Sql } from '../../store/postgres/database.ts';
+import { openDownload } from '../../store/exports/downloads.ts';
+import { takeFileLink } from '../../store/files/file-links.ts';
+import type { FileSeal } from '../../store/files/file-seal.ts';
+import type { KeyRing } from '../../store/keys/key-ring.ts';
+import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
+import type { Route } from './routes.ts';
+
+interface FileServices {
+  readonly sql: Sql;
+  readonly seal: FileSeal;
+  readonly pinKeys: KeyRing;
+  readonly logger: Logger;
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  FILE_LINK_USED: 410,
+  FILE_LINK_EXPIRED: 410,
+  FILE_TOO_LARGE: 413,
+  BATCH_NOT_FINISHED: 409,
+};
+
+/** Files over one-time links that mutations hand out. The secret in the path is the credential: it is never logged. */
+export function fileRoutes(services: FileServices): Route[] {
+  const { sql, logger } = services;
+  return [
+    {
+      method: 'GET',
+      path: '/files/:secret',
+      handle: (_request, response, { params, requestId, address }) =>
+        answer(response, { logger, requestId }, async () => {
+          const file = await openDownload(services, params.secret ?? '', { address, requestId });
+          response.writeHead(200, {
+            'Content-Type': `${file.type}; charset=utf-8`,
+            'Content-Disposition': `attachment; filename="${file.name}"`,
+            'Cache-Control': 'no-store',
+          });
+          await pipeline(Readable.from(file.lines), response);
+        }),
+    },
+    {
+      method: 'PUT',
+      path: '/files/:secret',
+      handle: (request, response, { params, requestId }) =>
+        answer(
+          response,
+          { logger, requestId },
+          async () => {
+            const link = await takeFileLink(sql, params.secret ?? '', UPLOAD_PURPOSES);
+            const bytes = await receiveUpload(services, link, request);
+            sendJson(response, 201, { bytes });
+          },
+          request,
+        ),
+    },
+  ];
+}
+
+async function answer(
+  response: ServerResponse,
+  { logger, requestId }: { logger: Logger; requestId: string },
+  work: () => Promise<void>,
+  request?: IncomingMessage,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (request?.destroyed && !request.complete) {
+      logger.debug({ err: error, requestId }, 'A client went away in the middle of a file');
+      return;
+    }
+    // What is left of a refused upload is not read to its end.
+    if (request && !request.complete) response.setHeader('Connection', 'close');
+    if (response.headersSent) {
+      response.destroy();
+      logger.warn({ err: error, requestId }, 'A file transfer broke off');
+    } else if (error instanceof Rejection) {
+      sendJson(response, STATUS[error.code] ?? 400, { code: error.code, message: error.message });
+    } else {
+      logger.error({ err: error, requestId }, 'A file transfer failed');
+      sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+    }
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}

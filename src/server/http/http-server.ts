@@ -1,0 +1,216 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { Broadcasts } from '../../realtime/broadcasts.ts';
+import { answerText, refuse } from './responses.ts';
+import type { Authenticate, MakeContext } from '../authentication/request-context.ts';
+import { clientAddressBehind } from './client-address.ts';
+import { ConnectionLimits } from '../streams/connection-limits.ts';
+import { watchCredentials } from '../streams/credential-watch.ts';
+import { createGraphQLHandler } from './graphql-handler.ts';
+import { isUnavailable, UNAVAILABLE } from '../pipeline/masked-errors.ts';
+import { Metrics } from '../observability/metrics.ts';
+import { type AnswerMetrics, METRICS_PATH } from '../observability/metrics-endpoint.ts';
+import { createPipeline, GRAPHQL_PATH, type Pipeline } from '../pipeline/pipeline.ts';
+import { requestIdFrom } from './request-id.ts';
+import { inRequestSpan } from '../observability/request-span.ts';
+import { answerCors, setHeaders } from './response-headers.ts';
+import { matchRoute, type Route } from './routes.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { SharedResult } from '../streams/shared-subscriptions.ts';
+import { endStream, isStream } from '../streams/slow-clients.ts';
+import { spread } from '../websocket/staggered-close.ts';
+import { trustedDocuments } from '../pipeline/trusted-documents.ts';
+import { createWebSocketTransport } from '../websocket/web-socket-transport.ts';
+
+/** Longer than the usual minute of load balancers, so that it is not us who closes first. */
+const KEEP_ALIVE_MS = 65_000;
+
+const AWAY = {
+  status: 503,
+  code: UNAVAILABLE,
+  message: 'The database could not be reached: ask again in a moment.',
+};
+/** Headers that do not come are not waited for. */
+const HEADERS_LIMIT_MS = 15_000;
+
+export interface HttpServerOptions<Context extends object> {
+  schema: GraphQLSchema;
+  makeContext: MakeContext<Context>;
+  authenticate: Authenticate;
+  settings: Settings;
+  logger: Logger;
+  routes?: readonly Route[];
+  metrics?: Metrics;
+  /** Answers scrapes on this port; left out: nobody may scrape here. */
+  answerMetrics?: AnswerMetrics | undefined;
+  /** Whether operations can be answered now, for load balancers. */
+  isReady?: () => Promise<boolean>;
+  /** Off: Yoga answers everything. For tests that compare. */
+  shortWay?: boolean;
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  readonly pipeline: Pipeline;
+  /** Who may do what has changed: ends what is open under credentials that have ended. */
+  accessChanged(): void;
+  /** @returns the port that was taken. */
+  listen(): Promise<number>;
+  /** Takes no more requests, sends the clients of streams away, and waits for what is under way. */
+  drain(): Promise<void>;
+}
+
+/** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
+export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
+  const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
+  const resolveDocument = trustedDocuments(settings);
+  const broadcasts = new Broadcasts<SharedResult>();
+  const pipeline = createPipeline({ ...options, resolveDocument, broadcasts, metrics });
+  const clientAddress = clientAddressBehind(settings.trustedProxies);
+  const connections = new ConnectionLimits({
+    most: settings.maxSockets,
+    mostEach: settings.maxSocketsPerKey,
+    onOpen: (transport) => metrics.connected(transport),
+  });
+  const credentials = watchCredentials(authenticate, logger);
+  const sockets = createWebSocketTransport({
+    pipeline,
+    authenticate,
+    credentials,
+    clientAddress,
+    connections,
+    broadcasts,
+    resolveDocument,
+    maxMessageBytes: settings.maxBodyBytes,
+    patience: settings,
+    heartbeatSeconds: settings.heartbeatSeconds,
+    drainSpreadSeconds: settings.drainSpreadSeconds,
+    logger,
+    metrics,
+  });
+  const responses = new Set<ServerResponse>();
+  const answerGraphQL = createGraphQLHandler({
+    pipeline,
+    authenticate,
+    credentials,
+    clientAddress,
+    connections,
+    responses,
+    settings,
+    shortWay,
+    logger,
+    metrics,
+  });
+  /** Answers being worked on: what a client left behind that went away is still tidied up. */
+  const underWay = new Set<Promise<void>>();
+  let draining = false;
+
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> => {
+    const path = pathOf(request);
+    if (path === GRAPHQL_PATH) {
+      if (answerCors(request, response, settings.corsOrigins)) return;
+      return answerGraphQL(request, response, requestId);
+    }
+    if (path === '/healthz') return answerText(response, 200, 'ok');
+    if (path === '/readyz') {
+      const ready = !draining && (await (options.isReady?.() ?? true));
+      return answerText(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
+    }
+    if (path === METRICS_PATH && options.answerMetrics) return options.answerMetrics(request, response);
+    const match = matchRoute(options.routes ?? [], request.method ?? '', path);
+    if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
+    if (match.route) {
+      const call = { params: match.params, requestId, address: clientAddress(request) };
+      return match.route.handle(request, response, call);
+    }
+    response.setHeader('Allow', match.methods.join(', '));
+    answerText(response, 405, 'Method not allowed.');
+  };
+
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_LIMIT_MS },
+    (request, response) => {
+      const requestId = requestIdFrom(request.headers['x-request-id']);
+      setHeaders(response, requestId);
+      const route = routeOf(pathOf(request));
+      response.once('finish', () => metrics.requests.inc({ route, status: response.statusCode }));
+      const answered = inRequestSpan(request, response, route, () => answer(request, response, requestId));
+      const work = answered.catch((error) => {
+        if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+        if (isUnavailable(error)) {
+          logger.warn({ err: error, requestId }, 'The database could not be reached');
+          return refuse(response, AWAY);
+        }
+        logger.error({ err: error, requestId }, 'Unexpected error');
+        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
+      });
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    },
+  );
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const isHere = pathOf(request) === GRAPHQL_PATH;
+    if (isHere && !draining && connections.hasRoom) sockets.upgrade(request, socket, head);
+    else
+      socket.end(
+        `HTTP/1.1 ${isHere ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
+  });
+
+  return {
+    server,
+    pipeline,
+    accessChanged: () => {
+      credentials.check();
+      broadcasts.forget();
+    },
+    listen: () => listen(server, settings),
+    drain: async () => {
+      draining = true;
+      // Load balancers are to see that it is not ready while it still answers what they have sent.
+      await delay(settings.drainNoticeSeconds * 1_000);
+      credentials.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      const streams = [...responses].filter(isStream);
+      await Promise.all([sockets.drain(), spread(streams, settings.drainSpreadSeconds * 1_000, endStream)]);
+      server.closeIdleConnections();
+      const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
+      await closed;
+      await Promise.race([
+        Promise.all(underWay),
+        delay(settings.drainSeconds * 1_000, undefined, { ref: false }),
+      ]);
+      clearTimeout(stragglers);
+    },
+  };
+}
+
+/** The path without what is secret in it, and without what anybody can make up. */
+function routeOf(path: string): string {
+  if ([GRAPHQL_PATH, METRICS_PATH, '/healthz', '/readyz'].includes(path)) return path;
+  return path.startsWith('/files/') ? '/files' : 'other';
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+async function listen(server: Server, { port, host }: Settings): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}

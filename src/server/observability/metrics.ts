@@ -1,0 +1,121 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { TransactionFigures } from '../../store/writer/command-writer.ts';
+
+const OPERATION_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const TRANSACTION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const GROUP_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+export type Transport = 'http' | 'sse' | 'ws';
+
+/**
+ * What one server counts while it works, in Prometheus' words. No label takes what somebody sent: operations are named
+ * by the field of the schema that they ask for, so that the number of series is bounded by the schema.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #in = { registers: [this.registry] };
+
+  readonly operations = new Histogram({
+    name: 'cardline_operation_seconds',
+    help: 'Time of GraphQL operations, by the field at the top ("several" when there are more); of subscriptions until they are open.',
+    labelNames: ['operation', 'transport'],
+    buckets: OPERATION_BUCKETS,
+    ...this.#in,
+  });
+  readonly errors = new Counter({
+    name: 'cardline_errors_total',
+    help: 'Errors that callers were told, by their code: rejections as data and errors of GraphQL alike.',
+    labelNames: ['code'],
+    ...this.#in,
+  });
+  readonly requests = new Counter({
+    name: 'cardline_http_requests_total',
+    help: 'Requests over HTTP that were answered, by route and status.',
+    labelNames: ['route', 'status'],
+    ...this.#in,
+  });
+  readonly connections = new Gauge({
+    name: 'cardline_connections',
+    help: 'WebSockets (ws) and streams (sse) that are open.',
+    labelNames: ['transport'],
+    ...this.#in,
+  });
+  readonly slowClients = new Counter({
+    name: 'cardline_slow_clients_cut_total',
+    help: 'WebSockets and streams that were cut because their client took nothing.',
+    labelNames: ['transport'],
+    ...this.#in,
+  });
+  readonly jobs = new Histogram({
+    name: 'cardline_job_seconds',
+    help: 'Time of the runs of what runs by itself.',
+    labelNames: ['job'],
+    buckets: [0.01, 0.1, 1, 10, 60, 600],
+    ...this.#in,
+  });
+  readonly jobFailures = new Counter({
+    name: 'cardline_job_failures_total',
+    help: 'Runs of what runs by itself that failed; they are tried again.',
+    labelNames: ['job'],
+    ...this.#in,
+  });
+  readonly #transactionTime = new Histogram({
+    name: 'cardline_transaction_seconds',
+    help: 'Time of transactions of the command writer, by whether they were committed.',
+    labelNames: ['outcome'],
+    buckets: TRANSACTION_BUCKETS,
+    ...this.#in,
+  });
+  readonly #transactionSize = new Histogram({
+    name: 'cardline_transaction_commands',
+    help: 'Commands in one transaction of the command writer.',
+    buckets: GROUP_BUCKETS,
+    ...this.#in,
+  });
+  readonly #replays = new Counter({
+    name: 'cardline_replays_total',
+    help: 'Commands that were answered as their idempotency key was before.',
+    ...this.#in,
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  transaction({ commands, replays, seconds, committed }: TransactionFigures): void {
+    this.#transactionTime.observe({ outcome: committed ? 'committed' : 'failed' }, seconds);
+    this.#transactionSize.observe(commands);
+    this.#replays.inc(replays);
+  }
+
+  /** Times a run of a job. */
+  async job(name: string, run: () => Promise<unknown>): Promise<void> {
+    const end = this.jobs.startTimer({ job: name });
+    try {
+      await run();
+    } catch (error) {
+      this.jobFailures.inc({ job: name });
+      throw error;
+    } finally {
+      end();
+    }
+  }
+
+  /** A figure that is looked up when it is asked for. */
+  gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      ...this.#in,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  /** A connection that is open until what is returned is called. */
+  connected(transport: Transport): () => void {
+    this.connections.inc({ transport });
+    return () => this.connections.dec({ transport });
+  }
+}

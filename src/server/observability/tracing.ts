@@ -1,0 +1,38 @@
+import { traceWith } from '../../store/postgres/spans.ts';
+
+/** Whether the environment names a place for traces, in the words that OpenTelemetry has for all programs. */
+export function tracesAreWanted(environment: NodeJS.ProcessEnv): boolean {
+  const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER } = environment;
+  if (OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER === 'none') return false;
+  return Boolean(environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+}
+
+/**
+ * Sends traces to an OpenTelemetry collector, over HTTP as JSON. The SDK reads its settings from the environment by itself:
+ * OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER and the others.
+ *
+ * @returns how to send what is left, and stop; undefined when nobody wants traces: then nothing of the SDK is loaded.
+ */
+export async function startTracing(
+  environment: NodeJS.ProcessEnv,
+): Promise<(() => Promise<void>) | undefined> {
+  if (!tracesAreWanted(environment)) return undefined;
+  const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }, resources] = await Promise.all([
+    import('@opentelemetry/sdk-trace-node'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  const named = resources.resourceFromAttributes({ 'service.name': 'cardline' });
+  const told = resources.detectResources({ detectors: [resources.envDetector] });
+  const provider = new NodeTracerProvider({
+    resource: named.merge(told),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  // For what is carried along between asynchronous steps, and in from proxies.
+  provider.register();
+  traceWith(provider.getTracer('cardline'));
+  return async () => {
+    traceWith(undefined);
+    await provider.shutdown();
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { inSpan } from '../../store/postgres/spans.ts';
+import type { Caller } from '../authentication/request-context.ts';
+import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
+import type { Metrics, Transport } from '../observability/metrics.ts';
+
+type Run = (args: ExecutionArgs) => unknown;
+
+/** Times every operation, counts its errors, opens its span and logs it at level debug, whatever transport brought it. */
+export function useObservation(metrics: Metrics, logger: Logger): Plugin<Caller> {
+  const count = (errors: readonly unknown[], otherwise = 'GRAPHQL_ERROR') => {
+    for (const error of errors) metrics.errors.inc({ code: codeOf(error, otherwise) });
+  };
+  const observed =
+    (run: Run): Run =>
+    (args) => {
+      const operation = nameOf(args);
+      const transport = transportOf(args);
+      const end = metrics.operations.startTimer({ operation, transport });
+      const done = <Result>(result: Result): Result => {
+        const seconds = end();
+        const errors = errorsOf(result);
+        count(errors);
+        const { requestId } = args.contextValue as Caller;
+        logger.debug({ requestId, operation, transport, seconds, errors: errors.length }, 'Answered');
+        return result;
+      };
+      const attributes = { 'graphql.operation.name': operation, 'cardline.transport': transport };
+      return inSpan(`graphql ${operation}`, { attributes }, () => {
+        const result = run(args);
+        return result instanceof Promise ? result.then(done) : done(result);
+      });
+    };
+  return {
+    onParse: () => (result) => {
+      if (result.result instanceof Error) count([result.result], 'GRAPHQL_PARSE_FAILED');
+    },
+    onValidate:
+      () =>
+      ({ valid, result }) => {
+        if (!valid) count(result, 'GRAPHQL_VALIDATION_FAILED');
+      },
+    onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(observed(executeFn as Run) as typeof executeFn),
+    onSubscribe: ({ subscribeFn, setSubscribeFn }) =>
+      setSubscribeFn(observed(subscribeFn as Run) as typeof subscribeFn),
+  };
+}
+
+/** The field of the schema that is asked for: the client's own names are without number. */
+export function nameOf({
+  document,
+  operationName,
+}: Pick<ExecutionArgs, 'document' | 'operationName'>): string {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return 'unknown';
+  const [only, ...others] = operation.selectionSet.selections;
+  if (only?.kind !== Kind.FIELD || others.length > 0) return 'several';
+  return only.name.value;
+}
+
+function transportOf({ document, operationName, contextValue }: ExecutionArgs): Transport {
+  if ((contextValue as Partial<Caller>)?.transport === 'ws') return 'ws';
+  const operation: OperationDefinitionNode | null | undefined = getOperationAST(document, operationName);
+  return operation?.operation === 'subscription' ? 'sse' : 'http';
+}
+
+function errorsOf(result: unknown): readonly unknown[] {
+  if (typeof result !== 'object' || result === null || isAsyncIterable(result)) return [];
+  return (result as { errors?: readonly unknown[] }).errors ?? [];
+}
+
+/** The code that a caller is told, before the error is made fit for him. @param otherwise of what GraphQL itself says */
+function codeOf(error: unknown, otherwise: string): string {
+  const cause = innermost(error);
+  if (cause instanceof Rejection) return cause.code;
+  if (isUnavailable(cause)) return UNAVAILABLE;
+  if (!(cause instanceof GraphQLError)) return 'INTERNAL_SERVER_ERROR';
+  const { code } = cause.extensions;
+  return typeof code === 'string' ? code : otherwise;
+}

@@ -1,0 +1,179 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  type ParseOptions,
+  parse,
+  type Source,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { isOperator } from '../../domain/access/role.ts';
+import type { Caller } from '../authentication/request-context.ts';
+import { operationCost } from './operation-cost.ts';
+import { type OperationSize, operationMeasurer } from './operation-size.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Fields of one operation with its fragments spread out: more than any screen has. */
+const MAX_FIELDS = 2_000;
+
+type Limits = Pick<
+  Settings,
+  | 'maxDepth'
+  | 'maxTokens'
+  | 'maxRootFields'
+  | 'maxAliases'
+  | 'maxDirectives'
+  | 'maxCost'
+  | 'maxBatch'
+  | 'introspection'
+>;
+
+/**
+ * Refuses documents that are too long, too deep or too wide, before validation: several of GraphQL's own rules take
+ * time that grows with the square of the document. What an answer could hold is known with the variables, before the
+ * first resolver runs.
+ */
+export function useOperationLimits(limits: Limits): Plugin<Caller> {
+  const options = { maxTokens: limits.maxTokens };
+  const boundedParse = (source: string | Source, given?: ParseOptions) =>
+    parse(source, { ...given, ...options });
+  const book = new SizeBook();
+  const refusal = (args: ExecutionArgs) =>
+    refuseIntrospection(args, book, limits) ?? refuseBatch(args, book, limits) ?? refuseCost(args, limits);
+  return {
+    onParse: ({ setParseFn }) => setParseFn(boundedParse),
+    onValidate: ({ params, setResult }) => {
+      const errors = book.excesses(params.documentAST as DocumentNode, limits);
+      if (errors.length > 0) setResult(errors);
+      return limits.introspection === 'everyone' ? undefined : ({ result }) => withoutSuggestions(result);
+    },
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const error = refusal(args);
+      if (error) setResultAndStopExecution({ errors: [error] });
+    },
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      const error = refusal(args);
+      if (error) setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+/** GraphQL's "Did you mean" tells the schema to who may not ask for it. */
+function withoutSuggestions(errors: readonly Error[]): void {
+  for (const error of errors) error.message = error.message.replace(/ Did you mean .*\?$/, '');
+}
+
+type Sizes = ReadonlyMap<OperationDefinitionNode, OperationSize>;
+
+/** The sizes of documents. They are cached by their text, so each is measured once. */
+class SizeBook {
+  readonly #sizes = new WeakMap<DocumentNode, Sizes>();
+  readonly #excesses = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+
+  sizes(document: DocumentNode): Sizes {
+    const known = this.#sizes.get(document);
+    if (known) return known;
+    const measure = operationMeasurer(document);
+    const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const sizes = new Map(operations.map((operation) => [operation, measure(operation)]));
+    this.#sizes.set(document, sizes);
+    return sizes;
+  }
+
+  excesses(document: DocumentNode, limits: Limits): readonly GraphQLError[] {
+    const known = this.#excesses.get(document);
+    if (known) return known;
+    const errors = [...this.sizes(document)].flatMap(([operation, size]) =>
+      [...complaints(size, limits)].map((message) => tooLarge(message, operation)),
+    );
+    this.#excesses.set(document, errors);
+    return errors;
+  }
+}
+
+function* complaints(size: OperationSize, limits: Limits): Iterable<string> {
+  const { depth, fields, rootFields, aliases, directives } = size;
+  if (depth > limits.maxDepth)
+    yield `The operation is ${depth} levels deep: at most ${limits.maxDepth} are allowed.`;
+  if (rootFields > limits.maxRootFields)
+    yield `The operation has ${rootFields} fields at the top: at most ${limits.maxRootFields} are allowed.`;
+  if (fields > MAX_FIELDS) yield `The operation has ${fields} fields: at most ${MAX_FIELDS} are allowed.`;
+  if (aliases > limits.maxAliases)
+    yield `The operation has ${aliases} aliases: at most ${limits.maxAliases} are allowed.`;
+  if (directives > limits.maxDirectives)
+    yield `The operation has ${directives} directives: at most ${limits.maxDirectives} are allowed.`;
+}
+
+function refuseIntrospection(
+  { document, operationName, contextValue }: ExecutionArgs,
+  book: SizeBook,
+  { introspection }: Limits,
+): GraphQLError | undefined {
+  if (introspection === 'everyone') return undefined;
+  const operation = getOperationAST(document, operationName);
+  if (!operation || !book.sizes(document).get(operation)?.introspects) return undefined;
+  if (introspection === 'operator' && isOperator((contextValue as Caller).viewer.role)) return undefined;
+  return new GraphQLError('Questions about the schema are not answered to you here: see schema.graphql.', {
+    nodes: operation,
+    extensions: { code: 'INTROSPECTION_DISABLED' },
+  });
+}
+
+/** Fields at the top that the operations of one request have had so far. */
+const askedAtTop = new WeakMap<object, number>();
+
+/** A list of operations has no more fields at the top than one operation may have: fifty guesses are fifty. */
+function refuseBatch(
+  { document, operationName, contextValue }: ExecutionArgs,
+  book: SizeBook,
+  { maxBatch, maxRootFields }: Limits,
+): GraphQLError | undefined {
+  const { request } = contextValue as { request?: object };
+  const operation = maxBatch > 0 ? getOperationAST(document, operationName) : undefined;
+  if (!operation || !request) return undefined;
+  const asked = (askedAtTop.get(request) ?? 0) + (book.sizes(document).get(operation)?.rootFields ?? 0);
+  askedAtTop.set(request, asked);
+  if (asked <= maxRootFields) return undefined;
+  return tooLarge(
+    `The request has ${asked} fields at the top: at most ${maxRootFields} are allowed.`,
+    operation,
+  );
+}
+
+/** The most an operation can cost whatever its variables: nearly always within the limit, and known from before. */
+const mostCosts = new WeakMap<OperationDefinitionNode, number>();
+
+function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | undefined {
+  const { schema, document, operationName, variableValues } = args;
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return undefined;
+  const most = mostCosts.get(operation) ?? operationCost(schema, document, operation);
+  mostCosts.set(operation, most);
+  if (most <= maxCost) return undefined;
+  const cost = operationCost(schema, document, operation, withDefaults(operation, variableValues ?? {}));
+  if (cost <= maxCost) return undefined;
+  return tooLarge(
+    `The answer could hold ${cost} objects: at most ${maxCost} are allowed. Ask for shorter pages.`,
+    operation,
+  );
+}
+
+function withDefaults(
+  { variableDefinitions }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...given };
+  for (const { variable, defaultValue } of variableDefinitions ?? []) {
+    const name = variable.name.value;
+    if (values[name] === undefined && defaultValue?.kind === Kind.INT)
+      values[name] = Number(defaultValue.value);
+  }
+  return values;
+}
+
+function tooLarge(message: string, nodes: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(message, { nodes, extensions: { code: 'OPERATION_TOO_LARGE' } });
+}

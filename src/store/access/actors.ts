@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache';
+import { SYSTEM_ACTOR } from '../../domain/event.ts';
+import type { CredentialRole } from '../../domain/access/role.ts';
+import type { Sql } from '../postgres/database.ts';
+import { Gathering } from '../batching/batch-reader.ts';
+
+/** Who caused an event, as far as it is known here: of a person at the identity provider only the id is. */
+export interface Actor {
+  readonly id: string;
+  /** Null for the system and for a person. */
+  readonly name: string | null;
+  readonly role: CredentialRole | null;
+  /** The partner for whom it acts. */
+  readonly partnerId: string | null;
+}
+
+type KeyRow = Actor & { readonly key: string };
+
+/**
+ * Who is behind the ids in events. Of a key neither name, nor role, nor partner ever changes, so each is read once,
+ * together with those that are asked for at the same time, and kept for the most used ten thousand.
+ */
+export class Actors {
+  readonly #known = new LRUCache<string, Actor>({ max: 10_000 });
+  readonly #keys: Gathering<KeyRow>;
+
+  constructor(sql: Sql) {
+    this.#keys = new Gathering(
+      (ids) => sql<KeyRow[]>`
+        SELECT id::text AS key, id, name, role, partner_id AS "partnerId" FROM api_keys
+        WHERE id = ANY(${[...ids]}::uuid[])`,
+    );
+    this.#known.set(SYSTEM_ACTOR, unnamed(SYSTEM_ACTOR));
+  }
+
+  async find(id: string): Promise<Actor> {
+    const known = this.#known.get(id);
+    if (known) return known;
+    const actor = (await this.#keys.find(id)) ?? unnamed(id);
+    this.#known.set(id, actor);
+    return actor;
+  }
+}
+
+function unnamed(id: string): Actor {
+  return { id, name: null, role: null, partnerId: null };
+}

@@ -1,0 +1,131 @@
+import { hash, randomBytes } from 'node:crypto';
+import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../../domain/access/api-key.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { readNetworks, refuseBeyond } from './ip-networks.ts';
+import { newId } from '../postgres/new-id.ts';
+
+export interface ApiKey extends NewApiKey {
+  readonly id: string;
+  /** The first characters, to tell keys apart; not secret. */
+  readonly prefix: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  /** The key that it was rotated from. */
+  readonly rotatedFromId: string | null;
+}
+
+/** A key with its secret, which is shown once. */
+export interface FreshApiKey {
+  readonly apiKey: ApiKey;
+  readonly secret: string;
+}
+
+const PREFIX_LENGTH = 12;
+
+/**
+ * Makes a credential. Its secret is 256 random bits and is returned this once; only its SHA-256 is kept.
+ *
+ * @throws InvalidInput when its parts do not go together; NotFound when there is no such partner; NotAllowed when it
+ *   could do more than its maker.
+ */
+export async function createApiKey(
+  sql: Sql,
+  key: NewApiKey,
+  { actorId, maker }: { actorId: string; maker: KeyMaker },
+): Promise<FreshApiKey> {
+  refuseMisfit(key, new Date());
+  const networks = key.networks && readNetworks(key.networks);
+  refuseMore(maker, key);
+  refuseBeyond(maker.networks, networks);
+  return sql.begin(async (tx) => {
+    if (key.partnerId !== null) await mustExist(tx, key.partnerId, maker);
+    return insertApiKey(tx, { ...key, networks, rotatedFromId: null }, actorId);
+  });
+}
+
+export async function insertApiKey(
+  tx: Transaction,
+  key: NewApiKey & { readonly rotatedFromId: string | null },
+  actorId: string,
+): Promise<FreshApiKey> {
+  const { name, role, partnerId, scopes, networks, expiresAt, rotatedFromId } = key;
+  const secret = `clk_${randomBytes(32).toString('base64url')}`;
+  const [apiKey] = await tx<ApiKey[]>`
+    INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id)
+    VALUES (${newId()}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
+            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId})
+    RETURNING ${apiKeyColumns(tx)}`;
+  if (!apiKey) throw new Error('An API key was inserted and not returned.');
+  const { id: apiKeyId, prefix } = apiKey;
+  await appendEvents(tx, [
+    {
+      type: 'API_KEY_CREATED',
+      actorId,
+      ...(partnerId !== null && { partnerId }),
+      payload: { apiKeyId, prefix, role },
+    },
+  ]);
+  return { apiKey, secret };
+}
+
+/**
+ * The first administrator's key, made when there is no key at all; undefined when there is one. Of several instances
+ * that start at once, one makes it.
+ */
+export async function createFirstApiKey(sql: Sql, actorId: string): Promise<string | undefined> {
+  return sql.begin(async (tx) => {
+    await tx`LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE`;
+    const [any] = await tx`SELECT 1 FROM api_keys LIMIT 1`;
+    if (any) return undefined;
+    const first = {
+      name: 'First administrator',
+      role: 'ADMINISTRATOR',
+      partnerId: null,
+      scopes: null,
+      networks: null,
+      expiresAt: null,
+      rotatedFromId: null,
+    } as const;
+    const { secret } = await insertApiKey(tx, first, actorId);
+    return secret;
+  });
+}
+
+/** The key that a secret opens, unless it has expired or was revoked. */
+export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | undefined> {
+  const [found] = await findApiKeys(sql, [digestOf(secret).toString('hex')]);
+  return found?.apiKey;
+}
+
+/** A key with the digest of its secret, in hexadecimal digits. */
+export interface FoundApiKey {
+  readonly key: string;
+  readonly apiKey: ApiKey;
+}
+
+/** Of keys that secrets with these digests open, those that have not expired and were not revoked. */
+export async function findApiKeys(sql: Sql, digests: readonly string[]): Promise<FoundApiKey[]> {
+  const rows = await sql<(ApiKey & { key: string })[]>`
+    SELECT encode(digest, 'hex') AS key, ${apiKeyColumns(sql)} FROM api_keys
+    WHERE digest IN (SELECT decode(given, 'hex') FROM unnest(${[...digests]}::text[]) AS given)
+      AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
+  return rows.map(({ key, ...apiKey }) => ({ key, apiKey }));
+}
+
+export function digestOf(secret: string): Buffer {
+  return hash('sha256', secret, 'buffer');
+}
+
+export function apiKeyColumns(sql: Sql | Transaction) {
+  return sql`id, prefix, name, role, partner_id AS "partnerId", scopes, networks, created_at AS "createdAt",
+    expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId"`;
+}
+
+/** @throws NotFound, for another partner's as for none */
+async function mustExist(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
+  const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
+  const isMine = maker.partnerId === null || maker.partnerId === partnerId;
+  if (!partner || !isMine) throw new NotFound({ what: 'partner', reference: partnerId });
+}

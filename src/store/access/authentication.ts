@@ -1,0 +1,62 @@
+import { LRUCache } from 'lru-cache';
+import { ApiKeyUses } from './api-key-uses.ts';
+import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys.ts';
+import type { Sql } from '../postgres/database.ts';
+import { Gathering } from '../batching/batch-reader.ts';
+import { networkList } from './ip-networks.ts';
+
+/** How long a key that was found good is believed without another look, unless an event says otherwise first. */
+const BELIEVED_MS = 2_000;
+
+/**
+ * Finds who a key belongs to, at the cost of a hash while the key is in use. Those that are looked up at once share one
+ * trip: ten thousand screens with a key each are a few queries. Keeps digests, never keys.
+ */
+export class ApiKeyAuthenticator {
+  readonly #lookups: Gathering<FoundApiKey>;
+  readonly #uses: ApiKeyUses;
+  readonly #known = new LRUCache<string, Promise<ApiKey | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+
+  constructor(sql: Sql) {
+    this.#lookups = new Gathering((digests) => findApiKeys(sql, digests));
+    this.#uses = new ApiKeyUses(sql);
+  }
+
+  /**
+   * @param secret what follows `Bearer `
+   * @param address the IP address it came from: a key may be good in some networks only
+   */
+  async authenticate(secret: string, address: string): Promise<ApiKey | undefined> {
+    if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
+    const digest = digestOf(secret).toString('hex');
+    const believed = `${digest} ${address}`;
+    const known = this.#known.get(believed);
+    if (known) return unlessOver(await known);
+    const found = this.#find(digest, address);
+    this.#known.set(believed, found);
+    found.then(
+      (apiKey) => apiKey ?? this.#known.delete(believed),
+      () => this.#known.delete(believed),
+    );
+    return found;
+  }
+
+  /** Forgets all that is believed: some key has changed. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #find(digest: string, address: string): Promise<ApiKey | undefined> {
+    const apiKey = (await this.#lookups.find(digest))?.apiKey;
+    if (!apiKey) return undefined;
+    if (apiKey.networks && !networkList(apiKey.networks)(address)) return undefined;
+    await this.#uses.note(apiKey, address);
+    return apiKey;
+  }
+}
+
+/** What is believed for a while is not believed beyond its end. */
+function unlessOver(apiKey: ApiKey | undefined): ApiKey | undefined {
+  const isOver = apiKey?.expiresAt != null && apiKey.expiresAt.getTime() <= Date.now();
+  return isOver ? undefined : apiKey;
+}

@@ -1,0 +1,52 @@
+import type { CardType } from '../../domain/cards/card.ts';
+import { checkLowBalanceThreshold } from '../../domain/batches/card-batch.ts';
+import { formatMicros } from '../../domain/values/money.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { Sql } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+
+/** What may change about a batch. What is undefined stays as it is. */
+interface BatchChange {
+  /** Micro-units below which a card is told of; null: none is. */
+  readonly lowBalanceThreshold: bigint | null | undefined;
+}
+
+interface Batch {
+  readonly type: CardType;
+  readonly partnerId: string | null;
+  readonly lowBalanceThreshold: bigint | null;
+}
+
+/**
+ * Sets below which balance the cards of a batch are told of. Every instance learns of it by the event; the cards that
+ * are below it already are not told of.
+ *
+ * @throws NotFound, InvalidInput, InvalidAmount
+ */
+export async function changeCardBatch(
+  sql: Sql,
+  id: string,
+  { lowBalanceThreshold: threshold }: BatchChange,
+  actorId: string,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [batch] = await tx<Batch[]>`
+      SELECT type, partner_id AS "partnerId", low_balance_threshold AS "lowBalanceThreshold" FROM card_batches
+      WHERE id = ${id} FOR NO KEY UPDATE`;
+    if (!batch) throw new NotFound({ what: 'batch', reference: id });
+    if (threshold === undefined || threshold === batch.lowBalanceThreshold) return;
+    checkLowBalanceThreshold(batch.type, threshold);
+    await tx`
+      UPDATE card_batches SET low_balance_threshold = ${threshold?.toString() ?? null}::bigint WHERE id = ${id}`;
+    const { partnerId } = batch;
+    await appendEvents(tx, [
+      {
+        type: 'BATCH_CHANGED',
+        actorId,
+        batchId: id,
+        ...(partnerId !== null && { partnerId }),
+        payload: { lowBalanceThreshold: threshold === null ? null : formatMicros(threshold) },
+      },
+    ]);
+  });
+}

@@ -1,0 +1,94 @@
+import type { Branch } from '../../domain/partners/branch.ts';
+import type { BatchState } from '../../domain/batches/card-batch.ts';
+import { formatMicros } from '../../domain/values/money.ts';
+import { BatchNotFinished } from '../../domain/rejections/batches.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import type { FileLink } from '../files/file-links.ts';
+import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
+
+const PAGE = 1_000;
+
+interface ExportedBatch {
+  readonly id: string;
+  readonly name: string;
+  readonly state: BatchState;
+  readonly partnerId: string | null;
+  readonly faceValue: bigint;
+  readonly currency: string;
+  readonly validityDays: number | null;
+  readonly graceDays: number;
+  readonly firstUseBy: Date | null;
+}
+
+/**
+ * A batch whose cards are all made: to be exported, or changed as a whole.
+ *
+ * @param reach for whom it is looked up; null: the operator, who sees all.
+ * @throws NotFound also when it is another partner's; BatchNotFinished while its cards are being made.
+ */
+export async function finishedBatch(
+  sql: Sql | Transaction,
+  id: string,
+  reach: Branch | null,
+): Promise<ExportedBatch> {
+  const [batch] = await sql<ExportedBatch[]>`
+    SELECT id, name, state, partner_id AS "partnerId", face_value AS "faceValue", currency,
+      validity_days AS "validityDays", grace_days AS "graceDays", first_use_by AS "firstUseBy"
+    FROM card_batches WHERE id = ${id}`;
+  if (!batch || (reach !== null && !reach.has(batch.partnerId))) {
+    throw new NotFound({ what: 'batch', reference: id });
+  }
+  const { state } = batch;
+  if (state === 'PENDING' || state === 'GENERATING') throw new BatchNotFinished({ state });
+  return batch;
+}
+
+/**
+ * Notes in the log who fetches the PINs of a batch, with the link being used up in the same transaction.
+ *
+ * @throws NotFound, BatchNotFinished
+ */
+export async function openBatch(tx: Transaction, link: FileLink): Promise<ExportedBatch> {
+  const batch = await finishedBatch(tx, String(link.subject.batchId), null);
+  await appendEvents(tx, [
+    {
+      type: 'BATCH_EXPORTED',
+      actorId: link.actorId,
+      batchId: batch.id,
+      ...(batch.partnerId !== null && { partnerId: batch.partnerId }),
+      payload: { linkId: link.id },
+    },
+  ]);
+  return batch;
+}
+
+/**
+ * The print file: CSV (RFC 4180) with one card a line, in the order of the serials. Read page by page as it is taken,
+ * so a batch of millions needs the memory of a thousand. No field can begin a formula in a spreadsheet: all are
+ * made of digits, capitals, dashes, points and colons, and none begins with a dash.
+ */
+export async function* exportCards(sql: Sql, keys: KeyRing, batch: ExportedBatch): AsyncGenerator<string> {
+  const terms = [
+    formatMicros(batch.faceValue),
+    batch.currency,
+    batch.validityDays ?? '',
+    batch.graceDays,
+    batch.firstUseBy?.toISOString() ?? '',
+  ].join(',');
+  yield 'serial,pin,face_value,currency,validity_days,grace_days,first_use_by\r\n';
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const cards = await sql<(SealedPin & { serial: string })[]>`
+      SELECT id, serial, pin_cipher AS "pinCipher", pin_key_id AS "pinKeyId" FROM cards
+      WHERE batch_id = ${batch.id} AND id > ${after} ORDER BY id LIMIT ${PAGE}`;
+    const last = cards.at(-1);
+    if (!last) return;
+    after = last.id;
+    const lines = await Promise.all(
+      cards.map(async (card) => `${card.serial},${await keys.open(card)},${terms}\r\n`),
+    );
+    yield lines.join('');
+  }
+}

@@ -1,0 +1,189 @@
+import { type BatchOrder, type BatchState, checkBatchOrder } from '../../domain/batches/card-batch.ts';
+import { cardsAllowed, formatName, tooDense } from '../../domain/batches/pin-format.ts';
+import { BatchAlreadyFinished } from '../../domain/rejections/batches.ts';
+import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
+import { RateGroupNotAllowed } from '../../domain/rejections/partners.ts';
+import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
+import { SERIAL_NUMBERS } from '../../domain/cards/serial.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { newId } from '../postgres/new-id.ts';
+
+/**
+ * Orders a batch: reserves its PINs and its range of serials, and leaves the making to whichever instance is free.
+ *
+ * @returns the id of the batch, PENDING
+ * @throws InvalidInput, InvalidAmount, NotFound, CurrencyMismatch, PinFormatTooDense
+ */
+export async function createCardBatch(sql: Sql, asked: BatchOrder, actorId: string): Promise<string> {
+  const order = checkBatchOrder(asked, new Date());
+  return sql.begin(async (tx) => {
+    await refuseMismatch(tx, order);
+    await reservePins(tx, order);
+    const serialStart = await reserveSerials(tx, order);
+    const id = await insertBatch(tx, order, serialStart, actorId);
+    await appendEvents(tx, [
+      {
+        type: 'BATCH_CREATED',
+        actorId,
+        batchId: id,
+        ...(order.partnerId !== null && { partnerId: order.partnerId }),
+        payload: { state: 'PENDING', made: 0, quantity: order.quantity, name: order.name },
+      },
+    ]);
+    return id;
+  });
+}
+
+/**
+ * Stops the making of a batch. Cards made until now stay; the PINs not made are given back to the format.
+ *
+ * @throws NotFound, BatchAlreadyFinished
+ */
+export async function cancelCardBatch(sql: Sql, id: string, actorId: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [batch] = await tx<
+      { state: BatchState; made: number; quantity: number; partnerId: string | null }[]
+    >`
+      SELECT state, made, quantity, partner_id AS "partnerId" FROM card_batches WHERE id = ${id} FOR UPDATE`;
+    if (!batch) throw new NotFound({ what: 'batch', reference: id });
+    const { state, made, quantity, partnerId } = batch;
+    if (state !== 'PENDING' && state !== 'GENERATING') throw new BatchAlreadyFinished({ state });
+    await endBatch(tx, id, { state: 'CANCELLED' });
+    await appendEvents(tx, [
+      {
+        type: 'BATCH_PROGRESS',
+        actorId,
+        batchId: id,
+        ...(partnerId !== null && { partnerId }),
+        payload: { state: 'CANCELLED', made, quantity },
+      },
+    ]);
+  });
+}
+
+/** Ends a batch whose row is locked, and gives back what it reserved and did not make. */
+export async function endBatch(
+  tx: Transaction,
+  id: string,
+  { state, failure = null }: { state: BatchState; failure?: string | null },
+): Promise<void> {
+  await tx`
+    UPDATE pin_formats SET issued = issued - (b.quantity - b.made)
+    FROM card_batches b WHERE b.id = ${id} AND pin_formats.format = b.pin_format AND b.made < b.quantity`;
+  await tx`
+    UPDATE card_batches SET state = ${state}, failure = ${failure}, finished_at = clock_timestamp(),
+      claimed_by = NULL, claimed_until = NULL
+    WHERE id = ${id}`;
+}
+
+/** @throws NotFound, CurrencyMismatch, RateGroupNotAllowed */
+export async function refuseMismatch(
+  tx: Sql | Transaction,
+  { rateGroupId, overflowRateGroupId, partnerId, currency }: Omit<BatchOrder, 'pinFormat' | 'quantity'>,
+): Promise<void> {
+  if (overflowRateGroupId !== null) await refuseOtherCurrency(tx, overflowRateGroupId, currency);
+  await refuseOtherCurrency(tx, rateGroupId, currency);
+  if (partnerId === null) return;
+  const [partner] = await tx<{ currency: string; allowed: string[] | null }[]>`
+    SELECT currency, allowed_rate_group_ids AS allowed FROM partners WHERE id = ${partnerId}`;
+  if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
+  for (const id of [rateGroupId, overflowRateGroupId ?? rateGroupId]) {
+    if (partner.allowed && !partner.allowed.includes(id)) throw new RateGroupNotAllowed({ rateGroupId: id });
+  }
+  if (partner.currency !== currency)
+    throw new CurrencyMismatch({ expected: partner.currency, given: currency });
+}
+
+async function refuseOtherCurrency(
+  tx: Sql | Transaction,
+  rateGroupId: string,
+  currency: string,
+): Promise<void> {
+  const [group] = await tx<
+    { currency: string }[]
+  >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId}`;
+  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
+  if (group.currency !== currency) throw new CurrencyMismatch({ expected: group.currency, given: currency });
+}
+
+/** One statement counts and refuses, so that two batches at once can't both take the last of a format. */
+async function reservePins(tx: Transaction, { pinFormat, quantity }: BatchOrder): Promise<void> {
+  const allowed = cardsAllowed(pinFormat);
+  const name = formatName(pinFormat);
+  await tx`INSERT INTO pin_formats (format, issued) VALUES (${name}, 0) ON CONFLICT DO NOTHING`;
+  const [reserved] = await tx`
+    UPDATE pin_formats SET issued = issued + ${quantity}
+    WHERE format = ${name} AND (issued + ${quantity})::numeric <= ${allowed.toString()}::numeric RETURNING 1`;
+  if (reserved) return;
+  const [present] = await tx<{ issued: bigint }[]>`SELECT issued FROM pin_formats WHERE format = ${name}`;
+  throw tooDense(pinFormat, (present?.issued ?? 0n) + BigInt(quantity));
+}
+
+/**
+ * @returns the running number of the first serial
+ * @throws InvalidInput when the prefix has no numbers left: serials that were imported may have used the last ones
+ */
+export async function reserveSerials(
+  tx: Transaction,
+  { serialPrefix, quantity }: Pick<BatchOrder, 'serialPrefix' | 'quantity'>,
+): Promise<number> {
+  const [counter] = await tx<{ start: bigint }[]>`
+    INSERT INTO serial_counters AS s (prefix, next) VALUES (${serialPrefix}, ${1 + quantity})
+    ON CONFLICT (prefix) DO UPDATE SET next = s.next + ${quantity}
+    RETURNING next - ${quantity} AS start`;
+  const start = Number(counter?.start ?? 1n);
+  if (start + quantity <= SERIAL_NUMBERS) return start;
+  throw new InvalidInput({ field: 'serialPrefix', problem: 'has no serials left: choose another.' });
+}
+
+export async function insertBatch(
+  tx: Transaction,
+  order: BatchOrder,
+  serialStart: number,
+  actorId: string,
+): Promise<string> {
+  const { pinFormat, ...terms } = order;
+  const id = newId();
+  await tx`
+    INSERT INTO card_batches ${tx({
+      id,
+      name: terms.name,
+      type: terms.type,
+      quantity: terms.quantity,
+      currency: terms.currency,
+      face_value: terms.faceValue.toString(),
+      validity_days: terms.validityDays,
+      grace_days: terms.graceDays,
+      first_use_by: terms.firstUseBy,
+      max_concurrent_calls: terms.maxConcurrentCalls,
+      call_surcharge: terms.callSurcharge.toString(),
+      max_call_seconds: terms.maxCallSeconds,
+      fair_use_day_seconds: terms.fairUseDaySeconds,
+      fair_use_month_seconds: terms.fairUseMonthSeconds,
+      overflow_rate_group_id: terms.overflowRateGroupId,
+      max_bound_numbers: terms.maxBoundNumbers,
+      language: terms.language,
+      rate_group_id: terms.rateGroupId,
+      partner_id: terms.partnerId,
+      recharge_min: terms.rechargeMin?.toString() ?? null,
+      recharge_max: terms.rechargeMax?.toString() ?? null,
+      recharge_extends_days: terms.rechargeExtendsDays,
+      first_use_fee: terms.firstUseFee?.toString() ?? null,
+      maintenance_fee: terms.maintenanceFee?.toString() ?? null,
+      maintenance_every_days: terms.maintenanceEveryDays,
+      replacement_allowed: terms.replacementAllowed,
+      replacement_fee: terms.replacementFee?.toString() ?? null,
+      low_balance_threshold: terms.lowBalanceThreshold?.toString() ?? null,
+      pin_format: formatName(pinFormat),
+      pin_length: pinFormat.length,
+      pin_alphabet: pinFormat.alphabet,
+      pin_prefix: pinFormat.prefix,
+      pin_suffix: pinFormat.suffix,
+      pin_check_digit: pinFormat.checkDigit,
+      serial_prefix: terms.serialPrefix,
+      serial_start: serialStart,
+      created_by: actorId,
+    })}`;
+  return id;
+}

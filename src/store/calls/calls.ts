@@ -1,0 +1,183 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { failureOf } from '../../domain/security/authentication-failure.ts';
+import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
+import type { Card } from '../../domain/cards/card.ts';
+import { canAuthenticate } from '../../domain/cards/first-use.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
+import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
+import type { CardTokens } from '../keys/card-token.ts';
+import { NO_CARD } from '../writer/command.ts';
+import type { CommandWriter } from '../writer/command-writer.ts';
+import {
+  abandonCallCommand,
+  authorizeCallCommand,
+  type CompletionRequest,
+  cancelCallCommand,
+  completeCallCommand,
+  type ExtensionRequest,
+  extendCallCommand,
+  type MeantCall,
+  terminateCallCommand,
+} from '../writer/commands/calls.ts';
+import type { Giver } from '../writer/commands/once.ts';
+import type { Sql } from '../postgres/database.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import type { RateBook } from '../rates/rate-book.ts';
+
+export interface AuthorizationOrder {
+  /** Unique among all switches. */
+  readonly switchCallId: string;
+  readonly by: Credentials | { readonly token: string };
+  /** Where it comes from. */
+  readonly attempt: Attempt;
+  /** E.164, with its plus. */
+  readonly number: string;
+  readonly accessNumber: string | null;
+  readonly wishSeconds: number | null;
+}
+
+export interface CallsOptions {
+  readonly sql: Sql;
+  readonly writer: CommandWriter;
+  readonly defence: PinDefence;
+  readonly tokens: CardTokens;
+  readonly rateBook: RateBook;
+}
+
+/** Calls at once whose cards are remembered; of others the card is looked up. */
+const REMEMBERED = 100_000;
+
+/** The calls of switches: what the rules need is found here, and the writer does the rest. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #cards = new LRUCache<string, string>({ max: REMEMBERED });
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Allows a call to begin, or says why not: the outcome's call is AUTHORIZED or REFUSED, or what it has become since
+   * when the id was asked before.
+   *
+   * @throws AuthenticationRefused, CallIdReused
+   */
+  async authorize(giver: Giver, order: AuthorizationOrder): Promise<CallOutcome> {
+    const { by } = order;
+    if ('pin' in by) {
+      const outcome = await this.#options.defence.check(order.attempt, by, (found) =>
+        this.#judge(giver, order, found),
+      );
+      if (outcome) return outcome;
+      throw new AuthenticationRefused();
+    }
+    const { sql } = this.#options;
+    const card = 'token' in by ? await this.#cardOfToken(by.token) : await cardOfNumber(sql, by.ani);
+    if (!card) throw new AuthenticationRefused();
+    return this.#authorizeCard(giver, order, { card, trusted: 'token' in by, known: true });
+  }
+
+  /** @throws NotFound */
+  async extend(giver: Giver, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
+    return this.#options.writer.run(extendCallCommand(giver, await this.#meant(switchCallId), request));
+  }
+
+  /** @throws NotFound, CallEnded */
+  async complete(giver: Giver, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
+    return this.#options.writer.run(completeCallCommand(giver, await this.#meant(switchCallId), request));
+  }
+
+  /** @throws NotFound, CallEnded */
+  async cancel(giver: Giver, switchCallId: string): Promise<CallOutcome> {
+    return this.#options.writer.run(cancelCallCommand(giver, await this.#meant(switchCallId)));
+  }
+
+  /** @throws NotFound, CallEnded */
+  async terminate(giver: Giver, switchCallId: string): Promise<CallOutcome> {
+    return this.#options.writer.run(terminateCallCommand(giver, await this.#meant(switchCallId)));
+  }
+
+  /** Settles a call whose switch fell silent; does nothing when it did not. */
+  async abandon(giver: Giver, meant: MeantCall): Promise<CallOutcome> {
+    return this.#options.writer.run(abandonCallCommand(giver, meant));
+  }
+
+  /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */
+  async #judge(
+    giver: Giver,
+    order: AuthorizationOrder,
+    { card, proven }: Found,
+  ): Promise<Verdict<CallOutcome>> {
+    const { sql, writer } = this.#options;
+    const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
+    const now = new Date();
+    const mayCall = card && terms && canAuthenticate(card, { type: terms.type, known: proven }, now);
+    const repeated = !mayCall && (await this.#isCallOf(order.switchCallId, card?.id ?? NO_CARD));
+    if (!card || !terms) return { refused: undefined };
+    const refused = { refused: failureOf(card, { type: terms.type, asVoucher: false }, now) };
+    if (!mayCall && !repeated) return refused;
+    try {
+      return { granted: await this.#authorizeCard(giver, order, { card, trusted: false, known: proven }) };
+    } catch (error) {
+      if (error instanceof AuthenticationRefused) return refused;
+      throw error;
+    }
+  }
+
+  async #authorizeCard(
+    giver: Giver,
+    { switchCallId, number, accessNumber, wishSeconds }: AuthorizationOrder,
+    { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
+  ): Promise<CallOutcome> {
+    const { sql, writer, rateBook } = this.#options;
+    const { id: cardId, batchId } = card;
+    const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
+    if (!terms) throw new AuthenticationRefused();
+    const outcome = await writer.run(
+      authorizeCallCommand(giver, {
+        cardId,
+        switchCallId,
+        number,
+        accessNumber,
+        wishSeconds,
+        trusted,
+        known,
+        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, wishSeconds]), 'hex'),
+        pricing: await rateBook.pricing(terms.rateGroupId),
+        overflow:
+          terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
+      }),
+    );
+    this.#cards.set(switchCallId, cardId);
+    return outcome;
+  }
+
+  async #isCallOf(switchCallId: string, cardId: string): Promise<boolean> {
+    const [call] = await this.#options.sql<{ cardId: string }[]>`
+      SELECT card_id AS "cardId" FROM calls WHERE switch_call_id = ${switchCallId}`;
+    return call?.cardId === cardId;
+  }
+
+  async #cardOfToken(token: string): Promise<Pick<Card, 'id' | 'batchId'> | undefined> {
+    const { sql, tokens } = this.#options;
+    const cardId = tokens.check(token);
+    if (!cardId) return undefined;
+    const [card] = await sql<{ id: string; batchId: string }[]>`
+      SELECT id, batch_id AS "batchId" FROM cards WHERE id = ${cardId}`;
+    return card;
+  }
+
+  async #meant(switchCallId: string): Promise<MeantCall> {
+    const known = this.#cards.get(switchCallId);
+    if (known !== undefined) return { switchCallId, cardId: known };
+    const { sql } = this.#options;
+    const [call] = await sql<{ cardId: string }[]>`
+      SELECT card_id AS "cardId" FROM calls WHERE switch_call_id = ${switchCallId}`;
+    if (!call) throw new NotFound({ what: 'call', reference: switchCallId.slice(0, 100) });
+    this.#cards.set(switchCallId, call.cardId);
+    return { switchCallId, cardId: call.cardId };
+  }
+}

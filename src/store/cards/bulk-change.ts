@@ -1,0 +1,57 @@
+import type { Rejection } from '../../domain/rejections/rejection.ts';
+import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
+import type { CommandRunner } from '../writer/command.ts';
+import { chunkCommand } from '../writer/commands/cards.ts';
+import { type Giver, reachOf } from '../writer/commands/once.ts';
+import type { Sql } from '../postgres/database.ts';
+
+/** Cards in one transaction: small enough that a recharge waiting behind it waits some tens of milliseconds. */
+const CHUNK = 500;
+
+/** Refusals told one by one; the rest are counted. */
+const TOLD = 1_000;
+
+export interface BulkResult {
+  readonly changed: number;
+  readonly refused: number;
+  readonly refusals: readonly { serial: string; why: Rejection }[];
+}
+
+/**
+ * Activates or deactivates a selection of cards in chunks, each its own transaction and one event for each run of
+ * serials. A crash between chunks leaves whole chunks done; the same request again does the rest.
+ */
+export async function changeCards(
+  { sql, writer }: { sql: Sql; writer: CommandRunner },
+  giver: Giver,
+  change: 'activate' | 'deactivate',
+  selection: CardSelection,
+): Promise<BulkResult> {
+  const selected = await selectCards(sql, selection, reachOf(giver));
+  let changed = 0;
+  let refused = 0;
+  const refusals: { serial: string; why: Rejection }[] = [];
+  for (const chunk of chunksOfOneBatch(selected)) {
+    const outcome = await writer.run(chunkCommand(giver, change, chunk));
+    changed += outcome.changed.length;
+    refused += outcome.refused.length;
+    for (const { card, why } of outcome.refused.slice(0, TOLD - refusals.length)) {
+      refusals.push({ serial: card.serial, why });
+    }
+  }
+  return { changed, refused, refusals };
+}
+
+function* chunksOfOneBatch(cards: readonly SelectedCard[]): Generator<string[]> {
+  let chunk: string[] = [];
+  let batchId: string | undefined;
+  for (const card of cards) {
+    if (chunk.length === CHUNK || (batchId !== undefined && card.batchId !== batchId)) {
+      yield chunk;
+      chunk = [];
+    }
+    batchId = card.batchId;
+    chunk.push(card.id);
+  }
+  if (chunk.length > 0) yield chunk;
+}

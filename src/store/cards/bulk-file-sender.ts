@@ -1,0 +1,102 @@
+import { plainEntry } from '../../domain/security/audit-entry.ts';
+import type { ListedCard } from '../../domain/cards/bulk-file.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { AuditTrail } from '../writer/audit-trail.ts';
+import type { Command, MeantCard } from '../writer/command.ts';
+import { CommandWriter } from '../writer/command-writer.ts';
+import { type ListRequest, listCommand, rowKey } from '../writer/commands/bulk.ts';
+import type { Giver } from '../writer/commands/once.ts';
+import { runRows } from './bulk-rows.ts';
+import { listedCards } from './listed-cards.ts';
+import type { Pool } from '../postgres/pool.ts';
+
+/** Rows that are looked up and given to the writer at once: nothing else waits for it where a whole file is sent. */
+const CHUNK = 1_000;
+/** With it, a line number and their lengths a row's own key has 255 characters at most. */
+export const MAX_FILE_KEY = 200;
+
+export interface CardListSending<Row extends ListedCard> extends Omit<ListRequest, 'rows'> {
+  readonly giver: Giver;
+  readonly rows: readonly Row[];
+  command(row: Row, card: MeantCard, idempotencyKey: string): Command<unknown>;
+}
+
+export interface RowRefusal {
+  readonly row: ListedCard;
+  readonly why: Rejection;
+}
+
+/** What the rows of a file came to. */
+export interface SentCardList {
+  readonly done: number;
+  readonly refusals: readonly RowRefusal[];
+  /** Rows, done or refused, whose key had got its answer before. */
+  readonly before: number;
+  /** A row that was not come to, and with it all chunks below its own; null: all were. */
+  readonly stoppedAt: ListedCard | null;
+}
+
+/**
+ * Does something to each card of a file, once for the key of the file, and row by row as the lists of the API do. What
+ * breaks it off leaves whole rows done; the same file again does the rest and has the same answers.
+ *
+ * @throws IdempotencyKeyReused for another file under its key
+ */
+export async function sendCardList<Row extends ListedCard>(
+  sql: Pool,
+  sending: CardListSending<Row>,
+  onProgress: (rows: number) => void,
+): Promise<SentCardList> {
+  const { rows } = sending;
+  await takeKey(sql, sending);
+  const refusals: RowRefusal[] = [];
+  let [done, before] = [0, 0];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = await sendChunk(sql, sending, rows.slice(start, start + CHUNK));
+    done += chunk.done;
+    before += chunk.before;
+    refusals.push(...chunk.refusals);
+    onProgress(Math.min(rows.length, start + CHUNK));
+    if (chunk.stoppedAt) return { done, refusals, before, stoppedAt: chunk.stoppedAt };
+  }
+  return { done, refusals, before, stoppedAt: null };
+}
+
+async function takeKey(sql: Pool, { giver, rows, ...list }: CardListSending<ListedCard>): Promise<void> {
+  const { operation } = list;
+  const trail = new AuditTrail(plainEntry({ operation, actorId: giver.actorId }));
+  const writer = new CommandWriter(sql, { lanes: 1 });
+  await writer.run(listCommand(giver, { ...list, rows: rows.length }), trail);
+}
+
+/** With a writer of its own: what one remembers of batches would grow old where nobody follows the events. */
+async function sendChunk<Row extends ListedCard>(
+  sql: Pool,
+  { idempotencyKey, command }: CardListSending<Row>,
+  rows: readonly Row[],
+): Promise<SentCardList> {
+  let before = 0;
+  const writer = new CommandWriter(sql, {
+    lanes: 1,
+    onTransaction: ({ committed, replays }) => {
+      if (committed) before += replays;
+    },
+  });
+  const cardOf = await listedCards(sql, rows);
+  const results = await runRows(rows, {
+    find: async (row) => cardOf(row),
+    run: (card, row) => writer.run(command(row, card, row.key ?? rowKey(idempotencyKey, `${row.line}`))),
+    atOnce: CHUNK,
+  });
+  const refused = results.flatMap((why, index) => {
+    const row = rows[index];
+    return row && why instanceof Rejection ? [{ row, why }] : [];
+  });
+  return {
+    done: results.length - refused.length,
+    refusals: refused.filter(({ why }) => !(why instanceof Overloaded)),
+    before,
+    stoppedAt: refused.find(({ why }) => why instanceof Overloaded)?.row ?? null,
+  };
+}

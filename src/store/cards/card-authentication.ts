@@ -1,0 +1,58 @@
+import { failureOf } from '../../domain/security/authentication-failure.ts';
+import type { Card } from '../../domain/cards/card.ts';
+import { canAuthenticate } from '../../domain/cards/first-use.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
+import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
+import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
+import type { CommandRunner } from '../writer/command.ts';
+import { firstUseCommand } from '../writer/commands/cards.ts';
+import type { Giver } from '../writer/commands/once.ts';
+import type { Sql } from '../postgres/database.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+
+export interface AuthenticationMeans {
+  readonly sql: Sql;
+  readonly writer: CommandRunner;
+  readonly defence: PinDefence;
+}
+
+/**
+ * Finds the active card of a caller, and notes its first use.
+ *
+ * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed, and
+ *   a source that has failed too often.
+ */
+export async function authenticateCard(
+  means: AuthenticationMeans,
+  giver: Giver,
+  { credentials, attempt }: { credentials: Credentials; attempt: Attempt },
+): Promise<Card> {
+  if (!('ani' in credentials)) {
+    const card = await means.defence.check(attempt, credentials, (found) => judge(means, giver, found));
+    if (card) return card;
+    throw new AuthenticationRefused();
+  }
+  const card = await cardOfNumber(means.sql, credentials.ani);
+  const verdict = await judge(means, giver, { card, proven: true });
+  if ('granted' in verdict) return verdict.granted;
+  throw new AuthenticationRefused();
+}
+
+async function judge(
+  { sql, writer }: AuthenticationMeans,
+  giver: Giver,
+  { card, proven }: Found,
+): Promise<Verdict<Card>> {
+  const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
+  if (!card || !terms) return { refused: undefined };
+  const now = new Date();
+  const refused = () => ({ refused: failureOf(card, { type: terms.type, asVoucher: false }, now) });
+  if (!canAuthenticate(card, { type: terms.type, known: proven }, now)) return refused();
+  if (card.firstUsedAt !== null) return { granted: card };
+  try {
+    return { granted: await writer.run(firstUseCommand(giver, { cardId: card.id, known: proven })) };
+  } catch (error) {
+    if (error instanceof AuthenticationRefused) return refused();
+    throw error;
+  }
+}

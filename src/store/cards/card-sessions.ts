@@ -1,0 +1,59 @@
+import { LRUCache } from 'lru-cache';
+import type { Card } from '../../domain/cards/card.ts';
+import { stateForKnown } from '../../domain/cards/card-state.ts';
+import type { CardTokens } from '../keys/card-token.ts';
+import type { Sql } from '../postgres/database.ts';
+import { Gathering } from '../batching/batch-reader.ts';
+import { columnsOf } from '../postgres/rows.ts';
+
+/** How long a session that was found good is believed without another look. */
+const BELIEVED_MS = 2_000;
+
+/**
+ * Sessions of cardholders: a token that authenticateCard gave opens the API for its card, until it expires or the card
+ * can no longer be used. Cards that are looked up at once share one trip.
+ */
+export class CardSessions {
+  readonly #lookups: Gathering<Found>;
+  readonly #tokens: CardTokens;
+  readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+
+  constructor(sql: Sql, tokens: CardTokens) {
+    this.#lookups = new Gathering((ids) => cardsById(sql, ids));
+    this.#tokens = tokens;
+  }
+
+  /** @param token what follows `Bearer ` */
+  async authenticate(token: string): Promise<Card | undefined> {
+    const cardId = this.#tokens.check(token);
+    if (cardId === undefined) return undefined;
+    const known = this.#known.get(cardId);
+    if (known) return known;
+    const found = this.#find(cardId);
+    this.#known.set(cardId, found);
+    found.catch(() => this.#known.delete(cardId));
+    return found;
+  }
+
+  async #find(cardId: string): Promise<Card | undefined> {
+    const card = (await this.#lookups.find(cardId))?.card;
+    return card && isUsable(card) ? card : undefined;
+  }
+}
+
+interface Found {
+  readonly key: string;
+  readonly card: Card;
+}
+
+async function cardsById(sql: Sql, ids: readonly string[]): Promise<Found[]> {
+  const cards = await sql<Card[]>`
+    SELECT ${columnsOf.card(sql)} FROM cards WHERE id = ANY(${[...ids]}::uuid[])`;
+  return cards.map((card) => ({ key: card.id, card }));
+}
+
+/** A card in its grace period still shows its owner what is on it. */
+function isUsable(card: Card): boolean {
+  const state = stateForKnown(card, new Date());
+  return state === 'ACTIVE' || state === 'IN_GRACE';
+}

@@ -1,0 +1,67 @@
+import { failureOf } from '../../domain/security/authentication-failure.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
+import { VoucherRefused } from '../../domain/rejections/vouchers.ts';
+import type { CommandRunner } from '../writer/command.ts';
+import { type MeantCard, NO_CARD } from '../writer/command.ts';
+import type { Giver, MoneyMoved } from '../writer/commands/once.ts';
+import { redemptionCommand } from '../writer/commands/vouchers.ts';
+import type { Sql } from '../postgres/database.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+
+export interface VoucherReferences {
+  /** What stands for a keyed PIN in kept answers: the same for ever, and nobody finds the PIN by it. */
+  reference(pin: string): string;
+}
+
+export interface RedemptionMeans {
+  readonly sql: Sql;
+  readonly writer: CommandRunner;
+  readonly defence: PinDefence;
+  readonly references: VoucherReferences;
+}
+
+export interface RedemptionOrder {
+  readonly card: MeantCard;
+  readonly voucherPin: string;
+  readonly idempotencyKey: string;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Redeems the voucher whose PIN was entered: it names a card that is no voucher, or nothing, or may not be compared
+ * with any, and the command refuses all alike, under its key. The PIN itself goes no further than what stands for it. A
+ * PIN never changes its card, so it is looked up before the command locks.
+ *
+ * @throws Rejection as `redeemVoucher` refuses it
+ */
+export async function redeemKeyedVoucher(
+  means: RedemptionMeans,
+  giver: Giver,
+  order: RedemptionOrder,
+): Promise<MoneyMoved> {
+  const { attempt, voucherPin } = order;
+  const moved = await means.defence.check(attempt, { pin: voucherPin }, (found) =>
+    judge(means, giver, order, found),
+  );
+  if (moved) return moved;
+  throw new VoucherRefused();
+}
+
+async function judge(
+  { sql, writer, references }: RedemptionMeans,
+  giver: Giver,
+  { card, voucherPin, idempotencyKey }: RedemptionOrder,
+  { card: voucher }: Found,
+): Promise<Verdict<MoneyMoved>> {
+  const meant = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
+  try {
+    return {
+      granted: await writer.run(redemptionCommand(giver, { card, voucher: meant, idempotencyKey })),
+    };
+  } catch (error) {
+    if (!(error instanceof VoucherRefused)) throw error;
+    const terms = voucher && (await writer.terms.load(sql, [voucher.batchId])).get(voucher.batchId);
+    if (!voucher || !terms) return { refused: undefined };
+    return { refused: failureOf(voucher, { type: terms.type, asVoucher: true }, new Date()) };
+  }
+}

@@ -1,0 +1,122 @@
+import type { EventType, NewEvent } from '../../domain/event.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { newId } from '../postgres/new-id.ts';
+
+/** NOTIFY channel that wakes the tails. A doorbell only: the table is the truth, polling finds what a lost wake hid. */
+export const EVENT_CHANNEL = 'cardline_events';
+
+export interface LoggedEvent extends NewEvent {
+  position: bigint;
+  type: EventType;
+  at: Date;
+}
+
+/**
+ * Appends events as the last act of a transaction and wakes the tails.
+ *
+ * The head row stays locked from here to the commit, so positions have no hole and are in commit order; whatever
+ * else the transaction locks must be locked before. Position and rows go in one statement, with one NOTIFY.
+ *
+ * @returns the position of the last event, or the head's when there was nothing to append.
+ */
+export async function appendEvents(tx: Transaction, events: readonly NewEvent[]): Promise<bigint> {
+  const [row] = await appendEventsQuery(tx, events);
+  return row?.position ?? 0n;
+}
+
+/**
+ * The same as a query not yet awaited, for a caller that pipelines its COMMIT behind it.
+ *
+ * @param facts what the transaction adds to the reports, when it adds anything: see report-counters.ts
+ */
+export function appendEventsQuery(
+  tx: Transaction | Sql,
+  events: readonly NewEvent[],
+  facts: Readonly<Record<string, unknown>> | null = null,
+) {
+  const counted =
+    facts === null
+      ? tx``
+      : tx`, counted AS (
+      INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)
+    )`;
+  return tx<{ position: bigint }[]>`
+    WITH head AS (
+      UPDATE event_head SET position = position + ${events.length}::int WHERE id = 1 RETURNING position
+    ), appended AS (
+      INSERT INTO events (position, type, at, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
+      SELECT head.position - ${events.length}::int + e.ordinality, e.type, clock_timestamp(), e.actor_id, e.card_id,
+             e.batch_id, e.partner_id, e.from_number, e.to_number, e.payload::jsonb
+      FROM head, unnest(
+        ${events.map((e) => e.type)}::text[],
+        ${events.map((e) => e.actorId)}::uuid[],
+        ${events.map((e) => e.cardId ?? null)}::uuid[],
+        ${events.map((e) => e.batchId ?? null)}::uuid[],
+        ${events.map((e) => e.partnerId ?? null)}::uuid[],
+        ${events.map((e) => e.fromNumber?.toString() ?? null)}::int[],
+        ${events.map((e) => e.toNumber?.toString() ?? null)}::int[],
+        ${events.map((e) => JSON.stringify(e.payload))}::text[]
+      ) WITH ORDINALITY AS e (type, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
+    )${counted}
+    SELECT position, pg_notify(${EVENT_CHANNEL}, position::text) FROM head`;
+}
+
+/** Everything after a position, in order: a plain range read, right at any time on any instance. */
+export async function readEvents(
+  sql: Sql,
+  { after, limit }: { after: bigint; limit: number },
+): Promise<LoggedEvent[]> {
+  const rows = await sql<EventRow[]>`
+    SELECT ${eventColumns(sql)} FROM events WHERE position > ${after.toString()}::bigint ORDER BY position LIMIT ${limit}`;
+  return rows.map(toLoggedEvent);
+}
+
+/** The position of the last committed event. */
+export async function headPosition(sql: Sql): Promise<bigint> {
+  const [row] = await sql<{ position: bigint }[]>`SELECT position FROM event_head WHERE id = 1`;
+  return row?.position ?? 0n;
+}
+
+/** The span of the log that is kept: the first position still there, and the head. */
+export async function keptSpan(sql: Sql): Promise<{ oldest: bigint; head: bigint }> {
+  const [row] = await sql<{ oldest: bigint | null; head: bigint }[]>`
+    SELECT (SELECT position FROM events ORDER BY position LIMIT 1) AS oldest, position AS head
+    FROM event_head WHERE id = 1`;
+  return { oldest: row?.oldest ?? 0n, head: row?.head ?? 0n };
+}
+
+/** Makes the partitions that the next events will need. Cheap when they are there. */
+export async function ensureEventPartitions(sql: Sql): Promise<void> {
+  await sql`SELECT ensure_event_partitions(20000000)`;
+}
+
+export const eventColumns = (sql: Sql) => sql`
+  position, type, at, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload`;
+
+export interface EventRow {
+  position: bigint;
+  type: EventType;
+  at: Date;
+  actor_id: string;
+  card_id: string | null;
+  batch_id: string | null;
+  partner_id: string | null;
+  from_number: number | null;
+  to_number: number | null;
+  payload: Record<string, unknown>;
+}
+
+export function toLoggedEvent(row: EventRow): LoggedEvent {
+  return {
+    position: row.position,
+    type: row.type,
+    at: row.at,
+    actorId: row.actor_id,
+    ...(row.card_id !== null && { cardId: row.card_id }),
+    ...(row.batch_id !== null && { batchId: row.batch_id }),
+    ...(row.partner_id !== null && { partnerId: row.partner_id }),
+    ...(row.from_number !== null && { fromNumber: row.from_number }),
+    ...(row.to_number !== null && { toNumber: row.to_number }),
+    payload: row.payload,
+  };
+}

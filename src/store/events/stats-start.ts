@@ -1,0 +1,52 @@
+import type { Sql } from '../postgres/database.ts';
+import { type EventRow, eventColumns, type LoggedEvent, toLoggedEvent } from './event-log.ts';
+
+/** Where counters begin: what was so at a place in the log, on the database's clock. */
+export interface StatsStart {
+  readonly position: bigint;
+  readonly now: Date;
+  /** Calls in progress, by partner; null: the operator's own cards. */
+  readonly inProgress: readonly { readonly partnerId: string | null; readonly calls: number }[];
+  /** The events of the last minute before it, in no order. */
+  readonly lastMinute: readonly LoggedEvent[];
+}
+
+const MINUTE_MS = 60_000;
+const PAGE = 1_000;
+/** A minute of three thousand events a second. */
+const PAGES = 180;
+
+/**
+ * Counts the calls in progress, by the index of those, as they were at the log's head: both are read in one snapshot, and
+ * every change of a call is in the same transaction as its event.
+ */
+export async function readStatsStart(sql: Sql): Promise<StatsStart> {
+  const counted = await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
+    const [head] = await tx<{ position: bigint; now: Date }[]>`
+      SELECT position, clock_timestamp() AS now FROM event_head WHERE id = 1`;
+    const inProgress = await tx<{ partnerId: string | null; calls: number }[]>`
+      SELECT partner_id AS "partnerId", count(*)::int AS calls FROM calls WHERE state = 'AUTHORIZED' GROUP BY 1`;
+    return { position: head?.position ?? 0n, now: head?.now ?? new Date(), inProgress: [...inProgress] };
+  });
+  return { ...counted, lastMinute: await readLastMinute(sql, counted) };
+}
+
+/** By position, from the end: a bounded stretch of the log and no more. */
+async function readLastMinute(
+  sql: Sql,
+  { position, now }: { position: bigint; now: Date },
+): Promise<LoggedEvent[]> {
+  const since = now.getTime() - MINUTE_MS;
+  const found: LoggedEvent[] = [];
+  let below = position + 1n;
+  for (let pages = 0; pages < PAGES; pages += 1) {
+    const rows = await sql<EventRow[]>`
+      SELECT ${eventColumns(sql)} FROM events WHERE position < ${below.toString()}::bigint
+      ORDER BY position DESC LIMIT ${PAGE}`;
+    found.push(...rows.map(toLoggedEvent));
+    const oldest = rows.at(-1);
+    if (!oldest || rows.length < PAGE || oldest.at.getTime() < since) break;
+    below = oldest.position;
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+import { hash, randomBytes } from 'node:crypto';
+import { FileLinkExpired, FileLinkUsed } from '../../domain/rejections/files.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { newId } from '../postgres/new-id.ts';
+
+export type FileLinkPurpose =
+  | 'UPLOAD_RATES'
+  | 'UPLOAD_CARDS'
+  | 'EXPORT_BATCH'
+  | 'EXPORT_AUDIT'
+  | 'EXPORT_REPORT';
+
+export interface FileLink {
+  readonly id: string;
+  readonly purpose: FileLinkPurpose;
+  readonly subject: Record<string, unknown>;
+  readonly actorId: string;
+  readonly partnerId: string | null;
+  readonly expiresAt: Date;
+}
+
+export interface NewFileLink {
+  readonly purpose: FileLinkPurpose;
+  /** What it is about, such as the id of a batch. */
+  readonly subject: Record<string, unknown>;
+  readonly actorId: string;
+  readonly partnerId: string | null;
+  readonly ttlSeconds: number;
+}
+
+/** Makes a link that works once. The secret in it is 256 random bits and returned this once. */
+export async function createFileLink(
+  sql: Sql,
+  { purpose, subject, actorId, partnerId, ttlSeconds }: NewFileLink,
+): Promise<{ link: FileLink; secret: string }> {
+  const secret = randomBytes(32).toString('base64url');
+  const [link] = await sql<FileLink[]>`
+    INSERT INTO file_links (id, purpose, digest, subject, actor_id, partner_id, expires_at)
+    VALUES (${newId()}, ${purpose}, ${digestOf(secret)}, ${sql.json(subject as never)}, ${actorId}, ${partnerId},
+      now() + make_interval(secs => ${ttlSeconds}))
+    RETURNING ${columns(sql)}`;
+  if (!link) throw new Error('A link was inserted and not returned.');
+  return { link, secret };
+}
+
+/**
+ * Uses a link up, when it is for one of these purposes. Of two who try at once, one gets it.
+ *
+ * @throws FileLinkUsed, FileLinkExpired, NotFound
+ */
+export async function takeFileLink<Purpose extends FileLinkPurpose>(
+  sql: Sql | Transaction,
+  secret: string,
+  purposes: readonly Purpose[],
+): Promise<FileLink & { readonly purpose: Purpose }> {
+  const digest = digestOf(secret);
+  const among = sql`purpose = ANY(${[...purposes]}::file_link_purpose[])`;
+  const [link] = await sql<(FileLink & { readonly purpose: Purpose })[]>`
+    UPDATE file_links SET used_at = now()
+    WHERE digest = ${digest} AND ${among} AND used_at IS NULL AND expires_at > now()
+    RETURNING ${columns(sql)}`;
+  if (link) return link;
+  const [known] = await sql<{ used: boolean }[]>`
+    SELECT used_at IS NOT NULL AS used FROM file_links WHERE digest = ${digest} AND ${among}`;
+  if (!known) throw new NotFound({ what: 'link', reference: 'it' });
+  throw known.used ? new FileLinkUsed() : new FileLinkExpired();
+}
+
+/** Forgets links, and the files that came over them, a day after they expired. */
+export async function purgeFileLinks(sql: Sql): Promise<void> {
+  await sql`DELETE FROM file_links WHERE expires_at < now() - interval '1 day'`;
+}
+
+function digestOf(secret: string): Buffer {
+  return hash('sha256', secret, 'buffer');
+}
+
+function columns(sql: Sql | Transaction) {
+  return sql`id, purpose, subject, actor_id AS "actorId", partner_id AS "partnerId", expires_at AS "expiresAt"`;
+}

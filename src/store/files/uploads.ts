@@ -1,0 +1,120 @@
+import { FileTooLarge, UploadGone, UploadNotReceived } from '../../domain/rejections/files.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import type { FileLinkPurpose } from './file-links.ts';
+import type { Chunks } from './file-reader.ts';
+import type { FileSeal } from './file-seal.ts';
+
+const MIB = 1024 * 1024;
+
+/** What may be sent for what, in bytes. A deck of a million rows is some 60 MB, a file of as many cards 100 MB. */
+export const UPLOAD_LIMITS = {
+  UPLOAD_RATES: 128 * MIB,
+  UPLOAD_CARDS: 256 * MIB,
+} as const satisfies Partial<Record<FileLinkPurpose, number>>;
+
+export type UploadPurpose = keyof typeof UPLOAD_LIMITS;
+
+export const UPLOAD_PURPOSES = Object.keys(UPLOAD_LIMITS) as UploadPurpose[];
+
+const CHUNK_BYTES = MIB;
+
+/** The database, and the key that files lie in it under. */
+export interface FileKeep {
+  readonly sql: Sql;
+  readonly seal: FileSeal;
+}
+
+/**
+ * Keeps a file that comes over a link, in sealed pieces, so that any instance can import it. It counts as received
+ * only when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
+ *
+ * @returns bytes
+ * @throws FileTooLarge beyond the limit; what had come is forgotten, as when the client goes away.
+ */
+export async function receiveUpload(
+  { sql, seal }: FileKeep,
+  { id: linkId, purpose }: { readonly id: string; readonly purpose: UploadPurpose },
+  body: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  const limitBytes = UPLOAD_LIMITS[purpose];
+  try {
+    let [size, sequence] = [0, 0];
+    for await (const content of inChunks(body)) {
+      size += content.length;
+      if (size > limitBytes) throw new FileTooLarge({ limitBytes });
+      await sql`
+        INSERT INTO file_chunks (link_id, sequence, content)
+        VALUES (${linkId}, ${sequence}, ${seal.seal(content, { linkId, sequence })})`;
+      sequence += 1;
+    }
+    await sql`UPDATE file_links SET finished_at = now() WHERE id = ${linkId}`;
+    return size;
+  } catch (error) {
+    await forgetUpload(sql, linkId);
+    throw error;
+  }
+}
+
+async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  for await (const piece of body) {
+    waiting.push(piece);
+    waitingBytes += piece.length;
+    if (waitingBytes < CHUNK_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    waitingBytes = 0;
+  }
+  if (waitingBytes > 0) yield Buffer.concat(waiting);
+}
+
+export interface ReceivedUpload {
+  /** What its pieces weigh here, in bytes: a little more than the file. */
+  readonly size: number;
+  readonly chunks: (tx: Sql | Transaction) => Chunks;
+}
+
+/**
+ * A received file, and its bytes in order.
+ *
+ * @param linkId the upload's link, of the one who asks
+ * @throws UploadNotReceived; UploadGone while it is read
+ */
+export async function openUpload(
+  { sql, seal }: FileKeep,
+  { linkId, actorId, purpose }: { linkId: string; actorId: string; purpose: UploadPurpose },
+): Promise<ReceivedUpload> {
+  const [link] = await sql<{ size: bigint }[]>`
+    SELECT (SELECT coalesce(sum(length(content)), 0)::bigint FROM file_chunks WHERE link_id = id) AS size
+    FROM file_links
+    WHERE id = ${linkId} AND actor_id = ${actorId} AND purpose = ${purpose} AND finished_at IS NOT NULL`;
+  if (!link) throw new UploadNotReceived();
+  const size = Number(link.size);
+  return { size, chunks: (tx) => uploadedChunks({ sql: tx, seal }, { linkId, size }) };
+}
+
+/**
+ * The bytes of a file that was received whole. It is all of them or an error: a file may be purged while it waits, and
+ * while it is read.
+ *
+ * @param size what its pieces weighed when it was opened
+ * @throws UploadGone
+ */
+export async function* uploadedChunks(
+  { sql, seal }: { readonly sql: Sql | Transaction; readonly seal: FileSeal },
+  { linkId, size }: { readonly linkId: string; readonly size: number },
+): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for (let sequence = 0; read < size; sequence += 1) {
+    const [chunk] = await sql<{ content: Buffer }[]>`
+      SELECT content FROM file_chunks WHERE link_id = ${linkId} AND sequence = ${sequence}`;
+    if (!chunk) throw new UploadGone();
+    read += chunk.content.length;
+    yield await seal.open(chunk.content, { linkId, sequence });
+  }
+}
+
+export async function forgetUpload(sql: Sql | Transaction, linkId: string): Promise<void> {
+  await sql`DELETE FROM file_chunks WHERE link_id = ${linkId}`;
+}

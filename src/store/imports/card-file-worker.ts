@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CardFileWork, Fed } from './card-file-thread.ts';
+import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
+import { CardStaging, type StagedPiece } from './staged-cards.ts';
+
+/** A thread that reads a file of cards piece by piece: one piece in, what became of it out. */
+const { keyId, keys, earlier, order } = workerData as CardFileWork;
+const inUse = { keyId, vault: vaultOf(keys), earlier: earlier.map(vaultOf) };
+
+const waiting: Fed[] = [];
+let wake = () => {};
+parentPort?.on('message', (fed: Fed) => {
+  waiting.push(fed);
+  wake();
+});
+
+async function nextFed(): Promise<Fed> {
+  while (waiting.length === 0) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  return waiting.shift() ?? { chunk: null };
+}
+
+let pending: StagedPiece[] = [];
+
+/** The reader asks for more when it is done with what it had: then that is answered. */
+async function* chunks(): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { chunk } = await nextFed();
+    if (chunk === null) return;
+    yield chunk;
+    answer();
+  }
+}
+
+function answer(): void {
+  parentPort?.postMessage(
+    pending,
+    pending.map(({ rows }) => rows.buffer),
+  );
+  pending = [];
+}
+
+for await (const piece of new CardStaging(order, inUse).pieces(chunks())) pending.push(piece);
+answer();
+
+function vaultOf({ pepper, sealing }: VaultKeys): PinVault {
+  return new PinVault({ pepper: Buffer.from(pepper), sealing: Buffer.from(sealing) });
+}

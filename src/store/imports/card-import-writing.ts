@@ -1,0 +1,193 @@
+import { plainEntry } from '../../domain/security/audit-entry.ts';
+import type { CardState } from '../../domain/cards/card-state.ts';
+import { cardsImported, type ImportedRange, importProgress } from '../../domain/imports/import-event.ts';
+import { DEFAULT_PIN_FORMAT, formatName } from '../../domain/batches/pin-format.ts';
+import { appendAuditQuery } from '../audit/audit-log.ts';
+import { insertBatch, refuseMismatch, reserveSerials } from '../batches/card-batches.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { importedFormat } from './imported-pins.ts';
+import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
+import { admitNewPins, PinTaken } from '../pins/new-pins.ts';
+import { countBroughtIn } from '../reports/report-recount.ts';
+import type { PinKind } from './staged-cards.ts';
+import { forgetUpload } from '../files/uploads.ts';
+
+/** Cards in one event. */
+const RANGE = 10_000;
+
+/** What is told of a batch's cards in the column of its format of PINs. */
+const IMPORTED = 'imported';
+
+export interface CheckedFile {
+  /** Of the import, on the database's clock. */
+  readonly now: Date;
+  /** What its PINs are under. */
+  readonly keyId: number;
+  readonly rowCount: number;
+  readonly pins: readonly PinKind[];
+}
+
+/**
+ * Writes all that is staged, in one transaction: the batch, its cards, their opening movements, their numbers, the
+ * events and the entry in the audit trail. What others may want too is locked as late as can be: numbers that may be
+ * bound meanwhile, then the head of the trail, and the head of the log last.
+ *
+ * @returns the id of the batch
+ * @throws ImportClaimLost; a unique violation when a serial, a PIN or a number was taken meanwhile
+ */
+export async function writeCards(
+  tx: Transaction,
+  { id: importId, claimedBy, order, createdBy }: ClaimedImport,
+  file: CheckedFile,
+): Promise<string> {
+  const [mine] = await tx`
+    SELECT FROM card_imports WHERE id = ${importId} AND claimed_by = ${claimedBy} AND batch_id IS NULL FOR UPDATE`;
+  if (!mine) throw new ImportClaimLost();
+  await admitStagedPins(tx, file.keyId);
+  const { terms } = order;
+  await refuseMismatch(tx, terms);
+  const batchId = await writeBatch(tx, order, file, createdBy);
+  await writeRows(tx, { terms, batchId, createdBy, file });
+  await countBroughtIn(tx, { batchId, at: file.now });
+  await countPins(tx, batchId, file.pins);
+  await passSerials(tx);
+  await tx`
+    INSERT INTO number_bindings (number, card_id, created_at)
+    SELECT n.number, c.id, ${file.now} FROM staged_numbers AS n JOIN staged_cards AS c ON c.line = n.line
+    ORDER BY n.number`;
+  const ranges = await rangesOf(tx, { terms, batchId });
+  const [ended] = await tx<{ uploadId: string | null }[]>`
+    UPDATE card_imports SET state = 'DONE', row_count = ${file.rowCount}, batch_id = ${batchId},
+      finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
+    WHERE id = ${importId} RETURNING upload_id AS "uploadId"`;
+  if (ended?.uploadId) await forgetUpload(tx, ended.uploadId);
+  const about = { actorId: createdBy, objectType: 'CardBatch', objectId: batchId };
+  await appendAuditQuery(tx, [plainEntry({ operation: 'finishCardImport', ...about })]);
+  await appendEvents(tx, [
+    {
+      type: 'BATCH_CREATED',
+      actorId: createdBy,
+      batchId,
+      ...(terms.partnerId !== null && { partnerId: terms.partnerId }),
+      payload: { state: 'READY', made: file.rowCount, quantity: file.rowCount, name: terms.name },
+    },
+    ...ranges.map((range) => cardsImported(range, { actorId: createdBy, importId })),
+    importProgress({ importId, state: 'DONE', rows: file.rowCount, problems: 0, readShare: 1 }, createdBy),
+  ]);
+  return batchId;
+}
+
+/** As for cards that are made: the key in use stays so until this ends. @throws KeySuperseded, PinTaken */
+async function admitStagedPins(tx: Transaction, keyId: number): Promise<void> {
+  await admitNewPins(tx, { keyId, earlierDigests: new Uint8Array() });
+  const [taken] = await tx`
+    SELECT FROM staged_earlier_digests AS s JOIN cards AS c ON c.pin_digest = s.pin_digest LIMIT 1`;
+  if (taken) throw new PinTaken();
+}
+
+/** A batch whose cards are all there. Where the file has no serials they are given, as to cards that are made. */
+async function writeBatch(
+  tx: Transaction,
+  { terms }: CardImportOrder,
+  { rowCount: quantity, now }: CheckedFile,
+  createdBy: string,
+): Promise<string> {
+  const [unnumbered] = await tx`SELECT FROM staged_cards WHERE serial IS NULL LIMIT 1`;
+  const serialStart = unnumbered ? await reserveSerials(tx, { ...terms, quantity }) : 0;
+  const batch = { ...terms, quantity, pinFormat: DEFAULT_PIN_FORMAT };
+  const batchId = await insertBatch(tx, batch, serialStart, createdBy);
+  await tx`
+    UPDATE card_batches SET state = 'READY', made = quantity, is_imported = true, pin_format = ${IMPORTED},
+      started_at = ${now}, finished_at = clock_timestamp()
+    WHERE id = ${batchId}`;
+  return batchId;
+}
+
+interface Rows {
+  readonly terms: CardImportOrder['terms'];
+  readonly batchId: string;
+  readonly createdBy: string;
+  readonly file: CheckedFile;
+}
+
+/** In the order of the file, in which the staged rows lie: to sort them would only take time and room. */
+async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: Rows): Promise<void> {
+  const { now, keyId } = file;
+  const { partnerId, currency, serialPrefix } = terms;
+  await tx`
+    INSERT INTO cards (id, batch_id, partner_id, serial, place, face_value, pin_digest, pin_cipher, pin_key_id, currency,
+      status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
+      next_fee_at, due_at, created_at)
+    SELECT s.id, b.id, ${partnerId}::uuid, coalesce(s.serial, ${serialPrefix}::text || lpad((b.serial_start + s.place)::text, 10, '0')),
+      s.place, s.face_value, s.pin_digest, s.pin_cipher, ${keyId}::smallint, ${currency}::text,
+      s.status::card_status, s.opening, 0, 1, s.activated_at, s.first_used_at, s.valid_until, s.grace_until, s.locked_at,
+      s.lock_reason::lock_reason, s.next_fee_at, s.due_at, ${now}
+    FROM staged_cards AS s JOIN card_batches AS b ON b.id = ${batchId}`;
+  const openings = { kind: 'OPENINGS' as const, currency };
+  await ensureLedgerAccounts(tx, [openings]);
+  await tx`
+    INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
+      card_balance_after, actor_id, created_at)
+    SELECT transfer_id, 'OPENING', ${ledgerAccountId(openings)}::uuid, id, opening, ${currency}::text, id, 1, opening,
+      ${createdBy}::uuid, ${now}
+    FROM staged_cards WHERE opening > 0`;
+}
+
+/** Counts the PINs for the budget of guesses, and for the density of what will be made in the same formats. */
+async function countPins(tx: Transaction, batchId: string, pins: readonly PinKind[]): Promise<void> {
+  const counted = pins
+    .map(({ cards, ...kind }) => ({ cards, format: importedFormat(kind) }))
+    .map(({ cards, format }) => ({ cards, name: formatName(format), ...format }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { cards, name, length, alphabet } of counted) {
+    await tx`
+      INSERT INTO imported_pin_formats (batch_id, length, alphabet, cards)
+      VALUES (${batchId}, ${length}, ${alphabet}, ${cards})`;
+    await tx`
+      INSERT INTO pin_formats AS f (format, issued) VALUES (${name}, ${cards})
+      ON CONFLICT (format) DO UPDATE SET issued = f.issued + ${cards}`;
+  }
+}
+
+/**
+ * Serials that look like ours are never given again: the next batch of their prefix begins behind them. Most do not end
+ * in ten digits, which is found without the expression that costs the most.
+ */
+async function passSerials(tx: Transaction): Promise<void> {
+  await tx`
+    INSERT INTO serial_counters AS c (prefix, next)
+    SELECT left(serial, -10), max(right(serial, 10)::bigint) + 1 FROM staged_cards
+    WHERE length(rtrim(serial, '0123456789')) <= length(serial) - 10
+      AND serial ~ '^([A-Z0-9][A-Z0-9-]{0,7})?[0-9]{10}$' GROUP BY 1 ORDER BY 1
+    ON CONFLICT (prefix) DO UPDATE SET next = greatest(c.next, excluded.next)`;
+}
+
+interface RangeRow {
+  readonly from: number;
+  readonly to: number;
+  readonly states: Partial<Record<CardState, number>>;
+  readonly openingValue: bigint;
+  readonly stockValue: bigint;
+  readonly boundNumbers: number;
+}
+
+async function rangesOf(
+  tx: Transaction,
+  { terms, batchId }: { terms: CardImportOrder['terms']; batchId: string },
+): Promise<ImportedRange[]> {
+  const rows = await tx<RangeRow[]>`
+    SELECT min(first) AS from, max(last) AS to, jsonb_object_agg(state, cards) AS states,
+      sum(opening)::bigint AS "openingValue", sum(stock)::bigint AS "stockValue", sum(numbers)::int AS "boundNumbers"
+    FROM (
+      SELECT place / ${RANGE}::int AS range, state, min(place) AS first, max(place) AS last, count(*) AS cards,
+        sum(opening) AS opening, coalesce(sum(numbers), 0) AS numbers,
+        sum(CASE WHEN status = 'INACTIVE' THEN coalesce(face_value, ${terms.faceValue.toString()}::bigint) ELSE 0 END) AS stock
+      FROM staged_cards LEFT JOIN (
+        SELECT line, count(*) AS numbers FROM staged_numbers GROUP BY line
+      ) AS bound USING (line) GROUP BY 1, 2
+    ) AS parts GROUP BY range ORDER BY range`;
+  const { partnerId, currency } = terms;
+  return rows.map((row) => ({ batchId, partnerId, currency, ...row }));
+}

@@ -1,0 +1,177 @@
+import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
+import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
+import { CardFileThread } from './card-file-thread.ts';
+import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { writeCards } from './card-import-writing.ts';
+import { CopyRefused } from '../postgres/copy-in.ts';
+import { openSession, type Sql } from '../postgres/database.ts';
+import { isUniqueViolation, rolledBack } from '../postgres/database-errors.ts';
+import type { Chunks } from '../files/file-reader.ts';
+import { importedFormat } from './imported-pins.ts';
+import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
+import { PinTaken } from '../pins/new-pins.ts';
+import type { PinKind, StagedHeads } from './staged-cards.ts';
+import {
+  countProblems,
+  createStagingTables,
+  findDoubles,
+  findTaken,
+  stagePiece,
+  stageProblems,
+} from './staging-tables.ts';
+
+export interface ImportProgress {
+  readonly phase: 'READING' | 'COMPARING' | 'WRITING';
+  /** Bytes of the file that were read. */
+  readonly bytes: number;
+  readonly rows: number;
+  readonly problems: number;
+}
+
+export type ImportResult =
+  | { readonly outcome: 'DONE'; readonly batchId: string; readonly rowCount: number }
+  | { readonly outcome: 'REFUSED'; readonly rowCount: number; readonly problemCount: number };
+
+export interface ImportGround {
+  readonly keys: KeyRing;
+  /** A direct connection: what is staged lives in a session. */
+  readonly directUrl: string;
+}
+
+/** What is read at once: some four thousand lines. */
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * How often the comparison and the writing are gone over again when a serial, a PIN or a number was taken between them:
+ * the next comparison names what was taken.
+ */
+const RETRIES = 5;
+
+/**
+ * Takes over a file of cards, or refuses all of it with every problem it has.
+ *
+ * The file is read in a thread of its own and staged in tables that only this session sees; then it is compared with
+ * itself and with what is there; then one transaction writes all of it. Others wait for it only where they want the
+ * very number that it brings, and at the head of the log for the length of its last statements. Whatever ends the
+ * process before that commits leaves nothing.
+ *
+ * @throws ImportClaimLost; KeySuperseded when another master key was taken into use since it began
+ */
+export async function runCardImport(
+  { keys, directUrl }: ImportGround,
+  claimed: ClaimedImport,
+  chunks: Chunks,
+  onProgress: (progress: ImportProgress) => Promise<void>,
+): Promise<ImportResult> {
+  const session = openSession(directUrl);
+  try {
+    const staged = await stageFile({ session, key: keys.inUse }, claimed, chunks, onProgress);
+    return await compareAndWrite(session, claimed, staged, onProgress);
+  } finally {
+    await session.end({ timeout: 1 });
+  }
+}
+
+interface Staged {
+  readonly now: Date;
+  readonly keyId: number;
+  readonly bytes: number;
+  readonly rowCount: number;
+  readonly pins: readonly PinKind[];
+  readonly heads: StagedHeads;
+}
+
+async function stageFile(
+  { session, key }: { session: Sql; key: KeyInUse },
+  { order }: ClaimedImport,
+  chunks: Chunks,
+  onProgress: (progress: ImportProgress) => Promise<void>,
+): Promise<Staged> {
+  await createStagingTables(session);
+  const [clock] = await session<{ now: Date }[]>`SELECT date_trunc('milliseconds', now()) AS now`;
+  const now = clock?.now ?? new Date();
+  const { terms, reading } = order;
+  const thread = new CardFileThread(key, { terms, rules: { reading, terms, now } });
+  const counter = { bytes: 0 };
+  let problems = 0;
+  try {
+    for await (const piece of thread.pieces(counted(chunks, counter))) {
+      await stagePiece(session, piece);
+      problems += piece.problems.length;
+      const { rowCount, end } = piece;
+      await onProgress({ phase: 'READING', bytes: counter.bytes, rows: rowCount, problems });
+      if (end) return { now, keyId: key.keyId, bytes: counter.bytes, rowCount, ...end };
+    }
+  } finally {
+    await thread.close();
+  }
+  throw new Error('The file had no end.');
+}
+
+/** Small pieces, so that what they become is small: the rows of one are made while those of another are written. */
+async function* counted(chunks: Chunks, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      const piece = chunk.subarray(start, start + PIECE_BYTES);
+      counter.bytes += piece.length;
+      yield piece;
+    }
+  }
+}
+
+async function compareAndWrite(
+  session: Sql,
+  claimed: ClaimedImport,
+  staged: Staged,
+  onProgress: (progress: ImportProgress) => Promise<void>,
+): Promise<ImportResult> {
+  const { bytes, rowCount, heads } = staged;
+  const told = { bytes, rows: rowCount };
+  await onProgress({ phase: 'COMPARING', ...told, problems: await countProblems(session) });
+  await findDoubles(session, heads);
+  if (!claimed.order.acceptsDensePins) await findDensity(session, staged);
+  for (let tried = 0; ; tried += 1) {
+    await findTaken(session, heads);
+    const problems = await countProblems(session);
+    if (problems > 0)
+      return { outcome: 'REFUSED', rowCount, problemCount: await keepProblems(session, claimed) };
+    await onProgress({ phase: 'WRITING', ...told, problems });
+    try {
+      const batchId = await session.begin((tx) => writeCards(tx, claimed, staged));
+      return { outcome: 'DONE', batchId, rowCount };
+    } catch (error) {
+      const cause = error instanceof CopyRefused ? error.cause : error;
+      const mayPass = isUniqueViolation(cause) || rolledBack(cause) || error instanceof PinTaken;
+      if (tried === RETRIES || !mayPass) throw error;
+    }
+  }
+}
+
+/** One random guess must not hit a card with a chance of a millionth, as for cards that are made here. */
+async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void> {
+  const problems: CardProblem[] = [];
+  for (const { cards, ...kind } of pins) {
+    const format = importedFormat(kind);
+    const [row] = await session<{ issued: bigint }[]>`
+      SELECT issued FROM pin_formats WHERE format = ${formatName(format)}`;
+    const issued = (row?.issued ?? 0n) + BigInt(cards);
+    if (issued <= cardsAllowed(format)) continue;
+    const message = `With ${issued} cards among ${possiblePins(format)} PINs of ${format.length} ${kind.isDigits ? 'digits' : 'characters'}, more than one guess in a million would hit. Accept dense PINs to take them over all the same; fewer wrong PINs are then allowed in the whole system.`;
+    problems.push(cardProblem('PINS_TOO_DENSE', { line: 1, column: heads.pin, message }));
+  }
+  await session.begin((tx) => stageProblems(tx, problems));
+}
+
+/** Keeps what is wrong with the file, to be read page by page. @returns how many problems */
+async function keepProblems(session: Sql, { id, claimedBy }: ClaimedImport): Promise<number> {
+  return session.begin(async (tx) => {
+    const [mine] = await tx`
+      SELECT FROM card_imports WHERE id = ${id} AND claimed_by = ${claimedBy} FOR UPDATE`;
+    if (!mine) throw new ImportClaimLost();
+    const kept = await tx`
+      INSERT INTO card_import_problems (import_id, number, line, column_name, code, message)
+      SELECT ${id}::uuid, row_number() OVER (ORDER BY line, column_name NULLS FIRST, code) - 1, line, column_name, code, message
+      FROM staged_problems`;
+    return kept.count;
+  });
+}

@@ -1,0 +1,273 @@
+import { hash } from 'node:crypto';
+import { plainEntry } from '../../domain/security/audit-entry.ts';
+import { checkBatchOrder } from '../../domain/batches/card-batch.ts';
+import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
+import { type CardImportState, type ImportStep, importProgress } from '../../domain/imports/import-event.ts';
+import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
+import { UploadUsed } from '../../domain/rejections/files.ts';
+import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
+import { appendAuditQuery } from '../audit/audit-log.ts';
+import { refuseMismatch } from '../batches/card-batches.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { type Claimant, claimantIsGone } from '../postgres/claimant.ts';
+import type { Sql } from '../postgres/database.ts';
+import { isUniqueViolation } from '../postgres/database-errors.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { newId } from '../postgres/new-id.ts';
+import { forgetUpload } from '../files/uploads.ts';
+
+const PROBLEMS_PAGE = 1_000;
+
+/** How long a claim holds without a step when its claimant seems to live. */
+const CLAIM_SECONDS = 60;
+
+export interface NewCardImport {
+  readonly order: CardImportOrder;
+  readonly idempotencyKey: string;
+  /** Where the file lies; null: with the one who orders, who carries it out as well. */
+  readonly uploadId: string | null;
+  /** Of a file that lies nowhere here: what tells it from another. */
+  readonly fileDigest?: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly actorId: string;
+}
+
+type Asked = Pick<NewCardImport, 'order' | 'uploadId' | 'fileDigest'>;
+
+interface KnownImport {
+  readonly id: string;
+  readonly fingerprint: Buffer;
+}
+
+/** The import that a key stands for, if it was ordered before. @throws IdempotencyKeyReused for another one */
+export async function importUnderKey(
+  sql: Sql,
+  { idempotencyKey, ...asked }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
+): Promise<string | undefined> {
+  const [known] = await sql<KnownImport[]>`
+    SELECT id, fingerprint FROM card_imports WHERE idempotency_key = ${idempotencyKey}`;
+  if (known && !known.fingerprint.equals(fingerprintOf(asked))) {
+    throw new IdempotencyKeyReused({ key: idempotencyKey });
+  }
+  return known?.id;
+}
+
+/**
+ * Orders an import, once for each key. Whatever instance is free carries it out.
+ *
+ * @returns the id of the import, which may have ended already when its key was sent before
+ * @throws IdempotencyKeyReused, UploadUsed, InvalidInput, InvalidAmount, NotFound, CurrencyMismatch, RateGroupNotAllowed
+ */
+export async function orderCardImport(sql: Sql, asked: NewCardImport): Promise<string> {
+  const known = await importUnderKey(sql, asked);
+  if (known) return known;
+  const { idempotencyKey, uploadId, size, actorId } = asked;
+  const {
+    quantity: _quantity,
+    pinFormat: _format,
+    ...terms
+  } = checkBatchOrder({ ...asked.order.terms, quantity: 1, pinFormat: DEFAULT_PIN_FORMAT }, new Date());
+  await refuseMismatch(sql, terms);
+  const id = newId();
+  try {
+    await sql.begin(async (tx) => {
+      await tx`
+        INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, "order", size, created_by)
+        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(asked)}, ${uploadId},
+          ${tx.json(packed({ ...asked.order, terms }) as never)}, ${size}, ${actorId})`;
+      await appendEvents(tx, [importProgress(stepOf(id, 'PENDING'), actorId)]);
+    });
+    return id;
+  } catch (error) {
+    if (isUniqueViolation(error, 'card_imports_upload_key')) throw new UploadUsed();
+    const twin = isUniqueViolation(error) ? await importUnderKey(sql, asked) : undefined;
+    if (twin) return twin;
+    throw error;
+  }
+}
+
+function fingerprintOf({ order, uploadId, fileDigest }: Asked): Buffer {
+  return hash('sha256', JSON.stringify([packed(order), uploadId ?? fileDigest]), 'buffer');
+}
+
+function stepOf(importId: string, state: CardImportState): ImportStep {
+  return { importId, state, rows: 0, problems: 0, readShare: 0 };
+}
+
+export interface WaitingImport extends ClaimedImport {
+  readonly uploadId: string;
+  readonly size: number;
+}
+
+/** Takes an import that nobody carries out, one at a time; undefined: there is none. */
+export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<WaitingImport | undefined> {
+  const [row] = await sql<(Omit<WaitingImport, 'order'> & { order: unknown })[]>`
+    UPDATE card_imports SET state = 'CHECKING', claimed_by = ${id},
+      claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
+    WHERE id = (
+      SELECT id FROM card_imports WHERE ${isFree(sql)} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy", upload_id AS "uploadId", size::int AS size`;
+  return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+}
+
+/** Takes an import whose file the taker has; undefined: it has ended, or somebody else is at it. */
+export async function takeUpImport(
+  sql: Sql,
+  id: string,
+  claimant: Claimant,
+): Promise<ClaimedImport | undefined> {
+  const [row] = await sql<(Omit<ClaimedImport, 'order'> & { order: unknown })[]>`
+    UPDATE card_imports SET state = 'CHECKING', claimed_by = ${claimant.id}, failure = NULL, finished_at = NULL,
+      claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
+    WHERE id = ${id} AND state IN ('PENDING', 'CHECKING', 'WRITING', 'FAILED') AND upload_id IS NULL AND (
+      claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})
+    RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy"`;
+  return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+}
+
+export interface EndedImport {
+  readonly state: CardImportState;
+  readonly rowCount: number;
+  readonly problemCount: number;
+  readonly batchId: string | null;
+  readonly failure: string | null;
+}
+
+export async function readCardImport(sql: Sql, id: string): Promise<EndedImport | undefined> {
+  const [row] = await sql<EndedImport[]>`
+    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure
+    FROM card_imports WHERE id = ${id}`;
+  return row;
+}
+
+/** All that is wrong with a file that was refused, in the order of its lines, page by page. */
+export async function* problemPages(sql: Sql, id: string): AsyncGenerator<Omit<CardProblem, 'value'>[]> {
+  for (let after = -1; ; ) {
+    const page = await sql<(Omit<CardProblem, 'value'> & { number: number })[]>`
+      SELECT number, line, column_name AS column, code, message FROM card_import_problems
+      WHERE import_id = ${id} AND number > ${after} ORDER BY number LIMIT ${PROBLEMS_PAGE}`;
+    const last = page.at(-1);
+    if (!last) return;
+    yield page.map(({ number: _, ...problem }) => problem);
+    after = last.number;
+  }
+}
+
+/** A cheap look before anybody makes itself a claimant. */
+export async function someImportWaits(sql: Sql): Promise<boolean> {
+  const [row] = await sql`SELECT FROM card_imports WHERE ${isFree(sql)} LIMIT 1`;
+  return row !== undefined;
+}
+
+function isFree(sql: Sql) {
+  return sql`state IN ('PENDING', 'CHECKING', 'WRITING') AND upload_id IS NOT NULL AND (
+    claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})`;
+}
+
+/**
+ * Ends what was imported at a console that is gone: its file went with it. One that was ordered and never begun gets as
+ * long as a claim holds. The same command with the same key still takes it up.
+ */
+export async function endLostImports(sql: Sql): Promise<void> {
+  await sql.begin(async (tx) => {
+    const lost = await tx<(Omit<ImportStep, 'readShare' | 'state'> & { createdBy: string })[]>`
+      UPDATE card_imports SET state = 'FAILED', failure = 'The command that imported it was interrupted.',
+        finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
+      WHERE state IN ('PENDING', 'CHECKING', 'WRITING') AND upload_id IS NULL AND (
+        claimed_until < clock_timestamp() OR ${claimantIsGone(sql)} OR (
+          claimed_until IS NULL AND created_at < clock_timestamp() - make_interval(secs => ${CLAIM_SECONDS})))
+      RETURNING id AS "importId", row_count AS rows, problem_count AS problems, created_by AS "createdBy"`;
+    if (lost.length === 0) return;
+    const ended = lost.map(({ createdBy, ...step }) =>
+      importProgress({ ...step, state: 'FAILED', readShare: 0 }, createdBy),
+    );
+    await appendEvents(tx, ended);
+  });
+}
+
+/** Notes how far it is, and that it is being carried out. @throws ImportClaimLost */
+export async function noteStep(
+  sql: Sql,
+  { claimedBy, createdBy }: ClaimedImport,
+  step: ImportStep,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [mine] = await tx`
+      UPDATE card_imports SET state = ${step.state}, row_count = ${step.rows}, problem_count = ${step.problems},
+        claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
+      WHERE id = ${step.importId} AND claimed_by = ${claimedBy} RETURNING 1`;
+    if (!mine) throw new ImportClaimLost();
+    await appendEvents(tx, [importProgress(step, createdBy)]);
+  });
+}
+
+/** Ends an import that brought nothing: its file was refused, or could not be imported at all. */
+export async function endCardImport(
+  sql: Sql,
+  { id, claimedBy, createdBy }: ClaimedImport,
+  end: { readonly rows: number; readonly problems: number; readonly failure: string | null },
+): Promise<void> {
+  const state = end.failure === null ? 'REFUSED' : 'FAILED';
+  await sql.begin(async (tx) => {
+    const [mine] = await tx<{ uploadId: string | null }[]>`
+      UPDATE card_imports SET state = ${state}, row_count = ${end.rows}, problem_count = ${end.problems},
+        failure = ${end.failure}, finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
+      WHERE id = ${id} AND claimed_by = ${claimedBy} RETURNING upload_id AS "uploadId"`;
+    if (!mine) throw new ImportClaimLost();
+    if (mine.uploadId !== null) await forgetUpload(tx, mine.uploadId);
+    await appendAuditQuery(tx, [
+      plainEntry({
+        operation: 'finishCardImport',
+        actorId: createdBy,
+        objectType: 'CardImport',
+        objectId: id,
+        outcome: end.failure === null ? 'CARD_FILE_REFUSED' : 'CARD_IMPORT_FAILED',
+      }),
+    ]);
+    const step = { importId: id, state, rows: end.rows, problems: end.problems, readShare: 1 } as const;
+    await appendEvents(tx, [importProgress(step, createdBy)]);
+  });
+}
+
+/** Leaves the import to whoever is free after a while. */
+export async function releaseCardImport(
+  sql: Sql,
+  { id, claimedBy }: ClaimedImport,
+  seconds: number,
+): Promise<void> {
+  await sql`
+    UPDATE card_imports SET claimed_by = NULL, claimed_until = clock_timestamp() + make_interval(secs => ${seconds})
+    WHERE id = ${id} AND claimed_by = ${claimedBy}`;
+}
+
+/** How long what was wrong with a file is kept. */
+const PROBLEMS_KEPT_DAYS = 30;
+
+/** Forgets the problems of old imports. That there was one, and what became of it, is kept with its key. */
+export async function purgeImportProblems(sql: Sql): Promise<void> {
+  await sql`
+    DELETE FROM card_import_problems WHERE import_id IN (
+      SELECT id FROM card_imports
+      WHERE state = 'REFUSED' AND finished_at < now() - make_interval(days => ${PROBLEMS_KEPT_DAYS})
+    )`;
+}
+
+/** JSON has no money and no instants: they are marked as what they are. An order has no lists. */
+function packed(value: unknown): unknown {
+  if (typeof value === 'bigint') return { micros: value.toString() };
+  if (value instanceof Date) return { at: value.toISOString() };
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    throw new TypeError('A list in the order of an import would come back as an object.');
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, packed(part)]));
+}
+
+function unpacked(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { micros, at } = value as { micros?: unknown; at?: unknown };
+  if (typeof micros === 'string') return BigInt(micros);
+  if (typeof at === 'string') return new Date(at);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unpacked(part)]));
+}

@@ -1,0 +1,194 @@
+import {
+  type CardFileHead,
+  type CardFileRules,
+  type FileCard,
+  MAX_CARD_ROWS,
+  readCardHead,
+  readCardLine,
+} from '../../domain/imports/card-file.ts';
+import { type CardProblem, type CardProblemCode, NO_CARDS } from '../../domain/imports/card-file-problem.ts';
+import type { ProblemSink } from '../../domain/files/file-problem.ts';
+import { type ImportedCard, type ImportTerms, importedCard } from '../../domain/imports/imported-card.ts';
+import { BinaryRows } from '../postgres/binary-rows.ts';
+import { type Chunks, FileReader } from '../files/file-reader.ts';
+import type { KeyInUse } from '../keys/key-ring.ts';
+import { newId } from '../postgres/new-id.ts';
+
+/** What the lines of a file become rows by. Plain data: it crosses to a worker thread. */
+export interface StagingOrder {
+  readonly rules: CardFileRules;
+  readonly terms: ImportTerms;
+}
+
+/** PINs of one kind, and how many there are. */
+export interface PinKind {
+  readonly length: number;
+  readonly isDigits: boolean;
+  readonly cards: number;
+}
+
+/** What came of one piece of a file. No PIN is in it but under the vault's keys. */
+export interface StagedPiece {
+  /** Rows of STAGED_COLUMNS in COPY's binary format. */
+  readonly rows: Uint8Array<ArrayBuffer>;
+  /** Lines of COPY's text format: line, number. */
+  readonly numbers: string;
+  /** The same: line, digest of its PIN under a key that other cards may still be under. */
+  readonly earlierDigests: string;
+  readonly problems: readonly CardProblem[];
+  /** Rows read so far, good and bad. */
+  readonly rowCount: number;
+  /** With the last piece: of the whole file. */
+  readonly end?: { readonly pins: readonly PinKind[]; readonly heads: StagedHeads };
+}
+
+/** What the file itself calls the columns that two lines may have the same in. */
+export interface StagedHeads {
+  readonly serial: string;
+  readonly pin: string;
+  readonly boundNumbers: string;
+}
+
+/** In the order in which encodeCard writes them. */
+export const STAGED_COLUMNS = [
+  'line',
+  'place',
+  'id',
+  'transfer_id',
+  'serial',
+  'pin_digest',
+  'pin_cipher',
+  'status',
+  'state',
+  'opening',
+  'face_value',
+  'activated_at',
+  'first_used_at',
+  'valid_until',
+  'grace_until',
+  'locked_at',
+  'lock_reason',
+  'next_fee_at',
+  'due_at',
+] as const;
+
+/** What a row takes, about. */
+const ROW_BYTES = 300;
+
+/**
+ * Makes rows to be staged from the lines of a file. A line with problems becomes a row as far as it could be read: two
+ * lines with one serial are found even when one of them has another fault.
+ */
+export class CardStaging {
+  readonly #order: StagingOrder;
+  readonly #key: KeyInUse;
+  readonly #pins = new Map<string, number>();
+  readonly #gathered: CardProblem[] = [];
+  #total = 0;
+
+  constructor(order: StagingOrder, key: KeyInUse) {
+    this.#order = order;
+    this.#key = key;
+  }
+
+  async *pieces(chunks: Chunks): AsyncGenerator<StagedPiece> {
+    const sink = this.#sink();
+    const { rules } = this.#order;
+    const reader = new FileReader<CardFileHead, FileCard, CardProblemCode>(
+      {
+        name: 'A file of cards',
+        maxRows: MAX_CARD_ROWS,
+        empty: NO_CARDS,
+        readHead: ({ cells, number }) => readCardHead(cells, rules.reading, number),
+        readRow: ({ cells, number: line }, head) => {
+          const { card, problems } = readCardLine(cells, { line, head, rules });
+          if (problems.length > 0) sink.add(problems);
+          return card;
+        },
+      },
+      sink,
+    );
+    let place = 0;
+    for await (const cards of reader.groups(chunks)) {
+      yield this.#piece(cards, place, reader.rowCount);
+      place += cards.length;
+    }
+    const heads = {
+      serial: reader.head?.serial?.name ?? 'serial',
+      pin: reader.head?.pin?.name ?? 'pin',
+      boundNumbers: reader.head?.boundNumbers?.name ?? 'bound_numbers',
+    };
+    yield { ...this.#piece([], place, reader.rowCount), end: { pins: this.#pinKinds(), heads } };
+  }
+
+  #sink(): ProblemSink<CardProblemCode> {
+    const staging = this;
+    return {
+      get total() {
+        return staging.#total;
+      },
+      add(problems) {
+        staging.#total += problems.length;
+        staging.#gathered.push(...problems);
+      },
+    };
+  }
+
+  #piece(cards: readonly FileCard[], firstPlace: number, rowCount: number): StagedPiece {
+    const rows = new BinaryRows(cards.length * ROW_BYTES);
+    let [numbers, earlierDigests] = ['', ''];
+    cards.forEach((card, index) => {
+      this.#encode(rows, card, firstPlace + index);
+      earlierDigests += this.#underEarlierKeys(card);
+      for (const number of card.boundNumbers) numbers += `${card.line}\t${number}\n`;
+    });
+    return { rows: rows.ended(), numbers, earlierDigests, problems: this.#gathered.splice(0), rowCount };
+  }
+
+  #encode(rows: BinaryRows, card: FileCard, place: number): void {
+    const { terms, rules } = this.#order;
+    const id = newId();
+    if (card.pin !== null) this.#countPin(card.pin);
+    rows.row(STAGED_COLUMNS.length);
+    rows.int32(card.line);
+    rows.int32(place);
+    rows.uuid(id);
+    rows.uuid(newId());
+    rows.text(card.serial);
+    rows.optional(card.pin === null ? null : this.#key.vault.digest(card.pin));
+    rows.optional(card.pin === null ? null : this.#key.vault.seal(card.pin, id));
+    encodeLife(rows, importedCard(card, terms, rules.now));
+  }
+
+  #underEarlierKeys({ pin, line }: FileCard): string {
+    if (pin === null) return '';
+    return this.#key.earlier.map((vault) => `${line}\t\\\\x${vault.digest(pin).toString('hex')}\n`).join('');
+  }
+
+  #countPin(pin: string): void {
+    const kind = `${pin.length} ${/^[0-9]*$/.test(pin) ? 'digits' : 'letters'}`;
+    this.#pins.set(kind, (this.#pins.get(kind) ?? 0) + 1);
+  }
+
+  #pinKinds(): PinKind[] {
+    return [...this.#pins].map(([kind, cards]) => {
+      const [length, characters] = kind.split(' ');
+      return { length: Number(length), isDigits: characters === 'digits', cards };
+    });
+  }
+}
+
+function encodeLife(rows: BinaryRows, card: ImportedCard): void {
+  rows.text(card.status);
+  rows.text(card.state);
+  rows.int64(card.opening);
+  rows.int64(card.faceValue);
+  rows.instant(card.activatedAt);
+  rows.instant(card.firstUsedAt);
+  rows.instant(card.validUntil);
+  rows.instant(card.graceUntil);
+  rows.instant(card.lockedAt);
+  rows.text(card.lockReason);
+  rows.instant(card.nextFeeAt);
+  rows.instant(card.dueAt);
+}

@@ -1,0 +1,114 @@
+import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
+import { copyIn } from '../postgres/copy-in.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import type { StagedHeads, StagedPiece } from './staged-cards.ts';
+import { STAGED_COLUMNS } from './staged-cards.ts';
+
+/** For sorts of a million rows; the session is the import's own. */
+const WORK_MEMORY = '64MB';
+
+/**
+ * The tables in which a file waits until all of it is checked: temporary ones of the session, so that nobody sees
+ * them, nothing of them is logged, and they go with the session, whatever ends it. They hold PINs as the table of cards
+ * does. Filled piece by piece in short transactions: a long one would keep the whole database from tidying up.
+ */
+export async function createStagingTables(session: Sql): Promise<void> {
+  await session.unsafe(`
+    SET work_mem = '${WORK_MEMORY}';
+    CREATE TEMPORARY TABLE staged_cards (
+      line integer NOT NULL, place integer NOT NULL, id uuid NOT NULL, transfer_id uuid NOT NULL,
+      serial text COLLATE "C", pin_digest bytea, pin_cipher bytea, status text NOT NULL, state text NOT NULL,
+      opening bigint NOT NULL, face_value bigint, activated_at timestamptz, first_used_at timestamptz,
+      valid_until timestamptz, grace_until timestamptz, locked_at timestamptz, lock_reason text,
+      next_fee_at timestamptz, due_at timestamptz
+    );
+    CREATE TEMPORARY TABLE staged_earlier_digests (line integer NOT NULL, pin_digest bytea NOT NULL);
+    CREATE TEMPORARY TABLE staged_numbers (line integer NOT NULL, number text NOT NULL);
+    CREATE TEMPORARY TABLE staged_problems (
+      line integer NOT NULL, column_name text, code text NOT NULL, message text NOT NULL
+    );`);
+}
+
+/** Adds what a piece of the file became. */
+export async function stagePiece(
+  session: Sql,
+  { rows, numbers, earlierDigests, problems }: StagedPiece,
+): Promise<void> {
+  await session.begin(async (tx) => {
+    await copyIn(tx`COPY staged_cards (${tx(STAGED_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
+    if (numbers !== '') await copyIn(tx`COPY staged_numbers FROM STDIN`, numbers);
+    if (earlierDigests !== '') await copyIn(tx`COPY staged_earlier_digests FROM STDIN`, earlierDigests);
+    await stageProblems(tx, problems);
+  });
+}
+
+export async function stageProblems(tx: Transaction, problems: readonly CardProblem[]): Promise<void> {
+  if (problems.length === 0) return;
+  const text = problems.map(({ line, column, code, message }) =>
+    [line, column === null ? '\\N' : escaped(column), code, escaped(message)].join('\t'),
+  );
+  await copyIn(tx`COPY staged_problems FROM STDIN`, `${text.join('\n')}\n`);
+}
+
+/** Heads and messages may hold what COPY gives a meaning. */
+function escaped(text: string): string {
+  return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** What is found by comparing lines with each other. Once: the file does not change. */
+export async function findDoubles(session: Sql, heads: StagedHeads): Promise<void> {
+  await session.unsafe('ANALYZE staged_cards; ANALYZE staged_numbers');
+  await session`
+    INSERT INTO staged_problems
+    SELECT line, ${heads.serial}, 'DOUBLE_SERIAL', format('Line %s has the same serial: give each card its own.', first)
+    FROM (SELECT line, min(line) OVER (PARTITION BY serial) AS first FROM staged_cards WHERE serial IS NOT NULL) AS s
+    WHERE line <> first`;
+  await session`
+    INSERT INTO staged_problems
+    SELECT line, ${heads.pin}, 'DOUBLE_PIN', format('Line %s has the same PIN: replace one of the two cards first.', first)
+    FROM (
+      SELECT line, min(line) OVER (PARTITION BY pin_digest) AS first FROM staged_cards WHERE pin_digest IS NOT NULL
+    ) AS s
+    WHERE line <> first`;
+  await session`
+    INSERT INTO staged_problems
+    SELECT line, ${heads.boundNumbers}, 'DOUBLE_NUMBER',
+      format('A number here stands on line %s too: it can stand for one card only.', min(first))
+    FROM (SELECT line, min(line) OVER (PARTITION BY number) AS first FROM staged_numbers) AS s
+    WHERE line <> first GROUP BY line`;
+}
+
+/** What is found by comparing the file with what is there. Again when something was taken meanwhile. */
+export async function findTaken(session: Sql, heads: StagedHeads): Promise<void> {
+  await session`DELETE FROM staged_problems WHERE code IN ('SERIAL_TAKEN', 'PIN_TAKEN', 'NUMBER_TAKEN')`;
+  await session`
+    INSERT INTO staged_problems
+    SELECT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card here has this serial already: correct it, or leave the line out.'
+    FROM staged_cards AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.serial = s.serial)`;
+  // Batches that are still being made will have their serials.
+  await session`
+    INSERT INTO staged_problems
+    SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card that is being made gets this serial: correct it.'
+    FROM staged_cards AS s JOIN card_batches AS b
+      ON b.state IN ('PENDING', 'GENERATING') AND left(s.serial, -10) = b.serial_prefix AND
+        CASE WHEN right(s.serial, 10) ~ '^[0-9]{10}$'
+          THEN right(s.serial, 10)::bigint BETWEEN b.serial_start + b.made AND b.serial_start + b.quantity - 1
+          ELSE false END`;
+  await session`
+    INSERT INTO staged_problems
+    SELECT line, ${heads.pin}, 'PIN_TAKEN', 'A card here has this PIN already: replace one of the two cards first.'
+    FROM (
+      SELECT line, pin_digest FROM staged_cards UNION ALL SELECT line, pin_digest FROM staged_earlier_digests
+    ) AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.pin_digest = s.pin_digest)`;
+  await session`
+    INSERT INTO staged_problems
+    SELECT DISTINCT line, ${heads.boundNumbers}, 'NUMBER_TAKEN', 'A number here stands for a card already: unbind it there, or leave it out.'
+    FROM staged_numbers AS s WHERE EXISTS (SELECT FROM number_bindings AS b WHERE b.number = s.number)`;
+}
+
+export async function countProblems(session: Sql | Transaction): Promise<number> {
+  const [row] = await session<{ count: bigint }[]>`SELECT count(*) AS count FROM staged_problems`;
+  return Number(row?.count ?? 0n);
+}

@@ -1,0 +1,242 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { normalisePin } from '../../domain/batches/pin-format.ts';
+import type { PinDigester } from '../pins/caller-lookup.ts';
+import { TOKEN_VALID_MS, type TokenKeys } from './card-token.ts';
+import type { Sql } from '../postgres/database.ts';
+import {
+  forgetHolder,
+  type KeyHolder,
+  type KeyRecord,
+  noteFirstKey,
+  noteHolder,
+  noteVoucherSecret,
+  readKeyRecords,
+} from './key-records.ts';
+import type { MasterKey } from './master-key.ts';
+import { DIGEST_BYTES, type PinVault } from './pin-vault.ts';
+
+/** The master key is not the one that this database's PINs are under. */
+export class WrongMasterKey extends Error {
+  constructor(missing: readonly string[]) {
+    super(
+      `The master key is not the one this database was set up with, or one is missing (${missing.join(', ')}): PINs could be neither found nor printed.`,
+    );
+    this.name = 'WrongMasterKey';
+  }
+}
+
+/** What new cards are made under. */
+export interface KeyInUse {
+  readonly keyId: number;
+  readonly vault: PinVault;
+  /** Of keys that other cards may still be under. */
+  readonly earlier: readonly PinVault[];
+}
+
+/** What is kept of a card's PIN. */
+export interface SealedPin {
+  /** The card's. */
+  readonly id: string;
+  readonly pinCipher: Buffer;
+  readonly pinKeyId: number;
+}
+
+interface KeyRingOptions {
+  readonly sql: Sql;
+  /** The keys that this process is given, the newest first. Asked again at each refresh. */
+  read(): Promise<readonly MasterKey[]>;
+  /** Left out for a command, for which nobody has to wait. */
+  readonly holder?: Omit<KeyHolder, 'keys'>;
+}
+
+/** What the voucher secret is bound to, as a PIN is to its card. */
+const VOUCHER_SECRET = 'voucher secret';
+
+/**
+ * The master keys that this process has, and which of them the database's PINs are under.
+ *
+ * A key is given to every instance before it is taken into use, and each looks for PINs under all that it has: so there
+ * is no moment in which one would miss a card that another has moved to the next key. A key that is retired stays so, and
+ * nothing is looked for under it.
+ */
+export class KeyRing implements PinDigester, TokenKeys {
+  readonly #options: KeyRingOptions;
+  #given: readonly MasterKey[] = [];
+  #held: ReadonlyMap<string, MasterKey> = new Map();
+  #records: readonly KeyRecord[] = [];
+  #searched: readonly MasterKey[] = [];
+  #voucherSecret: Buffer = Buffer.alloc(0);
+  #wrong: WrongMasterKey | undefined;
+
+  private constructor(options: KeyRingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Notes on the first start which key is used, and refuses any other afterwards: a lost key must not go unnoticed until
+   * a million cards are under two keys.
+   *
+   * @throws WrongMasterKey
+   */
+  static async open(options: KeyRingOptions): Promise<KeyRing> {
+    const [newest] = await options.read();
+    if (!newest) throw new WrongMasterKey([]);
+    await noteFirstKey(options.sql, newest, sealSecret(newest, randomBytes(DIGEST_BYTES)));
+    const ring = new KeyRing(options);
+    await ring.refresh();
+    return ring;
+  }
+
+  /**
+   * Reads the keys, and what the database says of them.
+   *
+   * @throws WrongMasterKey when there are PINs under a key that this process was not given. Until it is, none is looked
+   *   up: callers would be told that there is no such card.
+   */
+  async refresh(): Promise<void> {
+    const { sql, holder } = this.#options;
+    const given = await this.#options.read();
+    const held = new Map([...this.#held, ...byName(given)]);
+    try {
+      const records = await sql.begin(async (tx) => {
+        if (holder) await noteHolder(tx, { ...holder, keys: given.map(({ name }) => name) });
+        const found = await readKeyRecords(tx);
+        refuseMissing(found, held);
+        return found;
+      });
+      this.#take(given, held, records);
+      await this.#openVoucherSecret();
+      this.#wrong = undefined;
+    } catch (error) {
+      if (error instanceof WrongMasterKey) this.#wrong = error;
+      throw error;
+    }
+  }
+
+  /** What a PIN may be found by: under each key that cards may be under. A card is found by one of them. */
+  digests(pin: string): readonly Buffer[] {
+    if (this.#wrong) throw this.#wrong;
+    return this.#searched.map(({ vault }) => vault.digest(pin));
+  }
+
+  /** What tells keyed vouchers apart in kept answers: the same under every key, so that an answer outlives its key. */
+  reference(pin: string): string {
+    return createHmac('sha256', this.#voucherSecret).update(normalisePin(pin)).digest('hex');
+  }
+
+  /** The PIN of a card. @throws Error when it was not sealed for this card under this key. */
+  async open({ id, pinCipher, pinKeyId }: SealedPin): Promise<string> {
+    await this.#knowing(pinKeyId);
+    return this.keyOf(pinKeyId).vault.open(pinCipher, id);
+  }
+
+  get inUse(): KeyInUse {
+    const { keyId } = this.#recordInUse();
+    const earlier = this.#records.filter((each) => each.supersededAt !== null && each.retiredAt === null);
+    return {
+      keyId,
+      vault: this.keyOf(keyId).vault,
+      earlier: earlier.map((each) => this.keyOf(each.keyId).vault),
+    };
+  }
+
+  get signing(): Buffer {
+    return this.keyOf(this.#recordInUse().keyId).tokenKey;
+  }
+
+  get accepted(): readonly Buffer[] {
+    return [...this.#held.values()].map(({ tokenKey }) => tokenKey);
+  }
+
+  /** The keys that this process was given, the newest first. */
+  get given(): readonly MasterKey[] {
+    return this.#given;
+  }
+
+  get records(): readonly KeyRecord[] {
+    return this.#records;
+  }
+
+  /** The key that cards name by an id. */
+  keyOf(keyId: number): MasterKey {
+    const key = this.#keyOf(keyId);
+    if (!key) throw new Error(`There is no master key ${keyId}.`);
+    return key;
+  }
+
+  /** The key that something else than a card names by an id; undefined: it was retired. */
+  async find(keyId: number): Promise<MasterKey | undefined> {
+    await this.#knowing(keyId);
+    return this.#keyOf(keyId);
+  }
+
+  #keyOf(keyId: number): MasterKey | undefined {
+    return this.#held.get(this.#records.find((each) => each.keyId === keyId)?.name ?? '');
+  }
+
+  /** Looks again for a key that may have been taken into use since the last look. */
+  async #knowing(keyId: number): Promise<void> {
+    if (!this.#records.some((each) => each.keyId === keyId)) await this.refresh();
+  }
+
+  async close(): Promise<void> {
+    const { sql, holder } = this.#options;
+    if (holder) await forgetHolder(sql, holder.instanceId).catch(() => {});
+  }
+
+  #take(
+    given: readonly MasterKey[],
+    held: ReadonlyMap<string, MasterKey>,
+    records: readonly KeyRecord[],
+  ): void {
+    const recordOf = new Map(records.map((record) => [record.name, record]));
+    const isGiven = (name: string) => given.some((key) => key.name === name);
+    const isNeeded = (name: string) => {
+      const record = recordOf.get(name);
+      return record ? record.retiredAt === null : isGiven(name);
+    };
+    // What a retired key has signed is good until it expires.
+    const isFresh = ({ name }: MasterKey) =>
+      Date.now() - (recordOf.get(name)?.retiredAt?.getTime() ?? 0) < TOKEN_VALID_MS;
+    const all = [...held.values()];
+    this.#given = given;
+    this.#records = records;
+    this.#searched = all.filter(({ name }) => isNeeded(name));
+    this.#held = byName(all.filter((key) => isNeeded(key.name) || isFresh(key)));
+  }
+
+  /** A database that was set up before there was one has fingerprints of what is its pepper. */
+  async #openVoucherSecret(): Promise<void> {
+    const { keyId, voucherSecret } = this.#recordInUse();
+    const key = this.keyOf(keyId);
+    if (voucherSecret === null) {
+      await noteVoucherSecret(this.#options.sql, keyId, sealSecret(key, key.vault.keys.pepper));
+    }
+    this.#voucherSecret = voucherSecret === null ? key.vault.keys.pepper : openSecret(key, voucherSecret);
+  }
+
+  #recordInUse(): KeyRecord {
+    const record = this.#records.find(({ supersededAt }) => supersededAt === null);
+    if (!record) throw new Error('No master key is in use.');
+    return record;
+  }
+}
+
+/** The voucher secret as it is kept under a key. */
+export function sealSecret({ vault }: MasterKey, secret: Buffer): Buffer {
+  return vault.seal(secret.toString('base64'), VOUCHER_SECRET);
+}
+
+export function openSecret({ vault }: MasterKey, sealed: Buffer): Buffer {
+  return Buffer.from(vault.open(sealed, VOUCHER_SECRET), 'base64');
+}
+
+function byName(keys: readonly MasterKey[]): Map<string, MasterKey> {
+  return new Map(keys.map((key) => [key.name, key]));
+}
+
+/** @throws WrongMasterKey */
+function refuseMissing(records: readonly KeyRecord[], held: ReadonlyMap<string, MasterKey>): void {
+  const missing = records.filter(({ name, retiredAt }) => retiredAt === null && !held.has(name));
+  if (missing.length > 0) throw new WrongMasterKey(missing.map(({ name }) => name));
+}

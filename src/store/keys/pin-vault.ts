@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+import { normalisePin } from '../../domain/batches/pin-format.ts';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** What sealing adds to the length of a PIN. */
+export const SEALING_BYTES = NONCE_BYTES + TAG_BYTES;
+export const DIGEST_BYTES = 32;
+
+/** What the vault's keys are made from, so that a worker thread can have a vault of its own. */
+export interface VaultKeys {
+  readonly pepper: Buffer;
+  readonly sealing: Buffer;
+}
+
+/**
+ * Keeps PINs: found by HMAC-SHA-256 under a pepper that is not in the database, and readable only as AES-256-GCM
+ * ciphertext, bound to its card. Both keys come from one master key by HKDF (RFC 5869); which master keys there are, the
+ * key ring knows. Never logs, and no error of its names a PIN.
+ */
+export class PinVault {
+  readonly keys: VaultKeys;
+
+  constructor(keys: VaultKeys) {
+    this.keys = keys;
+  }
+
+  /** @param masterKey 32 bytes */
+  static fromMasterKey(masterKey: Buffer): PinVault {
+    return new PinVault({
+      pepper: deriveKey(masterKey, 'cardline pin pepper 1'),
+      sealing: deriveKey(masterKey, 'cardline pin sealing 1'),
+    });
+  }
+
+  /** What a PIN is found by; spaces, dashes and small letters make no difference. */
+  digest(pin: string): Buffer {
+    return createHmac('sha256', this.keys.pepper).update(normalisePin(pin)).digest();
+  }
+
+  /** Nonce, ciphertext and tag in one. The card's id is authenticated with it: no ciphertext fits another card. */
+  seal(pin: string, cardId: string): Buffer {
+    const nonce = nextNonce();
+    const cipher = createCipheriv('aes-256-gcm', this.keys.sealing, nonce).setAAD(Buffer.from(cardId));
+    return Buffer.concat([nonce, cipher.update(pin, 'latin1'), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @throws Error when it was not sealed for this card under this key. */
+  open(sealed: Buffer, cardId: string): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.keys.sealing, sealed.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(cardId))
+      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    return (
+      decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'latin1') +
+      decipher.final('latin1')
+    );
+  }
+
+  /** A value that tells whether two vaults have the same keys, and nothing else. */
+  fingerprint(): Buffer {
+    return createHmac('sha256', this.keys.pepper)
+      .update(this.keys.sealing)
+      .update('cardline key check')
+      .digest();
+  }
+}
+
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let noncesUsed = nonces.length;
+
+/** Drawn for many at a time: one by one that took as long as the sealing itself. To be used before the next is asked for. */
+function nextNonce(): Buffer {
+  if (noncesUsed === nonces.length) {
+    randomFillSync(nonces);
+    noncesUsed = 0;
+  }
+  noncesUsed += NONCE_BYTES;
+  return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
+}
+
+/** A key of 32 bytes for one purpose, by HKDF (RFC 5869): none tells anything of another. */
+export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
+}

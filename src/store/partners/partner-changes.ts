@@ -1,0 +1,118 @@
+import type { Branch } from '../../domain/partners/branch.ts';
+import type { EventType } from '../../domain/event.ts';
+import { formatMicros } from '../../domain/values/money.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { NotAllowed } from '../../domain/rejections/access.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import { CreditInUse } from '../../domain/rejections/partners.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { refuseMisplaced } from './partner-place.ts';
+import { columnsOf } from '../postgres/rows.ts';
+
+/** What the operator sets for a partner. What is left out stays as it is; null takes a limit away. */
+export type PartnerTerms = Partial<
+  Pick<
+    Partner,
+    | 'creditLimit'
+    | 'discountBasisPoints'
+    | 'dailyLimit'
+    | 'dailyCardLimit'
+    | 'allowedBatchIds'
+    | 'allowedRateGroupIds'
+  >
+>;
+
+/** @throws NotFound, CreditInUse when it owes more than the new limit */
+export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId: string): Promise<Partner> {
+  return change(sql, { id, actorId, type: 'PARTNER_CHANGED' }, async (tx, before) => {
+    const after = { ...before, ...terms };
+    if (before.balance < -after.creditLimit) {
+      throw new CreditInUse({ balance: formatMicros(before.balance), currency: before.currency });
+    }
+    await tx`
+      UPDATE partners SET credit_limit = ${after.creditLimit.toString()},
+        discount_basis_points = ${after.discountBasisPoints}, daily_limit = ${after.dailyLimit?.toString() ?? null},
+        daily_card_limit = ${after.dailyCardLimit?.toString() ?? null},
+        allowed_batch_ids = ${after.allowedBatchIds}::uuid[],
+        allowed_rate_group_ids = ${after.allowedRateGroupIds}::uuid[]
+      WHERE id = ${id}`;
+  });
+}
+
+/** Who suspends or resumes a partner. */
+interface Superior {
+  readonly actorId: string;
+  /** The partner it acts for, with all below; null: the operator. */
+  readonly branch: Branch | null;
+}
+
+/**
+ * Ends what the keys of a partner and of its branch may do, until it is resumed. Its cards go on working. What is
+ * suspended already is from then on suspended by whoever of the two stands above the other.
+ *
+ * @throws NotFound
+ */
+export function suspendPartner(sql: Sql, id: string, { actorId, branch }: Superior): Promise<Partner> {
+  return change(sql, { id, actorId, type: 'PARTNER_SUSPENDED' }, async (tx, before) => {
+    if (isSuspendedFromAbove(before, branch)) return;
+    await tx`
+      UPDATE partners SET suspended_at = coalesce(suspended_at, now()), suspended_by_id = ${branch?.rootId ?? null}
+      WHERE id = ${id}`;
+  });
+}
+
+/** @throws NotFound; NotAllowed to whom stands below the one who suspended it */
+export function resumePartner(sql: Sql, id: string, { actorId, branch }: Superior): Promise<Partner> {
+  return change(sql, { id, actorId, type: 'PARTNER_RESUMED' }, async (tx, before) => {
+    if (isSuspendedFromAbove(before, branch)) {
+      throw new NotAllowed({
+        problem: 'This partner was suspended from above you: ask for it to be resumed there.',
+      });
+    }
+    await tx`UPDATE partners SET suspended_at = NULL, suspended_by_id = NULL WHERE id = ${id}`;
+  });
+}
+
+/** Whether somebody suspended it who is not in this branch: one further up, or the operator. */
+function isSuspendedFromAbove({ suspendedAt, suspendedById }: Partner, branch: Branch | null): boolean {
+  return suspendedAt !== null && branch !== null && !branch.has(suspendedById);
+}
+
+/**
+ * Puts a partner with its whole branch below another, or below none. From then on who is above it there sees all of
+ * it, its past too, and who was above it before sees nothing of it.
+ *
+ * @throws NotFound, PartnerMisplaced
+ */
+export function movePartner(
+  sql: Sql,
+  id: string,
+  parentId: string | null,
+  actorId: string,
+): Promise<Partner> {
+  return change(sql, { id, actorId, type: 'PARTNER_MOVED' }, async (tx) => {
+    if (parentId !== null) await refuseMisplaced(tx, id, parentId);
+    await tx`UPDATE partners SET parent_id = ${parentId} WHERE id = ${id}`;
+  });
+}
+
+/** Locks a partner, changes it, and says so in the log. */
+async function change(
+  sql: Sql,
+  { id, actorId, type }: { id: string; actorId: string; type: EventType },
+  apply: (tx: Transaction, before: Partner) => Promise<void>,
+): Promise<Partner> {
+  return sql.begin(async (tx) => {
+    const read = () =>
+      tx<Partner[]>`SELECT ${columnsOf.partner(tx)} FROM partners WHERE id = ${id} FOR NO KEY UPDATE`;
+    const [before] = await read();
+    if (!before) throw new NotFound({ what: 'partner', reference: id });
+    await apply(tx, before);
+    const [after] = await read();
+    await appendEvents(tx, [
+      { type, actorId, partnerId: id, payload: { parentId: after?.parentId ?? null } },
+    ]);
+    return after ?? before;
+  });
+}

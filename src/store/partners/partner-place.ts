@@ -1,0 +1,35 @@
+import { DEEPEST_PARTNER } from '../../domain/partners/branch.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import { PartnerMisplaced } from '../../domain/rejections/partners.ts';
+import type { Transaction } from '../postgres/database.ts';
+
+/**
+ * Whether a partner may be put below another: the tree has no circle and is not too deep. One at a time, since two
+ * moves that are each right could make a circle together.
+ *
+ * @throws NotFound when there is no such parent; PartnerMisplaced
+ */
+export async function refuseMisplaced(tx: Transaction, id: string, parentId: string): Promise<void> {
+  await tx`SELECT pg_advisory_xact_lock(hashtext('cardline partner tree'))`;
+  const above = await tx<{ id: string }[]>`
+    WITH RECURSIVE above AS (
+      SELECT id, parent_id FROM partners WHERE id = ${parentId}
+      UNION ALL SELECT p.id, p.parent_id FROM partners p JOIN above a ON p.id = a.parent_id
+    ) SELECT id FROM above`;
+  if (above.length === 0) throw new NotFound({ what: 'partner', reference: parentId });
+  if (above.some((partner) => partner.id === id)) {
+    throw new PartnerMisplaced({
+      problem: 'A partner can not be below itself: choose one that is not of its branch.',
+    });
+  }
+  const [below] = await tx<{ levels: number }[]>`
+    WITH RECURSIVE below AS (
+      SELECT id, 1 AS level FROM partners WHERE id = ${id}
+      UNION ALL SELECT p.id, b.level + 1 FROM partners p JOIN below b ON p.parent_id = b.id
+    ) SELECT coalesce(max(level), 1)::int AS levels FROM below`;
+  if (above.length + (below?.levels ?? 1) > DEEPEST_PARTNER) {
+    throw new PartnerMisplaced({
+      problem: `Partners are at most ${DEEPEST_PARTNER} levels deep: choose one further up.`,
+    });
+  }
+}

@@ -1,0 +1,219 @@
+import type { Card } from '../../domain/cards/card.ts';
+import type { GuessScope } from '../../domain/security/guess-budget.ts';
+import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
+import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import type { Sql } from '../postgres/database.ts';
+import { FailedAttempts } from '../security/failed-attempts.ts';
+import { GuessBudget, type GuessLimits, type Payment } from '../security/guess-budget.ts';
+import { GuessSources } from '../security/guess-sources.ts';
+import { PinLookup } from './pin-lookup.ts';
+import { ProvenNumbers } from '../security/trusted-numbers.ts';
+import { Underway } from '../batching/in-flight-counter.ts';
+
+/** What a PIN stands for, as far as it may be told. */
+export interface Found {
+  readonly card: Card | undefined;
+  /** Whether the caller's number is proven for the card. */
+  readonly proven: boolean;
+}
+
+/** Whether the PIN was good for what it was keyed for: what came of it, or why not. */
+export type Verdict<Result> =
+  | { readonly granted: Result }
+  /** Left out: because of what was found, which is nothing. */
+  | { readonly refused: AuthenticationFailure | undefined };
+
+interface Comparison extends Found {
+  readonly payment: Payment | undefined;
+  readonly scope: GuessScope;
+  /** Why there is no card, when there is none. */
+  readonly failure: AuthenticationFailure;
+  /** The card whose serial was given, with its PIN or not. */
+  readonly named: Card | undefined;
+}
+
+export interface PinDefenceOptions {
+  readonly sql: Sql;
+  readonly digester: PinDigester;
+  readonly limits: GuessLimits;
+  readonly serials: SerialLimits;
+  /** Locks a card whose serial was tried with too many wrong PINs. */
+  lock(cardId: string): Promise<unknown>;
+  /** Whenever a PIN is refused. @param partnerId whose card was found, or named by its serial */
+  onRefused(partnerId: string | null): void;
+  onError(error: unknown): void;
+}
+
+export interface SerialLimits {
+  /** Failures with one serial in a window, with which its card is locked. */
+  readonly failures: number;
+  readonly windowSeconds: number;
+}
+
+/**
+ * The one way in which PINs are compared with cards.
+ *
+ * A comparison is paid for before it is made: a PIN alone from the budget of PINs, a PIN with a serial from the other.
+ * A source that is in its delay, or a spent budget, leaves a PIN alone one way: to be compared with the cards that the
+ * caller's number is proven for, which is paid as if their serials had been given. Whatever is refused is counted with its true
+ * reason before it is answered, and does the same work: one look-up, one transaction.
+ */
+export class PinDefence {
+  readonly #options: PinDefenceOptions;
+  readonly #lookup: PinLookup;
+  readonly #sources: GuessSources;
+  readonly #budgets: Record<GuessScope, GuessBudget>;
+  readonly #failed: FailedAttempts;
+  readonly #proven: ProvenNumbers;
+  readonly #serials = new Underway();
+  readonly #locking = new Set<Promise<unknown>>();
+
+  constructor(options: PinDefenceOptions) {
+    const { sql, limits, serials } = options;
+    this.#options = options;
+    this.#lookup = new PinLookup(sql, serials.windowSeconds);
+    this.#sources = new GuessSources(sql);
+    this.#budgets = {
+      PIN: new GuessBudget(sql, 'PIN', limits),
+      SERIAL_AND_PIN: new GuessBudget(sql, 'SERIAL_AND_PIN', limits),
+    };
+    this.#failed = new FailedAttempts({ sql, sources: this.#sources, windowSeconds: serials.windowSeconds });
+    this.#proven = new ProvenNumbers(sql);
+  }
+
+  /**
+   * Finds the card that a PIN stands for and has it judged.
+   *
+   * @returns what the judge granted; undefined when it refused, for which the caller has one answer
+   */
+  async check<Result>(
+    attempt: Attempt,
+    keyed: KeyedPin,
+    judge: (found: Found) => Promise<Verdict<Result>>,
+  ): Promise<Result | undefined> {
+    const entry = await this.#sources.enter(attempt);
+    const serial =
+      keyed.serial !== undefined && !entry.delayed ? this.#serials.enter(keyed.serial) : undefined;
+    try {
+      const comparison =
+        keyed.serial === undefined
+          ? await this.#compareWithAll(attempt, keyed.pin, entry.delayed)
+          : await this.#compareWithOne(attempt, { ...keyed, serial: keyed.serial }, serial?.ahead);
+      const verdict = await this.#judge(comparison, judge);
+      if (!('granted' in verdict)) {
+        await this.#refuse(attempt, keyed, comparison, verdict.refused);
+        return undefined;
+      }
+      this.#grant(attempt, comparison);
+      return verdict.granted;
+    } finally {
+      serial?.leave();
+      entry.leave();
+    }
+  }
+
+  get limits(): GuessLimits {
+    return this.#options.limits;
+  }
+
+  /** Resolves when what was begun is done, and gives back what was drawn. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#locking, this.#proven.drained()]);
+    await Promise.all(Object.values(this.#budgets).map((budget) => budget.stop()));
+  }
+
+  async #compareWithAll(attempt: Attempt, pin: string, delayed: boolean): Promise<Comparison> {
+    const { callerNumber } = attempt;
+    const digests = this.#options.digester.digests(pin);
+    const open = delayed ? undefined : await this.#budgets.PIN.pay();
+    const payment = open ?? (callerNumber === null ? undefined : await this.#budgets.SERIAL_AND_PIN.pay());
+    const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
+    const found = await this.#lookup.byPin({ digests, callerNumber, among });
+    if (!found.compared) payment?.giveBack();
+    return {
+      card: found.card ?? undefined,
+      proven: found.proven,
+      payment: found.compared ? payment : undefined,
+      scope: open ? 'PIN' : 'SERIAL_AND_PIN',
+      failure: open ? 'UNKNOWN_PIN' : delayed ? 'SOURCE_DELAYED' : 'BREAKER_TRIPPED',
+      named: undefined,
+    };
+  }
+
+  /** @param ahead attempts with the same serial that are under way; undefined: its source is in its delay */
+  async #compareWithOne(
+    { callerNumber }: Attempt,
+    { serial, pin }: Required<KeyedPin>,
+    ahead: number | undefined,
+  ): Promise<Comparison> {
+    const digests = this.#options.digester.digests(pin);
+    const payment = await this.#budgets.SERIAL_AND_PIN.pay();
+    const named = await this.#lookup.bySerial(serial, callerNumber);
+    const tried = named.failures + (ahead ?? 0) >= this.#options.serials.failures;
+    const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
+    const mayCompare = payment !== undefined && barred === undefined;
+    const card = named.hasPin(digests) && mayCompare ? named.card : undefined;
+    const compared = mayCompare && named.card !== undefined;
+    if (!compared) payment?.giveBack();
+    return {
+      card,
+      proven: named.proven,
+      payment: compared ? payment : undefined,
+      scope: 'SERIAL_AND_PIN',
+      failure: !payment ? 'BREAKER_TRIPPED' : (barred ?? (named.card ? 'WRONG_PIN' : 'UNKNOWN_SERIAL')),
+      named: named.card,
+    };
+  }
+
+  async #judge<Result>(
+    comparison: Comparison,
+    judge: (found: Found) => Promise<Verdict<Result>>,
+  ): Promise<Verdict<Result>> {
+    try {
+      return await judge({ card: comparison.card, proven: comparison.proven });
+    } catch (error) {
+      // No answer about the PIN: there was no guess.
+      comparison.payment?.giveBack();
+      throw error;
+    }
+  }
+
+  #grant(attempt: Attempt, { card, payment }: Comparison): void {
+    payment?.giveBack();
+    this.#sources.succeeded(attempt);
+    if (attempt.callerNumber !== null && card && attempt.operation !== 'REDEEM_VOUCHER')
+      this.#proven.note({ number: attempt.callerNumber, cardId: card.id });
+  }
+
+  async #refuse(
+    attempt: Attempt,
+    { serial }: KeyedPin,
+    { card, named, payment, scope, failure }: Comparison,
+    refused: AuthenticationFailure | undefined,
+  ): Promise<void> {
+    const about = card ?? named;
+    this.#options.onRefused(about?.partnerId ?? null);
+    const failures = await this.#failed.count({
+      attempt,
+      failure: card && refused ? refused : failure,
+      serial: serial ?? null,
+      cardId: about?.id ?? null,
+      scope: payment ? scope : null,
+    });
+    if (named && failures >= this.#options.serials.failures) this.#lock(named.id);
+  }
+
+  /** Not waited for: the time of the answer would tell that there is such a card. */
+  #lock(cardId: string): void {
+    const locking: Promise<unknown> = this.#options
+      .lock(cardId)
+      .catch((error) => this.#options.onError(error))
+      .finally(() => this.#locking.delete(locking));
+    this.#locking.add(locking);
+  }
+}
+
+function barrier(ahead: number | undefined, tried: boolean): AuthenticationFailure | undefined {
+  if (ahead === undefined) return 'SOURCE_DELAYED';
+  return tried ? 'SERIAL_BLOCKED' : undefined;
+}

@@ -1,0 +1,159 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Card } from '../../domain/cards/card.ts';
+import type { Sql } from '../postgres/database.ts';
+import { Gathering } from '../batching/batch-reader.ts';
+import { DIGEST_BYTES } from '../keys/pin-vault.ts';
+import { columnsOf } from '../postgres/rows.ts';
+
+interface AskedByPin {
+  /** HMAC of the PIN under each key that cards may be under. One PIN, so one guess. */
+  readonly digests: readonly Buffer[];
+  /** Null: withheld. */
+  readonly callerNumber: string | null;
+  /** Among which cards: all, those that the number is proven for, or none, at the same cost. */
+  readonly among: 'ALL' | 'PROVEN' | 'NONE';
+}
+
+export interface KeyedCard {
+  /** Null: none of those it was compared with. */
+  readonly card: Card | null;
+  /** Whether the caller's number is proven for it. */
+  readonly proven: boolean;
+  /** Whether there was anything to compare with. */
+  readonly compared: boolean;
+}
+
+interface SerialRow {
+  readonly digest: Buffer | null;
+  readonly card: Card | null;
+  readonly proven: boolean;
+  /** Failures with this serial in the present window. */
+  readonly failures: number;
+}
+
+/** A digest in hexadecimal. */
+const DIGEST_LETTERS = 2 * DIGEST_BYTES;
+
+type Keyed<Found> = Found & { readonly key: string };
+
+/**
+ * Finds cards by what callers key. Found or not, each is one look-up by one index, so that the time tells nothing; those
+ * who ask at the same time share a query.
+ */
+export class PinLookup {
+  readonly #byPin: Gathering<Keyed<KeyedCard>>;
+  readonly #bySerial: Gathering<Keyed<SerialRow>>;
+
+  /** @param windowSeconds in which failures with one serial are counted together */
+  constructor(sql: Sql, windowSeconds: number) {
+    this.#byPin = new Gathering((keys) => readByPin(sql, keys));
+    this.#bySerial = new Gathering((keys) => readBySerial(sql, keys, windowSeconds));
+  }
+
+  async byPin({ digests, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
+    const asked = digests.map((digest) => (among === 'NONE' ? randomBytes(DIGEST_BYTES) : digest));
+    const mode = among === 'ALL' ? 'A' : 'P';
+    const found = await this.#byPin.find(
+      `${Buffer.concat(asked).toString('hex')} ${mode} ${callerNumber ?? ''}`,
+    );
+    return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
+  }
+
+  /** The card with a serial, if there is one, not yet compared with any PIN. */
+  async bySerial(serial: string, callerNumber: string | null): Promise<NamedCard> {
+    const row = await this.#bySerial.find(`${callerNumber ?? ''} ${serial}`);
+    return new NamedCard(row);
+  }
+}
+
+/** What a serial names: a card, or nothing, which looks the same until a PIN is compared. */
+export class NamedCard {
+  readonly #digest: Buffer;
+  readonly card: Card | undefined;
+  readonly proven: boolean;
+  readonly failures: number;
+
+  constructor(row: SerialRow | undefined) {
+    this.card = row?.card ?? undefined;
+    this.#digest = row?.digest ?? randomBytes(DIGEST_BYTES);
+    this.proven = row?.proven ?? false;
+    this.failures = row?.failures ?? 0;
+  }
+
+  /** @param digests of one PIN, each under another key */
+  hasPin(digests: readonly Buffer[]): boolean {
+    return digests.filter((digest) => timingSafeEqual(this.#digest, digest)).length > 0;
+  }
+}
+
+async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
+  const asked = keys.map((key) => key.split(' '));
+  const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_LETTERS));
+  const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
+    SELECT asked.key, found.*,
+      EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
+      asked.mode = 'A' OR EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number) AS compared
+    FROM unnest(
+      ${keys}::text[],
+      ${asked.map(([digests = '']) => digests)}::text[],
+      ${asked.map(([, , number = '']) => number)}::text[],
+      ${asked.map(([, mode = '']) => mode)}::text[]
+    ) AS asked (key, digests, number, mode)
+    LEFT JOIN LATERAL (
+      SELECT ${columnsOf.card(sql)} FROM cards
+      WHERE pin_digest = ANY(ARRAY[${digestsOf(sql, most)}])
+        AND (asked.mode = 'A' OR EXISTS (
+          SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
+      LIMIT 1
+    ) AS found ON true`;
+  return rows.map(({ key, proven, compared, ...card }) => ({
+    key,
+    proven,
+    compared,
+    card: card.id === null ? null : (card as Card),
+  }));
+}
+
+/** The digests of what is asked, as a list that the index is searched for. */
+function digestsOf(sql: Sql, digests: number) {
+  const digest = (place: number) =>
+    sql`decode(substr(asked.digests, ${1 + place * DIGEST_LETTERS}, ${DIGEST_LETTERS}), 'hex')`;
+  const later = Array.from({ length: digests - 1 }, (_, place) => digest(place + 1));
+  return later.reduce((earlier, each) => sql`${earlier}, ${each}`, digest(0));
+}
+
+type SerialQueryRow = Partial<Card> & {
+  key: string;
+  pinDigest: Buffer | null;
+  proven: boolean;
+  failures: number;
+};
+
+async function readBySerial(
+  sql: Sql,
+  keys: readonly string[],
+  windowSeconds: number,
+): Promise<Keyed<SerialRow>[]> {
+  const rows = await sql<SerialQueryRow[]>`
+    SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
+        SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
+    FROM unnest(
+      ${keys}::text[],
+      ${keys.map((key) => key.slice(0, key.indexOf(' ')))}::text[],
+      ${keys.map((key) => key.slice(key.indexOf(' ') + 1))}::text[]
+    ) AS asked (key, number, serial)
+    LEFT JOIN LATERAL (
+      SELECT pin_digest AS "pinDigest", ${columnsOf.card(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
+    ) AS found ON true
+    LEFT JOIN LATERAL (
+      SELECT failures FROM serial_failures AS f
+      WHERE f.serial = left(asked.serial, 100) AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
+    ) AS counted ON true`;
+  return rows.map(({ key, pinDigest, proven, failures, ...card }) => ({
+    key,
+    digest: pinDigest,
+    card: pinDigest === null ? null : (card as Card),
+    proven,
+    failures,
+  }));
+}

@@ -1,0 +1,76 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { openPool, type Patience, type Pool } from './pool.ts';
+import { relations } from '../schema/relations.ts';
+
+export type Sql = postgres.Sql<{ bigint: bigint }>;
+export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
+export type Drizzle = ReturnType<typeof createDrizzle>;
+
+export interface Database {
+  /** For hand-written SQL: every hot path. */
+  sql: Pool;
+  /** For the screens: relational queries over the same pool. */
+  drizzle: Drizzle;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  maxConnections: number;
+  /** Off behind a transaction-pooling PgBouncer older than 1.21. */
+  preparedStatements?: boolean;
+  /** How long the database may be silent. */
+  patience?: Patience;
+}
+
+/**
+ * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
+ * reads int8 as bigint: money must never pass through a float.
+ */
+export function openDatabase({
+  url,
+  maxConnections,
+  preparedStatements = true,
+  patience,
+}: DatabaseOptions): Database {
+  const common = {
+    prepare: preparedStatements,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: { application_name: 'cardline' },
+    patience,
+  };
+  const sql = openPool(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
+  const screens = openPool(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
+  return {
+    sql,
+    drizzle: createDrizzle(screens),
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), screens.end({ timeout: 5 })]);
+    },
+  };
+}
+
+/**
+ * One connection of its own, for work that keeps something in its session: temporary tables, which no proxy that pools
+ * transactions keeps. When it is lost, so is what it kept.
+ *
+ * @param directUrl past such a proxy
+ */
+export function openSession(directUrl: string): Pool {
+  return openPool(directUrl, {
+    max: 1,
+    // What is merged here takes what it takes.
+    patience: { queryMs: Number.POSITIVE_INFINITY, tripMs: Number.POSITIVE_INFINITY },
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+    types: { bigint: postgres.BigInt },
+    connection: { application_name: 'cardline import' },
+  });
+}
+
+function createDrizzle(client: postgres.Sql) {
+  return drizzle({ client, relations });
+}

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { migrate as applyMigrations } from 'drizzle-orm/pg-core/async/session';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+
+/** Any fixed number; only this program takes the lock. */
+const MIGRATION_LOCK = 4_220_761_301;
+
+/** The steps from an empty database to the schema that this program knows, by name, in their order. */
+export interface SchemaState {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+}
+
+/** A newer program has been at the database: what this one would write there may break what that one promises. */
+export class NewerSchema extends Error {
+  override readonly name = 'NewerSchema';
+  constructor(unknown: readonly string[]) {
+    super(
+      `The database's schema is newer than this program: it has ${unknown.join(', ')}. Start the newer version, or restore a backup of before.`,
+    );
+  }
+}
+
+/**
+ * Brings the database's schema up to date. Several instances may start at once: one migrates, the others wait. Each
+ * step is one transaction, since a value that one adds to an enum can't be used before it is committed; after a step
+ * that fails the schema is that of the step before.
+ *
+ * @returns the steps that were taken
+ * @throws NewerSchema
+ */
+export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<readonly string[]> {
+  const client = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await client`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;
+    const { pending } = await compare(client, migrationsFolder);
+    const db = drizzle({ client });
+    const migrations = readMigrationFiles({ migrationsFolder });
+    for (const step of pending) {
+      const upTo = migrations.filter(({ name }) => name <= step);
+      await applyMigrations(upTo, db, { migrationsFolder });
+    }
+    return pending;
+  } finally {
+    // Ending the connection releases the lock, also after a failure.
+    await client.end({ timeout: 5 });
+  }
+}
+
+/** What of the schema is there and what is to come, without a change. @throws NewerSchema */
+export async function schemaState(url: string): Promise<SchemaState> {
+  const client = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await compare(client, MIGRATIONS_FOLDER);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function compare(client: postgres.Sql, migrationsFolder: string): Promise<SchemaState> {
+  const known = readMigrationFiles({ migrationsFolder }).map(({ name }) => name);
+  const [found] = await client<{ there: boolean }[]>`
+    SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there`;
+  const rows = found?.there
+    ? await client<{ name: string }[]>`SELECT name FROM drizzle.__drizzle_migrations ORDER BY name`
+    : [];
+  const applied = rows.map(({ name }) => name);
+  const unknown = applied.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new NewerSchema(unknown);
+  return { applied, pending: known.filter((name) => !applied.includes(name)) };
+}

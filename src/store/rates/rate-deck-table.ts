@@ -1,0 +1,120 @@
+import { LISTED_PROBLEMS } from '../../domain/files/file-problem.ts';
+import type { DeckRate } from '../../domain/rates/rate-deck.ts';
+import { type DeckProblem, duplicateProblem } from '../../domain/files/rate-deck-problem.ts';
+import { copyIn } from '../postgres/copy-in.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { newId } from '../postgres/new-id.ts';
+
+/** The temporary table in which a deck waits until all of it is checked. It goes with the transaction. */
+export async function createDeckTable(tx: Transaction): Promise<void> {
+  await tx`
+    CREATE TEMPORARY TABLE rate_deck (
+      line integer NOT NULL,
+      id uuid NOT NULL,
+      prefix text COLLATE "C" NOT NULL,
+      destination text NOT NULL,
+      rate_per_1e8_minute bigint NOT NULL,
+      connection_fee bigint NOT NULL,
+      initial_increment_seconds integer NOT NULL,
+      increment_seconds integer NOT NULL,
+      effective_from timestamptz NOT NULL
+    ) ON COMMIT DROP`;
+}
+
+/**
+ * Adds checked rows as they come, by COPY: one for each group, so that between groups the connection is free for the
+ * source, which may read the deck from the same database.
+ */
+export async function stageRates(tx: Transaction, groups: AsyncIterable<readonly DeckRate[]>): Promise<void> {
+  for await (const rates of groups) await copyIn(tx`COPY rate_deck FROM STDIN`, copyText(rates));
+}
+
+/** The text format of COPY, in the order of the table's columns. */
+function copyText(rates: readonly DeckRate[]): string {
+  let text = '';
+  for (const rate of rates) text += `${copyLine(rate)}\n`;
+  return text;
+}
+
+/** A checked name has no tab and no line end; of what COPY gives a meaning only the backslash is left. */
+function copyLine(rate: DeckRate): string {
+  const cells = [
+    rate.line,
+    newId(),
+    rate.prefix,
+    rate.destination.replace(/\\/g, '\\\\'),
+    rate.ratePer1e8Minute,
+    rate.connectionFee,
+    rate.initialIncrementSeconds,
+    rate.incrementSeconds,
+    rate.effectiveFrom.toISOString(),
+  ];
+  return cells.join('\t');
+}
+
+/** Rows with the prefix and the date of a row above them. Found by the database, so that a million rows need no memory here. */
+export async function findDuplicates(
+  tx: Transaction,
+  column: string,
+): Promise<{ first: DeckProblem[]; total: number }> {
+  const rows = await tx<{ line: number; firstLine: number; prefix: string; total: bigint }[]>`
+    SELECT line, first_line AS "firstLine", prefix, count(*) OVER () AS total
+    FROM (
+      SELECT line, prefix, min(line) OVER (PARTITION BY prefix, effective_from) AS first_line FROM rate_deck
+    ) AS deck
+    WHERE line <> first_line ORDER BY line LIMIT ${LISTED_PROBLEMS}`;
+  return {
+    first: rows.map((row) => duplicateProblem({ ...row, column })),
+    total: Number(rows[0]?.total ?? 0n),
+  };
+}
+
+/** Brings the deck into the group: new rates are added, a rate of the same prefix and date gets the deck's terms. */
+export async function mergeDeck(tx: Transaction, rateGroupId: string): Promise<void> {
+  await tx`
+    INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
+                       initial_increment_seconds, increment_seconds, effective_from)
+    SELECT id, ${rateGroupId}::uuid, prefix, destination, rate_per_1e8_minute, connection_fee,
+           initial_increment_seconds, increment_seconds, effective_from
+    FROM rate_deck ORDER BY prefix, effective_from
+    ON CONFLICT (rate_group_id, prefix, effective_from) DO UPDATE SET
+      destination = excluded.destination, rate_per_1e8_minute = excluded.rate_per_1e8_minute,
+      connection_fee = excluded.connection_fee, initial_increment_seconds = excluded.initial_increment_seconds,
+      increment_seconds = excluded.increment_seconds, withdrawn = false
+    WHERE (rates.destination, rates.rate_per_1e8_minute, rates.connection_fee, rates.initial_increment_seconds,
+           rates.increment_seconds, rates.withdrawn)
+      IS DISTINCT FROM (excluded.destination, excluded.rate_per_1e8_minute, excluded.connection_fee,
+                        excluded.initial_increment_seconds, excluded.increment_seconds, false)`;
+}
+
+/**
+ * Makes room for a deck that replaces the group's rates from an instant on: what was to begin at or after it goes,
+ * and prefixes on offer until then that the deck does not name are withdrawn. What was in effect before stays as it is.
+ *
+ * The ids of withdrawals are random ones of the database, which before PostgreSQL 18 makes no UUIDv7: nothing is
+ * ordered by them.
+ *
+ * @returns how many prefixes were withdrawn.
+ */
+export async function withdrawAbsent(
+  tx: Transaction,
+  { rateGroupId, from }: { rateGroupId: string; from: Date },
+): Promise<number> {
+  await tx`ANALYZE rate_deck`;
+  await tx`
+    DELETE FROM rates WHERE rate_group_id = ${rateGroupId} AND effective_from >= ${from} AND NOT EXISTS (
+      SELECT FROM rate_deck AS deck
+      WHERE deck.prefix = rates.prefix AND deck.effective_from = rates.effective_from
+    )`;
+  const withdrawn = await tx`
+    INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
+                       initial_increment_seconds, increment_seconds, effective_from, withdrawn)
+    SELECT gen_random_uuid(), rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
+           initial_increment_seconds, increment_seconds, ${from}, true
+    FROM (
+      SELECT DISTINCT ON (prefix) * FROM rates
+      WHERE rate_group_id = ${rateGroupId} AND effective_from < ${from} ORDER BY prefix, effective_from DESC
+    ) AS last
+    WHERE NOT withdrawn AND NOT EXISTS (SELECT FROM rate_deck AS deck WHERE deck.prefix = last.prefix)`;
+  return withdrawn.count;
+}

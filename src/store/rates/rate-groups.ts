@@ -1,0 +1,81 @@
+import { type CallTerms, checkCallTerms } from '../../domain/calls/call-terms.ts';
+import { currencyCode } from '../../domain/values/currency.ts';
+import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
+import { boundedText } from '../../domain/values/text.ts';
+import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { newId } from '../postgres/new-id.ts';
+
+/** A price list: its rates are found by rate-search.ts and, for calls, in a RateBook. */
+export interface RateGroup {
+  id: string;
+  name: string;
+  /** ISO 4217. Of all its rates and fees. */
+  currency: string;
+  /** Grows by one with each import. */
+  version: number;
+  /** Prefixes on offer, now or from a later date on. */
+  rateCount: number;
+  callTerms: CallTermsColumn;
+  createdAt: Date;
+}
+
+const columns = (sql: Sql | Transaction) => sql`
+  id, name, currency, version, rate_count AS "rateCount", call_terms AS "callTerms", created_at AS "createdAt"`;
+
+/**
+ * Makes an empty price list.
+ *
+ * @throws InvalidInput for a name of no or more than a hundred characters, or a currency that ISO 4217 does not know.
+ * @throws NameTaken
+ */
+export async function createRateGroup(
+  sql: Sql | Transaction,
+  { name, currency }: { name: string; currency: string },
+): Promise<RateGroup> {
+  const group = { name: boundedText('name', name, 100), currency: currencyCode('currency', currency) };
+  const [created] = await sql<RateGroup[]>`
+    INSERT INTO rate_groups (id, name, currency) VALUES (${newId()}, ${group.name}, ${group.currency})
+    ON CONFLICT (name) DO NOTHING
+    RETURNING ${columns(sql)}`;
+  if (!created) throw new NameTaken({ name: group.name });
+  return created;
+}
+
+export async function findRateGroup(sql: Sql | Transaction, id: string): Promise<RateGroup | undefined> {
+  const [group] = await sql<RateGroup[]>`SELECT ${columns(sql)} FROM rate_groups WHERE id = ${id}`;
+  return group;
+}
+
+export async function findRateGroupByName(
+  sql: Sql | Transaction,
+  name: string,
+): Promise<RateGroup | undefined> {
+  const [group] = await sql<RateGroup[]>`SELECT ${columns(sql)} FROM rate_groups WHERE name = ${name}`;
+  return group;
+}
+
+/**
+ * Changes what holds for a group's calls from the next one on; calls in progress keep their terms.
+ *
+ * @throws InvalidInput, NotFound
+ */
+export async function setCallTerms(
+  sql: Sql,
+  { id, changes, actorId }: { id: string; changes: Partial<CallTerms>; actorId: string },
+): Promise<RateGroup> {
+  return sql.begin(async (tx) => {
+    const [group] = await tx<RateGroup[]>`SELECT ${columns(tx)} FROM rate_groups WHERE id = ${id} FOR UPDATE`;
+    if (!group) throw new NotFound({ what: 'rate group', reference: id });
+    const terms = writeCallTerms(checkCallTerms({ ...readCallTerms(group.callTerms), ...changes }));
+    const [changed] = await tx<RateGroup[]>`
+      UPDATE rate_groups SET call_terms = ${tx.json(terms as never)}, version = version + 1 WHERE id = ${id}
+      RETURNING ${columns(tx)}`;
+    if (!changed) throw new Error('The rate group was locked and is gone.');
+    await appendEvents(tx, [
+      { type: 'CALL_TERMS_CHANGED', actorId, payload: { rateGroupId: id, version: changed.version } },
+    ]);
+    return changed;
+  });
+}

@@ -1,0 +1,200 @@
+import { BATCH_COUNTERS, COUNTED_AS, NO_PARTNER } from '../../domain/reports/report-counters.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { newId } from '../postgres/new-id.ts';
+import {
+  COUNTER_TABLES,
+  COUNTING_LOCK,
+  changesOf,
+  countersOf,
+  keysOf,
+  summedUp,
+  uncounted,
+} from './report-counters.ts';
+
+/** domain/reports/report-counters.ts, `standing`, in SQL: what a row of cards `c` adds to the counters of its batch. */
+const EXPIRED = 'coalesce(c.closed_at >= c.grace_until, false)';
+const TO_FIRST_USE = "greatest(c.first_used_at - c.activated_at, interval '0')";
+const WAS_TIMED = 'c.first_used_at IS NOT NULL AND c.activated_at IS NOT NULL AND c.replaces_id IS NULL';
+const usedWithin = (days: number) => `${WAS_TIMED} AND ${TO_FIRST_USE} <= interval '${days * 24} hours'`;
+
+/** A card that has nothing left, for no other reason than that it was used. */
+export const EXHAUSTED = `
+  c.balance = 0 AND (c.first_used_at IS NOT NULL OR c.closed_at IS NOT NULL) AND NOT ${EXPIRED} AND c.replaced_by_id IS NULL`;
+
+const CARDS_THAT: Readonly<Record<string, string>> = {
+  active: "c.status = 'ACTIVE' AND c.locked_at IS NULL",
+  locked: "c.status = 'ACTIVE' AND c.locked_at IS NOT NULL",
+  in_grace: "c.status = 'IN_GRACE'",
+  deactivated: "c.status = 'DEACTIVATED'",
+  closed: "c.status = 'CLOSED'",
+  activated: 'c.activated_at IS NOT NULL',
+  first_used: 'c.first_used_at IS NOT NULL',
+  expired: EXPIRED,
+  exhausted: EXHAUSTED,
+  replaced: 'c.replaced_by_id IS NOT NULL',
+  used_after_activation: WAS_TIMED,
+  used_within_day: usedWithin(1),
+  used_within_week: usedWithin(7),
+  used_within_month: usedWithin(30),
+  used_within_quarter: usedWithin(90),
+};
+
+const CHANGE = 'CASE WHEN t.credit_account = t.card_id THEN t.amount ELSE -t.amount END';
+const REVENUE: readonly string[] = ['used', 'fees', 'forfeited'];
+
+/** What the movements of cards that count as one thing come to: what is revenue counts positive when it goes out. */
+function movedAs(counter: string): string {
+  const kinds = Object.entries(COUNTED_AS).flatMap(([kind, as]) => (as === counter ? [`'${kind}'`] : []));
+  const sum = `coalesce(sum(${CHANGE}) FILTER (WHERE t.kind IN (${kinds.join(', ')})), 0)`;
+  return REVENUE.includes(counter) ? `-${sum}` : sum;
+}
+
+function batchCounter(name: string): string {
+  if (name === 'seconds_to_first_use') {
+    return `coalesce(sum(floor(extract(epoch FROM ${TO_FIRST_USE}))) FILTER (WHERE ${WAS_TIMED}), 0)::bigint AS ${name}`;
+  }
+  return `count(*) FILTER (WHERE ${CARDS_THAT[name]}) AS ${name}`;
+}
+
+const OF_CARDS = BATCH_COUNTERS.filter((name) => name in CARDS_THAT || name === 'seconds_to_first_use');
+const OF_MOVEMENTS = BATCH_COUNTERS.filter((name) => !OF_CARDS.includes(name));
+
+const UTC_QUARTER = (at: string) => `
+  (${at} AT TIME ZONE 'UTC')::date AS day, (floor(extract(epoch FROM ${at} AT TIME ZONE 'UTC'))::bigint % 86400 / 900)::smallint AS quarter`;
+
+/**
+ * SQL of what the counters must be, by the cards, movements and calls themselves. By time it is what a quarter of an hour
+ * changed, not what its day, or what is owed, came to.
+ */
+export const RECOUNT = {
+  batches: `
+    SELECT batch_id, ${OF_CARDS.join(', ')}, ${OF_MOVEMENTS.map((name) => `coalesce(${name}, 0)::bigint AS ${name}`).join(', ')}
+    FROM (SELECT c.batch_id, ${OF_CARDS.map(batchCounter).join(', ')} FROM cards c GROUP BY c.batch_id) AS cards
+    LEFT JOIN (
+      SELECT c.batch_id, ${OF_MOVEMENTS.map((name) => `${movedAs(name)} AS ${name}`).join(', ')}
+      FROM transfers t JOIN cards c ON c.id = t.card_id GROUP BY c.batch_id
+    ) AS movements USING (batch_id)`,
+  ledger: `
+    SELECT t.currency, date_bin('15 minutes', t.created_at, 'epoch') AS quarter, sum(${CHANGE})::bigint AS owed,
+           (${movedAs('used')})::bigint AS usage, (${movedAs('fees')})::bigint AS fees,
+           (${movedAs('forfeited')})::bigint AS forfeited
+    FROM transfers t WHERE t.card_id IS NOT NULL GROUP BY 1, 2`,
+  recharges: `
+    SELECT day, partner_id, currency, quarter,
+           count(*) FILTER (WHERE kind = 'RECHARGE') AS recharges,
+           coalesce(sum(amount) FILTER (WHERE kind = 'RECHARGE'), 0)::bigint AS amount,
+           coalesce(sum(amount) FILTER (WHERE kind = 'DISCOUNT'), 0)::bigint AS discount,
+           count(*) FILTER (WHERE kind = 'REVERSAL') AS reversals,
+           coalesce(sum(amount) FILTER (WHERE kind = 'REVERSAL'), 0)::bigint AS reversed,
+           coalesce(sum(amount) FILTER (WHERE kind = 'DISCOUNT_REVERSAL'), 0)::bigint AS discount_returned
+    FROM (
+      SELECT ${UTC_QUARTER('created_at')}, coalesce(partner_id, '${NO_PARTNER}') AS partner_id, currency, kind, amount
+      FROM transfers WHERE kind IN ('RECHARGE', 'DISCOUNT', 'REVERSAL', 'DISCOUNT_REVERSAL')
+    ) AS t GROUP BY day, partner_id, currency, quarter`,
+  usage: `
+    SELECT day, destination, rate_group_id, partner_id, quarter, count(*) AS calls,
+           count(*) FILTER (WHERE used_seconds > 0) AS answered, sum(used_seconds)::bigint AS seconds,
+           sum(charge)::bigint AS charge
+    FROM (
+      SELECT ${UTC_QUARTER('authorized_at')}, destination COLLATE "C" AS destination,
+             (rating->>'rateGroupId')::uuid AS rate_group_id, coalesce(partner_id, '${NO_PARTNER}') AS partner_id,
+             used_seconds, charge + surcharge_posted AS charge
+      FROM calls WHERE state IN ('COMPLETED', 'CANCELLED', 'ABANDONED')
+    ) AS c GROUP BY day, destination, rate_group_id, partner_id, quarter`,
+} as const;
+
+/**
+ * Begins the counters with all that happened before there were any: an older database is counted once, as a whole. No
+ * transaction commits an event meanwhile, so that none is counted twice or left out.
+ */
+export async function beginReportCounters(sql: Sql): Promise<void> {
+  if (await hasBegun(sql)) return;
+  await sql.begin(async (tx) => {
+    await tx`SELECT pg_advisory_xact_lock(${COUNTING_LOCK})`;
+    await tx`SELECT FROM event_head FOR UPDATE`;
+    if (await hasBegun(tx)) return;
+    await recountReports(tx);
+    await tx`INSERT INTO report_counting (id, since) VALUES (1, clock_timestamp())`;
+  });
+}
+
+async function hasBegun(sql: Sql | Transaction): Promise<boolean> {
+  return (await sql`SELECT FROM report_counting`).length > 0;
+}
+
+async function recountReports(tx: Transaction): Promise<void> {
+  await tx`DELETE FROM report_facts`;
+  await replace(tx, 'batches', RECOUNT.batches);
+  await replace(tx, 'recharges', summedUp('recharges', RECOUNT.recharges));
+  await replace(tx, 'usage', summedUp('usage', RECOUNT.usage));
+  await replace(tx, 'ledger', summedUp('ledger', RECOUNT.ledger));
+}
+
+async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: string): Promise<void> {
+  const { table } = COUNTER_TABLES[subject];
+  await tx.unsafe(`DELETE FROM ${table}`);
+  await tx.unsafe(
+    `INSERT INTO ${table} (${columnsOf(subject)}) SELECT ${columnsOf(subject)} FROM (${rows}) AS r`,
+  );
+}
+
+/** What lies on the cards of a batch, as leftOn of reports/batches.ts has it, in SQL. */
+const LEFT_ON = 'b.issued + b.recharged + b.adjusted + b.moved - b.used - b.fees - b.forfeited';
+
+/**
+ * What a batch whose cards came in ready, with movements of their own, adds to the reports: for what writes cards and
+ * movements without the command writer. Called once, in the transaction that brought them, before the event head is
+ * locked.
+ *
+ * @param at when all the movements were made
+ */
+export async function countBroughtIn(
+  tx: Transaction,
+  { batchId, at }: { readonly batchId: string; readonly at: Date },
+): Promise<void> {
+  await tx.unsafe(
+    `INSERT INTO report_facts (id, facts)
+     SELECT $1::uuid, jsonb_build_object(
+       'batches', jsonb_build_array(to_jsonb(b)),
+       'ledger', jsonb_build_array(jsonb_build_object(
+         'currency', o.currency, 'quarter', date_bin('15 minutes', $3::timestamptz, 'epoch'),
+         'owed', ${LEFT_ON}, 'usage', b.used, 'fees', b.fees, 'forfeited', b.forfeited)))
+     FROM (${RECOUNT.batches}) AS b JOIN card_batches AS o ON o.id = b.batch_id
+     WHERE b.batch_id = $2::uuid`,
+    [newId(), batchId, at],
+  );
+}
+
+/** Rows that differ between the counters, with what is still to be added to them, and a recount. */
+function differing(subject: keyof typeof RECOUNT, counted: string, where = 'true'): string {
+  const counters = countersOf(subject);
+  const keys = keysOf(subject);
+  const sums = counters.map((name) => `sum(${name}) AS ${name}`).join(', ');
+  const list = (side: string) => counters.map((name) => `coalesce(${side}.${name}, 0)`).join(', ');
+  return `
+    SELECT concat_ws(' ', '${subject}', ${keys}) AS row,
+           format('counted (%s), recounted (%s)', concat_ws(', ', ${list('c')}), concat_ws(', ', ${list('r')})) AS problem
+    FROM (
+      SELECT ${keys}, ${sums} FROM (
+        ${counted} UNION ALL (${uncounted(subject)})
+      ) AS both_parts GROUP BY ${keys}
+    ) AS c FULL JOIN (${RECOUNT[subject]}) AS r USING (${keys})
+    WHERE (${list('c')}) IS DISTINCT FROM (${list('r')}) AND ${where} AND EXISTS (SELECT FROM report_counting)`;
+}
+
+const columnsOf = (subject: keyof typeof RECOUNT) => `${keysOf(subject)}, ${countersOf(subject).join(', ')}`;
+
+/** Calls that are kept no longer can't be recounted: of those before the mark, and a day behind it, nothing is said. */
+const STILL_KEPT = `
+  day > coalesce((
+    SELECT to_timestamp(('x' || left(replace(up_to::text, '-', ''), 12))::bit(48)::bigint / 1000.0)::date + 1
+    FROM retention_marks WHERE subject = 'calls'
+  ), '-infinity')`;
+
+/** For `verify`: each finds counters that are not what cards, movements and calls come to. */
+export const REPORT_CHECKS: Readonly<Record<string, string>> = {
+  'batch counters': differing('batches', `SELECT ${columnsOf('batches')} FROM batch_counters`),
+  'ledger counters': differing('ledger', changesOf('ledger')),
+  'recharge counters': differing('recharges', changesOf('recharges')),
+  'usage counters': differing('usage', changesOf('usage'), STILL_KEPT),
+};

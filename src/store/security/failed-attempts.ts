@@ -1,0 +1,181 @@
+import { LRUCache } from 'lru-cache';
+import type { GuessScope } from '../../domain/security/guess-budget.ts';
+import { type Attempt, type AuthenticationFailure, isAlarming, isHeldAgainst } from '../../domain/security/guessing.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { rolledBack } from '../postgres/database-errors.ts';
+import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
+import { JointWrites } from '../batching/batch-writer.ts';
+import { newId } from '../postgres/new-id.ts';
+import { raiseAlerts } from './security-alerts.ts';
+
+export interface FailedAttempt {
+  readonly attempt: Attempt;
+  readonly failure: AuthenticationFailure;
+  /** The serial that was given. */
+  readonly serial: string | null;
+  /** The card that was found, or whose serial was given. */
+  readonly cardId: string | null;
+  /** The budget that paid for the comparison; null: there was none. */
+  readonly scope: GuessScope | null;
+}
+
+/** What is kept of a serial that was given: longer than any serial is. */
+const SERIAL_LENGTH = 100;
+const NO_SERIAL = '';
+const ALERT_EVERY_SECONDS = 3_600;
+
+/**
+ * Counts what failed, for the operator and against the guesser, before the caller is answered: by source, by serial, by
+ * budget, and with the true reason. All reasons cost the same; failures at the same time share a transaction. What was
+ * refused without a comparison is counted by minute and by key only, so that a flood of it grows no table.
+ */
+export class FailedAttempts {
+  readonly #sql: Sql;
+  readonly #sources: GuessSources;
+  readonly #windowSeconds: number;
+  readonly #writes = new JointWrites((failed: readonly FailedAttempt[]) =>
+    this.#write(failed).catch((error) => {
+      if (rolledBack(error)) return this.#write(failed);
+      throw error;
+    }),
+  );
+  readonly #alerted = new LRUCache<string, true>({ max: 10_000, ttl: ALERT_EVERY_SECONDS * 1_000 });
+
+  /** @param windowSeconds in which failures with one serial are counted together */
+  constructor({ sql, sources, windowSeconds }: { sql: Sql; sources: GuessSources; windowSeconds: number }) {
+    this.#sql = sql;
+    this.#sources = sources;
+    this.#windowSeconds = windowSeconds;
+  }
+
+  /** Resolves with the failures counted with the serial in the present window; 0 when none was given. */
+  count(failed: FailedAttempt): Promise<number> {
+    return this.#writes.add(failed);
+  }
+
+  async #write(failed: readonly FailedAttempt[]): Promise<number[]> {
+    const held = failed.filter(({ failure }) => isHeldAgainst(failure));
+    // A PIN alone counts for no card's serial, so that it costs what one with a serial does.
+    const serials = held.map(({ serial }) => shortened(serial ?? NO_SERIAL));
+    const { counted, bySource, alerts } = await this.#sql.begin(async (tx) => {
+      const [bySerial, bySource] = await Promise.all([
+        serials.length === 0 ? [] : countSerials(tx, serials, this.#windowSeconds),
+        held.length === 0
+          ? undefined
+          : this.#sources.count(
+              tx,
+              held.map(({ attempt }) => attempt),
+            ),
+        insertFailures(tx, failed),
+        countSpent(tx, failed),
+      ]);
+      const alerts = this.#alertsFor(bySource?.sources ?? []);
+      await raiseAlerts(tx, alerts);
+      return {
+        counted: new Map(bySerial.map(({ serial, failures }) => [serial, failures])),
+        bySource,
+        alerts,
+      };
+    });
+    // Not before: after a deadlock the same failures are counted once more, and must raise the alarm once more.
+    bySource?.committed();
+    for (const { source } of alerts) this.#alerted.set(keyOf(source), true);
+    return failed.map(({ serial }) => (serial === null ? 0 : (counted.get(shortened(serial)) ?? 0)));
+  }
+
+  #alertsFor(sources: CountedSources['sources']) {
+    const alarming = sources.filter(
+      (source) => isAlarming(source.kind, source) && !this.#alerted.has(keyOf(source)),
+    );
+    return alarming.map(({ kind, source, failures }) => ({
+      kind: 'GUESSING' as const,
+      subject: `${kind} ${source}`,
+      windowSeconds: ALERT_EVERY_SECONDS,
+      message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
+      source: { kind, source },
+      ...(kind === 'CREDENTIAL' && { actorId: source }),
+    }));
+  }
+}
+
+const shortened = (serial: string) => serial.slice(0, SERIAL_LENGTH);
+
+/** Whether or not a card has the serial: both must cost the same. */
+function countSerials(tx: Transaction, serials: readonly string[], windowSeconds: number) {
+  const counts = new Map<string, number>();
+  for (const serial of serials.toSorted()) counts.set(serial, (counts.get(serial) ?? 0) + 1);
+  return tx<{ serial: string; failures: number }[]>`
+    INSERT INTO serial_failures AS s (serial, failures, since)
+    SELECT serial, failures, clock_timestamp()
+    FROM unnest(${[...counts.keys()]}::text[], ${[...counts.values()].map(String)}::int[]) AS n (serial, failures)
+    ORDER BY serial COLLATE "C"
+    ON CONFLICT (serial) DO UPDATE SET
+      failures = excluded.failures + CASE WHEN s.since > now() - make_interval(secs => ${windowSeconds})
+        THEN s.failures ELSE 0 END,
+      since = CASE WHEN s.since > now() - make_interval(secs => ${windowSeconds})
+        THEN s.since ELSE clock_timestamp() END
+    RETURNING s.serial, s.failures`;
+}
+
+function countSpent(tx: Transaction, failed: readonly FailedAttempt[]) {
+  const spent = (scope: GuessScope) => failed.filter((each) => each.scope === scope).length;
+  const [pin, serial] = [spent('PIN'), spent('SERIAL_AND_PIN')];
+  return tx`
+    WITH locked AS (
+      SELECT scope FROM guess_budgets ORDER BY scope FOR UPDATE
+    )
+    UPDATE guess_budgets AS b SET
+      failed = b.failed + CASE WHEN b.scope = 'PIN' THEN ${pin}::int ELSE ${serial}::int END,
+      drawn = greatest(b.drawn, b.failed + CASE WHEN b.scope = 'PIN' THEN ${pin}::int ELSE ${serial}::int END)
+    FROM locked WHERE b.scope = locked.scope`;
+}
+
+function insertFailures(tx: Transaction, failed: readonly FailedAttempt[]) {
+  const alike = new Map<string, { row: FailureRow; attempts: number }>();
+  for (const row of failed.map(rowOf)) {
+    const key = JSON.stringify(row);
+    alike.set(key, { row, attempts: (alike.get(key)?.attempts ?? 0) + 1 });
+  }
+  const sorted = [...alike].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  const column = (name: keyof FailureRow) => sorted.map(({ row }) => row[name]);
+  return tx`
+    INSERT INTO failed_authentications AS f (id, minute, reason, operation, actor_id, address, caller_number,
+      access_number, serial, card_id, attempts, last_at)
+    SELECT id, date_trunc('minute', now()), reason::authentication_failure, operation::keyed_operation, actor_id,
+      address, caller_number, access_number, serial, card_id, attempts, clock_timestamp()
+    FROM unnest(
+      ${sorted.map(newId)}::uuid[],
+      ${column('failure')}::text[],
+      ${column('operation')}::text[],
+      ${column('actorId')}::uuid[],
+      ${column('address')}::text[],
+      ${column('callerNumber')}::text[],
+      ${column('accessNumber')}::text[],
+      ${column('serial')}::text[],
+      ${column('cardId')}::uuid[],
+      ${sorted.map(({ attempts }) => `${attempts}`)}::int[]
+    ) AS n (id, reason, operation, actor_id, address, caller_number, access_number, serial, card_id, attempts)
+    ON CONFLICT ON CONSTRAINT failed_authentications_alike_key DO UPDATE SET
+      attempts = f.attempts + excluded.attempts, last_at = excluded.last_at`;
+}
+
+type FailureRow = Attempt & Pick<FailedAttempt, 'failure' | 'serial' | 'cardId'>;
+
+/** A serial that no card has is anything anybody writes: it is not kept. */
+function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow {
+  const { operation, actorId, address, callerNumber, accessNumber } = attempt;
+  const named = cardId === null ? null : serial;
+  const where = { failure, operation, actorId, address };
+  return isHeldAgainst(failure)
+    ? { ...where, callerNumber, accessNumber, serial: named, cardId }
+    : { ...where, callerNumber: null, accessNumber: null, serial: named, cardId };
+}
+
+/** Forgets failures of before a number of days, and serials whose window is over. */
+export async function purgeFailedAttempts(
+  sql: Sql,
+  { days, windowSeconds }: { days: number; windowSeconds: number },
+): Promise<void> {
+  await sql`DELETE FROM failed_authentications WHERE minute < now() - make_interval(days => ${days})`;
+  await sql`DELETE FROM serial_failures WHERE since < now() - make_interval(secs => ${windowSeconds})`;
+}

@@ -1,0 +1,24 @@
+import type { Sql } from '../postgres/database.ts';
+import { purgeFailedAttempts } from './failed-attempts.ts';
+import { purgeGuessSources } from './guess-sources.ts';
+import { purgeProvenNumbers } from './trusted-numbers.ts';
+import { purgeSecurityAlerts } from './security-alerts.ts';
+
+/** How long what the defence of PINs keeps is kept. */
+export interface SecurityRetention {
+  readonly failureDays: number;
+  readonly alertDays: number;
+  readonly provenDays: number;
+  readonly serials: { readonly windowSeconds: number };
+}
+
+/** Forgets what is older than it is to be kept. Several instances may do it at once. */
+export async function purgeSecurityRecords(
+  sql: Sql,
+  { failureDays, alertDays, provenDays, serials }: SecurityRetention,
+): Promise<void> {
+  await purgeGuessSources(sql);
+  await purgeFailedAttempts(sql, { days: failureDays, windowSeconds: serials.windowSeconds });
+  await purgeProvenNumbers(sql, provenDays);
+  await purgeSecurityAlerts(sql, alertDays);
+}

@@ -1,0 +1,54 @@
+import { LRUCache } from 'lru-cache';
+import type { Sql } from '../postgres/database.ts';
+import { JointWrites } from '../batching/batch-writer.ts';
+
+/** How long what was written is not written again. */
+const FRESH_MS = 86_400_000;
+
+interface Proof {
+  readonly number: string;
+  readonly cardId: string;
+}
+
+/** Notes from which numbers a card's PIN was keyed with success: once a day for a number and a card, in the background. */
+export class ProvenNumbers {
+  readonly #fresh = new LRUCache<string, true>({ max: 100_000, ttl: FRESH_MS });
+  readonly #writes: JointWrites<Proof, void>;
+  readonly #underway = new Set<Promise<void>>();
+
+  constructor(sql: Sql) {
+    this.#writes = new JointWrites((proofs) => write(sql, proofs));
+  }
+
+  /** Lost when the database is, at no harm but to comfort. */
+  note(proof: Proof): void {
+    const key = `${proof.number} ${proof.cardId}`;
+    if (this.#fresh.has(key)) return;
+    this.#fresh.set(key, true);
+    const writing: Promise<void> = this.#writes
+      .add(proof)
+      .catch(() => void this.#fresh.delete(key))
+      .finally(() => this.#underway.delete(writing));
+    this.#underway.add(writing);
+  }
+
+  /** Resolves when all that was noted is written. */
+  async drained(): Promise<void> {
+    await Promise.all(this.#underway);
+  }
+}
+
+async function write(sql: Sql, proofs: readonly Proof[]): Promise<undefined[]> {
+  await sql`
+    INSERT INTO proven_numbers (number, card_id, proven_at)
+    SELECT DISTINCT number, card_id, now()
+    FROM unnest(${proofs.map((p) => p.number)}::text[], ${proofs.map((p) => p.cardId)}::uuid[]) AS n (number, card_id)
+    ORDER BY number, card_id
+    ON CONFLICT (number, card_id) DO UPDATE SET proven_at = excluded.proven_at`;
+  return proofs.map(() => undefined);
+}
+
+/** Forgets numbers from which a card's PIN was not keyed for a number of days. */
+export async function purgeProvenNumbers(sql: Sql, days: number): Promise<void> {
+  await sql`DELETE FROM proven_numbers WHERE proven_at < now() - make_interval(days => ${days})`;
+}

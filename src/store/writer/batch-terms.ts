@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import type { BatchTerms } from '../../domain/cards/card.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { readTerms } from '../postgres/rows.ts';
+
+/** The terms of batches, which hardly ever change: read once, kept for the most used ten thousand. */
+export class BatchTermsCache {
+  readonly #known = new LRUCache<string, BatchTerms>({ max: 10_000 });
+  /** How often something was forgotten: what was being read meanwhile may be what was. */
+  #forgotten = 0;
+
+  get(batchId: string): BatchTerms | undefined {
+    return this.#known.get(batchId);
+  }
+
+  /** Something about the batch has changed, on whichever instance: its terms are read again. */
+  forget(batchId: string): void {
+    this.#known.delete(batchId);
+    this.#forgotten += 1;
+  }
+
+  /** The terms of all these batches, reading in one statement those not yet known. */
+  async load(sql: Sql | Transaction, batchIds: Iterable<string>): Promise<Map<string, BatchTerms>> {
+    const terms = new Map<string, BatchTerms>();
+    const unknown: string[] = [];
+    for (const id of new Set(batchIds)) {
+      const known = this.#known.get(id);
+      if (known) terms.set(id, known);
+      else unknown.push(id);
+    }
+    if (unknown.length === 0) return terms;
+    const forgotten = this.#forgotten;
+    for (const read of await readTerms(sql, unknown)) {
+      if (forgotten === this.#forgotten) this.#known.set(read.id, read);
+      terms.set(read.id, read);
+    }
+    return terms;
+  }
+}

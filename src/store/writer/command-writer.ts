@@ -1,0 +1,349 @@
+import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
+import type { Circumstances, Decision } from '../../domain/decision.ts';
+import type { LedgerAccount } from '../../domain/ledger-account.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { IdempotencyKeyReused, Overloaded } from '../../domain/rejections/recharges.ts';
+import { replayRejection } from '../../domain/rejections/replayable.ts';
+import { tellChanges } from '../../domain/cards/derived-events.ts';
+import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
+import type { AuditTrail } from './audit-trail.ts';
+import { BatchTermsCache } from './batch-terms.ts';
+import type { Command, CommandRunner } from './command.ts';
+import { CommandQueue, type Waiting } from './command-queue.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { isUniqueViolation, lockTimedOut, outcomeUnknown, rolledBack } from '../postgres/database-errors.ts';
+import { ledgerAccountId } from '../money/ledger-accounts.ts';
+import { newId } from '../postgres/new-id.ts';
+import type { Pool } from '../postgres/pool.ts';
+import { asPosted } from '../money/posted-transfer.ts';
+import { inSpan, whereWeAre } from '../postgres/spans.ts';
+import { inTwoTrips } from '../postgres/pipelined-transaction.ts';
+import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
+import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
+
+export interface WriterOptions {
+  /** Transactions under way at once. With two, one decides while the database works for the other. */
+  lanes: number;
+  /** Commands in one transaction at most. */
+  groupSize?: number;
+  /** Commands waiting at most; beyond it a caller is told OVERLOADED at once. */
+  queueLimit?: number;
+  /** How long a command may wait and be tried again, in milliseconds from when it was given. */
+  patienceMs?: number;
+  /** How long a group waits for a lock that somebody else holds, in milliseconds. */
+  lockTimeoutMs?: number;
+  /** Told of every transaction, also of one that failed. */
+  onTransaction?: (figures: TransactionFigures) => void;
+}
+
+/** What became of one transaction. */
+export interface TransactionFigures {
+  readonly commands: number;
+  /** Commands that were given the answer their key had got before. */
+  readonly replays: number;
+  readonly seconds: number;
+  readonly committed: boolean;
+}
+
+/** `again`: as its key was answered before. */
+type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
+
+const PATIENCE_MS = 10_000;
+/** A group waits, and then the one command that needs the row: within the patience of the others. */
+const LOCK_TIMEOUT_MS = 3_000;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1_000;
+const TWIN_TRIES = 4;
+
+/**
+ * The one door through which money and status change.
+ *
+ * Commands wait in a queue. A lane that is free takes all that waits, up to a bound, into one transaction: it locks
+ * and reads what they name, lets each rule decide in turn over that working set, writes what they decided in a handful
+ * of statements, and commits; then each caller gets its own answer. While a transaction is under way the queue
+ * grows, so the busier the server the larger the groups, and a lone command waits for no timer.
+ *
+ * A rejection is one command's own. What becomes of a transaction that fails goes by why:
+ * - the database rolled it back for no fault of its own (a deadlock, a restart): the same group is tried again;
+ * - the connection broke: the COMMIT may have been carried out. A command with an idempotency key is tried again and
+ *   finds out; one without could have its effect twice, so it is answered with the error;
+ * - anything else (a constraint, a row that somebody keeps locked) is the fault of some command in it: they are tried
+ *   one by one, so that it stays with that one. A key that was there already is tried a few times even so: its twin
+ *   on another instance was faster, and is found at the next try.
+ * Pauses grow between tries, and none begins after a command's deadline.
+ */
+export class CommandWriter implements CommandRunner {
+  readonly #pool: Pool;
+  readonly #queue: CommandQueue;
+  readonly #lanes: number;
+  readonly #patienceMs: number;
+  readonly #lockTimeoutMs: number;
+  readonly #onTransaction: (figures: TransactionFigures) => void;
+  readonly #terms = new BatchTermsCache();
+  readonly #knownAccounts = new Set<string>();
+  #busy = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(
+    pool: Pool,
+    {
+      lanes,
+      groupSize = 256,
+      queueLimit = 10_000,
+      patienceMs = PATIENCE_MS,
+      lockTimeoutMs = LOCK_TIMEOUT_MS,
+      onTransaction = () => {},
+    }: WriterOptions,
+  ) {
+    this.#lockTimeoutMs = lockTimeoutMs;
+    this.#onTransaction = onTransaction;
+    this.#pool = pool;
+    this.#lanes = lanes;
+    this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
+    this.#patienceMs = patienceMs;
+  }
+
+  /** Commands that wait for a transaction. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  get terms(): BatchTermsCache {
+    return this.#terms;
+  }
+
+  /**
+   * Runs a command and resolves when what it changed is durable.
+   *
+   * @throws Rejection when its rule refuses it, or OVERLOADED. Any other error means nothing was changed, or, when the
+   * connection broke at the commit, that the outcome is unknown: the same idempotency key then tells it.
+   * @param trail of the operation that gives it: its entry is written in the same transaction
+   */
+  run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result> {
+    return inSpan('command', {}, () => {
+      const span = whereWeAre();
+      return new Promise<Result>((resolve, reject) => {
+        const deadline = performance.now() + this.#patienceMs;
+        this.#queue.add({ command, trail, span, deadline, resolve: resolve as Waiting['resolve'], reject });
+        if (this.#busy < this.#lanes) void this.#drive();
+      });
+    });
+  }
+
+  /** Resolves when all that was queued has been answered. */
+  async drained(): Promise<void> {
+    if (this.#busy === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#idle.push(resolve);
+    });
+  }
+
+  async #drive(): Promise<void> {
+    this.#busy += 1;
+    // Commands that arrive in the same turn of the event loop share the first transaction too.
+    await new Promise(setImmediate);
+    while (!this.#queue.isEmpty) await this.#runGroup(this.#queue.take());
+    this.#busy -= 1;
+    if (this.#busy > 0) return;
+    for (const drained of this.#idle.splice(0)) drained();
+  }
+
+  /** @param failure why they are tried one by one, when they are */
+  async #runGroup(group: readonly Waiting[], failure?: unknown): Promise<void> {
+    let [waiting, last] = [group, failure];
+    for (let tried = 0; ; tried += 1) {
+      if (tried > 0) await pause(tried);
+      waiting = keepThose(waiting, inTime, last);
+      if (waiting.length === 0) return;
+      try {
+        const answers = await this.#transact(waiting);
+        return waiting.forEach((each, index) => void settle(each, answers[index]));
+      } catch (error) {
+        last = error;
+        if (outcomeUnknown(error)) waiting = keepThose(waiting, isRepeatable, error);
+        else if (waiting.length > 1 && !rolledBack(error)) return this.#runOneByOne(waiting, error);
+        else if (!mayPass(error, tried)) waiting = keepThose(waiting, () => false, error);
+      }
+    }
+  }
+
+  async #runOneByOne(group: readonly Waiting[], failure: unknown): Promise<void> {
+    for (const each of group) await this.#runGroup([each], failure);
+  }
+
+  /** One try, within a span that belongs to the first command and is linked to the others. */
+  async #transact(waiting: readonly Waiting[]): Promise<Answer[]> {
+    const began = performance.now();
+    const [parent, ...links] = waiting.flatMap(({ span }) => span ?? []);
+    const attributes = { 'cardline.commands': waiting.length };
+    let answers: Answer[] | undefined;
+    try {
+      answers = await inSpan('transaction', { attributes, links, ...(parent && { parent }) }, () =>
+        this.#attempt(waiting),
+      );
+      return answers;
+    } finally {
+      this.#onTransaction({
+        commands: waiting.length,
+        replays: answers?.filter(({ again }) => again).length ?? 0,
+        seconds: (performance.now() - began) / 1_000,
+        committed: answers !== undefined,
+      });
+    }
+  }
+
+  async #attempt(waiting: readonly Waiting[]): Promise<Answer[]> {
+    const commands = waiting.map(({ command }) => command);
+    const outcomes = noOutcomes();
+    const steps = {
+      read: (tx: Transaction) => loadWorkingSet(tx, commands, this.#terms),
+      decide: (book: WorkingSet) =>
+        waiting.map((each) => {
+          const given = answer(each.command, book, outcomes, this.#knownAccounts);
+          outcomes.audit.push(...entryOf(each, given));
+          return given;
+        }),
+      write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
+    };
+    const answers = await inTwoTrips(this.#pool, steps, this.#lockTimeoutMs);
+    for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
+    waiting.forEach(({ trail }, index) => {
+      if (trail) trail.written = outcomeOf(answers[index]);
+    });
+    return answers;
+  }
+}
+
+/** Those that may be tried, again; the others are answered with why they were not done. */
+function keepThose(
+  waiting: readonly Waiting[],
+  may: (waiting: Waiting) => boolean,
+  failure: unknown,
+): readonly Waiting[] {
+  return waiting.filter((each) => {
+    const kept = may(each);
+    // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
+    const waitedInVain = failure === undefined || lockTimedOut(failure);
+    if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
+    return kept;
+  });
+}
+
+const inTime = ({ deadline }: Waiting) => performance.now() < deadline;
+const isRepeatable = ({ command }: Waiting) => command.once !== undefined;
+
+/** Whether a command that failed alone may fare better at the next try. */
+function mayPass(error: unknown, tried: number): boolean {
+  return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
+}
+
+function pause(tried: number): Promise<void> {
+  const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (tried - 1));
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What the trail is to say of a command; nothing of one that nobody gave, or that failed of itself. */
+function entryOf({ command, trail }: Waiting, given: Answer): AuditEntry[] {
+  const outcome = outcomeOf(given);
+  return trail && outcome !== null ? [trail.entry(outcome, command.needs)] : [];
+}
+
+function outcomeOf(given: Answer | undefined): string | null {
+  if (given?.ok) return DONE;
+  return given?.reason instanceof Rejection ? given.reason.code : null;
+}
+
+function settle(waiting: Waiting, answer: Answer | undefined): void {
+  if (answer?.ok) waiting.resolve(answer.result);
+  else waiting.reject(answer?.reason ?? new Error('A command was not answered.'));
+}
+
+/** One command's answer over the working set. Never throws for one command's own sake. */
+function answer(
+  command: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  knownAccounts: ReadonlySet<string>,
+): Answer {
+  try {
+    return replay(command, book) ?? decide(command, book, outcomes, knownAccounts);
+  } catch (reason) {
+    return { ok: false, reason };
+  }
+}
+
+/** Lets a command decide, and notes what it decided: what is to be written, or that its key was refused. */
+function decide(
+  command: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  knownAccounts: ReadonlySet<string>,
+): Answer {
+  const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
+  try {
+    const decision = tellChanges(command.decide(book, at), book, at);
+    const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));
+    book.apply(decision, posted);
+    collect(outcomes, decision, posted);
+    noteAccounts(outcomes.accounts, decision.transfers ?? [], knownAccounts);
+    if (command.once) remember(command, book, outcomes, command.once.remember(decision.outcome));
+    return { ok: true, result: decision.outcome };
+  } catch (reason) {
+    if (!(reason instanceof Rejection)) throw reason;
+    remember(command, book, outcomes, { rejection: reason.code, data: reason.data as Record<string, never> });
+    return { ok: false, reason };
+  }
+}
+
+/** The answer a key was given before, if it was. */
+function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefined {
+  if (!once) return undefined;
+  const { ownerId, key, fingerprint } = once.idempotency;
+  const stored = book.storedKey(ownerId, key);
+  if (!stored) return undefined;
+  if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
+  const { outcome } = stored;
+  if ('rejection' in outcome) {
+    return { ok: false, reason: replayRejection(outcome.rejection, outcome.data), again: true };
+  }
+  return { ok: true, result: once.replay(outcome, book), again: true };
+}
+
+function remember(
+  { once }: Command<unknown>,
+  book: WorkingSet,
+  outcomes: Outcomes,
+  outcome: StoredOutcome,
+): void {
+  if (!once) return;
+  const stored = { ...once.idempotency, outcome };
+  book.rememberKey(stored);
+  outcomes.keys.push(stored);
+}
+
+function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
+  for (const card of decision.cards ?? []) outcomes.cards.set(card.id, card);
+  for (const partner of decision.partners ?? []) outcomes.partners.set(partner.id, partner);
+  outcomes.transfers.push(...posted);
+  for (const call of decision.calls ?? []) outcomes.calls.set(call.id, call);
+  for (const number of decision.unbind ?? []) {
+    outcomes.unbind.add(number);
+    outcomes.bind.delete(number);
+  }
+  for (const binding of decision.bind ?? []) outcomes.bind.set(binding.number, binding);
+  for (const serial of decision.forgiven ?? []) outcomes.forgiven.add(serial);
+  outcomes.events.push(...(decision.events ?? []));
+}
+
+/** The operator's accounts that movements touch and this process has not yet seen named in the database. */
+function noteAccounts(
+  accounts: Map<string, LedgerAccount>,
+  transfers: readonly Transfer[],
+  known: ReadonlySet<string>,
+): void {
+  for (const side of transfers.flatMap(({ debit, credit }) => [debit, credit])) {
+    if (!('operator' in side)) continue;
+    const id = ledgerAccountId(side.operator);
+    if (!known.has(id)) accounts.set(id, side.operator);
+  }
+}

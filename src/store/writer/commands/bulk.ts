@@ -1,0 +1,152 @@
+import { activateCards, type ChunkOutcome, deactivateCards } from '../../../domain/cards/activation.ts';
+import type { BatchTerms, Card, LockReason } from '../../../domain/cards/card.ts';
+import { type CardState, cardState } from '../../../domain/cards/card-state.ts';
+import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import { lockCard, unlockCard } from '../../../domain/cards/lock.ts';
+import { InvalidInput } from '../../../domain/rejections/input.ts';
+import { optionalText } from '../../../domain/values/text.ts';
+import type { Command, MeantCard } from '../command.ts';
+import { type Giver, idempotency, reachOf } from './once.ts';
+
+/**
+ * Lists of commands under one key. The key stands for the whole list: it is taken before any row, and another list is
+ * refused under it. Each row is a command of its own, under the list's key and its own together, so that a list that
+ * was broken off is sent again and only what was not done is done.
+ */
+export interface ListRequest {
+  readonly operation: 'rechargeCards' | 'changeCards';
+  readonly idempotencyKey: string;
+  /** All that is asked, in a fixed order. */
+  readonly asked: readonly string[];
+  readonly rows: number;
+}
+
+/** Takes the key of a list, or finds that this very list has it. Resolves with how many rows it has. */
+export function listCommand(giver: Giver, request: ListRequest): Command<number> {
+  const { operation, idempotencyKey, asked, rows } = request;
+  return {
+    actorId: giver.actorId,
+    needs: {},
+    once: {
+      idempotency: idempotency(giver, idempotencyKey, [operation, ...asked]),
+      remember: () => ({ rows }),
+      replay: () => rows,
+    },
+    decide: () => ({ outcome: rows }),
+  };
+}
+
+/** The key of a row. The length in front keeps a list "a" with a row "b:c" from a list "a:b" with a row "c". */
+export function rowKey(listKey: string, key: string): string {
+  return `${listKey.length}:${listKey}:${key}`;
+}
+
+export type CardChange =
+  | {
+      readonly kind: 'LOCK';
+      readonly reason: LockReason;
+      readonly unlockAt: Date | null;
+      readonly note: string | null;
+    }
+  | { readonly kind: 'UNLOCK'; readonly note: string | null }
+  | { readonly kind: 'ACTIVATE' | 'DEACTIVATE' };
+
+export interface GivenChange {
+  readonly change: CardChange['kind'];
+  readonly lockReason?: LockReason | null | undefined;
+  readonly unlockAt?: Date | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
+/** @throws InvalidInput for what does not go with the change */
+export function cardChange({ change: kind, lockReason, unlockAt, note: given }: GivenChange): CardChange {
+  const note = optionalText('note', given);
+  if (kind !== 'LOCK') {
+    refuseGiven(kind, { lockReason, unlockAt });
+    if (kind === 'UNLOCK') return { kind, note };
+    refuseGiven(kind, { note });
+    return { kind };
+  }
+  if (!lockReason) throw new InvalidInput({ field: 'lockReason', problem: 'is required with LOCK.' });
+  return { kind, reason: lockReason, unlockAt: unlockAt ?? null, note };
+}
+
+function refuseGiven(kind: CardChange['kind'], fields: Record<string, unknown>): void {
+  const given = Object.entries(fields).find(([, value]) => value !== null && value !== undefined);
+  if (given) {
+    throw new InvalidInput({ field: given[0], problem: `does not go with ${kind}: leave it out.` });
+  }
+}
+
+/** What is kept of a change under its key: all of the answer, since the card itself goes on changing. */
+export interface ChangedCard {
+  readonly cardId: string;
+  readonly serial: string;
+  /** Right after the change. */
+  readonly state: CardState;
+}
+
+export interface ChangeRequest {
+  readonly card: MeantCard;
+  readonly change: CardChange;
+  readonly idempotencyKey: string;
+}
+
+/** Changes the state of one card of a list, once. */
+export function changeCommand(giver: Giver, request: ChangeRequest): Command<ChangedCard> {
+  const { card: meant, change, idempotencyKey } = request;
+  return {
+    actorId: giver.actorId,
+    needs: { cards: [meant.id] },
+    once: {
+      idempotency: idempotency(giver, idempotencyKey, [
+        'changeCards',
+        meant.reference,
+        JSON.stringify(change),
+      ]),
+      remember: (changed) => ({ changed: { ...changed } }),
+      replay(kept) {
+        if (!('changed' in kept)) throw new Error('What was kept under the key is no change of a card.');
+        return kept.changed;
+      },
+    },
+    decide(book, at) {
+      const card = book.card(meant.id, reachOf(giver), meant.reference);
+      const decision = decideChange(change, { card, terms: book.terms(card), giver }, at);
+      const { id: cardId, serial } = card;
+      return { ...decision, outcome: { cardId, serial, state: cardState(decision.outcome, at.now) } };
+    },
+  };
+}
+
+interface Changing {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+  readonly giver: Giver;
+}
+
+function decideChange(
+  change: CardChange,
+  { card, terms, giver }: Changing,
+  at: Circumstances,
+): Decision<Card> {
+  switch (change.kind) {
+    case 'LOCK':
+      return lockCard({ ...change, card, by: giver.partnerId }, at);
+    case 'UNLOCK':
+      return unlockCard({ card, terms, note: change.note, reach: reachOf(giver) }, at);
+    case 'ACTIVATE':
+      return only(activateCards({ cards: [card], terms }, at));
+    case 'DEACTIVATE':
+      return only(deactivateCards({ cards: [card], terms }, at));
+  }
+}
+
+/** The decision about the one card of a chunk. @throws Rejection why it was not changed */
+function only({ outcome, ...decision }: Decision<ChunkOutcome>): Decision<Card> {
+  const [refused] = outcome.refused;
+  if (refused) throw refused.why;
+  const [card] = outcome.changed;
+  if (!card) throw new Error('A chunk of one card had none.');
+  return { ...decision, outcome: card };
+}

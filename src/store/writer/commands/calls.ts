@@ -1,0 +1,81 @@
+import type { Call } from '../../../domain/calls/call.ts';
+import { authorizeCall, type CallAuthorization, type CallOutcome } from '../../../domain/calls/call-authorization.ts';
+import { extendCall } from '../../../domain/calls/call-extension.ts';
+import {
+  abandonCall,
+  type CallCompletion,
+  cancelCall,
+  completeCall,
+  terminateCall,
+} from '../../../domain/calls/call-settlement.ts';
+import type { BatchTerms, Card } from '../../../domain/cards/card.ts';
+import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import { NotFound } from '../../../domain/rejections/input.ts';
+import type { Command } from '../command.ts';
+import type { Giver } from './once.ts';
+
+export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
+  readonly cardId: string;
+};
+
+export function authorizeCallCommand(giver: Giver, request: AuthorizationRequest): Command<CallOutcome> {
+  const { cardId, switchCallId } = request;
+  return {
+    actorId: giver.actorId,
+    needs: { cards: [cardId], calls: [switchCallId] },
+    decide(book, at) {
+      const card = book.card(cardId, null);
+      return authorizeCall(
+        { ...request, earlier: book.call(switchCallId), card, terms: book.terms(card) },
+        at,
+      );
+    },
+  };
+}
+
+/** What names a call to a command: its card never changes, so it is known before. */
+export interface MeantCall {
+  readonly switchCallId: string;
+  readonly cardId: string;
+}
+
+export interface ExtensionRequest {
+  readonly requestNumber: number;
+  readonly usedSeconds: number;
+  readonly wishSeconds: number | null;
+}
+
+export const extendCallCommand = (giver: Giver, meant: MeantCall, request: ExtensionRequest) =>
+  onCall(giver, meant, (state, at) => extendCall({ ...state, ...request }, at));
+
+export type CompletionRequest = Omit<CallCompletion, keyof CallState>;
+
+export const completeCallCommand = (giver: Giver, meant: MeantCall, request: CompletionRequest) =>
+  onCall(giver, meant, (state, at) => completeCall({ ...state, ...request }, at));
+
+export const cancelCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, cancelCall);
+export const abandonCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, abandonCall);
+export const terminateCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, terminateCall);
+
+interface CallState {
+  readonly call: Call;
+  readonly card: Card;
+  readonly terms: BatchTerms;
+}
+
+function onCall(
+  giver: Giver,
+  { switchCallId, cardId }: MeantCall,
+  decide: (state: CallState, at: Circumstances) => Decision<CallOutcome>,
+): Command<CallOutcome> {
+  return {
+    actorId: giver.actorId,
+    needs: { cards: [cardId], calls: [switchCallId] },
+    decide(book, at) {
+      const call = book.call(switchCallId);
+      if (!call) throw new NotFound({ what: 'call', reference: switchCallId });
+      const card = book.card(cardId, null);
+      return decide({ call, card, terms: book.terms(card) }, at);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
+import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import type { MovedMoney } from '../../../domain/money/recharge.ts';
+import { InvalidInput } from '../../../domain/rejections/input.ts';
+import type { PostedTransfer } from '../../../domain/transfer.ts';
+import { type Command, OPERATOR_OWNER } from '../command.ts';
+import type { Idempotency } from '../needs.ts';
+import { asPosted } from '../../money/posted-transfer.ts';
+
+/** Who gives a command. */
+export interface Giver {
+  readonly actorId: string;
+  /** The partner it acts for; null: the operator. */
+  readonly partnerId: string | null;
+  /** That partner and those below it. Left out: it alone. */
+  readonly branch?: Branch | null;
+}
+
+/** Whose things the giver may touch; null: everybody's. */
+export function reachOf({ partnerId, branch }: Giver): Branch | null {
+  return branch ?? (partnerId === null ? null : soleBranch(partnerId));
+}
+
+export interface MoneyMoved {
+  readonly transfer: PostedTransfer;
+}
+
+/**
+ * The part of a money command that makes it have one effect: its key, and the fingerprint of what it asks.
+ *
+ * @param asked the operation and all its arguments, in a fixed order: another value under the same key is refused.
+ * @throws InvalidInput when the key is empty or longer than 255 characters.
+ */
+export function once(
+  giver: Giver,
+  key: string,
+  asked: readonly (string | bigint | null)[],
+): NonNullable<Command<MoneyMoved>['once']> {
+  return {
+    idempotency: idempotency(giver, key, asked),
+    remember: ({ transfer }) => ({ transfer: transfer.id }),
+    replay: (kept, book) => ({ transfer: book.keptTransfer(kept) }),
+  };
+}
+
+/** The key, and the fingerprint of what is asked under it: see `once`. */
+export function idempotency(
+  giver: Giver,
+  key: string,
+  asked: readonly (string | bigint | null)[],
+): Idempotency {
+  if (key.length === 0 || key.length > 255) {
+    throw new InvalidInput({
+      field: 'idempotencyKey',
+      problem: 'must have 1 to 255 characters, a UUID for example.',
+    });
+  }
+  const text = JSON.stringify(asked.map((part) => (typeof part === 'bigint' ? part.toString() : part)));
+  return {
+    ownerId: giver.partnerId ?? OPERATOR_OWNER,
+    key,
+    fingerprint: hash('sha256', text, 'hex'),
+  };
+}
+
+/** A decision of the domain, its outcome as it will be read back: a first answer and a replay are the same value. */
+export function moneyMoved(decision: Decision<MovedMoney>, at: Circumstances): Decision<MoneyMoved> {
+  return { ...decision, outcome: { transfer: asPosted(decision.outcome.transfer, at) } };
+}

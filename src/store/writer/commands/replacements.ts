@@ -1,0 +1,65 @@
+import type { Card } from '../../../domain/cards/card.ts';
+import { type CardReplacement, isSpare, replaceCard } from '../../../domain/cards/replacement.ts';
+import type { Command, MeantCard } from '../command.ts';
+import type { KeptAnswer, WorkingSet } from '../working-set.ts';
+import { type Giver, idempotency, reachOf } from './once.ts';
+
+export interface ReplacementRequest {
+  readonly card: MeantCard;
+  /** The card that was named, or the one that was picked because none was; null: none was left to pick. */
+  readonly newCard: MeantCard | PickedCard | null;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+/** A card that looked as if it were in stock. Whoever asked did not name it, so it is no part of what was asked. */
+export interface PickedCard {
+  readonly id: string;
+  readonly picked: true;
+}
+
+/** Another command was faster to take the picked card. No refusal, and so not kept under the key: pick another. */
+export class SpareCardTaken extends Error {
+  override readonly name = 'SpareCardTaken';
+}
+
+export function replacementCommand(giver: Giver, request: ReplacementRequest): Command<CardReplacement> {
+  const { card: lost, newCard, reason, idempotencyKey } = request;
+  const { actorId } = giver;
+  const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];
+  const named = newCard && 'reference' in newCard ? newCard.reference : null;
+  return {
+    actorId,
+    needs: { cards, boundNumbersOf: cards },
+    once: {
+      idempotency: idempotency(giver, idempotencyKey, ['replaceCard', lost.reference, named, reason]),
+      remember: kept,
+      replay: replayed,
+    },
+    decide(book, at) {
+      const reach = reachOf(giver);
+      const card = book.card(lost.id, reach, lost.reference);
+      const spare = newCard && book.card(newCard.id, reach, named ?? newCard.id);
+      if (spare && named === null && !isSpare(spare, at.now)) throw new SpareCardTaken();
+      return replaceCard(
+        { lost: party(card, book), spare: spare ? party(spare, book) : undefined, reason, reach },
+        at,
+      );
+    },
+  };
+}
+
+function party(card: Card, book: WorkingSet) {
+  return { card, terms: book.terms(card), numbers: book.numbersOf(card.id) };
+}
+
+/** Not a movement: the replacement of an empty card makes none. */
+function kept({ moved, fee, ...replacement }: CardReplacement): KeptAnswer {
+  return { replacement: { ...replacement, moved: moved.toString(), fee: fee.toString() } };
+}
+
+function replayed(answer: KeptAnswer): CardReplacement {
+  if (!('replacement' in answer)) throw new Error('What was kept under the key is no replacement.');
+  const { moved, fee, ...replacement } = answer.replacement;
+  return { ...replacement, moved: BigInt(moved), fee: BigInt(fee) };
+}

@@ -1,0 +1,26 @@
+import { redeemVoucher } from '../../../domain/money/voucher.ts';
+import type { Command, MeantCard } from '../command.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+
+export interface RedemptionRequest {
+  readonly card: MeantCard;
+  /** Named by the digest of its PIN. */
+  readonly voucher: MeantCard;
+  readonly idempotencyKey: string;
+}
+
+/** Both cards are locked, so whoever enters the same PIN at the same time finds the voucher closed. */
+export function redemptionCommand(giver: Giver, request: RedemptionRequest): Command<MoneyMoved> {
+  const { card: meant, voucher: meantVoucher, idempotencyKey } = request;
+  return {
+    actorId: giver.actorId,
+    needs: { cards: [meant.id, meantVoucher.id] },
+    once: once(giver, idempotencyKey, ['redeemVoucher', meant.reference, meantVoucher.reference]),
+    decide(book, at) {
+      const card = book.card(meant.id, reachOf(giver), meant.reference);
+      const named = book.cardIfAny(meantVoucher.id);
+      const voucher = named && { card: named, terms: book.terms(named) };
+      return moneyMoved(redeemVoucher({ card, terms: book.terms(card), voucher }, at), at);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { topUpPartner, withdrawFromPartner } from '../../../domain/money/top-up.ts';
+import type { Command } from '../command.ts';
+import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+
+export interface WalletRequest {
+  readonly partnerId: string;
+  /** Micro-units. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly reason: string | null;
+  readonly idempotencyKey: string;
+}
+
+const CHANGES = { topUpPartner, withdrawFromPartner };
+
+/** Money into or out of a partner's wallet; on the other side is the giver's own wallet, or the operator's cash. */
+export function walletCommand(
+  change: keyof typeof CHANGES,
+  giver: Giver,
+  request: WalletRequest,
+): Command<MoneyMoved> {
+  const { partnerId, amount, currency, reason, idempotencyKey } = request;
+  const otherId = giver.partnerId;
+  return {
+    actorId: giver.actorId,
+    needs: { partners: otherId === null ? [partnerId] : [partnerId, otherId] },
+    once: once(giver, idempotencyKey, [change, partnerId, amount, currency, reason]),
+    decide(book, at) {
+      const other = otherId === null ? null : book.partner(otherId);
+      const wallet = book.partner(partnerId);
+      return moneyMoved(CHANGES[change]({ wallet, other, amount, currency, reason }, at), at);
+    },
+  };
+}

@@ -1,0 +1,282 @@
+import type { Branch } from '../../domain/partners/branch.ts';
+import type { Call } from '../../domain/calls/call.ts';
+import type { BatchTerms, Card } from '../../domain/cards/card.ts';
+import type { CardState } from '../../domain/cards/card-state.ts';
+import type { Decision, NumberBinding } from '../../domain/decision.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { PostedTransfer } from '../../domain/transfer.ts';
+import type { BatchTermsCache } from './batch-terms.ts';
+import { callsQuery, toCall } from './call-rows.ts';
+import type { Transaction } from '../postgres/database.ts';
+import type { Idempotency, Named } from './needs.ts';
+import { columnsOf } from '../postgres/rows.ts';
+
+/**
+ * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a
+ * change of state; of a list, how many rows it has.
+ */
+export type KeptAnswer =
+  | { transfer: string }
+  | { replacement: KeptReplacement }
+  | { changed: KeptChange }
+  | { rows: number };
+
+interface KeptChange {
+  readonly cardId: string;
+  readonly serial: string;
+  readonly state: CardState;
+}
+
+interface KeptReplacement {
+  readonly cardId: string;
+  readonly newCardId: string;
+  readonly currency: string;
+  /** Micro-units, in decimal digits. */
+  readonly moved: string;
+  readonly fee: string;
+}
+
+export type StoredOutcome = KeptAnswer | { rejection: string; data: Record<string, never> };
+
+export interface StoredKey {
+  readonly ownerId: string;
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly outcome: StoredOutcome;
+}
+
+/**
+ * All that the commands of one transaction name, locked and read, and then as each decision leaves it, so that every
+ * command sees the one before it.
+ */
+export class WorkingSet {
+  readonly now: Date;
+  readonly #cards = new Map<string, Card>();
+  readonly #cardsAsRead: ReadonlyMap<string, Card>;
+  readonly #partners = new Map<string, Partner>();
+  readonly #terms: Map<string, BatchTerms>;
+  readonly #bindings = new Map<string, NumberBinding>();
+  readonly #calls = new Map<string, Call>();
+  readonly #callsAsRead: ReadonlyMap<string, Call>;
+  readonly #reversed = new Set<string>();
+  readonly #keys = new Map<string, StoredKey>();
+  readonly #transfers = new Map<string, PostedTransfer>();
+
+  constructor(read: ReadState) {
+    this.now = read.now;
+    this.#terms = read.terms;
+    this.#cardsAsRead = new Map(read.cards.map((card) => [card.id, card]));
+    this.#callsAsRead = new Map(read.calls.map((call) => [call.id, call]));
+    for (const call of read.calls) this.#calls.set(call.switchCallId, call);
+    for (const card of read.cards) this.#cards.set(card.id, card);
+    for (const partner of read.partners) this.#partners.set(partner.id, partner);
+    for (const binding of read.bindings) this.#bindings.set(binding.number, binding);
+    for (const { reversesId } of read.reversals) this.#reversed.add(reversesId);
+    for (const key of read.keys) this.#keys.set(keyOf(key), key);
+    for (const transfer of read.transfers) this.#transfers.set(transfer.id, transfer);
+  }
+
+  /**
+   * @param reach for whom it is looked up; null: the operator, who sees all.
+   * @param reference what the caller named it by.
+   * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
+   */
+  card(id: string, reach: Branch | null, reference = id): Card {
+    const card = this.cardIfAny(id);
+    if (!card || (reach !== null && !reach.has(card.partnerId))) {
+      throw new NotFound({ what: 'card', reference });
+    }
+    return card;
+  }
+
+  /** The card, whoever's it is, for a rule that has words of its own for one that is not there. */
+  cardIfAny(id: string): Card | undefined {
+    return this.#cards.get(id);
+  }
+
+  /** The card as it was before any of the decisions. */
+  cardAsRead(id: string): Card | undefined {
+    return this.#cardsAsRead.get(id);
+  }
+
+  terms(card: Card): BatchTerms {
+    const terms = this.#terms.get(card.batchId);
+    if (!terms) throw new Error(`Card ${card.id} is of a batch that is not there.`);
+    return terms;
+  }
+
+  partner(id: string): Partner {
+    const partner = this.#partners.get(id);
+    if (!partner) throw new NotFound({ what: 'partner', reference: id });
+    return partner;
+  }
+
+  /** The call that a switch's id stands for. */
+  call(switchCallId: string): Call | undefined {
+    return this.#calls.get(switchCallId);
+  }
+
+  /** Whether the call was there before any of the decisions. */
+  isStored(call: Call): boolean {
+    return this.#callsAsRead.has(call.id);
+  }
+
+  /** The call as it was before any of the decisions. */
+  callAsRead(id: string): Call | undefined {
+    return this.#callsAsRead.get(id);
+  }
+
+  binding(number: string): NumberBinding | undefined {
+    return this.#bindings.get(number);
+  }
+
+  numbersOf(cardId: string): string[] {
+    const bindings = [...this.#bindings.values()];
+    return bindings.filter((binding) => binding.cardId === cardId).map(({ number }) => number);
+  }
+
+  isReversed(rechargeId: string): boolean {
+    return this.#reversed.has(rechargeId);
+  }
+
+  storedKey(ownerId: string, key: string): StoredKey | undefined {
+    return this.#keys.get(keyOf({ ownerId, key }));
+  }
+
+  rememberKey(key: StoredKey): void {
+    this.#keys.set(keyOf(key), key);
+  }
+
+  keptTransfer(kept: KeptAnswer): PostedTransfer {
+    const id = 'transfer' in kept ? kept.transfer : undefined;
+    const transfer = id && this.#transfers.get(id);
+    if (!transfer) throw new Error(`Movement ${id} was acknowledged and is not there.`);
+    return transfer;
+  }
+
+  /** Makes a decision's new states the present ones. */
+  apply(decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
+    for (const card of decision.cards ?? []) this.#cards.set(card.id, card);
+    for (const partner of decision.partners ?? []) this.#partners.set(partner.id, partner);
+    for (const call of decision.calls ?? []) this.#calls.set(call.switchCallId, call);
+    for (const number of decision.unbind ?? []) this.#bindings.delete(number);
+    for (const binding of decision.bind ?? []) this.#bindings.set(binding.number, binding);
+    for (const transfer of posted) {
+      this.#transfers.set(transfer.id, transfer);
+      if (transfer.reversesId !== null) this.#reversed.add(transfer.reversesId);
+    }
+  }
+}
+
+interface ReadState {
+  now: Date;
+  cards: readonly Card[];
+  partners: readonly Partner[];
+  terms: Map<string, BatchTerms>;
+  bindings: readonly NumberBinding[];
+  calls: readonly Call[];
+  reversals: readonly { reversesId: string }[];
+  keys: readonly StoredKey[];
+  transfers: readonly PostedTransfer[];
+}
+
+/**
+ * Locks and reads, in the one order that every transaction keeps: cards by id, partners by id, numbers. Keys are read
+ * after the locks, so that a command that waited for its twin finds the twin's answer. Sent without waiting between.
+ */
+export async function loadWorkingSet(
+  tx: Transaction,
+  commands: readonly Named[],
+  termsCache: BatchTermsCache,
+): Promise<WorkingSet> {
+  const wanted = gather(commands);
+  const [cards, partners, bindings, calls, reversals, keys, clock] = await Promise.all([
+    wanted.cards.length === 0
+      ? []
+      : tx<Card[]>`
+          SELECT ${columnsOf.card(tx)} FROM cards WHERE id = ANY(${wanted.cards}::uuid[])
+          ORDER BY id FOR NO KEY UPDATE`,
+    wanted.partners.length === 0
+      ? []
+      : tx<Partner[]>`
+          SELECT ${columnsOf.partner(tx)} FROM partners WHERE id = ANY(${wanted.partners}::uuid[])
+          ORDER BY id FOR NO KEY UPDATE`,
+    wanted.numbers.length + wanted.boundNumbersOf.length === 0
+      ? []
+      : tx<NumberBinding[]>`
+          SELECT number, card_id AS "cardId", created_at AS "createdAt" FROM number_bindings
+          WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
+          ORDER BY number FOR UPDATE`,
+    wanted.calls.length === 0 ? [] : callsQuery(tx, wanted.calls),
+    wanted.reversalsOf.length === 0
+      ? []
+      : tx<{ reversesId: string }[]>`
+          SELECT reverses_id AS "reversesId" FROM transfers WHERE reverses_id = ANY(${wanted.reversalsOf}::uuid[])`,
+    wanted.keys.length === 0 ? [] : findKeys(tx, wanted.keys),
+    tx<{ now: Date }[]>`SELECT clock_timestamp() AS now`,
+  ]);
+  const remembered = keys.flatMap(({ outcome }) => ('transfer' in outcome ? [outcome.transfer] : []));
+  const transfers =
+    remembered.length === 0
+      ? []
+      : await tx<PostedTransfer[]>`
+          SELECT ${columnsOf.transfer(tx)} FROM transfers WHERE id = ANY(${remembered}::uuid[])`;
+  const terms = await termsCache.load(
+    tx,
+    cards.map((card) => card.batchId),
+  );
+  const now = clock[0]?.now ?? new Date();
+  return new WorkingSet({
+    now,
+    cards,
+    partners,
+    terms,
+    bindings,
+    calls: calls.map(toCall),
+    reversals,
+    keys,
+    transfers,
+  });
+}
+
+/** One probe of the index for each key. */
+function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
+  return tx<StoredKey[]>`
+    SELECT found.* FROM unnest(${keys.map((k) => k.ownerId)}::uuid[], ${keys.map((k) => k.key)}::text[])
+      AS wanted (owner_id, key)
+    CROSS JOIN LATERAL (
+      SELECT owner_id AS "ownerId", key, encode(fingerprint, 'hex') AS fingerprint, outcome
+      FROM idempotency_keys AS known
+      WHERE known.owner_id = wanted.owner_id AND known.key = wanted.key LIMIT 1
+    ) AS found`;
+}
+
+function gather(commands: readonly Named[]) {
+  const all = {
+    cards: new Set<string>(),
+    partners: new Set<string>(),
+    numbers: new Set<string>(),
+    calls: new Set<string>(),
+    boundNumbersOf: new Set<string>(),
+    reversalsOf: new Set<string>(),
+  };
+  for (const { needs } of commands) {
+    for (const [name, set] of Object.entries(all)) {
+      for (const id of needs[name as keyof typeof all] ?? []) set.add(id);
+    }
+  }
+  return {
+    cards: [...all.cards],
+    partners: [...all.partners],
+    numbers: [...all.numbers],
+    calls: [...all.calls],
+    boundNumbersOf: [...all.boundNumbersOf],
+    reversalsOf: [...all.reversalsOf],
+    keys: commands.flatMap(({ once }) => (once ? [once.idempotency] : [])),
+  };
+}
+
+function keyOf({ ownerId, key }: { ownerId: string; key: string }): string {
+  return `${ownerId} ${key}`;
+}

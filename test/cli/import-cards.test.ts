@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { CardImportOrder } from '../../src/store/imports/card-import-order.ts';
+import { endLostImports, importUnderKey } from '../../src/store/imports/card-imports.ts';
+import { verify } from '../../src/store/verification.ts';
+import { cardFile } from '../harness/card-lines.ts';
+import { makeRateGroup } from '../harness/cards.ts';
+import { startCommand } from '../harness/processes/command-line.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'cardline-import-'));
+afterAll(() => rm(folder, { recursive: true }));
+const file = path.join(folder, 'cards.csv');
+
+let db: TestDatabase;
+let group: string;
+beforeEach(async () => {
+  db = await createTestDatabase({ maxConnections: 2 });
+  group = await makeRateGroup(db.database.sql);
+});
+afterEach(async () => {
+  expect(await verify(db.database.sql)).toMatchObject({ clean: true });
+  await db.drop();
+});
+
+const start = (...words: string[]) =>
+  startCommand(['import-cards', file, '--name', 'Stock', '--group', group, '--json', ...words], {
+    folder,
+    environment: { DATABASE_URL: db.url, CARDLINE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') },
+  });
+const run = (...words: string[]) => start(...words).ended;
+
+const imports = () => db.database.sql`SELECT state, failure FROM card_imports`;
+
+test('imports a file once for its key, and tells programs what it did', async () => {
+  await writeFile(file, cardFile(500));
+  for (let n = 0; n < 2; n += 1) {
+    const { code, output } = await run('--key', 'once', '--accept-dense-pins');
+    expect(JSON.parse(output)).toEqual({ imported: 500, batch: 'Stock', batchId: expect.any(String) });
+    expect(code).toBe(0);
+  }
+  expect(await db.database.sql`SELECT FROM cards`).toHaveLength(500);
+});
+
+test('an order that would come back from the database as another is not taken for one', async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(1));
+  const { output } = await run('--key', 'one', '--accept-dense-pins');
+  expect(JSON.parse(output)).toMatchObject({ imported: 1 });
+  const [row] = await sql<{ order: CardImportOrder }[]>`SELECT "order" FROM card_imports`;
+  const listed = { ...row?.order, reading: ['pin'] } as unknown as CardImportOrder;
+  const asked = { idempotencyKey: 'one', order: listed, uploadId: null };
+  await expect(importUnderKey(sql, asked)).rejects.toThrow(TypeError);
+});
+
+test('tells programs what is wrong with a file by line, column and reason, and never what stands there', async () => {
+  await writeFile(
+    file,
+    cardFile(3, (n) => (n === 1 ? 'K-1,12,1,active,,,' : undefined)),
+  );
+  const { code, output } = await run();
+  expect(code).toBe(1);
+  expect(JSON.parse(output)).toEqual({
+    error: {
+      code: 'CARD_IMPORT_REFUSED',
+      message: 'Nothing was imported: 1 problem in 3 rows.',
+      rowCount: 3,
+      problemCount: 1,
+      problems: [{ line: 3, column: 'pin', code: 'BAD_PIN', message: expect.any(String) }],
+    },
+  });
+});
+
+test('killed in the middle it is ended by the job of whatever server there is, and done when it is run again', {
+  timeout: 120_000,
+}, async () => {
+  await writeFile(file, cardFile(30_000));
+  const words = ['--key', 'killed', '--accept-dense-pins'];
+  const { child, ended } = start(...words);
+  await expect.poll(imports, { interval: 5, timeout: 60_000 }).toMatchObject([{ state: 'CHECKING' }]);
+  child.kill('SIGKILL');
+  await ended;
+  const isOver = async () => {
+    await endLostImports(db.database.sql);
+    return imports();
+  };
+  const failure = 'The command that imported it was interrupted.';
+  await expect.poll(isOver, { timeout: 30_000 }).toEqual([{ state: 'FAILED', failure }]);
+  expect(await db.database.sql`SELECT FROM cards`).toHaveLength(0);
+  const told = await db.database.sql`
+    SELECT payload->>'state' AS state FROM events WHERE type = 'CARD_IMPORT_PROGRESS' ORDER BY position`;
+  expect(told.at(-1)).toEqual({ state: 'FAILED' });
+  expect(await run(...words)).toMatchObject({ code: 0 });
+  expect(await db.database.sql`SELECT FROM cards`).toHaveLength(30_000);
+});
+
+test('alive it renews its claim, however long it takes, and tells how far it is', {
+  timeout: 120_000,
+}, async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(30_000));
+  const { ended } = start('--accept-dense-pins');
+  await expect.poll(imports, { interval: 5, timeout: 60_000 }).toMatchObject([{ state: 'CHECKING' }]);
+  await sql`UPDATE card_imports SET claimed_until = now() - interval '1 second'`;
+  const isHeld = () => sql`SELECT claimed_until > clock_timestamp() AS held FROM card_imports`;
+  await expect.poll(isHeld, { interval: 5, timeout: 60_000 }).toEqual([{ held: true }]);
+  await endLostImports(sql);
+  expect(await ended).toMatchObject({ code: 0 });
+  const told = await sql`
+    SELECT DISTINCT payload->>'state' AS state FROM events WHERE type = 'CARD_IMPORT_PROGRESS' ORDER BY 1`;
+  expect(told.map(({ state }) => state)).toEqual(['CHECKING', 'DONE', 'PENDING', 'WRITING']);
+});
+
+test('whose claim another has taken it says so, and writes nothing', { timeout: 120_000 }, async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(30_000));
+  const { ended } = start('--accept-dense-pins');
+  await expect.poll(imports, { interval: 5, timeout: 60_000 }).toMatchObject([{ state: 'CHECKING' }]);
+  await sql`UPDATE card_imports SET claimed_by = gen_random_uuid()`;
+  const { code, output } = await ended;
+  expect(code).toBe(3);
+  expect(JSON.parse(output)).toEqual({
+    error: { code: 'CARD_IMPORT_LOST', message: expect.stringContaining('nothing') },
+  });
+  expect(await sql`SELECT FROM cards`).toHaveLength(0);
+});
+
+test('ordered and never begun it is ended too, once its command had time to begin', async () => {
+  const { sql } = db.database;
+  await writeFile(file, cardFile(3));
+  await run('--key', 'dead', '--accept-dense-pins');
+  await sql`
+    INSERT INTO card_imports (id, idempotency_key, fingerprint, "order", size, created_by)
+    SELECT gen_random_uuid(), 'not begun', fingerprint, "order", size, created_by FROM card_imports`;
+  await endLostImports(sql);
+  const states = () => sql`SELECT state FROM card_imports ORDER BY id`.values();
+  expect((await states()).flat().toSorted()).toEqual(['DONE', 'PENDING']);
+  await sql`UPDATE card_imports SET created_at = now() - interval '2 minutes'`;
+  await endLostImports(sql);
+  expect((await states()).flat().toSorted()).toEqual(['DONE', 'FAILED']);
+});

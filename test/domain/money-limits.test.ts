@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { v7 as uuidV7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { adjustBalance } from '../../src/domain/money/adjustment.ts';
+import { available, type Card } from '../../src/domain/cards/card.ts';
+import type { Circumstances } from '../../src/domain/decision.ts';
+import { noteTime } from '../../src/domain/cards/expiry.ts';
+import { Rejection } from '../../src/domain/rejections/rejection.ts';
+import { reverseRecharge } from '../../src/domain/money/reversal.ts';
+import type { PostedTransfer } from '../../src/domain/transfer.ts';
+import { discountBack } from '../../src/domain/money/wallet.ts';
+import { cardLike, termsLike } from '../harness/cards.ts';
+
+const NOW = new Date('2026-06-01T12:00:00Z');
+const at: Circumstances = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
+const terms = termsLike();
+const amounts = fc.bigInt({ min: 1n, max: 1_000_000n });
+
+/** A card with a call in progress, whose hold is not to be touched. */
+const cards = fc
+  .tuple(fc.bigInt({ min: 0n, max: 1_000_000n }), fc.bigInt({ min: 0n, max: 1_000_000n }))
+  .map(([free, held]) => cardLike({ balance: free + held, held, callsInProgress: 1 }));
+
+function rechargeOf(card: Card, amount: bigint): PostedTransfer {
+  return {
+    id: uuidV7(),
+    kind: 'RECHARGE',
+    debitAccount: uuidV7(),
+    creditAccount: card.id,
+    amount,
+    currency: 'EUR',
+    cardId: card.id,
+    cardVersion: 1,
+    cardBalanceAfter: amount,
+    partnerId: null,
+    partnerVersion: null,
+    walletBalanceAfter: null,
+    reversesId: null,
+    discount: 0n,
+    callId: null,
+    validUntilBefore: null,
+    validUntilAfter: null,
+    reason: null,
+    actorId: uuidV7(),
+    createdAt: NOW,
+  };
+}
+
+const least = (...all: bigint[]) => all.reduce((a, b) => (b < a ? b : a));
+
+test('a reversal takes what is asked, at most what the recharge gave, and nothing that a call holds', () => {
+  fc.assert(
+    fc.property(cards, amounts, fc.option(amounts), (card, given, amount) => {
+      const recharge = rechargeOf(card, given);
+      const reversal = { card, terms, wallet: null, recharge, alreadyReversed: false, amount, reason: 'r' };
+      const takes = least(amount ?? given, given, available(card));
+      if (takes === 0n) {
+        expect(() => reverseRecharge(reversal, at)).toThrow(Rejection);
+        return;
+      }
+      const { outcome, cards: [after] = [] } = reverseRecharge(reversal, at);
+      expect(outcome.transfer.amount).toBe(takes);
+      expect(after?.balance).toBe(card.balance - takes);
+    }),
+  );
+});
+
+test('a correction takes at most what no call holds, or nothing at all', () => {
+  fc.assert(
+    fc.property(cards, amounts, (card, amount) => {
+      const asked = { card, terms, amount: -amount, currency: 'EUR', reason: 'r' };
+      if (amount > available(card)) expect(() => adjustBalance(asked, at)).toThrow(Rejection);
+      else expect(adjustBalance(asked, at).cards?.[0]?.balance).toBe(card.balance - amount);
+    }),
+  );
+});
+
+test('of a discount at least its share goes back, all of it with the whole recharge, and never more', () => {
+  fc.assert(
+    fc.property(amounts, amounts, amounts, (amount, part, share) => {
+      const discount = least(share, amount);
+      const reversed = least(part, amount);
+      const back = discountBack({ amount, discount }, reversed);
+      expect(back * amount).toBeGreaterThanOrEqual(discount * reversed);
+      expect((back - 1n) * amount).toBeLessThan(discount * reversed);
+      expect(discountBack({ amount, discount }, amount)).toBe(discount);
+    }),
+  );
+});
+
+test('a card whose grace is over is not closed while a call holds of it', () => {
+  fc.assert(
+    fc.property(cards, (card) => {
+      const over = { ...card, validUntil: NOW, graceUntil: NOW };
+      expect(noteTime({ card: over, terms }, at)).toEqual({ outcome: over });
+      const settled = { ...over, balance: available(over), held: 0n, callsInProgress: 0 };
+      expect(noteTime({ card: settled, terms }, at).outcome).toMatchObject({ status: 'CLOSED', balance: 0n });
+    }),
+  );
+});

@@ -1,0 +1,60 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CLUSTER_USER,
+  freePort,
+  initialiseCluster,
+  openCluster,
+  startPostmaster,
+  stopPostmaster,
+} from '../../../src/server/embedded-postgres/postgres-cluster.ts';
+
+export interface OwnCluster {
+  /** Its database `postgres`. */
+  readonly url: string;
+  /** kill -9 of PostgreSQL; up again, recovered, when it resolves. */
+  killAndStart(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** What is acknowledged must outlive the process, though not the machine. */
+const SETTINGS = { fsync: 'off', max_connections: '100', unix_socket_directories: '' };
+
+/** A PostgreSQL that a test may kill, since nobody else is on it. */
+export async function startOwnCluster(): Promise<OwnCluster> {
+  const parent = await mkdtemp(path.join(tmpdir(), 'cardline-own-'));
+  await chmod(parent, 0o755);
+  const cluster = await openCluster(path.join(parent, 'postgres'));
+  await initialiseCluster(cluster, 'test');
+  const port = await freePort();
+  let postmaster = await startPostmaster(cluster, port, SETTINGS);
+
+  const start = async (): Promise<ChildProcess> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await startPostmaster(cluster, port, SETTINGS);
+      } catch (error) {
+        // Its children have the memory until they have seen that it is gone.
+        if (attempt === 100) throw error;
+        await delay(50);
+      }
+    }
+  };
+  return {
+    url: `postgres://${CLUSTER_USER}:test@127.0.0.1:${port}/postgres`,
+    killAndStart: async () => {
+      const gone = once(postmaster, 'exit');
+      postmaster.kill('SIGKILL');
+      await gone;
+      postmaster = await start();
+    },
+    remove: async () => {
+      await stopPostmaster(cluster);
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeCursor } from '../../src/realtime/cursor.ts';
+import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
+import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
+import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
+
+/** `npm run test:crowds` is the long form: ten thousand. */
+const SOCKETS = Number(process.env.CARDLINE_CROWD_SOCKETS ?? 200);
+const PROCESSES = 2;
+/** An event goes to all of them: with more of them there are fewer. */
+const EVENT_EVERY_MS = Math.max(20, SOCKETS / 4);
+
+let db: TestDatabase;
+let made: MadeCards;
+let server: ServerProcess;
+const crowd: ChildProcess[] = [];
+
+beforeAll(async () => {
+  mustHaveRoom();
+  db = await createTestDatabase();
+  await makeRateGroup(db.database.sql);
+  made = await makeActiveCards(db.database.sql, { count: 10 });
+  server = await startInstance(db.url, { MAX_SOCKETS_PER_KEY: `${SOCKETS + 100}` });
+  const program = fileURLToPath(new URL('harness/crowd.ts', import.meta.url));
+  for (let n = 0; n < PROCESSES; n += 1) crowd.push(fork(program, { execArgv: ['--import', 'tsx'] }));
+}, 60_000);
+afterAll(async () => {
+  for (const part of crowd) part.kill('SIGKILL');
+  await server.stop('SIGTERM');
+  await db.drop();
+}, 60_000);
+
+/** Each socket is an open file of the server: Node takes as many as the system's hard limit says. */
+function mustHaveRoom(): void {
+  if (process.platform !== 'linux') return;
+  const [, limit = ''] =
+    /Max open files +\d+ +(\d+|unlimited)/.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+  if (limit === 'unlimited' || Number(limit) >= SOCKETS + 1_000) return;
+  throw new Error(`At most ${limit} files may be open: raise it, as with "ulimit -Hn ${SOCKETS + 1_000}".`);
+}
+
+const QUERY = `subscription ($after: Cursor) {
+  cardBalanceChanged(after: $after) { cursor at change { amount currency } balance { amount currency } serials { from } }
+}`;
+
+async function append(): Promise<void> {
+  const { id, serial } = made.cards[0] ?? { id: '', serial: '' };
+  const card = { serial, currency: 'EUR', balance: '6000000', held: '0', version: 2 };
+  const event = { type: 'CARD_RECHARGED' as const, actorId: OPERATOR.actorId, cardId: id };
+  await db.database.sql.begin((tx) =>
+    appendEvents(tx, [{ ...event, batchId: made.batchId, payload: { change: '1000000', card } }]),
+  );
+}
+
+async function order(what: (part: number) => CrowdOrder): Promise<unknown[]> {
+  return Promise.all(
+    crowd.map(async (child, part) => {
+      const answered = once(child, 'message');
+      child.send(what(part));
+      return (await answered)[0];
+    }),
+  );
+}
+
+const reports = async () => (await order(() => ({ report: true }))) as CrowdReport[];
+const fewest = async () => Math.min(...(await reports()).map((report) => report.fewest));
+/** Until each of all has been told so many. */
+const untilTold = (count: number) =>
+  expect.poll(fewest, { timeout: 180_000, interval: 100 }).toBeGreaterThanOrEqual(count);
+const secondsSince = (began: number) => ((performance.now() - began) / 1_000).toFixed(1);
+
+/** Resident memory of the server, in MiB. 0 where there is no /proc to tell. */
+function memory(): number {
+  if (process.platform !== 'linux') return 0;
+  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kib) / 1_024);
+}
+
+test('a crowd that is cut all at once comes back, each without a gap', async () => {
+  const { sql } = db.database;
+  const start = await headPosition(sql);
+  const before = memory();
+  const opening = {
+    port: Number(new URL(server.url).port),
+    key: /clk_[\w-]{43}/.exec(server.output())?.[0] ?? '',
+    query: QUERY,
+    after: encodeCursor(start),
+    sockets: Math.ceil(SOCKETS / PROCESSES),
+  };
+  const opened = performance.now();
+  await order(() => ({ open: opening }));
+  const openSeconds = secondsSince(opened);
+
+  let written = 0;
+  let over = false;
+  const writing = (async () => {
+    for (; !over; written += 1) {
+      await append();
+      await delay(EVENT_EVERY_MS);
+    }
+  })();
+  await untilTold(3);
+  const atRest = memory();
+  const cut = performance.now();
+  await order(() => ({ cut: true }));
+  const connectedSeconds = secondsSince(cut);
+  // What was written when the last had connected again.
+  await untilTold(written);
+  const resumedSeconds = secondsSince(cut);
+  over = true;
+  await writing;
+  await untilTold(written);
+
+  const logged = await sql<{ position: bigint }[]>`
+    SELECT position FROM events WHERE batch_id = ${made.batchId} AND position > ${start.toString()}::bigint
+    ORDER BY position`;
+  const all = logged.map(({ position }) => encodeCursor(position));
+  for (const { told, faults, fewest: least, connected } of await reports()) {
+    expect(faults).toEqual([]);
+    expect(told).toEqual(all);
+    expect(least).toBe(all.length);
+    expect(connected).toBe(opening.sockets);
+  }
+  console.log(
+    `${SOCKETS} sockets opened in ${openSeconds} s (the server grew from ${before} to ${atRest} MiB), were cut all ` +
+      `at once, were connected again after ${connectedSeconds} s and had all they had missed after ` +
+      `${resumedSeconds} s: ${all.length} events, told to each once and in order`,
+  );
+}, 600_000);

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ActivateCardsDocument, AuthenticateCardDocument } from '../../src/client/operations.ts';
+import { type Api, startApi } from '../harness/api.ts';
+import { batchEnded, orderBatch, printedCards } from '../harness/batches.ts';
+import { Provider } from '../harness/network/identity-provider.ts';
+import { Overheard } from '../harness/overheard.ts';
+import { succeeded } from '../harness/refusals.ts';
+
+/** That no other test file leaks is worth what this one finds: each is planted, and found. */
+const environment = { CARDLINE_MASTER_KEY: randomBytes(32).toString('base64') };
+let api: Api;
+let sql: Api['db']['database']['sql'];
+let pin: string;
+beforeAll(async () => {
+  api = await startApi({ environment });
+  ({ sql } = api.db.database);
+  const { cardBatch } = succeeded((await orderBatch(api)).result);
+  await batchEnded(api, cardBatch.id);
+  await api.administrator.request(ActivateCardsDocument, { cards: { batchId: cardBatch.id } });
+  pin = (await printedCards(api, cardBatch.id))[3]?.pin ?? '';
+});
+afterAll(() => api.stop());
+
+function listening(...lines: readonly string[]): Overheard {
+  const ear = new Overheard();
+  ear.learn(environment);
+  for (const line of lines) ear.hear(line);
+  return ear;
+}
+
+describe('in a log is found', () => {
+  test('nothing, where nothing is', async () => {
+    const harmless = `{"requestId":"01234567-8901-7234-8567-123456789012","time":1764120000123,"count":12345678901234}`;
+    expect(await listening(harmless).leaksIn(sql)).toEqual([]);
+  });
+
+  test('a PIN, however it stands there', async () => {
+    for (const line of [
+      `{"pin":"${pin}"}`,
+      `PIN${pin}`,
+      `refused ${pin}.`,
+      `{"query":"{ a(pin: \\"${pin}\\") }"}`,
+    ]) {
+      expect(await listening(line).leaksIn(sql)).toEqual(['A log has a PIN.']);
+    }
+  });
+
+  test('a key, a session, a token and a master key', async () => {
+    const provider = new Provider();
+    await provider.publish('first');
+    const { token } = succeeded(
+      (await api.ivr.request(AuthenticateCardDocument, { input: { by: { pin } } })).result,
+    );
+    const secrets = [await api.secret('SUPPORT'), token, await provider.token({ iss: 'https://id.example' })];
+    for (const secret of secrets) {
+      const { leaks } = listening(`{"authorization":"Bearer ${secret}"}`);
+      expect(leaks).toEqual([`A log has what looks like a credential: ${secret}.`]);
+    }
+    expect(listening(`{"key":"${environment.CARDLINE_MASTER_KEY}"}`).leaks).toEqual([
+      'A log has a master key.',
+    ]);
+  });
+});
+
+test('in a table each of them is found, and the table is named', async () => {
+  const key = await api.secret('AUDITOR');
+  await sql`CREATE TABLE planted_pin AS SELECT jsonb_build_object('deep', jsonb_build_array(${pin}::text)) AS told`;
+  await sql`CREATE TABLE planted_key AS SELECT ${`a ${key}`}::text AS told`;
+  try {
+    expect(await listening().leaksIn(sql)).toEqual([
+      `The table planted_key has what looks like a credential: ${key}.`,
+      'The table planted_pin has a PIN.',
+    ]);
+  } finally {
+    await sql`DROP TABLE planted_pin, planted_key`;
+  }
+  expect(await listening().leaksIn(sql)).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  ActivateCardsDocument,
+  AuthorizeCallDocument,
+  type CreateCardBatchInput,
+  FailedAuthenticationsDocument,
+  LockCardDocument,
+  RedeemVoucherDocument,
+} from '../../src/client/operations.ts';
+import { toGlobalId } from '../../src/graphql/core/global-id.ts';
+import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
+import { makeRateGroup } from '../harness/cards.ts';
+import { succeeded } from '../harness/refusals.ts';
+
+let api: Api;
+let vouchers: PrintedCard[];
+let callers: PrintedCard[];
+
+beforeAll(async () => {
+  api = await startApi();
+  const rates = await makeRateGroup(api.db.database.sql, [{ prefix: '39', pricePer1e8Minute: 1_000_000n }]);
+  vouchers = await printed({ type: 'VOUCHER', faceValue: euros('3'), quantity: 3 });
+  callers = await printed({ quantity: 3, rateGroupId: toGlobalId('RateGroup', rates) });
+});
+afterAll(() => api.stop());
+
+async function printed(terms: Partial<CreateCardBatchInput>): Promise<PrintedCard[]> {
+  const { cardBatch } = succeeded((await orderBatch(api, terms)).result);
+  await batchEnded(api, cardBatch.id);
+  await api.administrator.request(ActivateCardsDocument, { cards: { batchId: cardBatch.id } });
+  return printedCards(api, cardBatch.id);
+}
+
+const redeem = (voucherPin: string, callerNumber: string, idempotencyKey = newKey()) =>
+  api.ivr.request(RedeemVoucherDocument, {
+    input: { card: { id: nth(api.partner.batch, 0).id }, voucherPin, callerNumber, idempotencyKey },
+  });
+
+const call = (by: { pin: string }, callId = newKey(), callerNumber = '+390655500001') =>
+  api.ivr.request(AuthorizeCallDocument, {
+    input: { callId, by, number: '+390612345678', callerNumber },
+  });
+
+const failuresFrom = async (callerNumber: string) => {
+  const { failedAuthentications } = await api.administrator.request(FailedAuthenticationsDocument, {
+    filter: { callerNumber },
+  });
+  return failedAuthentications.edges.map(({ node }) => [node.operation, node.reason, node.attempts]);
+};
+
+const wrong = (n: number) => `${n}`.padStart(14, '0');
+
+test('wrong vouchers are guesses: a number in its delay is refused under its key, for ever, and may try anew after it', async () => {
+  const number = '+390655500002';
+  const [{ pin }, { pin: other }] = [vouchers[0] as PrintedCard, vouchers[1] as PrintedCard];
+  for (let n = 0; n < 5; n += 1) expect((await redeem(wrong(n), number)).result).toMatchObject(REFUSED);
+  expect(await failuresFrom(number)).toEqual([['REDEEM_VOUCHER', 'UNKNOWN_PIN', 5]]);
+  const key = newKey();
+  expect((await redeem(pin, number, key)).result).toMatchObject(REFUSED);
+  await api.db.database.sql`
+    UPDATE guess_sources SET counted_at = now() - interval '1 minute' WHERE source = ${number}`;
+  expect((await redeem(pin, number, key)).result).toMatchObject(REFUSED);
+  await api.db.database.sql`
+    UPDATE guess_sources SET counted_at = now() - interval '1 hour' WHERE source = ${number}`;
+  succeeded((await redeem(other, number)).result);
+});
+
+const REFUSED = { code: 'VOUCHER_REFUSED' };
+
+test('a card is no voucher and a voucher no card: the operator sees which', async () => {
+  const [card, voucher] = [callers[0] as PrintedCard, vouchers[2] as PrintedCard];
+  expect((await redeem(card.pin, '+390655500003')).result).toMatchObject(REFUSED);
+  const { result } = await call({ pin: voucher.pin }, newKey(), '+390655500004');
+  expect(result).toMatchObject({ code: 'AUTHENTICATION_REFUSED' });
+  expect(await failuresFrom('+390655500003')).toEqual([['REDEEM_VOUCHER', 'NOT_FOR_THIS', 1]]);
+  expect(await failuresFrom('+390655500004')).toEqual([['AUTHORIZE_CALL', 'NOT_FOR_THIS', 1]]);
+});
+
+test('a call that was allowed gets its answer again when its card is locked by now; another is refused as if there were no card', async () => {
+  const { serial, pin } = callers[1] as PrintedCard;
+  const callId = newKey();
+  const first = succeeded((await call({ pin }, callId)).result);
+  await api.administrator.request(LockCardDocument, { input: { card: { serial }, reason: 'OPERATOR' } });
+  const again = succeeded((await call({ pin }, callId)).result);
+  expect(again.grant).toEqual(first.grant);
+  const [locked, unknown] = await Promise.all([call({ pin }), call({ pin: wrong(9) })]);
+  expect(locked).toEqual(unknown);
+  expect(await failuresFrom('+390655500001')).toEqual(
+    expect.arrayContaining([
+      ['AUTHORIZE_CALL', 'LOCKED', 1],
+      ['AUTHORIZE_CALL', 'UNKNOWN_PIN', 1],
+    ]),
+  );
+});

@@ -1,0 +1,349 @@
+import { createClient as createSocketClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { AdjustCardBalanceDocument, LockCardDocument, UnlockCardDocument } from '../../src/client/operations.ts';
+import { isOperator, ROLES, type Role } from '../../src/domain/access/role.ts';
+import { toGlobalId } from '../../src/graphql/core/global-id.ts';
+import { isOpen, mayUse } from '../../src/graphql/core/permission-check.ts';
+import { OPEN, PERMISSIONS } from '../../src/graphql/core/permissions.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import {
+  type BuiltOperation,
+  buildOperation,
+  type Kind,
+  type Value,
+  variantsOf,
+} from '../harness/operations.ts';
+import { snapshot, succeeded } from '../harness/refusals.ts';
+import { furnish, type Owner, tracesOf } from '../harness/two-owners.ts';
+
+let api: Api;
+let own: Owner;
+let rival: Owner;
+let rivalKeyId: string;
+let rivalRechargeId: string;
+/** What gives the rival away. */
+let traces: string[];
+const keys = new Map<Role, string>();
+
+beforeAll(async () => {
+  api = await startApi({
+    environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },
+  });
+  own = await furnish(api, api.partner);
+  rival = await furnish(api, api.rival);
+  const [key] = await api.db.database.sql<{ id: string }[]>`
+    SELECT id FROM api_keys WHERE partner_id = ${api.rival.uuid}`;
+  rivalKeyId = toGlobalId('ApiKey', key?.id ?? '');
+  const [recharge] = await api.db.database.sql<{ id: string }[]>`
+    SELECT id FROM transfers WHERE kind = 'RECHARGE' AND card_id = ${rival.card.uuid}`;
+  rivalRechargeId = toGlobalId('Transfer', recharge?.id ?? '');
+  traces = await tracesOf(api, api.rival.uuid);
+  for (const role of ['ADMINISTRATOR', 'SUPPORT', 'AUDITOR', 'SWITCH'] as const) {
+    keys.set(role, await api.secret(role));
+  }
+  keys.set('PARTNER', await api.secret('PARTNER', api.partner.id));
+  keys.set('CARDHOLDER', own.session);
+});
+afterAll(() => api.stop());
+
+const keyOf = (role: Role) => keys.get(role) ?? '';
+const fieldsOf = (kind: Kind) => Object.keys(PERMISSIONS[kind]);
+
+/** The rival's things, wherever an argument names one. */
+const rivalsFor =
+  (field: string): Value =>
+  (name, type) => {
+    const ids: Record<string, string> = {
+      partnerId: rival.seat.id,
+      batchId: rival.batch.id,
+      cardBatchId: rival.batch.id,
+      cardId: rival.card.id,
+      cardIds: rival.card.id,
+      fromCardId: rival.card.id,
+      serial: rival.card.serial,
+      from: rival.card.serial,
+      to: rival.card.serial,
+      boundNumber: rival.ani,
+      ani: rival.ani,
+      callId: rival.switchCallId,
+      switchCallId: rival.switchCallId,
+      rechargeId: rivalRechargeId,
+      role: 'PARTNER',
+      country: 'IT',
+      networks: '127.0.0.0/8',
+    };
+    if (type === 'DateTime' || type === 'Date') return undefined;
+    if (name === 'number') return rival.ani;
+    if (name === 'id' || name === 'ids') return idFor(field);
+    return ids[name] || undefined;
+  };
+
+/** What an argument that is called just `id` names, by what it is asked for. */
+function idFor(field: string): string {
+  if (field.endsWith('ApiKey')) return rivalKeyId;
+  return field.endsWith('Batch') ? rival.batch.id : rival.card.id;
+}
+
+type Ask = (operation: BuiltOperation, key: string) => Promise<unknown>;
+
+const overHttp: Ask = async ({ query, variables }, key) => {
+  const response = await fetch(api.url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+};
+
+const overStream: Ask = async ({ query, variables }, key) => {
+  const response = await fetch(api.url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const text = await response.text();
+  const [, data = '{}'] = /^data: ?(.+)$/m.exec(text) ?? [];
+  return JSON.parse(data);
+};
+
+const overSocket: Ask = async ({ query, variables }, key) => {
+  const client = createSocketClient({
+    url: api.url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${key}` },
+  });
+  try {
+    for await (const result of client.iterate({ query, variables })) return result;
+    return {};
+  } catch (errors) {
+    if (!Array.isArray(errors)) throw errors;
+    return { errors };
+  } finally {
+    await client.dispose();
+  }
+};
+
+const TRANSPORTS = [
+  ['HTTP', overHttp],
+  ['SSE', overStream],
+  ['WebSocket', overSocket],
+] as const;
+
+interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+
+/** What a role may ask for below the root: what it may not would hide the rest. */
+const seenBy = (role: Role) => (field: string) => isOpen(field) || mayUse({ role, scopes: null }, field);
+
+/** Every way of asking for a field with the rival's ids: with and without what may be left out. */
+function waysOf(kind: Kind, field: string, role: Role): BuiltOperation[] {
+  const ways: BuiltOperation[] = [];
+  for (let variant = 0; variant < variantsOf(schema, { kind, field }); variant += 1) {
+    for (const full of [false, true]) {
+      ways.push(
+        buildOperation(schema, { kind, field, value: rivalsFor(field), full, variant, select: seenBy(role) }),
+      );
+    }
+  }
+  return ways;
+}
+
+function leaks(answer: unknown, asked: BuiltOperation): string[] {
+  const text = JSON.stringify(answer);
+  // An error may tell back what was asked with, as it was written or as it was read.
+  const given = JSON.stringify(asked.variables);
+  const said = given + given.replace(/[\w+/=]{20,}/g, (word) => Buffer.from(word, 'base64').toString());
+  return traces.filter((trace) => text.includes(trace) && !said.includes(trace));
+}
+
+test('both tables name what there is, and nothing else', () => {
+  const named = [
+    ...Object.entries(PERMISSIONS).flatMap(([type, fields]) => Object.keys(fields).map((f) => [type, f])),
+    ...Object.entries(OPEN).flatMap(([type, fields]) =>
+      fields
+        .trim()
+        .split(/\s+/)
+        .map((f) => [type, f]),
+    ),
+  ] as [string, string][];
+  const gone = named.filter(([type, field]) => {
+    const found = schema.getType(type);
+    return !(found && 'getFields' in found && field in found.getFields());
+  });
+  expect(gone).toEqual([]);
+  expect(new Set(named.map(String)).size).toBe(named.length);
+});
+
+describe.each(ROLES)('as %s', (role) => {
+  test.each(['Query', 'Mutation'] as const)('what the table denies of %s is forbidden', async (kind) => {
+    const denied = fieldsOf(kind).filter((field) => !mayUse({ role, scopes: null }, `${kind}.${field}`));
+    const before = await snapshot(api.db.database.sql);
+    for (const field of denied) {
+      for (const operation of waysOf(kind, field, role)) {
+        const { errors } = (await overHttp(operation, keyOf(role))) as Answer;
+        expect(
+          errors?.[0]?.extensions?.code,
+          `${field} ${JSON.stringify(operation.variables)} ${JSON.stringify(errors)}`,
+        ).toBe('FORBIDDEN');
+      }
+    }
+    expect(await snapshot(api.db.database.sql)).toEqual(before);
+  });
+});
+
+describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
+  test.each(['PARTNER', 'CARDHOLDER'] as const)('show a %s nothing', async (role) => {
+    let asked = 0;
+    for (const field of fieldsOf('Query').filter((each) => mayUse({ role, scopes: null }, `Query.${each}`))) {
+      for (const operation of waysOf('Query', field, role)) {
+        const answer = (await ask(operation, keyOf(role))) as Answer;
+        expect(leaks(answer, operation), `${field} ${JSON.stringify(operation)}`).toEqual([]);
+        // An error for another reason than the ids would prove nothing.
+        for (const { extensions } of answer.errors ?? []) {
+          expect(['NOT_FOUND', 'BAD_USER_INPUT', 'INVALID_CURSOR', 'FORBIDDEN']).toContain(extensions?.code);
+        }
+        asked += 1;
+      }
+    }
+    expect(asked).toBeGreaterThan(10);
+  });
+
+  test.each(['PARTNER', 'CARDHOLDER'] as const)('are nothing to a %s by node', async (role) => {
+    const { sql } = api.db.database;
+    const rows = await sql<{ type: string; id: string }[]>`
+      SELECT 'Partner' AS type, id FROM partners WHERE id = ${rival.seat.uuid}
+      UNION ALL SELECT 'CardBatch', id FROM card_batches WHERE partner_id = ${rival.seat.uuid}
+      UNION ALL SELECT 'Card', id FROM cards WHERE partner_id = ${rival.seat.uuid}
+      UNION ALL SELECT 'ApiKey', id FROM api_keys WHERE partner_id = ${rival.seat.uuid}
+      UNION ALL SELECT 'Call', id FROM calls WHERE partner_id = ${rival.seat.uuid}
+      UNION ALL SELECT 'Transfer', id FROM transfers WHERE card_id = ${rival.card.uuid}`;
+    expect(new Set(rows.map(({ type }) => type)).size).toBe(6);
+    const ids = rows.map(({ type, id }) => toGlobalId(type, id));
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    for (let at = 0; at < ids.length; at += 50) {
+      const some = ids.slice(at, at + 50);
+      const answer = (await ask({ query, variables: { ids: some } }, keyOf(role))) as Answer;
+      expect(answer).toEqual({ data: { nodes: some.map(() => null) } });
+    }
+  });
+});
+
+describe("mutations with another owner's ids", () => {
+  test('are refused to a partner, and change nothing of the other', async () => {
+    const allowed = fieldsOf('Mutation').filter((f) =>
+      mayUse({ role: 'PARTNER', scopes: null }, `Mutation.${f}`),
+    );
+    for (const field of allowed) {
+      for (const operation of waysOf('Mutation', field, 'PARTNER')) {
+        const before = await rivalsRows();
+        const answer = (await overHttp(operation, keyOf('PARTNER'))) as Answer;
+        expect(leaks(answer, operation), `${field} ${JSON.stringify(answer)}`).toEqual([]);
+        expect(await rivalsRows(), `${field} ${JSON.stringify(operation)}`).toEqual(before);
+      }
+    }
+    expect(allowed.length).toBeGreaterThan(10);
+  });
+});
+
+async function rivalsRows() {
+  const { sql } = api.db.database;
+  const { uuid } = rival.seat;
+  return sql`
+    SELECT md5(string_agg(row, '|' ORDER BY row)) AS rows, count(*) FROM (
+      SELECT p::text AS row FROM partners p WHERE id = ${uuid}
+      UNION ALL SELECT c::text FROM cards c WHERE partner_id = ${uuid}
+      UNION ALL SELECT b::text FROM card_batches b WHERE partner_id = ${uuid}
+      UNION ALL SELECT k::text FROM api_keys k WHERE partner_id = ${uuid}
+      UNION ALL SELECT n::text FROM number_bindings n JOIN cards ON cards.id = card_id WHERE partner_id = ${uuid}
+      UNION ALL SELECT t::text FROM transfers t WHERE partner_id = ${uuid}
+        OR card_id IN (SELECT id FROM cards WHERE partner_id = ${uuid})) AS all_rows`;
+}
+
+describe('subscriptions', () => {
+  test.each(['PARTNER', 'CARDHOLDER'] as const)("refuse a %s another owner's ids", async (role) => {
+    for (const field of fieldsOf('Subscription')) {
+      for (const name of ['cardIds', 'batchId', 'partnerId', 'id'] as const) {
+        const value = { cardIds: [rival.card.id], batchId: rival.batch.id, partnerId: rival.seat.id }[
+          name as 'batchId'
+        ];
+        const head = schema
+          .getSubscriptionType()
+          ?.getFields()
+          [field]?.args.find((arg) => arg.name === name);
+        if (!head) continue;
+        const query = `subscription ($value: ${head.type}) { ${field}(${name}: $value) { __typename } }`;
+        for (const ask of [overSocket, overStream]) {
+          const { data, errors } = (await ask(
+            { query, variables: { value: value ?? rival.batch.id } },
+            keyOf(role),
+          )) as Answer;
+          expect(data ?? null).toBeNull();
+          expect([field, errors?.[0]?.extensions?.code]).toEqual([
+            field,
+            expect.stringMatching(/NOT_FOUND|FORBIDDEN/),
+          ]);
+        }
+      }
+    }
+  });
+
+  test.each(['PARTNER', 'CARDHOLDER'] as const)("show a %s no event of another's", async (role) => {
+    const client = createSocketClient({
+      url: api.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${keyOf(role)}` },
+    });
+    const seen: unknown[] = [];
+    const fields = ['cardBalanceChanged', 'cardLockChanged'] as const;
+    const { data } = (await overHttp({ query: '{ eventCursor }', variables: {} }, keyOf(role))) as Answer;
+    await causeEvents(rival);
+    await causeEvents(own);
+    for (const field of fields) {
+      const wish = { kind: 'Subscription', field, full: true, variant: 0, select: seenBy(role) } as const;
+      const value: Value = (name) => (name === 'after' ? data?.eventCursor : undefined);
+      const { query } = buildOperation(schema, { ...wish, value });
+      const events = client.iterate({
+        query,
+        variables: { after: data?.eventCursor } as Record<string, unknown>,
+      });
+      // The own change was the later one: all of the rival's would have come before it.
+      for await (const event of events) {
+        seen.push(event);
+        break;
+      }
+    }
+    await client.dispose();
+    const text = JSON.stringify(seen);
+    expect(text).toContain(own.card.id);
+    expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
+  });
+});
+
+async function causeEvents({ card }: Owner): Promise<void> {
+  const named = { card: { id: card.id } };
+  const { administrator } = api;
+  const adjustment = { ...named, amount: euros('0.01'), reason: 'test', idempotencyKey: newKey() };
+  succeeded((await administrator.request(AdjustCardBalanceDocument, { input: adjustment })).result);
+  succeeded(
+    (await administrator.request(LockCardDocument, { input: { ...named, reason: 'OPERATOR' } })).result,
+  );
+  succeeded((await administrator.request(UnlockCardDocument, { input: named })).result);
+}
+
+test('an operator sees every partner', async () => {
+  for (const role of ROLES.filter(isOperator)) {
+    const query = '{ partners(first: 10) { edges { node { id } } } }';
+    const text = JSON.stringify(await overHttp({ query, variables: {} }, keyOf(role)));
+    expect(text).toContain(rival.seat.id);
+    expect(text).toContain(own.seat.id);
+  }
+  expect(nth(own.batch, 0).id).not.toBe(rival.card.id);
+});

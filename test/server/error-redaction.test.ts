@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Api, startApi } from '../harness/api.ts';
+
+const PIN = '12696008108871';
+let api: Api;
+let key: string;
+beforeAll(async () => {
+  api = await startApi();
+  key = await api.secret('SWITCH');
+});
+afterAll(() => api.stop());
+
+const AUTHENTICATE = 'mutation ($i: AuthenticateCardInput!) { authenticateCard(input: $i) { __typename } }';
+const withVariables = (i: unknown) => ({ query: AUTHENTICATE, variables: { i } });
+const literal = (by: string) => ({
+  query: `mutation { authenticateCard(input: {by: ${by}}) { __typename } }`,
+});
+
+const MISTAKES: [string, object][] = [
+  ['a number', withVariables({ by: { pin: Number(PIN) } })],
+  ['beside another credential', withVariables({ by: { pin: PIN, ani: '+39061234567' } })],
+  ['beside an unknown field', withVariables({ by: { pin: PIN }, foo: 1 })],
+  ['beside an unknown field; with a semicolon', withVariables({ by: { pin: `a"; ${PIN}; B` }, foo: 1 })],
+  ['without its serial', withVariables({ by: { serialAndPin: { pin: PIN } } })],
+  ['in a list', withVariables({ by: { pin: [PIN, PIN] } })],
+  ['as the whole', withVariables(PIN)],
+  ['a number in the document', literal(`{pin: ${PIN}}`)],
+  ['an enum in the document', literal(`{pin: P${PIN}}`)],
+  ['two in the document', literal(`{pin: "${PIN}", ani: "1"}`)],
+  ['an object in the document', literal(`{pin: {pin: "${PIN}"}}`)],
+  ['a document that does not parse', literal(`{pin "${PIN}"}`)],
+  ['a number that does not parse', literal(`{pin: ${PIN}x}`)],
+];
+
+const headers = () => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
+
+describe('a PIN that is', () => {
+  test.each(MISTAKES)('%s is not repeated over HTTP', async (_mistake, body) => {
+    const response = await fetch(api.url, { method: 'POST', headers: headers(), body: JSON.stringify(body) });
+    const answer = await response.text();
+    expect(answer).toContain('"errors"');
+    expect(answer).toContain('"code":');
+    expect(answer).not.toContain(PIN);
+  });
+
+  test.each(MISTAKES)('%s is not repeated over WebSocket', async (_mistake, body) => {
+    const socket = new WebSocket(api.url.replace('http', 'ws'), 'graphql-transport-ws');
+    const answers: string[] = [];
+    const ended = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        const message = String(data);
+        answers.push(message);
+        if (message.includes('connection_ack')) {
+          socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: body }));
+        } else resolve();
+      });
+    });
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } })),
+    );
+    await ended;
+    socket.terminate();
+    expect(answers.join()).toMatch(/"(errors|error)"/);
+    expect(answers.join()).not.toContain(PIN);
+  });
+});
+
+test('a body that is no JSON is not repeated', async () => {
+  const response = await fetch(api.url, {
+    method: 'POST',
+    headers: headers(),
+    body: `${JSON.stringify(withVariables({ by: { pin: PIN } }))},`,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.text()).not.toContain(PIN);
+});
+
+test('variables in an address that are no JSON are a mistake of the client', async () => {
+  const response = await fetch(`${api.url}?query={viewer{name}}&variables=%7B`, { headers: headers() });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('BAD_REQUEST');
+});
+
+test.each(['\u0000', '\ud800', '\udfff', 'a\u0000b'])('the text %j is refused at the door', async (text) => {
+  const query =
+    'mutation ($k: ID!) { topUpPartner(input: {partnerId: "x", amount: {amount: "1", currency: "EUR"}, idempotencyKey: $k}) { __typename } }';
+  for (const body of [
+    { query, variables: { k: text } },
+    { query: query.replace('$k}', `${JSON.stringify(text)}}`).replace('($k: ID!)', '') },
+  ]) {
+    const response = await fetch(api.url, { method: 'POST', headers: headers(), body: JSON.stringify(body) });
+    expect(await response.text()).toMatch(/BAD_USER_INPUT|GRAPHQL_/);
+  }
+});

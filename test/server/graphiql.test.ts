@@ -1,0 +1,46 @@
+import { type DocumentNode, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { graphiqlExamples } from '../../src/server/graphiql/graphiql-examples.ts';
+
+const operationsOf = ({ definitions }: DocumentNode): OperationDefinitionNode[] =>
+  definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+
+const tabs = graphiqlExamples.map(({ query, variables, headers }) => {
+  const document = parse(query);
+  const operations = operationsOf(document);
+  return { name: operations[0]?.name?.value, document, operations, query, variables, headers };
+});
+
+describe.each(tabs)('the GraphiQL tab that begins with $name', ({ document, operations, ...tab }) => {
+  test('has operations that the schema knows', () => {
+    expect(validate(schema, document)).toEqual([]);
+    expect(operations.every(({ name }) => name)).toBe(true);
+  });
+
+  test('has the variables that its operations take, and no others', () => {
+    const taken = operations.flatMap(({ variableDefinitions = [] }) =>
+      variableDefinitions.map(({ variable }) => variable.name.value),
+    );
+    expect(Object.keys(JSON.parse(tab.variables)).sort()).toEqual([...new Set(taken)].sort());
+  });
+
+  test('has a place for the key', () => {
+    expect(JSON.parse(tab.headers)).toEqual({ Authorization: 'Bearer clk_...' });
+  });
+
+  test('says what each operation is for', () => {
+    for (const { loc } of operations) {
+      const before = tab.query.slice(0, loc?.start).trimEnd().split('\n').at(-1);
+      expect(before).toMatch(/^# /);
+    }
+  });
+
+  test('fits beside its answer on a usual screen', () => {
+    for (const line of tab.query.split('\n')) expect(line.length).toBeLessThanOrEqual(64);
+  });
+});
+
+test('the first GraphiQL tab says where the key goes before anything else', () => {
+  expect(tabs[0]?.query).toMatch(/^# .*\n# Click "Headers"/);
+});

@@ -1,0 +1,160 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import postgres from 'postgres';
+import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
+import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import {
+  createDataFolder,
+  isAlive,
+  runServerProcess,
+  type ServerProcess,
+  startServerProcess,
+} from '../harness/processes/server-process.ts';
+
+const folder = await createDataFolder();
+afterAll(() => folder.remove());
+
+let server: ServerProcess;
+afterEach(async () => {
+  if (server.child.exitCode === null && server.child.signalCode === null) await server.stop('SIGTERM');
+});
+
+const start = (environment: Record<string, string> = {}) =>
+  startServerProcess({ CARDLINE_DATA_DIR: folder.path, ...environment });
+
+/** A table of the test's own stands for all data. */
+async function inDatabase<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+  const sql = postgres((await runningEmbeddedUrl(folder.path)) ?? '', { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+const write = (word: string) =>
+  inDatabase(async (sql) => {
+    await sql`CREATE TABLE IF NOT EXISTS kept (word text)`;
+    await sql`INSERT INTO kept VALUES (${word})`;
+  });
+const read = () =>
+  inDatabase(async (sql) => (await sql<{ word: string }[]>`SELECT word FROM kept`).map(({ word }) => word));
+
+async function pidOfPostgres(): Promise<number> {
+  const pid = await folder.postgresPid();
+  if (pid === undefined) throw new Error('PostgreSQL does not run.');
+  return pid;
+}
+
+describe('the embedded database', { timeout: 60_000 }, () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s stops server and database, with exit code 0',
+    async (signal) => {
+      server = await start();
+      const pid = await pidOfPostgres();
+      await write(signal);
+      expect(await server.stop(signal)).toBe(0);
+      expect(isAlive(pid)).toBe(false);
+      expect(await folder.postgresPid()).toBeUndefined();
+    },
+  );
+
+  test('the next start has the data; a second one at the same time is told who is there', async () => {
+    server = await start();
+    expect(await read()).toEqual(['SIGTERM', 'SIGINT']);
+    const second = await runServerProcess({ CARDLINE_DATA_DIR: folder.path });
+    expect(second.code).toBe(2);
+    expect(second.output).toBe(
+      `The data folder ${path.join(folder.path, 'postgres')} is in use by process ${server.child.pid}: stop that server, or set CARDLINE_DATA_DIR to another folder.\n`,
+    );
+    expect(await read()).toEqual(['SIGTERM', 'SIGINT']);
+  });
+
+  test('after kill -9 of the server, the database that was left behind is taken over', async () => {
+    server = await start();
+    const orphan = await pidOfPostgres();
+    await write('orphan');
+    expect(await server.stop('SIGKILL')).toBe('SIGKILL');
+    expect(isAlive(orphan)).toBe(true);
+    server = await start();
+    // Not isAlive: where nobody collects the children of the dead, the number stays.
+    expect(await pidOfPostgres()).not.toBe(orphan);
+    expect(server.output()).toContain('PostgreSQL of an earlier server');
+    expect(await read()).toContain('orphan');
+  });
+
+  test('after kill -9 of the database, the server starts it again', async () => {
+    server = await start();
+    await write('crash');
+    const killed = await pidOfPostgres();
+    process.kill(killed, 'SIGKILL');
+    const ready = new URL('/readyz', server.url);
+    await vi.waitFor(
+      async () => {
+        expect(await pidOfPostgres()).not.toBe(killed);
+        expect((await fetch(ready)).status).toBe(200);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    expect(await read()).toContain('crash');
+    expect(await server.stop('SIGTERM')).toBe(0);
+  });
+
+  test('after kill -9 of both, the next start recovers, also when the process id is used again', async () => {
+    server = await start();
+    await write('both');
+    const pid = await pidOfPostgres();
+    await server.stop('SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    const file = path.join(folder.path, 'postgres', 'postmaster.pid');
+    const [, ...rest] = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, [process.pid, ...rest].join('\n'));
+    server = await start();
+    expect(await read()).toContain('both');
+  });
+});
+
+describe('another database', () => {
+  test('that does not answer is named, without its password', async () => {
+    const { code, output } = await runServerProcess({
+      DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/cardline',
+      CARDLINE_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+    });
+    expect(code).toBe(2);
+    expect(output).toMatch(
+      /^DATABASE_URL: postgres:\/\/user@127.0.0.1:1\/cardline does not answer \(.*\)\.\n$/,
+    );
+  });
+
+  test('a port that is taken is named', async () => {
+    server = await start();
+    const { port } = new URL(server.url);
+    const other = await createDataFolder();
+    const { code, output } = await runServerProcess({ CARDLINE_DATA_DIR: other.path, PORT: port });
+    expect(code).toBe(2);
+    expect(output).toBe(`PORT: ${port} on 127.0.0.1 is in use: stop what listens there, or set another.\n`);
+    expect(await other.postgresPid()).toBeUndefined();
+    await other.remove();
+  });
+
+  test('is used when DATABASE_URL names it', async () => {
+    const admin = postgres(inject('postgresUrl'), { max: 1 });
+    await admin`CREATE DATABASE lifecycle`;
+    const url = new URL(inject('postgresUrl'));
+    url.pathname = '/lifecycle';
+    server = await startServerProcess({
+      DATABASE_URL: url.href,
+      CARDLINE_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+    });
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
+    expect(await server.stop('SIGTERM')).toBe(0);
+    await admin`DROP DATABASE lifecycle`;
+    await admin.end();
+  });
+});
+
+test('a wrong setting ends the start with exit code 2 and one line', async () => {
+  expect(await runServerProcess({ PORT: 'abc' })).toEqual({
+    code: 2,
+    output: 'PORT: "abc" is not a port, 0 to 65535.\n',
+  });
+});

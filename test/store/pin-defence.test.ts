@@ -1,0 +1,170 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
+import { authenticateCard } from '../../src/store/cards/card-authentication.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
+import { FailedAttempts } from '../../src/store/security/failed-attempts.ts';
+import { GuessBudget, type Payment } from '../../src/store/security/guess-budget.ts';
+import { GuessSources } from '../../src/store/security/guess-sources.ts';
+import { purgeSecurityRecords } from '../../src/store/security/security-retention.ts';
+import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from '../harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { attemptLike, defenceOf } from '../harness/defence.ts';
+
+let db: TestDatabase;
+let sql: TestDatabase['database']['sql'];
+let active: MadeCards;
+
+beforeAll(async () => {
+  db = await createTestDatabase({ maxConnections: 12 });
+  ({ sql } = db.database);
+  active = await makeActiveCards(sql, { count: 6 });
+});
+afterAll(() => db.drop());
+
+const LIMITS = { ceiling: 300, windowSeconds: 3_600 };
+
+const newWindow = () => sql`DELETE FROM guess_budgets`;
+const drawn = async () => {
+  const [row] = await sql<{ drawn: number }[]>`SELECT drawn FROM guess_budgets WHERE scope = 'PIN'`;
+  return row?.drawn ?? 0;
+};
+
+test('a thousand payments at once from three instances come to what the budget has', async () => {
+  await newWindow();
+  const budgets = Array.from({ length: 3 }, () => new GuessBudget(sql, 'PIN', LIMITS));
+  const asked = Array.from({ length: 1_000 }, (_, n) => budgets[n % 3]?.pay());
+  const payments = (await Promise.all(asked)).filter((payment): payment is Payment => payment !== undefined);
+  expect(payments.length).toBeLessThanOrEqual(LIMITS.ceiling);
+  expect(await drawn()).toBe(LIMITS.ceiling);
+  for (const payment of payments) payment.giveBack();
+  await Promise.all(budgets.map((budget) => budget.stop()));
+  expect(await drawn()).toBe(0);
+});
+
+test('successes cost the database nothing once the first was paid for', async () => {
+  await newWindow();
+  const budget = new GuessBudget(sql, 'PIN', LIMITS);
+  for (let n = 0; n < 5_000; n += 1) (await budget.pay())?.giveBack();
+  expect(await drawn()).toBe(32);
+});
+
+test('what was drawn is good until its window ends', async () => {
+  await newWindow();
+  const budget = new GuessBudget(sql, 'PIN', { ...LIMITS, windowSeconds: 1 });
+  await budget.pay();
+  const [first] = await sql`SELECT since::text FROM guess_budgets`;
+  await expect
+    .poll(
+      async () => {
+        await budget.pay();
+        const [now] =
+          await sql`SELECT since > ${first?.since}::text::timestamptz AS later, drawn FROM guess_budgets`;
+        return now;
+      },
+      { timeout: 3_000 },
+    )
+    .toEqual({ later: true, drawn: 32 });
+});
+
+/** The statements that a refusal sends, without what they are about. */
+async function statementsOf(keyed: KeyedPin): Promise<string[]> {
+  const statements: string[] = [];
+  const watched = postgres(db.url, {
+    max: 1,
+    types: { bigint: postgres.BigInt },
+    debug: (_connection, query) => statements.push(query.replace(/\s+/g, ' ').trim()),
+  });
+  const defence = defenceOf(watched as unknown as Sql);
+  const means = { sql, writer, defence };
+  // The first attempt of an instance draws its lease; it is not among those that are compared.
+  const attempt = attemptLike({ callerNumber: '+390655501234', accessNumber: '+390655500000' });
+  const authenticate = (credentials: KeyedPin) =>
+    authenticateCard(means, OPERATOR, { credentials, attempt }).catch((error) => error.code);
+  const serial = active.cards[5]?.serial ?? '';
+  try {
+    await authenticate({ pin: pinOf(serial) });
+    await authenticate({ serial, pin: pinOf(serial) });
+    await sql`DELETE FROM guess_sources`;
+    statements.length = 0;
+    expect(await authenticate(keyed)).toBe('AUTHENTICATION_REFUSED');
+    return [...statements];
+  } finally {
+    await defence.stop();
+    await watched.end();
+  }
+}
+
+let writer: CommandWriter;
+
+test('unknown, wrong, inactive, expired and locked are the same statements in the same order', async () => {
+  writer = new CommandWriter(sql, { lanes: 1 });
+  const inactive = (await makeCards(sql, { count: 1 })).cards[0]?.serial ?? '';
+  const [unknown, right, expired, locked] = ['NONE', ...active.cards.slice(0, 3).map(({ serial }) => serial)];
+  await sql`
+    UPDATE cards SET valid_until = now() - interval '2 days', grace_until = now() - interval '1 day'
+    WHERE serial = ${expired ?? ''}`;
+  await sql`UPDATE cards SET locked_at = now(), lock_reason = 'OPERATOR' WHERE serial = ${locked ?? ''}`;
+  const alone = [unknown, inactive, expired, locked].map((serial = '') => ({ pin: pinOf(serial) }));
+  const named = [unknown, inactive, expired, locked].map((serial = '') => ({ serial, pin: pinOf(serial) }));
+  for (const cases of [alone, [...named, { serial: right ?? '', pin: '0' }]]) {
+    const first = await statementsOf(cases[0] as KeyedPin);
+    expect(first.length).toBeGreaterThan(6);
+    for (const each of cases.slice(1)) expect(await statementsOf(each)).toEqual(first);
+  }
+});
+
+test('a transaction that is rolled back takes with it no alarm, and no success that was not written yet', async () => {
+  await sql`CREATE SEQUENCE tries`;
+  await sql`
+    CREATE FUNCTION break_first_try() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('tries') = 1 THEN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END IF;
+      RETURN NEW;
+    END $$`;
+  await sql`
+    CREATE TRIGGER break_first_try BEFORE INSERT ON security_alerts FOR EACH ROW EXECUTE FUNCTION break_first_try()`;
+  try {
+    const sources = new GuessSources(sql);
+    const failed = new FailedAttempts({ sql, sources, windowSeconds: 900 });
+    const attempt = attemptLike({ callerNumber: '+390655502222', address: '192.0.2.22' });
+    sources.succeeded(attempt);
+    const failure = { attempt, failure: 'UNKNOWN_PIN', serial: null, cardId: null, scope: 'PIN' } as const;
+    await Promise.all(Array.from({ length: 100 }, () => failed.count(failure)));
+    expect(await sql`SELECT last_value::int AS tries FROM tries`).toEqual([{ tries: 2 }]);
+    expect(await sql`SELECT kind FROM security_alerts WHERE source = ${attempt.callerNumber}`).toEqual([
+      { kind: 'GUESSING' },
+    ]);
+    const [address] =
+      await sql`SELECT failures, successes FROM guess_sources WHERE source = ${attempt.address}`;
+    expect(address).toEqual({ failures: 100, successes: 1 });
+  } finally {
+    await sql`DROP TRIGGER break_first_try ON security_alerts`;
+  }
+});
+
+test('what is over is forgotten by its time', async () => {
+  const defence = defenceOf(sql);
+  const attempt = attemptLike({ callerNumber: '+390655507777' });
+  const serial = active.cards[4]?.serial ?? '';
+  await defence.check(attempt, { pin: pinOf(serial) }, async () => ({ granted: true }));
+  await defence.check(attempt, { serial, pin: '0' }, async () => ({ refused: undefined }));
+  await defence.stop();
+  const left = async () => {
+    const [row] = await sql`
+      SELECT (SELECT count(*)::int FROM failed_authentications) AS failures,
+        (SELECT count(*)::int FROM serial_failures) AS serials,
+        (SELECT count(*)::int FROM guess_sources) AS sources,
+        (SELECT count(*)::int FROM proven_numbers) AS numbers`;
+    return Object.values(row ?? {}).map((count) => count > 0);
+  };
+  const retention = { failureDays: 30, alertDays: 30, provenDays: 90, serials: { windowSeconds: 900 } };
+  await purgeSecurityRecords(sql, retention);
+  expect(await left()).toEqual([true, true, true, true]);
+  await sql`UPDATE failed_authentications SET minute = minute - interval '31 days'`;
+  await sql`UPDATE serial_failures SET since = since - interval '1 hour'`;
+  await sql`UPDATE guess_sources SET counted_at = counted_at - interval '1 day'`;
+  await sql`UPDATE proven_numbers SET proven_at = proven_at - interval '91 days'`;
+  await purgeSecurityRecords(sql, retention);
+  expect(await left()).toEqual([false, false, false, false]);
+});
