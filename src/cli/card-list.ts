@@ -14,8 +14,8 @@ import {
   type SentCardList,
   sendCardList,
 } from '../store/cards/bulk-file-sender.ts';
-import type { Giver } from '../store/writer/commands/once.ts';
 import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
+import type { Giver } from '../store/writer/commands/once.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
 import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';

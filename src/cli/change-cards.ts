@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import type { LockReason } from '../domain/cards/card.ts';
 import { CARD_LIST_HEADS, type ListedCard, readListedCard } from '../domain/cards/bulk-file.ts';
+import type { LockReason } from '../domain/cards/card.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { type CardChange, cardChange, changeCommand } from '../store/writer/commands/bulk.ts';
 import { ABOUT_KEYS, CONSOLE, doByList, type ListOptions, withListOptions } from './card-list.ts';

@@ -1,5 +1,5 @@
-import { type AuditEntry, plainEntry } from '../domain/security/audit-entry.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { type AuditEntry, plainEntry } from '../domain/security/audit-entry.ts';
 import { AuditLog } from '../store/audit/audit-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 

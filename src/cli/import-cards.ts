@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CardType } from '../domain/cards/card.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { readUtcOffset } from '../domain/imports/card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
@@ -12,13 +13,16 @@ import {
   type CardFilePreset,
 } from '../domain/imports/card-file-form.ts';
 import type { CardProblem } from '../domain/imports/card-file-problem.ts';
-import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { parseMicros } from '../domain/values/money.ts';
 import { findMasterKeys } from '../server/settings/master-keys.ts';
 import type { Settings } from '../server/settings/settings.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { type ImportProgress, runCardImport } from '../store/imports/card-import.ts';
-import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from '../store/imports/card-import-order.ts';
+import {
+  type CardImportOrder,
+  type ClaimedImport,
+  ImportClaimLost,
+} from '../store/imports/card-import-order.ts';
 import {
   type EndedImport,
   endCardImport,
@@ -27,10 +31,10 @@ import {
   readCardImport,
   takeUpImport,
 } from '../store/imports/card-imports.ts';
-import { Claimant } from '../store/postgres/claimant.ts';
-import type { Database, Sql } from '../store/postgres/database.ts';
 import { importSteps } from '../store/imports/import-steps.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
+import { Claimant } from '../store/postgres/claimant.ts';
+import type { Database, Sql } from '../store/postgres/database.ts';
 import { findRateGroupByName } from '../store/rates/rate-groups.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';

@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { Calls } from '../store/calls/calls.ts';
-import type { MeantCall } from '../store/writer/commands/calls.ts';
 import type { Sql } from '../store/postgres/database.ts';
+import type { MeantCall } from '../store/writer/commands/calls.ts';
 
 /** Calls settled in one go. */
 const AT_ONCE = 200;

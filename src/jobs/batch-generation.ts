@@ -1,16 +1,16 @@
-import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { PinFormat } from '../domain/batches/pin-format.ts';
 import { addDays } from '../domain/cards/validity.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { endBatch } from '../store/batches/card-batches.ts';
 import { CardMaker } from '../store/batches/card-maker.ts';
 import { CARD_COLUMNS, type ChunkOrder, type MadeChunk } from '../store/batches/card-row-encoder.ts';
+import { appendEvents } from '../store/events/event-log.ts';
+import type { KeyRing } from '../store/keys/key-ring.ts';
+import { admitNewPins, KeySuperseded, PinTaken } from '../store/pins/new-pins.ts';
 import { Claimant, claimantIsGone } from '../store/postgres/claimant.ts';
 import { CopyRefused, copyIn } from '../store/postgres/copy-in.ts';
 import type { Sql, Transaction } from '../store/postgres/database.ts';
 import { isFaultOfData, isUniqueViolation } from '../store/postgres/database-errors.ts';
-import { appendEvents } from '../store/events/event-log.ts';
-import type { KeyRing } from '../store/keys/key-ring.ts';
-import { admitNewPins, KeySuperseded, PinTaken } from '../store/pins/new-pins.ts';
 
 /** Cards in one transaction: about a tenth of a second of the database's time. */
 const CHUNK = 10_000;

@@ -1,4 +1,6 @@
 import { Rejection } from '../domain/rejections/rejection.ts';
+import type { FileSeal } from '../store/files/file-seal.ts';
+import { uploadedChunks } from '../store/files/uploads.ts';
 import { runCardImport } from '../store/imports/card-import.ts';
 import { ImportClaimLost } from '../store/imports/card-import-order.ts';
 import {
@@ -9,13 +11,11 @@ import {
   someImportWaits,
   type WaitingImport,
 } from '../store/imports/card-imports.ts';
-import { Claimant } from '../store/postgres/claimant.ts';
-import type { Sql } from '../store/postgres/database.ts';
-import type { FileSeal } from '../store/files/file-seal.ts';
 import { importSteps } from '../store/imports/import-steps.ts';
 import type { KeyRing } from '../store/keys/key-ring.ts';
 import { KeySuperseded } from '../store/pins/new-pins.ts';
-import { uploadedChunks } from '../store/files/uploads.ts';
+import { Claimant } from '../store/postgres/claimant.ts';
+import type { Sql } from '../store/postgres/database.ts';
 
 /** How long an import that failed stands back, whatever it was that failed. */
 const STAND_BACK_SECONDS = 30;

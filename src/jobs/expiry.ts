@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import type { Sql } from '../store/postgres/database.ts';
 import type { CommandRunner } from '../store/writer/command.ts';
 import { noteTimeCommand } from '../store/writer/commands/cards.ts';
-import type { Sql } from '../store/postgres/database.ts';
 
 /** Cards looked at in one go: they share transactions, and a recharge waits behind at most one of those. */
 const BATCH = 200;

@@ -1,7 +1,7 @@
-import type { Sql } from '../store/postgres/database.ts';
-import { lockTimedOut, rolledBack } from '../store/postgres/database-errors.ts';
 import type { KeyRing } from '../store/keys/key-ring.ts';
 import { moveChunk, rotationIsLeft } from '../store/keys/key-rotation.ts';
+import type { Sql } from '../store/postgres/database.ts';
+import { lockTimedOut, rolledBack } from '../store/postgres/database-errors.ts';
 
 /** Somebody who moves cards writes it down each time: after so long without, another goes on. */
 const LEFT_AFTER_SECONDS = 15;

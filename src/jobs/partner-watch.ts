@@ -1,4 +1,8 @@
-import { alertsAbout, type PartnerActivity, type PartnerLimits } from '../domain/security/partner-activity.ts';
+import {
+  alertsAbout,
+  type PartnerActivity,
+  type PartnerLimits,
+} from '../domain/security/partner-activity.ts';
 import type { Sql, Transaction } from '../store/postgres/database.ts';
 import { raiseAlerts } from '../store/security/security-alerts.ts';
 

@@ -1,9 +1,9 @@
-import { plainEntry } from '../domain/security/audit-entry.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { plainEntry } from '../domain/security/audit-entry.ts';
 import { AUDIT_PARTITION } from '../store/audit/audit-chain.ts';
 import type { AuditLog } from '../store/audit/audit-log.ts';
-import type { Sql } from '../store/postgres/database.ts';
 import { forgetOldCalls } from '../store/calls/old-calls.ts';
+import type { Sql } from '../store/postgres/database.ts';
 import { dropOldPartitions } from '../store/postgres/partition-retention.ts';
 
 /** How many days are kept; undefined: for ever. */

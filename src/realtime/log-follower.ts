@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CursorExpired } from '../domain/rejections/realtime.ts';
+import { type LoggedEvent, readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { connectionLost, rolledBack } from '../store/postgres/database-errors.ts';
-import { type LoggedEvent, readEvents } from '../store/events/event-log.ts';
 import { encodeCursor } from './cursor.ts';
 import type { EventStream } from './event-stream.ts';
 import { fairShare } from './fair-share.ts';

@@ -1,6 +1,6 @@
 import { CursorExpired } from '../domain/rejections/realtime.ts';
-import type { Sql } from '../store/postgres/database.ts';
 import { keptSpan, type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import type { Sql } from '../store/postgres/database.ts';
 import { encodeCursor } from './cursor.ts';
 import { positionOf } from './subscribe.ts';
 import { fits, type Watch } from './watch.ts';

@@ -1,6 +1,6 @@
 import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
-import type { Sql } from '../store/postgres/database.ts';
 import { headPosition, keptSpan, type LoggedEvent } from '../store/events/event-log.ts';
+import type { Sql } from '../store/postgres/database.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Log, LogFollower } from './log-follower.ts';
 import { mapped } from './mapped.ts';

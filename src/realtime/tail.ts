@@ -1,6 +1,6 @@
 import postgres from 'postgres';
-import type { Sql } from '../store/postgres/database.ts';
 import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import type { Sql } from '../store/postgres/database.ts';
 import { backoff } from '../store/postgres/pool.ts';
 
 const PAGE = 1_000;

@@ -1,5 +1,5 @@
-import type { Branch } from '../domain/partners/branch.ts';
 import type { EventType } from '../domain/event.ts';
+import type { Branch } from '../domain/partners/branch.ts';
 import type { LoggedEvent } from '../store/events/event-log.ts';
 
 /** One card, with where it stands in its batch, so that events about a range of cards find it. */

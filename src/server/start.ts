@@ -7,12 +7,12 @@ import { createHttpServer } from './http/http-server.ts';
 import { createLogger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
 import { listenForScrapes, metricsAnswer } from './observability/metrics-endpoint.ts';
+import { startTracing } from './observability/tracing.ts';
 import { GRAPHQL_PATH } from './pipeline/pipeline.ts';
 import { createServices } from './services.ts';
 import type { Settings } from './settings/settings.ts';
-import { startTracing } from './observability/tracing.ts';
-import { Undo } from './undo.ts';
 import { UsageError } from './settings/usage-error.ts';
+import { Undo } from './undo.ts';
 
 export interface RunningServer {
   /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */

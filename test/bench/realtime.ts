@@ -2,8 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
+import {
+  appendEvents,
+  appendEventsQuery,
+  EVENT_CHANNEL,
+  headPosition,
+} from '../../src/store/events/event-log.ts';
 import { openDatabase, type Sql } from '../../src/store/postgres/database.ts';
-import { appendEvents, appendEventsQuery, EVENT_CHANNEL, headPosition } from '../../src/store/events/event-log.ts';
 import { ask } from './api.ts';
 import type { Seats } from './audience.ts';
 import type { Bench } from './ground.ts';

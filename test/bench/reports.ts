@@ -1,13 +1,13 @@
 import postgres from 'postgres';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
-import { beginReportCounters } from '../../src/store/reports/report-recount.ts';
 import {
   REPORTS,
   type Report,
   type ReportName,
   type ReportRequest,
 } from '../../src/store/reports/catalogue.ts';
+import { beginReportCounters } from '../../src/store/reports/report-recount.ts';
 import type { Bench } from './ground.ts';
 import { fillBusiness, idOf } from './report-business.ts';
 import { median } from './statistics.ts';

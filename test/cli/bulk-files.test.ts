@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/store/verification.ts';
 import { type MadeCards, makeActiveCards } from '../harness/cards.ts';
-import { startCommand } from '../harness/processes/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { startCommand } from '../harness/processes/command-line.ts';
 import { snapshot } from '../harness/refusals.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-lists-'));

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { findApiKey } from '../../src/store/access/api-keys.ts';
-import { CommandWriter } from '../../src/store/writer/command-writer.ts';
-import { redemptionCommand } from '../../src/store/writer/commands/vouchers.ts';
 import { PinVault } from '../../src/store/keys/pin-vault.ts';
 import { findRateGroupByName } from '../../src/store/rates/rate-groups.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import { redemptionCommand } from '../../src/store/writer/commands/vouchers.ts';
 import { makeActiveCards, makeCards, makePartner, OPERATOR } from '../harness/cards.ts';
-import { startCommand } from '../harness/processes/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { startCommand } from '../harness/processes/command-line.ts';
 import { startServerProcess } from '../harness/processes/server-process.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-cli-'));

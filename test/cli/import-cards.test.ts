@@ -7,8 +7,8 @@ import { endLostImports, importUnderKey } from '../../src/store/imports/card-imp
 import { verify } from '../../src/store/verification.ts';
 import { cardFile } from '../harness/card-lines.ts';
 import { makeRateGroup } from '../harness/cards.ts';
-import { startCommand } from '../harness/processes/command-line.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { startCommand } from '../harness/processes/command-line.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-import-'));
 afterAll(() => rm(folder, { recursive: true }));

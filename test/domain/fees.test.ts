@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { activateCards, deactivateCards } from '../../src/domain/cards/activation.ts';
 import { available, type Card } from '../../src/domain/cards/card.ts';
 import { dueAt } from '../../src/domain/cards/card-state.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { chargeFee } from '../../src/domain/cards/fee.ts';
 import { useForTheFirstTime } from '../../src/domain/cards/first-use.ts';
 import { lockCard, unlockCard } from '../../src/domain/cards/lock.ts';
 import { PERIODS_AT_ONCE } from '../../src/domain/cards/maintenance-fee.ts';
-import { recharge } from '../../src/domain/money/recharge.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
+import type { Circumstances } from '../../src/domain/decision.ts';
+import { recharge } from '../../src/domain/money/recharge.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

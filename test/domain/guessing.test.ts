@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stateForKnown } from '../../src/domain/cards/card-state.ts';
+import { lockCard, lockForFailures, unlockCard } from '../../src/domain/cards/lock.ts';
+import { InvalidInput } from '../../src/domain/rejections/input.ts';
 import { densityOf, type FormatInUse, guessesAllowed } from '../../src/domain/security/guess-budget.ts';
 import {
   delayedUntil,
@@ -9,8 +11,6 @@ import {
   isAlarming,
   type SourceRecord,
 } from '../../src/domain/security/guessing.ts';
-import { lockCard, lockForFailures, unlockCard } from '../../src/domain/cards/lock.ts';
-import { InvalidInput } from '../../src/domain/rejections/input.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2027-01-01T00:00:00Z');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { adjustBalance } from '../../src/domain/money/adjustment.ts';
 import { available, type Card } from '../../src/domain/cards/card.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
-import { Rejection } from '../../src/domain/rejections/rejection.ts';
+import type { Circumstances } from '../../src/domain/decision.ts';
+import { adjustBalance } from '../../src/domain/money/adjustment.ts';
 import { reverseRecharge } from '../../src/domain/money/reversal.ts';
-import type { PostedTransfer } from '../../src/domain/transfer.ts';
 import { discountBack } from '../../src/domain/money/wallet.ts';
+import { Rejection } from '../../src/domain/rejections/rejection.ts';
+import type { PostedTransfer } from '../../src/domain/transfer.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PLAIN_CALL_TERMS, tariffOf } from '../../src/domain/calls/call-terms.ts';
-import { formatMicros, parseMicros } from '../../src/domain/values/money.ts';
 import { parseRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { affordableSeconds, callCharge, type Tariff } from '../../src/domain/rates/rating.ts';
 import { type TimeBand, timeBandAt } from '../../src/domain/rates/time-band.ts';
+import { formatMicros, parseMicros } from '../../src/domain/values/money.ts';
 
 interface Extras {
   readonly fee?: string;

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { activateCards } from '../../src/domain/cards/activation.ts';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
 import { cardState } from '../../src/domain/cards/card-state.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { replaceCard } from '../../src/domain/cards/replacement.ts';
-import type { Side } from '../../src/domain/transfer.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
+import type { Circumstances } from '../../src/domain/decision.ts';
+import type { Side } from '../../src/domain/transfer.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

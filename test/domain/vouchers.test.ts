@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { adjustBalance } from '../../src/domain/money/adjustment.ts';
-import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
 import { type BatchOrder, checkBatchOrder } from '../../src/domain/batches/card-batch.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
+import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { canAuthenticate, useForTheFirstTime } from '../../src/domain/cards/first-use.ts';
 import { bindNumber, moveNumber } from '../../src/domain/cards/number-binding.ts';
-import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
-import { recharge } from '../../src/domain/money/recharge.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
+import type { Circumstances } from '../../src/domain/decision.ts';
+import { adjustBalance } from '../../src/domain/money/adjustment.ts';
+import { recharge } from '../../src/domain/money/recharge.ts';
 import { redeemVoucher } from '../../src/domain/money/voucher.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 

@@ -3,12 +3,12 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { soleBranch } from '../../src/domain/partners/branch.ts';
 import type { PostedTransfer } from '../../src/domain/transfer.ts';
-import { CommandWriter } from '../../src/store/writer/command-writer.ts';
-import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
-import { walletCommand } from '../../src/store/writer/commands/wallets.ts';
 import { readRecharges } from '../../src/store/reports/recharges.ts';
 import { readStatement } from '../../src/store/reports/statements.ts';
 import { verify } from '../../src/store/verification.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
+import { walletCommand } from '../../src/store/writer/commands/wallets.ts';
 import { makeActiveCards, makePartner, OPERATOR } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 

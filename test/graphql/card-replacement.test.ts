@@ -14,13 +14,13 @@ import {
   VerificationDocument,
 } from '../../src/client/operations.ts';
 import { replaceLostCard } from '../../src/store/cards/card-replacement.ts';
-import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { verify } from '../../src/store/verification.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch } from '../harness/batches.ts';
 import { OPERATOR } from '../harness/cards.ts';
-import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
+import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
 const EURO = 1_000_000n;
 const money = { remembersKey: true };

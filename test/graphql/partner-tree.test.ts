@@ -38,9 +38,9 @@ import {
 } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
 import { makeRateGroup } from '../harness/cards.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
 import { overheardLogger } from '../harness/overheard.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
-import { openSocket } from '../harness/network/web-socket.ts';
 
 let api: Api;
 beforeAll(async () => {

@@ -11,8 +11,8 @@ import {
   VerificationDocument,
 } from '../../src/client/operations.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
-import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
+import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
 let api: Api;
 beforeAll(async () => {

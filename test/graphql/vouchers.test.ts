@@ -23,9 +23,9 @@ import { readSettings } from '../../src/server/settings/settings.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
+import { countAnew } from '../harness/models/report-counters.ts';
 import { overheardLogger } from '../harness/overheard.ts';
 import { expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
-import { countAnew } from '../harness/models/report-counters.ts';
 
 /** How often the same voucher is raced for, and by how many. */
 const ROUNDS = 30;

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
-import type { Partner } from '../../src/domain/partners/partner.ts';
 import { serialOf } from '../../src/domain/cards/serial.ts';
+import type { Partner } from '../../src/domain/partners/partner.ts';
+import { createPartner } from '../../src/store/partners/partners.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
+import type { Pool } from '../../src/store/postgres/pool.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { chunkCommand } from '../../src/store/writer/commands/cards.ts';
 import { walletCommand } from '../../src/store/writer/commands/wallets.ts';
-import type { Sql } from '../../src/store/postgres/database.ts';
-import { createPartner } from '../../src/store/partners/partners.ts';
-import type { Pool } from '../../src/store/postgres/pool.ts';
 
 /** Whoever gives the commands of a test. */
 export const OPERATOR = { actorId: uuidV7(), partnerId: null };

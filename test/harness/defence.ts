@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import type { Attempt } from '../../src/domain/security/guessing.ts';
-import type { Sql } from '../../src/store/postgres/database.ts';
 import { PinDefence, type PinDefenceOptions } from '../../src/store/pins/pin-defence.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 import { plainDigester } from './cards.ts';
 
 /** The defence of an instance, without the peppered vault and without locks. */

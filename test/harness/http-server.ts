@@ -12,7 +12,11 @@ import { pino } from 'pino';
 import { NotFound } from '../../src/domain/rejections/input.ts';
 import type { Viewer } from '../../src/graphql/core/context.ts';
 import type { Caller } from '../../src/server/authentication/request-context.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http/http-server.ts';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+} from '../../src/server/http/http-server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 
 /** The key that the harness's server knows. */

@@ -1,6 +1,6 @@
 import { TRUSTED_MAKER } from '../../src/domain/access/api-key.ts';
-import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import type { CredentialRole } from '../../src/domain/access/role.ts';
+import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import { createApiKey } from '../../src/store/access/api-keys.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import type { Sql } from '../../src/store/postgres/database.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 
 /** Of one table at most: a leak is in more than the last of many rows. */
 const MOST_ROWS = 20_000;

@@ -86,7 +86,12 @@ const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.
 
 describe('the sources', () => {
   test.each([
-    ['import in one direction', wrongArrows, 'domain/cards/card.ts', "import { x } from '../../store/rows.ts';"],
+    [
+      'import in one direction',
+      wrongArrows,
+      'domain/cards/card.ts',
+      "import { x } from '../../store/rows.ts';",
+    ],
     ['keep I/O out of the domain', wrongArrows, 'domain/cards/card.ts', "import postgres from 'postgres';"],
     ['have no import cycles', cycles, 'domain/a.ts', "import { a } from '../a.ts';"],
     ['have no file of two purposes', tooLong, 'domain/a.ts', '\n'.repeat(400)],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { Branch } from '../../src/domain/partners/branch.ts';
 import type { EventType } from '../../src/domain/event.ts';
+import type { Branch } from '../../src/domain/partners/branch.ts';
 import type { EventStream } from '../../src/realtime/event-stream.ts';
 import { EventHub } from '../../src/realtime/hub.ts';
 import type { Watch, WatchedCard } from '../../src/realtime/watch.ts';

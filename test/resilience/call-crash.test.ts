@@ -8,7 +8,11 @@ import { type Database, openDatabase } from '../../src/store/postgres/database.t
 import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makeRateGroup } from '../harness/cards.ts';
 import { makeKey } from '../harness/keys.ts';
-import { createDataFolder, type ServerProcess, startServerProcess } from '../harness/processes/server-process.ts';
+import {
+  createDataFolder,
+  type ServerProcess,
+  startServerProcess,
+} from '../harness/processes/server-process.ts';
 
 /** Callers at once, each with a card of its own that has 1,000.00. */
 const CALLERS = 40;

@@ -7,7 +7,11 @@ import { type Database, openDatabase } from '../../src/store/postgres/database.t
 import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makePartner } from '../harness/cards.ts';
 import { makeKey } from '../harness/keys.ts';
-import { createDataFolder, type ServerProcess, startServerProcess } from '../harness/processes/server-process.ts';
+import {
+  createDataFolder,
+  type ServerProcess,
+  startServerProcess,
+} from '../harness/processes/server-process.ts';
 
 /** Partners, each with one card. */
 const PARTNERS = 200;

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
 /** `npm run test:crowds` is the long form: ten thousand. */

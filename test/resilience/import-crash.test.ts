@@ -11,8 +11,8 @@ import { verify } from '../../src/store/verification.ts';
 import { cardFile } from '../harness/card-lines.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
-import { succeeded } from '../harness/refusals.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 /** Enough to be killed in the middle of; CARDLINE_IMPORT_ROWS=1000000 is what the promise says. */
 const ROWS = Number(process.env.CARDLINE_IMPORT_ROWS ?? 60_000);

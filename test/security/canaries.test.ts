@@ -21,8 +21,8 @@ import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
 import { buildOperation } from '../harness/operations.ts';
-import { succeeded } from '../harness/refusals.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 /** What must be found nowhere but where it was asked for. */
 const canaries = new Map<string, string>();

@@ -15,9 +15,9 @@ import {
 import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { type Api, nth, settingsOf, startApi } from '../harness/api.ts';
 import { Provider } from '../harness/network/identity-provider.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
 import { overheardLogger } from '../harness/overheard.ts';
 import { failure, succeeded } from '../harness/refusals.ts';
-import { openSocket } from '../harness/network/web-socket.ts';
 
 /** Within which what is open under a credential ends with it: a promise, and not how long it takes. */
 const PROMISED_MS = 5_000;

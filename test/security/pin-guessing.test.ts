@@ -14,8 +14,8 @@ import {
 import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { type Api, settingsOf, startApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
-import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
 import { makeKey } from '../harness/keys.ts';
+import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
 import { overheardLogger } from '../harness/overheard.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 

@@ -1,7 +1,11 @@
 import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { AdjustCardBalanceDocument, LockCardDocument, UnlockCardDocument } from '../../src/client/operations.ts';
+import {
+  AdjustCardBalanceDocument,
+  LockCardDocument,
+  UnlockCardDocument,
+} from '../../src/client/operations.ts';
 import { isOperator, ROLES, type Role } from '../../src/domain/access/role.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { isOpen, mayUse } from '../../src/graphql/core/permission-check.ts';

@@ -5,7 +5,11 @@ import postgres from 'postgres';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
-import { createDataFolder, type ServerProcess, startServerProcess } from '../harness/processes/server-process.ts';
+import {
+  createDataFolder,
+  type ServerProcess,
+  startServerProcess,
+} from '../harness/processes/server-process.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-backup-'));
 const [before, after] = [await createDataFolder(), await createDataFolder()];

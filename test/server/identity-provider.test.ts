@@ -7,7 +7,10 @@ import {
   PartnersDocument,
   ViewerDocument,
 } from '../../src/client/operations.ts';
-import { IdentityProvider, type IdentityProviderSettings } from '../../src/server/authentication/identity-provider.ts';
+import {
+  IdentityProvider,
+  type IdentityProviderSettings,
+} from '../../src/server/authentication/identity-provider.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { type Api, startApi } from '../harness/api.ts';
 import { AUDIENCE, Provider } from '../harness/network/identity-provider.ts';

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { ActivateCardsDocument, AuthenticateCardDocument } from '../../src/client/operations.ts';
 import { batchEnded, orderBatch, printedCards } from '../harness/batches.ts';
-import { succeeded } from '../harness/refusals.ts';
 import {
   createDataFolder,
   type DataFolder,
   type ServerProcess,
   startServerProcess,
 } from '../harness/processes/server-process.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 /** The embedded set-up, where the master keys are lines of a file: rotated with one command while it serves. */
 let folder: DataFolder;

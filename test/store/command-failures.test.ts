@@ -1,9 +1,9 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteDueCards } from '../../src/jobs/expiry.ts';
+import { openDatabase } from '../../src/store/postgres/database.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { adjustmentCommand } from '../../src/store/writer/commands/cards.ts';
-import { openDatabase } from '../../src/store/postgres/database.ts';
 import { makeActiveCards, OPERATOR } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { wireTo } from '../harness/network/wire.ts';

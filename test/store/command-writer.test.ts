@@ -1,12 +1,12 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostedTransfer } from '../../src/domain/transfer.ts';
+import { verify } from '../../src/store/verification.ts';
 import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { bindCommand } from '../../src/store/writer/commands/bindings.ts';
 import { adjustmentCommand } from '../../src/store/writer/commands/cards.ts';
 import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
-import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makePartner, OPERATOR } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 

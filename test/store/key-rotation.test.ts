@@ -15,8 +15,8 @@ import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { verify } from '../../src/store/verification.ts';
 import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
-import { succeeded } from '../harness/refusals.ts';
 import { runServerProcess, type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 const CARDS = 4_000;
 const [FIRST, SECOND] = [randomBytes(32), randomBytes(32)];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Sql } from '../../src/store/postgres/database.ts';
 import { PartnerTree } from '../../src/store/partners/partner-tree.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 import { makePartner } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 

@@ -1,13 +1,13 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import { authenticateCard } from '../../src/store/cards/card-authentication.ts';
-import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import { FailedAttempts } from '../../src/store/security/failed-attempts.ts';
 import { GuessBudget, type Payment } from '../../src/store/security/guess-budget.ts';
 import { GuessSources } from '../../src/store/security/guess-sources.ts';
 import { purgeSecurityRecords } from '../../src/store/security/security-retention.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { attemptLike, defenceOf } from '../harness/defence.ts';

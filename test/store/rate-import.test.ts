@@ -5,11 +5,12 @@ import type { DeckRate } from '../../src/domain/rates/rate-deck.ts';
 import { callCharge } from '../../src/domain/rates/rating.ts';
 import { UploadGone } from '../../src/domain/rejections/files.ts';
 import { InvalidInput, NameTaken, NotFound } from '../../src/domain/rejections/input.ts';
-import { openDatabase } from '../../src/store/postgres/database.ts';
 import { createFileLink } from '../../src/store/files/file-links.ts';
 import { FileSeal } from '../../src/store/files/file-seal.ts';
+import { openUpload } from '../../src/store/files/uploads.ts';
 import { KeyRing } from '../../src/store/keys/key-ring.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
+import { openDatabase } from '../../src/store/postgres/database.ts';
 import { RateBook } from '../../src/store/rates/rate-book.ts';
 import { createDeckTable, stageRates } from '../../src/store/rates/rate-deck-table.ts';
 import {
@@ -21,7 +22,6 @@ import {
 import { importRateDeck, type RateImport } from '../../src/store/rates/rate-import.ts';
 import { type StoredRate, searchRates } from '../../src/store/rates/rate-search.ts';
 import { seedRates } from '../../src/store/rates/seed-rates.ts';
-import { openUpload } from '../../src/store/files/uploads.ts';
 import { createTestDatabase } from '../harness/database.ts';
 
 const { database, url, drop } = await createTestDatabase();

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quarterOf } from '../../src/domain/values/quarter-hour.ts';
-import { addReportFacts } from '../../src/store/reports/report-counters.ts';
-import { beginReportCounters, countBroughtIn, RECOUNT } from '../../src/store/reports/report-recount.ts';
 import { leftOn, readBatches } from '../../src/store/reports/batches.ts';
 import { readLiability, readRevenue } from '../../src/store/reports/ledger.ts';
 import { readRecharges } from '../../src/store/reports/recharges.ts';
 import type { ReportPage } from '../../src/store/reports/report.ts';
+import { addReportFacts } from '../../src/store/reports/report-counters.ts';
+import { beginReportCounters, countBroughtIn, RECOUNT } from '../../src/store/reports/report-recount.ts';
 import { readUsage } from '../../src/store/reports/usage.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeCards } from '../harness/cards.ts';

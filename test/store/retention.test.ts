@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuthorizeCallDocument, CompleteCallDocument } from '../../src/client/operations.ts';
-import { plainEntry } from '../../src/domain/security/audit-entry.ts';
 import { CursorExpired } from '../../src/domain/rejections/realtime.ts';
+import { plainEntry } from '../../src/domain/security/audit-entry.ts';
 import { keepNoLonger, type Retention } from '../../src/jobs/retention.ts';
 import { EventHub } from '../../src/realtime/hub.ts';
 import { LogFollower } from '../../src/realtime/log-follower.ts';
@@ -9,8 +9,8 @@ import { EventTail } from '../../src/realtime/tail.ts';
 import type { Watch } from '../../src/realtime/watch.ts';
 import { sealAuditBlocks } from '../../src/store/audit/audit-chain.ts';
 import { AuditLog } from '../../src/store/audit/audit-log.ts';
-import { appendEvents } from '../../src/store/events/event-log.ts';
 import { forgetOldCalls } from '../../src/store/calls/old-calls.ts';
+import { appendEvents } from '../../src/store/events/event-log.ts';
 import { verify } from '../../src/store/verification.ts';
 import { type Api, newKey, nth, startApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';

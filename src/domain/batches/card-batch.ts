@@ -1,10 +1,10 @@
 import { MAX_CALL_SECONDS } from '../calls/call-terms.ts';
 import type { CardType } from '../cards/card.ts';
-import { formatMicros } from '../values/money.ts';
-import { checkPinFormat, type PinFormat } from './pin-format.ts';
-import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
 import { checkSerialPrefix } from '../cards/serial.ts';
+import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
+import { formatMicros } from '../values/money.ts';
 import { boundedText } from '../values/text.ts';
+import { checkPinFormat, type PinFormat } from './pin-format.ts';
 
 export type BatchState = 'PENDING' | 'GENERATING' | 'READY' | 'CANCELLED' | 'FAILED';
 

@@ -1,3 +1,10 @@
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
+import { useForTheFirstTime } from '../cards/first-use.ts';
+import type { Circumstances, Decision } from '../decision.ts';
+import { localTime } from '../rates/time-band.ts';
+import { CallIdReused } from '../rejections/calls.ts';
+import { AuthenticationRefused } from '../rejections/cards.ts';
 import {
   answerTo,
   type Call,
@@ -9,14 +16,7 @@ import {
 import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
 import { isBlocked, MAX_CALL_SECONDS, type Pricing, tariffOf } from './call-terms.ts';
-import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { countUsage, usageOn } from './fair-use.ts';
-import { useForTheFirstTime } from '../cards/first-use.ts';
-import { CallIdReused } from '../rejections/calls.ts';
-import { AuthenticationRefused } from '../rejections/cards.ts';
-import { localTime } from '../rates/time-band.ts';
 
 export interface CallAuthorization {
   /** The call that the switch's id stands for already, if there is one. */

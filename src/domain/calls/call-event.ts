@@ -1,9 +1,9 @@
-import type { Call } from './call.ts';
 import type { Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import type { EventType, NewEvent } from '../event.ts';
-import { formatMicros } from '../values/money.ts';
 import type { Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Call } from './call.ts';
 
 /**
  * An event about a call, with call and card as they are after it. Of the numbers only the destination is told.

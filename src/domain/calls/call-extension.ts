@@ -1,11 +1,11 @@
+import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { stateForKnown } from '../cards/card-state.ts';
+import type { Circumstances, Decision } from '../decision.ts';
 import { answerTo, type Call, type Grant, isOverdue, withAnswer } from './call.ts';
 import { type CallOutcome, expiryOf } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
 import { abandonCall } from './call-settlement.ts';
-import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { stateForKnown } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { countUsage, moveUsage } from './fair-use.ts';
 
 export interface CallExtension {

@@ -1,6 +1,6 @@
-import type { CallRating, Grant, GrantLimit } from './call.ts';
 import type { BatchTerms, Card } from '../cards/card.ts';
 import { affordableSeconds, callCharge } from '../rates/rating.ts';
+import type { CallRating, Grant, GrantLimit } from './call.ts';
 
 export interface GrantRequest {
   readonly rating: CallRating;

@@ -1,14 +1,14 @@
-import { type Call, type CallState, isOverdue } from './call.ts';
-import type { CallOutcome } from './call-authorization.ts';
-import { callEvent } from './call-event.ts';
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { closeCard, expireCard } from '../cards/expiry.ts';
-import { countUsage } from './fair-use.ts';
+import type { Circumstances, Decision } from '../decision.ts';
 import { callCharge } from '../rates/rating.ts';
 import { CallEnded } from '../rejections/calls.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import type { Transfer } from '../transfer.ts';
+import { type Call, type CallState, isOverdue } from './call.ts';
+import type { CallOutcome } from './call-authorization.ts';
+import { callEvent } from './call-event.ts';
+import { countUsage } from './fair-use.ts';
 
 interface Settled {
   readonly call: Call;

@@ -1,8 +1,8 @@
 import { normalisePrefix } from '../rates/destination.ts';
 import type { Rate, RateTerms, Tariff } from '../rates/rating.ts';
+import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/time-band.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import { boundedText } from '../values/text.ts';
-import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/time-band.ts';
 
 /** What calls cost more when they come in by one access number. */
 export interface AccessSurcharge {

@@ -1,15 +1,15 @@
+import type { Circumstances, Decision } from '../decision.ts';
+import type { EventType, NewEvent } from '../event.ts';
+import { CardAlreadyActive, CardClosed, CardDeactivated } from '../rejections/cards.ts';
+import type { Rejection } from '../rejections/rejection.ts';
+import { CardReplaced, FirstUseOver } from '../rejections/replacements.ts';
+import type { Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
 import type { BatchTerms, Card } from './card.ts';
 import { type CardSnapshot, snapshotOfCard } from './card-event.ts';
 import { type CardState, cardState, dueAt, toldState } from './card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
-import type { EventType, NewEvent } from '../event.ts';
 import { nextFeeFrom } from './maintenance-fee.ts';
-import { formatMicros } from '../values/money.ts';
-import type { Rejection } from '../rejections/rejection.ts';
-import { CardAlreadyActive, CardClosed, CardDeactivated } from '../rejections/cards.ts';
-import { CardReplaced, FirstUseOver } from '../rejections/replacements.ts';
 import { placeInBatch } from './serial.ts';
-import type { Transfer } from '../transfer.ts';
 
 /** What became of a chunk of cards: how many changed, and why each other did not. */
 export interface ChunkOutcome {

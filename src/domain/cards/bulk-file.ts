@@ -1,6 +1,6 @@
-import { currencyCode } from '../values/currency.ts';
 import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
 import { type FileProblem, type FileShapeCode, lineProblem } from '../files/file-problem.ts';
+import { currencyCode } from '../values/currency.ts';
 import { parseMicros } from '../values/money.ts';
 import { normalisePhoneNumber } from '../values/phone-number.ts';
 

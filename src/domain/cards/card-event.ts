@@ -1,7 +1,7 @@
-import type { Card, CardStatus, LockReason } from './card.ts';
 import type { EventType, NewEvent } from '../event.ts';
-import { formatMicros } from '../values/money.ts';
 import type { Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
+import type { Card, CardStatus, LockReason } from './card.ts';
 
 /** A card as events tell it, at one version. A range of cards is told as one, so the serial stands apart. */
 export interface CardSnapshot {

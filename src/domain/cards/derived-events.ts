@@ -1,8 +1,8 @@
+import type { Circumstances, Decision } from '../decision.ts';
+import type { NewEvent } from '../event.ts';
 import type { BatchTerms, Card } from './card.ts';
 import type { CardSnapshot } from './card-event.ts';
 import { type CardState, toldState } from './card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
-import type { NewEvent } from '../event.ts';
 import { lowBalanceEvents } from './low-balance.ts';
 
 /** The cards as they are before a decision. */

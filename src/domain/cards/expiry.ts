@@ -1,10 +1,10 @@
+import type { Circumstances, Decision } from '../decision.ts';
+import type { Transfer } from '../transfer.ts';
 import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, closed, dueAt } from './card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { endTimedLock } from './lock.ts';
 import { takeMaintenanceFees } from './maintenance-fee.ts';
-import type { Transfer } from '../transfer.ts';
 
 /**
  * What time has done to a card, noted: the end of a timed lock, the start of grace, the end of the card with its

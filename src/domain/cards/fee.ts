@@ -1,8 +1,8 @@
-import { available, type Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
 import type { Circumstances } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Transfer } from '../transfer.ts';
+import { available, type Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
 
 export interface Fee {
   readonly kind: 'FIRST_USE_FEE' | 'MAINTENANCE_FEE' | 'REPLACEMENT_FEE';

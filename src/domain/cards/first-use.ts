@@ -1,10 +1,10 @@
+import type { Circumstances, Decision } from '../decision.ts';
+import { AuthenticationRefused } from '../rejections/cards.ts';
 import type { BatchTerms, Card, CardType } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt, stateForKnown } from './card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { chargeFee } from './fee.ts';
 import { firstFeeAt } from './maintenance-fee.ts';
-import { AuthenticationRefused } from '../rejections/cards.ts';
 import { validityFromFirstUse } from './validity.ts';
 
 /**

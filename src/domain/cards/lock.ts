@@ -1,12 +1,12 @@
-import type { Branch } from '../partners/branch.ts';
-import type { BatchTerms, Card, LockReason } from './card.ts';
-import { cardEvent } from './card-event.ts';
-import { cardState, dueAt, isLocked } from './card-state.ts';
 import type { Circumstances, Decision } from '../decision.ts';
-import { nextFeeFrom } from './maintenance-fee.ts';
+import type { Branch } from '../partners/branch.ts';
 import { NotAllowed } from '../rejections/access.ts';
 import { CardAlreadyLocked, CardClosed, CardNotLocked } from '../rejections/cards.ts';
 import { InvalidInput } from '../rejections/input.ts';
+import type { BatchTerms, Card, LockReason } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt, isLocked } from './card-state.ts';
+import { nextFeeFrom } from './maintenance-fee.ts';
 
 /**
  * Two kinds of lock.

@@ -1,8 +1,8 @@
-import type { BatchTerms, Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
 import type { Circumstances } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import { formatMicros } from '../values/money.ts';
+import type { BatchTerms, Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
 
 /**
  * Tells of a card whose balance falls below its batch's threshold: once for each time it crosses it, by what it had

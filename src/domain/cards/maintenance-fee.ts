@@ -1,9 +1,9 @@
-import type { BatchTerms, Card } from './card.ts';
-import { cardState, dueAt } from './card-state.ts';
 import type { Circumstances, Decision } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
-import { chargeFee } from './fee.ts';
 import type { Transfer } from '../transfer.ts';
+import type { BatchTerms, Card } from './card.ts';
+import { cardState, dueAt } from './card-state.ts';
+import { chargeFee } from './fee.ts';
 import { addDays, DAY_MS } from './validity.ts';
 
 /** Periods that one decision takes: a job that was away for years does not hold up the commands beside it. */

@@ -1,11 +1,11 @@
-import type { BatchTerms, Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
-import { cardState } from './card-state.ts';
 import type { Circumstances, Decision, NumberBinding } from '../decision.ts';
+import { refuseVoucher } from '../money/voucher.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
-import { refuseVoucher } from '../money/voucher.ts';
+import type { BatchTerms, Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState } from './card-state.ts';
 
 interface Bindable {
   readonly card: Card;

@@ -1,13 +1,5 @@
-import type { Branch } from '../partners/branch.ts';
-import { available, type BatchTerms, type Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
-import { cardState, dueAt, isLocked } from './card-state.ts';
 import type { Circumstances, Decision } from '../decision.ts';
-import { chargeFee } from './fee.ts';
-import { refuseLockOfOthers } from './lock.ts';
-import { firstFeeAt, nextFeeFrom } from './maintenance-fee.ts';
-import { formatMicros } from '../values/money.ts';
-import { moveNumbers } from './number-binding.ts';
+import type { Branch } from '../partners/branch.ts';
 import { TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
 import { InvalidInput } from '../rejections/input.ts';
@@ -22,6 +14,14 @@ import {
   ReplacementNotAllowed,
 } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
+import { available, type BatchTerms, type Card } from './card.ts';
+import { cardEvent } from './card-event.ts';
+import { cardState, dueAt, isLocked } from './card-state.ts';
+import { chargeFee } from './fee.ts';
+import { refuseLockOfOthers } from './lock.ts';
+import { firstFeeAt, nextFeeFrom } from './maintenance-fee.ts';
+import { moveNumbers } from './number-binding.ts';
 
 /** A card with the terms of its batch and how it is called. */
 interface Party {

@@ -1,6 +1,6 @@
+import { InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
 import { parseMicros } from '../values/money.ts';
-import { InvalidInput } from '../rejections/input.ts';
 
 /** What databases write for nothing, and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
 const NOTHING = new Set(['', '\\n', 'null', '0', '-1', '9223372036854775807']);

@@ -1,5 +1,9 @@
-import type { LockReason } from '../cards/card.ts';
 import type { BatchOrder } from '../batches/card-batch.ts';
+import { normalisePin } from '../batches/pin-format.ts';
+import type { LockReason } from '../cards/card.ts';
+import { addDays } from '../cards/validity.ts';
+import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
+import { normalisePhoneNumber } from '../values/phone-number.ts';
 import { readBalance, readFlag, readInstant, readText } from './card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
@@ -9,10 +13,6 @@ import {
   type CardFileState,
 } from './card-file-form.ts';
 import { type CardProblem, type CardProblemCode, cardProblem } from './card-file-problem.ts';
-import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
-import { normalisePhoneNumber } from '../values/phone-number.ts';
-import { normalisePin } from '../batches/pin-format.ts';
-import { addDays } from '../cards/validity.ts';
 
 /** The most cards one file may have. */
 export const MAX_CARD_ROWS = 2_000_000;

@@ -1,8 +1,8 @@
-import type { CardStatus, LockReason } from '../cards/card.ts';
 import type { BatchOrder } from '../batches/card-batch.ts';
-import type { FileCard } from './card-file.ts';
+import type { CardStatus, LockReason } from '../cards/card.ts';
 import { type CardState, cardState, dueAt } from '../cards/card-state.ts';
 import { addDays, periodUntil } from '../cards/validity.ts';
+import type { FileCard } from './card-file.ts';
 
 /** What is stored of a card that comes from another system. */
 export interface ImportedCard {

@@ -2,13 +2,13 @@ import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState } from '../cards/card-state.ts';
 import type { Circumstances, Decision } from '../decision.ts';
-import { formatMicros } from '../values/money.ts';
-import type { MovedMoney } from './recharge.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
+import type { MovedMoney } from './recharge.ts';
 import { refuseVoucher } from './voucher.ts';
 
 export interface Adjustment {

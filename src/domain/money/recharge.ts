@@ -1,16 +1,16 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
 import { nextFeeFrom } from '../cards/maintenance-fee.ts';
-import { formatMicros } from '../values/money.ts';
+import { validityAfterRecharge } from '../cards/validity.ts';
+import type { Circumstances, Decision } from '../decision.ts';
 import type { Partner } from '../partners/partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CardNotRechargeable, CurrencyMismatch, RechargeOutOfRange } from '../rejections/recharges.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
-import { validityAfterRecharge } from '../cards/validity.ts';
+import { formatMicros } from '../values/money.ts';
 import {
   countRecharge,
   discountOn,

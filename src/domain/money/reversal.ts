@@ -1,15 +1,15 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
+import { periodUntil } from '../cards/validity.ts';
 import type { Circumstances, Decision } from '../decision.ts';
-import { formatMicros } from '../values/money.ts';
 import type { Partner } from '../partners/partner.ts';
-import type { MovedMoney } from './recharge.ts';
 import { CardClosed } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { AlreadyReversed, NothingToReverse } from '../rejections/recharges.ts';
 import type { PostedTransfer, Transfer } from '../transfer.ts';
-import { periodUntil } from '../cards/validity.ts';
+import { formatMicros } from '../values/money.ts';
+import type { MovedMoney } from './recharge.ts';
 import { discountBack, discountReversal, moved } from './wallet.ts';
 
 export interface Reversal {

@@ -1,11 +1,11 @@
 import type { Circumstances, Decision } from '../decision.ts';
 import type { EventType, NewEvent } from '../event.ts';
-import { formatMicros } from '../values/money.ts';
 import type { Partner } from '../partners/partner.ts';
-import type { MovedMoney } from './recharge.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch, InsufficientFunds } from '../rejections/recharges.ts';
 import type { Transfer, TransferKind } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
+import type { MovedMoney } from './recharge.ts';
 import { countRecharge, moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
 
 export interface TopUp {

@@ -3,10 +3,10 @@ import { cardEvent } from '../cards/card-event.ts';
 import { cardState, closed } from '../cards/card-state.ts';
 import type { Circumstances, Decision } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
-import { type MovedMoney, recharged, refuseUnlessRechargeable } from './recharge.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
 import { CardIsVoucher, VoucherRefused } from '../rejections/vouchers.ts';
 import type { Transfer } from '../transfer.ts';
+import { type MovedMoney, recharged, refuseUnlessRechargeable } from './recharge.ts';
 
 interface CardWithTerms {
   readonly card: Card;

@@ -1,9 +1,9 @@
 import type { Card } from '../cards/card.ts';
-import { formatMicros } from '../values/money.ts';
 import type { Partner, RechargedToday } from '../partners/partner.ts';
 import { BatchNotAllowed, DailyLimitReached } from '../rejections/partners.ts';
 import { InsufficientFunds } from '../rejections/recharges.ts';
 import type { Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
 
 const BASIS_POINTS = 10_000n;
 

@@ -1,10 +1,10 @@
-import { MAX_DESTINATION_LENGTH, normaliseDestination, normalisePrefix } from './destination.ts';
 import { cellCountProblem } from '../files/file-head.ts';
 import { cellProblem } from '../files/file-problem.ts';
+import type { DeckProblem, DeckProblemCode } from '../files/rate-deck-problem.ts';
 import { MICROS_PER_UNIT, parseMicros } from '../values/money.ts';
+import { MAX_DESTINATION_LENGTH, normaliseDestination, normalisePrefix } from './destination.ts';
 import { readRatePer1e8Minute } from './rate-decimal.ts';
 import type { DeckColumn, DeckHead } from './rate-deck-head.ts';
-import type { DeckProblem, DeckProblemCode } from '../files/rate-deck-problem.ts';
 import type { Rate } from './rating.ts';
 
 /** The most rows one deck may have. The longest retail lists have some hundred thousand. */

@@ -1,4 +1,3 @@
-import type { Rejection, RejectionData } from './rejection.ts';
 import { NotAllowed } from './access.ts';
 import { TooManyBindings } from './bindings.ts';
 import {
@@ -22,6 +21,7 @@ import {
   NothingToReverse,
   RechargeOutOfRange,
 } from './recharges.ts';
+import type { Rejection, RejectionData } from './rejection.ts';
 import {
   CallsInProgress,
   CardAlreadyUsed,

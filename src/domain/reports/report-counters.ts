@@ -1,8 +1,8 @@
 import type { Call } from '../calls/call.ts';
 import type { Card } from '../cards/card.ts';
-import { type QuarterHour, quarterOf, quarterStart } from '../values/quarter-hour.ts';
-import type { PostedTransfer, TransferKind } from '../transfer.ts';
 import { DAY_MS } from '../cards/validity.ts';
+import type { PostedTransfer, TransferKind } from '../transfer.ts';
+import { type QuarterHour, quarterOf, quarterStart } from '../values/quarter-hour.ts';
 
 /**
  * What reports count of a batch, under the names of the columns that keep it. How many of its cards are in a stored

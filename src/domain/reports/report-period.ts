@@ -1,7 +1,7 @@
-import { namesRealDay } from '../values/calendar.ts';
-import { InvalidInput } from '../rejections/input.ts';
-import { isTimeZone, localTime } from '../rates/time-band.ts';
 import { DAY_MS } from '../cards/validity.ts';
+import { isTimeZone, localTime } from '../rates/time-band.ts';
+import { InvalidInput } from '../rejections/input.ts';
+import { namesRealDay } from '../values/calendar.ts';
 
 /** Days that a report is about, as the calendars of a time zone show them. */
 export interface ReportPeriod {

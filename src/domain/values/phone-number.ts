@@ -1,7 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Role } from '../access/role.ts';
 import { InvalidPhoneNumber } from '../rejections/bindings.ts';
 import { InvalidInput } from '../rejections/input.ts';
-import type { Role } from '../access/role.ts';
 
 /**
  * The one normal form (E.164, with its plus) of a number however it was written: +39 06…, 0039 06…, 06… with its

@@ -2,11 +2,11 @@ import * as access from '../../domain/rejections/access.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { revokeApiKey, rotateApiKey } from '../../store/access/api-key-life.ts';
 import { createApiKey, type FreshApiKey } from '../../store/access/api-keys.ts';
-import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility.ts';
+import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
 
 /** Enough to change a program's key at leisure: a day. */
 const USUAL_OVERLAP_SECONDS = 86_400;

@@ -1,9 +1,9 @@
 import type { Role } from '../../domain/access/role.ts';
-import { ApiKey, ApiScopeEnum } from './api-keys.ts';
-import { builder } from '../core/builder.ts';
 import { Card } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import type { Viewer as ViewerValue } from '../core/context.ts';
 import { Partner } from '../partners/partners.ts';
+import { ApiKey, ApiScopeEnum } from './api-keys.ts';
 
 export const RoleEnum = builder.enumType('Role', {
   description: 'Who an asker is.',

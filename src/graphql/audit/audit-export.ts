@@ -1,8 +1,8 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import { createFileLink } from '../../store/files/file-links.ts';
-import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 import { builder } from '../core/builder.ts';
 import { Download, type NewLink } from '../core/files.ts';
+import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 
 const LINK_SECONDS = 600;
 

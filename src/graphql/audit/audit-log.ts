@@ -1,7 +1,7 @@
-import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
+import { RoleEnum } from '../access/viewer.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { RoleEnum } from '../access/viewer.ts';
+import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 
 const AuditEntry = builder.drizzleObject('auditEntries', {
   name: 'AuditEntry',

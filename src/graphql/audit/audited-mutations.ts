@@ -1,10 +1,10 @@
 import { defaultFieldResolver, GraphQLError, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { type AuditEntry, type AuditedObject, DONE } from '../../domain/security/audit-entry.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
+import { type AuditEntry, type AuditedObject, DONE } from '../../domain/security/audit-entry.ts';
 import { AuditTrail, audited } from '../../store/writer/audit-trail.ts';
-import { madeObject, namedObject } from './audited-object.ts';
 import type { GraphContext } from '../core/context.ts';
 import { refuseForbiddenFields } from '../core/forbidden-fields.ts';
+import { madeObject, namedObject } from './audited-object.ts';
 
 /**
  * What switches do hundreds of times a second, and every call is kept with who asked for what and what was answered,

@@ -1,9 +1,9 @@
-import { parseMicros } from '../../domain/values/money.ts';
 import * as input from '../../domain/rejections/input.ts';
+import { parseMicros } from '../../domain/values/money.ts';
 import { changeCardBatch } from '../../store/batches/batch-changes.ts';
 import { builder } from '../core/builder.ts';
-import { batchPayload } from './card-batches.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { batchPayload } from './card-batches.ts';
 
 const UpdateCardBatchInput = builder.inputType('UpdateCardBatchInput', {
   description: 'What changes about a batch. What is left out stays; null takes it away.',

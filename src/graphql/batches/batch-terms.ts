@@ -1,10 +1,10 @@
 import type { InputShapeFromFields } from '@pothos/core';
 import type { BatchOrder } from '../../domain/batches/card-batch.ts';
-import { builder } from '../core/builder.ts';
 import { CardTypeEnum } from '../cards/card-type.ts';
-import { MaintenanceFeeInput, readFee } from '../money/fees.ts';
+import { builder } from '../core/builder.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
+import { MaintenanceFeeInput, readFee } from '../money/fees.ts';
 import { ReplacementPolicyInput } from './replacement-policy.ts';
 
 const RechargeRulesInput = builder.inputType('RechargeRulesInput', {

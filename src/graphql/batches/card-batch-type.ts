@@ -1,8 +1,8 @@
-import { builder } from '../core/builder.ts';
 import { CardTypeEnum } from '../cards/card-type.ts';
 import { CardConnection } from '../cards/cards.ts';
-import { MaintenanceFee } from '../money/fees.ts';
+import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
+import { MaintenanceFee } from '../money/fees.ts';
 import { ReplacementPolicy } from './replacement-policy.ts';
 
 export const BatchStateEnum = builder.enumType('CardBatchState', {

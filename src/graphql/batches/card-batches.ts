@@ -4,11 +4,11 @@ import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../../store/batches/card-batches.ts';
-import { readTerms, termFields } from './batch-terms.ts';
 import { builder } from '../core/builder.ts';
-import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility.ts';
+import { readTerms, termFields } from './batch-terms.ts';
+import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 
 builder.queryField('cardBatches', (t) =>
   t.drizzleConnection(

@@ -2,20 +2,20 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { answerTo, type Grant, isFinal } from '../../domain/calls/call.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import { available } from '../../domain/cards/card.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { callRow } from '../../store/writer/call-rows.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
 import { builder } from '../core/builder.ts';
-import { Call, GrantLimitEnum } from './calls.ts';
 import { giver } from '../core/context.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Money } from '../core/money.ts';
+import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
+import { Call, GrantLimitEnum } from './calls.ts';
 
 /** How long a switch's id of a call may be: SIP Call-IDs are rarely longer than a hundred characters. */
 export const MAX_CALL_ID = 255;

@@ -1,9 +1,9 @@
-import { builder } from '../core/builder.ts';
-import { Call, CallConnection, CallStateEnum } from './calls.ts';
 import { Card } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility.ts';
+import { Call, CallConnection, CallStateEnum } from './calls.ts';
 
 builder.queryField('call', (t) =>
   t.drizzleField({

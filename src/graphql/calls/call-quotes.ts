@@ -1,10 +1,10 @@
 import { isBlocked, tariffOf } from '../../domain/calls/call-terms.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { affordableSeconds, billedSeconds, callCharge, type Tariff } from '../../domain/rates/rating.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { findRateGroup, type RateGroup as RateGroupRow } from '../../store/rates/rate-groups.ts';
 import type { StoredRate } from '../../store/rates/rate-search.ts';
 import { builder } from '../core/builder.ts';

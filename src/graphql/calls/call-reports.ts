@@ -1,12 +1,12 @@
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
-import { Rejection } from '../../domain/rejections/rejection.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { builder } from '../core/builder.ts';
-import { boundedSeconds, callPayload } from './call-authorization.ts';
 import { type GraphContext, giver } from '../core/context.ts';
+import { boundedSeconds, callPayload } from './call-authorization.ts';
 
 const CallReportPayload = callPayload('CallReportPayload', 'The call after the report.');
 const TerminateCallPayload = callPayload(

@@ -1,12 +1,12 @@
 import type { AccessSurcharge, CallTerms as CallTermsValue } from '../../domain/calls/call-terms.ts';
-import { parseMicros } from '../../domain/values/money.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { formatRatePer1e8Minute, readRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
+import type { TimeBand as TimeBandValue } from '../../domain/rates/time-band.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
-import type { TimeBand as TimeBandValue } from '../../domain/rates/time-band.ts';
-import { readCallTerms } from '../../store/schema/call-terms-column.ts';
+import { parseMicros } from '../../domain/values/money.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type RateGroup as RateGroupRow, setCallTerms } from '../../store/rates/rate-groups.ts';
+import { readCallTerms } from '../../store/schema/call-terms-column.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';

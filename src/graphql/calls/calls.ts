@@ -1,8 +1,8 @@
 import type { CallRefusalReason, CallState, GrantLimit } from '../../domain/calls/call.ts';
-import { numberFor } from '../../domain/values/phone-number.ts';
 import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
-import { readRating } from '../../store/writer/call-rows.ts';
+import { numberFor } from '../../domain/values/phone-number.ts';
 import type { RatingColumn } from '../../store/schema/calls.ts';
+import { readRating } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
 import { TransferConnection } from '../money/transfers.ts';

@@ -4,13 +4,18 @@ import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
-import { type CardChange, type ChangedCard, cardChange, changeCommand } from '../../store/writer/commands/bulk.ts';
+import {
+  type CardChange,
+  type ChangedCard,
+  cardChange,
+  changeCommand,
+} from '../../store/writer/commands/bulk.ts';
 import { builder } from '../core/builder.ts';
-import { CardReference } from './card-reference.ts';
-import { CardStateEnum, LockReasonEnum } from './cards.ts';
 import { giver } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runKeyedRows } from './bulk-rows.ts';
+import { CardReference } from './card-reference.ts';
+import { CardStateEnum, LockReasonEnum } from './cards.ts';
 
 const CardChangeEnum = builder.enumType('CardChange', {
   description: 'What is done to the cards of a list.',

@@ -1,10 +1,10 @@
-import { Rejection } from '../../domain/rejections/rejection.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { runRows } from '../../store/cards/bulk-rows.ts';
 import type { MeantCard } from '../../store/writer/command.ts';
 import { type ListRequest, listCommand, rowKey } from '../../store/writer/commands/bulk.ts';
-import { runRows } from '../../store/cards/bulk-rows.ts';
-import { type CardReferenceInput, meantCard } from './card-reference.ts';
 import { type GraphContext, giver } from '../core/context.ts';
+import { type CardReferenceInput, meantCard } from './card-reference.ts';
 
 export const MAX_ROWS = 1_000;
 /** With a row's key and the length of the list's they make a key of 255 characters at most. */

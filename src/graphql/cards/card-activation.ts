@@ -1,8 +1,8 @@
-import type { Rejection } from '../../domain/rejections/rejection.ts';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import type { Rejection } from '../../domain/rejections/rejection.ts';
 import { type BulkResult, changeCards } from '../../store/cards/bulk-change.ts';
 import type { CardSelection } from '../../store/cards/card-selection.ts';
 import { builder } from '../core/builder.ts';

@@ -1,18 +1,18 @@
 import type { Card as CardRow } from '../../domain/cards/card.ts';
 import { available } from '../../domain/cards/card.ts';
 import { cardState } from '../../domain/cards/card-state.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import type { Credentials } from '../../store/pins/caller-lookup.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { authenticateCard } from '../../store/cards/card-authentication.ts';
+import type { Credentials } from '../../store/pins/caller-lookup.ts';
 import { builder } from '../core/builder.ts';
-import { Card, CardStateEnum } from './cards.ts';
 import { type GraphContext, giver } from '../core/context.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Money } from '../core/money.ts';
+import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
+import { Card, CardStateEnum } from './cards.ts';
 
 export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',

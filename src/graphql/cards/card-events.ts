@@ -1,17 +1,17 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
-import { numberFor } from '../../domain/values/phone-number.ts';
 import { placeInBatch } from '../../domain/cards/serial.ts';
+import { numberFor } from '../../domain/values/phone-number.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
 import { readCardEvents } from '../../store/cards/card-events.ts';
 import { builder } from '../core/builder.ts';
+import { Money } from '../core/money.ts';
 import { snapshotOf } from '../subscriptions/card-version.ts';
-import { Card } from './cards.ts';
 import { CARD_EVENTS } from '../subscriptions/event-types.ts';
 import { LiveCardEvent } from '../subscriptions/live-card-event.ts';
 import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from '../subscriptions/live-event.ts';
-import { Money } from '../core/money.ts';
+import { Card } from './cards.ts';
 
 const CardEventType = builder.enumType('CardEventType', {
   description: 'What can happen to a card.',

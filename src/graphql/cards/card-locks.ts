@@ -7,9 +7,9 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { lockCommand, unlockCommand } from '../../store/writer/commands/cards.ts';
 import { builder } from '../core/builder.ts';
+import { giver } from '../core/context.ts';
 import { CardReference, resolveCard } from './card-reference.ts';
 import { Card, LockReasonEnum } from './cards.ts';
-import { giver } from '../core/context.ts';
 
 const LockCardInput = builder.inputType('LockCardInput', {
   description: 'A lock.',

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm';
 import { parseMicros } from '../../domain/values/money.ts';
 import { stateIs } from '../../store/cards/card-state-sql.ts';
 import { builder } from '../core/builder.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
-import { CardTypeEnum } from './card-type.ts';
-import { CardConnection, CardStateEnum } from './cards.ts';
 import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownCards, ownRows } from '../core/visibility.ts';
+import { CardReference, resolveCard } from './card-reference.ts';
+import { CardTypeEnum } from './card-type.ts';
+import { CardConnection, CardStateEnum } from './cards.ts';
 
 builder.queryField('card', (t) =>
   t.drizzleField({

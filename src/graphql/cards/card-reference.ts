@@ -1,5 +1,5 @@
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type MeantCard, NO_CARD } from '../../store/writer/command.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';

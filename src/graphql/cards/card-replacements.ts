@@ -1,17 +1,17 @@
+import type { CardReplacement } from '../../domain/cards/replacement.ts';
 import * as access from '../../domain/rejections/access.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
-import type { CardReplacement } from '../../domain/cards/replacement.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { replaceLostCard } from '../../store/cards/card-replacement.ts';
 import { builder } from '../core/builder.ts';
-import { CardReference, meantCard } from './card-reference.ts';
-import { Card } from './cards.ts';
 import { giver } from '../core/context.ts';
 import { Money } from '../core/money.ts';
+import { CardReference, meantCard } from './card-reference.ts';
+import { Card } from './cards.ts';
 
 const ReplaceCardInput = builder.inputType('ReplaceCardInput', {
   description: 'A card to be replaced.',

@@ -1,20 +1,20 @@
 import type { NumberBinding as Binding } from '../../domain/decision.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../../store/writer/commands/bindings.ts';
 import { builder } from '../core/builder.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
-import { Card, NumberBindingConnection } from './cards.ts';
 import { type GraphContext, giver } from '../core/context.ts';
 import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility.ts';
+import { CardReference, resolveCard } from './card-reference.ts';
+import { Card, NumberBindingConnection } from './cards.ts';
 
 function bindingInput(name: string, description: string, card: string) {
   return builder.inputType(name, {

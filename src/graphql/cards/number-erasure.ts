@@ -1,7 +1,7 @@
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type Erasure, eraseNumber } from '../../store/cards/number-erasure.ts';
 import { builder } from '../core/builder.ts';
 import { giver } from '../core/context.ts';

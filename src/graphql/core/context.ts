@@ -1,25 +1,25 @@
-import type { Branch } from '../../domain/partners/branch.ts';
 import type { Role, Scope } from '../../domain/access/role.ts';
+import type { Branch } from '../../domain/partners/branch.ts';
 import type { LiveStats } from '../../realtime/live-stats.ts';
 import type { Log } from '../../realtime/log-follower.ts';
 import type { Progress } from '../../realtime/progress.ts';
 import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
-import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
+import type { Turns } from '../../store/batching/serial-queue.ts';
+import type { SharedRun } from '../../store/batching/single-flight.ts';
 import type { Calls } from '../../store/calls/calls.ts';
 import type { CardLookup } from '../../store/cards/card-lookup.ts';
-import type { CardTokens } from '../../store/keys/card-token.ts';
-import type { Giver } from '../../store/writer/commands/once.ts';
-import type { Database } from '../../store/postgres/database.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
+import type { CardTokens } from '../../store/keys/card-token.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
 import type { PinDefence } from '../../store/pins/pin-defence.ts';
 import type { PinReveals } from '../../store/pins/pin-reveals.ts';
+import type { Database } from '../../store/postgres/database.ts';
 import type { RateBook } from '../../store/rates/rate-book.ts';
-import type { SharedRun } from '../../store/batching/single-flight.ts';
-import type { Turns } from '../../store/batching/serial-queue.ts';
 import type { Verification } from '../../store/verification.ts';
+import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
+import type { Giver } from '../../store/writer/commands/once.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {

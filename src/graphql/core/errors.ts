@@ -1,5 +1,4 @@
 import { brandWithType } from '@pothos/core';
-import type { Rejection, RejectionData } from '../../domain/rejections/rejection.ts';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
@@ -8,6 +7,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
 import * as realtime from '../../domain/rejections/realtime.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import type { Rejection, RejectionData } from '../../domain/rejections/rejection.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { builder } from './builder.ts';
 

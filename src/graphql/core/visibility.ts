@@ -1,5 +1,5 @@
-import { NotFound } from '../../domain/rejections/input.ts';
 import { isOperator } from '../../domain/access/role.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
 import type { GraphContext, Viewer } from './context.ts';
 
 /** The id of no partner: the nil UUID. */

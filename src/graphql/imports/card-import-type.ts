@@ -1,5 +1,5 @@
-import { builder } from '../core/builder.ts';
 import { CardBatch } from '../batches/card-batch-type.ts';
+import { builder } from '../core/builder.ts';
 
 export const CardImportStateEnum = builder.enumType('CardImportState', {
   description: 'How far an import is.',

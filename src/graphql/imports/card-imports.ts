@@ -4,14 +4,14 @@ import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
 import { createFileLink } from '../../store/files/file-links.ts';
 import { openUpload } from '../../store/files/uploads.ts';
+import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
 import { readTerms, termFields } from '../batches/batch-terms.ts';
 import { builder } from '../core/builder.ts';
-import { CardImport, CardImportConnection } from './card-import-type.ts';
 import { type NewLink, Upload } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { CardImport, CardImportConnection } from './card-import-type.ts';
 
 const LINK_SECONDS = 3600;
 

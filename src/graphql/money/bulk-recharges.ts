@@ -2,10 +2,18 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import { rechargeCommand } from '../../store/writer/commands/recharges.ts';
-import { builder } from '../core/builder.ts';
+import {
+  countDone,
+  LIST_KEY,
+  ROW_KEY,
+  ROWS,
+  type RowOutcome,
+  resultOf,
+  runKeyedRows,
+} from '../cards/bulk-rows.ts';
 import { CardReference } from '../cards/card-reference.ts';
+import { builder } from '../core/builder.ts';
 import { giver } from '../core/context.ts';
-import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runKeyedRows } from '../cards/bulk-rows.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
 import { RECHARGE_ERRORS } from './recharges.ts';
 import { Transfer } from './transfers.ts';

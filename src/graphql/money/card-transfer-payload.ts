@@ -1,6 +1,6 @@
 import type { PostedTransfer } from '../../domain/transfer.ts';
-import { builder } from '../core/builder.ts';
 import { Card } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
 import { Transfer } from './transfers.ts';
 

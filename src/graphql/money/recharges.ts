@@ -5,17 +5,17 @@ import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import { boundedText } from '../../domain/values/text.ts';
-import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
 import { readTransfer } from '../../store/postgres/rows.ts';
-import { builder } from '../core/builder.ts';
+import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
 import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { builder } from '../core/builder.ts';
 import { type GraphContext, giver } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
+import { isInReach, ownRows } from '../core/visibility.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 import { TransferConnection } from './transfers.ts';
-import { isInReach, ownRows } from '../core/visibility.ts';
 
 const RechargeCardInput = builder.inputType('RechargeCardInput', {
   description: 'A recharge.',

@@ -1,15 +1,15 @@
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { optionalText } from '../../domain/values/text.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
+import { optionalText } from '../../domain/values/text.ts';
 import { walletCommand } from '../../store/writer/commands/wallets.ts';
 import { builder } from '../core/builder.ts';
 import { type GraphContext, giver } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
-import { Transfer } from './transfers.ts';
 import { partnerBelow } from '../core/visibility.ts';
+import { Transfer } from './transfers.ts';
 
 const walletInput = (name: string, description: string) =>
   builder.inputType(name, {

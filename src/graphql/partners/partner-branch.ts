@@ -6,9 +6,9 @@ import { movePartner, resumePartner, suspendPartner } from '../../store/partners
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
-import { Partner, PartnerConnection } from './partners.ts';
-import { Transfer } from '../money/transfers.ts';
 import { isInReach, partnerBelow } from '../core/visibility.ts';
+import { Transfer } from '../money/transfers.ts';
+import { Partner, PartnerConnection } from './partners.ts';
 
 builder.drizzleObjectField(Partner, 'parent', (t) =>
   t.field({

@@ -1,7 +1,7 @@
-import { parseMicros } from '../../domain/values/money.ts';
 import type { Partner as PartnerRow } from '../../domain/partners/partner.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
+import { parseMicros } from '../../domain/values/money.ts';
 import { type PartnerTerms, updatePartner } from '../../store/partners/partner-changes.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';

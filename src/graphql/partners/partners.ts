@@ -1,15 +1,15 @@
+import { spendable } from '../../domain/money/wallet.ts';
 import type { Partner as PartnerRow } from '../../domain/partners/partner.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
-import { spendable } from '../../domain/money/wallet.ts';
 import { createPartner } from '../../store/partners/partners.ts';
 import { ApiKeyConnection } from '../access/api-keys.ts';
-import { builder } from '../core/builder.ts';
 import { CardBatchConnection } from '../batches/card-batch-type.ts';
+import { builder } from '../core/builder.ts';
 import { optionalGlobalId, toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import { TransferConnection } from '../money/transfers.ts';
 import { ownRow, partnerInReach } from '../core/visibility.ts';
+import { TransferConnection } from '../money/transfers.ts';
 
 export const Partner = builder.drizzleNode('partners', {
   name: 'Partner',

@@ -1,13 +1,13 @@
-import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
 import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
+import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { RateDeckRefused } from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { createFileLink } from '../../store/files/file-links.ts';
+import { openUpload } from '../../store/files/uploads.ts';
 import type { ImportedRates, RateImport } from '../../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
-import { openUpload } from '../../store/files/uploads.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';

@@ -1,16 +1,16 @@
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
-import { checkReportPeriod } from '../../domain/reports/report-period.ts';
 import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
-import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
+import { checkReportPeriod } from '../../domain/reports/report-period.ts';
 import { readCard } from '../../store/postgres/rows.ts';
-import { builder } from '../core/builder.ts';
+import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
 import { CardReference, resolveCard } from '../cards/card-reference.ts';
+import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { optionalGlobalId } from '../core/global-id.ts';
-import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 import { mayUse } from '../core/permission-check.ts';
 import { isInReach, partnerInReach } from '../core/visibility.ts';
+import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 
 /** A year, as far ahead as it is of use to look. */
 const MAX_DAYS_AHEAD = 366;

@@ -2,9 +2,9 @@ import type { PostedTransfer } from '../../domain/transfer.ts';
 import type { Statement } from '../../store/reports/statements.ts';
 import { builder } from '../core/builder.ts';
 import { Money, type MoneyValue } from '../core/money.ts';
+import { Transfer } from '../money/transfers.ts';
 import { CardStatementFilter, WalletStatementFilter } from './report-filters.ts';
 import { AFTER, AS_OF, FIRST, type ReportConnection, reportPage } from './report-page.ts';
-import { Transfer } from '../money/transfers.ts';
 
 function balanceOf(connection: object, end: 'opening' | 'closing'): MoneyValue {
   const { page } = connection as ReportConnection<PostedTransfer>;

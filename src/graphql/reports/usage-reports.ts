@@ -1,8 +1,8 @@
 import { answerRatioPercent, averageSeconds, minutesOf } from '../../store/reports/catalogue.ts';
 import type { ExpiringCardRow } from '../../store/reports/expiring-cards.ts';
 import type { UsageRow } from '../../store/reports/usage.ts';
-import { builder } from '../core/builder.ts';
 import { CardStateEnum } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
 import { ExpiringCardsFilter, PartnerReportFilter } from './report-filters.ts';

@@ -1,6 +1,6 @@
+import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
 import type { Attempt, KeyedOperation } from '../../domain/security/guessing.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
-import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
 import { networkOf } from '../../store/access/ip-networks.ts';
 import type { GraphContext } from '../core/context.ts';
 

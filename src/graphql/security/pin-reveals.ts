@@ -4,8 +4,8 @@ import * as input from '../../domain/rejections/input.ts';
 import * as reveals from '../../domain/rejections/reveals.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import type { Revealed } from '../../store/pins/pin-reveals.ts';
-import { builder } from '../core/builder.ts';
 import { CardReference, resolveCard } from '../cards/card-reference.ts';
+import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/global-id.ts';
 

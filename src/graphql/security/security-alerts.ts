@@ -3,9 +3,9 @@ import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import { when } from '../core/filter.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { GuessSourceKindEnum } from './guess-sources.ts';
 import { type Delivered, type EventKind, LiveEvent, textIn } from '../subscriptions/live-event.ts';
 import { aboutInPayload, deliver, watchArgs } from '../subscriptions/watching.ts';
+import { GuessSourceKindEnum } from './guess-sources.ts';
 
 const KINDS: Record<SecurityAlertKind, { description: string }> = {
   GUESSING: {

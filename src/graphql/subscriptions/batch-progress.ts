@@ -1,5 +1,5 @@
-import { builder } from '../core/builder.ts';
 import { BatchStateEnum, CardBatch } from '../batches/card-batch-type.ts';
+import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { type Delivered, type EventKind, LiveEvent } from './live-event.ts';
 import { batchesOfCards, deliver, watchArgs } from './watching.ts';

@@ -1,9 +1,9 @@
 import type { EventType } from '../../domain/event.ts';
-import { builder } from '../core/builder.ts';
 import { Call, CallRefusalReasonEnum, CallStateEnum, GrantLimitEnum } from '../calls/calls.ts';
+import { builder } from '../core/builder.ts';
+import { Money } from '../core/money.ts';
 import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, LiveEvent, moneyOf } from './live-event.ts';
-import { Money } from '../core/money.ts';
 import { deliver, watchArgs } from './watching.ts';
 
 const ACTIVITIES = {

@@ -2,8 +2,8 @@ import type { ImportStep } from '../../domain/imports/import-event.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
-import { CardImport, CardImportStateEnum } from '../imports/card-import-type.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { CardImport, CardImportStateEnum } from '../imports/card-import-type.ts';
 import type { Delivered } from './live-event.ts';
 import { deliver } from './watching.ts';
 

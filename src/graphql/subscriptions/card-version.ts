@@ -1,16 +1,16 @@
 import type { CardSnapshot } from '../../domain/cards/card-event.ts';
 import { type CardState, cardState } from '../../domain/cards/card-state.ts';
-import { readMicros } from '../../domain/values/money.ts';
 import { serialOf } from '../../domain/cards/serial.ts';
+import { readMicros } from '../../domain/values/money.ts';
 import { isAbout } from '../../realtime/watch.ts';
 import { importedSerial } from '../../store/cards/card-events.ts';
 import type { LoggedEvent } from '../../store/events/event-log.ts';
-import { builder } from '../core/builder.ts';
 import { CardStateEnum, LockReasonEnum } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import type { Delivered } from './live-event.ts';
 import { Money } from '../core/money.ts';
+import type { Delivered } from './live-event.ts';
 
 /** A card right after an event, as the event itself tells it. */
 interface CardAt extends CardSnapshot {

@@ -1,5 +1,5 @@
-import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import { isOperator } from '../../domain/access/role.ts';
+import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import type { Actor } from '../../store/access/actors.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';

@@ -1,21 +1,21 @@
 import { numberFor } from '../../domain/values/phone-number.ts';
+import { Card } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
+import { toGlobalId } from '../core/global-id.ts';
+import { Money } from '../core/money.ts';
+import { isInReach } from '../core/visibility.ts';
+import { SECURITY_ALERTS, SecurityAlertEvent } from '../security/security-alerts.ts';
 import { BALANCE_CHANGES, CardBalanceChange } from './balance-changes.ts';
 import { BATCH_PROGRESS, CardBatchProgress } from './batch-progress.ts';
-import { builder } from '../core/builder.ts';
 import { CALL_ACTIVITIES, CallActivity } from './call-activity.ts';
 import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
-import { Card } from '../cards/cards.ts';
 import { EventTypeEnum } from './event-types.ts';
-import { toGlobalId } from '../core/global-id.ts';
 import { SerialRange } from './live-card-event.ts';
 import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, textIn } from './live-event.ts';
 import { CardLockChange, LOCK_CHANGES } from './lock-changes.ts';
 import { LOW_BALANCES, LowBalance } from './low-balance.ts';
-import { Money } from '../core/money.ts';
 import { RECHARGES_MADE, RechargeMade } from './recharges-made.ts';
-import { SECURITY_ALERTS, SecurityAlertEvent } from '../security/security-alerts.ts';
 import { CardStateChange, STATE_CHANGES } from './state-changes.ts';
-import { isInReach } from '../core/visibility.ts';
 
 export const Event = builder.objectRef<Delivered>('Event').implement({
   description:

@@ -1,14 +1,14 @@
 import { GraphQLError } from 'graphql';
+import type { Role } from '../../domain/access/role.ts';
 import type { EventType } from '../../domain/event.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
-import type { Role } from '../../domain/access/role.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
 import { builder } from '../core/builder.ts';
+import { isAmong } from '../core/permission-check.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
 import type { Delivered, EventKind } from './live-event.ts';
-import { isAmong } from '../core/permission-check.ts';
 import { deliver, watching } from './watching.ts';
 
 /** Events on one page of the log. */

@@ -1,6 +1,6 @@
+import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
-import { Card } from '../cards/cards.ts';
 import { type Delivered, LiveEvent } from './live-event.ts';
 
 export const SerialRange = builder

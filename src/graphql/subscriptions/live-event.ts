@@ -4,8 +4,8 @@ import { encodeCursor } from '../../realtime/cursor.ts';
 import type { WatchedCard } from '../../realtime/watch.ts';
 import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
-import { EventActor } from './event-actor.ts';
 import type { MoneyValue } from '../core/money.ts';
+import { EventActor } from './event-actor.ts';
 
 /** An event as one subscriber gets it. */
 export interface Delivered {

@@ -1,5 +1,5 @@
-import { builder } from '../core/builder.ts';
 import { LockReasonEnum } from '../cards/cards.ts';
+import { builder } from '../core/builder.ts';
 import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, instantIn, LiveEvent, textIn } from './live-event.ts';
 import { deliver, watchArgs } from './watching.ts';

@@ -1,8 +1,8 @@
 import { builder } from '../core/builder.ts';
+import { Money } from '../core/money.ts';
 import { snapshotOf } from './card-version.ts';
 import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, LiveEvent, moneyOf } from './live-event.ts';
-import { Money } from '../core/money.ts';
 import { deliver, watchArgs } from './watching.ts';
 
 export const LowBalance = builder.objectRef<Delivered>('LowBalance').implement({

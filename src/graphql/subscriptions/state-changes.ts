@@ -1,8 +1,8 @@
 import type { CardState } from '../../domain/cards/card-state.ts';
 import type { EventType } from '../../domain/event.ts';
+import { CardStateEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { stateAfter } from './card-version.ts';
-import { CardStateEnum } from '../cards/cards.ts';
 import { CARD_EVENTS, EventTypeEnum } from './event-types.ts';
 import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, LiveEvent, textIn } from './live-event.ts';

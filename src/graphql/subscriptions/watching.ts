@@ -1,7 +1,7 @@
 import type { Card } from '../../domain/cards/card.ts';
+import { placeInBatch } from '../../domain/cards/serial.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
-import { placeInBatch } from '../../domain/cards/serial.ts';
 import { mapped } from '../../realtime/mapped.ts';
 import { subscribeToEvents } from '../../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../../realtime/watch.ts';

@@ -4,8 +4,8 @@ import type { ApiKey } from '../../store/access/api-keys.ts';
 import type { ApiKeyAuthenticator } from '../../store/access/authentication.ts';
 import type { CardSessions } from '../../store/cards/card-sessions.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
-import type { Authenticate, Person } from './request-context.ts';
 import type { IdentityProvider } from './identity-provider.ts';
+import type { Authenticate, Person } from './request-context.ts';
 
 interface Credentials {
   readonly keys: ApiKeyAuthenticator;

@@ -13,8 +13,8 @@ import { CREDENTIAL_ROLES, type CredentialRole } from '../../domain/access/role.
 import { fromGlobalId } from '../../graphql/core/global-id.ts';
 import { digestOf } from '../../store/access/api-keys.ts';
 import type { Sql } from '../../store/postgres/database.ts';
-import type { Person } from './request-context.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Person } from './request-context.ts';
 
 /** Signatures by a private key only: nobody who can check a token can make one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
-import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
 import { UsageError } from '../settings/usage-error.ts';
+import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
 
 /** Their content belongs to the server that runs, or is made anew at a start (as pg_basebackup has it). */
 const EMPTIED: ReadonlySet<string> = new Set([

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Cluster } from './postgres-cluster.ts';
 import { UsageError } from '../settings/usage-error.ts';
+import type { Cluster } from './postgres-cluster.ts';
 
 /** The password of a cluster's owner: made once, kept beside the cluster, readable by this program's user only. */
 export async function keepPassword({ folder }: Cluster): Promise<string> {

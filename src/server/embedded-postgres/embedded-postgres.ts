@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { UsageError } from '../settings/usage-error.ts';
 import { evictOrphan } from './embedded-orphan.ts';
 import { keepPassword, readPassword } from './embedded-password.ts';
 import { clusterUrl, type FolderLock, lockFolder, makeDatabase } from './embedded-sessions.ts';
@@ -14,7 +15,6 @@ import {
   startPostmaster,
   stopPostmaster,
 } from './postgres-cluster.ts';
-import { UsageError } from '../settings/usage-error.ts';
 
 /** Commits are on the disk before they are acknowledged: `fsync` and `synchronous_commit` are never turned off. */
 const SETTINGS = {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { UsageError } from '../settings/usage-error.ts';
 import { type BackupManifest, copyFile, readManifest } from './backup-manifest.ts';
 import { openCluster } from './postgres-cluster.ts';
 import type { PostgresUser } from './postgres-user.ts';
-import { UsageError } from '../settings/usage-error.ts';
 
 export interface RestoreOrder {
   readonly backup: string;

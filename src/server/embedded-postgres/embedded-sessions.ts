@@ -1,6 +1,6 @@
 import postgres from 'postgres';
-import { CLUSTER_USER, type Cluster } from './postgres-cluster.ts';
 import { UsageError } from '../settings/usage-error.ts';
+import { CLUSTER_USER, type Cluster } from './postgres-cluster.ts';
 
 /** Any fixed number; it says that a server works on this data folder. */
 const FOLDER_LOCK = 4_220_761_302;

@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
-import type { Sql } from '../../store/postgres/database.ts';
 import { openDownload } from '../../store/exports/downloads.ts';
 import { takeFileLink } from '../../store/files/file-links.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
-import type { KeyRing } from '../../store/keys/key-ring.ts';
 import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
+import type { KeyRing } from '../../store/keys/key-ring.ts';
+import type { Sql } from '../../store/postgres/database.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {

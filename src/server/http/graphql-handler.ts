@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { newProgress } from '../../realtime/progress.ts';
-import { refuse } from './responses.ts';
 import type { Authenticate } from '../authentication/request-context.ts';
-import type { ClientAddress } from './client-address.ts';
-import type { ConnectionLimits } from '../streams/connection-limits.ts';
-import type { CredentialWatch } from '../streams/credential-watch.ts';
-import { mediaType } from './media-types.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createShortWay, isShort } from './json-fast-path.ts';
+import type { ConnectionLimits } from '../streams/connection-limits.ts';
+import type { CredentialWatch } from '../streams/credential-watch.ts';
 import { cutWhenSlow, isStream } from '../streams/slow-clients.ts';
+import type { ClientAddress } from './client-address.ts';
+import { createShortWay, isShort } from './json-fast-path.ts';
+import { mediaType } from './media-types.ts';
+import { refuse } from './responses.ts';
 
 /** An operation's body is small: whoever sends it this slowly means to hold the connection. */
 const BODY_LIMIT_MS = 20_000;

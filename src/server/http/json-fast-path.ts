@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 import type { Caller } from '../authentication/request-context.ts';
-import { negotiate, type ResultType } from './media-types.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { negotiate, type ResultType } from './media-types.ts';
 
 /** All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it. */
 const newPost = () => ({ method: 'POST' }) as Request;

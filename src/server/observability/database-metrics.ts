@@ -1,8 +1,8 @@
 import { Gauge } from 'prom-client';
 import type { Sql } from '../../store/postgres/database.ts';
+import { readVitalSigns, type VitalSigns } from '../../store/postgres/database-statistics.ts';
 import type { GuessLimits } from '../../store/security/guess-budget.ts';
 import { readGuessBudgets } from '../../store/security/guess-budget-state.ts';
-import { readVitalSigns, type VitalSigns } from '../../store/postgres/database-statistics.ts';
 import type { Metrics } from './metrics.ts';
 
 /** However many scrape, the database is asked at most so often. */

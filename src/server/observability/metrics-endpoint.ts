@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerText } from '../http/responses.ts';
-import type { Metrics } from './metrics.ts';
 import type { Settings } from '../settings/settings.ts';
 import { UsageError } from '../settings/usage-error.ts';
+import type { Metrics } from './metrics.ts';
 
 export const METRICS_PATH = '/metrics';
 

@@ -10,8 +10,8 @@ import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { inSpan } from '../../store/postgres/spans.ts';
 import type { Caller } from '../authentication/request-context.ts';
-import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 import type { Metrics, Transport } from '../observability/metrics.ts';
+import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
 

@@ -12,9 +12,9 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
 import type { Caller } from '../authentication/request-context.ts';
+import type { Settings } from '../settings/settings.ts';
 import { operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
-import type { Settings } from '../settings/settings.ts';
 
 /** Fields of one operation with its fragments spread out: more than any screen has. */
 const MAX_FIELDS = 2_000;

@@ -13,16 +13,16 @@ import type { Logger } from 'pino';
 import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { Caller, MakeContext } from '../authentication/request-context.ts';
 import { graphiqlExamples } from '../graphiql/graphiql-examples.ts';
-import { maskError, useRequestMasking } from './masked-errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Settings } from '../settings/settings.ts';
+import { PulledSubscription } from '../streams/pulled-subscription.ts';
+import { type SharedResult, ticketOf } from '../streams/shared-subscriptions.ts';
+import { useUntoldValues } from './error-redaction.ts';
+import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import { useOperationTime } from './operation-time.ts';
-import { PulledSubscription } from '../streams/pulled-subscription.ts';
-import type { Settings } from '../settings/settings.ts';
-import { type SharedResult, ticketOf } from '../streams/shared-subscriptions.ts';
 import { type ResolveDocument, useTrustedDocuments } from './trusted-documents.ts';
-import { useUntoldValues } from './error-redaction.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 

@@ -12,18 +12,18 @@ import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import { newProgress } from '../../realtime/progress.ts';
 import type { Authenticate, Caller, Credential } from '../authentication/request-context.ts';
 import type { ClientAddress } from '../http/client-address.ts';
+import { newRequestId, requestIdFrom } from '../http/request-id.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { formatError, isUnavailable, maskError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { ResolveDocument } from '../pipeline/trusted-documents.ts';
 import type { ConnectionLimits } from '../streams/connection-limits.ts';
 import type { CredentialWatch } from '../streams/credential-watch.ts';
-import { formatError, isUnavailable, maskError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
 import { PushedSubscription } from '../streams/pushed-subscription.ts';
-import { newRequestId, requestIdFrom } from '../http/request-id.ts';
 import { type SharedResult, ticketOf } from '../streams/shared-subscriptions.ts';
 import { closeWhenSlow, type Patience } from '../streams/slow-clients.ts';
 import { SocketFrames } from './socket-frames.ts';
 import { spread } from './staggered-close.ts';
-import type { ResolveDocument } from '../pipeline/trusted-documents.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;

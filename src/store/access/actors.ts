@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import type { CredentialRole } from '../../domain/access/role.ts';
-import type { Sql } from '../postgres/database.ts';
+import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import { Gathering } from '../batching/batch-reader.ts';
+import type { Sql } from '../postgres/database.ts';
 
 /** Who caused an event, as far as it is known here: of a person at the identity provider only the id is. */
 export interface Actor {

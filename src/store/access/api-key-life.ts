@@ -2,9 +2,9 @@ import { type KeyMaker, LONGEST_OVERLAP_SECONDS, refuseMore } from '../../domain
 import type { EventType } from '../../domain/event.ts';
 import { ApiKeyEnded } from '../../domain/rejections/access.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
-import { type ApiKey, apiKeyColumns, type FreshApiKey, insertApiKey } from './api-keys.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { type ApiKey, apiKeyColumns, type FreshApiKey, insertApiKey } from './api-keys.ts';
 import { refuseBeyond } from './ip-networks.ts';
 
 /** Who changes a key. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { ApiKey } from './api-keys.ts';
 import type { Sql } from '../postgres/database.ts';
-import { networkOf } from './ip-networks.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
+import type { ApiKey } from './api-keys.ts';
+import { networkOf } from './ip-networks.ts';
 
 /** Networks remembered of one key; beyond them the one that was longest not seen is forgotten. */
 const NETWORKS_KEPT = 100;

@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../../domain/access/api-key.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
-import { readNetworks, refuseBeyond } from './ip-networks.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import { readNetworks, refuseBeyond } from './ip-networks.ts';
 
 export interface ApiKey extends NewApiKey {
   readonly id: string;

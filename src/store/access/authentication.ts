@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { Gathering } from '../batching/batch-reader.ts';
+import type { Sql } from '../postgres/database.ts';
 import { ApiKeyUses } from './api-key-uses.ts';
 import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys.ts';
-import type { Sql } from '../postgres/database.ts';
-import { Gathering } from '../batching/batch-reader.ts';
 import { networkList } from './ip-networks.ts';
 
 /** How long a key that was found good is believed without another look, unless an event says otherwise first. */

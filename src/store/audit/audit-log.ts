@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../domain/security/audit-entry.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
+import type { AuditEntry } from '../../domain/security/audit-entry.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** Entries in one statement at most. */

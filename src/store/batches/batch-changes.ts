@@ -1,9 +1,9 @@
-import type { CardType } from '../../domain/cards/card.ts';
 import { checkLowBalanceThreshold } from '../../domain/batches/card-batch.ts';
-import { formatMicros } from '../../domain/values/money.ts';
+import type { CardType } from '../../domain/cards/card.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import type { Sql } from '../postgres/database.ts';
+import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql } from '../postgres/database.ts';
 
 /** What may change about a batch. What is undefined stays as it is. */
 interface BatchChange {

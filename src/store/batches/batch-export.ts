@@ -1,12 +1,12 @@
-import type { Branch } from '../../domain/partners/branch.ts';
 import type { BatchState } from '../../domain/batches/card-batch.ts';
-import { formatMicros } from '../../domain/values/money.ts';
+import type { Branch } from '../../domain/partners/branch.ts';
 import { BatchNotFinished } from '../../domain/rejections/batches.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
+import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { FileLink } from '../files/file-links.ts';
 import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 
 const PAGE = 1_000;
 

@@ -1,12 +1,12 @@
 import { type BatchOrder, type BatchState, checkBatchOrder } from '../../domain/batches/card-batch.ts';
 import { cardsAllowed, formatName, tooDense } from '../../domain/batches/pin-format.ts';
+import { SERIAL_NUMBERS } from '../../domain/cards/serial.ts';
 import { BatchAlreadyFinished } from '../../domain/rejections/batches.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { RateGroupNotAllowed } from '../../domain/rejections/partners.ts';
 import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
-import { SERIAL_NUMBERS } from '../../domain/cards/serial.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 
 /**

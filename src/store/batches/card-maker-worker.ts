@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
 import type { MakerKeys } from './card-maker.ts';
 import { type ChunkOrder, encodeCards } from './card-row-encoder.ts';
-import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
 
 /** A thread that makes chunks of cards, so that drawing and sealing PINs keeps no caller waiting. */
 const { keyId, keys, earlier } = workerData as MakerKeys;

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { ChunkOrder, MadeChunk } from './card-row-encoder.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
 import type { VaultKeys } from '../keys/pin-vault.ts';
+import type { ChunkOrder, MadeChunk } from './card-row-encoder.ts';
 
 /** A thread runs what was compiled, also when the tests run the sources around it: not every Node reads TypeScript. */
 const ENTRY = new URL(
-  import.meta.url.endsWith('.js') ? 'card-maker-worker.js' : '../../../dist/store/batches/card-maker-worker.js',
+  import.meta.url.endsWith('.js')
+    ? 'card-maker-worker.js'
+    : '../../../dist/store/batches/card-maker-worker.js',
   import.meta.url,
 );
 

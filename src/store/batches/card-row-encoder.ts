@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { drawPins, type PinFormat } from '../../domain/batches/pin-format.ts';
 import { serialOf } from '../../domain/cards/serial.ts';
-import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from '../postgres/binary-rows.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
-import { newId } from '../postgres/new-id.ts';
 import { DIGEST_BYTES, SEALING_BYTES } from '../keys/pin-vault.ts';
+import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from '../postgres/binary-rows.ts';
+import { newId } from '../postgres/new-id.ts';
 
 /** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
 export interface ChunkOrder {

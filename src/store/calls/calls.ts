@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
 import { canAuthenticate } from '../../domain/cards/first-use.ts';
-import type { Attempt } from '../../domain/security/guessing.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
+import { failureOf } from '../../domain/security/authentication-failure.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
 import type { CardTokens } from '../keys/card-token.ts';
+import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import type { Sql } from '../postgres/database.ts';
+import type { RateBook } from '../rates/rate-book.ts';
 import { NO_CARD } from '../writer/command.ts';
 import type { CommandWriter } from '../writer/command-writer.ts';
 import {
@@ -23,9 +26,6 @@ import {
   terminateCallCommand,
 } from '../writer/commands/calls.ts';
 import type { Giver } from '../writer/commands/once.ts';
-import type { Sql } from '../postgres/database.ts';
-import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
-import type { RateBook } from '../rates/rate-book.ts';
 
 export interface AuthorizationOrder {
   /** Unique among all switches. */

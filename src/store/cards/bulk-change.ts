@@ -1,9 +1,9 @@
 import type { Rejection } from '../../domain/rejections/rejection.ts';
-import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { chunkCommand } from '../writer/commands/cards.ts';
 import { type Giver, reachOf } from '../writer/commands/once.ts';
-import type { Sql } from '../postgres/database.ts';
+import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
 
 /** Cards in one transaction: small enough that a recharge waiting behind it waits some tens of milliseconds. */
 const CHUNK = 500;

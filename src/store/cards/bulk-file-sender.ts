@@ -1,7 +1,8 @@
-import { plainEntry } from '../../domain/security/audit-entry.ts';
 import type { ListedCard } from '../../domain/cards/bulk-file.ts';
-import { Rejection } from '../../domain/rejections/rejection.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
+import { plainEntry } from '../../domain/security/audit-entry.ts';
+import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
 import type { Command, MeantCard } from '../writer/command.ts';
 import { CommandWriter } from '../writer/command-writer.ts';
@@ -9,7 +10,6 @@ import { type ListRequest, listCommand, rowKey } from '../writer/commands/bulk.t
 import type { Giver } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
 import { listedCards } from './listed-cards.ts';
-import type { Pool } from '../postgres/pool.ts';
 
 /** Rows that are looked up and given to the writer at once: nothing else waits for it where a whole file is sent. */
 const CHUNK = 1_000;

@@ -1,5 +1,5 @@
-import { Rejection } from '../../domain/rejections/rejection.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
 import type { MeantCard } from '../writer/command.ts';
 
 /** What is done to the cards of a list. */

@@ -1,14 +1,14 @@
-import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Card } from '../../domain/cards/card.ts';
 import { canAuthenticate } from '../../domain/cards/first-use.ts';
-import type { Attempt } from '../../domain/security/guessing.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
+import { failureOf } from '../../domain/security/authentication-failure.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
 import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { firstUseCommand } from '../writer/commands/cards.ts';
 import type { Giver } from '../writer/commands/once.ts';
-import type { Sql } from '../postgres/database.ts';
-import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 
 export interface AuthenticationMeans {
   readonly sql: Sql;

@@ -1,6 +1,6 @@
 import { formatMicros } from '../../domain/values/money.ts';
-import type { Sql } from '../postgres/database.ts';
 import { type EventRow, eventColumns, type LoggedEvent, toLoggedEvent } from '../events/event-log.ts';
+import type { Sql } from '../postgres/database.ts';
 
 export interface CardEventsPage {
   readonly cardId: string;

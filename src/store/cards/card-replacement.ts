@@ -1,5 +1,6 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
 import type { CardReplacement } from '../../domain/cards/replacement.ts';
+import { Overloaded } from '../../domain/rejections/recharges.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner, MeantCard } from '../writer/command.ts';
 import type { Giver } from '../writer/commands/once.ts';
 import {
@@ -8,7 +9,6 @@ import {
   replacementCommand,
   SpareCardTaken,
 } from '../writer/commands/replacements.ts';
-import type { Sql } from '../postgres/database.ts';
 
 /** Cards one is picked from after a lost turn: the more, the seldomer two who pick at once pick the same. */
 const WINDOW = 100;

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Card } from '../../domain/cards/card.ts';
 import { stateForKnown } from '../../domain/cards/card-state.ts';
+import { Gathering } from '../batching/batch-reader.ts';
 import type { CardTokens } from '../keys/card-token.ts';
 import type { Sql } from '../postgres/database.ts';
-import { Gathering } from '../batching/batch-reader.ts';
 import { columnsOf } from '../postgres/rows.ts';
 
 /** How long a session that was found good is believed without another look. */

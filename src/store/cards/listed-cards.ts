@@ -1,6 +1,6 @@
 import type { ListedCard } from '../../domain/cards/bulk-file.ts';
-import { type MeantCard, NO_CARD } from '../writer/command.ts';
 import type { Sql } from '../postgres/database.ts';
+import { type MeantCard, NO_CARD } from '../writer/command.ts';
 
 /** The cards that rows mean, looked up all at once: a file of a hundred thousand is no hundred thousand questions. */
 export async function listedCards(

@@ -1,8 +1,8 @@
 import { erasedNumber } from '../../domain/values/phone-number.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { unbindCommand } from '../writer/commands/bindings.ts';
 import type { Giver } from '../writer/commands/once.ts';
-import type { Sql } from '../postgres/database.ts';
 
 /** Rows in one transaction at most. */
 const CHUNK = 500;

@@ -1,12 +1,12 @@
+import { VoucherRefused } from '../../domain/rejections/vouchers.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
-import { VoucherRefused } from '../../domain/rejections/vouchers.ts';
+import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { type MeantCard, NO_CARD } from '../writer/command.ts';
 import type { Giver, MoneyMoved } from '../writer/commands/once.ts';
 import { redemptionCommand } from '../writer/commands/vouchers.ts';
-import type { Sql } from '../postgres/database.ts';
-import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 
 export interface VoucherReferences {
   /** What stands for a keyed PIN in kept answers: the same for ever, and nobody finds the PIN by it. */

@@ -1,10 +1,10 @@
 import { type AuditEntry, plainEntry } from '../../domain/security/audit-entry.ts';
-import { exportAudit, type KeptFilter } from './audit-export.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { exportCards, openBatch } from '../batches/batch-export.ts';
-import type { Sql } from '../postgres/database.ts';
 import { takeFileLink } from '../files/file-links.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { Sql } from '../postgres/database.ts';
+import { exportAudit, type KeptFilter } from './audit-export.ts';
 import { exportReport, type KeptReport } from './report-export.ts';
 
 /** A file to be sent. */

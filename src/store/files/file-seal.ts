@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { UploadGone } from '../../domain/rejections/files.ts';
-import { int16 } from '../postgres/binary-rows.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { deriveKey, type PinVault } from '../keys/pin-vault.ts';
+import { int16 } from '../postgres/binary-rows.ts';
 
 const KEY_ID_BYTES = 2;
 const NONCE_BYTES = 12;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CardFileWork, Fed } from './card-file-thread.ts';
 import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
+import type { CardFileWork, Fed } from './card-file-thread.ts';
 import { CardStaging, type StagedPiece } from './staged-cards.ts';
 
 /** A thread that reads a file of cards piece by piece: one piece in, what became of it out. */

@@ -1,18 +1,18 @@
-import { plainEntry } from '../../domain/security/audit-entry.ts';
+import { DEFAULT_PIN_FORMAT, formatName } from '../../domain/batches/pin-format.ts';
 import type { CardState } from '../../domain/cards/card-state.ts';
 import { cardsImported, type ImportedRange, importProgress } from '../../domain/imports/import-event.ts';
-import { DEFAULT_PIN_FORMAT, formatName } from '../../domain/batches/pin-format.ts';
+import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { insertBatch, refuseMismatch, reserveSerials } from '../batches/card-batches.ts';
-import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
-import type { Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
-import { importedFormat } from './imported-pins.ts';
+import { forgetUpload } from '../files/uploads.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
 import { admitNewPins, PinTaken } from '../pins/new-pins.ts';
+import type { Transaction } from '../postgres/database.ts';
 import { countBroughtIn } from '../reports/report-recount.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { importedFormat } from './imported-pins.ts';
 import type { PinKind } from './staged-cards.ts';
-import { forgetUpload } from '../files/uploads.ts';
 
 /** Cards in one event. */
 const RANGE = 10_000;

@@ -1,15 +1,15 @@
-import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
 import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
-import { CardFileThread } from './card-file-thread.ts';
-import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
-import { writeCards } from './card-import-writing.ts';
+import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
+import type { Chunks } from '../files/file-reader.ts';
+import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
+import { PinTaken } from '../pins/new-pins.ts';
 import { CopyRefused } from '../postgres/copy-in.ts';
 import { openSession, type Sql } from '../postgres/database.ts';
 import { isUniqueViolation, rolledBack } from '../postgres/database-errors.ts';
-import type { Chunks } from '../files/file-reader.ts';
+import { CardFileThread } from './card-file-thread.ts';
+import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { writeCards } from './card-import-writing.ts';
 import { importedFormat } from './imported-pins.ts';
-import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
-import { PinTaken } from '../pins/new-pins.ts';
 import type { PinKind, StagedHeads } from './staged-cards.ts';
 import {
   countProblems,

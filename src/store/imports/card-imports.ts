@@ -1,20 +1,20 @@
 import { hash } from 'node:crypto';
-import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { checkBatchOrder } from '../../domain/batches/card-batch.ts';
+import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
 import { type CardImportState, type ImportStep, importProgress } from '../../domain/imports/import-event.ts';
-import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
 import { UploadUsed } from '../../domain/rejections/files.ts';
 import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
+import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { refuseMismatch } from '../batches/card-batches.ts';
-import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { appendEvents } from '../events/event-log.ts';
+import { forgetUpload } from '../files/uploads.ts';
 import { type Claimant, claimantIsGone } from '../postgres/claimant.ts';
 import type { Sql } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
-import { appendEvents } from '../events/event-log.ts';
 import { newId } from '../postgres/new-id.ts';
-import { forgetUpload } from '../files/uploads.ts';
+import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 
 const PROBLEMS_PAGE = 1_000;
 

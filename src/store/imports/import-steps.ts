@@ -1,8 +1,8 @@
 import type { ImportStep } from '../../domain/imports/import-event.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { ImportProgress } from './card-import.ts';
 import type { ClaimedImport } from './card-import-order.ts';
 import { noteStep } from './card-imports.ts';
-import type { Sql } from '../postgres/database.ts';
 
 /** How often a step is told: often enough for a bar, seldom enough for the log. */
 const STEP_MS = 500;

@@ -1,3 +1,4 @@
+import type { ProblemSink } from '../../domain/files/file-problem.ts';
 import {
   type CardFileHead,
   type CardFileRules,
@@ -7,11 +8,10 @@ import {
   readCardLine,
 } from '../../domain/imports/card-file.ts';
 import { type CardProblem, type CardProblemCode, NO_CARDS } from '../../domain/imports/card-file-problem.ts';
-import type { ProblemSink } from '../../domain/files/file-problem.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../../domain/imports/imported-card.ts';
-import { BinaryRows } from '../postgres/binary-rows.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
+import { BinaryRows } from '../postgres/binary-rows.ts';
 import { newId } from '../postgres/new-id.ts';
 
 /** What the lines of a file become rows by. Plain data: it crosses to a worker thread. */

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { normalisePin } from '../../domain/batches/pin-format.ts';
 import type { PinDigester } from '../pins/caller-lookup.ts';
-import { TOKEN_VALID_MS, type TokenKeys } from './card-token.ts';
 import type { Sql } from '../postgres/database.ts';
+import { TOKEN_VALID_MS, type TokenKeys } from './card-token.ts';
 import {
   forgetHolder,
   type KeyHolder,

@@ -1,5 +1,5 @@
-import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
+import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { type KeyHolder, readHolders, readKeyRecords } from './key-records.ts';

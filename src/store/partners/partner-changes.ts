@@ -1,14 +1,14 @@
-import type { Branch } from '../../domain/partners/branch.ts';
 import type { EventType } from '../../domain/event.ts';
-import { formatMicros } from '../../domain/values/money.ts';
+import type { Branch } from '../../domain/partners/branch.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { CreditInUse } from '../../domain/rejections/partners.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
+import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
-import { refuseMisplaced } from './partner-place.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
+import { refuseMisplaced } from './partner-place.ts';
 
 /** What the operator sets for a partner. What is left out stays as it is; null takes a limit away. */
 export type PartnerTerms = Partial<

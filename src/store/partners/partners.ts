@@ -1,13 +1,13 @@
-import { currencyCode } from '../../domain/values/currency.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { NameTaken } from '../../domain/rejections/input.ts';
+import { currencyCode } from '../../domain/values/currency.ts';
 import { boundedText } from '../../domain/values/text.ts';
+import { appendEvents } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
-import { appendEvents } from '../events/event-log.ts';
 import { newId } from '../postgres/new-id.ts';
-import { refuseMisplaced } from './partner-place.ts';
 import { columnsOf } from '../postgres/rows.ts';
+import { refuseMisplaced } from './partner-place.ts';
 
 export interface NewPartner {
   readonly name: string;

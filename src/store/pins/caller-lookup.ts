@@ -1,6 +1,6 @@
 import type { Card } from '../../domain/cards/card.ts';
-import type { Sql } from '../postgres/database.ts';
 import { Gathering } from '../batching/batch-reader.ts';
+import type { Sql } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
 
 export interface PinDigester {

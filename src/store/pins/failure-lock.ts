@@ -1,8 +1,8 @@
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
-import type { CommandWriter } from '../writer/command-writer.ts';
-import { failureLockCommand } from '../writer/commands/cards.ts';
 import type { Sql } from '../postgres/database.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
+import type { CommandWriter } from '../writer/command-writer.ts';
+import { failureLockCommand } from '../writer/commands/cards.ts';
 
 /** Locks a card whose serial was tried with too many wrong PINs, and raises the alarm when that was news. */
 export async function lockForFailures(

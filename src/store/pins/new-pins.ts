@@ -1,5 +1,5 @@
-import type { Transaction } from '../postgres/database.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
+import type { Transaction } from '../postgres/database.ts';
 
 /** Another key was taken into use after a chunk was made: its PINs must be drawn anew, under that. */
 export class KeySuperseded extends Error {}

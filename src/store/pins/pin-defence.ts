@@ -1,14 +1,14 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { GuessScope } from '../../domain/security/guess-budget.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
-import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import { Underway } from '../batching/in-flight-counter.ts';
 import type { Sql } from '../postgres/database.ts';
 import { FailedAttempts } from '../security/failed-attempts.ts';
 import { GuessBudget, type GuessLimits, type Payment } from '../security/guess-budget.ts';
 import { GuessSources } from '../security/guess-sources.ts';
-import { PinLookup } from './pin-lookup.ts';
 import { ProvenNumbers } from '../security/trusted-numbers.ts';
-import { Underway } from '../batching/in-flight-counter.ts';
+import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import { PinLookup } from './pin-lookup.ts';
 
 /** What a PIN stands for, as far as it may be told. */
 export interface Found {

@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
-import type { Sql } from '../postgres/database.ts';
 import { Gathering } from '../batching/batch-reader.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
+import type { Sql } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
 
 interface AskedByPin {

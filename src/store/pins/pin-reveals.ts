@@ -1,9 +1,9 @@
-import { type RevealLimits, refusePinIn, refuseTooMany } from '../../domain/security/pin-reveal.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { PinRevealsExhausted } from '../../domain/rejections/reveals.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
+import { type RevealLimits, refusePinIn, refuseTooMany } from '../../domain/security/pin-reveal.ts';
 import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
 

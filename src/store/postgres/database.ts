@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { openPool, type Patience, type Pool } from './pool.ts';
 import { relations } from '../schema/relations.ts';
+import { openPool, type Patience, type Pool } from './pool.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;

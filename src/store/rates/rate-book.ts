@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Pricing } from '../../domain/calls/call-terms.ts';
 import { RateTable } from '../../domain/rates/rate-table.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import { type CallTermsColumn, readCallTerms } from '../schema/call-terms-column.ts';
 import type { Sql } from '../postgres/database.ts';
+import { type CallTermsColumn, readCallTerms } from '../schema/call-terms-column.ts';
 import { rateColumns, type StoredRate } from './rate-search.ts';
 
 export interface RateBookOptions {

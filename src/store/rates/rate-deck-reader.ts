@@ -1,9 +1,9 @@
 import { FileProblems, lineProblem } from '../../domain/files/file-problem.ts';
+import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
 import { type DeckDates, type DeckRate, MAX_DECK_ROWS, readDeckRow } from '../../domain/rates/rate-deck.ts';
 import { type DeckColumnMap, type DeckHead, readDeckHead } from '../../domain/rates/rate-deck-head.ts';
-import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
-import type { Transaction } from '../postgres/database.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
+import type { Transaction } from '../postgres/database.ts';
 
 /**
  * Opens the bytes of a deck: a file's stream, or chunks read from elsewhere. Called when reading begins, and not at

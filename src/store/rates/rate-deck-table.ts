@@ -1,6 +1,6 @@
 import { LISTED_PROBLEMS } from '../../domain/files/file-problem.ts';
-import type { DeckRate } from '../../domain/rates/rate-deck.ts';
 import { type DeckProblem, duplicateProblem } from '../../domain/files/rate-deck-problem.ts';
+import type { DeckRate } from '../../domain/rates/rate-deck.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';

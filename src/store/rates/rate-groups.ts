@@ -1,11 +1,11 @@
 import { type CallTerms, checkCallTerms } from '../../domain/calls/call-terms.ts';
-import { currencyCode } from '../../domain/values/currency.ts';
 import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
+import { currencyCode } from '../../domain/values/currency.ts';
 import { boundedText } from '../../domain/values/text.ts';
-import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
 
 /** A price list: its rates are found by rate-search.ts and, for calls, in a RateBook. */
 export interface RateGroup {

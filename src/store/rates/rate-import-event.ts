@@ -1,6 +1,6 @@
 import { RateDeckRefused } from '../../domain/rejections/rates.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { type ImportedRates, importRateDeck, type RateImport } from './rate-import.ts';
 
 /**

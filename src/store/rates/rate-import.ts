@@ -1,6 +1,6 @@
+import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
 import type { DeckDates } from '../../domain/rates/rate-deck.ts';
 import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
-import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { type DeckSource, RateDeckReader } from './rate-deck-reader.ts';

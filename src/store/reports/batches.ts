@@ -2,9 +2,9 @@ import type { CardType } from '../../domain/cards/card.ts';
 import { BATCH_COUNTERS, type BatchCounter } from '../../domain/reports/report-counters.ts';
 import { stateNow } from '../cards/card-state-sql.ts';
 import type { Sql } from '../postgres/database.ts';
+import { ofPartners, type ReportPage, type ReportQuery, readPage } from './report.ts';
 import { uncounted } from './report-counters.ts';
 import { EXHAUSTED } from './report-recount.ts';
-import { ofPartners, type ReportPage, type ReportQuery, readPage } from './report.ts';
 
 type StateCount = 'inactive' | 'active' | 'locked' | 'inGrace' | 'expiredNow' | 'deactivated' | 'closed';
 

@@ -1,9 +1,9 @@
+import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
+import type { ReportPeriod } from '../../domain/reports/report-period.ts';
 import type { GuessSource } from '../../domain/security/guessing.ts';
+import type { PostedTransfer } from '../../domain/transfer.ts';
 import { formatMicros } from '../../domain/values/money.ts';
 import { ratio } from '../../domain/values/ratio.ts';
-import type { ReportPeriod } from '../../domain/reports/report-period.ts';
-import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
-import type { PostedTransfer } from '../../domain/transfer.ts';
 import type { CsvColumn } from '../files/csv.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type BatchRow, leftOn, readBatches } from './batches.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from '../postgres/database.ts';
-import { uncounted } from './report-counters.ts';
 import { daysOf, type Fragment, type PeriodQuery, type ReportPage, readPage } from './report.ts';
+import { uncounted } from './report-counters.ts';
 
 export interface LiabilityRow {
   /** YYYY-MM-DD. */

@@ -1,8 +1,8 @@
-import { LAST_QUARTER } from '../../domain/values/quarter-hour.ts';
 import type { ReportPeriod } from '../../domain/reports/report-period.ts';
+import { LAST_QUARTER } from '../../domain/values/quarter-hour.ts';
 import type { Sql } from '../postgres/database.ts';
-import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from './report-counters.ts';
 import { daysOf, type Fragment } from './report.ts';
+import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from './report-counters.ts';
 
 /** The days of a period, in order, with the quarters of an hour (UTC) that they begin and end with. */
 export function quartersOf(sql: Sql, period: ReportPeriod): Fragment {

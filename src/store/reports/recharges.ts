@@ -1,8 +1,8 @@
 import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
 import type { Sql } from '../postgres/database.ts';
-import { countersOf, uncounted } from './report-counters.ts';
 import { countedWithinDay, isWithinDay, quartersOf } from './quarters.ts';
 import { ofPartners, type PeriodQuery, type ReportPage, readPage } from './report.ts';
+import { countersOf, uncounted } from './report-counters.ts';
 
 export interface RechargeRow {
   /** YYYY-MM-DD. */

@@ -1,5 +1,10 @@
+import {
+  BATCH_COUNTERS,
+  LEDGER_COUNTERS,
+  RECHARGE_COUNTERS,
+  USAGE_COUNTERS,
+} from '../../domain/reports/report-counters.ts';
 import { LAST_QUARTER } from '../../domain/values/quarter-hour.ts';
-import { BATCH_COUNTERS, LEDGER_COUNTERS, RECHARGE_COUNTERS, USAGE_COUNTERS } from '../../domain/reports/report-counters.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** Any fixed number; only this program takes the lock. */

@@ -1,11 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { GuessScope } from '../../domain/security/guess-budget.ts';
-import { type Attempt, type AuthenticationFailure, isAlarming, isHeldAgainst } from '../../domain/security/guessing.ts';
+import {
+  type Attempt,
+  type AuthenticationFailure,
+  isAlarming,
+  isHeldAgainst,
+} from '../../domain/security/guessing.ts';
+import { JointWrites } from '../batching/batch-writer.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { rolledBack } from '../postgres/database-errors.ts';
-import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
-import { JointWrites } from '../batching/batch-writer.ts';
 import { newId } from '../postgres/new-id.ts';
+import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
 import { raiseAlerts } from './security-alerts.ts';
 
 export interface FailedAttempt {

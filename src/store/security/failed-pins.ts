@@ -1,6 +1,6 @@
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
-import type { Sql } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql } from '../postgres/database.ts';
 
 /**
  * Counts refused PINs for who watches, and tells the log now and then: an event for each would let a guesser write into it

@@ -1,8 +1,8 @@
-import { type FormatInUse, type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
 import { possiblePins } from '../../domain/batches/pin-format.ts';
+import { type FormatInUse, type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
+import { SharedRun } from '../batching/single-flight.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from './security-alerts.ts';
-import { SharedRun } from '../batching/single-flight.ts';
 
 export interface GuessLimits {
   /** Failed comparisons in one window at most, however thin the cards are spread. */

@@ -8,9 +8,9 @@ import {
   isShared,
   type SourceRecord,
 } from '../../domain/security/guessing.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { Gathering } from '../batching/batch-reader.ts';
 import { Underway } from '../batching/in-flight-counter.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** How long what was read of a source that many share is believed. */
 const BELIEVED_MS = 1_000;

@@ -1,7 +1,7 @@
 import { type NewEvent, SYSTEM_ACTOR } from '../../domain/event.ts';
 import type { NewSecurityAlert } from '../../domain/security/security-alert.ts';
-import type { Sql, Transaction } from '../postgres/database.ts';
 import { appendEvents } from '../events/event-log.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Sql } from '../postgres/database.ts';
 import { purgeFailedAttempts } from './failed-attempts.ts';
 import { purgeGuessSources } from './guess-sources.ts';
-import { purgeProvenNumbers } from './trusted-numbers.ts';
 import { purgeSecurityAlerts } from './security-alerts.ts';
+import { purgeProvenNumbers } from './trusted-numbers.ts';
 
 /** How long what the defence of PINs keeps is kept. */
 export interface SecurityRetention {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Sql } from '../postgres/database.ts';
 import { JointWrites } from '../batching/batch-writer.ts';
+import type { Sql } from '../postgres/database.ts';
 
 /** How long what was written is not written again. */
 const FRESH_MS = 86_400_000;

@@ -1,16 +1,16 @@
-import type { Branch } from '../../domain/partners/branch.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import type { BatchTerms, Card } from '../../domain/cards/card.ts';
 import type { CardState } from '../../domain/cards/card-state.ts';
 import type { Decision, NumberBinding } from '../../domain/decision.ts';
+import type { Branch } from '../../domain/partners/branch.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { columnsOf } from '../postgres/rows.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import { callsQuery, toCall } from './call-rows.ts';
-import type { Transaction } from '../postgres/database.ts';
 import type { Idempotency, Named } from './needs.ts';
-import { columnsOf } from '../postgres/rows.ts';
 
 /**
  * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a

@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../../domain/security/audit-entry.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import type { Card } from '../../domain/cards/card.ts';
 import type { NumberBinding } from '../../domain/decision.ts';
@@ -6,12 +5,13 @@ import type { NewEvent } from '../../domain/event.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { Tally } from '../../domain/reports/report-counters.ts';
+import type { AuditEntry } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Side, Transfer } from '../../domain/transfer.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
-import { insertCalls, updateCalls } from './call-rows.ts';
-import type { Transaction } from '../postgres/database.ts';
 import { appendEventsQuery } from '../events/event-log.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
+import type { Transaction } from '../postgres/database.ts';
+import { insertCalls, updateCalls } from './call-rows.ts';
 import type { StoredKey, WorkingSet } from './working-set.ts';
 
 /** All that a transaction's decisions came to, each row once, as it is in the end. */

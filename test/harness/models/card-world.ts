@@ -1,14 +1,19 @@
 import { v7 as uuidV7 } from 'uuid';
-import { activateCards } from '../../../src/domain/cards/activation.ts';
 import { type Call, type Grant, isFinal } from '../../../src/domain/calls/call.ts';
 import { authorizeCall, type CallOutcome } from '../../../src/domain/calls/call-authorization.ts';
 import { extendCall } from '../../../src/domain/calls/call-extension.ts';
-import { abandonCall, cancelCall, completeCall, terminateCall } from '../../../src/domain/calls/call-settlement.ts';
+import {
+  abandonCall,
+  cancelCall,
+  completeCall,
+  terminateCall,
+} from '../../../src/domain/calls/call-settlement.ts';
 import { PLAIN_CALL_TERMS, type Pricing } from '../../../src/domain/calls/call-terms.ts';
+import { activateCards } from '../../../src/domain/cards/activation.ts';
 import type { BatchTerms, Card } from '../../../src/domain/cards/card.ts';
-import type { Circumstances, Decision } from '../../../src/domain/decision.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { lockCard, unlockCard } from '../../../src/domain/cards/lock.ts';
+import type { Circumstances, Decision } from '../../../src/domain/decision.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
 import { Rejection } from '../../../src/domain/rejections/rejection.ts';
 import { cardLike, termsLike } from '../cards.ts';

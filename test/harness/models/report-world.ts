@@ -5,14 +5,6 @@ import type { BatchTerms } from '../../../src/domain/cards/card.ts';
 import { Rejection } from '../../../src/domain/rejections/rejection.ts';
 import type { PostedTransfer } from '../../../src/domain/transfer.ts';
 import { noteDueCards } from '../../../src/jobs/expiry.ts';
-import type { Command } from '../../../src/store/writer/command.ts';
-import { CommandWriter } from '../../../src/store/writer/command-writer.ts';
-import * as calls from '../../../src/store/writer/commands/calls.ts';
-import * as cards from '../../../src/store/writer/commands/cards.ts';
-import { rechargeCommand, reversalCommand } from '../../../src/store/writer/commands/recharges.ts';
-import { replacementCommand } from '../../../src/store/writer/commands/replacements.ts';
-import { redemptionCommand } from '../../../src/store/writer/commands/vouchers.ts';
-import { walletCommand } from '../../../src/store/writer/commands/wallets.ts';
 import type { Pool } from '../../../src/store/postgres/pool.ts';
 import {
   addReportFacts,
@@ -22,6 +14,14 @@ import {
   keysOf,
   summedUp,
 } from '../../../src/store/reports/report-counters.ts';
+import type { Command } from '../../../src/store/writer/command.ts';
+import { CommandWriter } from '../../../src/store/writer/command-writer.ts';
+import * as calls from '../../../src/store/writer/commands/calls.ts';
+import * as cards from '../../../src/store/writer/commands/cards.ts';
+import { rechargeCommand, reversalCommand } from '../../../src/store/writer/commands/recharges.ts';
+import { replacementCommand } from '../../../src/store/writer/commands/replacements.ts';
+import { redemptionCommand } from '../../../src/store/writer/commands/vouchers.ts';
+import { walletCommand } from '../../../src/store/writer/commands/wallets.ts';
 import { type MadeCards, makeCards, makePartner, makeRateGroup, OPERATOR } from '../cards.ts';
 
 /** One step of a day's business; numbers choose among what there is. */

@@ -1,5 +1,5 @@
-import type { NumberBinding } from '../../../domain/decision.ts';
 import { bindNumber, moveNumber, unbindNumber } from '../../../domain/cards/number-binding.ts';
+import type { NumberBinding } from '../../../domain/decision.ts';
 import { NumberNotBound } from '../../../domain/rejections/bindings.ts';
 import type { Command } from '../command.ts';
 import { type Giver, reachOf } from './once.ts';

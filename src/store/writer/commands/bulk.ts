@@ -1,8 +1,8 @@
 import { activateCards, type ChunkOutcome, deactivateCards } from '../../../domain/cards/activation.ts';
 import type { BatchTerms, Card, LockReason } from '../../../domain/cards/card.ts';
 import { type CardState, cardState } from '../../../domain/cards/card-state.ts';
-import type { Circumstances, Decision } from '../../../domain/decision.ts';
 import { lockCard, unlockCard } from '../../../domain/cards/lock.ts';
+import type { Circumstances, Decision } from '../../../domain/decision.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import { optionalText } from '../../../domain/values/text.ts';
 import type { Command, MeantCard } from '../command.ts';

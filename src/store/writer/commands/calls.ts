@@ -1,5 +1,9 @@
 import type { Call } from '../../../domain/calls/call.ts';
-import { authorizeCall, type CallAuthorization, type CallOutcome } from '../../../domain/calls/call-authorization.ts';
+import {
+  authorizeCall,
+  type CallAuthorization,
+  type CallOutcome,
+} from '../../../domain/calls/call-authorization.ts';
 import { extendCall } from '../../../domain/calls/call-extension.ts';
 import {
   abandonCall,

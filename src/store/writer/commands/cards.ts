@@ -1,9 +1,9 @@
 import { activateCards, type ChunkOutcome, deactivateCards } from '../../../domain/cards/activation.ts';
-import { adjustBalance } from '../../../domain/money/adjustment.ts';
 import type { Card, LockReason } from '../../../domain/cards/card.ts';
 import { noteTime } from '../../../domain/cards/expiry.ts';
 import { useForTheFirstTime } from '../../../domain/cards/first-use.ts';
 import { lockCard, lockForFailures, unlockCard } from '../../../domain/cards/lock.ts';
+import { adjustBalance } from '../../../domain/money/adjustment.ts';
 import type { Command, MeantCard } from '../command.ts';
 import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
 import type { Circumstances, Decision } from '../../../domain/decision.ts';
 import type { MovedMoney } from '../../../domain/money/recharge.ts';
+import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../../domain/transfer.ts';
+import { asPosted } from '../../money/posted-transfer.ts';
 import { type Command, OPERATOR_OWNER } from '../command.ts';
 import type { Idempotency } from '../needs.ts';
-import { asPosted } from '../../money/posted-transfer.ts';
 
 /** Who gives a command. */
 export interface Giver {
