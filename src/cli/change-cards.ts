@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
-import { CARD_LIST_HEADS, type ListedCard, readListedCard } from '../domain/cards/bulk-file.ts';
+import { BULK_CHANGE_HEADS, type BulkRow, readBulkRow } from '../domain/cards/bulk-file.ts';
 import type { LockReason } from '../domain/cards/card.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { type CardChange, cardChange, changeCommand } from '../store/writer/commands/bulk.ts';
-import { ABOUT_KEYS, CONSOLE, doByList, type ListOptions, withListOptions } from './card-list.ts';
+import { ABOUT_KEYS, type BulkOptions, CONSOLE, runBulkFile, withBulkOptions } from './bulk-file.ts';
 import { instantArgument } from './instant-argument.ts';
 
-interface Options extends ListOptions {
+interface Options extends BulkOptions {
   readonly reason?: LockReason;
   readonly unlockAt?: Date;
   readonly note?: string;
@@ -37,20 +37,20 @@ export function changeCardsCommand(): Command {
     .option('--note <note>', 'with LOCK and UNLOCK: a note for colleagues');
   const [change] = command.registeredArguments;
   change?.choices(['LOCK', 'UNLOCK', 'ACTIVATE', 'DEACTIVATE']);
-  return withListOptions(command).addHelpText('after', EXAMPLES).action(changeCards);
+  return withBulkOptions(command).addHelpText('after', EXAMPLES).action(changeCards);
 }
 
 async function changeCards(kind: CardChange['kind'], file: string, options: Options): Promise<void> {
   const { reason, unlockAt, note } = options;
   if (kind === 'LOCK' && reason === undefined) throw new UsageError('LOCK needs a --reason.');
   const change = cardChange({ change: kind, lockReason: reason, unlockAt, note });
-  await doByList<ListedCard>(file, options, {
+  await runBulkFile<BulkRow>(file, options, {
     operation: 'changeCards',
-    heads: CARD_LIST_HEADS,
+    heads: BULK_CHANGE_HEADS,
     asked: [JSON.stringify(change)],
     label: 'Changes the cards',
     done: 'Changed',
-    read: readListedCard,
+    read: readBulkRow,
     command: (_row, card, idempotencyKey) => changeCommand(CONSOLE, { card, change, idempotencyKey }),
   });
 }

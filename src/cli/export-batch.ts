@@ -13,7 +13,7 @@ import { KeyRing } from '../store/keys/key-ring.ts';
 import type { Database } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
-import { type Progress, withProgress } from './progress.ts';
+import { type ProgressBar, withProgress } from './progress.ts';
 
 const EXAMPLES = `
 The file has every PIN of the batch in the clear: only its owner may read it, and the event log and the audit trail say that
@@ -74,7 +74,7 @@ async function open({ sql }: Database, settings: Settings, batchId: string): Pro
 async function writeAll(
   pages: Download['lines'],
   file: string,
-  { progress, quantity }: { readonly progress: Progress; readonly quantity: number },
+  { progress, quantity }: { readonly progress: ProgressBar; readonly quantity: number },
 ): Promise<number> {
   const unfinished = `${file}.unfinished-${process.pid}`;
   const output = createWriteStream(unfinished, { flags: 'wx', mode: 0o600 });

@@ -15,7 +15,7 @@ import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
 import { type OutcomeOptions, tell, tellFailure } from './outcome.ts';
-import { type Progress, withProgress } from './progress.ts';
+import { type ProgressBar, withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
   readonly group: string;
@@ -84,7 +84,7 @@ async function importRates(
 }
 
 /** The whole file, telling how much of it has been read. */
-function readWith(progress: Progress, stream: ReadStream, size: number): ReadStream {
+function readWith(progress: ProgressBar, stream: ReadStream, size: number): ReadStream {
   const kB = (bytes: number) => Math.ceil(bytes / 1_000);
   return stream.on('data', () => progress.at(kB(stream.bytesRead), kB(size)));
 }

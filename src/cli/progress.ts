@@ -1,7 +1,7 @@
 import ora from 'ora';
 
 /** How far a piece of work is. Cheap enough to be called for every row. */
-export interface Progress {
+export interface ProgressBar {
   /** @param total of how many; left out while nobody knows. */
   at(done: number, total?: number): void;
 }
@@ -26,7 +26,7 @@ const LINE_EVERY_MS = 5_000;
 /** Does a piece of work under a bar on a terminal, and with a plain line now and then elsewhere, on standard error. */
 export async function withProgress<Result>(
   { stream = process.stderr, clock = () => performance.now(), ...named }: ProgressOptions,
-  work: (progress: Progress) => Promise<Result>,
+  work: (progress: ProgressBar) => Promise<Result>,
 ): Promise<Result> {
   const count = new Count(named, clock);
   const drawn = canBeDrawnOn(stream) ? bar(count, stream) : lines(count, stream);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { type ListedRecharge, RECHARGE_LIST_HEADS, readListedRecharge } from '../domain/cards/bulk-file.ts';
+import { BULK_RECHARGE_HEADS, type BulkRecharge, readBulkRecharge } from '../domain/cards/bulk-file.ts';
 import { rechargeCommand } from '../store/writer/commands/recharges.ts';
-import { ABOUT_KEYS, CONSOLE, doByList, type ListOptions, withListOptions } from './card-list.ts';
+import { ABOUT_KEYS, type BulkOptions, CONSOLE, runBulkFile, withBulkOptions } from './bulk-file.ts';
 
 const EXAMPLES = `
 Columns, by their heads: serial or number (the card, by its serial or by a number that stands for it), amount, currency, and
@@ -14,20 +14,20 @@ Examples:
   $ cardline recharge-cards bonus.csv --country IT --json`;
 
 export function rechargeCardsCommand(): Command {
-  return withListOptions(
+  return withBulkOptions(
     new Command('recharge-cards')
       .description('Recharges the cards of a list (CSV), each once, however often the list is sent.')
       .argument('<file>', 'the list, UTF-8, with a head line'),
   )
     .addHelpText('after', EXAMPLES)
-    .action((file: string, options: ListOptions) =>
-      doByList<ListedRecharge>(file, options, {
+    .action((file: string, options: BulkOptions) =>
+      runBulkFile<BulkRecharge>(file, options, {
         operation: 'rechargeCards',
-        heads: RECHARGE_LIST_HEADS,
+        heads: BULK_RECHARGE_HEADS,
         asked: [],
         label: 'Recharges the cards',
         done: 'Recharged',
-        read: readListedRecharge,
+        read: readBulkRecharge,
         command: ({ amount, currency }, card, idempotencyKey) =>
           rechargeCommand(CONSOLE, { card, amount, currency, idempotencyKey }),
       }),

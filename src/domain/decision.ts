@@ -5,7 +5,7 @@ import type { Partner } from './partners/partner.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What a rule may know besides the state: the database's clock, a source of ids, and who gave the command. */
-export interface Circumstances {
+export interface RuleContext {
   readonly now: Date;
   readonly actorId: string;
   /** A fresh UUIDv7. */

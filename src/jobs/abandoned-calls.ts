@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { Calls } from '../store/calls/calls.ts';
 import type { Sql } from '../store/postgres/database.ts';
-import type { MeantCall } from '../store/writer/commands/calls.ts';
+import type { CallReference } from '../store/writer/commands/calls.ts';
 
 /** Calls settled in one go. */
 const AT_ONCE = 200;
@@ -18,7 +18,7 @@ export async function settleAbandonedCalls(
 ): Promise<number> {
   let looked = 0;
   while (!signal?.aborted) {
-    const overdue = await sql<MeantCall[]>`
+    const overdue = await sql<CallReference[]>`
       SELECT switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
       WHERE state = 'AUTHORIZED' AND expires_at <= now() ORDER BY expires_at LIMIT ${AT_ONCE}`;
     if (overdue.length === 0) break;

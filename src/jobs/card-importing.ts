@@ -7,9 +7,9 @@ import {
   claimCardImport,
   endCardImport,
   endLostImports,
+  type QueuedImport,
   releaseCardImport,
   someImportWaits,
-  type WaitingImport,
 } from '../store/imports/card-imports.ts';
 import { importSteps } from '../store/imports/import-steps.ts';
 import type { KeyRing } from '../store/keys/key-ring.ts';
@@ -53,7 +53,7 @@ class Stopped extends Error {}
 
 async function carryOut(
   { sql, keys, seal, directUrl }: ImportingOptions,
-  claimed: WaitingImport,
+  claimed: QueuedImport,
   signal: AbortSignal,
 ): Promise<void> {
   const noteStep = importSteps(sql, claimed, claimed.size);

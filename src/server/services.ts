@@ -20,8 +20,8 @@ import { createFirstApiKey } from '../store/access/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/access/authentication.ts';
 import { sealAuditBlocks } from '../store/audit/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit/audit-log.ts';
-import { Turns } from '../store/batching/serial-queue.ts';
-import { SharedRun } from '../store/batching/single-flight.ts';
+import { SerialQueue } from '../store/batching/serial-queue.ts';
+import { SingleFlight } from '../store/batching/single-flight.ts';
 import { Calls } from '../store/calls/calls.ts';
 import { CardLookup } from '../store/cards/card-lookup.ts';
 import { CardSessions } from '../store/cards/card-sessions.ts';
@@ -54,7 +54,7 @@ import { IdentityProvider } from './authentication/identity-provider.ts';
 import type { Authenticate, MakeContext } from './authentication/request-context.ts';
 import { fileRoutes } from './http/file-routes.ts';
 import type { Route } from './http/routes.ts';
-import { VitalMetrics } from './observability/database-metrics.ts';
+import { DatabaseMetrics } from './observability/database-metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { findMasterKeys } from './settings/master-keys.ts';
 import type { Settings } from './settings/settings.ts';
@@ -79,7 +79,7 @@ export interface ServerServices {
 }
 
 /** What services are made of. */
-export interface Ground {
+export interface ServiceOptions {
   readonly database: Database;
   /** A direct connection to the same database, for LISTEN and session locks: embedded or not, whatever DATABASE_URL says. */
   readonly listenUrl: string;
@@ -113,7 +113,7 @@ export async function createServices({
   settings,
   logger,
   metrics,
-}: Ground): Promise<ServerServices> {
+}: ServiceOptions): Promise<ServerServices> {
   const { sql } = database;
   const { read } = await findMasterKeys(settings);
   const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
@@ -157,7 +157,7 @@ export async function createServices({
   const stats = new LiveStats(start);
   const hub = new EventHub(position, (id) => partners.upwards(id));
   metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
-  const vitalMetrics = new VitalMetrics(metrics, {
+  const vitalMetrics = new DatabaseMetrics(metrics, {
     sql,
     guessLimits: defence.limits,
     position: () => hub.position,
@@ -240,8 +240,8 @@ export async function createServices({
     partners,
     rateBook,
     seal,
-    imports: new Turns(IMPORTS_WAITING),
-    verification: new SharedRun(() => verify(sql)),
+    imports: new SerialQueue(IMPORTS_WAITING),
+    verification: new SingleFlight(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
     get publicUrl() {
       return publicUrl;

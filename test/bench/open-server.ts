@@ -14,7 +14,7 @@ type Auditing = typeof import('../../src/store/audit/audit-log.ts');
 type Writing = typeof import('../../src/store/writer/command-writer.ts');
 type Sources = typeof import('../../src/store/security/guess-sources.ts');
 type Budgets = typeof import('../../src/store/security/guess-budget.ts');
-type Proven = typeof import('../../src/store/security/trusted-numbers.ts');
+type Trusted = typeof import('../../src/store/security/trusted-numbers.ts');
 
 // Before the schema is built, which takes the plugin by its name.
 await built('graphql/core/permission-plugin.js');
@@ -44,7 +44,7 @@ GuessSources.prototype.enter = async () => ({ delayed: false, leave: () => {} })
 GuessSources.prototype.succeeded = () => {};
 const { GuessBudget } = await built<Budgets>('store/security/guess-budget.js');
 GuessBudget.prototype.pay = async () => ({ giveBack: () => {} });
-const { ProvenNumbers } = await built<Proven>('store/security/trusted-numbers.js');
-ProvenNumbers.prototype.note = () => {};
+const { TrustedNumbers } = await built<Trusted>('store/security/trusted-numbers.js');
+TrustedNumbers.prototype.note = () => {};
 
 await built('cli/cardline.js');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Progress, withProgress } from '../../src/cli/progress.ts';
+import { type ProgressBar, withProgress } from '../../src/cli/progress.ts';
 
 /** Notes what is written, and has a clock that is set by hand. */
 function watched({ isTTY }: { isTTY: boolean }) {
@@ -17,7 +17,7 @@ function watched({ isTTY }: { isTTY: boolean }) {
   return {
     written,
     clock,
-    run: (work: (progress: Progress) => Promise<void>) => withProgress(options, work),
+    run: (work: (progress: ProgressBar) => Promise<void>) => withProgress(options, work),
   };
 }
 

@@ -7,11 +7,11 @@ import { extendCall } from '../../src/domain/calls/call-extension.ts';
 import { nextGrant, priceOf } from '../../src/domain/calls/call-grant.ts';
 import { abandonCall, cancelCall, completeCall } from '../../src/domain/calls/call-settlement.ts';
 import { available, type Card } from '../../src/domain/cards/card.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import type { RuleContext } from '../../src/domain/decision.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const at = (now: Date = NOW): Circumstances => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
+const at = (now: Date = NOW): RuleContext => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
 const terms = termsLike({ maxConcurrentCalls: 2 });
 
 const ratings: fc.Arbitrary<CallRating> = fc.record({

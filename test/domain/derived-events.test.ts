@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activateCards, deactivateCards } from '../../src/domain/cards/activation.ts';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
-import { tellChanges } from '../../src/domain/cards/derived-events.ts';
+import { derivedEvents } from '../../src/domain/cards/derived-events.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { lockCard, unlockCard } from '../../src/domain/cards/lock.ts';
 import { lowBalanceEvents } from '../../src/domain/cards/low-balance.ts';
@@ -71,7 +71,7 @@ describe('the state before', () => {
   /** What the events of a decision say: type, card, state before. */
   const states = (decision: Decision<unknown>, ...cards: Card[]) => {
     const book = { cardIfAny: (id: string) => cards.find((each) => each.id === id), terms: () => terms };
-    return (tellChanges(decision, book, at).events ?? []).map(stateOf);
+    return (derivedEvents(decision, book, at).events ?? []).map(stateOf);
   };
   const stateOf = ({ type, payload }: NewEvent) => [type, payload.stateBefore];
   const operator = { by: null, note: null, unlockAt: null, reason: 'OPERATOR' } as const;

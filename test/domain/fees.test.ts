@@ -10,12 +10,12 @@ import { useForTheFirstTime } from '../../src/domain/cards/first-use.ts';
 import { lockCard, unlockCard } from '../../src/domain/cards/lock.ts';
 import { PERIODS_AT_ONCE } from '../../src/domain/cards/maintenance-fee.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import type { RuleContext } from '../../src/domain/decision.ts';
 import { recharge } from '../../src/domain/money/recharge.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const at = (now: Date = NOW): Circumstances => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
+const at = (now: Date = NOW): RuleContext => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
 const EURO = 1_000_000n;
 
 const terms = termsLike({

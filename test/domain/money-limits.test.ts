@@ -3,7 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { available, type Card } from '../../src/domain/cards/card.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import type { RuleContext } from '../../src/domain/decision.ts';
 import { adjustBalance } from '../../src/domain/money/adjustment.ts';
 import { reverseRecharge } from '../../src/domain/money/reversal.ts';
 import { discountBack } from '../../src/domain/money/wallet.ts';
@@ -12,7 +12,7 @@ import type { PostedTransfer } from '../../src/domain/transfer.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const at: Circumstances = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
+const at: RuleContext = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
 const terms = termsLike();
 const amounts = fc.bigInt({ min: 1n, max: 1_000_000n });
 

@@ -7,12 +7,12 @@ import { cardState } from '../../src/domain/cards/card-state.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { replaceCard } from '../../src/domain/cards/replacement.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import type { RuleContext } from '../../src/domain/decision.ts';
 import type { Side } from '../../src/domain/transfer.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const at = (now: Date = NOW): Circumstances => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
+const at = (now: Date = NOW): RuleContext => ({ now, actorId: uuidV7(), newId: () => uuidV7() });
 const EURO = 1_000_000n;
 
 interface Asked {

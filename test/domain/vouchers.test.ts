@@ -8,14 +8,14 @@ import { noteTime } from '../../src/domain/cards/expiry.ts';
 import { canAuthenticate, useForTheFirstTime } from '../../src/domain/cards/first-use.ts';
 import { bindNumber, moveNumber } from '../../src/domain/cards/number-binding.ts';
 import { addDays } from '../../src/domain/cards/validity.ts';
-import type { Circumstances } from '../../src/domain/decision.ts';
+import type { RuleContext } from '../../src/domain/decision.ts';
 import { adjustBalance } from '../../src/domain/money/adjustment.ts';
 import { recharge } from '../../src/domain/money/recharge.ts';
 import { redeemVoucher } from '../../src/domain/money/voucher.ts';
 import { cardLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const at: Circumstances = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
+const at: RuleContext = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
 const EURO = 1_000_000n;
 const [past, future] = [addDays(NOW, -1), addDays(NOW, 1)];
 

@@ -11,7 +11,7 @@ import {
 import { pino } from 'pino';
 import { NotFound } from '../../src/domain/rejections/input.ts';
 import type { Viewer } from '../../src/graphql/core/context.ts';
-import type { Caller } from '../../src/server/authentication/request-context.ts';
+import type { RequestContext } from '../../src/server/authentication/request-context.ts';
 import {
   createHttpServer,
   type HttpServer,
@@ -45,7 +45,7 @@ export interface TestHttpServer extends HttpServer {
   fetch(init: RequestInit, path?: string): Promise<Response>;
 }
 
-export type TestHttpOptions = Partial<Omit<HttpServerOptions<Caller>, 'settings'>> & {
+export type TestHttpOptions = Partial<Omit<HttpServerOptions<RequestContext>, 'settings'>> & {
   environment?: Record<string, string>;
 };
 
@@ -53,7 +53,7 @@ export type TestHttpOptions = Partial<Omit<HttpServerOptions<Caller>, 'settings'
 export async function startTestHttpServer(options: TestHttpOptions = {}): Promise<TestHttpServer> {
   const { environment, ...given } = options;
   const logged: string[] = [];
-  const http = createHttpServer<Caller>({
+  const http = createHttpServer<RequestContext>({
     schema: troubleSchema,
     makeContext: (caller) => caller,
     authenticate: async ({ header }) => (header === authorization ? testViewer : undefined),
@@ -126,7 +126,7 @@ const Thing: GraphQLObjectType = new GraphQLObjectType({
 });
 
 const troubleSchema = new GraphQLSchema({
-  query: new GraphQLObjectType<unknown, Caller>({
+  query: new GraphQLObjectType<unknown, RequestContext>({
     name: 'Query',
     fields: {
       hello: { ...text, resolve: () => 'Hello, čardline 🏃' },

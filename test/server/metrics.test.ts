@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { RechargeCardDocument } from '../../src/client/operations.ts';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
-import { readVitalSigns } from '../../src/store/postgres/database-statistics.ts';
+import { readDatabaseStatistics } from '../../src/store/postgres/database-statistics.ts';
 import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 
@@ -124,7 +124,7 @@ describe('the figures', () => {
     const undone = new Error('This is undone.');
     const reading = api.db.database.sql.begin(async (tx) => {
       await tx`INSERT INTO report_facts (id, facts) VALUES (${hourAgo}, '{}')`;
-      const { factsWaiting, factsBehindSeconds } = await readVitalSigns(tx);
+      const { factsWaiting, factsBehindSeconds } = await readDatabaseStatistics(tx);
       expect(factsWaiting).toBeGreaterThan(0n);
       expect(factsBehindSeconds).toBeGreaterThan(3_590);
       throw undone;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
-import { inTwoTrips } from '../../src/store/postgres/pipelined-transaction.ts';
+import { inPipelinedTransaction } from '../../src/store/postgres/pipelined-transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { wireTo } from '../harness/network/wire.ts';
 
@@ -33,7 +33,7 @@ async function withPool(
 }
 
 const add = (sql: Database['sql'], id: number) =>
-  inTwoTrips(
+  inPipelinedTransaction(
     sql,
     {
       read: async (tx) => tx`SELECT count FROM counters WHERE id = ${id} FOR UPDATE`,

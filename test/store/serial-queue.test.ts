@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Turns } from '../../src/store/batching/serial-queue.ts';
+import { SerialQueue } from '../../src/store/batching/serial-queue.ts';
 
 test('one at a time, in order, also after a failure; beyond the limit not at all', async () => {
-  const turns = new Turns(3);
+  const turns = new SerialQueue(3);
   const told: string[] = [];
   const work = (name: string, failing = false) =>
     turns.take(async () => {

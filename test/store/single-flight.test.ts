@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { SharedRun } from '../../src/store/batching/single-flight.ts';
+import { SingleFlight } from '../../src/store/batching/single-flight.ts';
 
 test('work is shared by all who ask while it is under way, and begun anew for who asks after', async () => {
   let runs = 0;
-  const shared = new SharedRun(async () => {
+  const shared = new SingleFlight(async () => {
     runs += 1;
     const run = runs;
     await new Promise(setImmediate);

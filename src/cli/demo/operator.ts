@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const WALLET = { amount: '500.00', currency: 'EUR' };
 
-export interface PartnerSeat {
+export interface PartnerAccount {
   readonly id: string;
   readonly name: string;
   readonly key: string;
@@ -47,7 +47,7 @@ export async function findPriceList(operator: Client): Promise<{ id: string; nam
 }
 
 /** A new partner with money in its wallet and a key of its own. Its name is new in every demo. */
-export async function takeOnPartner(operator: Client, shop: string): Promise<PartnerSeat> {
+export async function takeOnPartner(operator: Client, shop: string): Promise<PartnerAccount> {
   const name = `${shop} ${randomUUID().slice(0, 8)}`;
   const { result } = await operator.request(CreatePartnerDocument, {
     input: { name, currency: WALLET.currency },
@@ -60,7 +60,10 @@ export async function takeOnPartner(operator: Client, shop: string): Promise<Par
 }
 
 /** Money the partner has paid in. */
-export async function topUp(operator: Client, { id, name }: Pick<PartnerSeat, 'id' | 'name'>): Promise<void> {
+export async function topUp(
+  operator: Client,
+  { id, name }: Pick<PartnerAccount, 'id' | 'name'>,
+): Promise<void> {
   const { result } = await operator.request(TopUpPartnerDocument, {
     input: { partnerId: id, amount: WALLET, idempotencyKey: randomUUID(), reason: 'Demo' },
   });

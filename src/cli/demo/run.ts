@@ -9,7 +9,7 @@ import {
   findPriceList,
   greet,
   makeKey,
-  type PartnerSeat,
+  type PartnerAccount,
   takeOnPartner,
   topUp,
 } from './operator.ts';
@@ -42,7 +42,7 @@ export interface DemoOptions {
 /** A partner with the cards it sells. */
 interface Shop {
   readonly who: Actor;
-  readonly partner: PartnerSeat;
+  readonly partner: PartnerAccount;
   readonly cards: readonly PrintedCard[];
 }
 

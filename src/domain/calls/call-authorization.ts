@@ -1,7 +1,7 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
 import { useForTheFirstTime } from '../cards/first-use.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import { localTime } from '../rates/time-band.ts';
 import { CallIdReused } from '../rejections/calls.ts';
 import { AuthenticationRefused } from '../rejections/cards.ts';
@@ -51,7 +51,7 @@ export interface CallOutcome {
  *
  * @throws CallIdReused, AuthenticationRefused
  */
-export function authorizeCall(request: CallAuthorization, at: Circumstances): Decision<CallOutcome> {
+export function authorizeCall(request: CallAuthorization, at: RuleContext): Decision<CallOutcome> {
   const { earlier, switchCallId, card, terms, trusted, known } = request;
   if (earlier) {
     if (earlier.fingerprint !== request.fingerprint) throw new CallIdReused({ switchCallId });
@@ -190,7 +190,7 @@ function refuse(
   request: CallAuthorization,
   refusal: CallRefusalReason,
   rating: CallRating | null,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<CallOutcome> {
   const { card } = request;
   const call: Call = { ...newCall(request, at), state: 'REFUSED', refusal, rating, endedAt: at.now };
@@ -201,7 +201,7 @@ function refuse(
   };
 }
 
-function newCall({ card, ...request }: CallAuthorization, at: Circumstances): Call {
+function newCall({ card, ...request }: CallAuthorization, at: RuleContext): Call {
   return {
     id: at.newId(),
     switchCallId: request.switchCallId,

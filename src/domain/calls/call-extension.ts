@@ -1,6 +1,6 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { stateForKnown } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import { answerTo, type Call, type Grant, isOverdue, withAnswer } from './call.ts';
 import { type CallOutcome, expiryOf } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
@@ -27,7 +27,7 @@ export interface CallExtension {
  * what it reports and gets the latest answer. After the end of the call nothing is granted. So lost, repeated and
  * reordered reports change neither what is charged in the end nor the balance.
  */
-export function extendCall(request: CallExtension, at: Circumstances): Decision<CallOutcome> {
+export function extendCall(request: CallExtension, at: RuleContext): Decision<CallOutcome> {
   const { call, card, requestNumber } = request;
   const known = answerTo(call, requestNumber);
   if (known) return { outcome: { call: { ...call, granted: known }, card } };

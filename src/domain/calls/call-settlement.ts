@@ -1,6 +1,6 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { closeCard, expireCard } from '../cards/expiry.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import { callCharge } from '../rates/rating.ts';
 import { CallEnded } from '../rejections/calls.ts';
 import { InvalidInput } from '../rejections/input.ts';
@@ -30,7 +30,7 @@ export interface CallCompletion extends Settled {
  *
  * @throws CallEnded when the call was cancelled or refused, and lasted all the same.
  */
-export function completeCall(request: CallCompletion, at: Circumstances): Decision<CallOutcome> {
+export function completeCall(request: CallCompletion, at: RuleContext): Decision<CallOutcome> {
   const { call, card, totalSeconds } = request;
   if (call.state === 'COMPLETED') return { outcome: { call, card } };
   if (call.state === 'CANCELLED' || call.state === 'REFUSED') {
@@ -47,7 +47,7 @@ export function completeCall(request: CallCompletion, at: Circumstances): Decisi
  *
  * @throws CallEnded when it was charged before; InvalidInput when its switch has reported use: then it was answered.
  */
-export function cancelCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
+export function cancelCall({ call, card, terms }: Settled, at: RuleContext): Decision<CallOutcome> {
   if (call.state === 'AUTHORIZED' && !isOverdue(call, at.now)) {
     refuseAnswered(call);
     return settle({ call: { ...call, endedAt: at.now }, card, terms }, 'CANCELLED', 0, at);
@@ -66,7 +66,7 @@ function refuseAnswered({ usedSeconds }: Call): void {
 }
 
 /** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */
-export function abandonCall({ call, card, terms }: Settled, at: Circumstances): Decision<CallOutcome> {
+export function abandonCall({ call, card, terms }: Settled, at: RuleContext): Decision<CallOutcome> {
   if (!isOverdue(call, at.now)) return { outcome: { call, card } };
   return settle(
     { call: { ...call, endedAt: call.expiresAt }, card, terms },
@@ -77,7 +77,7 @@ export function abandonCall({ call, card, terms }: Settled, at: Circumstances): 
 }
 
 /** Makes the next extension of a call the last. */
-export function terminateCall({ call, card }: Settled, at: Circumstances): Decision<CallOutcome> {
+export function terminateCall({ call, card }: Settled, at: RuleContext): Decision<CallOutcome> {
   const { switchCallId } = call;
   if (call.state !== 'AUTHORIZED') throw new CallEnded({ switchCallId, state: call.state });
   if (isOverdue(call, at.now)) throw new CallEnded({ switchCallId, state: 'ABANDONED' });
@@ -107,7 +107,7 @@ function settle(
   { call, card, terms }: Settled,
   state: Extract<CallState, 'COMPLETED' | 'CANCELLED' | 'ABANDONED'>,
   seconds: number,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<CallOutcome> {
   const inProgress = call.state === 'AUTHORIZED';
   const counted = inProgress ? call.granted.seconds : call.usedSeconds;
@@ -177,7 +177,7 @@ interface Posting {
 /** Moves the difference between what is due and what was posted, in either direction; a closed card has no part in it. */
 function post(
   { card, call, kind, posted, due }: Posting,
-  at: Circumstances,
+  at: RuleContext,
 ): { card: Card; posted: bigint; transfers: readonly Transfer[] } {
   const left = available(card);
   const difference = due - posted < left ? due - posted : left;

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { EventType, NewEvent } from '../event.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from '../rejections/cards.ts';
 import type { Rejection } from '../rejections/rejection.ts';
@@ -7,9 +7,9 @@ import type { Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import type { BatchTerms, Card } from './card.ts';
 import { type CardSnapshot, snapshotOfCard } from './card-event.ts';
-import { type CardState, cardState, dueAt, toldState } from './card-state.ts';
+import { type CardState, cardState, dueAt, recordedState } from './card-state.ts';
 import { nextFeeFrom } from './maintenance-fee.ts';
-import { placeInBatch } from './serial.ts';
+import { batchIndexOf } from './serial.ts';
 
 /** What became of a chunk of cards: how many changed, and why each other did not. */
 export interface ChunkOutcome {
@@ -27,7 +27,7 @@ interface Chunk {
  * Puts cards into service. At its first activation a card gets its face value, as a movement of its own; a card that
  * was deactivated and is activated again gets none, and one that was replaced stays away. A card that can't be activated holds up none of the others.
  */
-export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decision<ChunkOutcome> {
+export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
   const transfers: Transfer[] = [];
   const outcome = sortOut(cards, (card) => {
     const { serial } = card;
@@ -64,7 +64,7 @@ export function activateCards({ cards, terms }: Chunk, at: Circumstances): Decis
 }
 
 /** Takes cards out of service: lost, stolen, returned. What is on them stays, until they are activated again or expire. */
-export function deactivateCards({ cards, terms }: Chunk, at: Circumstances): Decision<ChunkOutcome> {
+export function deactivateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
   const outcome = sortOut(cards, (card) => {
     const { serial } = card;
     const state = cardState(card, at.now);
@@ -91,7 +91,7 @@ function sortOut(cards: readonly Card[], change: (card: Card) => Card | Rejectio
   return { changed, refused };
 }
 
-function issue(card: Card, amount: bigint, at: Circumstances): Transfer {
+function issue(card: Card, amount: bigint, at: RuleContext): Transfer {
   const { currency } = card;
   return {
     id: at.newId(),
@@ -110,15 +110,15 @@ function issue(card: Card, amount: bigint, at: Circumstances): Transfer {
 function rangeEvents(
   type: EventType,
   { before, after, terms }: { before: readonly Card[]; after: readonly Card[]; terms: BatchTerms },
-  at: Circumstances,
+  at: RuleContext,
   issues: readonly Transfer[] = [],
 ): NewEvent[] {
   const issued = new Map(issues.map(({ credit, amount }) => ['card' in credit && credit.card.id, amount]));
-  const states = new Map(before.map((card) => [card.id, toldState(card)]));
+  const states = new Map(before.map((card) => [card.id, recordedState(card)]));
   const numbered = after
     .map((card) => ({
       card,
-      number: placeInBatch(card, terms),
+      number: batchIndexOf(card, terms),
       stateBefore: states.get(card.id),
       each: snapshotOfCard(card),
       change: issued.get(card.id) ?? 0n,
@@ -161,7 +161,7 @@ function rangeEvent(
   type: EventType,
   { card, number, stateBefore, each, change }: Numbered,
   toNumber: number,
-  at: Circumstances,
+  at: RuleContext,
 ): NewEvent {
   return {
     type,

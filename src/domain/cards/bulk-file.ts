@@ -8,7 +8,7 @@ import { normalisePhoneNumber } from '../values/phone-number.ts';
  * A file of cards that something is done to: a line names a card that is here, by its serial or by a number that stands
  * for it, and may have a key of its own. It brings no cards: that is a card file.
  */
-export interface ListedCard {
+export interface BulkRow {
   readonly line: number;
   /** The row's own idempotency key; null: the file has no column of keys. */
   readonly key: string | null;
@@ -17,14 +17,14 @@ export interface ListedCard {
   readonly number: string | null;
 }
 
-export interface ListedRecharge extends ListedCard {
+export interface BulkRecharge extends BulkRow {
   /** Micro-units. */
   readonly amount: bigint;
   readonly currency: string;
 }
 
 /** What can be wrong with such a file. A code never changes its meaning. */
-export type CardListProblemCode =
+export type BulkProblemCode =
   | FileShapeCode
   | 'EMPTY_FILE'
   | 'BAD_KEY'
@@ -36,17 +36,17 @@ export type CardListProblemCode =
   | 'BAD_CURRENCY';
 
 /** Its value is never told: who takes the wrong file may have taken one with PINs. */
-export type CardListProblem = FileProblem<CardListProblemCode>;
+export type BulkProblem = FileProblem<BulkProblemCode>;
 
 /** All of a list is in memory while it is sent. */
-export const MAX_LISTED_CARDS = 250_000;
+export const MAX_BULK_ROWS = 250_000;
 
-export const NOTHING_LISTED = lineProblem('EMPTY_FILE', 1, 'The file has no rows below its head.');
+export const NO_BULK_ROWS = lineProblem('EMPTY_FILE', 1, 'The file has no rows below its head.');
 
-export const CARD_LIST_HEADS = { key: 'key', serial: 'serial', number: 'number' } as const;
-export const RECHARGE_LIST_HEADS = { ...CARD_LIST_HEADS, amount: 'amount', currency: 'currency' } as const;
+export const BULK_CHANGE_HEADS = { key: 'key', serial: 'serial', number: 'number' } as const;
+export const BULK_RECHARGE_HEADS = { ...BULK_CHANGE_HEADS, amount: 'amount', currency: 'currency' } as const;
 
-type Column = keyof typeof RECHARGE_LIST_HEADS;
+type Column = keyof typeof BULK_RECHARGE_HEADS;
 export type CardListHead = FileHead<Column>;
 
 const OPTIONAL: readonly Column[] = ['key', 'serial', 'number'];
@@ -59,11 +59,11 @@ export function readCardListHead(
   cells: readonly string[],
   heads: Readonly<Partial<Record<Column, string>>>,
   line: number,
-): CardListHead | CardListProblem[] {
+): CardListHead | BulkProblem[] {
   const head = readFileHead<Column>(cells, line, { heads, given: {}, optional: OPTIONAL, isTold: false });
   if (Array.isArray(head) || head.serial || head.number) return head;
   const message = 'No column names the cards: add one with the head "serial" or "number".';
-  return [{ line, column: CARD_LIST_HEADS.serial, value: null, code: 'MISSING_COLUMN', message }];
+  return [{ line, column: BULK_CHANGE_HEADS.serial, value: null, code: 'MISSING_COLUMN', message }];
 }
 
 export interface ListRules {
@@ -71,22 +71,22 @@ export interface ListRules {
   readonly country: string | null;
 }
 
-type Read<Row> = { readonly row: Row; readonly problems: readonly CardListProblem[] };
+type Read<Row> = { readonly row: Row; readonly problems: readonly BulkProblem[] };
 
 /** Reads a line that names a card and no more. The row is to be used when there are no problems. */
-export function readListedCard(
+export function readBulkRow(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
-): Read<ListedCard> {
+): Read<BulkRow> {
   const listLine = new ListLine(cells, line, head);
   return { row: cardOf(listLine, rules), problems: listLine.problems };
 }
 
 /** Reads a line that says what goes on a card as well. */
-export function readListedRecharge(
+export function readBulkRecharge(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
-): Read<ListedRecharge> {
+): Read<BulkRecharge> {
   const listLine = new ListLine(cells, line, head);
   const row = { ...cardOf(listLine, rules), amount: amountOf(listLine), currency: currencyOf(listLine) };
   return { row, problems: listLine.problems };
@@ -97,7 +97,7 @@ export class ListKeys {
   readonly #lineOf = new Map<string, number>();
 
   /** @returns what is wrong when an earlier line has the row's key */
-  take({ key, line }: ListedCard): CardListProblem | undefined {
+  take({ key, line }: BulkRow): BulkProblem | undefined {
     if (key === null || key === '') return undefined;
     const earlier = this.#lineOf.get(key);
     if (earlier === undefined) {
@@ -105,13 +105,13 @@ export class ListKeys {
       return undefined;
     }
     const message = `Line ${earlier} has the same key: give each row its own.`;
-    return { line, column: CARD_LIST_HEADS.key, value: null, code: 'DOUBLE_KEY', message };
+    return { line, column: BULK_CHANGE_HEADS.key, value: null, code: 'DOUBLE_KEY', message };
   }
 }
 
 /** The cells of a line, and what was found wrong with them. */
 class ListLine {
-  readonly problems: CardListProblem[] = [];
+  readonly problems: BulkProblem[] = [];
   readonly number: number;
   readonly #cells: readonly string[];
   readonly #head: CardListHead;
@@ -131,7 +131,7 @@ class ListLine {
   }
 
   /** On a line whose cells can't be told apart that is all that is said of it. */
-  bad(column: Column, code: CardListProblemCode, message: string): null {
+  bad(column: Column, code: BulkProblemCode, message: string): null {
     const name = this.#head[column]?.name ?? column;
     if (this.problems[0]?.code !== 'CELL_COUNT') {
       this.problems.push({ line: this.number, column: name, value: null, code, message });
@@ -140,7 +140,7 @@ class ListLine {
   }
 }
 
-function cardOf(line: ListLine, { country }: ListRules): ListedCard {
+function cardOf(line: ListLine, { country }: ListRules): BulkRow {
   const key = line.text('key');
   if (key !== null && (key === '' || key.length > MAX_KEY)) {
     line.bad('key', 'BAD_KEY', `Give each row a key of 1 to ${MAX_KEY} characters, or leave the column out.`);

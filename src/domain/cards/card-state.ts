@@ -52,7 +52,7 @@ export function isLocked(card: Pick<Timed, 'lockedAt' | 'unlockAt'>, now: Date):
 }
 
 /** The state as it was last told: what time alone has done since is told when the expiry job has noted it. */
-export function toldState({ status, lockReason }: Pick<Card, 'status' | 'lockReason'>): CardState {
+export function recordedState({ status, lockReason }: Pick<Card, 'status' | 'lockReason'>): CardState {
   return status === 'ACTIVE' && lockReason !== null ? 'LOCKED' : status;
 }
 

@@ -1,8 +1,8 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { BatchTerms, Card } from './card.ts';
 import type { CardSnapshot } from './card-event.ts';
-import { type CardState, toldState } from './card-state.ts';
+import { type CardState, recordedState } from './card-state.ts';
 import { lowBalanceEvents } from './low-balance.ts';
 
 /** The cards as they are before a decision. */
@@ -15,10 +15,10 @@ export interface CardsBefore {
  * Adds to a decision what follows from any change of a card, whichever rule made it, so that no rule can forget it:
  * which state each event took the card out of, and that its balance fell below the threshold.
  */
-export function tellChanges<Outcome>(
+export function derivedEvents<Outcome>(
   decision: Decision<Outcome>,
   book: CardsBefore,
-  at: Pick<Circumstances, 'actorId'>,
+  at: Pick<RuleContext, 'actorId'>,
 ): Decision<Outcome> {
   const { cards = [], events = [] } = decision;
   const low = cards.flatMap((after) => {
@@ -35,7 +35,7 @@ function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEv
     const { cardId, payload } = event;
     const card = cardId === undefined ? undefined : (states.get(cardId) ?? stateIn(book, cardId));
     if (cardId === undefined || card === undefined) return event;
-    const after = toldState(payload.card as CardSnapshot);
+    const after = recordedState(payload.card as CardSnapshot);
     states.set(cardId, after);
     return after === card ? event : { ...event, payload: { ...payload, stateBefore: card } };
   });
@@ -43,5 +43,5 @@ function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEv
 
 function stateIn(book: CardsBefore, cardId: string): CardState | undefined {
   const card = book.cardIfAny(cardId);
-  return card && toldState(card);
+  return card && recordedState(card);
 }

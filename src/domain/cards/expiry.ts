@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { Transfer } from '../transfer.ts';
 import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
@@ -14,7 +14,7 @@ import { takeMaintenanceFees } from './maintenance-fee.ts';
  */
 export function noteTime(
   { card, terms }: { card: Card; terms: BatchTerms },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<Card> {
   const state = cardState(card, at.now);
   if (state === 'EXPIRED') {
@@ -25,7 +25,7 @@ export function noteTime(
   return endTimedLock({ card, terms }, at) ?? takeMaintenanceFees({ card, terms }, at) ?? { outcome: card };
 }
 
-function startGrace(card: Card, at: Circumstances): Decision<Card> {
+function startGrace(card: Card, at: RuleContext): Decision<Card> {
   const inGrace = { ...card, status: 'IN_GRACE' as const };
   const after: Card = { ...inGrace, version: card.version + 1, dueAt: dueAt(inGrace) };
   return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId)] };
@@ -38,7 +38,7 @@ export function expireCard(card: Card, now: Date): Card {
 }
 
 /** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
-export function closeCard(card: Card, at: Circumstances, reason: string): Decision<Card> {
+export function closeCard(card: Card, at: RuleContext, reason: string): Decision<Card> {
   const { currency, balance } = card;
   const after = closed(card, at.now);
   if (balance === 0n) {

@@ -1,4 +1,4 @@
-import type { Circumstances } from '../decision.ts';
+import type { RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Transfer } from '../transfer.ts';
 import { available, type Card } from './card.ts';
@@ -24,7 +24,7 @@ export interface Charged {
  * available, so it never brings a card below zero and never touches what is held for a call; what the card can't pay
  * is not owed later.
  */
-export function chargeFee(card: Card, { kind, amount, reason }: Fee, at: Circumstances): Charged {
+export function chargeFee(card: Card, { kind, amount, reason }: Fee, at: RuleContext): Charged {
   const taken = least(amount ?? 0n, available(card));
   if (taken <= 0n) return { card, transfers: [], events: [] };
 

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import { AuthenticationRefused } from '../rejections/cards.ts';
 import type { BatchTerms, Card, CardType } from './card.ts';
 import { cardEvent } from './card-event.ts';
@@ -15,7 +15,7 @@ import { validityFromFirstUse } from './validity.ts';
  */
 export function useForTheFirstTime(
   { card, terms, known }: { card: Card; terms: BatchTerms; known: boolean },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<Card> {
   if (!canAuthenticate(card, { type: terms.type, known }, at.now)) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return { outcome: card };

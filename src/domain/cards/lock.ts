@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { Branch } from '../partners/branch.ts';
 import { NotAllowed } from '../rejections/access.ts';
 import { CardAlreadyLocked, CardClosed, CardNotLocked } from '../rejections/cards.ts';
@@ -43,7 +43,7 @@ export interface Lock {
 }
 
 /** Locks a card, in whatever state short of its end it is: money may come in, nothing goes out. */
-export function lockCard({ card, reason, unlockAt, note, by }: Lock, at: Circumstances): Decision<Card> {
+export function lockCard({ card, reason, unlockAt, note, by }: Lock, at: RuleContext): Decision<Card> {
   const { serial } = card;
   if (unlockAt !== null && unlockAt <= at.now) {
     throw new InvalidInput({
@@ -66,14 +66,14 @@ export function lockCard({ card, reason, unlockAt, note, by }: Lock, at: Circums
 /** The lock after too many wrong PINs with a serial. Null when the card is not in service or locked already. */
 export function lockForFailures(
   { card, minutes }: { card: Card; minutes: number },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<Card> | null {
   if (cardState(card, at.now) !== 'ACTIVE') return null;
   const unlockAt = new Date(at.now.getTime() + minutes * 60_000);
   return locked({ card, reason: 'FAILED_ATTEMPTS', unlockAt, note: null, by: null }, at);
 }
 
-function locked({ card, reason, unlockAt, note, by }: Lock, at: Circumstances): Decision<Card> {
+function locked({ card, reason, unlockAt, note, by }: Lock, at: RuleContext): Decision<Card> {
   const shut = { ...card, lockedAt: at.now, lockReason: reason, unlockAt, lockedById: by };
   const after: Card = { ...shut, version: card.version + 1, dueAt: dueAt(shut) };
   return {
@@ -92,7 +92,7 @@ function locked({ card, reason, unlockAt, note, by }: Lock, at: Circumstances): 
 /** Takes a lock away. Fails when there is none, so that two operators know which of them did it. */
 export function unlockCard(
   { card, terms, note, reach }: OfBatch & { note: string | null; reach: Branch | null },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<Card> {
   refuseEnded(card, at.now);
   if (!isLocked(card, at.now)) throw new CardNotLocked({ serial: card.serial });
@@ -111,7 +111,7 @@ export function refuseLockOfOthers({ lockReason, lockedById }: Card, reach: Bran
 }
 
 /** The lock's own end, noted by the expiry job. Null when it is not due. */
-export function endTimedLock({ card, terms }: OfBatch, at: Circumstances): Decision<Card> | null {
+export function endTimedLock({ card, terms }: OfBatch, at: RuleContext): Decision<Card> | null {
   if (card.lockedAt === null || isLocked(card, at.now)) return null;
   return lockEnded({ card, terms, endedAt: card.unlockAt ?? at.now }, at, { note: null });
 }
@@ -119,7 +119,7 @@ export function endTimedLock({ card, terms }: OfBatch, at: Circumstances): Decis
 /** @param endedAt later than this the card owes its maintenance fee again, however late the job comes by */
 function lockEnded(
   { card, terms, endedAt }: OfBatch & { endedAt: Date },
-  at: Circumstances,
+  at: RuleContext,
   details: { note: string | null },
 ): Decision<Card> {
   const nextFeeAt = nextFeeFrom(card, terms, endedAt);

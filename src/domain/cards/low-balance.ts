@@ -1,4 +1,4 @@
-import type { Circumstances } from '../decision.ts';
+import type { RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import { formatMicros } from '../values/money.ts';
 import type { BatchTerms, Card } from './card.ts';
@@ -11,7 +11,7 @@ import { cardEvent } from './card-event.ts';
  */
 export function lowBalanceEvents(
   { before, after, terms }: { before: Card; after: Card; terms: BatchTerms },
-  { actorId }: Pick<Circumstances, 'actorId'>,
+  { actorId }: Pick<RuleContext, 'actorId'>,
 ): NewEvent[] {
   const { lowBalanceThreshold: threshold } = terms;
   if (threshold === null || before.balance < threshold || after.balance >= threshold) return [];

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Transfer } from '../transfer.ts';
 import type { BatchTerms, Card } from './card.ts';
@@ -38,7 +38,7 @@ export function nextFeeFrom(
  */
 export function takeMaintenanceFees(
   { card, terms }: { card: Card; terms: BatchTerms },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<Card> | null {
   const { maintenanceFee: amount, maintenanceEveryDays: everyDays } = terms;
   let due = card.nextFeeAt;

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision, NumberBinding } from '../decision.ts';
+import type { Decision, NumberBinding, RuleContext } from '../decision.ts';
 import { refuseVoucher } from '../money/voucher.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
@@ -19,7 +19,7 @@ interface Bindable {
 }
 
 /** Makes a number stand for a card: a caller from it needs no PIN. One number stands for one card in the system. */
-export function bindNumber(command: Bindable, at: Circumstances): Decision<NumberBinding> {
+export function bindNumber(command: Bindable, at: RuleContext): Decision<NumberBinding> {
   const { card, number, present } = command;
   if (present) throw new NumberAlreadyBound({ number, sameCard: present.cardId === card.id });
   refuseUnlessBindable(command, at.now);
@@ -27,7 +27,7 @@ export function bindNumber(command: Bindable, at: Circumstances): Decision<Numbe
 }
 
 /** Makes a number that stands for one card stand for another. */
-export function moveNumber(command: Bindable, at: Circumstances): Decision<NumberBinding> {
+export function moveNumber(command: Bindable, at: RuleContext): Decision<NumberBinding> {
   const { card, number, present } = command;
   if (!present) throw new NumberNotBound({ number });
   if (present.cardId === card.id) throw new NumberAlreadyBound({ number, sameCard: true });
@@ -39,7 +39,7 @@ export function moveNumber(command: Bindable, at: Circumstances): Decision<Numbe
 /** Ends a binding, whatever the state of the card. */
 export function unbindNumber(
   { card, number, present }: { card: Card; number: string; present: NumberBinding | undefined },
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<NumberBinding> {
   if (present?.cardId !== card.id) throw new NumberNotBound({ number });
   return {
@@ -53,7 +53,7 @@ export function unbindNumber(
 export function moveNumbers(
   numbers: readonly string[],
   { from, to }: { from: Card; to: Card },
-  at: Circumstances,
+  at: RuleContext,
 ): Required<Pick<Decision<never>, 'bind' | 'unbind' | 'events'>> {
   const moved = numbers.map((number) => bound(to, number, at, { movedFrom: from.id }));
   return {
@@ -85,7 +85,7 @@ function refuseUnlessBindable({ card, terms, boundNumbers }: Bindable, now: Date
 function bound(
   card: Card,
   number: string,
-  at: Circumstances,
+  at: RuleContext,
   details: { movedFrom?: string } = {},
 ): Decision<NumberBinding> {
   const binding = { number, cardId: card.id, createdAt: at.now };

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { Branch } from '../partners/branch.ts';
 import { TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
@@ -60,7 +60,7 @@ export interface CardReplacement {
  */
 export function replaceCard(
   { lost, spare, reason, reach }: Replacement,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<CardReplacement> {
   refuseUnlessReplaceable(lost, reach, at.now);
   if (!spare) throw new NoSpareCard({ serial: lost.card.serial });
@@ -181,7 +181,7 @@ function feeInPlace({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | n
 
 function throughClearing(
   { from, to, amount, reason }: { from: Card; to: Card; amount: bigint; reason: string },
-  at: Circumstances,
+  at: RuleContext,
 ): Transfer[] {
   const { currency } = from;
   const clearing: Side = { operator: { kind: 'REPLACEMENTS', currency } };

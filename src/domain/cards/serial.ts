@@ -17,7 +17,7 @@ function runningNumber(serial: string): number {
 }
 
 /** Where a card stands in its batch, from 0: what events about ranges of cards name it by. */
-export function placeInBatch(
+export function batchIndexOf(
   { serial, place }: { readonly serial: string; readonly place: number | null },
   { serialStart }: { readonly serialStart: number },
 ): number {

@@ -1,7 +1,7 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
@@ -26,7 +26,7 @@ export interface Adjustment {
  */
 export function adjustBalance(
   { card, terms, amount, currency, reason }: Adjustment,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<MovedMoney> {
   const { serial } = card;
   if (amount === 0n) throw new InvalidAmount({ amount: '0' });

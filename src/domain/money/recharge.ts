@@ -3,7 +3,7 @@ import { cardEvent } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
 import { nextFeeFrom } from '../cards/maintenance-fee.ts';
 import { validityAfterRecharge } from '../cards/validity.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { Partner } from '../partners/partner.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
@@ -41,7 +41,7 @@ export interface MovedMoney {
  */
 export function recharge(
   { card, terms, wallet, amount, currency }: Recharge,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<MovedMoney> {
   if (amount <= 0n) throw new InvalidAmount({ amount: formatMicros(amount) });
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });

@@ -2,7 +2,7 @@ import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
 import { periodUntil } from '../cards/validity.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { Partner } from '../partners/partner.ts';
 import { CardClosed } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
@@ -30,7 +30,7 @@ export interface Reversal {
  * a partner gets back is what it paid. When the whole recharge is taken back and
  * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
  */
-export function reverseRecharge(command: Reversal, at: Circumstances): Decision<MovedMoney> {
+export function reverseRecharge(command: Reversal, at: RuleContext): Decision<MovedMoney> {
   const { card, terms, wallet, recharge, reason } = command;
   if (command.amount !== null && command.amount <= 0n) {
     throw new InvalidAmount({ amount: formatMicros(command.amount) });

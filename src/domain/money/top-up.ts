@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { EventType, NewEvent } from '../event.ts';
 import type { Partner } from '../partners/partner.ts';
 import { InvalidAmount } from '../rejections/input.ts';
@@ -22,7 +22,7 @@ export interface TopUp {
  * Puts money into a partner's wallet: what the operator received, or out of the wallet of a partner above. Between two
  * wallets it goes as two movements, one on each statement, by way of a clearing account.
  */
-export function topUpPartner({ other, ...command }: TopUp, at: Circumstances): Decision<MovedMoney> {
+export function topUpPartner({ other, ...command }: TopUp, at: RuleContext): Decision<MovedMoney> {
   const { wallet, amount, currency } = command;
   refuseMisfit(command);
   if (!other) {
@@ -36,7 +36,7 @@ export function topUpPartner({ other, ...command }: TopUp, at: Circumstances): D
 }
 
 /** Takes money out of a partner's wallet: paid out by the operator, or into the wallet of a partner above. */
-export function withdrawFromPartner({ other, ...command }: TopUp, at: Circumstances): Decision<MovedMoney> {
+export function withdrawFromPartner({ other, ...command }: TopUp, at: RuleContext): Decision<MovedMoney> {
   const { wallet, amount, currency } = command;
   refuseMisfit(command);
   // Credit is for recharges: nobody takes out what was never put in.
@@ -62,7 +62,7 @@ function refuseMisfit({ wallet, amount, currency }: Command): void {
 function between(
   { from, to, shown }: { from: Partner; to: Partner; shown: 'from' | 'to' },
   command: Command,
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<MovedMoney> {
   const [paying, paid] = [moved(from, -command.amount), moved(to, command.amount)];
   const transfers = [
@@ -80,7 +80,7 @@ function movement(
   from: Partner | null,
   to: Partner | null,
   { amount, currency, reason }: Command,
-  at: Circumstances,
+  at: RuleContext,
 ): Transfer {
   const operator = { kind: kind === 'WALLET_TRANSFER' ? ('WALLETS' as const) : ('CASH' as const), currency };
   return {
@@ -97,7 +97,7 @@ function movement(
 function posted(
   transfers: readonly Transfer[],
   partners: readonly Partner[],
-  at: Circumstances,
+  at: RuleContext,
 ): Decision<MovedMoney> {
   const [transfer] = transfers;
   if (!transfer) throw new Error('Nothing was moved.');
@@ -109,7 +109,7 @@ function posted(
   };
 }
 
-function walletEvent({ id, debit, credit, amount, currency }: Transfer, at: Circumstances): NewEvent {
+function walletEvent({ id, debit, credit, amount, currency }: Transfer, at: RuleContext): NewEvent {
   const wallet = 'wallet' in debit ? debit.wallet : 'wallet' in credit ? credit.wallet : undefined;
   const isOut = 'wallet' in debit;
   const type: EventType = isOut ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP';

@@ -1,7 +1,7 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
 import { cardEvent } from '../cards/card-event.ts';
 import { cardState, closed } from '../cards/card-state.ts';
-import type { Circumstances, Decision } from '../decision.ts';
+import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
 import { CardIsVoucher, VoucherRefused } from '../rejections/vouchers.ts';
@@ -29,7 +29,7 @@ export interface Redemption extends CardWithTerms {
  * A movement touches one card, so that the version of a card numbers its movements: here there are two, through the
  * clearing account VOUCHERS, which is empty again after them.
  */
-export function redeemVoucher({ card, terms, voucher }: Redemption, at: Circumstances): Decision<MovedMoney> {
+export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleContext): Decision<MovedMoney> {
   refuseUnlessRechargeable(card, terms, at.now);
   if (!isRedeemable(voucher, card, at.now)) throw new VoucherRefused();
   const { balance: amount, currency } = voucher.card;

@@ -12,7 +12,7 @@ import { boundedText } from '../../domain/values/text.ts';
 import { callRow } from '../../store/writer/call-rows.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { Money } from '../core/money.ts';
 import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Call, GrantLimitEnum } from './calls.ts';
@@ -120,7 +120,7 @@ builder.mutationField('authorizeCall', (t) =>
       const accessNumber = asked.accessNumber ? normalisePhoneNumber(asked.accessNumber, null) : null;
       const country = asked.country ?? countryOf(accessNumber) ?? context.defaultCountry;
       const { token, ...credentials } = asked.by;
-      const outcome = await context.calls.authorize(giver(context.viewer), {
+      const outcome = await context.calls.authorize(actorOf(context.viewer), {
         switchCallId,
         by: token ? { token } : readCredentials(credentials, country, context),
         attempt: keyedAttempt('AUTHORIZE_CALL', { ...asked, country }, context),

@@ -5,7 +5,7 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { builder } from '../core/builder.ts';
-import { type GraphContext, giver } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { boundedSeconds, callPayload } from './call-authorization.ts';
 
 const CallReportPayload = callPayload('CallReportPayload', 'The call after the report.');
@@ -60,7 +60,7 @@ function extend({ requestNumber, usedSeconds, wishSeconds, callId }: ExtendCall,
       problem: `must be 1 to ${MAX_REQUEST_NUMBER}: 0 was the authorisation.`,
     });
   }
-  return context.calls.extend(giver(context.viewer), callId, {
+  return context.calls.extend(actorOf(context.viewer), callId, {
     requestNumber,
     usedSeconds: boundedSeconds('usedSeconds', usedSeconds, 0) ?? 0,
     wishSeconds: boundedSeconds('wishSeconds', wishSeconds, 1),
@@ -68,7 +68,7 @@ function extend({ requestNumber, usedSeconds, wishSeconds, callId }: ExtendCall,
 }
 
 function complete({ totalSeconds, callId, ...end }: CompleteCall, context: GraphContext) {
-  return context.calls.complete(giver(context.viewer), callId, {
+  return context.calls.complete(actorOf(context.viewer), callId, {
     totalSeconds: boundedSeconds('totalSeconds', totalSeconds, 0) ?? 0,
     hangupCause: optionalText('hangupCause', end.hangupCause, 100),
     answeredAt: end.answeredAt ?? null,
@@ -76,7 +76,8 @@ function complete({ totalSeconds, callId, ...end }: CompleteCall, context: Graph
   });
 }
 
-const cancel = (callId: string, context: GraphContext) => context.calls.cancel(giver(context.viewer), callId);
+const cancel = (callId: string, context: GraphContext) =>
+  context.calls.cancel(actorOf(context.viewer), callId);
 
 const EXTENSION_ERRORS = [input.NotFound, input.InvalidInput, recharges.Overloaded];
 const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];
@@ -131,7 +132,7 @@ builder.mutationField('terminateCall', (t) =>
       union: { name: 'TerminateCallResult', description: 'The call, or why it does not end.' },
     },
     args: { callId: t.arg.id({ required: true, description: callId }) },
-    resolve: (_root, args, context) => context.calls.terminate(giver(context.viewer), args.callId),
+    resolve: (_root, args, context) => context.calls.terminate(actorOf(context.viewer), args.callId),
   }),
 );
 

@@ -11,10 +11,10 @@ import {
   changeCommand,
 } from '../../store/writer/commands/bulk.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runKeyedRows } from './bulk-rows.ts';
-import { CardReference } from './card-reference.ts';
+import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runBulkRows } from './bulk-rows.ts';
+import { CardReferenceValue } from './card-reference.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
 
 const CardChangeEnum = builder.enumType('CardChange', {
@@ -31,7 +31,7 @@ const CardChangeRow = builder.inputType('CardChangeRow', {
   description: 'One card of a list.',
   fields: (t) => ({
     key: t.id({ required: true, description: ROW_KEY }),
-    card: t.field({ type: CardReference, required: true, description: 'The card to change.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to change.' }),
   }),
 });
 
@@ -131,11 +131,13 @@ builder.mutationField('changeCards', (t) =>
     resolve: (_root, { input: { idempotencyKey, rows, ...given } }, context) => {
       const change = cardChange(given);
       const asked = [JSON.stringify(change), ...rows.map(({ key, card }) => JSON.stringify([key, card]))];
-      return runKeyedRows(
+      return runBulkRows(
         { operation: 'changeCards', idempotencyKey, asked, rows },
         context,
         (card, _row, rowKey) =>
-          context.writer.run(changeCommand(giver(context.viewer), { card, change, idempotencyKey: rowKey })),
+          context.writer.run(
+            changeCommand(actorOf(context.viewer), { card, change, idempotencyKey: rowKey }),
+          ),
       );
     },
   }),

@@ -1,10 +1,10 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { runRows } from '../../store/cards/bulk-rows.ts';
-import type { MeantCard } from '../../store/writer/command.ts';
-import { type ListRequest, listCommand, rowKey } from '../../store/writer/commands/bulk.ts';
-import { type GraphContext, giver } from '../core/context.ts';
-import { type CardReferenceInput, meantCard } from './card-reference.ts';
+import type { CardReference } from '../../store/writer/command.ts';
+import { type BulkRequest, bulkCommand, rowKey } from '../../store/writer/commands/bulk.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
+import { type CardReferenceInput, toCardReference } from './card-reference.ts';
 
 export const MAX_ROWS = 1_000;
 /** With a row's key and the length of the list's they make a key of 255 characters at most. */
@@ -23,12 +23,12 @@ export interface RowOutcome<Result> {
   readonly result: Result | Rejection;
 }
 
-interface KeyedRow {
+interface BulkRow {
   readonly key: string;
   readonly card: CardReferenceInput;
 }
 
-interface List<Row> extends Omit<ListRequest, 'rows'> {
+interface List<Row> extends Omit<BulkRequest, 'rows'> {
   readonly rows: readonly Row[];
 }
 
@@ -38,15 +38,15 @@ interface List<Row> extends Omit<ListRequest, 'rows'> {
  *
  * @throws InvalidInput, IdempotencyKeyReused for another list under its key, Overloaded
  */
-export async function runKeyedRows<Row extends KeyedRow, Result>(
+export async function runBulkRows<Row extends BulkRow, Result>(
   { rows, ...list }: List<Row>,
   context: GraphContext,
-  run: (card: MeantCard, row: Row, idempotencyKey: string) => Promise<Result>,
+  run: (card: CardReference, row: Row, idempotencyKey: string) => Promise<Result>,
 ): Promise<RowOutcome<Result>[]> {
   checkKeys(list.idempotencyKey, rows);
-  await context.writer.run(listCommand(giver(context.viewer), { ...list, rows: rows.length }));
+  await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
   const results = await runRows(rows, {
-    find: ({ card }) => meantCard(card, context),
+    find: ({ card }) => toCardReference(card, context),
     run: (card, row) => run(card, row, rowKey(list.idempotencyKey, row.key)),
     atOnce: AT_ONCE,
   });

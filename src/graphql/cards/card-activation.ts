@@ -6,7 +6,7 @@ import type { Rejection } from '../../domain/rejections/rejection.ts';
 import { type BulkResult, changeCards } from '../../store/cards/bulk-change.ts';
 import type { CardSelection } from '../../store/cards/card-selection.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { asData, ErrorInterface } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 
@@ -67,7 +67,7 @@ builder.mutationField('activateCards', (t) =>
     errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
-      changeCards({ sql: database.sql, writer }, giver(viewer), 'activate', read(selection)),
+      changeCards({ sql: database.sql, writer }, actorOf(viewer), 'activate', read(selection)),
   }),
 );
 
@@ -79,7 +79,7 @@ builder.mutationField('deactivateCards', (t) =>
     errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
     resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
-      changeCards({ sql: database.sql, writer }, giver(viewer), 'deactivate', read(selection)),
+      changeCards({ sql: database.sql, writer }, actorOf(viewer), 'deactivate', read(selection)),
   }),
 );
 

@@ -9,7 +9,7 @@ import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { authenticateCard } from '../../store/cards/card-authentication.ts';
 import type { Credentials } from '../../store/pins/caller-lookup.ts';
 import { builder } from '../core/builder.ts';
-import { type GraphContext, giver } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { Money } from '../core/money.ts';
 import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Card, CardStateEnum } from './cards.ts';
@@ -93,7 +93,7 @@ builder.mutationField('authenticateCard', (t) =>
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
     resolve: async (_root, { input: { by, country, ...numbers } }, context) => {
       const { database, writer, defence, viewer } = context;
-      return authenticateCard({ sql: database.sql, writer, defence }, giver(viewer), {
+      return authenticateCard({ sql: database.sql, writer, defence }, actorOf(viewer), {
         credentials: readCredentials(by, country ?? null, context),
         attempt: keyedAttempt('AUTHENTICATE_CARD', { country: country ?? null, ...numbers }, context),
       });

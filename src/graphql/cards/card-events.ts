@@ -1,6 +1,6 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
-import { placeInBatch } from '../../domain/cards/serial.ts';
+import { batchIndexOf } from '../../domain/cards/serial.ts';
 import { numberFor } from '../../domain/values/phone-number.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
@@ -87,7 +87,7 @@ builder.drizzleObjectField(Card, 'events', (t) =>
           async ({ before, after, limit, inverted }): Promise<Delivered[]> => {
             const terms = await writer.terms.load(database.sql, [card.batchId]);
             const { id, batchId } = card;
-            const number = placeInBatch(card, terms.get(batchId) ?? { serialStart: 0 });
+            const number = batchIndexOf(card, terms.get(batchId) ?? { serialStart: 0 });
             const events = await readCardEvents(database.sql, {
               cardId: id,
               batchId,

@@ -7,14 +7,14 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { lockCommand, unlockCommand } from '../../store/writer/commands/cards.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
+import { actorOf } from '../core/context.ts';
+import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { Card, LockReasonEnum } from './cards.ts';
 
 const LockCardInput = builder.inputType('LockCardInput', {
   description: 'A lock.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card to lock.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to lock.' }),
     reason: t.field({
       type: LockReasonEnum,
       required: true,
@@ -31,7 +31,7 @@ const LockCardInput = builder.inputType('LockCardInput', {
 const UnlockCardInput = builder.inputType('UnlockCardInput', {
   description: 'The end of a lock.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card to unlock.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to unlock.' }),
     note: t.string({ description: 'A note for colleagues, up to 500 characters.' }),
   }),
 });
@@ -68,7 +68,7 @@ builder.mutationField('lockCard', (t) =>
     args: { input: t.arg({ type: LockCardInput, required: true, description: 'The lock.' }) },
     resolve: async (_root, { input: { card, reason, unlockAt, note } }, context) =>
       context.writer.run(
-        lockCommand(giver(context.viewer), {
+        lockCommand(actorOf(context.viewer), {
           cardId: await resolveCard(card, context),
           reason,
           unlockAt: unlockAt ?? null,
@@ -90,7 +90,7 @@ builder.mutationField('unlockCard', (t) =>
     args: { input: t.arg({ type: UnlockCardInput, required: true, description: 'The end of the lock.' }) },
     resolve: async (_root, { input: { card, note } }, context) =>
       context.writer.run(
-        unlockCommand(giver(context.viewer), {
+        unlockCommand(actorOf(context.viewer), {
           cardId: await resolveCard(card, context),
           note: optionalText('note', note),
         }),

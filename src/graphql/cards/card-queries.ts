@@ -6,7 +6,7 @@ import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownCards, ownRows } from '../core/visibility.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
+import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { CardTypeEnum } from './card-type.ts';
 import { CardConnection, CardStateEnum } from './cards.ts';
 
@@ -16,7 +16,7 @@ builder.queryField('card', (t) =>
     nullable: true,
     description:
       'One card by its id, its serial or a number that stands for it. Null when there is none of yours.',
-    args: { by: t.arg({ type: CardReference, required: true, description: 'Which card.' }) },
+    args: { by: t.arg({ type: CardReferenceValue, required: true, description: 'Which card.' }) },
     resolve: async (query, _root, { by }, context) => {
       const id = await nullIfNotFound(() => resolveCard(by, context));
       if (id === null) return null;

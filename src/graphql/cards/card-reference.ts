@@ -1,12 +1,12 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
-import { type MeantCard, NO_CARD } from '../../store/writer/command.ts';
+import { type CardReference, NO_CARD } from '../../store/writer/command.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { nullIfNotFound } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 
-export const CardReference = builder.inputType('CardReference', {
+export const CardReferenceValue = builder.inputType('CardReference', {
   description: 'Which card is meant: by exactly one of these.',
   isOneOf: true,
   fields: (t) => ({
@@ -22,7 +22,7 @@ export const CardReference = builder.inputType('CardReference', {
 /** Longer than any serial: what was asked for is kept with its key. */
 const MAX_SERIAL = 100;
 
-export type CardReferenceInput = typeof CardReference.$inferInput;
+export type CardReferenceInput = typeof CardReferenceValue.$inferInput;
 
 /**
  * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer
@@ -30,7 +30,10 @@ export type CardReferenceInput = typeof CardReference.$inferInput;
  *
  * @throws NotFound for a malformed id, InvalidPhoneNumber
  */
-export async function meantCard(card: CardReferenceInput, context: GraphContext): Promise<MeantCard> {
+export async function toCardReference(
+  card: CardReferenceInput,
+  context: GraphContext,
+): Promise<CardReference> {
   const { id: globalId, serial, boundNumber } = card;
   if (globalId) {
     const id = fromGlobalId('Card', globalId);

@@ -8,17 +8,17 @@ import * as replacements from '../../domain/rejections/replacements.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { replaceLostCard } from '../../store/cards/card-replacement.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { Money } from '../core/money.ts';
-import { CardReference, meantCard } from './card-reference.ts';
+import { CardReferenceValue, toCardReference } from './card-reference.ts';
 import { Card } from './cards.ts';
 
 const ReplaceCardInput = builder.inputType('ReplaceCardInput', {
   description: 'A card to be replaced.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card that was lost.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card that was lost.' }),
     newCard: t.field({
-      type: CardReference,
+      type: CardReferenceValue,
       description:
         'The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch.',
     }),
@@ -90,9 +90,9 @@ builder.mutationField('replaceCard', (t) =>
     args: { input: t.arg({ type: ReplaceCardInput, required: true, description: 'The replacement.' }) },
     resolve: async (_root, { input: { card, newCard, reason, idempotencyKey } }, context) => {
       const { database, writer, viewer } = context;
-      return replaceLostCard({ sql: database.sql, writer }, giver(viewer), {
-        card: await meantCard(card, context),
-        newCard: newCard ? await meantCard(newCard, context) : null,
+      return replaceLostCard({ sql: database.sql, writer }, actorOf(viewer), {
+        card: await toCardReference(card, context),
+        newCard: newCard ? await toCardReference(newCard, context) : null,
         reason: boundedText('reason', reason),
         idempotencyKey,
       });

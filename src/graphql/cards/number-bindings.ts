@@ -8,19 +8,19 @@ import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../../store/writer/commands/bindings.ts';
 import { builder } from '../core/builder.ts';
-import { type GraphContext, giver } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility.ts';
-import { CardReference, resolveCard } from './card-reference.ts';
+import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
 
 function bindingInput(name: string, description: string, card: string) {
   return builder.inputType(name, {
     description,
     fields: (t) => ({
-      card: t.field({ type: CardReference, required: true, description: card }),
+      card: t.field({ type: CardReferenceValue, required: true, description: card }),
       number: t.field({ type: 'PhoneNumber', required: true, description: 'The number, in any usual form.' }),
       country: t.string({
         description:
@@ -92,7 +92,7 @@ builder.mutationField('bindNumber', (t) =>
     },
     args: { input: t.arg({ type: BindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) =>
-      context.writer.run(bindCommand(giver(context.viewer), await read(request, context))),
+      context.writer.run(bindCommand(actorOf(context.viewer), await read(request, context))),
   }),
 );
 
@@ -106,7 +106,7 @@ builder.mutationField('unbindNumber', (t) =>
     },
     args: { input: t.arg({ type: UnbindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) =>
-      context.writer.run(unbindCommand(giver(context.viewer), await read(request, context))),
+      context.writer.run(unbindCommand(actorOf(context.viewer), await read(request, context))),
   }),
 );
 
@@ -124,7 +124,7 @@ builder.mutationField('moveNumber', (t) =>
       const { branch } = context.viewer;
       const fromCardId = await nullIfNotFound(() => context.cards.byNumber(number, branch));
       if (fromCardId === null) throw new bindings.NumberNotBound({ number });
-      return context.writer.run(moveCommand(giver(context.viewer), { cardId, number, fromCardId }));
+      return context.writer.run(moveCommand(actorOf(context.viewer), { cardId, number, fromCardId }));
     },
   }),
 );

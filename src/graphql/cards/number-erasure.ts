@@ -4,7 +4,7 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type Erasure, eraseNumber } from '../../store/cards/number-erasure.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 
 const EraseNumberPayload = builder.objectRef<Erasure>('EraseNumberPayload').implement({
   description: 'What was erased.',
@@ -41,7 +41,7 @@ builder.mutationField('eraseNumber', (t) =>
     resolve: (_root, { number, country }, { database, writer, viewer, defaultCountry }) =>
       eraseNumber(
         { sql: database.sql, writer },
-        giver(viewer),
+        actorOf(viewer),
         normalisePhoneNumber(number, country ?? defaultCountry),
       ),
   }),

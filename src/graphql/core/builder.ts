@@ -10,7 +10,7 @@ import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
-import { tellRejection } from './rejection-channel.ts';
+import { publishRejection } from './rejection-channel.ts';
 import { isVisibleById } from './visibility.ts';
 
 /** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
@@ -37,7 +37,7 @@ export const builder = new SchemaBuilder<{
   // Errors before the others: it turns what they throw into data.
   plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
-  errors: { directResult: true, onResolvedError: tellRejection },
+  errors: { directResult: true, onResolvedError: publishRejection },
   scopeAuth: {
     // Who may not watch is told so at once, not at the first event.
     authorizeOnSubscribe: true,

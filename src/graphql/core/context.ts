@@ -5,8 +5,8 @@ import type { Log } from '../../realtime/log-follower.ts';
 import type { Progress } from '../../realtime/progress.ts';
 import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
-import type { Turns } from '../../store/batching/serial-queue.ts';
-import type { SharedRun } from '../../store/batching/single-flight.ts';
+import type { SerialQueue } from '../../store/batching/serial-queue.ts';
+import type { SingleFlight } from '../../store/batching/single-flight.ts';
 import type { Calls } from '../../store/calls/calls.ts';
 import type { CardLookup } from '../../store/cards/card-lookup.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
@@ -19,7 +19,7 @@ import type { Database } from '../../store/postgres/database.ts';
 import type { RateBook } from '../../store/rates/rate-book.ts';
 import type { Verification } from '../../store/verification.ts';
 import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
-import type { Giver } from '../../store/writer/commands/once.ts';
+import type { Actor } from '../../store/writer/commands/once.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
@@ -64,8 +64,8 @@ export interface Services {
   /** What files that were sent lie under. */
   readonly seal: FileSeal;
   /** Imports of rate decks, one at a time. */
-  readonly imports: Turns;
-  readonly verification: SharedRun<Verification>;
+  readonly imports: SerialQueue;
+  readonly verification: SingleFlight<Verification>;
   /** Where links point, without a slash at the end. */
   readonly publicUrl: string;
   /** Tells this instance that there is a batch to make. */
@@ -132,6 +132,6 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
 }
 
 /** The viewer as the one who gives a command. */
-export function giver({ actorId, partnerId, branch }: Viewer): Giver {
+export function actorOf({ actorId, partnerId, branch }: Viewer): Actor {
   return { actorId, partnerId, branch };
 }

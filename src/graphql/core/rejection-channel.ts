@@ -4,7 +4,7 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 /** Where the codes of rejections that callers are told as data can be listened to. */
 const told = channel('cardline:rejection');
 
-export function tellRejection(error: Error): void {
+export function publishRejection(error: Error): void {
   if (told.hasSubscribers && error instanceof Rejection) told.publish(error.code);
 }
 

@@ -9,11 +9,11 @@ import {
   ROWS,
   type RowOutcome,
   resultOf,
-  runKeyedRows,
+  runBulkRows,
 } from '../cards/bulk-rows.ts';
-import { CardReference } from '../cards/card-reference.ts';
+import { CardReferenceValue } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
 import { RECHARGE_ERRORS } from './recharges.ts';
 import { Transfer } from './transfers.ts';
@@ -22,7 +22,7 @@ const RechargeRow = builder.inputType('RechargeRow', {
   description: 'One recharge of a list.',
   fields: (t) => ({
     key: t.id({ required: true, description: ROW_KEY }),
-    card: t.field({ type: CardReference, required: true, description: 'The card to recharge.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to recharge.' }),
     amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
   }),
 });
@@ -98,13 +98,13 @@ builder.mutationField('rechargeCards', (t) =>
       const asked = rows.map(({ key, card, amount }) =>
         JSON.stringify([key, card, amount.amount, amount.currency]),
       );
-      return runKeyedRows(
+      return runBulkRows(
         { operation: 'rechargeCards', idempotencyKey, asked, rows },
         context,
         async (card, { amount }, rowKey) => {
           const { micros, currency } = readMoney(amount);
           const { transfer } = await context.writer.run(
-            rechargeCommand(giver(context.viewer), {
+            rechargeCommand(actorOf(context.viewer), {
               card,
               amount: micros,
               currency,

@@ -6,16 +6,16 @@ import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { adjustmentCommand } from '../../store/writer/commands/cards.ts';
-import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
   description: 'A correction by hand.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card to correct.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to correct.' }),
     amount: t.field({ type: MoneyInput, required: true, description: 'Positive gives, negative takes.' }),
     reason: t.string({ required: true, description: 'Why, for the statement. Up to 500 characters.' }),
     idempotencyKey: t.id({
@@ -56,8 +56,8 @@ builder.mutationField('adjustCardBalance', (t) =>
     resolve: async (_root, { input: { card, amount, reason, idempotencyKey } }, context) => {
       const { micros, currency } = readMoney(amount);
       const { transfer } = await context.writer.run(
-        adjustmentCommand(giver(context.viewer), {
-          card: await meantCard(card, context),
+        adjustmentCommand(actorOf(context.viewer), {
+          card: await toCardReference(card, context),
           amount: micros,
           currency,
           reason: boundedText('reason', reason),

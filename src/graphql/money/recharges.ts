@@ -7,9 +7,9 @@ import * as replacements from '../../domain/rejections/replacements.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { readTransfer } from '../../store/postgres/rows.ts';
 import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
-import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
-import { type GraphContext, giver } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
@@ -20,7 +20,7 @@ import { TransferConnection } from './transfers.ts';
 const RechargeCardInput = builder.inputType('RechargeCardInput', {
   description: 'A recharge.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card to recharge.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card to recharge.' }),
     amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
     idempotencyKey: t.id({
       required: true,
@@ -78,9 +78,9 @@ builder.mutationField('rechargeCard', (t) =>
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
       const { micros, currency } = readMoney(amount);
-      const meant = await meantCard(card, context);
+      const meant = await toCardReference(card, context);
       const { transfer } = await context.writer.run(
-        rechargeCommand(giver(context.viewer), { card: meant, amount: micros, currency, idempotencyKey }),
+        rechargeCommand(actorOf(context.viewer), { card: meant, amount: micros, currency, idempotencyKey }),
       );
       return transfer;
     },
@@ -114,7 +114,7 @@ builder.mutationField('reverseRecharge', (t) =>
         throw new recharges.CurrencyMismatch({ expected: recharge.currency, given: money.currency });
       }
       const { transfer } = await context.writer.run(
-        reversalCommand(giver(context.viewer), {
+        reversalCommand(actorOf(context.viewer), {
           recharge,
           amount: money?.micros ?? null,
           reason: boundedText('reason', reason),

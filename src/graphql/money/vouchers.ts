@@ -5,16 +5,16 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { redeemKeyedVoucher } from '../../store/cards/voucher-redemption.ts';
-import { CardReference, meantCard } from '../cards/card-reference.ts';
+import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
-import { giver } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
   description: 'A voucher to be redeemed.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card that gets its value.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card that gets its value.' }),
     voucherPin: t.string({
       required: true,
       description: 'The PIN of the voucher, spaces and dashes allowed.',
@@ -61,8 +61,8 @@ builder.mutationField('redeemVoucher', (t) =>
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
       const { database, pinKeys, writer, defence, viewer } = context;
       const means = { sql: database.sql, writer, defence, references: pinKeys };
-      const { transfer } = await redeemKeyedVoucher(means, giver(viewer), {
-        card: await meantCard(card, context),
+      const { transfer } = await redeemKeyedVoucher(means, actorOf(viewer), {
+        card: await toCardReference(card, context),
         voucherPin,
         idempotencyKey,
         attempt: keyedAttempt('REDEEM_VOUCHER', { ...numbers, country: null }, context),

@@ -5,7 +5,7 @@ import type { PostedTransfer } from '../../domain/transfer.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { walletCommand } from '../../store/writer/commands/wallets.ts';
 import { builder } from '../core/builder.ts';
-import { type GraphContext, giver } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
 import { partnerBelow } from '../core/visibility.ts';
@@ -95,7 +95,7 @@ async function change(
 ): Promise<PostedTransfer> {
   const { micros, currency } = readMoney(amount);
   const { transfer } = await writer.run(
-    walletCommand(kind, giver(viewer), {
+    walletCommand(kind, actorOf(viewer), {
       partnerId: partnerBelow(viewer, fromGlobalId('Partner', partnerId)),
       amount: micros,
       currency,

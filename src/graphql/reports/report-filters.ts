@@ -4,7 +4,7 @@ import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
 import { checkReportPeriod } from '../../domain/reports/report-period.ts';
 import { readCard } from '../../store/postgres/rows.ts';
 import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
-import { CardReference, resolveCard } from '../cards/card-reference.ts';
+import { CardReferenceValue, resolveCard } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { optionalGlobalId } from '../core/global-id.ts';
@@ -70,7 +70,7 @@ export const ExpiringCardsFilter = builder.inputType('ExpiringCardsFilter', {
 export const CardStatementFilter = builder.inputType('CardStatementFilter', {
   description: 'Of which card, and of when.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card.' }),
     period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
   }),
 });
@@ -103,7 +103,7 @@ export interface ReportFilter {
   readonly cardBatchId?: string | null | undefined;
   readonly withinDays?: number;
   readonly by?: ReportRequest['source'];
-  readonly card?: typeof CardReference.$inferInput;
+  readonly card?: typeof CardReferenceValue.$inferInput;
 }
 
 /**
@@ -136,7 +136,10 @@ export async function readReportFilter(
   };
 }
 
-async function cardInReach(card: typeof CardReference.$inferInput, context: GraphContext): Promise<string> {
+async function cardInReach(
+  card: typeof CardReferenceValue.$inferInput,
+  context: GraphContext,
+): Promise<string> {
   const id = await resolveCard(card, context);
   const found = await readCard(context.database.sql, id);
   if (found && isInReach(context.viewer, found.partnerId)) return id;

@@ -4,7 +4,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as reveals from '../../domain/rejections/reveals.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import type { Revealed } from '../../store/pins/pin-reveals.ts';
-import { CardReference, resolveCard } from '../cards/card-reference.ts';
+import { CardReferenceValue, resolveCard } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/global-id.ts';
@@ -67,7 +67,7 @@ builder.queryField('pinReveals', (t) =>
 const RevealPinInput = builder.inputType('RevealPinInput', {
   description: 'Whose PIN, and why.',
   fields: (t) => ({
-    card: t.field({ type: CardReference, required: true, description: 'The card.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The card.' }),
     reason: t.string({
       required: true,
       description: 'Why its PIN must be seen, up to 500 characters, without the PIN.',

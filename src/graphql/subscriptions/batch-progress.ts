@@ -5,14 +5,14 @@ import { type Delivered, type EventKind, LiveEvent } from './live-event.ts';
 import { batchesOfCards, deliver, watchArgs } from './watching.ts';
 
 /** What the log says of a batch. */
-interface Progress {
+interface BatchProgressPayload {
   readonly state: typeof BatchStateEnum.$inferType;
   readonly made: number;
   readonly quantity: number;
   readonly startedAt?: string;
 }
 
-const progressOf = ({ event }: Delivered) => event.payload as unknown as Progress;
+const progressOf = ({ event }: Delivered) => event.payload as unknown as BatchProgressPayload;
 
 /** Cards per second since the first was made; null before any is. */
 function rate(delivered: Delivered): number | null {

@@ -1,6 +1,6 @@
 import { isOperator } from '../../domain/access/role.ts';
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
-import type { Actor } from '../../store/access/actors.ts';
+import type { KnownActor } from '../../store/access/actors.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
 import { mayUse } from '../core/permission-check.ts';
@@ -19,7 +19,7 @@ const EventActorKind = builder.enumType('EventActorKind', {
   values: KINDS,
 });
 
-export const EventActor = builder.objectRef<Actor>('EventActor').implement({
+export const EventActor = builder.objectRef<KnownActor>('EventActor').implement({
   description:
     'Who caused an event. Everybody is told what kind of actor it was. Which one, only the operator is told, and a partner of the keys of its own branch.',
   fields: (t) => ({
@@ -38,12 +38,12 @@ export const EventActor = builder.objectRef<Actor>('EventActor').implement({
   }),
 });
 
-function kindOf({ id, role }: Actor): keyof typeof KINDS {
+function kindOf({ id, role }: KnownActor): keyof typeof KINDS {
   if (id === SYSTEM_ACTOR) return 'SYSTEM';
   if (role === null) return 'PERSON';
   return isOperator(role) ? 'OPERATOR' : (role as 'PARTNER' | 'SWITCH');
 }
 
-function mayKnow(viewer: Viewer, { partnerId }: Actor): boolean {
+function mayKnow(viewer: Viewer, { partnerId }: KnownActor): boolean {
   return isOperator(viewer.role) || (partnerId !== null && isInReach(viewer, partnerId));
 }

@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/cards/card.ts';
-import { placeInBatch } from '../../domain/cards/serial.ts';
+import { batchIndexOf } from '../../domain/cards/serial.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { mapped } from '../../realtime/mapped.ts';
@@ -32,14 +32,14 @@ interface WatchArgs {
 }
 
 /** What the arguments name, found and the viewer's to see. */
-interface Named {
+interface WatchTarget {
   readonly cards: readonly WatchedCard[] | undefined;
   readonly batchId: string | null;
   readonly partnerId: string | null;
 }
 
 /** How what is named finds its events. */
-type Narrow = (named: Named) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
+type Narrow = (named: WatchTarget) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
 
 /** By the columns of the events: what most of them are about. */
 const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
@@ -162,6 +162,6 @@ async function watchedCards(
   return mine.map((card) => ({
     id: card.id,
     batchId: card.batchId,
-    number: placeInBatch(card, terms.get(card.batchId) ?? { serialStart: 0 }),
+    number: batchIndexOf(card, terms.get(card.batchId) ?? { serialStart: 0 }),
   }));
 }

@@ -5,7 +5,7 @@ import type { ApiKeyAuthenticator } from '../../store/access/authentication.ts';
 import type { CardSessions } from '../../store/cards/card-sessions.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
 import type { IdentityProvider } from './identity-provider.ts';
-import type { Authenticate, Person } from './request-context.ts';
+import type { Authenticate, Principal } from './request-context.ts';
 
 interface Credentials {
   readonly keys: ApiKeyAuthenticator;
@@ -29,7 +29,7 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
   };
 
   /** Whoever acts for a partner that is suspended, or below one that is, is nobody. */
-  function inTree(person: Person | undefined): Viewer | undefined {
+  function inTree(person: Principal | undefined): Viewer | undefined {
     if (!person) return undefined;
     const { partnerId } = person;
     if (partnerId === null) return { ...person, branch: null };
@@ -37,7 +37,7 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
   }
 }
 
-function ofKey(key: ApiKey | undefined): Person | undefined {
+function ofKey(key: ApiKey | undefined): Principal | undefined {
   if (!key) return undefined;
   const { id, prefix, role, scopes, networks, expiresAt, partnerId, name } = key;
   return {
@@ -54,7 +54,7 @@ function ofKey(key: ApiKey | undefined): Person | undefined {
   };
 }
 
-function ofCard(card: Card | undefined): Person | undefined {
+function ofCard(card: Card | undefined): Principal | undefined {
   if (!card) return undefined;
   const { id, serial } = card;
   return {

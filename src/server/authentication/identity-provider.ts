@@ -14,7 +14,7 @@ import { fromGlobalId } from '../../graphql/core/global-id.ts';
 import { digestOf } from '../../store/access/api-keys.ts';
 import type { Sql } from '../../store/postgres/database.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Person } from './request-context.ts';
+import type { Principal } from './request-context.ts';
 
 /** Signatures by a private key only: nobody who can check a token can make one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -38,8 +38,8 @@ export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>
 export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
   readonly #sql: Sql;
-  readonly #known = new LRUCache<string, Promise<Person | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
-  readonly #asking = new Patience(ASK_AGAIN_MS);
+  readonly #known = new LRUCache<string, Promise<Principal | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #asking = new RetryBackoff(ASK_AGAIN_MS);
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(settings: IdentityProviderSettings, sql: Sql) {
@@ -51,7 +51,7 @@ export class IdentityProvider {
    * @param token a JWT. Undefined when it is worth nothing.
    * @throws Error when it can't be checked: the provider or the database is away.
    */
-  async authenticate(token: string): Promise<Person | undefined> {
+  async authenticate(token: string): Promise<Principal | undefined> {
     const digest = digestOf(token).toString('base64');
     const known = this.#known.get(digest);
     if (known) return known;
@@ -61,7 +61,7 @@ export class IdentityProvider {
     return found;
   }
 
-  async #check(token: string): Promise<Person | undefined> {
+  async #check(token: string): Promise<Principal | undefined> {
     const claims = await this.#verify(token);
     const role = claims && roleIn(claimAt(claims, this.#settings.roleClaim));
     if (!claims?.sub || !role) return undefined;
@@ -128,7 +128,7 @@ export class IdentityProvider {
 }
 
 /** Lets whoever does not answer alone for a while: what went wrong then goes for all who ask meanwhile. */
-class Patience {
+class RetryBackoff {
   readonly #pauseMs: number;
   #failure: unknown;
   #until = 0;

@@ -2,7 +2,7 @@ import type { Viewer } from '../../graphql/core/context.ts';
 import type { Progress } from '../../realtime/progress.ts';
 
 /** One operation's asker, and the id under which the answer and the log speak of it. */
-export interface Caller {
+export interface RequestContext {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The IP address the request came from. */
@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** Who a credential stands for, wherever it is in the tree of partners. */
-export type Person = Omit<Viewer, 'branch'>;
+export type Principal = Omit<Viewer, 'branch'>;
 
 /** What a connection shows of itself. */
 export interface Credential {
@@ -31,4 +31,4 @@ export interface Credential {
 export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
 /** Makes what resolvers get. */
-export type MakeContext<Context extends object> = (caller: Caller) => Context;
+export type MakeContext<Context extends object> = (caller: RequestContext) => Context;

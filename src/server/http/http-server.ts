@@ -15,7 +15,7 @@ import { ConnectionLimits } from '../streams/connection-limits.ts';
 import { watchCredentials } from '../streams/credential-watch.ts';
 import type { SharedResult } from '../streams/shared-subscriptions.ts';
 import { endStream, isStream } from '../streams/slow-clients.ts';
-import { spread } from '../websocket/staggered-close.ts';
+import { staggered } from '../websocket/staggered-close.ts';
 import { createWebSocketTransport } from '../websocket/web-socket-transport.ts';
 import { clientAddressBehind } from './client-address.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
@@ -179,7 +179,10 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       const streams = [...responses].filter(isStream);
-      await Promise.all([sockets.drain(), spread(streams, settings.drainSpreadSeconds * 1_000, endStream)]);
+      await Promise.all([
+        sockets.drain(),
+        staggered(streams, settings.drainSpreadSeconds * 1_000, endStream),
+      ]);
       server.closeIdleConnections();
       const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
       await closed;

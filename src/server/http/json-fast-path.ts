@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
-import type { Caller } from '../authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { negotiate, type ResultType } from './media-types.ts';
 
@@ -28,7 +28,11 @@ export function isShort({ method, headers }: IncomingMessage): boolean {
  */
 export function createShortWay(pipeline: Pipeline) {
   const { getResultForParams } = pipeline;
-  return async (request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: RequestContext,
+  ): Promise<void> => {
     const body = await readBody(request);
     const params = readParams(body);
     if (!params) {

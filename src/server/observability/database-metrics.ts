@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Sql } from '../../store/postgres/database.ts';
-import { readVitalSigns, type VitalSigns } from '../../store/postgres/database-statistics.ts';
+import { type DatabaseStatistics, readDatabaseStatistics } from '../../store/postgres/database-statistics.ts';
 import type { GuessLimits } from '../../store/security/guess-budget.ts';
 import { readGuessBudgets } from '../../store/security/guess-budget-state.ts';
 import type { Metrics } from './metrics.ts';
@@ -17,7 +17,7 @@ interface Sources {
 }
 
 /** The figures that the database has, read for whoever scrapes and only then. */
-export class VitalMetrics {
+export class DatabaseMetrics {
   readonly #sources: Sources;
   readonly #single: Readonly<Record<string, Gauge>>;
   readonly #holds: Gauge;
@@ -73,7 +73,7 @@ export class VitalMetrics {
     const { sql, guessLimits, position } = this.#sources;
     try {
       const [signs, budgets] = await withinTime(
-        Promise.all([readVitalSigns(sql), readGuessBudgets(sql, guessLimits)]),
+        Promise.all([readDatabaseStatistics(sql), readGuessBudgets(sql, guessLimits)]),
       );
       this.#set(signs, position());
       for (const [scope, { allowed, used }] of [
@@ -89,7 +89,7 @@ export class VitalMetrics {
     }
   }
 
-  #set(signs: VitalSigns, position: bigint): void {
+  #set(signs: DatabaseStatistics, position: bigint): void {
     const { headPosition } = signs;
     const figures: Readonly<Record<string, number>> = {
       // Read after the head was, and meanwhile the tail may have gone on.

@@ -4,7 +4,7 @@ import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { connectionLost, rolledBack } from '../../store/postgres/database-errors.ts';
-import type { Caller } from '../authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 import { withoutValues } from './error-redaction.ts';
 
 /**
@@ -62,8 +62,9 @@ function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {
 }
 
 /** Masks with the request's id at hand: results, each event of a subscription, and what its iterator throws. */
-export function useRequestMasking(logger: Logger): Plugin<Caller> {
-  const mask = (error: unknown, context: unknown) => maskError(error, logger, (context as Caller).requestId);
+export function useRequestMasking(logger: Logger): Plugin<RequestContext> {
+  const mask = (error: unknown, context: unknown) =>
+    maskError(error, logger, (context as RequestContext).requestId);
   const maskResult: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = (payload) => {
     const { result, setResult, args } = payload;
     if (!result.errors) return;

@@ -9,14 +9,14 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { inSpan } from '../../store/postgres/spans.ts';
-import type { Caller } from '../authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 import type { Metrics, Transport } from '../observability/metrics.ts';
 import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
 
 /** Times every operation, counts its errors, opens its span and logs it at level debug, whatever transport brought it. */
-export function useObservation(metrics: Metrics, logger: Logger): Plugin<Caller> {
+export function useObservation(metrics: Metrics, logger: Logger): Plugin<RequestContext> {
   const count = (errors: readonly unknown[], otherwise = 'GRAPHQL_ERROR') => {
     for (const error of errors) metrics.errors.inc({ code: codeOf(error, otherwise) });
   };
@@ -30,7 +30,7 @@ export function useObservation(metrics: Metrics, logger: Logger): Plugin<Caller>
         const seconds = end();
         const errors = errorsOf(result);
         count(errors);
-        const { requestId } = args.contextValue as Caller;
+        const { requestId } = args.contextValue as RequestContext;
         logger.debug({ requestId, operation, transport, seconds, errors: errors.length }, 'Answered');
         return result;
       };
@@ -68,7 +68,7 @@ export function nameOf({
 }
 
 function transportOf({ document, operationName, contextValue }: ExecutionArgs): Transport {
-  if ((contextValue as Partial<Caller>)?.transport === 'ws') return 'ws';
+  if ((contextValue as Partial<RequestContext>)?.transport === 'ws') return 'ws';
   const operation: OperationDefinitionNode | null | undefined = getOperationAST(document, operationName);
   return operation?.operation === 'subscription' ? 'sse' : 'http';
 }

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
-import type { Caller } from '../authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
@@ -36,7 +36,7 @@ type Limits = Pick<
  * time that grows with the square of the document. What an answer could hold is known with the variables, before the
  * first resolver runs.
  */
-export function useOperationLimits(limits: Limits): Plugin<Caller> {
+export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
   const options = { maxTokens: limits.maxTokens };
   const boundedParse = (source: string | Source, given?: ParseOptions) =>
     parse(source, { ...given, ...options });
@@ -115,7 +115,8 @@ function refuseIntrospection(
   if (introspection === 'everyone') return undefined;
   const operation = getOperationAST(document, operationName);
   if (!operation || !book.sizes(document).get(operation)?.introspects) return undefined;
-  if (introspection === 'operator' && isOperator((contextValue as Caller).viewer.role)) return undefined;
+  if (introspection === 'operator' && isOperator((contextValue as RequestContext).viewer.role))
+    return undefined;
   return new GraphQLError('Questions about the schema are not answered to you here: see schema.graphql.', {
     nodes: operation,
     extensions: { code: 'INTROSPECTION_DISABLED' },

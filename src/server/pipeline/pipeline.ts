@@ -11,7 +11,7 @@ import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } fro
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Broadcasts } from '../../realtime/broadcasts.ts';
-import type { Caller, MakeContext } from '../authentication/request-context.ts';
+import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
 import { graphiqlExamples } from '../graphiql/graphiql-examples.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -29,7 +29,7 @@ export const GRAPHQL_PATH = '/graphql';
 /** Parsed documents kept, by their number and by the length of their text. */
 const CACHED_DOCUMENTS = { max: 1_000, maxSize: 4_000_000 };
 
-export type Pipeline = YogaServerInstance<Caller, object>;
+export type Pipeline = YogaServerInstance<RequestContext, object>;
 
 export interface PipelineOptions<Context extends object> {
   schema: GraphQLSchema;
@@ -51,7 +51,7 @@ export function createPipeline<Context extends object>({
   broadcasts,
   metrics,
 }: PipelineOptions<Context>): Pipeline {
-  const pipeline: Pipeline = createYoga<Caller, object>({
+  const pipeline: Pipeline = createYoga<RequestContext, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
@@ -97,12 +97,12 @@ export function createPipeline<Context extends object>({
  * Resolvers get a context of their own making in the place of the request's. Operations are run by GraphQL's
  * own executor: Yoga's can do more, which nothing here asks for, and took a tenth of the pipeline's time for it.
  */
-function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<Caller> {
+function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<RequestContext> {
   type Run = (args: ExecutionArgs) => unknown;
   const within =
     (run: Run): Run =>
     (args) =>
-      run({ ...args, contextValue: makeContext(args.contextValue as Caller) });
+      run({ ...args, contextValue: makeContext(args.contextValue as RequestContext) });
   return {
     onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(within(subscribe) as typeof subscribe),
@@ -110,7 +110,7 @@ function useResolvers<Context extends object>(makeContext: MakeContext<Context>)
 }
 
 /** A subscription asked for as a single answer is refused before its stream is opened. */
-function useSubscriptionsOverStreams(): Plugin<Caller> {
+function useSubscriptionsOverStreams(): Plugin<RequestContext> {
   return {
     onSubscribe: ({ args, setResultAndStopExecution }) => {
       const accept: string | null | undefined = args.contextValue.request?.headers?.get('accept');
@@ -130,7 +130,7 @@ function useSharedStreams(
     args: ExecutionArgs,
     results: AsyncIterable<ExecutionResult>,
   ) => AsyncIterable<ExecutionResult> | undefined,
-): Plugin<Caller> {
+): Plugin<RequestContext> {
   const opened = new WeakMap<object, ExecutionArgs>();
   return {
     onSubscribe: ({ args }) => {

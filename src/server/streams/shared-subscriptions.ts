@@ -14,7 +14,7 @@ import type { Message, Source } from '../../realtime/broadcast.ts';
 import type { Ticket } from '../../realtime/broadcasts.ts';
 import { mapped } from '../../realtime/mapped.ts';
 import { newProgress, type Progress } from '../../realtime/progress.ts';
-import type { Caller } from '../authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 import { formatError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 
 /** A result of a subscription, masked, as JSON. */
@@ -24,7 +24,7 @@ export interface SharedResult extends Message {
 }
 
 /** What the pipeline's context holds of an operation. */
-type Context = Caller & { readonly params: object };
+type Context = RequestContext & { readonly params: object };
 
 /**
  * Lets a subscription that was opened be told together with others of the same operation, variables and rights. Each is
@@ -32,7 +32,7 @@ type Context = Caller & { readonly params: object };
  * for one that does not follow the log: each execution of it is another.
  */
 export function ticketOf(
-  pipeline: YogaServerInstance<Caller, object>,
+  pipeline: YogaServerInstance<RequestContext, object>,
   args: ExecutionArgs,
   results: AsyncIterable<ExecutionResult>,
 ): Ticket<SharedResult> | undefined {

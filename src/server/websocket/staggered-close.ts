@@ -5,7 +5,7 @@ const STEP_MS = 50;
 /**
  * Does something to each of many, a few at a time: to all of them in about the time that is given, and to a few at once.
  */
-export async function spread<Item>(
+export async function staggered<Item>(
   items: readonly Item[],
   milliseconds: number,
   act: (item: Item) => void,

@@ -10,7 +10,7 @@ import { WebSocketServer } from 'ws';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import { newProgress } from '../../realtime/progress.ts';
-import type { Authenticate, Caller, Credential } from '../authentication/request-context.ts';
+import type { Authenticate, Credential, RequestContext } from '../authentication/request-context.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { newRequestId, requestIdFrom } from '../http/request-id.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -23,7 +23,7 @@ import { PushedSubscription } from '../streams/pushed-subscription.ts';
 import { type SharedResult, ticketOf } from '../streams/shared-subscriptions.ts';
 import { closeWhenSlow, type Patience } from '../streams/slow-clients.ts';
 import { SocketFrames } from './socket-frames.ts';
-import { spread } from './staggered-close.ts';
+import { staggered } from './staggered-close.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;
@@ -209,7 +209,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         });
       }),
     drain: async () => {
-      await spread([...server.clients], options.drainSpreadSeconds * 1_000, (client) =>
+      await staggered([...server.clients], options.drainSpreadSeconds * 1_000, (client) =>
         client.close(RESTARTING, 'Restarting: connect again'),
       );
       const stragglers = setTimeout(() => {
@@ -231,7 +231,7 @@ type PreparedArgs = ExecutionArgs & Pick<ReturnType<Pipeline['getEnveloped']>, '
 async function prepareOperation(
   { pipeline, resolveDocument, logger }: WebSocketOptions,
   payload: SubscribePayload,
-  caller: Caller,
+  caller: RequestContext,
 ): Promise<PreparedArgs | GraphQLError[]> {
   const { variables, operationName } = payload;
   const params = payload as GraphQLParams;

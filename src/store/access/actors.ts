@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { CredentialRole } from '../../domain/access/role.ts';
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
-import { Gathering } from '../batching/batch-reader.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
 import type { Sql } from '../postgres/database.ts';
 
 /** Who caused an event, as far as it is known here: of a person at the identity provider only the id is. */
-export interface Actor {
+export interface KnownActor {
   readonly id: string;
   /** Null for the system and for a person. */
   readonly name: string | null;
@@ -14,18 +14,18 @@ export interface Actor {
   readonly partnerId: string | null;
 }
 
-type KeyRow = Actor & { readonly key: string };
+type KeyRow = KnownActor & { readonly key: string };
 
 /**
  * Who is behind the ids in events. Of a key neither name, nor role, nor partner ever changes, so each is read once,
  * together with those that are asked for at the same time, and kept for the most used ten thousand.
  */
 export class Actors {
-  readonly #known = new LRUCache<string, Actor>({ max: 10_000 });
-  readonly #keys: Gathering<KeyRow>;
+  readonly #known = new LRUCache<string, KnownActor>({ max: 10_000 });
+  readonly #keys: BatchReader<KeyRow>;
 
   constructor(sql: Sql) {
-    this.#keys = new Gathering(
+    this.#keys = new BatchReader(
       (ids) => sql<KeyRow[]>`
         SELECT id::text AS key, id, name, role, partner_id AS "partnerId" FROM api_keys
         WHERE id = ANY(${[...ids]}::uuid[])`,
@@ -33,7 +33,7 @@ export class Actors {
     this.#known.set(SYSTEM_ACTOR, unnamed(SYSTEM_ACTOR));
   }
 
-  async find(id: string): Promise<Actor> {
+  async find(id: string): Promise<KnownActor> {
     const known = this.#known.get(id);
     if (known) return known;
     const actor = (await this.#keys.find(id)) ?? unnamed(id);
@@ -42,6 +42,6 @@ export class Actors {
   }
 }
 
-function unnamed(id: string): Actor {
+function unnamed(id: string): KnownActor {
   return { id, name: null, role: null, partnerId: null };
 }

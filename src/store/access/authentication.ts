@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Gathering } from '../batching/batch-reader.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
 import type { Sql } from '../postgres/database.ts';
 import { ApiKeyUses } from './api-key-uses.ts';
 import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys.ts';
@@ -13,12 +13,12 @@ const BELIEVED_MS = 2_000;
  * trip: ten thousand screens with a key each are a few queries. Keeps digests, never keys.
  */
 export class ApiKeyAuthenticator {
-  readonly #lookups: Gathering<FoundApiKey>;
+  readonly #lookups: BatchReader<FoundApiKey>;
   readonly #uses: ApiKeyUses;
   readonly #known = new LRUCache<string, Promise<ApiKey | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
 
   constructor(sql: Sql) {
-    this.#lookups = new Gathering((digests) => findApiKeys(sql, digests));
+    this.#lookups = new BatchReader((digests) => findApiKeys(sql, digests));
     this.#uses = new ApiKeyUses(sql);
   }
 

@@ -7,7 +7,7 @@ const GROUP = 500;
 /** Entries that wait at most. */
 const LIMIT = 10_000;
 
-interface Waiting {
+interface PendingEntry {
   readonly entry: AuditEntry;
   resolve(): void;
   reject(reason: unknown): void;
@@ -19,7 +19,7 @@ interface Waiting {
  */
 export class AuditLog {
   readonly #sql: Sql;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: PendingEntry[] = [];
   #busy = false;
 
   constructor(sql: Sql) {
@@ -42,7 +42,7 @@ export class AuditLog {
     this.#busy = false;
   }
 
-  async #write(group: readonly Waiting[]): Promise<void> {
+  async #write(group: readonly PendingEntry[]): Promise<void> {
     try {
       await appendAuditQuery(
         this.#sql,

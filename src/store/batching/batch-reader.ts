@@ -1,7 +1,7 @@
 /** Things asked for in one query at most. */
 const LIMIT = 500;
 
-interface Waiting<Row> {
+interface PendingRead<Row> {
   readonly key: string;
   resolve(row: Row | undefined): void;
   reject(reason: unknown): void;
@@ -11,9 +11,9 @@ interface Waiting<Row> {
  * Look-ups made together: what is asked for while a query is under way waits for the next. A lone one starts at once;
  * the busier the server, the more share one trip to the database.
  */
-export class Gathering<Row extends { readonly key: string }> {
+export class BatchReader<Row extends { readonly key: string }> {
   readonly #read: (keys: readonly string[]) => Promise<readonly Row[]>;
-  #waiting: Waiting<Row>[] = [];
+  #waiting: PendingRead<Row>[] = [];
   #busy = false;
 
   constructor(read: (keys: readonly string[]) => Promise<readonly Row[]>) {
@@ -34,7 +34,7 @@ export class Gathering<Row extends { readonly key: string }> {
     this.#busy = false;
   }
 
-  async #answer(group: readonly Waiting<Row>[]): Promise<void> {
+  async #answer(group: readonly PendingRead<Row>[]): Promise<void> {
     try {
       const rows = await this.#read([...new Set(group.map(({ key }) => key))]);
       const found = new Map(rows.map((row) => [row.key, row]));

@@ -1,7 +1,7 @@
 /** Things written in one transaction at most. */
 const LIMIT = 500;
 
-interface Waiting<Item, Answer> {
+interface PendingWrite<Item, Answer> {
   readonly item: Item;
   resolve(answer: Answer): void;
   reject(reason: unknown): void;
@@ -11,9 +11,9 @@ interface Waiting<Item, Answer> {
  * Writes made together: what is given while a transaction is under way waits for the next, and each giver gets an answer
  * of its own. As store/batching/batch-reader.ts is for look-ups, but here two of the same are two.
  */
-export class JointWrites<Item, Answer> {
+export class BatchWriter<Item, Answer> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Answer[]>;
-  #waiting: Waiting<Item, Answer>[] = [];
+  #waiting: PendingWrite<Item, Answer>[] = [];
   #busy = false;
 
   /** @param write answers in the order of the items */
@@ -35,7 +35,7 @@ export class JointWrites<Item, Answer> {
     this.#busy = false;
   }
 
-  async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {
+  async #writeGroup(group: readonly PendingWrite<Item, Answer>[]): Promise<void> {
     try {
       const answers = await this.#write(group.map(({ item }) => item));
       group.forEach(({ resolve }, place) => void resolve(answers[place] as Answer));

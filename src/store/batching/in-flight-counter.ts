@@ -1,5 +1,5 @@
 /** How many things are under way by name, so that those that begin at once see each other. */
-export class Underway {
+export class InFlightCounter {
   readonly #counts = new Map<string, number>();
 
   /** @returns how many of that name were under way before it, and what ends this one */

@@ -4,7 +4,7 @@ import { Overloaded } from '../../domain/rejections/recharges.ts';
  * Has long work done one piece after another within this process, in the order asked for: each holds a connection of
  * the pool from its beginning to its end, and the pool is for all.
  */
-export class Turns {
+export class SerialQueue {
   readonly #limit: number;
   #taken = 0;
   #last: Promise<unknown> = Promise.resolve();

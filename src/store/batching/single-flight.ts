@@ -1,5 +1,5 @@
 /** Work that is under way once at most in this process: whoever asks meanwhile gets the outcome of that. */
-export class SharedRun<Result> {
+export class SingleFlight<Result> {
   readonly #work: () => Promise<Result>;
   #running: Promise<Result> | undefined;
 

@@ -17,15 +17,15 @@ import type { CommandWriter } from '../writer/command-writer.ts';
 import {
   abandonCallCommand,
   authorizeCallCommand,
+  type CallReference,
   type CompletionRequest,
   cancelCallCommand,
   completeCallCommand,
   type ExtensionRequest,
   extendCallCommand,
-  type MeantCall,
   terminateCallCommand,
 } from '../writer/commands/calls.ts';
-import type { Giver } from '../writer/commands/once.ts';
+import type { Actor } from '../writer/commands/once.ts';
 
 export interface AuthorizationOrder {
   /** Unique among all switches. */
@@ -65,7 +65,7 @@ export class Calls {
    *
    * @throws AuthenticationRefused, CallIdReused
    */
-  async authorize(giver: Giver, order: AuthorizationOrder): Promise<CallOutcome> {
+  async authorize(giver: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
     const { by } = order;
     if ('pin' in by) {
       const outcome = await this.#options.defence.check(order.attempt, by, (found) =>
@@ -81,33 +81,33 @@ export class Calls {
   }
 
   /** @throws NotFound */
-  async extend(giver: Giver, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
+  async extend(giver: Actor, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
     return this.#options.writer.run(extendCallCommand(giver, await this.#meant(switchCallId), request));
   }
 
   /** @throws NotFound, CallEnded */
-  async complete(giver: Giver, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
+  async complete(giver: Actor, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
     return this.#options.writer.run(completeCallCommand(giver, await this.#meant(switchCallId), request));
   }
 
   /** @throws NotFound, CallEnded */
-  async cancel(giver: Giver, switchCallId: string): Promise<CallOutcome> {
+  async cancel(giver: Actor, switchCallId: string): Promise<CallOutcome> {
     return this.#options.writer.run(cancelCallCommand(giver, await this.#meant(switchCallId)));
   }
 
   /** @throws NotFound, CallEnded */
-  async terminate(giver: Giver, switchCallId: string): Promise<CallOutcome> {
+  async terminate(giver: Actor, switchCallId: string): Promise<CallOutcome> {
     return this.#options.writer.run(terminateCallCommand(giver, await this.#meant(switchCallId)));
   }
 
   /** Settles a call whose switch fell silent; does nothing when it did not. */
-  async abandon(giver: Giver, meant: MeantCall): Promise<CallOutcome> {
+  async abandon(giver: Actor, meant: CallReference): Promise<CallOutcome> {
     return this.#options.writer.run(abandonCallCommand(giver, meant));
   }
 
   /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */
   async #judge(
-    giver: Giver,
+    giver: Actor,
     order: AuthorizationOrder,
     { card, proven }: Found,
   ): Promise<Verdict<CallOutcome>> {
@@ -128,7 +128,7 @@ export class Calls {
   }
 
   async #authorizeCard(
-    giver: Giver,
+    giver: Actor,
     { switchCallId, number, accessNumber, wishSeconds }: AuthorizationOrder,
     { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
   ): Promise<CallOutcome> {
@@ -170,7 +170,7 @@ export class Calls {
     return card;
   }
 
-  async #meant(switchCallId: string): Promise<MeantCall> {
+  async #meant(switchCallId: string): Promise<CallReference> {
     const known = this.#cards.get(switchCallId);
     if (known !== undefined) return { switchCallId, cardId: known };
     const { sql } = this.#options;

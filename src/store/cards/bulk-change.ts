@@ -2,7 +2,7 @@ import type { Rejection } from '../../domain/rejections/rejection.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { chunkCommand } from '../writer/commands/cards.ts';
-import { type Giver, reachOf } from '../writer/commands/once.ts';
+import { type Actor, reachOf } from '../writer/commands/once.ts';
 import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
 
 /** Cards in one transaction: small enough that a recharge waiting behind it waits some tens of milliseconds. */
@@ -23,7 +23,7 @@ export interface BulkResult {
  */
 export async function changeCards(
   { sql, writer }: { sql: Sql; writer: CommandRunner },
-  giver: Giver,
+  giver: Actor,
   change: 'activate' | 'deactivate',
   selection: CardSelection,
 ): Promise<BulkResult> {

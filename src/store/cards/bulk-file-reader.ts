@@ -1,50 +1,50 @@
 import { createHash } from 'node:crypto';
 import {
+  type BulkProblem,
+  type BulkProblemCode,
+  type BulkRow,
   type CardListHead,
-  type CardListProblem,
-  type CardListProblemCode,
-  type ListedCard,
   ListKeys,
   type ListRules,
-  MAX_LISTED_CARDS,
-  NOTHING_LISTED,
+  MAX_BULK_ROWS,
+  NO_BULK_ROWS,
   readCardListHead,
 } from '../../domain/cards/bulk-file.ts';
 import { FileProblems } from '../../domain/files/file-problem.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 
 /** How one kind of list is read. */
-export interface CardListForm<Row extends ListedCard> {
+export interface BulkFileForm<Row extends BulkRow> {
   readonly heads: Parameters<typeof readCardListHead>[1];
   read(
     cells: readonly string[],
     place: { readonly line: number; readonly head: CardListHead; readonly rules: ListRules },
-  ): { readonly row: Row; readonly problems: readonly CardListProblem[] };
+  ): { readonly row: Row; readonly problems: readonly BulkProblem[] };
 }
 
-export interface ReadCardList<Row extends ListedCard> {
+export interface ParsedBulkFile<Row extends BulkRow> {
   /** To be used when there are no problems. */
   readonly rows: readonly Row[];
   readonly rowCount: number;
-  readonly problems: FileProblems<CardListProblemCode>;
+  readonly problems: FileProblems<BulkProblemCode>;
   /** What tells the file from another, in hexadecimal digits. */
   readonly digest: string;
 }
 
 /** Reads a list from top to bottom, and finds all that is wrong with it. */
-export async function readCardList<Row extends ListedCard>(
+export async function readBulkFile<Row extends BulkRow>(
   chunks: Chunks,
-  { heads, read }: CardListForm<Row>,
+  { heads, read }: BulkFileForm<Row>,
   rules: ListRules,
-): Promise<ReadCardList<Row>> {
-  const problems = new FileProblems<CardListProblemCode>();
+): Promise<ParsedBulkFile<Row>> {
+  const problems = new FileProblems<BulkProblemCode>();
   const keys = new ListKeys();
   const digest = createHash('sha256');
-  const reader = new FileReader<CardListHead, Row, CardListProblemCode>(
+  const reader = new FileReader<CardListHead, Row, BulkProblemCode>(
     {
       name: 'A list',
-      maxRows: MAX_LISTED_CARDS,
-      empty: NOTHING_LISTED,
+      maxRows: MAX_BULK_ROWS,
+      empty: NO_BULK_ROWS,
       readHead: ({ cells, number }) => readCardListHead(cells, heads, number),
       readRow: ({ cells, number: line }, head) => {
         const { row, problems: wrong } = read(cells, { line, head, rules });

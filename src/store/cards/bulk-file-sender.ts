@@ -1,13 +1,13 @@
-import type { ListedCard } from '../../domain/cards/bulk-file.ts';
+import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
-import type { Command, MeantCard } from '../writer/command.ts';
+import type { CardReference, Command } from '../writer/command.ts';
 import { CommandWriter } from '../writer/command-writer.ts';
-import { type ListRequest, listCommand, rowKey } from '../writer/commands/bulk.ts';
-import type { Giver } from '../writer/commands/once.ts';
+import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
+import type { Actor } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
 import { listedCards } from './listed-cards.ts';
 
@@ -16,25 +16,25 @@ const CHUNK = 1_000;
 /** With it, a line number and their lengths a row's own key has 255 characters at most. */
 export const MAX_FILE_KEY = 200;
 
-export interface CardListSending<Row extends ListedCard> extends Omit<ListRequest, 'rows'> {
-  readonly giver: Giver;
+export interface BulkFileOrder<Row extends BulkRow> extends Omit<BulkRequest, 'rows'> {
+  readonly giver: Actor;
   readonly rows: readonly Row[];
-  command(row: Row, card: MeantCard, idempotencyKey: string): Command<unknown>;
+  command(row: Row, card: CardReference, idempotencyKey: string): Command<unknown>;
 }
 
 export interface RowRefusal {
-  readonly row: ListedCard;
+  readonly row: BulkRow;
   readonly why: Rejection;
 }
 
 /** What the rows of a file came to. */
-export interface SentCardList {
+export interface BulkFileResult {
   readonly done: number;
   readonly refusals: readonly RowRefusal[];
   /** Rows, done or refused, whose key had got its answer before. */
   readonly before: number;
   /** A row that was not come to, and with it all chunks below its own; null: all were. */
-  readonly stoppedAt: ListedCard | null;
+  readonly stoppedAt: BulkRow | null;
 }
 
 /**
@@ -43,11 +43,11 @@ export interface SentCardList {
  *
  * @throws IdempotencyKeyReused for another file under its key
  */
-export async function sendCardList<Row extends ListedCard>(
+export async function sendBulkFile<Row extends BulkRow>(
   sql: Pool,
-  sending: CardListSending<Row>,
+  sending: BulkFileOrder<Row>,
   onProgress: (rows: number) => void,
-): Promise<SentCardList> {
+): Promise<BulkFileResult> {
   const { rows } = sending;
   await takeKey(sql, sending);
   const refusals: RowRefusal[] = [];
@@ -63,19 +63,19 @@ export async function sendCardList<Row extends ListedCard>(
   return { done, refusals, before, stoppedAt: null };
 }
 
-async function takeKey(sql: Pool, { giver, rows, ...list }: CardListSending<ListedCard>): Promise<void> {
+async function takeKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkRow>): Promise<void> {
   const { operation } = list;
   const trail = new AuditTrail(plainEntry({ operation, actorId: giver.actorId }));
   const writer = new CommandWriter(sql, { lanes: 1 });
-  await writer.run(listCommand(giver, { ...list, rows: rows.length }), trail);
+  await writer.run(bulkCommand(giver, { ...list, rows: rows.length }), trail);
 }
 
 /** With a writer of its own: what one remembers of batches would grow old where nobody follows the events. */
-async function sendChunk<Row extends ListedCard>(
+async function sendChunk<Row extends BulkRow>(
   sql: Pool,
-  { idempotencyKey, command }: CardListSending<Row>,
+  { idempotencyKey, command }: BulkFileOrder<Row>,
   rows: readonly Row[],
-): Promise<SentCardList> {
+): Promise<BulkFileResult> {
   let before = 0;
   const writer = new CommandWriter(sql, {
     lanes: 1,

@@ -1,12 +1,12 @@
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
-import type { MeantCard } from '../writer/command.ts';
+import type { CardReference } from '../writer/command.ts';
 
 /** What is done to the cards of a list. */
 export interface RowWork<Row, Result> {
   /** The card that a row means. @throws Rejection for what names none */
-  find(row: Row): Promise<MeantCard>;
-  run(card: MeantCard, row: Row): Promise<Result>;
+  find(row: Row): Promise<CardReference>;
+  run(card: CardReference, row: Row): Promise<Result>;
   /** Rows given to the writer at once. */
   readonly atOnce: number;
 }
@@ -39,8 +39,8 @@ export async function runRows<Row, Result>(
 function cardsInOrder<Result>() {
   const last = new Map<string, Promise<Result | Rejection>>();
   return (
-    card: MeantCard | Rejection,
-    run: (card: MeantCard) => Promise<Result>,
+    card: CardReference | Rejection,
+    run: (card: CardReference) => Promise<Result>,
   ): Promise<Result | Rejection> => {
     if (card instanceof Rejection) return Promise.resolve(card);
     const before = last.get(card.id);

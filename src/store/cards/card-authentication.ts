@@ -8,9 +8,9 @@ import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { firstUseCommand } from '../writer/commands/cards.ts';
-import type { Giver } from '../writer/commands/once.ts';
+import type { Actor } from '../writer/commands/once.ts';
 
-export interface AuthenticationMeans {
+export interface AuthenticationServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   readonly defence: PinDefence;
@@ -23,8 +23,8 @@ export interface AuthenticationMeans {
  *   a source that has failed too often.
  */
 export async function authenticateCard(
-  means: AuthenticationMeans,
-  giver: Giver,
+  means: AuthenticationServices,
+  giver: Actor,
   { credentials, attempt }: { credentials: Credentials; attempt: Attempt },
 ): Promise<Card> {
   if (!('ani' in credentials)) {
@@ -39,8 +39,8 @@ export async function authenticateCard(
 }
 
 async function judge(
-  { sql, writer }: AuthenticationMeans,
-  giver: Giver,
+  { sql, writer }: AuthenticationServices,
+  giver: Actor,
   { card, proven }: Found,
 ): Promise<Verdict<Card>> {
   const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);

@@ -1,8 +1,8 @@
 import type { CardReplacement } from '../../domain/cards/replacement.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import type { Sql } from '../postgres/database.ts';
-import type { CommandRunner, MeantCard } from '../writer/command.ts';
-import type { Giver } from '../writer/commands/once.ts';
+import type { CardReference, CommandRunner } from '../writer/command.ts';
+import type { Actor } from '../writer/commands/once.ts';
 import {
   type PickedCard,
   type ReplacementRequest,
@@ -25,8 +25,8 @@ const TURNS = 50;
  */
 export async function replaceLostCard(
   { sql, writer }: { sql: Sql; writer: CommandRunner },
-  giver: Giver,
-  request: Omit<ReplacementRequest, 'newCard'> & { readonly newCard: MeantCard | null },
+  giver: Actor,
+  request: Omit<ReplacementRequest, 'newCard'> & { readonly newCard: CardReference | null },
 ): Promise<CardReplacement> {
   if (request.newCard) return writer.run(replacementCommand(giver, request));
   for (let turn = 0; turn < TURNS; turn += 1) {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Card } from '../../domain/cards/card.ts';
 import { stateForKnown } from '../../domain/cards/card-state.ts';
-import { Gathering } from '../batching/batch-reader.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
 import type { CardTokens } from '../keys/card-token.ts';
 import type { Sql } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
@@ -14,12 +14,12 @@ const BELIEVED_MS = 2_000;
  * can no longer be used. Cards that are looked up at once share one trip.
  */
 export class CardSessions {
-  readonly #lookups: Gathering<Found>;
+  readonly #lookups: BatchReader<Found>;
   readonly #tokens: CardTokens;
   readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
 
   constructor(sql: Sql, tokens: CardTokens) {
-    this.#lookups = new Gathering((ids) => cardsById(sql, ids));
+    this.#lookups = new BatchReader((ids) => cardsById(sql, ids));
     this.#tokens = tokens;
   }
 

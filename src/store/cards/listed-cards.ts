@@ -1,12 +1,12 @@
-import type { ListedCard } from '../../domain/cards/bulk-file.ts';
+import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import type { Sql } from '../postgres/database.ts';
-import { type MeantCard, NO_CARD } from '../writer/command.ts';
+import { type CardReference, NO_CARD } from '../writer/command.ts';
 
 /** The cards that rows mean, looked up all at once: a file of a hundred thousand is no hundred thousand questions. */
 export async function listedCards(
   sql: Sql,
-  rows: readonly ListedCard[],
-): Promise<(row: ListedCard) => MeantCard> {
+  rows: readonly BulkRow[],
+): Promise<(row: BulkRow) => CardReference> {
   const serials = rows.flatMap(({ serial }) => serial ?? []);
   const numbers = rows.flatMap(({ number }) => number ?? []);
   const found = await sql<{ reference: string; id: string }[]>`

@@ -2,7 +2,7 @@ import { erasedNumber } from '../../domain/values/phone-number.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { unbindCommand } from '../writer/commands/bindings.ts';
-import type { Giver } from '../writer/commands/once.ts';
+import type { Actor } from '../writer/commands/once.ts';
 
 /** Rows in one transaction at most. */
 const CHUNK = 500;
@@ -26,7 +26,7 @@ export interface Erasure {
  */
 export async function eraseNumber(
   { sql, writer }: { readonly sql: Sql; readonly writer: CommandRunner },
-  giver: Giver,
+  giver: Actor,
   number: string,
 ): Promise<Erasure> {
   const mask = erasedNumber(number);
@@ -58,7 +58,7 @@ export async function eraseNumber(
 
 async function unbind(
   { sql, writer }: { readonly sql: Sql; readonly writer: CommandRunner },
-  giver: Giver,
+  giver: Actor,
   number: string,
 ): Promise<boolean> {
   const [binding] = await sql<{ cardId: string }[]>`

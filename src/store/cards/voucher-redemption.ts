@@ -4,8 +4,8 @@ import type { Attempt } from '../../domain/security/guessing.ts';
 import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
-import { type MeantCard, NO_CARD } from '../writer/command.ts';
-import type { Giver, MoneyMoved } from '../writer/commands/once.ts';
+import { type CardReference, NO_CARD } from '../writer/command.ts';
+import type { Actor, MoneyMoved } from '../writer/commands/once.ts';
 import { redemptionCommand } from '../writer/commands/vouchers.ts';
 
 export interface VoucherReferences {
@@ -13,7 +13,7 @@ export interface VoucherReferences {
   reference(pin: string): string;
 }
 
-export interface RedemptionMeans {
+export interface RedemptionServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   readonly defence: PinDefence;
@@ -21,7 +21,7 @@ export interface RedemptionMeans {
 }
 
 export interface RedemptionOrder {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   readonly voucherPin: string;
   readonly idempotencyKey: string;
   readonly attempt: Attempt;
@@ -35,8 +35,8 @@ export interface RedemptionOrder {
  * @throws Rejection as `redeemVoucher` refuses it
  */
 export async function redeemKeyedVoucher(
-  means: RedemptionMeans,
-  giver: Giver,
+  means: RedemptionServices,
+  giver: Actor,
   order: RedemptionOrder,
 ): Promise<MoneyMoved> {
   const { attempt, voucherPin } = order;
@@ -48,8 +48,8 @@ export async function redeemKeyedVoucher(
 }
 
 async function judge(
-  { sql, writer, references }: RedemptionMeans,
-  giver: Giver,
+  { sql, writer, references }: RedemptionServices,
+  giver: Actor,
   { card, voucherPin, idempotencyKey }: RedemptionOrder,
   { card: voucher }: Found,
 ): Promise<Verdict<MoneyMoved>> {

@@ -4,7 +4,7 @@ import type { Sql } from '../postgres/database.ts';
 const PAGE = 1_000;
 
 /** A filter as it lies in the subject of a link: instants as text. */
-export interface KeptFilter extends Omit<AuditFilter, 'from' | 'to'> {
+export interface StoredAuditFilter extends Omit<AuditFilter, 'from' | 'to'> {
   readonly from?: string | null;
   readonly to?: string | null;
 }
@@ -13,7 +13,7 @@ export interface KeptFilter extends Omit<AuditFilter, 'from' | 'to'> {
  * The trail as NDJSON (one JSON object a line), oldest first. Read page by page as it is taken, up to where the trail
  * stood when it began: an export does not run after the entries that others write meanwhile.
  */
-export async function* exportAudit(sql: Sql, kept: KeptFilter): AsyncGenerator<string> {
+export async function* exportAudit(sql: Sql, kept: StoredAuditFilter): AsyncGenerator<string> {
   const filter = { ...kept, from: instant(kept.from), to: instant(kept.to) };
   const [head] = await sql<{ position: bigint }[]>`SELECT position FROM audit_head`;
   const end = head?.position ?? 0n;

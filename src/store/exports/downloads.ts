@@ -4,8 +4,8 @@ import { exportCards, openBatch } from '../batches/batch-export.ts';
 import { takeFileLink } from '../files/file-links.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Sql } from '../postgres/database.ts';
-import { exportAudit, type KeptFilter } from './audit-export.ts';
-import { exportReport, type KeptReport } from './report-export.ts';
+import { exportAudit, type StoredAuditFilter } from './audit-export.ts';
+import { exportReport, type StoredReportRequest } from './report-export.ts';
 
 /** A file to be sent. */
 export interface Download {
@@ -32,12 +32,12 @@ export async function openDownload(
     const { actorId } = link;
     if (link.purpose === 'EXPORT_AUDIT') {
       await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadAuditLog' })]);
-      const lines = exportAudit(sql, link.subject as KeptFilter);
+      const lines = exportAudit(sql, link.subject as StoredAuditFilter);
       return { name: 'audit.ndjson', type: 'application/x-ndjson', lines };
     }
     if (link.purpose === 'EXPORT_REPORT') {
       await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadReport' })]);
-      const kept = link.subject as unknown as KeptReport;
+      const kept = link.subject as unknown as StoredReportRequest;
       return { name: `${kept.report}.csv`, type: 'text/csv', lines: exportReport(sql, kept) };
     }
     const objectId = String(link.subject.batchId);

@@ -4,13 +4,16 @@ import { REPORTS, type Report, type ReportName, type ReportRequest } from '../re
 
 const PAGE = 1_000;
 
-export interface KeptReport {
+export interface StoredReportRequest {
   readonly report: ReportName;
   readonly request: ReportRequest;
 }
 
 /** A report as CSV, with a line of heads. Read page by page as it is taken, so the longest needs the memory of a page. */
-export async function* exportReport(sql: Sql, { report, request }: KeptReport): AsyncGenerator<string> {
+export async function* exportReport(
+  sql: Sql,
+  { report, request }: StoredReportRequest,
+): AsyncGenerator<string> {
   const { columns, read, placeOf } = REPORTS[report] as Report<object>;
   yield csvHead(columns);
   let after: readonly string[] | null = null;

@@ -9,7 +9,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Where a piece of a file belongs: it fits no other place, and no other file. */
-export interface Place {
+export interface BlockPosition {
   readonly linkId: string;
   readonly sequence: number;
 }
@@ -28,7 +28,7 @@ export class FileSeal {
   }
 
   /** Id of the master key, nonce, ciphertext and tag in one. */
-  seal(content: Uint8Array, place: Place): Buffer {
+  seal(content: Uint8Array, place: BlockPosition): Buffer {
     const { keyId, vault } = this.#keys.inUse;
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', keyFrom(vault), nonce).setAAD(named(place));
@@ -36,7 +36,7 @@ export class FileSeal {
   }
 
   /** @throws UploadGone when its key was retired; Error when it was not sealed for this place */
-  async open(sealed: Buffer, place: Place): Promise<Buffer> {
+  async open(sealed: Buffer, place: BlockPosition): Promise<Buffer> {
     const key = await this.#keys.find(sealed.readInt16BE(0));
     if (!key) throw new UploadGone();
     const begin = KEY_ID_BYTES + NONCE_BYTES;
@@ -51,6 +51,6 @@ function keyFrom({ keys }: PinVault): Buffer {
   return deriveKey(keys.sealing, 'cardline file sealing 1');
 }
 
-function named({ linkId, sequence }: Place): Buffer {
+function named({ linkId, sequence }: BlockPosition): Buffer {
   return Buffer.from(`${linkId} ${sequence}`);
 }

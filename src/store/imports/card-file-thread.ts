@@ -19,7 +19,7 @@ export interface CardFileWork extends MakerKeys {
 }
 
 /** A piece of the file; null: there is no more. */
-export interface Fed {
+export interface FilePiece {
   readonly chunk: Uint8Array | null;
 }
 
@@ -59,7 +59,7 @@ export class CardFileThread {
   async #feed({ value, done }: IteratorResult<Uint8Array>): Promise<StagedPiece[]> {
     // A copy, handed over: of a view all that it is a view of would cross.
     const chunk = done ? null : new Uint8Array(value);
-    const fed: Fed = { chunk };
+    const fed: FilePiece = { chunk };
     this.#worker.postMessage(fed, chunk ? [chunk.buffer] : []);
     const [pieces] = await once(this.#worker, 'message');
     return pieces;

@@ -1,20 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
-import type { CardFileWork, Fed } from './card-file-thread.ts';
+import type { CardFileWork, FilePiece } from './card-file-thread.ts';
 import { CardStaging, type StagedPiece } from './staged-cards.ts';
 
 /** A thread that reads a file of cards piece by piece: one piece in, what became of it out. */
 const { keyId, keys, earlier, order } = workerData as CardFileWork;
 const inUse = { keyId, vault: vaultOf(keys), earlier: earlier.map(vaultOf) };
 
-const waiting: Fed[] = [];
+const waiting: FilePiece[] = [];
 let wake = () => {};
-parentPort?.on('message', (fed: Fed) => {
+parentPort?.on('message', (fed: FilePiece) => {
   waiting.push(fed);
   wake();
 });
 
-async function nextFed(): Promise<Fed> {
+async function nextFed(): Promise<FilePiece> {
   while (waiting.length === 0) {
     await new Promise<void>((resolve) => {
       wake = resolve;

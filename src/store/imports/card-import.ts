@@ -32,7 +32,7 @@ export type ImportResult =
   | { readonly outcome: 'DONE'; readonly batchId: string; readonly rowCount: number }
   | { readonly outcome: 'REFUSED'; readonly rowCount: number; readonly problemCount: number };
 
-export interface ImportGround {
+export interface ImportServices {
   readonly keys: KeyRing;
   /** A direct connection: what is staged lives in a session. */
   readonly directUrl: string;
@@ -58,7 +58,7 @@ const RETRIES = 5;
  * @throws ImportClaimLost; KeySuperseded when another master key was taken into use since it began
  */
 export async function runCardImport(
-  { keys, directUrl }: ImportGround,
+  { keys, directUrl }: ImportServices,
   claimed: ClaimedImport,
   chunks: Chunks,
   onProgress: (progress: ImportProgress) => Promise<void>,

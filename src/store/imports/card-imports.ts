@@ -95,14 +95,14 @@ function stepOf(importId: string, state: CardImportState): ImportStep {
   return { importId, state, rows: 0, problems: 0, readShare: 0 };
 }
 
-export interface WaitingImport extends ClaimedImport {
+export interface QueuedImport extends ClaimedImport {
   readonly uploadId: string;
   readonly size: number;
 }
 
 /** Takes an import that nobody carries out, one at a time; undefined: there is none. */
-export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<WaitingImport | undefined> {
-  const [row] = await sql<(Omit<WaitingImport, 'order'> & { order: unknown })[]>`
+export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<QueuedImport | undefined> {
+  const [row] = await sql<(Omit<QueuedImport, 'order'> & { order: unknown })[]>`
     UPDATE card_imports SET state = 'CHECKING', claimed_by = ${id},
       claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
     WHERE id = (

@@ -1,11 +1,11 @@
-import type { Circumstances } from '../../domain/decision.ts';
+import type { RuleContext } from '../../domain/decision.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
 import { accountOf, cardOf, walletOf } from '../writer/write-out.ts';
 
 /** A movement as it will be read back, from what a rule decided. */
 export function asPosted(
   transfer: Transfer,
-  { now, actorId }: Pick<Circumstances, 'now' | 'actorId'>,
+  { now, actorId }: Pick<RuleContext, 'now' | 'actorId'>,
 ): PostedTransfer {
   const card = cardOf(transfer);
   const wallet = walletOf(transfer);

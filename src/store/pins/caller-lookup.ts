@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/cards/card.ts';
-import { Gathering } from '../batching/batch-reader.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
 import type { Sql } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
 
@@ -23,14 +23,14 @@ export type Credentials =
 type Keyed = { readonly key: string; readonly card: Card };
 
 /** Callers of one database whose look-ups are made together. */
-const lookups = new WeakMap<Sql, Gathering<Keyed>>();
+const lookups = new WeakMap<Sql, BatchReader<Keyed>>();
 
 /**
  * The card that a number is bound to, in whatever state it is; undefined when there is none. No PIN is compared: a
  * number is no secret, so there is nothing to guess.
  */
 export async function cardOfNumber(sql: Sql, number: string): Promise<Card | undefined> {
-  const known = lookups.get(sql) ?? new Gathering((numbers) => readByNumber(sql, numbers));
+  const known = lookups.get(sql) ?? new BatchReader((numbers) => readByNumber(sql, numbers));
   lookups.set(sql, known);
   return (await known.find(number))?.card;
 }

@@ -1,12 +1,12 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { GuessScope } from '../../domain/security/guess-budget.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
-import { Underway } from '../batching/in-flight-counter.ts';
+import { InFlightCounter } from '../batching/in-flight-counter.ts';
 import type { Sql } from '../postgres/database.ts';
 import { FailedAttempts } from '../security/failed-attempts.ts';
 import { GuessBudget, type GuessLimits, type Payment } from '../security/guess-budget.ts';
 import { GuessSources } from '../security/guess-sources.ts';
-import { ProvenNumbers } from '../security/trusted-numbers.ts';
+import { TrustedNumbers } from '../security/trusted-numbers.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';
 import { PinLookup } from './pin-lookup.ts';
 
@@ -64,8 +64,8 @@ export class PinDefence {
   readonly #sources: GuessSources;
   readonly #budgets: Record<GuessScope, GuessBudget>;
   readonly #failed: FailedAttempts;
-  readonly #proven: ProvenNumbers;
-  readonly #serials = new Underway();
+  readonly #proven: TrustedNumbers;
+  readonly #serials = new InFlightCounter();
   readonly #locking = new Set<Promise<unknown>>();
 
   constructor(options: PinDefenceOptions) {
@@ -78,7 +78,7 @@ export class PinDefence {
       SERIAL_AND_PIN: new GuessBudget(sql, 'SERIAL_AND_PIN', limits),
     };
     this.#failed = new FailedAttempts({ sql, sources: this.#sources, windowSeconds: serials.windowSeconds });
-    this.#proven = new ProvenNumbers(sql);
+    this.#proven = new TrustedNumbers(sql);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
-import { Gathering } from '../batching/batch-reader.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
@@ -41,13 +41,13 @@ type Keyed<Found> = Found & { readonly key: string };
  * who ask at the same time share a query.
  */
 export class PinLookup {
-  readonly #byPin: Gathering<Keyed<KeyedCard>>;
-  readonly #bySerial: Gathering<Keyed<SerialRow>>;
+  readonly #byPin: BatchReader<Keyed<KeyedCard>>;
+  readonly #bySerial: BatchReader<Keyed<SerialRow>>;
 
   /** @param windowSeconds in which failures with one serial are counted together */
   constructor(sql: Sql, windowSeconds: number) {
-    this.#byPin = new Gathering((keys) => readByPin(sql, keys));
-    this.#bySerial = new Gathering((keys) => readBySerial(sql, keys, windowSeconds));
+    this.#byPin = new BatchReader((keys) => readByPin(sql, keys));
+    this.#bySerial = new BatchReader((keys) => readBySerial(sql, keys, windowSeconds));
   }
 
   async byPin({ digests, callerNumber, among }: AskedByPin): Promise<KeyedCard> {

@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from './database.ts';
 
 /** What the database says of how the service is, each figure from an index or a table that stays small. */
-export interface VitalSigns {
+export interface DatabaseStatistics {
   /** The last event there is. */
   readonly headPosition: bigint;
   /** Money set aside for calls that are going on. */
@@ -30,10 +30,10 @@ export interface VitalSigns {
 /** More than these are no longer counted: a job that stands must not make every scrape dearer. */
 const MAX_FACTS = 100_000;
 
-type Single = Omit<VitalSigns, 'holds' | 'connections'>;
+type Single = Omit<DatabaseStatistics, 'holds' | 'connections'>;
 
 /** The age of facts is in their ids: a UUIDv7 begins with milliseconds since 1970 (RFC 9562). */
-export async function readVitalSigns(sql: Sql | Transaction): Promise<VitalSigns> {
+export async function readDatabaseStatistics(sql: Sql | Transaction): Promise<DatabaseStatistics> {
   const [[single], holds, connections] = await Promise.all([
     sql<Single[]>`
       SELECT
@@ -57,10 +57,10 @@ export async function readVitalSigns(sql: Sql | Transaction): Promise<VitalSigns
           ORDER BY position LIMIT 1), 0)::float8 AS "unsealedSeconds",
         coalesce((SELECT extract(epoch FROM now() - min(xact_start)) FROM pg_stat_activity
           WHERE datname = current_database()), 0)::float8 AS "oldestTransactionSeconds"`,
-    sql<VitalSigns['holds'][number][]>`
+    sql<DatabaseStatistics['holds'][number][]>`
       SELECT currency, count(*) AS calls, sum(held)::bigint AS micros FROM calls
       WHERE state = 'AUTHORIZED' GROUP BY currency`,
-    sql<VitalSigns['connections'][number][]>`
+    sql<DatabaseStatistics['connections'][number][]>`
       SELECT coalesce(state, 'unknown') AS state, count(*) AS count FROM pg_stat_activity
       WHERE datname = current_database() GROUP BY 1`,
   ]);

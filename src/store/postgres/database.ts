@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { relations } from '../schema/relations.ts';
-import { openPool, type Patience, type Pool } from './pool.ts';
+import { openPool, type Pool, type PoolTimeouts } from './pool.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
@@ -21,7 +21,7 @@ export interface DatabaseOptions {
   /** Off behind a transaction-pooling PgBouncer older than 1.21. */
   preparedStatements?: boolean;
   /** How long the database may be silent. */
-  patience?: Patience;
+  patience?: PoolTimeouts;
 }
 
 /**

@@ -17,7 +17,7 @@ interface Steps<State, Result> {
  *
  * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
  */
-export async function inTwoTrips<State, Result>(
+export async function inPipelinedTransaction<State, Result>(
   pool: Pool,
   steps: Steps<State, Result>,
   lockTimeoutMs: number,

@@ -6,7 +6,7 @@ type Sql = postgres.Sql<{ bigint: bigint }>;
 type DriverOptions = NonNullable<Parameters<typeof postgres>[1]>;
 
 /** How long the database may leave a connection without an answer before it is given up, in milliseconds. */
-export interface Patience {
+export interface PoolTimeouts {
   /** Of a query outside of transactions: all of them are short. */
   readonly queryMs: number;
   /** Of each trip of the writer: while it waits, nobody's money moves. */
@@ -15,7 +15,7 @@ export interface Patience {
 
 export interface PoolOptions extends DriverOptions {
   readonly max: number;
-  readonly patience?: Patience | undefined;
+  readonly patience?: PoolTimeouts | undefined;
 }
 
 export interface Pool extends Sql {
@@ -27,7 +27,7 @@ export interface Pool extends Sql {
  * A line may fall silent without an end: a firewall that forgot it, a machine that is gone. The system notices after a
  * quarter of an hour, if at all. A proof or an export takes what it takes: transactions that `begin` makes are waited for.
  */
-const PATIENCE: Patience = { queryMs: 60_000, tripMs: 20_000 };
+const PATIENCE: PoolTimeouts = { queryMs: 60_000, tripMs: 20_000 };
 /** Between two looks for connections that are silent. */
 const SILENCE_LOOK_MS = 500;
 
@@ -61,7 +61,7 @@ type Take = (connection: Connection) => void;
 class Connections {
   readonly #driver: object;
   readonly #max: number;
-  readonly #patience: Patience;
+  readonly #patience: PoolTimeouts;
   readonly #all = new Set<Connection>();
   readonly #waiting: Take[] = [];
   #failures = 0;
@@ -70,7 +70,7 @@ class Connections {
   #ended = false;
   #watching: NodeJS.Timeout | undefined;
 
-  constructor(driver: object, max: number, patience: Patience) {
+  constructor(driver: object, max: number, patience: PoolTimeouts) {
     this.#driver = driver;
     this.#max = max;
     this.#patience = patience;

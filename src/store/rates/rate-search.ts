@@ -10,7 +10,7 @@ export interface StoredRate extends Rate {
 }
 
 /** Where a rate stands in the order of the list. All dates are whole milliseconds, so a Date holds them exactly. */
-export type RatePlace = Pick<Rate, 'prefix' | 'effectiveFrom'>;
+export type RatePosition = Pick<Rate, 'prefix' | 'effectiveFrom'>;
 
 export interface RateSearch {
   rateGroupId: string;
@@ -18,8 +18,8 @@ export interface RateSearch {
   prefix?: string;
   /** Only destinations that contain it, in capitals or not. */
   destination?: string;
-  after?: RatePlace;
-  before?: RatePlace;
+  after?: RatePosition;
+  before?: RatePosition;
   /** Rows at most. */
   first: number;
   /** From the end towards the beginning, for the last page. */

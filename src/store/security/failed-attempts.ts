@@ -6,7 +6,7 @@ import {
   isAlarming,
   isHeldAgainst,
 } from '../../domain/security/guessing.ts';
-import { JointWrites } from '../batching/batch-writer.ts';
+import { BatchWriter } from '../batching/batch-writer.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { rolledBack } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -38,7 +38,7 @@ export class FailedAttempts {
   readonly #sql: Sql;
   readonly #sources: GuessSources;
   readonly #windowSeconds: number;
-  readonly #writes = new JointWrites((failed: readonly FailedAttempt[]) =>
+  readonly #writes = new BatchWriter((failed: readonly FailedAttempt[]) =>
     this.#write(failed).catch((error) => {
       if (rolledBack(error)) return this.#write(failed);
       throw error;

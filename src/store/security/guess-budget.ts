@@ -1,6 +1,6 @@
 import { possiblePins } from '../../domain/batches/pin-format.ts';
 import { type FormatInUse, type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
-import { SharedRun } from '../batching/single-flight.ts';
+import { SingleFlight } from '../batching/single-flight.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from './security-alerts.ts';
 
@@ -38,7 +38,7 @@ export class GuessBudget {
   readonly #sql: Sql;
   readonly #scope: GuessScope;
   readonly #limits: GuessLimits;
-  readonly #draw = new SharedRun(() => this.#drawLease());
+  readonly #draw = new SingleFlight(() => this.#drawLease());
   #lease: Lease | undefined;
   #spentUntilMs = 0;
   #waiting = 0;

@@ -8,8 +8,8 @@ import {
   isShared,
   type SourceRecord,
 } from '../../domain/security/guessing.ts';
-import { Gathering } from '../batching/batch-reader.ts';
-import { Underway } from '../batching/in-flight-counter.ts';
+import { BatchReader } from '../batching/batch-reader.ts';
+import { InFlightCounter } from '../batching/in-flight-counter.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** How long what was read of a source that many share is believed. */
@@ -44,12 +44,12 @@ export interface Entry {
  * not fifty free ones.
  */
 export class GuessSources {
-  readonly #records: Gathering<Keyed>;
+  readonly #records: BatchReader<Keyed>;
   readonly #believed = new LRUCache<string, { record: SourceRecord | undefined }>({
     max: 10_000,
     ttl: BELIEVED_MS,
   });
-  readonly #underway = new Underway();
+  readonly #underway = new InFlightCounter();
   /** Successes of shared sources that are not yet written: they are worth something when somebody fails. */
   readonly #successes = new LRUCache<string, number>({
     max: 10_000,
@@ -59,7 +59,7 @@ export class GuessSources {
   });
 
   constructor(sql: Sql) {
-    this.#records = new Gathering((keys) => readSources(sql, keys));
+    this.#records = new BatchReader((keys) => readSources(sql, keys));
   }
 
   async enter(attempt: Attempt): Promise<Entry> {

@@ -2,7 +2,7 @@ import type { Sql } from '../postgres/database.ts';
 import { purgeFailedAttempts } from './failed-attempts.ts';
 import { purgeGuessSources } from './guess-sources.ts';
 import { purgeSecurityAlerts } from './security-alerts.ts';
-import { purgeProvenNumbers } from './trusted-numbers.ts';
+import { purgeTrustedNumbers } from './trusted-numbers.ts';
 
 /** How long what the defence of PINs keeps is kept. */
 export interface SecurityRetention {
@@ -19,6 +19,6 @@ export async function purgeSecurityRecords(
 ): Promise<void> {
   await purgeGuessSources(sql);
   await purgeFailedAttempts(sql, { days: failureDays, windowSeconds: serials.windowSeconds });
-  await purgeProvenNumbers(sql, provenDays);
+  await purgeTrustedNumbers(sql, provenDays);
   await purgeSecurityAlerts(sql, alertDays);
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { JointWrites } from '../batching/batch-writer.ts';
+import { BatchWriter } from '../batching/batch-writer.ts';
 import type { Sql } from '../postgres/database.ts';
 
 /** How long what was written is not written again. */
@@ -11,13 +11,13 @@ interface Proof {
 }
 
 /** Notes from which numbers a card's PIN was keyed with success: once a day for a number and a card, in the background. */
-export class ProvenNumbers {
+export class TrustedNumbers {
   readonly #fresh = new LRUCache<string, true>({ max: 100_000, ttl: FRESH_MS });
-  readonly #writes: JointWrites<Proof, void>;
+  readonly #writes: BatchWriter<Proof, void>;
   readonly #underway = new Set<Promise<void>>();
 
   constructor(sql: Sql) {
-    this.#writes = new JointWrites((proofs) => write(sql, proofs));
+    this.#writes = new BatchWriter((proofs) => write(sql, proofs));
   }
 
   /** Lost when the database is, at no harm but to comfort. */
@@ -49,6 +49,6 @@ async function write(sql: Sql, proofs: readonly Proof[]): Promise<undefined[]> {
 }
 
 /** Forgets numbers from which a card's PIN was not keyed for a number of days. */
-export async function purgeProvenNumbers(sql: Sql, days: number): Promise<void> {
+export async function purgeTrustedNumbers(sql: Sql, days: number): Promise<void> {
   await sql`DELETE FROM proven_numbers WHERE proven_at < now() - make_interval(days => ${days})`;
 }

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 /** Cards in one transaction: what is locked, read and written stays small, so that whoever waits behind it waits little. */
 const GROUP_CARDS = 1_000;
 
-export interface Waiting {
+export interface QueuedCommand {
   readonly command: Command<unknown>;
   /** Whose entry is written with what the command changes. */
   readonly trail?: AuditTrail | undefined;
@@ -30,7 +30,7 @@ export interface QueueOptions {
  * one that is still here at its deadline then: in both cases nothing was done.
  */
 export class CommandQueue {
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: QueuedCommand[] = [];
   readonly #options: QueueOptions;
   #timer: NodeJS.Timeout | undefined;
 
@@ -47,14 +47,14 @@ export class CommandQueue {
   }
 
   /** @throws Overloaded */
-  add(waiting: Waiting): void {
+  add(waiting: QueuedCommand): void {
     if (this.#waiting.length >= this.#options.limit) throw this.#overloaded();
     this.#waiting.push(waiting);
     this.#watch();
   }
 
   /** The next group: as many as go into one transaction by their number and by their cards, and one at least. */
-  take(): Waiting[] {
+  take(): QueuedCommand[] {
     let cards = 0;
     let count = 0;
     for (const { command } of this.#waiting) {

@@ -1,5 +1,5 @@
-import { tellChanges } from '../../domain/cards/derived-events.ts';
-import type { Circumstances, Decision } from '../../domain/decision.ts';
+import { derivedEvents } from '../../domain/cards/derived-events.ts';
+import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
 import { IdempotencyKeyReused, Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
@@ -11,13 +11,13 @@ import { asPosted } from '../money/posted-transfer.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { isUniqueViolation, lockTimedOut, outcomeUnknown, rolledBack } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
-import { inTwoTrips } from '../postgres/pipelined-transaction.ts';
+import { inPipelinedTransaction } from '../postgres/pipelined-transaction.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { inSpan, whereWeAre } from '../postgres/spans.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
-import { CommandQueue, type Waiting } from './command-queue.ts';
+import { CommandQueue, type QueuedCommand } from './command-queue.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
@@ -124,7 +124,14 @@ export class CommandWriter implements CommandRunner {
       const span = whereWeAre();
       return new Promise<Result>((resolve, reject) => {
         const deadline = performance.now() + this.#patienceMs;
-        this.#queue.add({ command, trail, span, deadline, resolve: resolve as Waiting['resolve'], reject });
+        this.#queue.add({
+          command,
+          trail,
+          span,
+          deadline,
+          resolve: resolve as QueuedCommand['resolve'],
+          reject,
+        });
         if (this.#busy < this.#lanes) void this.#drive();
       });
     });
@@ -149,7 +156,7 @@ export class CommandWriter implements CommandRunner {
   }
 
   /** @param failure why they are tried one by one, when they are */
-  async #runGroup(group: readonly Waiting[], failure?: unknown): Promise<void> {
+  async #runGroup(group: readonly QueuedCommand[], failure?: unknown): Promise<void> {
     let [waiting, last] = [group, failure];
     for (let tried = 0; ; tried += 1) {
       if (tried > 0) await pause(tried);
@@ -167,12 +174,12 @@ export class CommandWriter implements CommandRunner {
     }
   }
 
-  async #runOneByOne(group: readonly Waiting[], failure: unknown): Promise<void> {
+  async #runOneByOne(group: readonly QueuedCommand[], failure: unknown): Promise<void> {
     for (const each of group) await this.#runGroup([each], failure);
   }
 
   /** One try, within a span that belongs to the first command and is linked to the others. */
-  async #transact(waiting: readonly Waiting[]): Promise<Answer[]> {
+  async #transact(waiting: readonly QueuedCommand[]): Promise<Answer[]> {
     const began = performance.now();
     const [parent, ...links] = waiting.flatMap(({ span }) => span ?? []);
     const attributes = { 'cardline.commands': waiting.length };
@@ -192,7 +199,7 @@ export class CommandWriter implements CommandRunner {
     }
   }
 
-  async #attempt(waiting: readonly Waiting[]): Promise<Answer[]> {
+  async #attempt(waiting: readonly QueuedCommand[]): Promise<Answer[]> {
     const commands = waiting.map(({ command }) => command);
     const outcomes = noOutcomes();
     const steps = {
@@ -205,7 +212,7 @@ export class CommandWriter implements CommandRunner {
         }),
       write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
     };
-    const answers = await inTwoTrips(this.#pool, steps, this.#lockTimeoutMs);
+    const answers = await inPipelinedTransaction(this.#pool, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
     waiting.forEach(({ trail }, index) => {
       if (trail) trail.written = outcomeOf(answers[index]);
@@ -216,10 +223,10 @@ export class CommandWriter implements CommandRunner {
 
 /** Those that may be tried, again; the others are answered with why they were not done. */
 function keepThose(
-  waiting: readonly Waiting[],
-  may: (waiting: Waiting) => boolean,
+  waiting: readonly QueuedCommand[],
+  may: (waiting: QueuedCommand) => boolean,
   failure: unknown,
-): readonly Waiting[] {
+): readonly QueuedCommand[] {
   return waiting.filter((each) => {
     const kept = may(each);
     // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
@@ -229,8 +236,8 @@ function keepThose(
   });
 }
 
-const inTime = ({ deadline }: Waiting) => performance.now() < deadline;
-const isRepeatable = ({ command }: Waiting) => command.once !== undefined;
+const inTime = ({ deadline }: QueuedCommand) => performance.now() < deadline;
+const isRepeatable = ({ command }: QueuedCommand) => command.once !== undefined;
 
 /** Whether a command that failed alone may fare better at the next try. */
 function mayPass(error: unknown, tried: number): boolean {
@@ -243,7 +250,7 @@ function pause(tried: number): Promise<void> {
 }
 
 /** What the trail is to say of a command; nothing of one that nobody gave, or that failed of itself. */
-function entryOf({ command, trail }: Waiting, given: Answer): AuditEntry[] {
+function entryOf({ command, trail }: QueuedCommand, given: Answer): AuditEntry[] {
   const outcome = outcomeOf(given);
   return trail && outcome !== null ? [trail.entry(outcome, command.needs)] : [];
 }
@@ -253,7 +260,7 @@ function outcomeOf(given: Answer | undefined): string | null {
   return given?.reason instanceof Rejection ? given.reason.code : null;
 }
 
-function settle(waiting: Waiting, answer: Answer | undefined): void {
+function settle(waiting: QueuedCommand, answer: Answer | undefined): void {
   if (answer?.ok) waiting.resolve(answer.result);
   else waiting.reject(answer?.reason ?? new Error('A command was not answered.'));
 }
@@ -279,9 +286,9 @@ function decide(
   outcomes: Outcomes,
   knownAccounts: ReadonlySet<string>,
 ): Answer {
-  const at: Circumstances = { now: book.now, actorId: command.actorId, newId };
+  const at: RuleContext = { now: book.now, actorId: command.actorId, newId };
   try {
-    const decision = tellChanges(command.decide(book, at), book, at);
+    const decision = derivedEvents(command.decide(book, at), book, at);
     const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));
     book.apply(decision, posted);
     collect(outcomes, decision, posted);

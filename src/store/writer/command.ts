@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../../domain/decision.ts';
+import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import type { Idempotency, Needs } from './needs.ts';
 import type { KeptAnswer, WorkingSet } from './working-set.ts';
@@ -8,7 +8,7 @@ export interface Command<Result> {
   readonly actorId: string;
   readonly needs: Needs;
   /** Runs a pure rule over the working set, or throws its Rejection. */
-  decide(book: WorkingSet, at: Circumstances): Decision<Result>;
+  decide(book: WorkingSet, at: RuleContext): Decision<Result>;
   /** A command that moves money carries a key; its answer is kept and told again. */
   readonly once?: {
     readonly idempotency: Idempotency;
@@ -31,7 +31,7 @@ export interface CommandRunner {
  * may stand for another card by the time the request is repeated, and the repetition must get the first answer all
  * the same.
  */
-export interface MeantCard {
+export interface CardReference {
   /** The card it stands for now; NO_CARD when it stands for none, so that the refusal too is kept with the key. */
   readonly id: string;
   /** As the caller wrote it, in normal form. */

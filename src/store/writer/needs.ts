@@ -21,7 +21,7 @@ export interface Idempotency {
 }
 
 /** As much of a command as has to be known to lock and read for it. */
-export interface Named {
+export interface LockScope {
   readonly needs: Needs;
   readonly once?: { readonly idempotency: Idempotency };
 }

@@ -10,7 +10,7 @@ import type { Transaction } from '../postgres/database.ts';
 import { columnsOf } from '../postgres/rows.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import { callsQuery, toCall } from './call-rows.ts';
-import type { Idempotency, Named } from './needs.ts';
+import type { Idempotency, LockScope } from './needs.ts';
 
 /**
  * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a
@@ -187,7 +187,7 @@ interface ReadState {
  */
 export async function loadWorkingSet(
   tx: Transaction,
-  commands: readonly Named[],
+  commands: readonly LockScope[],
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
@@ -252,7 +252,7 @@ function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
     ) AS found`;
 }
 
-function gather(commands: readonly Named[]) {
+function gather(commands: readonly LockScope[]) {
   const all = {
     cards: new Set<string>(),
     partners: new Set<string>(),

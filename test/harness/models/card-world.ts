@@ -13,7 +13,7 @@ import { activateCards } from '../../../src/domain/cards/activation.ts';
 import type { BatchTerms, Card } from '../../../src/domain/cards/card.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { lockCard, unlockCard } from '../../../src/domain/cards/lock.ts';
-import type { Circumstances, Decision } from '../../../src/domain/decision.ts';
+import type { Decision, RuleContext } from '../../../src/domain/decision.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
 import { Rejection } from '../../../src/domain/rejections/rejection.ts';
 import { cardLike, termsLike } from '../cards.ts';
@@ -157,7 +157,7 @@ export class CardWorld {
     }
   }
 
-  #at(): Circumstances {
+  #at(): RuleContext {
     return { now: new Date(this.now), actorId: 'test', newId: () => uuidV7() };
   }
 

@@ -2,7 +2,7 @@ import { bindNumber, moveNumber, unbindNumber } from '../../../domain/cards/numb
 import type { NumberBinding } from '../../../domain/decision.ts';
 import { NumberNotBound } from '../../../domain/rejections/bindings.ts';
 import type { Command } from '../command.ts';
-import { type Giver, reachOf } from './once.ts';
+import { type Actor, reachOf } from './once.ts';
 
 export interface BindingRequest {
   readonly cardId: string;
@@ -10,13 +10,13 @@ export interface BindingRequest {
   readonly number: string;
 }
 
-export function bindCommand(giver: Giver, { cardId, number }: BindingRequest): Command<NumberBinding> {
+export function bindCommand(giver: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
   return binding(giver, cardId, number, bindNumber);
 }
 
 /** A partner can move a number between its own cards only: another's binding is as good as none. */
 export function moveCommand(
-  giver: Giver,
+  giver: Actor,
   { cardId, number, fromCardId }: BindingRequest & { fromCardId: string },
 ): Command<NumberBinding> {
   const move = binding(giver, cardId, number, moveNumber);
@@ -31,7 +31,7 @@ export function moveCommand(
   };
 }
 
-export function unbindCommand(giver: Giver, { cardId, number }: BindingRequest): Command<NumberBinding> {
+export function unbindCommand(giver: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
   return {
     actorId: giver.actorId,
     needs: { cards: [cardId], numbers: [number] },
@@ -41,7 +41,7 @@ export function unbindCommand(giver: Giver, { cardId, number }: BindingRequest):
 }
 
 function binding(
-  giver: Giver,
+  giver: Actor,
   cardId: string,
   number: string,
   rule: typeof bindNumber,

@@ -2,18 +2,18 @@ import { activateCards, type ChunkOutcome, deactivateCards } from '../../../doma
 import type { BatchTerms, Card, LockReason } from '../../../domain/cards/card.ts';
 import { type CardState, cardState } from '../../../domain/cards/card-state.ts';
 import { lockCard, unlockCard } from '../../../domain/cards/lock.ts';
-import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import { optionalText } from '../../../domain/values/text.ts';
-import type { Command, MeantCard } from '../command.ts';
-import { type Giver, idempotency, reachOf } from './once.ts';
+import type { CardReference, Command } from '../command.ts';
+import { type Actor, idempotency, reachOf } from './once.ts';
 
 /**
  * Lists of commands under one key. The key stands for the whole list: it is taken before any row, and another list is
  * refused under it. Each row is a command of its own, under the list's key and its own together, so that a list that
  * was broken off is sent again and only what was not done is done.
  */
-export interface ListRequest {
+export interface BulkRequest {
   readonly operation: 'rechargeCards' | 'changeCards';
   readonly idempotencyKey: string;
   /** All that is asked, in a fixed order. */
@@ -22,7 +22,7 @@ export interface ListRequest {
 }
 
 /** Takes the key of a list, or finds that this very list has it. Resolves with how many rows it has. */
-export function listCommand(giver: Giver, request: ListRequest): Command<number> {
+export function bulkCommand(giver: Actor, request: BulkRequest): Command<number> {
   const { operation, idempotencyKey, asked, rows } = request;
   return {
     actorId: giver.actorId,
@@ -51,7 +51,7 @@ export type CardChange =
   | { readonly kind: 'UNLOCK'; readonly note: string | null }
   | { readonly kind: 'ACTIVATE' | 'DEACTIVATE' };
 
-export interface GivenChange {
+export interface RequestedChange {
   readonly change: CardChange['kind'];
   readonly lockReason?: LockReason | null | undefined;
   readonly unlockAt?: Date | null | undefined;
@@ -59,19 +59,19 @@ export interface GivenChange {
 }
 
 /** @throws InvalidInput for what does not go with the change */
-export function cardChange({ change: kind, lockReason, unlockAt, note: given }: GivenChange): CardChange {
+export function cardChange({ change: kind, lockReason, unlockAt, note: given }: RequestedChange): CardChange {
   const note = optionalText('note', given);
   if (kind !== 'LOCK') {
-    refuseGiven(kind, { lockReason, unlockAt });
+    refuseMisfits(kind, { lockReason, unlockAt });
     if (kind === 'UNLOCK') return { kind, note };
-    refuseGiven(kind, { note });
+    refuseMisfits(kind, { note });
     return { kind };
   }
   if (!lockReason) throw new InvalidInput({ field: 'lockReason', problem: 'is required with LOCK.' });
   return { kind, reason: lockReason, unlockAt: unlockAt ?? null, note };
 }
 
-function refuseGiven(kind: CardChange['kind'], fields: Record<string, unknown>): void {
+function refuseMisfits(kind: CardChange['kind'], fields: Record<string, unknown>): void {
   const given = Object.entries(fields).find(([, value]) => value !== null && value !== undefined);
   if (given) {
     throw new InvalidInput({ field: given[0], problem: `does not go with ${kind}: leave it out.` });
@@ -87,13 +87,13 @@ export interface ChangedCard {
 }
 
 export interface ChangeRequest {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   readonly change: CardChange;
   readonly idempotencyKey: string;
 }
 
 /** Changes the state of one card of a list, once. */
-export function changeCommand(giver: Giver, request: ChangeRequest): Command<ChangedCard> {
+export function changeCommand(giver: Actor, request: ChangeRequest): Command<ChangedCard> {
   const { card: meant, change, idempotencyKey } = request;
   return {
     actorId: giver.actorId,
@@ -122,14 +122,10 @@ export function changeCommand(giver: Giver, request: ChangeRequest): Command<Cha
 interface Changing {
   readonly card: Card;
   readonly terms: BatchTerms;
-  readonly giver: Giver;
+  readonly giver: Actor;
 }
 
-function decideChange(
-  change: CardChange,
-  { card, terms, giver }: Changing,
-  at: Circumstances,
-): Decision<Card> {
+function decideChange(change: CardChange, { card, terms, giver }: Changing, at: RuleContext): Decision<Card> {
   switch (change.kind) {
     case 'LOCK':
       return lockCard({ ...change, card, by: giver.partnerId }, at);

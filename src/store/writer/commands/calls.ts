@@ -13,16 +13,16 @@ import {
   terminateCall,
 } from '../../../domain/calls/call-settlement.ts';
 import type { BatchTerms, Card } from '../../../domain/cards/card.ts';
-import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { NotFound } from '../../../domain/rejections/input.ts';
 import type { Command } from '../command.ts';
-import type { Giver } from './once.ts';
+import type { Actor } from './once.ts';
 
 export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
   readonly cardId: string;
 };
 
-export function authorizeCallCommand(giver: Giver, request: AuthorizationRequest): Command<CallOutcome> {
+export function authorizeCallCommand(giver: Actor, request: AuthorizationRequest): Command<CallOutcome> {
   const { cardId, switchCallId } = request;
   return {
     actorId: giver.actorId,
@@ -38,7 +38,7 @@ export function authorizeCallCommand(giver: Giver, request: AuthorizationRequest
 }
 
 /** What names a call to a command: its card never changes, so it is known before. */
-export interface MeantCall {
+export interface CallReference {
   readonly switchCallId: string;
   readonly cardId: string;
 }
@@ -49,17 +49,18 @@ export interface ExtensionRequest {
   readonly wishSeconds: number | null;
 }
 
-export const extendCallCommand = (giver: Giver, meant: MeantCall, request: ExtensionRequest) =>
+export const extendCallCommand = (giver: Actor, meant: CallReference, request: ExtensionRequest) =>
   onCall(giver, meant, (state, at) => extendCall({ ...state, ...request }, at));
 
 export type CompletionRequest = Omit<CallCompletion, keyof CallState>;
 
-export const completeCallCommand = (giver: Giver, meant: MeantCall, request: CompletionRequest) =>
+export const completeCallCommand = (giver: Actor, meant: CallReference, request: CompletionRequest) =>
   onCall(giver, meant, (state, at) => completeCall({ ...state, ...request }, at));
 
-export const cancelCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, cancelCall);
-export const abandonCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, abandonCall);
-export const terminateCallCommand = (giver: Giver, meant: MeantCall) => onCall(giver, meant, terminateCall);
+export const cancelCallCommand = (giver: Actor, meant: CallReference) => onCall(giver, meant, cancelCall);
+export const abandonCallCommand = (giver: Actor, meant: CallReference) => onCall(giver, meant, abandonCall);
+export const terminateCallCommand = (giver: Actor, meant: CallReference) =>
+  onCall(giver, meant, terminateCall);
 
 interface CallState {
   readonly call: Call;
@@ -68,9 +69,9 @@ interface CallState {
 }
 
 function onCall(
-  giver: Giver,
-  { switchCallId, cardId }: MeantCall,
-  decide: (state: CallState, at: Circumstances) => Decision<CallOutcome>,
+  giver: Actor,
+  { switchCallId, cardId }: CallReference,
+  decide: (state: CallState, at: RuleContext) => Decision<CallOutcome>,
 ): Command<CallOutcome> {
   return {
     actorId: giver.actorId,

@@ -4,11 +4,11 @@ import { noteTime } from '../../../domain/cards/expiry.ts';
 import { useForTheFirstTime } from '../../../domain/cards/first-use.ts';
 import { lockCard, lockForFailures, unlockCard } from '../../../domain/cards/lock.ts';
 import { adjustBalance } from '../../../domain/money/adjustment.ts';
-import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import type { CardReference, Command } from '../command.ts';
+import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface AdjustmentRequest {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   /** Micro-units: positive gives, negative takes. */
   readonly amount: bigint;
   readonly currency: string;
@@ -16,7 +16,7 @@ export interface AdjustmentRequest {
   readonly idempotencyKey: string;
 }
 
-export function adjustmentCommand(giver: Giver, request: AdjustmentRequest): Command<MoneyMoved> {
+export function adjustmentCommand(giver: Actor, request: AdjustmentRequest): Command<MoneyMoved> {
   const { card, amount, currency, reason, idempotencyKey } = request;
   return {
     actorId: giver.actorId,
@@ -37,7 +37,7 @@ export interface LockRequest {
   readonly note: string | null;
 }
 
-export function lockCommand(giver: Giver, request: LockRequest): Command<Card> {
+export function lockCommand(giver: Actor, request: LockRequest): Command<Card> {
   return {
     actorId: giver.actorId,
     needs: { cards: [request.cardId] },
@@ -60,7 +60,7 @@ export function failureLockCommand(
 }
 
 export function unlockCommand(
-  giver: Giver,
+  giver: Actor,
   { cardId, note }: { cardId: string; note: string | null },
 ): Command<Card> {
   return {
@@ -75,7 +75,7 @@ export function unlockCommand(
 
 /** Notes the first use of a card that a switch has just authenticated. */
 export function firstUseCommand(
-  { actorId }: Giver,
+  { actorId }: Actor,
   { cardId, known }: { cardId: string; known: boolean },
 ): Command<Card> {
   return {
@@ -90,7 +90,7 @@ export function firstUseCommand(
 
 /** Activates or deactivates a chunk of cards of one batch in one transaction. */
 export function chunkCommand(
-  giver: Giver,
+  giver: Actor,
   change: 'activate' | 'deactivate',
   cardIds: readonly string[],
 ): Command<ChunkOutcome> {

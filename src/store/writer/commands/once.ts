@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Circumstances, Decision } from '../../../domain/decision.ts';
+import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import type { MovedMoney } from '../../../domain/money/recharge.ts';
 import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
@@ -9,7 +9,7 @@ import { type Command, OPERATOR_OWNER } from '../command.ts';
 import type { Idempotency } from '../needs.ts';
 
 /** Who gives a command. */
-export interface Giver {
+export interface Actor {
   readonly actorId: string;
   /** The partner it acts for; null: the operator. */
   readonly partnerId: string | null;
@@ -18,7 +18,7 @@ export interface Giver {
 }
 
 /** Whose things the giver may touch; null: everybody's. */
-export function reachOf({ partnerId, branch }: Giver): Branch | null {
+export function reachOf({ partnerId, branch }: Actor): Branch | null {
   return branch ?? (partnerId === null ? null : soleBranch(partnerId));
 }
 
@@ -33,7 +33,7 @@ export interface MoneyMoved {
  * @throws InvalidInput when the key is empty or longer than 255 characters.
  */
 export function once(
-  giver: Giver,
+  giver: Actor,
   key: string,
   asked: readonly (string | bigint | null)[],
 ): NonNullable<Command<MoneyMoved>['once']> {
@@ -46,7 +46,7 @@ export function once(
 
 /** The key, and the fingerprint of what is asked under it: see `once`. */
 export function idempotency(
-  giver: Giver,
+  giver: Actor,
   key: string,
   asked: readonly (string | bigint | null)[],
 ): Idempotency {
@@ -65,6 +65,6 @@ export function idempotency(
 }
 
 /** A decision of the domain, its outcome as it will be read back: a first answer and a replay are the same value. */
-export function moneyMoved(decision: Decision<MovedMoney>, at: Circumstances): Decision<MoneyMoved> {
+export function moneyMoved(decision: Decision<MovedMoney>, at: RuleContext): Decision<MoneyMoved> {
   return { ...decision, outcome: { transfer: asPosted(decision.outcome.transfer, at) } };
 }

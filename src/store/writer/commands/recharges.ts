@@ -1,11 +1,11 @@
 import { recharge } from '../../../domain/money/recharge.ts';
 import { reverseRecharge } from '../../../domain/money/reversal.ts';
 import type { PostedTransfer } from '../../../domain/transfer.ts';
-import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import type { CardReference, Command } from '../command.ts';
+import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RechargeRequest {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   /** Micro-units. */
   readonly amount: bigint;
   readonly currency: string;
@@ -13,7 +13,7 @@ export interface RechargeRequest {
 }
 
 /** A recharge: from the partner's wallet when a partner gives it, against the operator's cash otherwise. */
-export function rechargeCommand(giver: Giver, request: RechargeRequest): Command<MoneyMoved> {
+export function rechargeCommand(giver: Actor, request: RechargeRequest): Command<MoneyMoved> {
   const { card: meant, amount, currency, idempotencyKey } = request;
   const { actorId, partnerId } = giver;
   return {
@@ -37,7 +37,7 @@ export interface ReversalRequest {
   readonly idempotencyKey: string;
 }
 
-export function reversalCommand(giver: Giver, request: ReversalRequest): Command<MoneyMoved> {
+export function reversalCommand(giver: Actor, request: ReversalRequest): Command<MoneyMoved> {
   const { recharge: reversed, amount, reason, idempotencyKey } = request;
   const { cardId, partnerId: payerId } = reversed;
   return {

@@ -1,13 +1,13 @@
 import type { Card } from '../../../domain/cards/card.ts';
 import { type CardReplacement, isSpare, replaceCard } from '../../../domain/cards/replacement.ts';
-import type { Command, MeantCard } from '../command.ts';
+import type { CardReference, Command } from '../command.ts';
 import type { KeptAnswer, WorkingSet } from '../working-set.ts';
-import { type Giver, idempotency, reachOf } from './once.ts';
+import { type Actor, idempotency, reachOf } from './once.ts';
 
 export interface ReplacementRequest {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   /** The card that was named, or the one that was picked because none was; null: none was left to pick. */
-  readonly newCard: MeantCard | PickedCard | null;
+  readonly newCard: CardReference | PickedCard | null;
   readonly reason: string;
   readonly idempotencyKey: string;
 }
@@ -23,7 +23,7 @@ export class SpareCardTaken extends Error {
   override readonly name = 'SpareCardTaken';
 }
 
-export function replacementCommand(giver: Giver, request: ReplacementRequest): Command<CardReplacement> {
+export function replacementCommand(giver: Actor, request: ReplacementRequest): Command<CardReplacement> {
   const { card: lost, newCard, reason, idempotencyKey } = request;
   const { actorId } = giver;
   const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];

@@ -1,16 +1,16 @@
 import { redeemVoucher } from '../../../domain/money/voucher.ts';
-import type { Command, MeantCard } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import type { CardReference, Command } from '../command.ts';
+import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RedemptionRequest {
-  readonly card: MeantCard;
+  readonly card: CardReference;
   /** Named by the digest of its PIN. */
-  readonly voucher: MeantCard;
+  readonly voucher: CardReference;
   readonly idempotencyKey: string;
 }
 
 /** Both cards are locked, so whoever enters the same PIN at the same time finds the voucher closed. */
-export function redemptionCommand(giver: Giver, request: RedemptionRequest): Command<MoneyMoved> {
+export function redemptionCommand(giver: Actor, request: RedemptionRequest): Command<MoneyMoved> {
   const { card: meant, voucher: meantVoucher, idempotencyKey } = request;
   return {
     actorId: giver.actorId,

@@ -1,6 +1,6 @@
 import { topUpPartner, withdrawFromPartner } from '../../../domain/money/top-up.ts';
 import type { Command } from '../command.ts';
-import { type Giver, type MoneyMoved, moneyMoved, once } from './once.ts';
+import { type Actor, type MoneyMoved, moneyMoved, once } from './once.ts';
 
 export interface WalletRequest {
   readonly partnerId: string;
@@ -16,7 +16,7 @@ const CHANGES = { topUpPartner, withdrawFromPartner };
 /** Money into or out of a partner's wallet; on the other side is the giver's own wallet, or the operator's cash. */
 export function walletCommand(
   change: keyof typeof CHANGES,
-  giver: Giver,
+  giver: Actor,
   request: WalletRequest,
 ): Command<MoneyMoved> {
   const { partnerId, amount, currency, reason, idempotencyKey } = request;

@@ -3,34 +3,34 @@ import { createReadStream } from 'node:fs';
 import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { ListedCard } from '../domain/cards/bulk-file.ts';
+import type { BulkRow } from '../domain/cards/bulk-file.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { type CardListForm, type ReadCardList, readCardList } from '../store/cards/bulk-file-reader.ts';
+import { type BulkFileForm, type ParsedBulkFile, readBulkFile } from '../store/cards/bulk-file-reader.ts';
 import {
-  type CardListSending,
+  type BulkFileOrder,
+  type BulkFileResult,
   MAX_FILE_KEY,
   type RowRefusal,
-  type SentCardList,
-  sendCardList,
+  sendBulkFile,
 } from '../store/cards/bulk-file-sender.ts';
 import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
-import type { Giver } from '../store/writer/commands/once.ts';
+import type { Actor } from '../store/writer/commands/once.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
 import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
-export interface ListOptions extends OutcomeOptions {
+export interface BulkOptions extends OutcomeOptions {
   readonly key?: string;
   readonly country?: string;
   readonly refused?: string;
 }
 
 /** What is done to the cards of a file. */
-export interface CardListWork<Row extends ListedCard>
-  extends CardListForm<Row>,
-    Pick<CardListSending<Row>, 'operation' | 'command'> {
+export interface BulkFileCommand<Row extends BulkRow>
+  extends BulkFileForm<Row>,
+    Pick<BulkFileOrder<Row>, 'operation' | 'command'> {
   /** What is done to all of them, beyond what the rows say. */
   readonly asked: readonly string[];
   /** What it is called while it goes on, and when it is done. */
@@ -39,7 +39,7 @@ export interface CardListWork<Row extends ListedCard>
 }
 
 /** The operator, at the console. */
-export const CONSOLE: Giver = { actorId: SYSTEM_ACTOR, partnerId: null };
+export const CONSOLE: Actor = { actorId: SYSTEM_ACTOR, partnerId: null };
 
 /** Refusals that --json lists; --refused has them all. */
 const LISTED_REFUSALS = 1_000;
@@ -53,7 +53,7 @@ The same file has one effect, however often it is sent: --key names it, or else 
 sent. A row's key is its idempotency key, once for ever in whatever file and in the API. So a row that was refused is
 corrected under a new key (--refused lists them), and those that were done may stand beside it.`;
 
-export function withListOptions(command: Command): Command {
+export function withBulkOptions(command: Command): Command {
   return command
     .option('--key <key>', 'names the file (default: what is in it does)')
     .option('--country <code>', 'in whose plan national numbers are read')
@@ -61,10 +61,10 @@ export function withListOptions(command: Command): Command {
 }
 
 /** Does something to the cards of a file, once. */
-export async function doByList<Row extends ListedCard>(
+export async function runBulkFile<Row extends BulkRow>(
   file: string,
-  options: ListOptions,
-  { heads, read, asked, label, done, ...work }: CardListWork<Row>,
+  options: BulkOptions,
+  { heads, read, asked, label, done, ...work }: BulkFileCommand<Row>,
 ): Promise<void> {
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
@@ -72,13 +72,13 @@ export async function doByList<Row extends ListedCard>(
   refuseUnusable(file, options);
   await withDatabase(async ({ sql }, { defaultCountry }) => {
     const rules = { country: options.country ?? defaultCountry ?? null };
-    const list = await readCardList(createReadStream(file), { heads, read }, rules);
+    const list = await readBulkFile(createReadStream(file), { heads, read }, rules);
     if (list.problems.total > 0) return tellProblems(file, list, options);
     const { rows, digest } = list;
     const content = [...asked, digest];
     const idempotencyKey = options.key ?? hash('sha256', JSON.stringify([work.operation, ...content]));
     const sent = await withProgress({ label, unit: 'rows' }, ({ at }) =>
-      sendCardList(sql, { ...work, rows, giver: CONSOLE, idempotencyKey, asked: content }, (count) =>
+      sendBulkFile(sql, { ...work, rows, giver: CONSOLE, idempotencyKey, asked: content }, (count) =>
         at(count, rows.length),
       ),
     );
@@ -86,7 +86,7 @@ export async function doByList<Row extends ListedCard>(
   });
 }
 
-function refuseUnusable(file: string, { key, refused }: ListOptions): void {
+function refuseUnusable(file: string, { key, refused }: BulkOptions): void {
   if (key !== undefined && (key.length < 1 || key.length > MAX_FILE_KEY)) {
     throw new UsageError(`--key must have 1 to ${MAX_FILE_KEY} characters.`);
   }
@@ -97,8 +97,8 @@ function refuseUnusable(file: string, { key, refused }: ListOptions): void {
 
 function tellProblems(
   file: string,
-  { problems, rowCount }: ReadCardList<ListedCard>,
-  { json }: ListOptions,
+  { problems, rowCount }: ParsedBulkFile<BulkRow>,
+  { json }: BulkOptions,
 ): void {
   const { total, listed } = problems;
   for (const { line, column, message } of listed) {
@@ -116,8 +116,8 @@ function tellProblems(
 
 async function tellSent(
   file: string,
-  { done, refusals, before, stoppedAt }: SentCardList,
-  { key, done: inPast, options }: { key: string; done: string; options: ListOptions },
+  { done, refusals, before, stoppedAt }: BulkFileResult,
+  { key, done: inPast, options }: { key: string; done: string; options: BulkOptions },
 ): Promise<void> {
   if (options.refused !== undefined) await writeRefused(options.refused, refusals);
   else for (const { row, why } of refusals) console.error(`${file}:${row.line}: ${why.code}: ${why.message}`);
