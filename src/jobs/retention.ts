@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
  * Lets go of what is older than it is to be kept, in small transactions. Several instances may run it at once. Of the
  * events and of the audit trail whole partitions go, of the trail only sealed ones; each is noted in the trail.
  */
-export async function keepNoLonger(
+export async function removeExpired(
   { sql, audit }: { readonly sql: Sql; readonly audit: AuditLog },
   retention: Retention,
   signal?: AbortSignal,

@@ -4,21 +4,14 @@ import type { Logger } from 'pino';
 import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
 import { contextMaker, type GraphContext, type Services } from '../graphql/core/context.ts';
 import { schema } from '../graphql/schema.ts';
-import { settleAbandonedCalls } from '../jobs/abandoned-calls.ts';
-import { BatchGeneration } from '../jobs/batch-generation.ts';
-import { importCards } from '../jobs/card-importing.ts';
-import { noteDueCards } from '../jobs/expiry.ts';
-import { resumeRotation } from '../jobs/key-rotation.ts';
-import { purgePartnerHours, watchPartners } from '../jobs/partner-watch.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
-import { keepNoLonger } from '../jobs/retention.ts';
+import { jobSchedule, type ScheduledJob } from '../jobs/schedule.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { LiveStats } from '../realtime/live-stats.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { Actors } from '../store/access/actors.ts';
 import { createFirstApiKey } from '../store/access/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/access/authentication.ts';
-import { sealAuditBlocks } from '../store/audit/audit-chain.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit/audit-log.ts';
 import { SerialQueue } from '../store/batching/serial-queue.ts';
 import { SingleFlight } from '../store/batching/single-flight.ts';
@@ -27,11 +20,8 @@ import { CardLookup } from '../store/cards/card-lookup.ts';
 import { CardSessions } from '../store/cards/card-sessions.ts';
 import { ensureEventPartitions } from '../store/events/event-log.ts';
 import { readStatsStart } from '../store/events/stats-start.ts';
-import { purgeFileLinks } from '../store/files/file-links.ts';
 import { FileSeal } from '../store/files/file-seal.ts';
-import { purgeImportProblems } from '../store/imports/card-imports.ts';
 import { CardTokens } from '../store/keys/card-token.ts';
-import { purgeHolders } from '../store/keys/key-records.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
 import { PartnerTree } from '../store/partners/partner-tree.ts';
 import { lockForFailures } from '../store/pins/failure-lock.ts';
@@ -42,10 +32,8 @@ import { newId } from '../store/postgres/new-id.ts';
 import { RateBook } from '../store/rates/rate-book.ts';
 import { ratesImported } from '../store/rates/rate-import-event.ts';
 import { seedRates } from '../store/rates/seed-rates.ts';
-import { addReportFacts } from '../store/reports/report-counters.ts';
 import { beginReportCounters } from '../store/reports/report-recount.ts';
 import { FailedPins } from '../store/security/failed-pins.ts';
-import { purgeSecurityRecords } from '../store/security/security-retention.ts';
 import { verify } from '../store/verification.ts';
 import { CommandWriter } from '../store/writer/command-writer.ts';
 import { auditedAuthentication } from './authentication/audited-authentication.ts';
@@ -88,22 +76,6 @@ export interface ServiceOptions {
   readonly metrics: Metrics;
 }
 
-const EXPIRY_EVERY_MS = 5_000;
-const ABANDONED_EVERY_MS = 2_000;
-const GENERATION_EVERY_MS = 2_000;
-const IMPORT_EVERY_MS = 2_000;
-/** What is not yet sealed could be altered unseen: ten seconds of it at most. */
-const SEAL_EVERY_MS = 10_000;
-/** How soon an instance has a key that was put into the key file, and lets go of one that is retired. */
-const KEYS_EVERY_MS = 3_000;
-const ROTATION_EVERY_MS = 20_000;
-const RETENTION_EVERY_MS = 600_000;
-const PARTNER_WATCH_EVERY_MS = 10_000;
-/** How soon an instance looks again that could not read who was suspended. */
-const PARTNER_TREE_EVERY_MS = 1_000;
-const FAILED_PINS_EVERY_MS = 1_000;
-const REPORTS_EVERY_MS = 2_000;
-const UPKEEP_EVERY_MS = 60_000;
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
 
@@ -182,46 +154,25 @@ export async function createServices({
     onError,
   });
 
-  const job = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<unknown>) =>
-    new RepeatingJob({
-      everyMs,
-      run: (signal) => metrics.job(name, () => run(signal)),
-      onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
-    });
-  const generation = new BatchGeneration({ sql, keys: pinKeys, directUrl: listenUrl });
-  const batchJob = job('batch generation', GENERATION_EVERY_MS, (signal) => generation.run(signal));
-  const importJob = job('card imports', IMPORT_EVERY_MS, (signal) =>
-    importCards({ sql, keys: pinKeys, seal, directUrl: listenUrl }, signal),
+  const jobs = repeatingJobs(
+    jobSchedule({
+      sql,
+      directUrl: listenUrl,
+      writer,
+      audit,
+      calls,
+      keyRing: pinKeys,
+      fileSeal: seal,
+      failedPins,
+      retention: settings.retention,
+      securityRetention: settings.pinDefence,
+      partnerLimits: settings.partnerLimits,
+      refreshPartners: async () => {
+        if (partners.isOld) await readPartners();
+      },
+    }),
+    { metrics, logger },
   );
-  const jobs = [
-    batchJob,
-    importJob,
-    job('expiry', EXPIRY_EVERY_MS, (signal) => noteDueCards({ sql, writer }, signal)),
-    job('abandoned calls', ABANDONED_EVERY_MS, (signal) => settleAbandonedCalls({ sql, calls }, signal)),
-    job('audit seals', SEAL_EVERY_MS, (signal) => sealAuditBlocks(sql, signal)),
-    job('retention', RETENTION_EVERY_MS, (signal) =>
-      keepNoLonger({ sql, audit }, settings.retention, signal),
-    ),
-    job('master keys', KEYS_EVERY_MS, () => pinKeys.refresh()),
-    job('key rotation', ROTATION_EVERY_MS, (signal) => resumeRotation({ sql, ring: pinKeys }, signal)),
-    job('upkeep', UPKEEP_EVERY_MS, async () => {
-      await ensureEventPartitions(sql);
-      await ensureAuditPartitions(sql);
-      await purgeFileLinks(sql);
-      await purgeImportProblems(sql);
-      await purgeSecurityRecords(sql, settings.pinDefence);
-      await purgePartnerHours(sql);
-      await purgeHolders(sql);
-    }),
-    job('partner tree', PARTNER_TREE_EVERY_MS, async () => {
-      if (partners.isOld) await readPartners();
-    }),
-    job('failed PINs', FAILED_PINS_EVERY_MS, () => failedPins.tell()),
-    job('report counters', REPORTS_EVERY_MS, (signal) => addReportFacts(sql, signal)),
-    job('partner watch', PARTNER_WATCH_EVERY_MS, (signal) =>
-      watchPartners({ sql, limits: settings.partnerLimits }, signal),
-    ),
-  ];
 
   let { publicUrl } = settings;
   const services: Services = {
@@ -246,8 +197,8 @@ export async function createServices({
     get publicUrl() {
       return publicUrl;
     },
-    batchOrdered: () => batchJob.wake(),
-    importOrdered: () => importJob.wake(),
+    batchOrdered: () => jobs['batch generation'].wake(),
+    importOrdered: () => jobs['card imports'].wake(),
     keyEnded,
   };
   return {
@@ -268,19 +219,35 @@ export async function createServices({
     },
     start: async () => {
       await tail.start();
-      for (const each of jobs) each.start();
+      for (const job of Object.values<RepeatingJob>(jobs)) job.start();
     },
     servedAt: (url) => {
       publicUrl = url;
     },
     stop: async () => {
-      await Promise.all(jobs.map((each) => each.stop()));
+      await Promise.all(Object.values<RepeatingJob>(jobs).map((job) => job.stop()));
       await defence.stop();
       await pinKeys.close();
       await writer.drained();
       await tail.stop();
     },
   };
+}
+
+/** The jobs as this instance runs them: each run counted, each failure logged. */
+function repeatingJobs<Name extends string>(
+  schedule: Record<Name, ScheduledJob>,
+  { metrics, logger }: Pick<ServiceOptions, 'metrics' | 'logger'>,
+): Record<Name, RepeatingJob> {
+  const repeating = ([name, { everyMs, run }]: [string, ScheduledJob]) => [
+    name,
+    new RepeatingJob({
+      everyMs,
+      run: (signal) => metrics.job(name, () => run(signal)),
+      onError: (error) => logger.error({ err: error, job: name }, 'A job failed'),
+    }),
+  ];
+  return Object.fromEntries(Object.entries<ScheduledJob>(schedule).map(repeating));
 }
 
 const RATE_EVENTS: readonly EventType[] = ['RATES_IMPORTED', 'CALL_TERMS_CHANGED'];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuthorizeCallDocument, CompleteCallDocument } from '../../src/client/operations.ts';
 import { CursorExpired } from '../../src/domain/rejections/realtime.ts';
 import { plainEntry } from '../../src/domain/security/audit-entry.ts';
-import { keepNoLonger, type Retention } from '../../src/jobs/retention.ts';
+import { removeExpired, type Retention } from '../../src/jobs/retention.ts';
 import { EventHub } from '../../src/realtime/hub.ts';
 import { LogFollower } from '../../src/realtime/log-follower.ts';
 import { EventTail } from '../../src/realtime/tail.ts';
@@ -87,7 +87,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   const later = { ...NOTHING, events: -1, audit: -1 };
 
   await audit.append(entry);
-  await keepNoLonger({ sql, audit }, later);
+  await removeExpired({ sql, audit }, later);
   expect(await sql`SELECT operation FROM audit_entries ORDER BY position`).toEqual([
     { operation: 'test' },
     { operation: 'test' },
@@ -99,7 +99,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   ]);
 
   await sealAuditBlocks(sql);
-  await Promise.all([keepNoLonger({ sql, audit }, later), keepNoLonger({ sql, audit }, later)]);
+  await Promise.all([removeExpired({ sql, audit }, later), removeExpired({ sql, audit }, later)]);
   expect(await sql`SELECT operation FROM audit_entries ORDER BY position`).toEqual([
     { operation: 'test' },
     { operation: 'drop events_p0' },
@@ -108,7 +108,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   await sealAuditBlocks(sql);
   expect((await verify(sql)).discrepancies).toEqual([]);
 
-  await keepNoLonger({ sql, audit }, { calls: 1, events: 1, audit: 1 });
+  await removeExpired({ sql, audit }, { calls: 1, events: 1, audit: 1 });
   expect(await sql`SELECT 1 FROM audit_entries`).toHaveLength(3);
   await db.drop();
 });
@@ -161,7 +161,7 @@ test('old events go while others write and read, who do not wait for it; who is 
     await goes;
   });
   await expect.poll(() => hasRead, { timeout: 20_000 }).toBe(true);
-  const dropping = keepNoLonger({ sql, audit: new AuditLog(sql) }, { ...NOTHING, events: -1 });
+  const dropping = removeExpired({ sql, audit: new AuditLog(sql) }, { ...NOTHING, events: -1 });
   await atLeast(written.length + 100);
   expect(await sql`SELECT 1 FROM events_p0 LIMIT 1`).toHaveLength(1);
   letGo();

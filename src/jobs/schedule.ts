@@ -1,0 +1,95 @@
+import type { PartnerLimits } from '../domain/security/partner-activity.ts';
+import { sealAuditBlocks } from '../store/audit/audit-chain.ts';
+import { type AuditLog, ensureAuditPartitions } from '../store/audit/audit-log.ts';
+import type { Calls } from '../store/calls/calls.ts';
+import { ensureEventPartitions } from '../store/events/event-log.ts';
+import { purgeFileLinks } from '../store/files/file-links.ts';
+import type { FileSeal } from '../store/files/file-seal.ts';
+import { purgeImportProblems } from '../store/imports/card-imports.ts';
+import { purgeHolders } from '../store/keys/key-records.ts';
+import type { KeyRing } from '../store/keys/key-ring.ts';
+import type { Sql } from '../store/postgres/database.ts';
+import { addReportFacts } from '../store/reports/report-counters.ts';
+import type { FailedPins } from '../store/security/failed-pins.ts';
+import { purgeSecurityRecords, type SecurityRetention } from '../store/security/security-retention.ts';
+import type { CommandWriter } from '../store/writer/command-writer.ts';
+import { settleAbandonedCalls } from './abandoned-calls.ts';
+import { BatchGeneration } from './batch-generation.ts';
+import { importCards } from './card-importing.ts';
+import { noteDueCards } from './expiry.ts';
+import { resumeRotation } from './key-rotation.ts';
+import { purgePartnerHours, watchPartners } from './partner-watch.ts';
+import { type Retention, removeExpired } from './retention.ts';
+
+/** What the jobs work with. */
+export interface JobServices {
+  readonly sql: Sql;
+  /** A direct connection to the same database. */
+  readonly directUrl: string;
+  readonly writer: CommandWriter;
+  readonly audit: AuditLog;
+  readonly calls: Calls;
+  readonly keyRing: KeyRing;
+  readonly fileSeal: FileSeal;
+  readonly failedPins: FailedPins;
+  readonly retention: Retention;
+  readonly securityRetention: SecurityRetention;
+  readonly partnerLimits: PartnerLimits;
+  /** Reads the tree of partners again when the last attempt failed. */
+  refreshPartners(): Promise<unknown>;
+}
+
+export interface ScheduledJob {
+  /** Pause between the end of one run and the start of the next. */
+  readonly everyMs: number;
+  run(signal: AbortSignal): Promise<unknown>;
+}
+
+/** Every job of a server, by its name in logs and metrics, and its interval. Several instances may run each of them at the same time. */
+export function jobSchedule(services: JobServices) {
+  const { sql, writer, audit, calls, directUrl, keyRing } = services;
+  const generation = new BatchGeneration({ sql, keys: keyRing, directUrl });
+  return {
+    'batch generation': { everyMs: 2_000, run: (signal) => generation.run(signal) },
+    'card imports': {
+      everyMs: 2_000,
+      run: (signal) => importCards({ sql, keys: keyRing, seal: services.fileSeal, directUrl }, signal),
+    },
+    expiry: { everyMs: 5_000, run: (signal) => noteDueCards({ sql, writer }, signal) },
+    'abandoned calls': {
+      everyMs: 2_000,
+      run: (signal) => settleAbandonedCalls({ sql, calls }, signal),
+    },
+    // Entries without a seal could be altered unnoticed: at most ten seconds of them.
+    'audit seals': { everyMs: 10_000, run: (signal) => sealAuditBlocks(sql, signal) },
+    retention: {
+      everyMs: 600_000,
+      run: (signal) => removeExpired({ sql, audit }, services.retention, signal),
+    },
+    // How soon an instance takes a key that was added to the key file, and drops one that is retired.
+    'master keys': { everyMs: 3_000, run: () => keyRing.refresh() },
+    'key rotation': {
+      everyMs: 20_000,
+      run: (signal) => resumeRotation({ sql, ring: keyRing }, signal),
+    },
+    upkeep: { everyMs: 60_000, run: () => upkeep(services) },
+    'partner tree': { everyMs: 1_000, run: () => services.refreshPartners() },
+    'failed PINs': { everyMs: 1_000, run: () => services.failedPins.tell() },
+    'report counters': { everyMs: 2_000, run: (signal) => addReportFacts(sql, signal) },
+    'partner watch': {
+      everyMs: 10_000,
+      run: (signal) => watchPartners({ sql, limits: services.partnerLimits }, signal),
+    },
+  } satisfies Record<string, ScheduledJob>;
+}
+
+/** Makes the partitions that are needed next and removes records that have served their time. */
+async function upkeep({ sql, securityRetention }: JobServices): Promise<void> {
+  await ensureEventPartitions(sql);
+  await ensureAuditPartitions(sql);
+  await purgeFileLinks(sql);
+  await purgeImportProblems(sql);
+  await purgeSecurityRecords(sql, securityRetention);
+  await purgePartnerHours(sql);
+  await purgeHolders(sql);
+}
