@@ -1,3 +1,4 @@
+import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import { onRejection } from '../graphql/core/rejection-channel.ts';
 import { openDatabase } from '../store/postgres/database.ts';
@@ -12,7 +13,6 @@ import { GRAPHQL_PATH } from './pipeline/pipeline.ts';
 import { createServices } from './services.ts';
 import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
-import { Undo } from './undo.ts';
 
 export interface RunningServer {
   /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */
@@ -31,26 +31,26 @@ export interface StartOverrides {
 }
 
 /**
- * The start, from settings to the open port. Each phase says how it is undone; a stop, or a start that fails half-way,
- * undoes them from the last to the first.
+ * The start, from settings to the open port. Each phase says how to release what it opened; a stop, or a start that fails
+ * half-way, releases everything in reverse order.
  */
 export async function startServer(
   settings: Settings,
   overrides: StartOverrides = {},
 ): Promise<RunningServer> {
   const logger = overrides.logger ?? createLogger(settings.logLevel);
-  const undo = new Undo();
+  const resources = new AsyncDisposableStack();
   try {
     // Who watches: traces, when they are wanted; figures always.
     const stopTracing = await startTracing(process.env);
-    if (stopTracing) undo.add(stopTracing);
+    if (stopTracing) resources.defer(stopTracing);
     const metrics = new Metrics();
     const deafen = onRejection((code) => metrics.errors.inc({ code }));
-    undo.add(async () => deafen());
+    resources.defer(deafen);
 
     // The database process: ours, unless there is another.
     const source = await openDatabaseSource(settings, logger);
-    undo.add(() => source.stop());
+    resources.defer(() => source.stop());
 
     // The tables, as this version of the program knows them. One of several instances does it.
     await migrate(source.listenUrl);
@@ -61,7 +61,7 @@ export async function startServer(
       maxConnections: settings.databasePoolSize,
       preparedStatements: settings.databasePreparedStatements,
     });
-    undo.add(() => database.close());
+    resources.defer(() => database.close());
 
     // What the program does, and on the first start what it begins with: price list, first key.
     const make = overrides.createServices ?? createServices;
@@ -69,14 +69,14 @@ export async function startServer(
     const firstKey = await services.firstRun();
 
     // What runs by itself: the event tail, jobs.
-    undo.add(() => services.stop());
+    resources.defer(() => services.stop());
     await services.start();
 
     // The port for scrapes, when there is one.
     const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
     const scrapes = await listenForScrapes(settings, answerMetrics);
     if (scrapes) {
-      undo.add(async () => {
+      resources.defer(() => {
         scrapes.close();
         scrapes.closeAllConnections();
       });
@@ -99,14 +99,23 @@ export async function startServer(
     const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
       throw portError(error, settings);
     });
-    undo.add(() => http.drain());
+    resources.defer(() => http.drain());
 
     const publicUrl = publicUrlOf(settings, port);
     services.servedAt(publicUrl);
 
-    return { url: publicUrl + GRAPHQL_PATH, firstKey, close: () => undo.all(), kill: () => source.kill() };
+    return {
+      url: publicUrl + GRAPHQL_PATH,
+      firstKey,
+      close: () => resources.disposeAsync(),
+      kill: () => source.kill(),
+    };
   } catch (error) {
-    await undo.all().catch((failure) => logger.error({ err: failure }, 'A start that failed was not undone'));
+    await resources
+      .disposeAsync()
+      .catch((failure) =>
+        logger.error({ err: failure }, 'Could not release everything after a failed start'),
+      );
     throw error;
   }
 }
