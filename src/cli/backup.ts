@@ -46,7 +46,7 @@ async function backup(folder: string, { withKeys = false, json }: Options): Prom
       ({ at }) => {
         const onProgress = (done: number, of: number) => at(megabytes(done), megabytes(of));
         const { dataFolder } = settings;
-        return backUp({ url: source.url, dataFolder, target, withKeys, onProgress });
+        return backUp({ url: source.superuserUrl ?? source.url, dataFolder, target, withKeys, onProgress });
       },
     );
     const bytes = files.reduce((sum, each) => sum + each.bytes, 0);

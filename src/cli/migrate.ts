@@ -30,8 +30,9 @@ async function run({ dryRun = false, json }: Options): Promise<void> {
   const settings = readSettings(process.env);
   const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel));
   try {
-    const { applied, pending } = await schemaState(source.listenUrl);
-    const taken = dryRun ? [] : await migrate(source.listenUrl);
+    const { applied, pending } = await schemaState(source.ownerUrl);
+    const taken = dryRun ? [] : await migrate(source.ownerUrl);
+    await source.grantRights();
     const outcome = dryRun ? { applied, pending } : { applied: [...applied, ...taken], pending: [], taken };
     tell(outcome, dryRun ? planned(pending) : done(taken), { json });
   } finally {

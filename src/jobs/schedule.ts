@@ -26,6 +26,8 @@ export interface JobServices {
   readonly sql: Sql;
   /** A direct connection to the same database. */
   readonly directUrl: string;
+  /** The same as the owner of the tables, who alone can drop partitions. */
+  readonly ownerUrl: string;
   readonly writer: CommandWriter;
   readonly audit: AuditLog;
   readonly calls: Calls;
@@ -64,7 +66,7 @@ export function jobSchedule(services: JobServices) {
     'audit seals': { everyMs: 10_000, run: (signal) => sealAuditBlocks(sql, signal) },
     retention: {
       everyMs: 600_000,
-      run: (signal) => removeExpired({ sql, audit }, services.retention, signal),
+      run: (signal) => removeExpired({ sql, audit, ownerUrl: services.ownerUrl }, services.retention, signal),
     },
     // How soon an instance takes a key that was added to the key file, and drops one that is retired.
     'master keys': { everyMs: 3_000, run: () => keyRing.refresh() },

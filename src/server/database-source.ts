@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import postgres from 'postgres';
-import { runningEmbeddedUrl, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
+import { grantServerRights } from '../store/server-rights.ts';
+import { runningEmbedded, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
+import type { ClusterUrls } from './embedded-postgres/embedded-sessions.ts';
 import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
 
@@ -9,8 +11,14 @@ const OLDEST_MAJOR = 15;
 /** Where the database is, and how it is left. */
 export interface DatabaseSource {
   readonly url: string;
-  /** A direct connection: for LISTEN, and for migrations, whose lock belongs to a session. */
+  /** A direct connection: for LISTEN. */
   readonly listenUrl: string;
+  /** Direct too, as the owner of the tables where that is known to be another role: for migrations, and to drop partitions. */
+  readonly ownerUrl: string;
+  /** Gives the server's role its rights on what a migration made, where the owner is known. */
+  grantRights(): Promise<void>;
+  /** The cluster's own superuser, of the embedded database only: for its backup. */
+  readonly superuserUrl?: string;
   stop(): Promise<void>;
   /** For a process that ends at once. */
   kill(): void;
@@ -24,22 +32,36 @@ export interface DatabaseSource {
 export async function openDatabaseSource(settings: Settings, logger: Logger): Promise<DatabaseSource> {
   if (settings.databaseUrl !== undefined) return external(settings.databaseUrl, settings);
   const embedded = await startEmbeddedPostgres(settings.dataFolder, logger);
-  return { ...embedded, listenUrl: embedded.url };
+  const { stop, kill } = embedded;
+  const source = { ...asEmbedded(embedded), stop, kill };
+  try {
+    // For commands, which migrate nothing, on a folder of an earlier version.
+    await source.grantRights();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return source;
 }
 
 /** For commands that work beside a server or without one: the running database, or one started for the command. */
 export async function borrowDatabaseSource(settings: Settings, logger: Logger): Promise<DatabaseSource> {
-  const running =
-    settings.databaseUrl === undefined ? await runningEmbeddedUrl(settings.dataFolder) : undefined;
-  if (running === undefined || !(await answers(running))) return openDatabaseSource(settings, logger);
-  return { url: running, listenUrl: running, stop: async () => {}, kill: () => {} };
+  const running = settings.databaseUrl === undefined ? await runningEmbedded(settings.dataFolder) : undefined;
+  if (running === undefined || !(await answers(running.url))) return openDatabaseSource(settings, logger);
+  return { ...asEmbedded(running), stop: async () => {}, kill: () => {} };
+}
+
+function asEmbedded({ url, ownerUrl, superuserUrl }: ClusterUrls) {
+  const grantRights = () => grantServerRights(ownerUrl);
+  return { url, listenUrl: url, ownerUrl, superuserUrl, grantRights };
 }
 
 async function external(url: string, settings: Settings): Promise<DatabaseSource> {
   const listenUrl = settings.databaseListenUrl ?? url;
   await checkVersion('DATABASE_URL', url);
   if (url !== listenUrl) await checkVersion('DATABASE_LISTEN_URL', listenUrl);
-  return { url, listenUrl, stop: async () => {}, kill: () => {} };
+  const nothing = async () => {};
+  return { url, listenUrl, ownerUrl: listenUrl, grantRights: nothing, stop: nothing, kill: () => {} };
 }
 
 async function checkVersion(variable: string, url: string): Promise<void> {

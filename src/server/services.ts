@@ -71,6 +71,8 @@ export interface ServiceOptions {
   readonly database: Database;
   /** A direct connection to the same database, for LISTEN and session locks: embedded or not, whatever DATABASE_URL says. */
   readonly listenUrl: string;
+  /** Direct too, as the owner of the tables where that is known to be another role. */
+  readonly ownerUrl: string;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -82,6 +84,7 @@ const IMPORTS_WAITING = 8;
 export async function createServices({
   database,
   listenUrl,
+  ownerUrl,
   settings,
   logger,
   metrics,
@@ -158,6 +161,7 @@ export async function createServices({
     jobSchedule({
       sql,
       directUrl: listenUrl,
+      ownerUrl,
       writer,
       audit,
       calls,

@@ -53,7 +53,8 @@ export async function startServer(
     resources.defer(() => source.stop());
 
     // The tables, as this version of the program knows them. One of several instances does it.
-    await migrate(source.listenUrl);
+    await migrate(source.ownerUrl);
+    await source.grantRights();
 
     // The pools.
     const database = openDatabase({
@@ -65,7 +66,8 @@ export async function startServer(
 
     // What the program does, and on the first start what it begins with: price list, first key.
     const make = overrides.createServices ?? createServices;
-    const services = await make({ database, listenUrl: source.listenUrl, settings, logger, metrics });
+    const { listenUrl, ownerUrl } = source;
+    const services = await make({ database, listenUrl, ownerUrl, settings, logger, metrics });
     const firstKey = await services.firstRun();
 
     // What runs by itself: the event tail, jobs.

@@ -4,7 +4,7 @@
  * its own, so that none measures what another left behind.
  */
 import { cpus } from 'node:os';
-import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
 import { benchGeneration } from './generation.ts';
@@ -43,7 +43,7 @@ for (const [name, run] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const server = await startBenchServer();
   try {
-    const databaseUrl = await runningEmbeddedUrl(server.dataFolder);
+    const databaseUrl = (await runningEmbedded(server.dataFolder))?.superuserUrl;
     if (!databaseUrl) throw new Error('The embedded database does not run.');
     await run({ server, ground: await prepareGround(server, CARDS), databaseUrl });
   } finally {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makePartner } from '../harness/cards.ts';
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-  const url = (await runningEmbeddedUrl(folder.path)) ?? '';
+  const url = (await runningEmbedded(folder.path))?.ownerUrl ?? '';
   const database = openDatabase({ url, maxConnections: 4 });
   try {
     return await work(database);

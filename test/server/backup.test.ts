@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
 import {
   createDataFolder,
@@ -26,7 +26,7 @@ const run = (words: readonly string[], environment: Record<string, string>) =>
   start(words, environment).ended;
 
 const onEmbedded = async <Result>(data: string, work: (sql: postgres.Sql) => Promise<Result>) => {
-  const sql = postgres((await runningEmbeddedUrl(data)) ?? '', { max: 1, onnotice: () => {} });
+  const sql = postgres((await runningEmbedded(data))?.ownerUrl ?? '', { max: 1, onnotice: () => {} });
   try {
     return await work(sql);
   } finally {

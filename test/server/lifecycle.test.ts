@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
-import { runningEmbeddedUrl } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import {
   createDataFolder,
   isAlive,
@@ -24,7 +24,7 @@ const start = (environment: Record<string, string> = {}) =>
 
 /** A table of the test's own stands for all data. */
 async function inDatabase<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
-  const sql = postgres((await runningEmbeddedUrl(folder.path)) ?? '', { max: 1, onnotice: () => {} });
+  const sql = postgres((await runningEmbedded(folder.path))?.ownerUrl ?? '', { max: 1, onnotice: () => {} });
   try {
     return await work(sql);
   } finally {

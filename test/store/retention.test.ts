@@ -68,6 +68,7 @@ test('of old calls those that moved money stay without their number, the others 
 test('old events and sealed entries go by whole partitions, and what is kept is proved', async () => {
   const db = await createTestDatabase();
   const { sql } = db.database;
+  const ownerUrl = db.url;
   const audit = new AuditLog(sql);
   const entry = plainEntry({ operation: 'test' });
   const event = { type: 'PARTNER_CREATED' as const, actorId: newKey(), payload: {} };
@@ -87,7 +88,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   const later = { ...NOTHING, events: -1, audit: -1 };
 
   await audit.append(entry);
-  await removeExpired({ sql, audit }, later);
+  await removeExpired({ sql, audit, ownerUrl }, later);
   expect(await sql`SELECT operation FROM audit_entries ORDER BY position`).toEqual([
     { operation: 'test' },
     { operation: 'test' },
@@ -99,7 +100,10 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   ]);
 
   await sealAuditBlocks(sql);
-  await Promise.all([removeExpired({ sql, audit }, later), removeExpired({ sql, audit }, later)]);
+  await Promise.all([
+    removeExpired({ sql, audit, ownerUrl }, later),
+    removeExpired({ sql, audit, ownerUrl }, later),
+  ]);
   expect(await sql`SELECT operation FROM audit_entries ORDER BY position`).toEqual([
     { operation: 'test' },
     { operation: 'drop events_p0' },
@@ -108,7 +112,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   await sealAuditBlocks(sql);
   expect((await verify(sql)).discrepancies).toEqual([]);
 
-  await removeExpired({ sql, audit }, { calls: 1, events: 1, audit: 1 });
+  await removeExpired({ sql, audit, ownerUrl }, { calls: 1, events: 1, audit: 1 });
   expect(await sql`SELECT 1 FROM audit_entries`).toHaveLength(3);
   await db.drop();
 });
@@ -161,7 +165,10 @@ test('old events go while others write and read, who do not wait for it; who is 
     await goes;
   });
   await expect.poll(() => hasRead, { timeout: 20_000 }).toBe(true);
-  const dropping = removeExpired({ sql, audit: new AuditLog(sql) }, { ...NOTHING, events: -1 });
+  const dropping = removeExpired(
+    { sql, audit: new AuditLog(sql), ownerUrl: db.url },
+    { ...NOTHING, events: -1 },
+  );
   await atLeast(written.length + 100);
   expect(await sql`SELECT 1 FROM events_p0 LIMIT 1`).toHaveLength(1);
   letGo();

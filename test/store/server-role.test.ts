@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { RechargeCardDocument } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
+import { SERVER_RIGHTS } from '../../src/store/server-rights.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey } from '../harness/api.ts';
 import { makeActiveCards } from '../harness/cards.ts';
@@ -39,6 +40,10 @@ afterAll(async () => {
   await sql`DROP OWNED BY cardline_server`;
   await sql`DROP ROLE cardline_server`;
   await db.drop();
+});
+
+test('the embedded database gives the same rights as the documented file', async () => {
+  expect(await readFile(GRANTS, 'utf8')).toContain(SERVER_RIGHTS);
 });
 
 test('a server that does not own the tables moves money', async () => {

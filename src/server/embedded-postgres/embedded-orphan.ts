@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -81,6 +81,11 @@ function isAlive(pid: number): boolean {
 }
 
 async function isPostgresOf({ folder }: Cluster, pid: number): Promise<boolean> {
+  if (process.platform === 'linux') {
+    // It works in its data folder, by whatever name it was given that.
+    const place = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+    if (place !== undefined) return place === folder;
+  }
   const command = await commandLine(pid);
   // Where it can't be told, PostgreSQL is left to decide by itself.
   return command === undefined || (command.includes('postgres') && command.includes(folder));

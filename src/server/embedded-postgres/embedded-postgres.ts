@@ -2,10 +2,17 @@ import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { prepareRoles } from '../embedded-roles.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { evictOrphan } from './embedded-orphan.ts';
 import { keepPassword, readPassword } from './embedded-password.ts';
-import { clusterUrl, type FolderLock, lockFolder, makeDatabase } from './embedded-sessions.ts';
+import {
+  type ClusterUrls,
+  clusterUrls,
+  type FolderLock,
+  lockFolder,
+  makeDatabase,
+} from './embedded-sessions.ts';
 import {
   type Cluster,
   freePort,
@@ -31,6 +38,9 @@ const SETTINGS = {
   random_page_cost: '1.1',
   unix_socket_directories: '',
   log_checkpoints: 'off',
+  // No statement of a client and no value of a row, which DETAIL holds, may stand in the log.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
@@ -39,8 +49,7 @@ const SETTINGS = {
 const START_ATTEMPTS = 20;
 const RETRY_MS = 500;
 
-export interface EmbeddedPostgres {
-  readonly url: string;
+export interface EmbeddedPostgres extends ClusterUrls {
   /** Ends sessions and stops in order. */
   stop(): Promise<void>;
   /** Stops at once; the next start recovers. For a process that can't wait. */
@@ -58,8 +67,8 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
   const password = await keepPassword(cluster);
   await initialiseCluster(cluster, password);
   const port = await freePort();
-  const url = clusterUrl(password, port, 'cardline');
   let running = await start(cluster, password, port, logger);
+  await prepareRoles(password, port);
   let stopping = false;
 
   const supervise = () =>
@@ -78,7 +87,7 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
   supervise();
 
   return {
-    url,
+    ...clusterUrls(password, port),
     stop: async () => {
       stopping = true;
       try {
@@ -94,12 +103,12 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
   };
 }
 
-/** The address of the folder's server when one is running, for commands that work beside it. */
-export async function runningEmbeddedUrl(dataFolder: string): Promise<string | undefined> {
+/** The addresses of the folder's server when one is running, for commands that work beside it. */
+export async function runningEmbedded(dataFolder: string): Promise<ClusterUrls | undefined> {
   const folder = path.join(path.resolve(dataFolder), 'postgres');
   const [postmaster, password] = await Promise.all([readPostmaster(folder), readPassword(folder)]);
   if (!postmaster?.ready || password === undefined) return undefined;
-  return clusterUrl(password, postmaster.port, 'cardline');
+  return clusterUrls(password, postmaster.port);
 }
 
 async function start(
@@ -113,7 +122,7 @@ async function start(
       await evictOrphan(cluster, password, logger);
       const child = await startPostmaster(cluster, port, SETTINGS);
       const lock = await lockFolder(cluster, password, port);
-      await makeDatabase(password, port, 'cardline');
+      await makeDatabase(password, port);
       return { child, lock };
     } catch (error) {
       if (attempt === START_ATTEMPTS || error instanceof UsageError) throw error;

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import postgres from 'postgres';
+import { SERVER_ROLE } from '../../store/server-rights.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { CLUSTER_USER, type Cluster } from './postgres-cluster.ts';
 
@@ -12,8 +14,39 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-export function clusterUrl(password: string, port: number, database: string): string {
-  return `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/${database}`;
+/** Owns the database and its tables, migrates them and drops old partitions. */
+export const OWNER_ROLE = 'cardline_owner';
+
+/** The program's database, as each of the roles. */
+export interface ClusterUrls {
+  /** Of the server, and of the commands. */
+  readonly url: string;
+  readonly ownerUrl: string;
+  /** Of the cluster's owner: only to set up roles and to back up. */
+  readonly superuserUrl: string;
+}
+
+/** The program's database in the cluster. */
+export const DATABASE = 'cardline';
+
+export function clusterUrls(password: string, port: number): ClusterUrls {
+  const as = (role: string, secret: string) => `postgres://${role}:${secret}@127.0.0.1:${port}/${DATABASE}`;
+  return {
+    url: as(SERVER_ROLE, rolePassword(password, SERVER_ROLE)),
+    ownerUrl: as(OWNER_ROLE, rolePassword(password, OWNER_ROLE)),
+    superuserUrl: as(CLUSTER_USER, password),
+  };
+}
+
+/** Made from the one password that is kept, which can't be told from it. */
+export function rolePassword(password: string, role: string): string {
+  return createHmac('sha256', password).update(role).digest('base64url');
+}
+
+/** A session as the cluster's owner. Its database `postgres` is there from the beginning. */
+export function asSuperuser(password: string, port: number, database: string): postgres.Sql {
+  const url = `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/${database}`;
+  return postgres(url, { max: 1, onnotice: () => {} });
 }
 
 /**
@@ -23,7 +56,7 @@ export function clusterUrl(password: string, port: number, database: string): st
  * @throws UsageError naming the process that has it.
  */
 export async function lockFolder(cluster: Cluster, password: string, port: number): Promise<FolderLock> {
-  const session = postgres(clusterUrl(password, port, 'postgres'), {
+  const session = postgres(`postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/postgres`, {
     max: 1,
     // The driver would end the session, and with it the lock, after an hour.
     max_lifetime: null,
@@ -47,11 +80,11 @@ export async function lockFolder(cluster: Cluster, password: string, port: numbe
   }
 }
 
-export async function makeDatabase(password: string, port: number, name: string): Promise<void> {
-  const session = postgres(clusterUrl(password, port, 'postgres'), { max: 1, onnotice: () => {} });
+export async function makeDatabase(password: string, port: number): Promise<void> {
+  const session = asSuperuser(password, port, 'postgres');
   try {
-    const [found] = await session`SELECT 1 FROM pg_database WHERE datname = ${name}`;
-    if (!found) await session`CREATE DATABASE ${session(name)}`;
+    const [found] = await session`SELECT 1 FROM pg_database WHERE datname = ${DATABASE}`;
+    if (!found) await session`CREATE DATABASE ${session(DATABASE)}`;
   } finally {
     await session.end({ timeout: 5 });
   }

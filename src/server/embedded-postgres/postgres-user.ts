@@ -1,19 +1,26 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type ChildProcess, execFile, type StdioOptions, spawn } from 'node:child_process';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../settings/usage-error.ts';
 
 const run = promisify(execFile);
 
-const SETPRIV = '/usr/bin/setpriv';
+/**
+ * All that a program of PostgreSQL is given of the environment: nothing, since the server's has the master key in it. A
+ * program of Windows doesn't start without the folder of the system.
+ */
+const ENVIRONMENT: NodeJS.ProcessEnv =
+  process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {};
+
+/** The third file after standard input, output and error, by which a program finds a folder that it can't walk to. */
+const HELD_FOLDER = '/proc/self/fd/3';
 
 /** Whom the database's processes run as; empty for the user of this process. */
 export interface PostgresUser {
   readonly uid?: number;
   readonly gid?: number;
-  /** Whether it needs leave to pass through folders that are closed to it, such as root's home. */
+  /** Whether the data lie in a folder that is closed to it, such as root's home. */
   readonly shutOut?: boolean;
 }
 
@@ -21,13 +28,13 @@ export interface PostgresUser {
  * PostgreSQL refuses to run as root. Started by root, as in a container, it runs as the user `postgres`, who is made
  * when missing.
  *
- * @param folders - where its programs and its data are.
+ * @param folder - where its data are.
  */
-export async function findPostgresUser(folders: readonly string[]): Promise<PostgresUser> {
+export async function findPostgresUser(folder: string): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return {};
   const user = (await lookUp()) ?? (await create());
-  const closed = await firstClosed(folders);
-  if (closed && !existsSync(SETPRIV)) {
+  const closed = await firstClosed(folder);
+  if (closed && process.platform !== 'linux') {
     throw new UsageError(
       `Started by root, PostgreSQL runs as the user "postgres", who may not enter ${closed}: work in another folder or start as another user.`,
     );
@@ -35,28 +42,47 @@ export async function findPostgresUser(folders: readonly string[]): Promise<Post
   return { ...user, shutOut: closed !== undefined };
 }
 
-/**
- * How a program is started as that user. A user that is shut out gets the one right to pass through (and not root's
- * identity, which PostgreSQL refuses).
- */
-export function asPostgresUser({ uid, gid, shutOut }: PostgresUser, file: string, args: readonly string[]) {
-  if (uid === undefined || gid === undefined) return { file, args };
-  if (!shutOut) return { file, args, uid, gid };
-  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  return {
-    file: SETPRIV,
-    args: [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, file, ...args],
-  };
+/** A program of PostgreSQL, the folder it works on, and its arguments, given how it finds that folder. */
+export interface Program {
+  readonly file: string;
+  readonly folder: string;
+  readonly args: (folder: string) => readonly string[];
+  readonly output: 'pipe' | 'ignore';
 }
 
-/** The outermost folder on the way to one of these that not everybody may pass through. */
-async function firstClosed(folders: readonly string[]): Promise<string | undefined> {
-  for (const folder of folders) {
-    const parts = path.resolve(folder).split(path.sep);
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const ancestor = parts.slice(0, depth).join(path.sep) || path.sep;
-      if (!((await stat(ancestor)).mode & 0o001)) return ancestor;
-    }
+/**
+ * Starts a program as that user, without rights beyond the user's own and without anything of our environment. When the
+ * way to the folder is closed, the program gets the folder itself as an open file, and nothing else behind that way.
+ *
+ * It gets a process group of its own: Ctrl-C in a terminal goes to the whole group, and the database must outlive the
+ * requests that the server is still answering.
+ */
+export async function launch(
+  { uid, gid, shutOut }: PostgresUser,
+  { file, folder, args, output }: Program,
+): Promise<ChildProcess> {
+  const held = shutOut ? await open(folder, 'r') : undefined;
+  try {
+    const stdio: StdioOptions = ['ignore', output, output, ...(held ? [held.fd] : [])];
+    const asUser = uid === undefined ? {} : { uid, gid };
+    return spawn(file, args(held ? HELD_FOLDER : folder), {
+      ...asUser,
+      env: ENVIRONMENT,
+      cwd: '/',
+      detached: true,
+      stdio,
+    });
+  } finally {
+    await held?.close();
+  }
+}
+
+/** The outermost folder on the way to this one, itself among them, that not everybody may pass through. */
+export async function firstClosed(folder: string): Promise<string | undefined> {
+  const parts = path.resolve(folder).split(path.sep);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const ancestor = parts.slice(0, depth).join(path.sep) || path.sep;
+    if (!((await stat(ancestor)).mode & 0o001)) return ancestor;
   }
   return undefined;
 }

@@ -63,7 +63,7 @@ export async function runCardImport(
   chunks: Chunks,
   onProgress: (progress: ImportProgress) => Promise<void>,
 ): Promise<ImportResult> {
-  const session = openSession(directUrl);
+  const session = openSession(directUrl, 'cardline import');
   try {
     const staged = await stageFile({ session, key: keys.inUse }, claimed, chunks, onProgress);
     return await compareAndWrite(session, claimed, staged, onProgress);

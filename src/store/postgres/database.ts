@@ -57,8 +57,9 @@ export function openDatabase({
  * transactions keeps. When it is lost, so is what it kept.
  *
  * @param directUrl past such a proxy
+ * @param name by which it is told apart in `pg_stat_activity`
  */
-export function openSession(directUrl: string): Pool {
+export function openSession(directUrl: string, name: string): Pool {
   return openPool(directUrl, {
     max: 1,
     // What is merged here takes what it takes.
@@ -67,7 +68,7 @@ export function openSession(directUrl: string): Pool {
     connect_timeout: 10,
     onnotice: () => {},
     types: { bigint: postgres.BigInt },
-    connection: { application_name: 'cardline import' },
+    connection: { application_name: name },
   });
 }
 

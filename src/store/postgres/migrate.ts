@@ -7,7 +7,7 @@ import postgres from 'postgres';
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
 /** Any fixed number; only this program takes the lock. */
-const MIGRATION_LOCK = 4_220_761_301;
+export const MIGRATION_LOCK = 4_220_761_301;
 
 /** The steps from an empty database to the schema that this program knows, by name, in their order. */
 export interface SchemaState {
@@ -58,6 +58,16 @@ export async function schemaState(url: string): Promise<SchemaState> {
     return await compare(client, MIGRATIONS_FOLDER);
   } finally {
     await client.end({ timeout: 5 });
+  }
+}
+
+/** Whether the schema is the one that this program knows. */
+export async function isCurrent(client: postgres.Sql): Promise<boolean> {
+  try {
+    return (await compare(client, MIGRATIONS_FOLDER)).pending.length === 0;
+  } catch (error) {
+    if (error instanceof NewerSchema) return false;
+    throw error;
   }
 }
 

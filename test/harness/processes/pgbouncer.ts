@@ -75,7 +75,7 @@ server_reset_query =
 
 /** It refuses to run as root, as PostgreSQL does. It says on which address it listens when it does. */
 async function start(config: string): Promise<ChildProcess> {
-  const { uid, gid } = await findPostgresUser([path.dirname(config)]);
+  const { uid, gid } = await findPostgresUser(path.dirname(config));
   const child = spawn(pgBouncer ?? 'pgbouncer', [config], {
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),

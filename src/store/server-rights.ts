@@ -1,0 +1,46 @@
+import postgres from 'postgres';
+import { isCurrent, MIGRATION_LOCK } from './postgres/migrate.ts';
+
+/** The role that a server works as which does not own the tables. */
+export const SERVER_ROLE = 'cardline_server';
+
+/** What that role may do, as docs/examples/server-role.sql has it for databases that others set up. */
+export const SERVER_RIGHTS = `GRANT USAGE ON SCHEMA public, drizzle TO cardline_server;
+GRANT SELECT ON drizzle.__drizzle_migrations TO cardline_server;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cardline_server;
+-- The next partition is made in the owner's name.
+GRANT EXECUTE ON FUNCTION ensure_event_partitions(bigint), ensure_audit_partitions(bigint) TO cardline_server;
+
+-- Movements, events, answers and the audit trail are only ever added to. A number that is erased is taken out of an
+-- event and of an answer, for which a trigger lets nothing else through.
+REVOKE UPDATE, DELETE ON transfers, events, idempotency_keys, audit_entries, audit_blocks FROM cardline_server;
+GRANT UPDATE (payload) ON events TO cardline_server;
+GRANT UPDATE (outcome) ON idempotency_keys TO cardline_server;
+-- Past their table nothing leads to the partitions.
+DO $$
+DECLARE
+  part regclass;
+BEGIN
+  FOR part IN SELECT inhrelid FROM pg_inherits
+    WHERE inhparent IN ('events'::regclass, 'audit_entries'::regclass) LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM cardline_server', part);
+  END LOOP;
+END $$;
+`;
+
+/**
+ * Gives the server's role its rights, as the owner of the tables. Tables of another version are left as they are: it is
+ * the migration that gives the rights on what it made.
+ */
+export async function grantServerRights(ownerUrl: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    if (!(await isCurrent(owner))) return;
+    await owner.begin(async (tx) => {
+      await tx`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+      await tx.unsafe(SERVER_RIGHTS);
+    });
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
+}
