@@ -39,7 +39,7 @@ async function demo({ url, key: given, seconds, json }: Options): Promise<void> 
   const key = given ?? process.env.CARDLINE_KEY;
   if (!key) {
     throw new UsageError(
-      'The demo needs an administrator\'s key: pass --key clk_... or set CARDLINE_KEY. The first start of the server showed one; "cardline create-key --name Demo --role ADMINISTRATOR" makes another.',
+      'The demo needs an administrator\'s key: pass --key clk_... or set CARDLINE_KEY. The first start of the server wrote one to the file first-key in its data folder; "cardline create-key --name Demo --role ADMINISTRATOR" makes another.',
     );
   }
   if (!URL.canParse(url) || !/^https?:/.test(url)) {

@@ -6,6 +6,10 @@ import { loadEnvFile } from '../server/settings/settings.ts';
  * page to try things on all the same; who says `production` himself has neither page nor introspection.
  */
 loadEnvFile();
+
+/** Whether somebody called this environment production: what runs here matters then. */
+export const isCalledProduction = process.env.NODE_ENV === 'production';
+
 if (!process.env.NODE_ENV) {
   process.env.NODE_ENV = 'production';
   process.env.GRAPHIQL ||= 'true';

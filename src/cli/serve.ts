@@ -4,6 +4,7 @@ import { createLogger } from '../server/observability/logger.ts';
 import { loadEnvFile, readSettings, type Settings } from '../server/settings/settings.ts';
 import type { RunningServer } from '../server/start.ts';
 import { DEMO_URL } from './demo.ts';
+import { isCalledProduction } from './environment.ts';
 import { type OutcomeOptions, tell } from './outcome.ts';
 
 const EXAMPLES = `
@@ -13,6 +14,9 @@ Examples:
   $ npm start
   $ PORT=8080 LOG_LEVEL=debug cardline serve
   $ DATABASE_URL=postgres://... CARDLINE_MASTER_KEY=... cardline serve`;
+
+const EMBEDDED_IN_PRODUCTION =
+  'The embedded PostgreSQL is for trials and for small sites on loopback, and gets its security fixes late: set DATABASE_URL to a server that is kept up to date (docs/operation.md)';
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -28,23 +32,24 @@ async function serve(options: OutcomeOptions): Promise<void> {
   const settings = readSettings(process.env);
   const logger = createLogger(settings.logLevel);
   outliveLostConnections(logger);
+  if (isCalledProduction && settings.databaseUrl === undefined) logger.warn(EMBEDDED_IN_PRODUCTION);
   const starting = startServer(settings, { logger });
   stopOnSignal(starting);
   const server = await starting;
-  const { url, firstKey = null } = server;
-  tell({ url, firstKey }, welcome(server, settings), options);
+  const { url, firstKeyFile = null } = server;
+  tell({ url, firstKeyFile }, welcome(server, settings), options);
 }
 
 /** Where to look first. The address comes first, on a line of its own: programs wait for it. */
-function welcome({ url, firstKey }: RunningServer, { graphiql }: Settings): string {
+function welcome({ url, firstKeyFile }: RunningServer, { graphiql }: Settings): string {
   const demoUrl = url === DEMO_URL ? '' : ` --url ${url}`;
   return [
     `Cardline answers at ${url}`,
-    ...(firstKey === undefined
+    ...(firstKeyFile === undefined
       ? []
-      : ['', "The first administrator's API key, shown this once:", '', `  ${firstKey}`, '']),
+      : ['', `The first administrator's API key is in ${firstKeyFile}, which only this user can read.`, '']),
     ...(graphiql ? [`To try it:  open ${url} in a browser (GraphiQL) and put the key under "Headers".`] : []),
-    `To see it work:  npm run demo --${demoUrl} --key <key>`,
+    `To see it work:  npm run demo --${demoUrl} --key ${firstKeyFile === undefined ? '<key>' : `"$(cat ${firstKeyFile})"`}`,
   ].join('\n');
 }
 

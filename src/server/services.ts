@@ -53,8 +53,10 @@ export interface ServerServices {
   readonly makeContext: MakeContext<GraphContext>;
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
-  /** Does what only the first start on a database needs. Resolves with the first administrator's key, that once. */
-  firstRun(): Promise<string | undefined>;
+  /** Loads the price list that a database begins with, at the first start on it. */
+  firstRun(): Promise<void>;
+  /** Makes the first administrator's API key, when there is none at all. @returns whether it did */
+  makeFirstKey(keep: (secret: string) => Promise<void>): Promise<boolean>;
   /** Starts what runs by itself. */
   start(): Promise<void>;
   /** Says where links are to point, once the port is known: it may have been left to the system. */
@@ -219,8 +221,8 @@ export async function createServices({
     refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
-      return createFirstApiKey(sql, SYSTEM_ACTOR);
     },
+    makeFirstKey: (keep) => createFirstApiKey(sql, SYSTEM_ACTOR, keep),
     start: async () => {
       await tail.start();
       for (const job of Object.values<RepeatingJob>(jobs)) job.start();

@@ -4,6 +4,7 @@ import { onRejection } from '../graphql/core/rejection-channel.ts';
 import { openDatabase } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
+import { firstKeyFile, keepFirstKey } from './first-key.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createLogger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -17,8 +18,8 @@ import { UsageError } from './settings/usage-error.ts';
 export interface RunningServer {
   /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
-  /** The first administrator's API key, on the first start only. */
-  readonly firstKey: string | undefined;
+  /** Where the first administrator's API key is, on the first start only. */
+  readonly firstKeyFile: string | undefined;
   /** Stops in order: what is under way is finished, what was acknowledged is kept. */
   close(): Promise<void>;
   /** Leaves the database to recover at the next start. For a process that can't wait. */
@@ -64,11 +65,11 @@ export async function startServer(
     });
     resources.defer(() => database.close());
 
-    // What the program does, and on the first start what it begins with: price list, first key.
+    // What the program does, and on the first start what it begins with: the price list.
     const make = overrides.createServices ?? createServices;
     const { listenUrl, ownerUrl } = source;
     const services = await make({ database, listenUrl, ownerUrl, settings, logger, metrics });
-    const firstKey = await services.firstRun();
+    await services.firstRun();
 
     // What runs by itself: the event tail, jobs.
     resources.defer(() => services.stop());
@@ -106,9 +107,13 @@ export async function startServer(
     const publicUrl = publicUrlOf(settings, port);
     services.servedAt(publicUrl);
 
+    // The first key, after the port: a start that fails makes none that nobody is told of.
+    const file = firstKeyFile(settings.dataFolder);
+    const made = await services.makeFirstKey((secret) => keepFirstKey(file, secret));
+
     return {
       url: publicUrl + GRAPHQL_PATH,
-      firstKey,
+      firstKeyFile: made ? file : undefined,
       close: () => resources.disposeAsync(),
       kill: () => source.kill(),
     };

@@ -341,7 +341,7 @@ describe('cardline demo', () => {
     });
     try {
       expect(server.output()).toContain('npm run demo -- --url');
-      const [key = ''] = /clk_[\w-]{43}/.exec(server.output()) ?? [];
+      const key = server.firstKey();
       const words = ['demo', '--url', server.url, '--seconds', '15'];
       const { code, output, errors } = await cardline(words, { CARDLINE_KEY: key });
       expect(errors).toBe('');

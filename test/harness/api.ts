@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { type ApiKeyRole, CreateApiKeyDocument } from '../../src/client/operations.ts';
@@ -55,6 +58,7 @@ export interface ApiOptions {
 export async function startApi({ environment, overrides }: ApiOptions = {}): Promise<Api> {
   const db = await createTestDatabase();
   const { sql } = db.database;
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'cardline-api-'));
   // A database with a rate group gets no seed: fifty thousand rates would cost each test file seconds.
   await sql`INSERT INTO rate_groups (id, name, currency) VALUES (${uuidV7()}, 'First', 'EUR')`;
   const given = {
@@ -62,6 +66,7 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
     PORT: '0',
     LOG_LEVEL: 'error',
     CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+    CARDLINE_DATA_DIR: dataFolder,
     CARDLINE_DEFAULT_COUNTRY: 'IT',
     DRAIN_SECONDS: '1',
     ...environment,
@@ -82,7 +87,7 @@ export function settingsOf(api: Api): Settings {
   return settings;
 }
 
-async function seat({ url, firstKey = '', close }: RunningServer, db: TestDatabase): Promise<Api> {
+async function seat({ url, firstKeyFile = '', close }: RunningServer, db: TestDatabase): Promise<Api> {
   const { sql } = db.database;
   const clients: Client[] = [];
   const open = (key: string) => {
@@ -90,7 +95,8 @@ async function seat({ url, firstKey = '', close }: RunningServer, db: TestDataba
     clients.push(client);
     return client;
   };
-  const administrator = open(firstKey);
+  const administrator = open((await readFile(firstKeyFile, 'utf8')).trim());
+  await rm(path.dirname(firstKeyFile), { recursive: true });
 
   const secret = async (role: ApiKeyRole, partnerId?: string) => {
     const { result } = await administrator.request(CreateApiKeyDocument, {

@@ -27,7 +27,7 @@ const start = () => startServerProcess({ PORT: `${PORT}`, CARDLINE_DATA_DIR: fol
 beforeAll(async () => {
   folder = await createDataFolder();
   server = await start();
-  administrator = /clk_[\w-]{43}/.exec(server.output())?.[0] ?? '';
+  administrator = server.firstKey();
 }, 60_000);
 afterAll(async () => {
   await server.stop('SIGTERM');

@@ -36,7 +36,7 @@ beforeAll(async () => {
   batches = [];
   for (let n = 0; n < BATCHES; n += 1) batches.push(await makeActiveCards(database.sql, { count: 5 }));
   const first = await startInstance(cluster.url);
-  key = /clk_[\w-]{43}/.exec(first.output())?.[0] ?? '';
+  key = first.firstKey();
   instances.push(first, await startInstance(cluster.url));
 }, 60_000);
 afterAll(async () => {

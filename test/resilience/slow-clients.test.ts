@@ -33,7 +33,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'info',
     NODE_OPTIONS: HEAP,
   });
-  key = /clk_[\w-]{43}/.exec(server.output())?.[0] ?? '';
+  key = server.firstKey();
 });
 afterAll(async () => {
   await server.stop('SIGTERM');

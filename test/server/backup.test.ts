@@ -71,7 +71,7 @@ function topUps({ url }: ServerProcess, key: string) {
 describe('a backup of the embedded database', { timeout: 180_000 }, () => {
   test('taken while recharges and calls go on, restores to clean books with all that was acknowledged before', async () => {
     const server = await startServerProcess({ CARDLINE_DATA_DIR: before.path, DRAIN_SECONDS: '1' });
-    const [key = ''] = /clk_[\w-]{43}/.exec(server.output()) ?? [];
+    const key = server.firstKey();
     const demo = start(['demo', '--url', server.url], { CARDLINE_KEY: key });
     const load = topUps(server, key);
     try {

@@ -24,7 +24,7 @@ let pin: string;
 beforeAll(async () => {
   folder = await createDataFolder();
   server = await startServerProcess({ CARDLINE_DATA_DIR: folder.path });
-  const [key = ''] = /clk_[\w-]{43}/.exec(server.output()) ?? [];
+  const key = server.firstKey();
   administrator = createClient({ url: server.url, key });
   const { cardBatch } = succeeded((await orderBatch({ administrator }, { quantity: 3 })).result);
   await batchEnded({ administrator }, cardBatch.id);

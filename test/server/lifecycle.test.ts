@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
@@ -39,6 +40,12 @@ const write = (word: string) =>
 const read = () =>
   inDatabase(async (sql) => (await sql<{ word: string }[]>`SELECT word FROM kept`).map(({ word }) => word));
 
+async function viewer(of: ServerProcess): Promise<unknown> {
+  const headers = { authorization: `Bearer ${of.firstKey()}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: '{ viewer { name } }' });
+  return (await fetch(of.url, { method: 'POST', headers, body })).json();
+}
+
 async function pidOfPostgres(): Promise<number> {
   const pid = await folder.postgresPid();
   if (pid === undefined) throw new Error('PostgreSQL does not run.');
@@ -57,6 +64,15 @@ describe('the embedded database', { timeout: 60_000 }, () => {
       expect(await folder.postgresPid()).toBeUndefined();
     },
   );
+
+  test('is said to be for trials when the environment is called production', async () => {
+    const warning = 'The embedded PostgreSQL is for trials and for small sites on loopback';
+    server = await start({ NODE_ENV: 'production' });
+    expect(server.output()).toContain(warning);
+    await server.stop('SIGTERM');
+    server = await start();
+    expect(server.output()).not.toContain(warning);
+  });
 
   test('the next start has the data; a second one at the same time is told who is there', async () => {
     server = await start();
@@ -113,7 +129,7 @@ describe('the embedded database', { timeout: 60_000 }, () => {
   });
 });
 
-describe('another database', () => {
+describe('another database', { timeout: 180_000 }, () => {
   test('that does not answer is named, without its password', async () => {
     const { code, output } = await runServerProcess({
       DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/cardline',
@@ -133,6 +149,16 @@ describe('another database', () => {
     expect(code).toBe(2);
     expect(output).toBe(`PORT: ${port} on 127.0.0.1 is in use: stop what listens there, or set another.\n`);
     expect(await other.postgresPid()).toBeUndefined();
+
+    // No key was made that nobody was told of: the next start makes it, and shows no more than where it is.
+    const file = path.join(other.path, 'first-key');
+    expect(existsSync(file)).toBe(false);
+    const next = await startServerProcess({ CARDLINE_DATA_DIR: other.path });
+    expect(next.output()).toContain(file);
+    expect(next.output()).not.toContain('clk_');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await viewer(next)).toEqual({ data: { viewer: { name: 'First administrator' } } });
+    expect(await next.stop('SIGTERM')).toBe(0);
     await other.remove();
   });
 
@@ -141,10 +167,20 @@ describe('another database', () => {
     await admin`CREATE DATABASE lifecycle`;
     const url = new URL(inject('postgresUrl'));
     url.pathname = '/lifecycle';
-    server = await startServerProcess({
+    const environment = {
       DATABASE_URL: url.href,
       CARDLINE_MASTER_KEY: Buffer.alloc(32).toString('base64'),
-    });
+      NODE_ENV: 'production',
+    };
+    // Where the first key can't be kept, none is made.
+    const nowhere = await runServerProcess({ ...environment, CARDLINE_DATA_DIR: '/dev/null/data' });
+    expect(nowhere.output).toMatch(
+      /^CARDLINE_DATA_DIR: .* can't be kept in \/dev\/null\/data\/first-key \(ENOTDIR\)/,
+    );
+    expect(nowhere.code).toBe(2);
+    server = await startServerProcess(environment);
+    expect(server.output()).not.toContain('embedded PostgreSQL');
+    expect(await viewer(server)).toMatchObject({ data: { viewer: { name: 'First administrator' } } });
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
     expect(await server.stop('SIGTERM')).toBe(0);
     await admin`DROP DATABASE lifecycle`;

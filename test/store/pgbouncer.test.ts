@@ -40,7 +40,7 @@ describe.runIf(pgBouncer)('behind PgBouncer in transaction mode, with a direct c
     const environment = { DATABASE_LISTEN_URL: db.url, DATABASE_PREPARED_STATEMENTS: 'false' };
     const first = await startInstance(bouncer.url, environment);
     instances = [first, await startInstance(bouncer.url, environment)];
-    const key = /clk_[\w-]{43}/.exec(first.output())?.[0] ?? '';
+    const key = first.firstKey();
     clients = instances.map(({ url }) => createClient({ url, key }));
   }, 60_000);
   afterAll(async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   url.password = PASSWORD;
   asServer = postgres(url.href, { max: 1, onnotice: () => {} });
   server = await startInstance(url.href);
-  client = createClient({ url: server.url, key: /clk_[\w-]{43}/.exec(server.output())?.[0] ?? '' });
+  client = createClient({ url: server.url, key: server.firstKey() });
 }, 120_000);
 afterAll(async () => {
   await client?.close();

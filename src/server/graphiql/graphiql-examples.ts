@@ -16,7 +16,8 @@ const start = `# Welcome. Nothing is open here without an API key.
 #   { "Authorization": "Bearer clk_..." }
 #
 # with your key instead of clk_... The first start of the
-# server showed one; "cardline create-key" makes another.
+# server wrote one to a file and said where; "cardline
+# create-key" makes another.
 #
 # Then press the button on the right and choose an
 # operation, or put the cursor into one and press

@@ -71,14 +71,20 @@ export async function insertApiKey(
 }
 
 /**
- * The first administrator's key, made when there is no key at all; undefined when there is one. Of several instances
- * that start at once, one makes it.
+ * The first administrator's key, made when there is no key at all. Of several instances that start at once, one makes it.
+ *
+ * @param keep puts the secret where a person finds it, before the key counts; when that fails there is no key
+ * @returns whether it was made
  */
-export async function createFirstApiKey(sql: Sql, actorId: string): Promise<string | undefined> {
+export async function createFirstApiKey(
+  sql: Sql,
+  actorId: string,
+  keep: (secret: string) => Promise<void>,
+): Promise<boolean> {
   return sql.begin(async (tx) => {
     await tx`LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE`;
     const [any] = await tx`SELECT 1 FROM api_keys LIMIT 1`;
-    if (any) return undefined;
+    if (any) return false;
     const first = {
       name: 'First administrator',
       role: 'ADMINISTRATOR',
@@ -89,7 +95,8 @@ export async function createFirstApiKey(sql: Sql, actorId: string): Promise<stri
       rotatedFromId: null,
     } as const;
     const { secret } = await insertApiKey(tx, first, actorId);
-    return secret;
+    await keep(secret);
+    return true;
   });
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +13,8 @@ export interface ServerProcess {
   readonly url: string;
   /** What it has said so far, on both outputs. */
   output(): string;
+  /** The first administrator's API key, of the first server on a database. */
+  firstKey(): string;
   /** @returns the exit code, or the signal's name. */
   stop(signal: NodeJS.Signals): Promise<number | string | null>;
 }
@@ -20,7 +23,10 @@ const COMMAND = path.resolve('dist/cli/cardline.js');
 
 /** Starts the built program as a person would, and waits until it says where it is. */
 export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const { child, output, ended } = spawnServer(environment);
+  const dataFolder = environment.CARDLINE_DATA_DIR ?? mkdtempSync(path.join(tmpdir(), 'cardline-first-key-'));
+  const { child, output, ended } = spawnServer({ ...environment, CARDLINE_DATA_DIR: dataFolder });
+  if (environment.CARDLINE_DATA_DIR === undefined)
+    ended.then(() => rmSync(dataFolder, { recursive: true, force: true }));
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const [, found] = /answers at (\S+)/.exec(output()) ?? [];
@@ -32,6 +38,7 @@ export async function startServerProcess(environment: Record<string, string>): P
     child,
     url,
     output,
+    firstKey: () => readFileSync(path.join(dataFolder, 'first-key'), 'utf8').trim(),
     stop: (signal) => {
       child.kill(signal);
       return ended;
@@ -70,7 +77,6 @@ function spawnServer(environment: Record<string, string>) {
       said += chunk;
     });
   }
-  // Standard output is for a person, who is shown the first key there.
   createInterface(child.stderr).on('line', (line) => overheard.hear(line));
   const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
   return { child, output: () => said, ended };
