@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
+import { sweepLeftBehind } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
 
@@ -19,6 +20,8 @@ const LEFT_OUT =
   /^(postmaster\.(pid|opts)|backup_(label|manifest)(\.old)?|tablespace_map|.*\.tmp|pgsql_tmp.*|pg_internal\.init.*)$/;
 /** Copied last: what it says must not be older than the files. */
 const CONTROL_FILE = path.join('global', 'pg_control');
+/** Of whatever day: those of every night have names of their own. */
+const UNFINISHED_BACKUP = /^.+\.unfinished-(\d+)$/;
 const SEGMENT = /^[0-9A-F]{24}$/;
 
 export interface BackupOrder {
@@ -45,6 +48,7 @@ type Session = postgres.Sql;
 export async function backUp(order: BackupOrder): Promise<BackupManifest> {
   const { url, target } = order;
   if (await exists(target)) throw new UsageError(`${target} exists: name a folder that does not.`);
+  await sweepLeftBehind(path.dirname(target), UNFINISHED_BACKUP);
   const unfinished = `${target}.unfinished-${process.pid}`;
   // The backup and the log that it needs are kept by the session; it must be one and the same.
   const session = postgres(url, { max: 1, max_lifetime: null, idle_timeout: 0, onnotice: () => {} });

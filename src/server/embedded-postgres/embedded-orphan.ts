@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Logger } from 'pino';
+import { isAlive } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { lockFolder } from './embedded-sessions.ts';
 import { type Cluster, readPostmaster, stopPostmaster } from './postgres-cluster.ts';
@@ -68,15 +69,6 @@ async function takeFrom(cluster: Cluster, password: string, port: number): Promi
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Another user's process may not be signalled, and is alive.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

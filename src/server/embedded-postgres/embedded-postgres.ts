@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { prepareRoles } from '../embedded-roles.ts';
+import { sweepLeftBehind, UNFINISHED_DATA } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { evictOrphan } from './embedded-orphan.ts';
 import { keepPassword, readPassword } from './embedded-password.ts';
@@ -64,6 +65,7 @@ export interface EmbeddedPostgres extends ClusterUrls {
  */
 export async function startEmbeddedPostgres(dataFolder: string, logger: Logger): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(path.join(path.resolve(dataFolder), 'postgres'));
+  await sweepLeftBehind(path.dirname(cluster.folder), UNFINISHED_DATA);
   const password = await keepPassword(cluster);
   await initialiseCluster(cluster, password);
   const port = await freePort();

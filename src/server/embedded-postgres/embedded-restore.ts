@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { sweepLeftBehind, UNFINISHED_DATA } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { type BackupManifest, copyFile, readManifest } from './backup-manifest.ts';
 import { openCluster } from './postgres-cluster.ts';
@@ -27,6 +28,7 @@ export async function restore({ backup, dataFolder, onProgress }: RestoreOrder):
       `${cluster.folder} exists: move it away, or set CARDLINE_DATA_DIR to another folder.`,
     );
   }
+  await sweepLeftBehind(path.dirname(cluster.folder), UNFINISHED_DATA);
   const unfinished = `${path.join(path.dirname(cluster.folder), 'restored')}-${process.pid}`;
   try {
     await copyBack(manifest, backup, unfinished, onProgress);

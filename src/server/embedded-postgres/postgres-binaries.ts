@@ -1,7 +1,8 @@
 import { constants, existsSync } from 'node:fs';
-import { access, chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { sweepLeftBehind } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { firstClosed } from './postgres-user.ts';
 
@@ -64,7 +65,9 @@ async function openPlace(native: string): Promise<string> {
   if (existsSync(place)) return place;
   try {
     await mkdir(CACHE, { recursive: true, mode: 0o755 });
-    const draft = await mkdtemp(path.join(CACHE, 'draft-'));
+    await sweepLeftBehind(CACHE, /^draft-(\d+)$/);
+    const draft = path.join(CACHE, `draft-${process.pid}`);
+    await mkdir(draft);
     await cp(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     await chmod(path.join(draft, 'native'), 0o755);
     // Of two starts at once, one puts it there and both find it.
