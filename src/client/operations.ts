@@ -706,6 +706,8 @@ export type ErrorCode =
   | 'UPLOAD_GONE'
   /** An upload that was asked for and has not arrived whole. */
   | 'UPLOAD_NOT_RECEIVED'
+  /** Too many uploads, or too much of them, wait to be imported. */
+  | 'UPLOAD_QUOTA_EXCEEDED'
   /** An upload that was imported before, under another key. */
   | 'UPLOAD_USED'
   /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
@@ -1906,6 +1908,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1922,6 +1925,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2191,6 +2195,8 @@ type Refusal_UploadGoneError_Fragment = { code: ErrorCode, message: string, retr
 
 type Refusal_UploadNotReceivedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_UploadQuotaExceededError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_UploadUsedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2252,6 +2258,7 @@ export type RefusalFragment =
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadGoneError_Fragment
   | Refusal_UploadNotReceivedError_Fragment
+  | Refusal_UploadQuotaExceededError_Fragment
   | Refusal_UploadUsedError_Fragment
   | Refusal_VoucherRefusedError_Fragment
 ;
@@ -2267,7 +2274,10 @@ export type PageFieldsFragment = { startCursor: string | null, endCursor: string
 export type CreateCardUploadMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreateCardUploadMutation = { createCardUpload: { upload: { id: string, url: string } } };
+export type CreateCardUploadMutation = { result:
+    | { __typename: 'CreateCardUploadPayload', upload: { id: string, url: string } }
+    | { __typename: 'UploadQuotaExceededError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export type ImportCardsMutationVariables = Exact<{
   input: ImportCardsInput;
@@ -2627,7 +2637,10 @@ export type CreateRateGroupMutation = { result:
 export type CreateRateUploadMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreateRateUploadMutation = { createRateUpload: { upload: { id: string, url: string, expiresAt: string } } };
+export type CreateRateUploadMutation = { result:
+    | { __typename: 'CreateRateUploadPayload', upload: { id: string, url: string, expiresAt: string } }
+    | { __typename: 'UploadQuotaExceededError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export type ImportRatesMutationVariables = Exact<{
   input: ImportRatesInput;
@@ -5061,14 +5074,22 @@ export const ChangeCardsDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<ChangeCardsMutation, ChangeCardsMutationVariables>;
 export const CreateCardUploadDocument = new TypedDocumentString(`
     mutation CreateCardUpload {
-  createCardUpload {
-    upload {
-      id
-      url
+  result: createCardUpload {
+    __typename
+    ... on CreateCardUploadPayload {
+      upload {
+        id
+        url
+      }
     }
+    ...Refusal
   }
 }
-    `) as unknown as TypedDocumentString<CreateCardUploadMutation, CreateCardUploadMutationVariables>;
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CreateCardUploadMutation, CreateCardUploadMutationVariables>;
 export const ImportCardsDocument = new TypedDocumentString(`
     mutation ImportCards($input: ImportCardsInput!) {
   result: importCards(input: $input) {
@@ -6119,15 +6140,23 @@ export const CreateRateGroupDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<CreateRateGroupMutation, CreateRateGroupMutationVariables>;
 export const CreateRateUploadDocument = new TypedDocumentString(`
     mutation CreateRateUpload {
-  createRateUpload {
-    upload {
-      id
-      url
-      expiresAt
+  result: createRateUpload {
+    __typename
+    ... on CreateRateUploadPayload {
+      upload {
+        id
+        url
+        expiresAt
+      }
     }
+    ...Refusal
   }
 }
-    `) as unknown as TypedDocumentString<CreateRateUploadMutation, CreateRateUploadMutationVariables>;
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<CreateRateUploadMutation, CreateRateUploadMutationVariables>;
 export const ImportRatesDocument = new TypedDocumentString(`
     mutation ImportRates($input: ImportRatesInput!) {
   result: importRates(input: $input) {

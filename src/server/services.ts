@@ -197,6 +197,7 @@ export async function createServices({
     partners,
     rateBook,
     seal,
+    uploadQuota: settings.uploadQuota,
     imports: new SerialQueue(IMPORTS_WAITING),
     verification: new SingleFlight(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
@@ -217,7 +218,7 @@ export async function createServices({
     onAccessChanged: (listener) => {
       accessChanged = listener;
     },
-    routes: fileRoutes({ sql, seal, pinKeys, logger }),
+    routes: fileRoutes({ sql, seal, quota: settings.uploadQuota, pinKeys, logger }),
     refreshMetrics: () => vitalMetrics.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));

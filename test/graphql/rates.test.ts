@@ -40,11 +40,13 @@ async function newGroup(name: string): Promise<string> {
 
 /** Asks for a link and sends a file there. */
 async function upload(deck: string): Promise<string> {
-  const { createRateUpload } = await api.administrator.request(CreateRateUploadDocument);
-  const link = createRateUpload.upload.url;
+  const { upload: waitingUpload } = succeeded(
+    (await api.administrator.request(CreateRateUploadDocument)).result,
+  );
+  const link = waitingUpload.url;
   expect((await fetch(link, { method: 'PUT', body: deck })).status).toBe(201);
   expect((await fetch(link, { method: 'PUT', body: deck })).status).toBe(410);
-  return createRateUpload.upload.id;
+  return waitingUpload.id;
 }
 
 const importUpload = (input: Partial<ImportRatesInput> & { uploadId: string }, by = api.administrator) =>
@@ -115,8 +117,10 @@ describe('importRates', () => {
   });
 
   test('is refused by name and changes nothing', async () => {
-    const { createRateUpload } = await api.administrator.request(CreateRateUploadDocument);
-    const waiting = createRateUpload.upload.id;
+    const { upload: waitingUpload } = succeeded(
+      (await api.administrator.request(CreateRateUploadDocument)).result,
+    );
+    const waiting = waitingUpload.id;
     await expectRefusal(api, 'UPLOAD_NOT_RECEIVED', () => importUpload({ uploadId: waiting }));
     await expectRefusal(api, 'NOT_FOUND', () => importUpload({ uploadId: 'nothing' }));
     const uploadId = await upload(DECK);

@@ -14,8 +14,8 @@ import { succeeded } from './refusals.ts';
 
 /** Asks for a link and sends a file of cards there. @returns the id of the upload */
 export async function uploadCards(api: Api, file: string): Promise<string> {
-  const { createCardUpload } = await api.administrator.request(CreateCardUploadDocument);
-  const { id, url } = createCardUpload.upload;
+  const { result } = await api.administrator.request(CreateCardUploadDocument);
+  const { id, url } = succeeded(result).upload;
   expect((await fetch(url, { method: 'PUT', body: file })).status).toBe(201);
   return id;
 }

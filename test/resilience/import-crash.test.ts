@@ -57,8 +57,8 @@ async function startServer(): Promise<Client> {
 }
 
 async function order(client: Client, name: string, file: string): Promise<void> {
-  const { createCardUpload } = await client.request(CreateCardUploadDocument);
-  const { id: uploadId, url } = createCardUpload.upload;
+  const created = await client.request(CreateCardUploadDocument);
+  const { id: uploadId, url } = succeeded(created.result).upload;
   expect((await fetch(url, { method: 'PUT', body: file })).status).toBe(201);
   const chunks = await db.database.sql<{ content: Buffer }[]>`SELECT content FROM file_chunks LIMIT 3`;
   expect(chunks.some(({ content }) => content.includes('MANY-'))).toBe(false);

@@ -153,7 +153,9 @@ test.each([
 test('uploads that stall keep nobody else waiting', async () => {
   const sockets: Socket[] = [];
   for (let n = 0; n < 12; n += 1) {
-    const { data } = await ask('mutation { createRateUpload { upload { url } } }');
+    const { data } = await ask(
+      'mutation { createRateUpload { ... on CreateRateUploadPayload { upload { url } } } }',
+    );
     const created = data?.createRateUpload as { upload: { url: string } } | undefined;
     const url = new URL(created?.upload.url ?? '');
     const socket = connect(Number(url.port), url.hostname);

@@ -56,3 +56,22 @@ export class UploadGone extends Rejection<Record<string, never>> {
     );
   }
 }
+
+/** Too many uploads, or too much of them, wait to be imported. */
+export class UploadQuotaExceeded extends Rejection<{
+  unit: 'links' | 'bytes';
+  limit: number;
+  whose: 'yours' | 'all';
+}> {
+  readonly code = 'UPLOAD_QUOTA_EXCEEDED';
+  readonly retryable = true;
+  constructor(data: { unit: 'links' | 'bytes'; limit: number; whose: 'yours' | 'all' }) {
+    const whose = data.whose === 'yours' ? 'Your uploads that wait' : 'All uploads that wait';
+    const limit =
+      data.unit === 'links' ? `as many as may (${data.limit})` : `as large as may (${data.limit} bytes)`;
+    super(
+      `${whose} are ${limit}: import what was sent, or wait until links end, an hour after they were made; a file that nobody imports goes a day later.`,
+      data,
+    );
+  }
+}

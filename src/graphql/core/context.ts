@@ -17,6 +17,7 @@ import type { PinDefence } from '../../store/pins/pin-defence.ts';
 import type { PinReveals } from '../../store/pins/pin-reveals.ts';
 import type { Database } from '../../store/postgres/database.ts';
 import type { RateBook } from '../../store/rates/rate-book.ts';
+import type { UploadQuota } from '../../store/upload-quota.ts';
 import type { Verification } from '../../store/verification.ts';
 import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
 import type { Actor } from '../../store/writer/commands/once.ts';
@@ -63,6 +64,8 @@ export interface Services {
   readonly rateBook: RateBook;
   /** What files that were sent lie under. */
   readonly seal: FileSeal;
+  /** How much of what was sent to upload links may wait. */
+  readonly uploadQuota: UploadQuota;
   /** Imports of rate decks, one at a time. */
   readonly imports: SerialQueue;
   readonly verification: SingleFlight<Verification>;

@@ -262,6 +262,15 @@ registerRejection(files.UploadGone, {
   description: 'An upload of which a piece, or the master key that it lay under, is there no more.',
   fields: {},
 });
+registerRejection(files.UploadQuotaExceeded, {
+  code: 'UPLOAD_QUOTA_EXCEEDED',
+  description: 'Too many uploads, or too much of them, wait to be imported.',
+  fields: {
+    unit: { type: 'String', description: 'What there is too much of: `links` or `bytes`.' },
+    limit: { type: 'Decimal', description: 'How many may wait.' },
+    whose: { type: 'String', description: 'Whose they are: `yours` or `all`.' },
+  },
+});
 registerRejection(files.UploadNotReceived, {
   code: 'UPLOAD_NOT_RECEIVED',
   description: 'An upload that was asked for and has not arrived whole.',

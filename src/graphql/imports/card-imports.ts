@@ -4,9 +4,9 @@ import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { createFileLink } from '../../store/files/file-links.ts';
 import { openUpload } from '../../store/files/uploads.ts';
 import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
+import { createUploadLink } from '../../store/upload-quota.ts';
 import { readTerms, termFields } from '../batches/batch-terms.ts';
 import { builder } from '../core/builder.ts';
 import { type NewLink, Upload } from '../core/files.ts';
@@ -27,8 +27,12 @@ builder.mutationField('createCardUpload', (t) =>
     type: CreateCardUploadPayload,
     description:
       'Makes a link to which one file of cards (CSV, up to 256 MiB) can be sent, for an hour. It lies here sealed. Then call importCards.',
-    resolve: (_root, _args, { database, viewer }) =>
-      createFileLink(database.sql, {
+    errors: {
+      types: [files.UploadQuotaExceeded],
+      union: { name: 'CreateCardUploadResult', description: 'The link, or why there is none.' },
+    },
+    resolve: (_root, _args, { database, uploadQuota, viewer }) =>
+      createUploadLink(database.sql, uploadQuota, {
         purpose: 'UPLOAD_CARDS',
         subject: {},
         actorId: viewer.actorId,

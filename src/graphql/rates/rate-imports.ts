@@ -4,10 +4,10 @@ import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { RateDeckRefused } from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { createFileLink } from '../../store/files/file-links.ts';
 import { openUpload } from '../../store/files/uploads.ts';
 import type { ImportedRates, RateImport } from '../../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
+import { createUploadLink } from '../../store/upload-quota.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';
@@ -28,8 +28,12 @@ builder.mutationField('createRateUpload', (t) =>
     type: CreateRateUploadPayload,
     description:
       'Makes a link to which one rate deck (CSV, up to 128 MiB) can be sent, for an hour. Then call importRates.',
-    resolve: (_root, _args, { database, viewer }) =>
-      createFileLink(database.sql, {
+    errors: {
+      types: [files.UploadQuotaExceeded],
+      union: { name: 'CreateRateUploadResult', description: 'The link, or why there is none.' },
+    },
+    resolve: (_root, _args, { database, uploadQuota, viewer }) =>
+      createUploadLink(database.sql, uploadQuota, {
         purpose: 'UPLOAD_RATES',
         subject: {},
         actorId: viewer.actorId,

@@ -9,11 +9,13 @@ import type { FileSeal } from '../../store/files/file-seal.ts';
 import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { Sql } from '../../store/postgres/database.ts';
+import type { UploadQuota } from '../../store/upload-quota.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {
   readonly sql: Sql;
   readonly seal: FileSeal;
+  readonly quota: UploadQuota;
   readonly pinKeys: KeyRing;
   readonly logger: Logger;
 }
@@ -23,6 +25,7 @@ const STATUS: Readonly<Record<string, number>> = {
   FILE_LINK_USED: 410,
   FILE_LINK_EXPIRED: 410,
   FILE_TOO_LARGE: 413,
+  UPLOAD_QUOTA_EXCEEDED: 429,
   BATCH_NOT_FINISHED: 409,
 };
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Retention } from '../../jobs/retention.ts';
 import type { RevealPolicy } from '../../store/pins/pin-reveals.ts';
+import type { UploadQuota } from '../../store/upload-quota.ts';
 import { UsageError } from './usage-error.ts';
 import { variables } from './variables.ts';
 
@@ -74,6 +75,8 @@ export interface Settings {
   readonly maxSockets: number;
   readonly maxSocketsPerKey: number;
   readonly operationSeconds: number;
+  /** How much of what was sent to upload links may wait. */
+  readonly uploadQuota: UploadQuota;
   /** Networks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Other sites whose pages may use the API. */
@@ -160,6 +163,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     maxSockets: values.MAX_SOCKETS,
     maxSocketsPerKey: values.MAX_SOCKETS_PER_KEY,
     operationSeconds: values.OPERATION_SECONDS,
+    uploadQuota: {
+      links: { perOwner: values.MAX_UPLOADS_PER_KEY, inAll: values.MAX_UPLOADS },
+      bytes: { perOwner: values.MAX_UPLOAD_BYTES_PER_KEY, inAll: values.MAX_UPLOAD_BYTES },
+    },
     trustedProxies: values.TRUSTED_PROXIES,
     corsOrigins: values.CORS_ORIGINS,
     trustedDocuments: trustedDocuments(values),

@@ -114,6 +114,14 @@ export const variables = {
   MAX_BATCH: number(0, 100).default(0).meta(is('a number of operations, 0 to 100')),
   MAX_SOCKETS: number(1, 1_000_000).default(20_000).meta(is('a number of sockets, 1 to 1000000')),
   MAX_SOCKETS_PER_KEY: number(1, 1_000_000).default(1_000).meta(is('a number of sockets, 1 to 1000000')),
+  MAX_UPLOADS: number(1, 100_000).default(200).meta(is('a number of uploads, 1 to 100000')),
+  MAX_UPLOADS_PER_KEY: number(1, 100_000).default(50).meta(is('a number of uploads, 1 to 100000')),
+  MAX_UPLOAD_BYTES: number(1_048_576, 1_099_511_627_776)
+    .default(4_294_967_296)
+    .meta(is('a number of bytes, 1048576 to 1099511627776')),
+  MAX_UPLOAD_BYTES_PER_KEY: number(1_048_576, 1_099_511_627_776)
+    .default(1_073_741_824)
+    .meta(is('a number of bytes, 1048576 to 1099511627776')),
   OPERATION_SECONDS: number(1, 3_600).default(30).meta(is('a number of seconds, 1 to 3600')),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork))

@@ -31,7 +31,7 @@ export interface NewFileLink {
 
 /** Makes a link that works once. The secret in it is 256 random bits and returned this once. */
 export async function createFileLink(
-  sql: Sql,
+  sql: Sql | Transaction,
   { purpose, subject, actorId, partnerId, ttlSeconds }: NewFileLink,
 ): Promise<{ link: FileLink; secret: string }> {
   const secret = randomBytes(32).toString('base64url');

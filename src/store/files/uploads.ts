@@ -1,6 +1,7 @@
 import { FileTooLarge, UploadGone, UploadNotReceived } from '../../domain/rejections/files.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import type { FileLinkPurpose } from './file-links.ts';
+import { refuseOverQuota, type UploadQuota } from '../upload-quota.ts';
+import type { FileLink, FileLinkPurpose } from './file-links.ts';
 import type { Chunks } from './file-reader.ts';
 import type { FileSeal } from './file-seal.ts';
 
@@ -29,11 +30,11 @@ export interface FileKeep {
  * only when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
  *
  * @returns bytes
- * @throws FileTooLarge beyond the limit; what had come is forgotten, as when the client goes away.
+ * @throws FileTooLarge beyond the limit, UploadQuotaExceeded; what had come is forgotten, as when the client goes away.
  */
 export async function receiveUpload(
-  { sql, seal }: FileKeep,
-  { id: linkId, purpose }: { readonly id: string; readonly purpose: UploadPurpose },
+  { sql, seal, quota }: FileKeep & { readonly quota: UploadQuota },
+  { id: linkId, purpose, actorId }: Pick<FileLink, 'id' | 'actorId'> & { readonly purpose: UploadPurpose },
   body: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   const limitBytes = UPLOAD_LIMITS[purpose];
@@ -42,6 +43,7 @@ export async function receiveUpload(
     for await (const content of inChunks(body)) {
       size += content.length;
       if (size > limitBytes) throw new FileTooLarge({ limitBytes });
+      await refuseOverQuota(sql, quota, actorId);
       await sql`
         INSERT INTO file_chunks (link_id, sequence, content)
         VALUES (${linkId}, ${sequence}, ${seal.seal(content, { linkId, sequence })})`;

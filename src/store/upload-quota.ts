@@ -1,0 +1,82 @@
+import { UploadQuotaExceeded } from '../domain/rejections/files.ts';
+import { createFileLink, type FileLink, type NewFileLink } from './files/file-links.ts';
+import type { UploadPurpose } from './files/uploads.ts';
+import type { Sql, Transaction } from './postgres/database.ts';
+
+/** How much may wait at once: links that can still be used or whose file is kept, and the bytes of those files. */
+export interface UploadQuota {
+  readonly links: { readonly perOwner: number; readonly inAll: number };
+  readonly bytes: { readonly perOwner: number; readonly inAll: number };
+}
+
+/** Any fixed number; of two who ask for the last place at once, one gets it. */
+const QUOTA_LOCK = 4_220_761_311;
+
+interface Waiting {
+  readonly links: number;
+  readonly linksInAll: number;
+  readonly bytes: number;
+  readonly bytesInAll: number;
+}
+
+/**
+ * Makes a link to send a file to, unless too much waits already: of its owner, the one whose credential asks, or of all.
+ *
+ * @throws UploadQuotaExceeded
+ */
+export async function createUploadLink(
+  sql: Sql,
+  quota: UploadQuota,
+  link: NewFileLink & { readonly purpose: UploadPurpose },
+): Promise<{ link: FileLink; secret: string }> {
+  return sql.begin(async (tx) => {
+    await tx`SELECT pg_advisory_xact_lock(${QUOTA_LOCK})`;
+    const waiting = await whatWaits(tx, link.actorId);
+    refuse('links', waiting.links + 1, quota.links.perOwner, 'yours');
+    refuse('links', waiting.linksInAll + 1, quota.links.inAll, 'all');
+    refuseBytes(waiting, quota);
+    return createFileLink(tx, link);
+  });
+}
+
+/**
+ * Asked before each piece of a file is kept, so that files that come at once can't pass the quota by more than a piece
+ * each.
+ *
+ * @throws UploadQuotaExceeded
+ */
+export async function refuseOverQuota(sql: Sql, quota: UploadQuota, actorId: string): Promise<void> {
+  refuseBytes(await whatWaits(sql, actorId), quota);
+}
+
+function refuseBytes({ bytes, bytesInAll }: Waiting, quota: UploadQuota): void {
+  refuse('bytes', bytes, quota.bytes.perOwner, 'yours');
+  refuse('bytes', bytesInAll, quota.bytes.inAll, 'all');
+}
+
+function refuse(unit: 'links' | 'bytes', waiting: number, limit: number, whose: 'yours' | 'all'): void {
+  if (unit === 'links' ? waiting > limit : waiting >= limit)
+    throw new UploadQuotaExceeded({ unit, limit, whose });
+}
+
+/** The length of a piece is known without reading it. */
+async function whatWaits(sql: Sql | Transaction, actorId: string): Promise<Waiting> {
+  const [row] = await sql<Record<keyof Waiting, string>[]>`
+    WITH waiting AS (
+      SELECT actor_id = ${actorId} AS mine,
+        (SELECT sum(length(content)) FROM file_chunks WHERE link_id = l.id) AS bytes
+      FROM file_links l
+      WHERE purpose IN ('UPLOAD_RATES', 'UPLOAD_CARDS')
+        AND (used_at IS NULL AND expires_at > now() OR EXISTS (SELECT 1 FROM file_chunks WHERE link_id = l.id))
+    )
+    SELECT count(*) FILTER (WHERE mine) AS links, count(*) AS "linksInAll",
+      coalesce(sum(bytes) FILTER (WHERE mine), 0) AS bytes, coalesce(sum(bytes), 0) AS "bytesInAll"
+    FROM waiting`;
+  if (!row) throw new Error('A count gave no row.');
+  return {
+    links: Number(row.links),
+    linksInAll: Number(row.linksInAll),
+    bytes: Number(row.bytes),
+    bytesInAll: Number(row.bytesInAll),
+  };
+}
