@@ -1,6 +1,5 @@
 import { UploadQuotaExceeded } from '../domain/rejections/files.ts';
 import { createFileLink, type FileLink, type NewFileLink } from './files/file-links.ts';
-import type { UploadPurpose } from './files/uploads.ts';
 import type { Sql, Transaction } from './postgres/database.ts';
 
 /** How much may wait at once: links that can still be used or whose file is kept, and the bytes of those files. */
@@ -27,7 +26,7 @@ interface Waiting {
 export async function createUploadLink(
   sql: Sql,
   quota: UploadQuota,
-  link: NewFileLink & { readonly purpose: UploadPurpose },
+  link: NewFileLink & { readonly purpose: 'UPLOAD_RATES' | 'UPLOAD_CARDS' },
 ): Promise<{ link: FileLink; secret: string }> {
   return sql.begin(async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(${QUOTA_LOCK})`;
