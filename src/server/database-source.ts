@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import postgres from 'postgres';
-import { grantServerRights } from '../store/server-rights.ts';
+import { grantServerRights } from '../store/postgres/server-rights.ts';
 import { runningEmbedded, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 import type { ClusterUrls } from './embedded-postgres/embedded-sessions.ts';
 import type { Settings } from './settings/settings.ts';

@@ -4,7 +4,6 @@ import { onRejection } from '../graphql/core/rejection-channel.ts';
 import { openDatabase } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
-import { firstKeyFile, keepFirstKey } from './first-key.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createLogger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -12,6 +11,7 @@ import { listenForScrapes, metricsAnswer } from './observability/metrics-endpoin
 import { startTracing } from './observability/tracing.ts';
 import { GRAPHQL_PATH } from './pipeline/pipeline.ts';
 import { createServices } from './services.ts';
+import { firstKeyFile, keepFirstKey } from './settings/first-key.ts';
 import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuthorizeCallDocument, CompleteCallDocument } from '../../src/client/operations.ts';
 import { CursorExpired } from '../../src/domain/rejections/realtime.ts';
 import { plainEntry } from '../../src/domain/security/audit-entry.ts';
-import { removeExpired, type Retention } from '../../src/jobs/retention.ts';
+import { type Retention, removeExpired } from '../../src/jobs/retention.ts';
 import { EventHub } from '../../src/realtime/hub.ts';
 import { LogFollower } from '../../src/realtime/log-follower.ts';
 import { EventTail } from '../../src/realtime/tail.ts';

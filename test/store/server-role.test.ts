@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { RechargeCardDocument } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { SERVER_RIGHTS } from '../../src/store/server-rights.ts';
+import { SERVER_RIGHTS } from '../../src/store/postgres/server-rights.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey } from '../harness/api.ts';
 import { makeActiveCards } from '../harness/cards.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
-import { sweepLeftBehind } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
+import { sweepLeftBehind } from './left-behind.ts';
 
 /** Their content belongs to the server that runs, or is made anew at a start (as pg_basebackup has it). */
 const EMPTIED: ReadonlySet<string> = new Set([

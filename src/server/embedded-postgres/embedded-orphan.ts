@@ -4,9 +4,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Logger } from 'pino';
-import { isAlive } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { lockFolder } from './embedded-sessions.ts';
+import { isAlive } from './left-behind.ts';
 import { type Cluster, readPostmaster, stopPostmaster } from './postgres-cluster.ts';
 
 const run = promisify(execFile);

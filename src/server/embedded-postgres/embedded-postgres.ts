@@ -2,11 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { prepareRoles } from '../embedded-roles.ts';
-import { sweepLeftBehind, UNFINISHED_DATA } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { evictOrphan } from './embedded-orphan.ts';
 import { keepPassword, readPassword } from './embedded-password.ts';
+import { prepareRoles } from './embedded-roles.ts';
 import {
   type ClusterUrls,
   clusterUrls,
@@ -14,6 +13,7 @@ import {
   lockFolder,
   makeDatabase,
 } from './embedded-sessions.ts';
+import { sweepLeftBehind, UNFINISHED_DATA } from './left-behind.ts';
 import {
   type Cluster,
   freePort,

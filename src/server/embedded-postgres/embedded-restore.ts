@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { sweepLeftBehind, UNFINISHED_DATA } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { type BackupManifest, copyFile, readManifest } from './backup-manifest.ts';
+import { sweepLeftBehind, UNFINISHED_DATA } from './left-behind.ts';
 import { openCluster } from './postgres-cluster.ts';
 import type { PostgresUser } from './postgres-user.ts';
 

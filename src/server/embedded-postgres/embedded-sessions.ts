@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import postgres from 'postgres';
-import { SERVER_ROLE } from '../../store/server-rights.ts';
+import { SERVER_ROLE } from '../../store/postgres/server-rights.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { CLUSTER_USER, type Cluster } from './postgres-cluster.ts';
 

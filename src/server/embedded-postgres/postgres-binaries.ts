@@ -2,8 +2,8 @@ import { constants, existsSync } from 'node:fs';
 import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { sweepLeftBehind } from '../left-behind.ts';
 import { UsageError } from '../settings/usage-error.ts';
+import { sweepLeftBehind } from './left-behind.ts';
 import { firstClosed } from './postgres-user.ts';
 
 /** The programs of a PostgreSQL that came from npm. */

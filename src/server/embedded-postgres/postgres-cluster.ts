@@ -5,8 +5,8 @@ import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PostgresLog } from '../postgres-log.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { PostgresLog } from './postgres-log.ts';
 import { findPostgresUser, launch, type PostgresUser } from './postgres-user.ts';
 
 /** How long a start may take: recovery after a crash replays at most `max_wal_size`. */

@@ -6,10 +6,10 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import { openDownload } from '../../store/exports/downloads.ts';
 import { takeFileLink } from '../../store/files/file-links.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
+import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { Sql } from '../../store/postgres/database.ts';
-import type { UploadQuota } from '../../store/upload-quota.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {

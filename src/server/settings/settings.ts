@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Retention } from '../../jobs/retention.ts';
+import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import type { RevealPolicy } from '../../store/pins/pin-reveals.ts';
-import type { UploadQuota } from '../../store/upload-quota.ts';
 import { UsageError } from './usage-error.ts';
 import { variables } from './variables.ts';
 

@@ -1,9 +1,9 @@
 import { FileTooLarge, UploadGone, UploadNotReceived } from '../../domain/rejections/files.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { refuseOverQuota, type UploadQuota } from '../upload-quota.ts';
 import type { FileLink, FileLinkPurpose } from './file-links.ts';
 import type { Chunks } from './file-reader.ts';
 import type { FileSeal } from './file-seal.ts';
+import { refuseOverQuota, type UploadQuota } from './upload-quota.ts';
 
 const MIB = 1024 * 1024;
 

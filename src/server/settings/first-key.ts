@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from './settings/usage-error.ts';
+import { UsageError } from './usage-error.ts';
 
 export function firstKeyFile(dataFolder: string): string {
   return path.join(path.resolve(dataFolder), 'first-key');

@@ -1,6 +1,6 @@
-import { UploadQuotaExceeded } from '../domain/rejections/files.ts';
-import { createFileLink, type FileLink, type NewFileLink } from './files/file-links.ts';
-import type { Sql, Transaction } from './postgres/database.ts';
+import { UploadQuotaExceeded } from '../../domain/rejections/files.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { createFileLink, type FileLink, type NewFileLink } from './file-links.ts';
 
 /** How much may wait at once: links that can still be used or whose file is kept, and the bytes of those files. */
 export interface UploadQuota {

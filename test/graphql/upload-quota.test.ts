@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CreateCardUploadDocument, CreateRateUploadDocument } from '../src/client/operations.ts';
-import { type Api, startApi } from './harness/api.ts';
-import { succeeded } from './harness/refusals.ts';
+import { CreateCardUploadDocument, CreateRateUploadDocument } from '../../src/client/operations.ts';
+import { type Api, startApi } from '../harness/api.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import { SERVER_ROLE } from '../store/server-rights.ts';
-import { asSuperuser, DATABASE, OWNER_ROLE, rolePassword } from './embedded-postgres/embedded-sessions.ts';
+import { SERVER_ROLE } from '../../store/postgres/server-rights.ts';
+import { asSuperuser, DATABASE, OWNER_ROLE, rolePassword } from './embedded-sessions.ts';
 
 /** No right beyond those that are granted, whatever was given to the role by hand. */
 const PLAIN = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';

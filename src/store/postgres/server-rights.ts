@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { isCurrent, MIGRATION_LOCK } from './postgres/migrate.ts';
+import { isCurrent, MIGRATION_LOCK } from './migrate.ts';
 
 /** The role that a server works as which does not own the tables. */
 export const SERVER_ROLE = 'cardline_server';

@@ -4,28 +4,31 @@ import path from 'node:path';
 import pino from 'pino';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepNoLonger } from '../src/jobs/retention.ts';
-import { keepPassword } from '../src/server/embedded-postgres/embedded-password.ts';
-import { runningEmbedded, startEmbeddedPostgres } from '../src/server/embedded-postgres/embedded-postgres.ts';
-import type { ClusterUrls } from '../src/server/embedded-postgres/embedded-sessions.ts';
+import { removeExpired } from '../../src/jobs/retention.ts';
+import { keepPassword } from '../../src/server/embedded-postgres/embedded-password.ts';
+import {
+  runningEmbedded,
+  startEmbeddedPostgres,
+} from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import type { ClusterUrls } from '../../src/server/embedded-postgres/embedded-sessions.ts';
 import {
   freePort,
   initialiseCluster,
   openCluster,
   startPostmaster,
   stopPostmaster,
-} from '../src/server/embedded-postgres/postgres-cluster.ts';
-import { PostgresLog } from '../src/server/postgres-log.ts';
-import { AuditLog } from '../src/store/audit/audit-log.ts';
-import { openDatabase } from '../src/store/postgres/database.ts';
-import { migrate } from '../src/store/postgres/migrate.ts';
-import { grantServerRights } from '../src/store/server-rights.ts';
+} from '../../src/server/embedded-postgres/postgres-cluster.ts';
+import { PostgresLog } from '../../src/server/embedded-postgres/postgres-log.ts';
+import { AuditLog } from '../../src/store/audit/audit-log.ts';
+import { openDatabase } from '../../src/store/postgres/database.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { grantServerRights } from '../../src/store/postgres/server-rights.ts';
 import {
   createDataFolder,
   type DataFolder,
   type ServerProcess,
   startServerProcess,
-} from './harness/processes/server-process.ts';
+} from '../harness/processes/server-process.ts';
 
 const MASTER_KEY = 'c'.repeat(64);
 
@@ -125,9 +128,9 @@ describe("the embedded database's rights", () => {
       await sql`UPDATE event_head SET position = 10000001`;
       const retention = { calls: undefined, events: -1, audit: undefined };
       await expect(
-        keepNoLonger({ sql, audit: new AuditLog(sql), ownerUrl: urls.url }, retention),
+        removeExpired({ sql, audit: new AuditLog(sql), ownerUrl: urls.url }, retention),
       ).rejects.toMatchObject({ code: '42501' });
-      await keepNoLonger({ sql, audit: new AuditLog(sql), ownerUrl }, retention);
+      await removeExpired({ sql, audit: new AuditLog(sql), ownerUrl }, retention);
       expect(await sql`SELECT to_regclass('events_p0')::text AS name`).toEqual([{ name: null }]);
     } finally {
       await database.close();

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { backUp } from '../src/server/embedded-postgres/embedded-backup.ts';
-import { startEmbeddedPostgres } from '../src/server/embedded-postgres/embedded-postgres.ts';
-import { sweepLeftBehind, UNFINISHED_DATA } from '../src/server/left-behind.ts';
-import { createDataFolder } from './harness/processes/server-process.ts';
+import { backUp } from '../../src/server/embedded-postgres/embedded-backup.ts';
+import { startEmbeddedPostgres } from '../../src/server/embedded-postgres/embedded-postgres.ts';
+import { sweepLeftBehind, UNFINISHED_DATA } from '../../src/server/embedded-postgres/left-behind.ts';
+import { createDataFolder } from '../harness/processes/server-process.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-left-'));
 const children: ChildProcess[] = [];
