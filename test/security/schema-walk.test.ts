@@ -1,3 +1,4 @@
+import { isObjectType } from 'graphql';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -8,8 +9,9 @@ import {
 } from '../../src/client/operations.ts';
 import { isOperator, ROLES, type Role } from '../../src/domain/access/role.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { isOpen, mayUse } from '../../src/graphql/core/permission-check.ts';
+import { hasPermission, isOpen, mayUse } from '../../src/graphql/core/permission-check.ts';
 import { OPEN, PERMISSIONS } from '../../src/graphql/core/permissions.ts';
+import { isVisibilityKnown, OWNERSHIP, PARTS } from '../../src/graphql/core/visibility.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
 import {
@@ -145,7 +147,10 @@ interface Answer {
 }
 
 /** What a role may ask for below the root: what it may not would hide the rest. */
-const seenBy = (role: Role) => (field: string) => isOpen(field) || mayUse({ role, scopes: null }, field);
+const seenBy = (role: Role) => (field: string) => isOpen(field) || may(role, field);
+function may(role: Role, field: string): boolean {
+  return hasPermission(field) && mayUse({ role, scopes: null }, field);
+}
 
 /** Every way of asking for a field with the rival's ids: with and without what may be left out. */
 function waysOf(kind: Kind, field: string, role: Role): BuiltOperation[] {
@@ -186,9 +191,49 @@ test('both tables name what there is, and nothing else', () => {
   expect(new Set(named.map(String)).size).toBe(named.length);
 });
 
+test('the table of visibility names every type, and nothing else', () => {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const nodes = types.filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
+  expect(nodes.map(({ name }) => name).sort()).toEqual(Object.keys(OWNERSHIP).sort());
+  const names = types.map(({ name }) => name);
+  expect([...PARTS].filter((part) => !names.includes(part) || part in OWNERSHIP)).toEqual([]);
+});
+
+test('a type without an entry does not build, and neither does a part that has an id', () => {
+  expect(isVisibilityKnown('Invented', { hasId: false })).toBe(false);
+  expect(isVisibilityKnown('Money', { hasId: false })).toBe(true);
+  expect(isVisibilityKnown('Money', { hasId: true })).toBe(false);
+});
+
+test('what its query denies to a role, node does not show it', async () => {
+  const [row] = await api.db.database.sql<{ id: string }[]>`
+    INSERT INTO card_imports (id, idempotency_key, fingerprint, "order", size, created_by)
+    VALUES (gen_random_uuid(), 'walk', ''::bytea, '{}', 0, gen_random_uuid()) RETURNING id`;
+  const imported = toGlobalId('CardImport', row?.id ?? '');
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+  const shown: [Role, unknown][] = [];
+  for (const role of ROLES) {
+    const answer = (await overHttp(
+      { query, variables: { ids: [imported, rivalKeyId] } },
+      keyOf(role),
+    )) as Answer;
+    const { nodes } = answer.data as { nodes: readonly ({ readonly id: string } | null)[] };
+    shown.push([role, nodes.map((node) => node?.id ?? null)]);
+  }
+  const both = [imported, rivalKeyId];
+  expect(Object.fromEntries(shown)).toEqual({
+    ADMINISTRATOR: both,
+    SUPPORT: [null, null],
+    AUDITOR: both,
+    PARTNER: [null, null],
+    SWITCH: [null, null],
+    CARDHOLDER: [null, null],
+  });
+});
+
 describe.each(ROLES)('as %s', (role) => {
   test.each(['Query', 'Mutation'] as const)('what the table denies of %s is forbidden', async (kind) => {
-    const denied = fieldsOf(kind).filter((field) => !mayUse({ role, scopes: null }, `${kind}.${field}`));
+    const denied = fieldsOf(kind).filter((field) => !may(role, `${kind}.${field}`));
     const before = await snapshot(api.db.database.sql);
     for (const field of denied) {
       for (const operation of waysOf(kind, field, role)) {
@@ -206,7 +251,7 @@ describe.each(ROLES)('as %s', (role) => {
 describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
   test.each(['PARTNER', 'CARDHOLDER'] as const)('show a %s nothing', async (role) => {
     let asked = 0;
-    for (const field of fieldsOf('Query').filter((each) => mayUse({ role, scopes: null }, `Query.${each}`))) {
+    for (const field of fieldsOf('Query').filter((each) => may(role, `Query.${each}`))) {
       for (const operation of waysOf('Query', field, role)) {
         const answer = (await ask(operation, keyOf(role))) as Answer;
         expect(leaks(answer, operation), `${field} ${JSON.stringify(operation)}`).toEqual([]);
@@ -242,9 +287,7 @@ describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
 
 describe("mutations with another owner's ids", () => {
   test('are refused to a partner, and change nothing of the other', async () => {
-    const allowed = fieldsOf('Mutation').filter((f) =>
-      mayUse({ role: 'PARTNER', scopes: null }, `Mutation.${f}`),
-    );
+    const allowed = fieldsOf('Mutation').filter((f) => may('PARTNER', `Mutation.${f}`));
     for (const field of allowed) {
       for (const operation of waysOf('Mutation', field, 'PARTNER')) {
         const before = await rivalsRows();

@@ -5,7 +5,7 @@ import { createApiKey, type FreshApiKey } from '../../store/access/api-keys.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
-import { ownRows } from '../core/visibility.ts';
+import { ownRows } from '../core/visibility-check.ts';
 import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
 
 /** Enough to change a program's key at leisure: a day. */
@@ -17,7 +17,9 @@ builder.queryField('apiKeys', (t) =>
       type: 'apiKeys',
       description: 'API keys, newest first, ended ones too. A partner sees its own.',
       resolve: (query, _root, _args, { database, viewer }) =>
-        database.drizzle.query.apiKeys.findMany(query({ where: ownRows(viewer), orderBy: { id: 'desc' } })),
+        database.drizzle.query.apiKeys.findMany(
+          query({ where: ownRows(viewer, 'ApiKey'), orderBy: { id: 'desc' } }),
+        ),
     },
     ApiKeyConnection,
   ),

@@ -6,7 +6,7 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../../store/batches/card-batches.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { ownRows } from '../core/visibility.ts';
+import { ownRows } from '../core/visibility-check.ts';
 import { readTerms, termFields } from './batch-terms.ts';
 import { CardBatch, CardBatchConnection } from './card-batch-type.ts';
 
@@ -17,7 +17,7 @@ builder.queryField('cardBatches', (t) =>
       description: 'Batches of cards, newest first. A partner sees its own.',
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.cardBatches.findMany(
-          query({ where: ownRows(viewer), orderBy: { id: 'desc' } }),
+          query({ where: ownRows(viewer, 'CardBatch'), orderBy: { id: 'desc' } }),
         ),
     },
     CardBatchConnection,

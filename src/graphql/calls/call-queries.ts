@@ -2,7 +2,7 @@ import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { ownRows } from '../core/visibility.ts';
+import { ownRows } from '../core/visibility-check.ts';
 import { Call, CallConnection, CallStateEnum } from './calls.ts';
 
 builder.queryField('call', (t) =>
@@ -12,7 +12,7 @@ builder.queryField('call', (t) =>
     description: "A call by its switch's id. Null when there is none, or none that is yours.",
     args: { switchCallId: t.arg.id({ required: true, description: "The switch's own id of the call." }) },
     resolve: (query, _root, { switchCallId }, { database, viewer }) =>
-      database.drizzle.query.calls.findFirst(query({ where: { switchCallId, ...ownRows(viewer) } })),
+      database.drizzle.query.calls.findFirst(query({ where: { switchCallId, ...ownRows(viewer, 'Call') } })),
   }),
 );
 
@@ -39,7 +39,7 @@ builder.queryField('calls', (t) =>
           query({
             where: {
               AND: [
-                ownRows(viewer),
+                ownRows(viewer, 'Call'),
                 when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
                 when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.state ? { state: filter.state } : {},
@@ -64,7 +64,7 @@ builder.queryField('activeCalls', (t) =>
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.calls.findMany(
           query({
-            where: { AND: [ownRows(viewer), { state: 'AUTHORIZED' as const }] },
+            where: { AND: [ownRows(viewer, 'Call'), { state: 'AUTHORIZED' as const }] },
             orderBy: { id: 'desc' },
           }),
         ),

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { parseMicros } from '../../domain/values/money.ts';
 import { stateIs } from '../../store/cards/card-state-sql.ts';
 import { builder } from '../core/builder.ts';
-import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { ownCards, ownRows } from '../core/visibility.ts';
+import { nullIfNotFound } from '../core/not-found.ts';
+import { ownRows } from '../core/visibility-check.ts';
 import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { CardTypeEnum } from './card-type.ts';
 import { CardConnection, CardStateEnum } from './cards.ts';
@@ -21,7 +21,7 @@ builder.queryField('card', (t) =>
       const id = await nullIfNotFound(() => resolveCard(by, context));
       if (id === null) return null;
       return context.database.drizzle.query.cards.findFirst(
-        query({ where: { AND: [{ id }, ownCards(context.viewer)] } }),
+        query({ where: { AND: [{ id }, ownRows(context.viewer, 'Card')] } }),
       );
     },
   }),
@@ -79,7 +79,7 @@ builder.queryField('cards', (t) =>
           query({
             where: {
               AND: [
-                ownRows(viewer),
+                ownRows(viewer, 'Card'),
                 when(filter?.batchId, (id) => ({ batchId: fromGlobalId('CardBatch', id) })),
                 when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.type ? { batch: { type: filter.type } } : {},

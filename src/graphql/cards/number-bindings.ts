@@ -9,10 +9,10 @@ import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../../store/writer/commands/bindings.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
-import { nullIfNotFound } from '../core/errors.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { ownRows } from '../core/visibility.ts';
+import { nullIfNotFound } from '../core/not-found.ts';
+import { ownRows } from '../core/visibility-check.ts';
 import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
 
@@ -141,7 +141,7 @@ builder.queryField('numberBindings', (t) =>
             where: {
               AND: [
                 when(cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
-                viewer.branch === null ? {} : { card: ownRows(viewer) },
+                viewer.branch === null ? {} : { card: ownRows(viewer, 'Card') },
               ],
             },
             orderBy: { number: 'asc' },

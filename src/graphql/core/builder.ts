@@ -8,14 +8,14 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
-import { mayUse } from './permission-check.ts';
+import { type GuardedField, mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
 import { publishRejection } from './rejection-channel.ts';
-import { isVisibleById } from './visibility.ts';
+import { isVisible } from './visibility-check.ts';
 
 /** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
 export interface AuthScopes {
-  allowed: string;
+  allowed: GuardedField;
 }
 
 /** The builder knows no noun: each type family has a file of its own that owns its whole API. */
@@ -108,7 +108,7 @@ async function visibleNode(
 ): Promise<unknown> {
   try {
     const [node] = await resolveNodes(builder, context, info, [id]);
-    return (await isVisibleById(node, context)) ? node : null;
+    return (await isVisible(id.typename, node, context)) ? node : null;
   } catch (error) {
     if (error instanceof Error && MISSING.test(error.message)) return null;
     throw error;

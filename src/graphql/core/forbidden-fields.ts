@@ -14,10 +14,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Viewer } from './context.ts';
-import { hasPermission, mayUse } from './permission-check.ts';
+import { type GuardedField, hasPermission, mayUse } from './permission-check.ts';
 
 /** What operations ask for that needs a right, of those whose directives leave nothing out. */
-const known = new WeakMap<FieldNode, readonly string[]>();
+const known = new WeakMap<FieldNode, readonly GuardedField[]>();
 
 /**
  * Refuses a mutation whose answer asks for a field that the viewer may not have, before anything is done: else the
@@ -36,7 +36,7 @@ export function refuseForbiddenFields(info: GraphQLResolveInfo, viewer: Viewer):
   }
 }
 
-function guardedFields(node: FieldNode, info: GraphQLResolveInfo): readonly string[] {
+function guardedFields(node: FieldNode, info: GraphQLResolveInfo): readonly GuardedField[] {
   const before = known.get(node);
   if (before) return before;
   const asked: Asked = { fields: new Set(), isConditional: false };
@@ -47,7 +47,7 @@ function guardedFields(node: FieldNode, info: GraphQLResolveInfo): readonly stri
 }
 
 interface Asked {
-  readonly fields: Set<string>;
+  readonly fields: Set<GuardedField>;
   isConditional: boolean;
 }
 

@@ -1,15 +1,13 @@
 import type { Role, Scope } from '../../domain/access/role.ts';
-import { OPEN, PERMISSIONS } from './permissions.ts';
+import { OPEN, PERMISSIONS, type PermissionLine } from './permissions.ts';
+import { type RoleLetters, rolesOf } from './role-letters.ts';
 
-/** The columns, in order. */
-const LETTERS: Readonly<Record<string, Role>> = {
-  A: 'ADMINISTRATOR',
-  S: 'SUPPORT',
-  U: 'AUDITOR',
-  P: 'PARTNER',
-  W: 'SWITCH',
-  C: 'CARDHOLDER',
-};
+type Table = typeof PERMISSIONS;
+
+/** A field with a line in the table, such as `Query.cards`. */
+export type GuardedField = {
+  [Type in keyof Table]: `${Type}.${keyof Table[Type] & string}`;
+}[keyof Table];
 
 interface Permission {
   readonly roles: ReadonlySet<Role>;
@@ -23,7 +21,7 @@ const permissions: ReadonlyMap<string, Permission> = new Map(
 );
 
 /** Whether a field, such as `Query.cards`, has a line of its own. */
-export function hasPermission(field: string): boolean {
+export function hasPermission(field: string): field is GuardedField {
   return permissions.has(field);
 }
 
@@ -32,30 +30,28 @@ const open: ReadonlySet<string> = new Set(
 );
 
 /** Types that come with others: whoever got there may see all of what is in them. */
-const DERIVED = /^(\w+(Connection|Edge|Payload|Error)|Error|Node|PageInfo)\./;
+const DERIVED = /^(\w+(Connection|Edge|Payload|Error)|Error|Node|PageInfo)$/;
+
+export function isDerived(type: string): boolean {
+  return DERIVED.test(type);
+}
 
 /** Whether a field is for everybody who may see the object it is of. */
 export function isOpen(field: string): boolean {
-  return open.has(field) || DERIVED.test(field);
+  return open.has(field) || isDerived(field.slice(0, field.indexOf('.')));
 }
 
 /** What a key of a role, restricted to some scopes or to none (null), may ask for. */
 export function mayUse(
   { role, scopes }: { readonly role: Role; readonly scopes: readonly Scope[] | null },
-  field: string,
+  field: GuardedField,
 ): boolean {
   const permission = permissions.get(field);
   if (!permission?.roles.has(role)) return false;
   return scopes === null || scopes.includes(permission.scope);
 }
 
-/** Whether a role is one of those that letters stand for, as in the tables. */
-export function isAmong(role: Role, letters: string): boolean {
-  return [...letters].some((letter) => LETTERS[letter] === role);
-}
-
-function readLine(line: string): Permission {
-  const [letters = '', scope] = line.split(' ');
-  const roles = [...letters].flatMap((letter) => LETTERS[letter] ?? []);
-  return { roles: new Set(roles), scope: scope as Scope };
+function readLine(line: PermissionLine): Permission {
+  const [letters, scope] = line.split(' ') as [RoleLetters, Scope];
+  return { roles: rolesOf(letters), scope };
 }

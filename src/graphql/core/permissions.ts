@@ -1,3 +1,9 @@
+import type { Scope } from '../../domain/access/role.ts';
+import type { RoleLetters } from './role-letters.ts';
+
+/** Who may use a field, and the scope that a restricted key needs for it. */
+export type PermissionLine = `${RoleLetters} ${Scope}`;
+
 /**
  * Who may do what: the one table. All checks of roles are made from it, and a field that is not in it does not build.
  * A letter is a role: Administrator, Support, aUditor, Partner, sWitch, Cardholder. Whose data a role then sees is
@@ -138,7 +144,7 @@ export const PERMISSIONS = {
     walletBalanceAfter:   'ASUPW- READ',
     walletChange:         'ASUPW- READ',
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<string, PermissionLine>>>>;
 
 /** What everybody may see who may see the object. */
 export const OPEN: Readonly<Record<string, string>> = {

@@ -1,97 +1,60 @@
-import { isOperator } from '../../domain/access/role.ts';
-import { NotFound } from '../../domain/rejections/input.ts';
-import type { GraphContext, Viewer } from './context.ts';
+import { isDerived } from './permission-check.ts';
+import type { RoleLetters } from './role-letters.ts';
 
-/** The id of no partner: the nil UUID. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** The owner of what every partner may see. */
+export const EVERY_PARTNER = Symbol('every partner');
+
+/** How the owner of an object is found, and who may see it. */
+export interface Ownership {
+  /** Operators and switches see every owner's objects, a partner those of its branch, a cardholder those of its card. */
+  readonly roles: RoleLetters;
+  /** The column with the id of the partner. Left out: it is no partner's. */
+  readonly partner?: string | typeof EVERY_PARTNER;
+  /** The column with the id of the card. Left out: it is no card's. */
+  readonly card?: string;
+  /** Whether the partner of that card sees it too: an operator's transfer names no partner. */
+  readonly isOfCardsPartner?: true;
+}
+
+/** What has an id: who gets it from `node`, and which of it a list shows. */
+export const OWNERSHIP = {
+  ApiKey: { roles: 'A-UP--', partner: 'partnerId' },
+  Call: { roles: 'ASUPWC', partner: 'partnerId', card: 'cardId' },
+  Card: { roles: 'ASUPWC', partner: 'partnerId', card: 'id' },
+  CardBatch: { roles: 'ASUP--', partner: 'partnerId' },
+  CardImport: { roles: 'A-U---' },
+  Partner: { roles: 'ASUP--', partner: 'id' },
+  Rate: { roles: 'ASUPW-', partner: EVERY_PARTNER },
+  RateGroup: { roles: 'ASUPW-', partner: EVERY_PARTNER },
+  Transfer: { roles: 'ASUP-C', partner: 'partnerId', card: 'cardId', isOfCardsPartner: true },
+} as const satisfies Readonly<Record<string, Ownership>>;
+
+export type OwnedType = keyof typeof OWNERSHIP;
+
+/** What has no owner of its own: seen with the object it is part of, or by who may use the field that returns it. */
+export const PARTS: ReadonlySet<string> = new Set(
+  `
+  AccessSurcharge ApiKeyUse AuditEntry BatchCardStates BatchLife CallActivity CallGrant CallQuote CallRating
+  CallReportOutcome CallTerms CardBalanceChange CardBatchProgress CardChangeOutcome CardEvent CardImportProblem
+  CardImportProgress CardLock CardLockChange CardRefusal CardStateChange CardVersion ChangedCard DayLiability
+  DayRecharges DayRevenue DayUsage Discrepancy Download Event EventActor EventPage ExpiringCard FailedAuthentication
+  FailureSource GuessAllowance GuessBudget LiveStats LiveTurnover LowBalance MaintenanceFee Money NumberBinding
+  PinFormatInUse PinReveal Plan RateDeckProblem RechargeMade RechargeRowOutcome RechargedCard ReplacementPolicy
+  SecurityAlert SecurityAlertEvent SerialRange TimeBand Upload Verification Viewer
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+export function hasOwner(type: string): type is OwnedType {
+  return Object.hasOwn(OWNERSHIP, type);
+}
 
 /**
- * Whether a loaded row may be seen by the viewer. The operator's own roles see all. A partner sees what carries the id
- * of one of its branch: batches, cards, keys and movements, and the partners themselves; and what belongs to nobody, such as rate groups. A switch
- * sees cards, calls and prices; a cardholder its card and what carries the card's id.
+ * Whether the tables say who may see objects of a type.
+ *
+ * @param hasId whether they can be asked for by id: then they need an owner
  */
-function isVisible(row: unknown, viewer: Viewer): boolean {
-  if (isOperator(viewer.role)) return true;
-  if (typeof row !== 'object' || row === null) return false;
-  if (viewer.role === 'SWITCH')
-    return 'serial' in row || 'switchCallId' in row || 'rateCount' in row || 'ratePer1e8Minute' in row;
-  if (viewer.role === 'CARDHOLDER') return isOfCard(row, viewer.cardId);
-  if ('partnerId' in row) return isInReach(viewer, row.partnerId);
-  if ('balance' in row && 'id' in row) return isInReach(viewer, row.id);
-  return true;
-}
-
-function isOfCard(row: object, cardId: string | null): boolean {
-  if (cardId === null) return false;
-  if ('serial' in row && 'id' in row) return row.id === cardId;
-  return 'cardId' in row && row.cardId === cardId;
-}
-
-/**
- * The same for a row that was asked for by its id. A movement that the operator caused carries no partner, and is of
- * the partner's card all the same: its statement shows it.
- */
-export async function isVisibleById(row: unknown, context: GraphContext): Promise<boolean> {
-  const { viewer, database } = context;
-  if (isVisible(row, viewer)) return true;
-  if (viewer.role !== 'PARTNER' || !isMovementOfCard(row)) return false;
-  const [card] = await database.sql<{ partnerId: string | null }[]>`
-    SELECT partner_id AS "partnerId" FROM cards WHERE id = ${row.cardId}`;
-  return isInReach(viewer, card?.partnerId);
-}
-
-function isMovementOfCard(row: unknown): row is { cardId: string } {
-  return (
-    typeof row === 'object' &&
-    row !== null &&
-    'creditAccount' in row &&
-    'cardId' in row &&
-    typeof row.cardId === 'string'
-  );
-}
-
-/** Whether a partner's things are the viewer's to see, for what nobody owns and for nobody's eyes: no. */
-export function isInReach({ role, branch }: Viewer, partnerId: unknown): boolean {
-  if (isOperator(role)) return true;
-  return branch !== null && typeof partnerId === 'string' && branch.has(partnerId);
-}
-
-/** @throws NotFound for a partner that is not the viewer's, as for one that is not there */
-export function partnerInReach(viewer: Viewer, partnerId: string): string {
-  if (!isInReach(viewer, partnerId)) throw new NotFound({ what: 'partner', reference: partnerId });
-  return partnerId;
-}
-
-/** The same for one strictly below the viewer: no partner changes itself. @throws NotFound */
-export function partnerBelow(viewer: Viewer, partnerId: string): string {
-  if (partnerId === viewer.partnerId) throw new NotFound({ what: 'partner below you', reference: partnerId });
-  return partnerInReach(viewer, partnerId);
-}
-
-/** A column that names a partner, and whom it may name. */
-type Named = string | { readonly in: string[] };
-
-/** The filter of a list of rows that carry a partner's id: all for the operator and a switch, its branch's for a partner. */
-export function ownRows(viewer: Viewer): { partnerId?: Named } {
-  const named = reachable(viewer);
-  return named === undefined ? {} : { partnerId: named };
-}
-
-/** The filter of a list of cards: as for other rows, and its own card for a cardholder. */
-export function ownCards(viewer: Viewer): { id?: string; partnerId?: Named } {
-  return viewer.role === 'CARDHOLDER' ? { id: viewer.cardId ?? NOBODY } : ownRows(viewer);
-}
-
-/** The filter of a list of partners. */
-export function ownRow(viewer: Viewer): { id?: Named } {
-  const named = reachable(viewer);
-  return named === undefined ? {} : { id: named };
-}
-
-/** Undefined: everybody. */
-function reachable({ role, branch }: Viewer): Named | undefined {
-  if (role === 'CARDHOLDER') return NOBODY;
-  if (branch === null) return undefined;
-  const [only = NOBODY, ...others] = branch.ids();
-  return others.length === 0 ? only : { in: [only, ...others] };
+export function isVisibilityKnown(type: string, { hasId }: { readonly hasId: boolean }): boolean {
+  return hasOwner(type) || (!hasId && (PARTS.has(type) || isDerived(type)));
 }

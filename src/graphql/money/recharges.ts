@@ -13,7 +13,7 @@ import { actorOf, type GraphContext } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
-import { isInReach, ownRows } from '../core/visibility.ts';
+import { isInReach, ownRows } from '../core/visibility-check.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 import { TransferConnection } from './transfers.ts';
 
@@ -157,7 +157,7 @@ builder.queryField('recharges', (t) =>
             where: {
               AND: [
                 { kind: 'RECHARGE' as const },
-                ownRows(viewer),
+                ownRows(viewer, 'Transfer'),
                 when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
                 when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.from ? { createdAt: { gte: filter.from } } : {},

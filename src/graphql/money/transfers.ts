@@ -1,6 +1,6 @@
 import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
-import { isInReach } from '../core/visibility.ts';
+import { isInReach } from '../core/visibility-check.ts';
 
 export const TransferKindEnum = builder.enumType('TransferKind', {
   description: 'What a movement of money was for.',

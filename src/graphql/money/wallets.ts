@@ -8,7 +8,7 @@ import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
-import { partnerBelow } from '../core/visibility.ts';
+import { partnerBelow } from '../core/visibility-check.ts';
 import { Transfer } from './transfers.ts';
 
 const walletInput = (name: string, description: string) =>

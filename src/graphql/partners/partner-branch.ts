@@ -6,7 +6,7 @@ import { movePartner, resumePartner, suspendPartner } from '../../store/partners
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
-import { isInReach, partnerBelow } from '../core/visibility.ts';
+import { isInReach, partnerBelow } from '../core/visibility-check.ts';
 import { Transfer } from '../money/transfers.ts';
 import { Partner, PartnerConnection } from './partners.ts';
 

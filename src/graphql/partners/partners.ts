@@ -8,7 +8,7 @@ import { CardBatchConnection } from '../batches/card-batch-type.ts';
 import { builder } from '../core/builder.ts';
 import { optionalGlobalId, toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import { ownRow, partnerInReach } from '../core/visibility.ts';
+import { ownRows, partnerInReach } from '../core/visibility-check.ts';
 import { TransferConnection } from '../money/transfers.ts';
 
 export const Partner = builder.drizzleNode('partners', {
@@ -109,7 +109,9 @@ builder.queryField('partners', (t) =>
       type: 'partners',
       description: 'Partners, newest first. A partner sees its branch: itself and those below it.',
       resolve: (query, _root, _args, { database, viewer }) =>
-        database.drizzle.query.partners.findMany(query({ where: ownRow(viewer), orderBy: { id: 'desc' } })),
+        database.drizzle.query.partners.findMany(
+          query({ where: ownRows(viewer, 'Partner'), orderBy: { id: 'desc' } }),
+        ),
     },
     PartnerConnection,
   ),

@@ -9,7 +9,7 @@ import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { optionalGlobalId } from '../core/global-id.ts';
 import { mayUse } from '../core/permission-check.ts';
-import { isInReach, partnerInReach } from '../core/visibility.ts';
+import { isInReach, partnerInReach } from '../core/visibility-check.ts';
 import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 
 /** A year, as far ahead as it is of use to look. */

@@ -4,7 +4,7 @@ import type { KnownActor } from '../../store/access/actors.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
 import { mayUse } from '../core/permission-check.ts';
-import { isInReach } from '../core/visibility.ts';
+import { isInReach } from '../core/visibility-check.ts';
 
 const KINDS = {
   SYSTEM: { description: 'What runs by itself: a job, or the defence of PINs.' },

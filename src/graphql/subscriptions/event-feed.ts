@@ -3,7 +3,7 @@ import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import { isInReach } from '../core/visibility.ts';
+import { isInReach } from '../core/visibility-check.ts';
 import { SECURITY_ALERTS, SecurityAlertEvent } from '../security/security-alerts.ts';
 import { BALANCE_CHANGES, CardBalanceChange } from './balance-changes.ts';
 import { BATCH_PROGRESS, CardBatchProgress } from './batch-progress.ts';

@@ -1,5 +1,6 @@
 import type { EventType } from '../../domain/event.ts';
 import { builder } from '../core/builder.ts';
+import type { RoleLetters } from '../core/role-letters.ts';
 
 /** What can happen to a card. Whoever may see the card may see it. */
 export const CARD_EVENTS = {
@@ -55,7 +56,7 @@ const OTHER_EVENTS = {
     description: 'PINs were refused: at most one event a second tells how many.',
   },
   SECURITY_ALERT: { roles: 'ASU---', description: 'People should look at something.' },
-} satisfies Record<Exclude<EventType, keyof typeof CARD_EVENTS>, { roles: string; description: string }>;
+} satisfies Record<Exclude<EventType, keyof typeof CARD_EVENTS>, { roles: RoleLetters; description: string }>;
 
 export const EventTypeEnum = builder.enumType('EventType', {
   description: 'What can happen. A type never changes its meaning.',
@@ -65,7 +66,7 @@ export const EventTypeEnum = builder.enumType('EventType', {
 const LETTERS_OF_CARDS = 'ASUP-C';
 
 /** Who may see events of each type, those that are of its own cards, batches and partners. */
-export const EVENT_ROLES: ReadonlyMap<EventType, string> = new Map([
+export const EVENT_ROLES: ReadonlyMap<EventType, RoleLetters> = new Map([
   ...Object.keys(CARD_EVENTS).map((type) => [type as EventType, LETTERS_OF_CARDS] as const),
   ...Object.entries(OTHER_EVENTS).map(([type, { roles }]) => [type as EventType, roles] as const),
 ]);

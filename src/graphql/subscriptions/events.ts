@@ -5,7 +5,7 @@ import { InvalidInput } from '../../domain/rejections/input.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
 import { builder } from '../core/builder.ts';
-import { isAmong } from '../core/permission-check.ts';
+import { isAmong } from '../core/role-letters.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
 import type { Delivered, EventKind } from './live-event.ts';

@@ -1,7 +1,7 @@
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import { isInReach } from '../core/visibility.ts';
+import { isInReach } from '../core/visibility-check.ts';
 import { Transfer, TransferKindEnum } from '../money/transfers.ts';
 import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, LiveEvent, moneyIn, moneyOf, textIn } from './live-event.ts';

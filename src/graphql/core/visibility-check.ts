@@ -1,0 +1,73 @@
+import { isOperator } from '../../domain/access/role.ts';
+import { NotFound } from '../../domain/rejections/input.ts';
+import type { GraphContext, Viewer } from './context.ts';
+import { isAmong } from './role-letters.ts';
+import { EVERY_PARTNER, hasOwner, OWNERSHIP, type OwnedType, type Ownership } from './visibility.ts';
+
+/** The id of no partner and no card: the nil UUID. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Whether the viewer may see a row that was asked for by its id. */
+export async function isVisible(
+  type: string,
+  row: unknown,
+  { viewer, database }: GraphContext,
+): Promise<boolean> {
+  if (!hasOwner(type) || typeof row !== 'object' || row === null) return false;
+  const { roles, partner, card, isOfCardsPartner }: Ownership = OWNERSHIP[type];
+  if (!isAmong(viewer.role, roles)) return false;
+  const idIn = (column: string | undefined) => column && (row as Readonly<Record<string, unknown>>)[column];
+  if (viewer.role === 'CARDHOLDER') return viewer.cardId !== null && idIn(card) === viewer.cardId;
+  if (viewer.role !== 'PARTNER' || partner === EVERY_PARTNER || isInReach(viewer, idIn(partner))) return true;
+  if (!isOfCardsPartner) return false;
+  const cardId = idIn(card);
+  if (typeof cardId !== 'string') return false;
+  const [found] = await database.sql<{ partnerId: string | null }[]>`
+    SELECT partner_id AS "partnerId" FROM cards WHERE id = ${cardId}`;
+  return isInReach(viewer, found?.partnerId);
+}
+
+/** A column that names a partner or a card, and whom it may name. */
+type Named = string | { readonly in: string[] };
+
+type ColumnOf<Type extends OwnedType> = {
+  [Key in 'partner' | 'card']: (typeof OWNERSHIP)[Type] extends { readonly [_ in Key]: infer Column }
+    ? Column & string
+    : never;
+}['partner' | 'card'];
+
+/** The filter of a list for the rows that the viewer may see. */
+export function ownRows<Type extends OwnedType>(
+  viewer: Viewer,
+  type: Type,
+): { readonly [Column in ColumnOf<Type> | 'id']?: Named } {
+  const { roles, partner, card }: Ownership = OWNERSHIP[type];
+  if (!isAmong(viewer.role, roles)) return only('id', NOBODY);
+  if (viewer.role === 'CARDHOLDER') return only(card, viewer.cardId ?? NOBODY);
+  if (viewer.role !== 'PARTNER' || partner === EVERY_PARTNER) return {};
+  const [root = NOBODY, ...others] = viewer.branch?.ids() ?? [];
+  return only(partner, others.length === 0 ? root : { in: [root, ...others] });
+}
+
+/** Without a column that names an owner, nothing. */
+function only(column: string | undefined, named: Named): Readonly<Record<string, Named>> {
+  return column === undefined ? { id: NOBODY } : { [column]: named };
+}
+
+/** Whether a partner's things are the viewer's to see, for what nobody owns and for nobody's eyes: no. */
+export function isInReach({ role, branch }: Viewer, partnerId: unknown): boolean {
+  if (isOperator(role)) return true;
+  return branch !== null && typeof partnerId === 'string' && branch.has(partnerId);
+}
+
+/** @throws NotFound for a partner that is not the viewer's, as for one that is not there */
+export function partnerInReach(viewer: Viewer, partnerId: string): string {
+  if (!isInReach(viewer, partnerId)) throw new NotFound({ what: 'partner', reference: partnerId });
+  return partnerId;
+}
+
+/** The same for one strictly below the viewer: no partner changes itself. @throws NotFound */
+export function partnerBelow(viewer: Viewer, partnerId: string): string {
+  if (partnerId === viewer.partnerId) throw new NotFound({ what: 'partner below you', reference: partnerId });
+  return partnerInReach(viewer, partnerId);
+}
