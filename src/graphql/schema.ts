@@ -1,6 +1,14 @@
 import { lexicographicSortSchema } from 'graphql';
 import './core/plain-text.ts';
 import './core/scalars.ts';
+import './core/request-errors.ts';
+import './batches/batch-errors.ts';
+import './cards/card-errors.ts';
+import './cards/number-binding-errors.ts';
+import './money/recharge-errors.ts';
+import './money/voucher-errors.ts';
+import './rates/rate-errors.ts';
+import './subscriptions/cursor-errors.ts';
 import './access/access-errors.ts';
 import './audit/audit-log.ts';
 import './audit/audit-export.ts';

@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** Something that the role allows, and a rule about this object does not. */
 export class NotAllowed extends Rejection<{ problem: string }> {
-  readonly code = 'NOT_ALLOWED';
+  static readonly code = 'NOT_ALLOWED';
   readonly retryable = false;
   constructor(data: { problem: string }) {
     super(data.problem, data);
@@ -11,7 +11,7 @@ export class NotAllowed extends Rejection<{ problem: string }> {
 
 /** A key that has ended can't be rotated: nothing of it is left to go over. */
 export class ApiKeyEnded extends Rejection<{ id: string }> {
-  readonly code = 'API_KEY_ENDED';
+  static readonly code = 'API_KEY_ENDED';
   readonly retryable = false;
   constructor(data: { id: string }) {
     super('The key has expired or was revoked: make a new one with createApiKey.', data);

@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** A PIN of this format could be guessed: one random guess would hit a live card too often. */
 export class PinFormatTooDense extends Rejection<{ issued: string; possible: string; lengthNeeded: number }> {
-  readonly code = 'PIN_FORMAT_TOO_DENSE';
+  static readonly code = 'PIN_FORMAT_TOO_DENSE';
   readonly retryable = false;
   constructor(data: { issued: string; possible: string; lengthNeeded: number }) {
     super(
@@ -14,7 +14,7 @@ export class PinFormatTooDense extends Rejection<{ issued: string; possible: str
 
 /** The batch ended before it could be cancelled. */
 export class BatchAlreadyFinished extends Rejection<{ state: string }> {
-  readonly code = 'BATCH_ALREADY_FINISHED';
+  static readonly code = 'BATCH_ALREADY_FINISHED';
   readonly retryable = false;
   constructor(data: { state: string }) {
     super(`The batch is ${data.state}: only one that is being made can be cancelled.`, data);
@@ -23,7 +23,7 @@ export class BatchAlreadyFinished extends Rejection<{ state: string }> {
 
 /** The batch's cards are still being made. */
 export class BatchNotFinished extends Rejection<{ state: string }> {
-  readonly code = 'BATCH_NOT_FINISHED';
+  static readonly code = 'BATCH_NOT_FINISHED';
   readonly retryable = true;
   constructor(data: { state: string }) {
     super(`The batch is ${data.state}: wait until its cards are made.`, data);

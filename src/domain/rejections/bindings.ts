@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** A number that no plan knows. */
 export class InvalidPhoneNumber extends Rejection<{ number: string }> {
-  readonly code = 'INVALID_PHONE_NUMBER';
+  static readonly code = 'INVALID_PHONE_NUMBER';
   readonly retryable = false;
   constructor(data: { number: string }) {
     super(
@@ -14,7 +14,7 @@ export class InvalidPhoneNumber extends Rejection<{ number: string }> {
 
 /** One number stands for one card. */
 export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: boolean }> {
-  readonly code = 'NUMBER_ALREADY_BOUND';
+  static readonly code = 'NUMBER_ALREADY_BOUND';
   readonly retryable = true;
   constructor(data: { number: string; sameCard: boolean }) {
     super(
@@ -28,7 +28,7 @@ export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: bo
 
 /** The number stands for no card, or for none of the caller's. */
 export class NumberNotBound extends Rejection<{ number: string }> {
-  readonly code = 'NUMBER_NOT_BOUND';
+  static readonly code = 'NUMBER_NOT_BOUND';
   readonly retryable = true;
   constructor(data: { number: string }) {
     super(`${data.number} is not bound to a card.`, data);
@@ -37,7 +37,7 @@ export class NumberNotBound extends Rejection<{ number: string }> {
 
 /** The card has as many numbers as its batch allows. */
 export class TooManyBindings extends Rejection<{ serial: string; limit: number }> {
-  readonly code = 'TOO_MANY_BINDINGS';
+  static readonly code = 'TOO_MANY_BINDINGS';
   readonly retryable = true;
   constructor(data: { serial: string; limit: number }) {
     super(

@@ -13,7 +13,7 @@ const PASSING: readonly string[] = [
 
 /** The call may not be made, for a reason out of a closed list. */
 export class CallRefused extends Rejection<{ reason: string; switchCallId: string }> {
-  readonly code = 'CALL_REFUSED';
+  static readonly code = 'CALL_REFUSED';
   readonly retryable: boolean;
   constructor(data: { reason: string; switchCallId: string }) {
     super(`The call may not be made: ${data.reason}. Play the caller the prompt for it.`, data);
@@ -23,7 +23,7 @@ export class CallRefused extends Rejection<{ reason: string; switchCallId: strin
 
 /** The switch's call id stands for another call. */
 export class CallIdReused extends Rejection<{ switchCallId: string }> {
-  readonly code = 'CALL_ID_REUSED';
+  static readonly code = 'CALL_ID_REUSED';
   readonly retryable = false;
   constructor(data: { switchCallId: string }) {
     super(
@@ -35,7 +35,7 @@ export class CallIdReused extends Rejection<{ switchCallId: string }> {
 
 /** The call was ended in another way before. */
 export class CallEnded extends Rejection<{ switchCallId: string; state: string }> {
-  readonly code = 'CALL_ENDED';
+  static readonly code = 'CALL_ENDED';
   readonly retryable = false;
   constructor(data: { switchCallId: string; state: string }) {
     super(`Call "${data.switchCallId}" has ended before, as ${data.state}: nothing was changed.`, data);

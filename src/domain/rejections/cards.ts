@@ -4,7 +4,7 @@ type OfCard = { serial: string };
 
 /** The card was never activated. */
 export class CardInactive extends Rejection<OfCard> {
-  readonly code = 'CARD_INACTIVE';
+  static readonly code = 'CARD_INACTIVE';
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is not activated yet: activate it first.`, data);
@@ -13,7 +13,7 @@ export class CardInactive extends Rejection<OfCard> {
 
 /** The card was taken out of service. */
 export class CardDeactivated extends Rejection<OfCard> {
-  readonly code = 'CARD_DEACTIVATED';
+  static readonly code = 'CARD_DEACTIVATED';
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is deactivated: activate it again first.`, data);
@@ -22,7 +22,7 @@ export class CardDeactivated extends Rejection<OfCard> {
 
 /** The card's validity and grace are over and what was on it is, or is about to be, forfeited; or it was redeemed. */
 export class CardClosed extends Rejection<OfCard> {
-  readonly code = 'CARD_CLOSED';
+  static readonly code = 'CARD_CLOSED';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(
@@ -34,7 +34,7 @@ export class CardClosed extends Rejection<OfCard> {
 
 /** The card's validity is over and the batch's recharges do not extend it. */
 export class CardInGrace extends Rejection<OfCard> {
-  readonly code = 'CARD_IN_GRACE';
+  static readonly code = 'CARD_IN_GRACE';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(
@@ -46,7 +46,7 @@ export class CardInGrace extends Rejection<OfCard> {
 
 /** The card is locked already. */
 export class CardAlreadyLocked extends Rejection<OfCard & { reason: string }> {
-  readonly code = 'CARD_ALREADY_LOCKED';
+  static readonly code = 'CARD_ALREADY_LOCKED';
   readonly retryable = true;
   constructor(data: OfCard & { reason: string }) {
     super(`Card ${data.serial} is locked already (${data.reason}): unlock it before locking it anew.`, data);
@@ -55,7 +55,7 @@ export class CardAlreadyLocked extends Rejection<OfCard & { reason: string }> {
 
 /** There is no lock to take away. */
 export class CardNotLocked extends Rejection<OfCard> {
-  readonly code = 'CARD_NOT_LOCKED';
+  static readonly code = 'CARD_NOT_LOCKED';
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is not locked.`, data);
@@ -64,7 +64,7 @@ export class CardNotLocked extends Rejection<OfCard> {
 
 /** The card is locked, and what was asked needs it unlocked. */
 export class CardLocked extends Rejection<OfCard> {
-  readonly code = 'CARD_LOCKED';
+  static readonly code = 'CARD_LOCKED';
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is locked: unlock it first.`, data);
@@ -73,7 +73,7 @@ export class CardLocked extends Rejection<OfCard> {
 
 /** The card is in service already, so there is nothing to activate. */
 export class CardAlreadyActive extends Rejection<OfCard> {
-  readonly code = 'CARD_ALREADY_ACTIVE';
+  static readonly code = 'CARD_ALREADY_ACTIVE';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is active already.`, data);
@@ -82,7 +82,7 @@ export class CardAlreadyActive extends Rejection<OfCard> {
 
 /** The card's balance, less what is held for calls, does not cover what was to be taken. */
 export class InsufficientBalance extends Rejection<OfCard & { available: string; currency: string }> {
-  readonly code = 'INSUFFICIENT_BALANCE';
+  static readonly code = 'INSUFFICIENT_BALANCE';
   readonly retryable = true;
   constructor(data: OfCard & { available: string; currency: string }) {
     super(
@@ -94,7 +94,7 @@ export class InsufficientBalance extends Rejection<OfCard & { available: string;
 
 /** One refusal for every failed authentication, so that a guesser learns nothing. */
 export class AuthenticationRefused extends Rejection<Record<string, never>> {
-  readonly code = 'AUTHENTICATION_REFUSED';
+  static readonly code = 'AUTHENTICATION_REFUSED';
   readonly retryable = true;
   constructor() {
     super('No usable card answers to these credentials.', {});
@@ -103,7 +103,7 @@ export class AuthenticationRefused extends Rejection<Record<string, never>> {
 
 /** More cards than one request may name. */
 export class TooManyCards extends Rejection<{ count: number; limit: number }> {
-  readonly code = 'TOO_MANY_CARDS';
+  static readonly code = 'TOO_MANY_CARDS';
   readonly retryable = false;
   constructor(data: { count: number; limit: number }) {
     super(

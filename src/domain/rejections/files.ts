@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** A one-time link that was used before. */
 export class FileLinkUsed extends Rejection<Record<string, never>> {
-  readonly code = 'FILE_LINK_USED';
+  static readonly code = 'FILE_LINK_USED';
   readonly retryable = false;
   constructor() {
     super('This link was used already and works once only: ask for another.', {});
@@ -11,7 +11,7 @@ export class FileLinkUsed extends Rejection<Record<string, never>> {
 
 /** A one-time link that nobody used in time. */
 export class FileLinkExpired extends Rejection<Record<string, never>> {
-  readonly code = 'FILE_LINK_EXPIRED';
+  static readonly code = 'FILE_LINK_EXPIRED';
   readonly retryable = false;
   constructor() {
     super('This link has expired: ask for another.', {});
@@ -20,7 +20,7 @@ export class FileLinkExpired extends Rejection<Record<string, never>> {
 
 /** A file over the limit. */
 export class FileTooLarge extends Rejection<{ limitBytes: number }> {
-  readonly code = 'FILE_TOO_LARGE';
+  static readonly code = 'FILE_TOO_LARGE';
   readonly retryable = false;
   constructor(data: { limitBytes: number }) {
     super(`The file is larger than ${data.limitBytes} bytes: split it.`, data);
@@ -29,7 +29,7 @@ export class FileTooLarge extends Rejection<{ limitBytes: number }> {
 
 /** An upload that was asked for and has not arrived whole. */
 export class UploadNotReceived extends Rejection<Record<string, never>> {
-  readonly code = 'UPLOAD_NOT_RECEIVED';
+  static readonly code = 'UPLOAD_NOT_RECEIVED';
   readonly retryable = true;
   constructor() {
     super('No whole file has come over this upload link yet: PUT the file there first.', {});
@@ -38,7 +38,7 @@ export class UploadNotReceived extends Rejection<Record<string, never>> {
 
 /** An upload that was imported before, under another key. */
 export class UploadUsed extends Rejection<Record<string, never>> {
-  readonly code = 'UPLOAD_USED';
+  static readonly code = 'UPLOAD_USED';
   readonly retryable = false;
   constructor() {
     super('What came over this upload link was imported under another key: send the file again.', {});
@@ -47,7 +47,7 @@ export class UploadUsed extends Rejection<Record<string, never>> {
 
 /** An upload of which a piece, or the master key that it lies under, is here no more. */
 export class UploadGone extends Rejection<Record<string, never>> {
-  readonly code = 'UPLOAD_GONE';
+  static readonly code = 'UPLOAD_GONE';
   readonly retryable = false;
   constructor() {
     super(
@@ -63,7 +63,7 @@ export class UploadQuotaExceeded extends Rejection<{
   limit: number;
   whose: 'yours' | 'all';
 }> {
-  readonly code = 'UPLOAD_QUOTA_EXCEEDED';
+  static readonly code = 'UPLOAD_QUOTA_EXCEEDED';
   readonly retryable = true;
   constructor(data: { unit: 'links' | 'bytes'; limit: number; whose: 'yours' | 'all' }) {
     const whose = data.whose === 'yours' ? 'Your uploads that wait' : 'All uploads that wait';

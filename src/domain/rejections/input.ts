@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** An amount that can't be read, or is not allowed where it stands. */
 export class InvalidAmount extends Rejection<{ amount: string }> {
-  readonly code = 'INVALID_AMOUNT';
+  static readonly code = 'INVALID_AMOUNT';
   readonly retryable = false;
   constructor(data: { amount: string }) {
     super(
@@ -14,7 +14,7 @@ export class InvalidAmount extends Rejection<{ amount: string }> {
 
 /** An argument that breaks a rule of its own, whatever the state of the data. */
 export class InvalidInput extends Rejection<{ field: string; problem: string }> {
-  readonly code = 'INVALID_INPUT';
+  static readonly code = 'INVALID_INPUT';
   readonly retryable = false;
   constructor(data: { field: string; problem: string }) {
     super(`${data.field}: ${data.problem}`, data);
@@ -23,7 +23,7 @@ export class InvalidInput extends Rejection<{ field: string; problem: string }> 
 
 /** An id, serial or name that names nothing, or nothing that is the caller's. */
 export class NotFound extends Rejection<{ what: string; reference: string }> {
-  readonly code = 'NOT_FOUND';
+  static readonly code = 'NOT_FOUND';
   readonly retryable = false;
   constructor(data: { what: string; reference: string }) {
     super(`No ${data.what} "${data.reference}" is there for you: check the id or serial.`, data);
@@ -32,7 +32,7 @@ export class NotFound extends Rejection<{ what: string; reference: string }> {
 
 /** A name that must be unique and is taken. */
 export class NameTaken extends Rejection<{ name: string }> {
-  readonly code = 'NAME_TAKEN';
+  static readonly code = 'NAME_TAKEN';
   readonly retryable = false;
   constructor(data: { name: string }) {
     super(`The name "${data.name}" is taken: choose another.`, data);

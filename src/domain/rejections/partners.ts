@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** The partner may not recharge cards of this batch. */
 export class BatchNotAllowed extends Rejection<{ serial: string }> {
-  readonly code = 'BATCH_NOT_ALLOWED';
+  static readonly code = 'BATCH_NOT_ALLOWED';
   readonly retryable = false;
   constructor(data: { serial: string }) {
     super(`Card ${data.serial} is of a batch that you may not recharge: ask the operator to allow it.`, data);
@@ -11,7 +11,7 @@ export class BatchNotAllowed extends Rejection<{ serial: string }> {
 
 /** The partner may not have batches of this rate group. */
 export class RateGroupNotAllowed extends Rejection<{ rateGroupId: string }> {
-  readonly code = 'RATE_GROUP_NOT_ALLOWED';
+  static readonly code = 'RATE_GROUP_NOT_ALLOWED';
   readonly retryable = false;
   constructor(data: { rateGroupId: string }) {
     super(
@@ -28,7 +28,7 @@ export class DailyLimitReached extends Rejection<{
   left: string;
   currency: string;
 }> {
-  readonly code = 'DAILY_LIMIT_REACHED';
+  static readonly code = 'DAILY_LIMIT_REACHED';
   readonly retryable = true;
   constructor(data: { of: 'PARTNER' | 'CARD'; limit: string; left: string; currency: string }) {
     const whose =
@@ -44,7 +44,7 @@ export class DailyLimitReached extends Rejection<{
 
 /** A credit limit below what is owed already. */
 export class CreditInUse extends Rejection<{ balance: string; currency: string }> {
-  readonly code = 'CREDIT_IN_USE';
+  static readonly code = 'CREDIT_IN_USE';
   readonly retryable = true;
   constructor(data: { balance: string; currency: string }) {
     super(
@@ -56,7 +56,7 @@ export class CreditInUse extends Rejection<{ balance: string; currency: string }
 
 /** A partner below itself, or so deep down that nobody would find it. */
 export class PartnerMisplaced extends Rejection<{ problem: string }> {
-  readonly code = 'PARTNER_MISPLACED';
+  static readonly code = 'PARTNER_MISPLACED';
   readonly retryable = false;
   constructor(data: { problem: string }) {
     super(data.problem, data);

@@ -3,7 +3,7 @@ import { Rejection } from './rejection.ts';
 
 /** A price per minute that can't be read. */
 export class InvalidRate extends Rejection<{ rate: string }> {
-  readonly code = 'INVALID_RATE';
+  static readonly code = 'INVALID_RATE';
   readonly retryable = false;
   constructor(data: { rate: string }) {
     super(
@@ -15,7 +15,7 @@ export class InvalidRate extends Rejection<{ rate: string }> {
 
 /** No prefix of the rate group is a beginning of the number, or none is in effect. */
 export class NoRateForNumber extends Rejection<{ number: string; rateGroup: string }> {
-  readonly code = 'NO_RATE_FOR_NUMBER';
+  static readonly code = 'NO_RATE_FOR_NUMBER';
   readonly retryable = true;
   constructor(data: { number: string; rateGroup: string }) {
     super(`Rate group "${data.rateGroup}" has no rate in effect for ${data.number}.`, data);
@@ -24,7 +24,7 @@ export class NoRateForNumber extends Rejection<{ number: string; rateGroup: stri
 
 /** A deck with bad rows. Nothing of it was imported. */
 export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount: number }> {
-  readonly code = 'RATE_DECK_REFUSED';
+  static readonly code = 'RATE_DECK_REFUSED';
   readonly retryable = false;
   /** By line, the first thousand. */
   readonly problems: readonly DeckProblem[];

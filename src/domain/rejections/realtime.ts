@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** A cursor this log never gave out. */
 export class InvalidCursor extends Rejection<{ cursor: string }> {
-  readonly code = 'INVALID_CURSOR';
+  static readonly code = 'INVALID_CURSOR';
   readonly retryable = false;
   constructor(data: { cursor: string }) {
     super(
@@ -14,7 +14,7 @@ export class InvalidCursor extends Rejection<{ cursor: string }> {
 
 /** A cursor of a place that this log has not come to. */
 export class CursorAhead extends Rejection<{ cursor: string }> {
-  readonly code = 'CURSOR_AHEAD';
+  static readonly code = 'CURSOR_AHEAD';
   readonly retryable = false;
   constructor(data: { cursor: string }) {
     super(
@@ -26,7 +26,7 @@ export class CursorAhead extends Rejection<{ cursor: string }> {
 
 /** A cursor older than what is kept. */
 export class CursorExpired extends Rejection<{ cursor: string }> {
-  readonly code = 'CURSOR_EXPIRED';
+  static readonly code = 'CURSOR_EXPIRED';
   readonly retryable = false;
   constructor(data: { cursor: string }) {
     super(

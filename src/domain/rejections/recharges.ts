@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** Cards of this type are spent and never refilled. */
 export class CardNotRechargeable extends Rejection<{ serial: string; type: string }> {
-  readonly code = 'CARD_NOT_RECHARGEABLE';
+  static readonly code = 'CARD_NOT_RECHARGEABLE';
   readonly retryable = false;
   constructor(data: { serial: string; type: string }) {
     super(
@@ -18,7 +18,7 @@ export class RechargeOutOfRange extends Rejection<{
   max: string | null;
   currency: string;
 }> {
-  readonly code = 'RECHARGE_OUT_OF_RANGE';
+  static readonly code = 'RECHARGE_OUT_OF_RANGE';
   readonly retryable = false;
   constructor(data: { min: string | null; max: string | null; currency: string }) {
     const range = [data.min && `at least ${data.min}`, data.max && `at most ${data.max}`].filter(Boolean);
@@ -28,7 +28,7 @@ export class RechargeOutOfRange extends Rejection<{
 
 /** Money of one currency meant for a card or wallet of another. */
 export class CurrencyMismatch extends Rejection<{ expected: string; given: string }> {
-  readonly code = 'CURRENCY_MISMATCH';
+  static readonly code = 'CURRENCY_MISMATCH';
   readonly retryable = false;
   constructor(data: { expected: string; given: string }) {
     super(
@@ -40,7 +40,7 @@ export class CurrencyMismatch extends Rejection<{ expected: string; given: strin
 
 /** The partner's wallet does not cover the recharge. */
 export class InsufficientFunds extends Rejection<{ available: string; currency: string }> {
-  readonly code = 'INSUFFICIENT_FUNDS';
+  static readonly code = 'INSUFFICIENT_FUNDS';
   readonly retryable = true;
   constructor(data: { available: string; currency: string }) {
     super(
@@ -52,7 +52,7 @@ export class InsufficientFunds extends Rejection<{ available: string; currency: 
 
 /** A recharge can be taken back once. */
 export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
-  readonly code = 'ALREADY_REVERSED';
+  static readonly code = 'ALREADY_REVERSED';
   readonly retryable = false;
   constructor(data: { rechargeId: string }) {
     super('This recharge is reversed already.', data);
@@ -61,7 +61,7 @@ export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
 
 /** Nothing of the recharge is left on the card. */
 export class NothingToReverse extends Rejection<{ serial: string }> {
-  readonly code = 'NOTHING_TO_REVERSE';
+  static readonly code = 'NOTHING_TO_REVERSE';
   readonly retryable = true;
   constructor(data: { serial: string }) {
     super(`Nothing that could be taken back is available on card ${data.serial}.`, data);
@@ -70,7 +70,7 @@ export class NothingToReverse extends Rejection<{ serial: string }> {
 
 /** An idempotency key was used before, with other arguments or for another operation. */
 export class IdempotencyKeyReused extends Rejection<{ key: string }> {
-  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+  static readonly code = 'IDEMPOTENCY_KEY_REUSED';
   readonly retryable = false;
   constructor(data: { key: string }) {
     super(
@@ -82,7 +82,7 @@ export class IdempotencyKeyReused extends Rejection<{ key: string }> {
 
 /** The server has more to do than it may queue. Nothing was done. */
 export class Overloaded extends Rejection<{ queued: number }> {
-  readonly code = 'OVERLOADED';
+  static readonly code = 'OVERLOADED';
   readonly retryable = true;
   constructor(data: { queued: number }) {
     super('Too much is waiting: nothing was done. Send the same request again, same key, in a moment.', data);

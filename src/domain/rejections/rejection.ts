@@ -1,12 +1,18 @@
 /** The plain data a rejection carries: what the caller needs to act on it, as it is stored and sent. */
 export type RejectionData = Record<string, string | number | boolean | null | readonly string[]>;
 
+/** A subclass of Rejection, which has its code. */
+export type RejectionClass<Data extends RejectionData = RejectionData> = {
+  readonly code: string;
+} & (new (
+  data: never,
+) => Rejection<Data>);
+
 /**
  * Why a command was refused. One subclass per situation, each with a code that never changes its meaning, a message
  * that says what to change, and whether the same request, sent again later under a new key, could succeed.
  */
 export abstract class Rejection<Data extends RejectionData = RejectionData> extends Error {
-  abstract readonly code: string;
   /** True when time or someone else's act can change the outcome; false when the request itself must change. */
   abstract readonly retryable: boolean;
   readonly data: Data;
@@ -15,5 +21,9 @@ export abstract class Rejection<Data extends RejectionData = RejectionData> exte
     super(message);
     this.name = new.target.name;
     this.data = data;
+  }
+
+  get code(): string {
+    return (this.constructor as unknown as RejectionClass).code;
   }
 }

@@ -4,7 +4,7 @@ type OfCard = { serial: string };
 
 /** The batch's terms let none of its cards be replaced. */
 export class ReplacementNotAllowed extends Rejection<OfCard> {
-  readonly code = 'REPLACEMENT_NOT_ALLOWED';
+  static readonly code = 'REPLACEMENT_NOT_ALLOWED';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is of a batch whose cards are not replaced.`, data);
@@ -13,7 +13,7 @@ export class ReplacementNotAllowed extends Rejection<OfCard> {
 
 /** Money is held for calls that still run on the card. */
 export class CallsInProgress extends Rejection<OfCard & { held: string; currency: string }> {
-  readonly code = 'CALLS_IN_PROGRESS';
+  static readonly code = 'CALLS_IN_PROGRESS';
   readonly retryable = true;
   constructor(data: OfCard & { held: string; currency: string }) {
     super(
@@ -25,7 +25,7 @@ export class CallsInProgress extends Rejection<OfCard & { held: string; currency
 
 /** Another card is in the card's place, for good. */
 export class CardReplaced extends Rejection<OfCard> {
-  readonly code = 'CARD_REPLACED';
+  static readonly code = 'CARD_REPLACED';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(`Card ${data.serial} was replaced: use the card that replaced it.`, data);
@@ -34,7 +34,7 @@ export class CardReplaced extends Rejection<OfCard> {
 
 /** No card was named, and none of the batch is in stock. */
 export class NoSpareCard extends Rejection<OfCard> {
-  readonly code = 'NO_SPARE_CARD';
+  static readonly code = 'NO_SPARE_CARD';
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`No inactive card of the batch of card ${data.serial} is left: name the new card.`, data);
@@ -43,7 +43,7 @@ export class NoSpareCard extends Rejection<OfCard> {
 
 /** A card that shall replace another has a caller already. */
 export class CardAlreadyUsed extends Rejection<OfCard> {
-  readonly code = 'CARD_ALREADY_USED';
+  static readonly code = 'CARD_ALREADY_USED';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(`Card ${data.serial} was used already, or replaces another card: name one that is new.`, data);
@@ -52,7 +52,7 @@ export class CardAlreadyUsed extends Rejection<OfCard> {
 
 /** A card that was never used can't be used any more for the first time. */
 export class FirstUseOver extends Rejection<OfCard> {
-  readonly code = 'FIRST_USE_OVER';
+  static readonly code = 'FIRST_USE_OVER';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is past its last date of first use: take another.`, data);
@@ -61,7 +61,7 @@ export class FirstUseOver extends Rejection<OfCard> {
 
 /** Two cards that must be sold by the same partner are not. */
 export class PartnerMismatch extends Rejection<OfCard> {
-  readonly code = 'PARTNER_MISMATCH';
+  static readonly code = 'PARTNER_MISMATCH';
   readonly retryable = false;
   constructor(data: OfCard) {
     super(

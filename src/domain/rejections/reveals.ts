@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** PINs are shown one by one, and not many a day. */
 export class PinRevealsExhausted extends Rejection<{ allowed: number; inAll: boolean }> {
-  readonly code = 'PIN_REVEALS_EXHAUSTED';
+  static readonly code = 'PIN_REVEALS_EXHAUSTED';
   readonly retryable = true;
   constructor(data: { allowed: number; inAll: boolean }) {
     const whose = data.inAll ? 'all administrators' : 'one administrator';

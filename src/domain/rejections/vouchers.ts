@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 /** One refusal for every PIN that is not that of a usable voucher, so that a guesser learns nothing. */
 export class VoucherRefused extends Rejection<Record<string, never>> {
-  readonly code = 'VOUCHER_REFUSED';
+  static readonly code = 'VOUCHER_REFUSED';
   readonly retryable = true;
   constructor() {
     super('No usable voucher answers to this PIN.', {});
@@ -11,7 +11,7 @@ export class VoucherRefused extends Rejection<Record<string, never>> {
 
 /** The card is a voucher, and what was asked is for cards that make calls. */
 export class CardIsVoucher extends Rejection<{ serial: string }> {
-  readonly code = 'CARD_IS_VOUCHER';
+  static readonly code = 'CARD_IS_VOUCHER';
   readonly retryable = false;
   constructor(data: { serial: string }) {
     super(`Card ${data.serial} is a recharge voucher: name the card it is meant for.`, data);

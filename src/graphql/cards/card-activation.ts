@@ -7,8 +7,9 @@ import { type BulkResult, changeCards } from '../../store/cards/bulk-change.ts';
 import type { CardSelection } from '../../store/cards/card-selection.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { asData, ErrorInterface } from '../core/errors.ts';
+import { ErrorInterface } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { asData } from '../core/rejection-data.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
   description: 'Cards by their serials, both ends included.',

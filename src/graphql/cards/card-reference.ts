@@ -3,8 +3,8 @@ import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type CardReference, NO_CARD } from '../../store/writer/command.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
-import { nullIfNotFound } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { nullIfNotFound } from '../core/not-found.ts';
 
 export const CardReferenceValue = builder.inputType('CardReference', {
   description: 'Which card is meant: by exactly one of these.',

@@ -1,5 +1,7 @@
+import * as files from '../../domain/rejections/files.ts';
 import type { FileLink } from '../../store/files/file-links.ts';
 import { builder } from './builder.ts';
+import { registerRejection } from './errors.ts';
 import { toGlobalId } from './global-id.ts';
 
 /** A link just made, with the secret that only its address holds. */
@@ -41,3 +43,15 @@ export const Download = builder.objectRef<NewLink>('Download').implement({
     }),
   }),
 });
+
+registerRejection(files.UploadUsed, 'An upload that was imported before, under another key.');
+registerRejection(
+  files.UploadGone,
+  'An upload of which a piece, or the master key that it lay under, is there no more.',
+);
+registerRejection(files.UploadQuotaExceeded, 'Too many uploads, or too much of them, wait to be imported.', {
+  unit: { type: 'String', description: 'What there is too much of: `links` or `bytes`.' },
+  limit: { type: 'Decimal', description: 'How many may wait.' },
+  whose: { type: 'String', description: 'Whose they are: `yours` or `all`.' },
+});
+registerRejection(files.UploadNotReceived, 'An upload that was asked for and has not arrived whole.');

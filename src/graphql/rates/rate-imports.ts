@@ -105,13 +105,9 @@ const RateDeckProblem = builder.objectRef<DeckProblem>('RateDeckProblem').implem
   }),
 });
 
-registerRejection(RateDeckRefused, {
-  code: 'RATE_DECK_REFUSED',
-  description: 'A deck with bad rows: nothing of it was imported.',
-  fields: {
-    problemCount: { type: 'Int', description: 'How many problems it has.' },
-    rowCount: { type: 'Int', description: 'How many rows were read.' },
-  },
+registerRejection(RateDeckRefused, 'A deck with bad rows: nothing of it was imported.', {
+  problemCount: { type: 'Int', description: 'How many problems it has.' },
+  rowCount: { type: 'Int', description: 'How many rows were read.' },
 });
 
 builder.objectField(RateDeckRefused, 'problems', (t) =>

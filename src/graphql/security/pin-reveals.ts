@@ -9,13 +9,9 @@ import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/global-id.ts';
 
-registerRejection(reveals.PinRevealsExhausted, {
-  code: 'PIN_REVEALS_EXHAUSTED',
-  description: 'As many PINs were asked for in 24 hours as may be.',
-  fields: {
-    allowed: { type: 'Int', description: 'How many may be.' },
-    inAll: { type: 'Boolean', description: 'Whether all administrators together asked for so many.' },
-  },
+registerRejection(reveals.PinRevealsExhausted, 'As many PINs were asked for in 24 hours as may be.', {
+  allowed: { type: 'Int', description: 'How many may be.' },
+  inAll: { type: 'Boolean', description: 'Whether all administrators together asked for so many.' },
 });
 
 const PinReveal = builder.drizzleObject('pinReveals', {

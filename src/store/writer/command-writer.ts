@@ -3,7 +3,7 @@ import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
 import { IdempotencyKeyReused, Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
-import { replayRejection } from '../../domain/rejections/replayable.ts';
+import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
 import { ledgerAccountId } from '../money/ledger-accounts.ts';

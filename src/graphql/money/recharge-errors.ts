@@ -1,0 +1,31 @@
+import * as recharges from '../../domain/rejections/recharges.ts';
+import { currency, registerRejection, serial } from '../core/errors.ts';
+
+registerRejection(recharges.CardNotRechargeable, 'Cards of this type are spent and never refilled.', {
+  serial,
+  type: 'The type of the card.',
+});
+registerRejection(recharges.RechargeOutOfRange, "The amount is outside what the card's batch allows.", {
+  min: { type: 'Decimal', nullable: true, description: 'The least allowed.' },
+  max: { type: 'Decimal', nullable: true, description: 'The most allowed.' },
+  currency,
+});
+registerRejection(
+  recharges.CurrencyMismatch,
+  'Money of one currency meant for a card or wallet of another.',
+  {
+    expected: { type: 'CurrencyCode', description: 'The currency of the card or wallet.' },
+    given: { type: 'CurrencyCode', description: 'The currency of the amount.' },
+  },
+);
+registerRejection(
+  recharges.InsufficientFunds,
+  "The partner's wallet does not cover the amount. Under the same key it stays refused.",
+  { available: { type: 'Decimal', description: 'What the wallet has.' }, currency },
+);
+registerRejection(recharges.AlreadyReversed, 'The recharge was taken back before.', {
+  rechargeId: 'The recharge.',
+});
+registerRejection(recharges.NothingToReverse, 'Nothing of the recharge is available on the card any more.', {
+  serial,
+});
