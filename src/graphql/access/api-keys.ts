@@ -1,5 +1,6 @@
 import type { CredentialRole, Scope } from '../../domain/access/role.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
   description: 'What a key may do.',
@@ -108,7 +109,4 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
   }),
 });
 
-export const ApiKeyConnection = builder.connectionObject(
-  { type: ApiKey, name: 'ApiKeyConnection', description: 'A page of API keys.' },
-  { name: 'ApiKeyEdge', description: 'One of the API keys, with its place in the list.' },
-);
+export const ApiKeyConnection = connectionOf(ApiKey, 'API keys');

@@ -1,5 +1,6 @@
 import { RoleEnum } from '../access/viewer.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 
@@ -65,10 +66,7 @@ const AuditEntry = builder.drizzleObject('auditEntries', {
   }),
 });
 
-const AuditEntryConnection = builder.connectionObject(
-  { type: AuditEntry, name: 'AuditEntryConnection', description: 'A page of the audit trail.' },
-  { name: 'AuditEntryEdge', description: 'One of the entries, with its place in the list.' },
-);
+const AuditEntryConnection = connectionOf(AuditEntry, 'audit entries');
 
 builder.queryField('auditLog', (t) =>
   t.drizzleConnection(

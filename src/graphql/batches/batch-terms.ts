@@ -1,7 +1,7 @@
 import type { InputShapeFromFields } from '@pothos/core';
 import type { BatchOrder } from '../../domain/batches/card-batch.ts';
 import { CardTypeEnum } from '../cards/card-type.ts';
-import { builder } from '../core/builder.ts';
+import { type ApiTypes, builder } from '../core/builder.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
 import { MoneyInput, readMoney } from '../core/money.ts';
 import { MaintenanceFeeInput, readFee } from '../money/fees.ts';
@@ -32,10 +32,7 @@ const PlanInput = builder.inputType('PlanInput', {
   }),
 });
 
-type InputFields = PothosSchemaTypes.InputFieldBuilder<
-  typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never,
-  'InputObject'
->;
+type InputFields = PothosSchemaTypes.InputFieldBuilder<ApiTypes, 'InputObject'>;
 
 /** The terms that a batch is ordered with, however its cards come about. */
 export const termFields = (t: InputFields) => ({

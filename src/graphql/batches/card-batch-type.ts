@@ -1,7 +1,8 @@
 import { CardTypeEnum } from '../cards/card-type.ts';
 import { CardConnection } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
-import { Money } from '../core/money.ts';
+import { connectionOf } from '../core/connections.ts';
+import { moneyField, nullableMoneyField } from '../core/money.ts';
 import { MaintenanceFee } from '../money/fees.ts';
 import { ReplacementPolicy } from './replacement-policy.ts';
 
@@ -55,11 +56,7 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     }),
     made: t.exposeInt('made', { description: 'How many are made.' }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it failed.' }),
-    faceValue: t.field({
-      type: Money,
-      description: 'What each card gets at its first activation.',
-      resolve: ({ faceValue, currency }) => ({ micros: faceValue, currency }),
-    }),
+    faceValue: t.field(moneyField('faceValue', 'What each card gets at its first activation.')),
     validityDays: t.exposeInt('validityDays', {
       nullable: true,
       description: 'Days of 24 hours from the first use to the end of validity. Null: no end.',
@@ -73,51 +70,33 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
       description: 'The last date of first use, of vouchers of use. Null: none.',
     }),
     maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
-    callSurcharge: t.field({
-      type: Money,
-      description: 'Charged for each answered call on top of its rate.',
-      resolve: ({ callSurcharge, currency }) => ({ micros: callSurcharge, currency }),
-    }),
+    callSurcharge: t.field(moneyField('callSurcharge', 'Charged for each answered call on top of its rate.')),
     plan: t.field({
       type: Plan,
       nullable: true,
       description: 'What an UNLIMITED card includes. Null for other types.',
       resolve: (batch) => (batch.type === 'UNLIMITED' ? batch : null),
     }),
-    lowBalanceThreshold: t.field({
-      type: Money,
-      nullable: true,
-      description: 'Whoever watches lowBalance is told of a card that falls below it. Null: of none.',
-      resolve: ({ lowBalanceThreshold, currency }) =>
-        lowBalanceThreshold === null ? null : { micros: lowBalanceThreshold, currency },
-    }),
+    lowBalanceThreshold: t.field(
+      nullableMoneyField(
+        'lowBalanceThreshold',
+        'Whoever watches lowBalance is told of a card that falls below it. Null: of none.',
+      ),
+    ),
     maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
     language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),
-    rechargeMin: t.field({
-      type: Money,
-      nullable: true,
-      description: 'The least one recharge may be.',
-      resolve: ({ rechargeMin, currency }) =>
-        rechargeMin === null ? null : { micros: rechargeMin, currency },
-    }),
-    rechargeMax: t.field({
-      type: Money,
-      nullable: true,
-      description: 'The most one recharge may be.',
-      resolve: ({ rechargeMax, currency }) =>
-        rechargeMax === null ? null : { micros: rechargeMax, currency },
-    }),
+    rechargeMin: t.field(nullableMoneyField('rechargeMin', 'The least one recharge may be.')),
+    rechargeMax: t.field(nullableMoneyField('rechargeMax', 'The most one recharge may be.')),
     rechargeExtendsDays: t.exposeInt('rechargeExtendsDays', {
       nullable: true,
       description: 'Days a recharge adds to the validity. Null: none.',
     }),
-    firstUseFee: t.field({
-      type: Money,
-      nullable: true,
-      description: 'What a card pays at its first use, or all it has when that is less. Null: nothing.',
-      resolve: ({ firstUseFee, currency }) =>
-        firstUseFee === null ? null : { micros: firstUseFee, currency },
-    }),
+    firstUseFee: t.field(
+      nullableMoneyField(
+        'firstUseFee',
+        'What a card pays at its first use, or all it has when that is less. Null: nothing.',
+      ),
+    ),
     maintenanceFee: t.field({
       type: MaintenanceFee,
       nullable: true,
@@ -159,7 +138,4 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
   }),
 });
 
-export const CardBatchConnection = builder.connectionObject(
-  { type: CardBatch, name: 'CardBatchConnection', description: 'A page of batches.' },
-  { name: 'CardBatchEdge', description: 'One of the batches, with its place in the list.' },
-);
+export const CardBatchConnection = connectionOf(CardBatch, 'batches');

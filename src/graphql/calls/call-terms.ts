@@ -9,7 +9,7 @@ import { type RateGroup as RateGroupRow, setCallTerms } from '../../store/rates/
 import { readCallTerms } from '../../store/schema/call-terms-column.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { Money, moneyField } from '../core/money.ts';
 import { RateGroup } from '../rates/rate-types.ts';
 
 const TimeBand = builder.objectRef<TimeBandValue>('TimeBand').implement({
@@ -38,11 +38,7 @@ const Surcharge = builder.objectRef<AccessSurcharge & { currency: string }>('Acc
       description: 'On top of the rate, in units of the currency.',
       resolve: ({ ratePer1e8Minute }) => formatRatePer1e8Minute(ratePer1e8Minute),
     }),
-    connectionFee: t.field({
-      type: Money,
-      description: 'On top of the connection fee.',
-      resolve: ({ connectionFee, currency }) => ({ micros: connectionFee, currency }),
-    }),
+    connectionFee: t.field(moneyField('connectionFee', 'On top of the connection fee.')),
   }),
 });
 
@@ -66,11 +62,9 @@ const CallTerms = builder.objectRef<GroupTerms>('CallTerms').implement({
       description: 'Seconds at the beginning of a call that are not billed.',
       resolve: ({ terms }) => terms.freeSeconds,
     }),
-    minimumCharge: t.field({
-      type: Money,
-      description: 'What an answered call costs at least.',
-      resolve: ({ terms, currency }) => ({ micros: terms.minimumCharge, currency }),
-    }),
+    minimumCharge: t.field(
+      moneyField(({ terms }: GroupTerms) => terms.minimumCharge, 'What an answered call costs at least.'),
+    ),
     maxCharge: t.field({
       type: Money,
       nullable: true,

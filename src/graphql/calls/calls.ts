@@ -4,7 +4,8 @@ import { numberFor } from '../../domain/values/phone-number.ts';
 import type { RatingColumn } from '../../store/schema/calls.ts';
 import { readRating } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
-import { Money } from '../core/money.ts';
+import { connectionOf } from '../core/connections.ts';
+import { Money, moneyField } from '../core/money.ts';
 import { TransferConnection } from '../money/transfers.ts';
 
 export const CallStateEnum = builder.enumType('CallState', {
@@ -84,11 +85,12 @@ const CallRating = builder.objectRef<RatingValue>('CallRating').implement({
       description: 'Price of a minute, time band and access surcharge included, in units of the currency.',
       resolve: ({ rating }) => formatRatePer1e8Minute(BigInt(rating.ratePer1e8Minute)),
     }),
-    connectionFee: t.field({
-      type: Money,
-      description: 'Charged once for the answered call.',
-      resolve: ({ rating, currency }) => ({ micros: BigInt(rating.connectionFee), currency }),
-    }),
+    connectionFee: t.field(
+      moneyField(
+        ({ rating }: RatingValue) => BigInt(rating.connectionFee),
+        'Charged once for the answered call.',
+      ),
+    ),
     initialIncrement: t.int({
       description: 'Seconds charged whole, however short the call.',
       resolve: ({ rating }) => rating.initialIncrementSeconds,
@@ -101,16 +103,18 @@ const CallRating = builder.objectRef<RatingValue>('CallRating').implement({
       description: 'Seconds at the beginning that are not billed.',
       resolve: ({ rating }) => rating.freeSeconds,
     }),
-    minimumCharge: t.field({
-      type: Money,
-      description: 'What the answered call costs at least.',
-      resolve: ({ rating, currency }) => ({ micros: BigInt(rating.minimumCharge), currency }),
-    }),
-    surcharge: t.field({
-      type: Money,
-      description: "The batch's surcharge on the answered call, a movement of its own.",
-      resolve: ({ rating, currency }) => ({ micros: readRating(rating).surcharge, currency }),
-    }),
+    minimumCharge: t.field(
+      moneyField(
+        ({ rating }: RatingValue) => BigInt(rating.minimumCharge),
+        'What the answered call costs at least.',
+      ),
+    ),
+    surcharge: t.field(
+      moneyField(
+        ({ rating }: RatingValue) => readRating(rating).surcharge,
+        "The batch's surcharge on the answered call, a movement of its own.",
+      ),
+    ),
   }),
 });
 
@@ -162,21 +166,18 @@ export const Call = builder.drizzleNode('calls', {
       description: 'Seconds since the answer, as last reported.',
       resolve: ({ usedSeconds }) => usedSeconds,
     }),
-    held: t.field({
-      type: Money,
-      description: 'What is set aside for it on the card.',
-      resolve: ({ held, currency }) => ({ micros: held, currency }),
-    }),
+    held: t.field(moneyField('held', 'What is set aside for it on the card.')),
     charge: t.field({
       type: Money,
       description: 'What was charged, the surcharge included.',
       resolve: ({ charge, surchargePosted, currency }) => ({ micros: charge + surchargePosted, currency }),
     }),
-    uncollected: t.field({
-      type: Money,
-      description: 'What it cost beyond what the card had: its switch let it run past the grant.',
-      resolve: ({ uncollected, currency }) => ({ micros: uncollected, currency }),
-    }),
+    uncollected: t.field(
+      moneyField(
+        'uncollected',
+        'What it cost beyond what the card had: its switch let it run past the grant.',
+      ),
+    ),
     terminating: t.boolean({
       description: 'Whether an operator asked for its end: its next extension is final.',
       resolve: ({ terminating }) => terminating,
@@ -221,7 +222,4 @@ export const Call = builder.drizzleNode('calls', {
   }),
 });
 
-export const CallConnection = builder.connectionObject(
-  { type: Call, name: 'CallConnection', description: 'A page of calls.' },
-  { name: 'CallEdge', description: 'One of the calls, with its place in the list.' },
-);
+export const CallConnection = connectionOf(Call, 'calls');

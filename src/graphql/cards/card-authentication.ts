@@ -10,7 +10,7 @@ import { authenticateCard } from '../../store/cards/card-authentication.ts';
 import type { Credentials } from '../../store/pins/caller-lookup.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
 import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Card, CardStateEnum } from './cards.ts';
 
@@ -51,11 +51,7 @@ const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayl
   description: 'The card of the caller.',
   fields: (t) => ({
     card: t.field({ type: Card, description: 'The card.', resolve: (card) => card }),
-    balance: t.field({
-      type: Money,
-      description: 'What may be spent: the balance less what is held for calls.',
-      resolve: (card) => ({ micros: available(card), currency: card.currency }),
-    }),
+    balance: t.field(moneyField(available, 'What may be spent: the balance less what is held for calls.')),
     state: t.field({
       type: CardStateEnum,
       description:

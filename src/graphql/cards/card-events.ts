@@ -6,7 +6,9 @@ import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
 import { readCardEvents } from '../../store/cards/card-events.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 import { Money } from '../core/money.ts';
+import { LIST_PAGE } from '../core/page-sizes.ts';
 import { snapshotOf } from '../subscriptions/card-version.ts';
 import { CARD_EVENTS } from '../subscriptions/event-types.ts';
 import { LiveCardEvent } from '../subscriptions/live-card-event.ts';
@@ -65,10 +67,7 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
   }),
 });
 
-const CardEventConnection = builder.connectionObject(
-  { type: CardEvent, name: 'CardEventConnection', description: 'A page of events.' },
-  { name: 'CardEventEdge', description: 'One of the events, with its place in the list.' },
-);
+const CardEventConnection = connectionOf(CardEvent, 'events');
 
 builder.drizzleObjectField(Card, 'events', (t) =>
   t.connection(
@@ -80,8 +79,8 @@ builder.drizzleObjectField(Card, 'events', (t) =>
         return resolveCursorConnection<Promise<Delivered[]>>(
           {
             args,
-            defaultSize: 20,
-            maxSize: 100,
+            defaultSize: LIST_PAGE.usual,
+            maxSize: LIST_PAGE.longest,
             toCursor: ({ event }: Delivered) => encodeCursor(event.position),
           },
           async ({ before, after, limit, inverted }): Promise<Delivered[]> => {

@@ -9,7 +9,7 @@ import { boundedText } from '../../domain/values/text.ts';
 import { replaceLostCard } from '../../store/cards/card-replacement.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
 import { CardReferenceValue, toCardReference } from './card-reference.ts';
 import { Card } from './cards.ts';
 
@@ -45,16 +45,10 @@ const ReplaceCardPayload = builder.objectRef<CardReplacement>('ReplaceCardPayloa
       resolve: (query, { newCardId }, _args, { database }) =>
         database.drizzle.query.cards.findFirst(query({ where: { id: newCardId } })) as never,
     }),
-    moved: t.field({
-      type: Money,
-      description: 'What went from the one card to the other: the same in every repetition.',
-      resolve: ({ moved, currency }) => ({ micros: moved, currency }),
-    }),
-    fee: t.field({
-      type: Money,
-      description: 'What the lost card paid for it before: the same in every repetition.',
-      resolve: ({ fee, currency }) => ({ micros: fee, currency }),
-    }),
+    moved: t.field(
+      moneyField('moved', 'What went from the one card to the other: the same in every repetition.'),
+    ),
+    fee: t.field(moneyField('fee', 'What the lost card paid for it before: the same in every repetition.')),
   }),
 });
 

@@ -1,7 +1,8 @@
 import { available } from '../../domain/cards/card.ts';
 import { type CardState, cardState, isLocked } from '../../domain/cards/card-state.ts';
 import { builder } from '../core/builder.ts';
-import { Money } from '../core/money.ts';
+import { connectionOf } from '../core/connections.ts';
+import { moneyField, nullableMoneyField } from '../core/money.ts';
 import { TransferConnection } from '../money/transfers.ts';
 
 export const CardStateEnum = builder.enumType('CardState', {
@@ -88,28 +89,15 @@ export const Card = builder.drizzleNode('cards', {
       description: 'What the card is now.',
       resolve: (card) => cardState(card, new Date()),
     }),
-    balance: t.field({
-      type: Money,
-      description: 'All the money on the card, what is held for calls included.',
-      resolve: ({ balance, currency }) => ({ micros: balance, currency }),
-    }),
-    faceValue: t.field({
-      type: Money,
-      nullable: true,
-      description:
+    balance: t.field(moneyField('balance', 'All the money on the card, what is held for calls included.')),
+    faceValue: t.field(
+      nullableMoneyField(
+        'faceValue',
         "What an imported card gets at its first activation in place of its batch's face value. Null: that.",
-      resolve: ({ faceValue, currency }) => (faceValue === null ? null : { micros: faceValue, currency }),
-    }),
-    held: t.field({
-      type: Money,
-      description: 'Money set aside for calls in progress.',
-      resolve: ({ held, currency }) => ({ micros: held, currency }),
-    }),
-    available: t.field({
-      type: Money,
-      description: 'The balance less what is held.',
-      resolve: (card) => ({ micros: available(card), currency: card.currency }),
-    }),
+      ),
+    ),
+    held: t.field(moneyField('held', 'Money set aside for calls in progress.')),
+    available: t.field(moneyField(available, 'The balance less what is held.')),
     callsInProgress: t.int({
       description: 'Calls authorised and not yet ended.',
       resolve: ({ callsInProgress }) => callsInProgress,
@@ -232,11 +220,5 @@ export const NumberBinding = builder.drizzleObject('numberBindings', {
   }),
 });
 
-export const NumberBindingConnection = builder.connectionObject(
-  { type: NumberBinding, name: 'NumberBindingConnection', description: 'A page of bound numbers.' },
-  { name: 'NumberBindingEdge', description: 'One of the bound numbers, with its place in the list.' },
-);
-export const CardConnection = builder.connectionObject(
-  { type: Card, name: 'CardConnection', description: 'A page of cards.' },
-  { name: 'CardEdge', description: 'One of the cards, with its place in the list.' },
-);
+export const NumberBindingConnection = connectionOf(NumberBinding, 'bound numbers');
+export const CardConnection = connectionOf(Card, 'cards');

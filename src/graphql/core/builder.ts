@@ -8,6 +8,7 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
+import { LIST_PAGE, MAX_NODES } from './page-sizes.ts';
 import { type GuardedField, mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
 import { publishRejection } from './rejection-channel.ts';
@@ -63,8 +64,8 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: { description: 'The items of the page.' },
     nodeFieldOptions: { description: 'The item.' },
     cursorFieldOptions: { description: 'The place of the item in the list: send it as `after` or `before`.' },
-    firstArgOptions: { description: 'How many items from the beginning, at most 100.' },
-    lastArgOptions: { description: 'How many items from the end, at most 100.' },
+    firstArgOptions: { description: `How many items from the beginning, at most ${LIST_PAGE.longest}.` },
+    lastArgOptions: { description: `How many items from the end, at most ${LIST_PAGE.longest}.` },
     afterArgOptions: { description: 'Only items after this cursor.' },
     beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
@@ -76,11 +77,11 @@ export const builder = new SchemaBuilder<{
       },
     },
     nodesQueryOptions: {
-      description: 'Several objects by their global ids, at most 100, in the order asked for.',
+      description: `Several objects by their global ids, at most ${MAX_NODES}, in the order asked for.`,
       args: { ids: { description: 'The global ids.' } },
       resolve: (_root, { ids }, context, info) => {
-        if (ids.length > 100) {
-          throw new GraphQLError('At most 100 ids in one request.', {
+        if (ids.length > MAX_NODES) {
+          throw new GraphQLError(`At most ${MAX_NODES} ids in one request.`, {
             extensions: { code: 'BAD_USER_INPUT' },
           });
         }
@@ -94,8 +95,13 @@ export const builder = new SchemaBuilder<{
     client: ({ database }: GraphContext) => database.drizzle,
     getTableConfig,
     relations,
+    defaultConnectionSize: LIST_PAGE.usual,
+    maxConnectionSize: LIST_PAGE.longest,
   },
 });
+
+/** What the builder knows of scalars, tables and the context. */
+export type ApiTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
 
 /** The loader fails for a row that is not there, and its error has no class of its own to be told by. */
 const MISSING = /^Model \w+\(.+\) not found$/s;

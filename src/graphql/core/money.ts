@@ -19,6 +19,50 @@ export const Money = builder.objectRef<MoneyValue>('Money').implement({
   }),
 });
 
+type Amount<Column extends string, Micros> = { readonly [_ in Column]: Micros } & {
+  readonly currency: string;
+};
+
+/** A field of money: the row's column, or what is reckoned from the row, in the row's currency. */
+export function moneyField<Column extends string>(
+  column: Column,
+  description: string,
+): MoneyOptions<Amount<Column, bigint>>;
+export function moneyField<Row>(
+  micros: (row: Row) => bigint,
+  description: string,
+): MoneyOptions<Row & { readonly currency: string }>;
+export function moneyField(
+  amount: string | ((row: never) => bigint),
+  description: string,
+): MoneyOptions<Amount<string, bigint>> {
+  const micros = typeof amount === 'string' ? (row: never) => row[amount] : amount;
+  return {
+    type: Money,
+    description,
+    resolve: (row) => ({ micros: micros(row as never), currency: row.currency }),
+  };
+}
+
+/** The same for a column that may be null, and then the field is. */
+export function nullableMoneyField<Column extends string>(column: Column, description: string) {
+  return {
+    type: Money,
+    nullable: true as const,
+    description,
+    resolve: (row: Amount<Column, bigint | null>): MoneyValue | null => {
+      const micros = row[column] as bigint | null;
+      return micros === null ? null : { micros, currency: row.currency };
+    },
+  };
+}
+
+interface MoneyOptions<Row> {
+  readonly type: typeof Money;
+  readonly description: string;
+  readonly resolve: (row: Row) => MoneyValue;
+}
+
 export const MoneyInput = builder.inputType('MoneyInput', {
   description:
     'An amount of money. Amounts are never converted: the currency must be that of the card or wallet.',

@@ -1,5 +1,6 @@
 import { CardBatch } from '../batches/card-batch-type.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 
 export const CardImportStateEnum = builder.enumType('CardImportState', {
   description: 'How far an import is.',
@@ -27,10 +28,7 @@ const CardImportProblem = builder.drizzleObject('cardImportProblems', {
   }),
 });
 
-const CardImportProblemConnection = builder.connectionObject(
-  { type: CardImportProblem, name: 'CardImportProblemConnection', description: 'A page of problems.' },
-  { name: 'CardImportProblemEdge', description: 'One of the problems, with its place in the list.' },
-);
+const CardImportProblemConnection = connectionOf(CardImportProblem, 'problems');
 
 export const CardImport = builder.drizzleNode('cardImports', {
   name: 'CardImport',
@@ -63,7 +61,4 @@ export const CardImport = builder.drizzleNode('cardImports', {
   }),
 });
 
-export const CardImportConnection = builder.connectionObject(
-  { type: CardImport, name: 'CardImportConnection', description: 'A page of imports.' },
-  { name: 'CardImportEdge', description: 'One of the imports, with its place in the list.' },
-);
+export const CardImportConnection = connectionOf(CardImport, 'imports');

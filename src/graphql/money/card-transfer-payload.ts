@@ -1,7 +1,7 @@
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
 import { Transfer } from './transfers.ts';
 
 /** What a movement of a card's money answers, in the words of the mutation that made it. */
@@ -10,11 +10,12 @@ export function movedMoneyPayload(name: string, description: string) {
     description,
     fields: (t) => ({
       transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
-      balance: t.field({
-        type: Money,
-        description: "The card's balance right after it: the same in every repetition.",
-        resolve: ({ cardBalanceAfter, currency }) => ({ micros: cardBalanceAfter ?? 0n, currency }),
-      }),
+      balance: t.field(
+        moneyField(
+          ({ cardBalanceAfter }: PostedTransfer) => cardBalanceAfter ?? 0n,
+          "The card's balance right after it: the same in every repetition.",
+        ),
+      ),
       card: t.drizzleField({
         type: Card,
         description: 'The card as it is now.',

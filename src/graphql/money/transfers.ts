@@ -1,5 +1,6 @@
 import { builder } from '../core/builder.ts';
-import { Money } from '../core/money.ts';
+import { connectionOf } from '../core/connections.ts';
+import { Money, moneyField, nullableMoneyField } from '../core/money.ts';
 import { isInReach } from '../core/visibility-check.ts';
 
 export const TransferKindEnum = builder.enumType('TransferKind', {
@@ -50,11 +51,7 @@ export const Transfer = builder.drizzleNode('transfers', {
   // a mutation has just written needs no second look.
   fields: (t) => ({
     kind: t.field({ type: TransferKindEnum, description: 'What it was for.', resolve: ({ kind }) => kind }),
-    amount: t.field({
-      type: Money,
-      description: 'How much moved, always positive.',
-      resolve: ({ amount, currency }) => ({ micros: amount, currency }),
-    }),
+    amount: t.field(moneyField('amount', 'How much moved, always positive.')),
     cardChange: t.field({
       type: Money,
       nullable: true,
@@ -62,13 +59,7 @@ export const Transfer = builder.drizzleNode('transfers', {
       resolve: ({ amount, currency, cardId, creditAccount }) =>
         cardId === null ? null : { micros: creditAccount === cardId ? amount : -amount, currency },
     }),
-    cardBalanceAfter: t.field({
-      type: Money,
-      nullable: true,
-      description: "The card's balance after it.",
-      resolve: ({ cardBalanceAfter, currency }) =>
-        cardBalanceAfter === null ? null : { micros: cardBalanceAfter, currency },
-    }),
+    cardBalanceAfter: t.field(nullableMoneyField('cardBalanceAfter', "The card's balance after it.")),
     walletChange: t.field({
       type: Money,
       nullable: true,
@@ -98,11 +89,9 @@ export const Transfer = builder.drizzleNode('transfers', {
       resolve: ({ createdAt }) => createdAt,
     }),
     card: t.relation('card', { nullable: true, description: 'The card it touched.' }),
-    discount: t.field({
-      type: Money,
-      description: 'What of a RECHARGE the operator paid: the partner paid the rest.',
-      resolve: ({ discount, currency }) => ({ micros: discount, currency }),
-    }),
+    discount: t.field(
+      moneyField('discount', 'What of a RECHARGE the operator paid: the partner paid the rest.'),
+    ),
     reverses: t.relation('reverses', {
       nullable: true,
       description: 'The recharge that a REVERSAL takes back.',
@@ -111,7 +100,4 @@ export const Transfer = builder.drizzleNode('transfers', {
   }),
 });
 
-export const TransferConnection = builder.connectionObject(
-  { type: Transfer, name: 'TransferConnection', description: 'A page of movements.' },
-  { name: 'TransferEdge', description: 'One of the movements, with its place in the list.' },
-);
+export const TransferConnection = connectionOf(Transfer, 'movements');

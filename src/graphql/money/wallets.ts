@@ -7,7 +7,7 @@ import { walletCommand } from '../../store/writer/commands/wallets.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { Money, MoneyInput, readMoney } from '../core/money.ts';
+import { MoneyInput, moneyField, readMoney } from '../core/money.ts';
 import { partnerBelow } from '../core/visibility-check.ts';
 import { Transfer } from './transfers.ts';
 
@@ -37,11 +37,12 @@ const walletPayload = (name: string, description: string) =>
     description,
     fields: (t) => ({
       transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
-      balance: t.field({
-        type: Money,
-        description: "The partner's balance after it.",
-        resolve: ({ walletBalanceAfter, currency }) => ({ micros: walletBalanceAfter ?? 0n, currency }),
-      }),
+      balance: t.field(
+        moneyField(
+          ({ walletBalanceAfter }: PostedTransfer) => walletBalanceAfter ?? 0n,
+          "The partner's balance after it.",
+        ),
+      ),
     }),
   });
 

@@ -6,8 +6,9 @@ import { createPartner } from '../../store/partners/partners.ts';
 import { ApiKeyConnection } from '../access/api-keys.ts';
 import { CardBatchConnection } from '../batches/card-batch-type.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 import { optionalGlobalId, toGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { moneyField, nullableMoneyField } from '../core/money.ts';
 import { ownRows, partnerInReach } from '../core/visibility-check.ts';
 import { TransferConnection } from '../money/transfers.ts';
 
@@ -17,39 +18,26 @@ export const Partner = builder.drizzleNode('partners', {
   id: { column: (partner) => partner.id, description: 'The global id.' },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its name, unique.' }),
-    balance: t.field({
-      type: Money,
-      description: 'What is in the wallet.',
-      resolve: ({ balance, currency }) => ({ micros: balance, currency }),
-    }),
-    available: t.field({
-      type: Money,
-      description: 'What it can pay: the balance and its credit.',
-      resolve: (partner) => ({ micros: spendable(partner), currency: partner.currency }),
-    }),
-    creditLimit: t.field({
-      type: Money,
-      description: 'How far below zero the wallet may go.',
-      resolve: ({ creditLimit, currency }) => ({ micros: creditLimit, currency }),
-    }),
+    balance: t.field(moneyField('balance', 'What is in the wallet.')),
+    available: t.field(moneyField(spendable, 'What it can pay: the balance and its credit.')),
+    creditLimit: t.field(moneyField('creditLimit', 'How far below zero the wallet may go.')),
     discountPercent: t.field({
       type: 'Decimal',
       description: 'What of each of its recharges the operator pays, in per cent.',
       resolve: ({ discountBasisPoints }) => (discountBasisPoints / 100).toFixed(2),
     }),
-    dailyLimit: t.field({
-      type: Money,
-      nullable: true,
-      description:
+    dailyLimit: t.field(
+      nullableMoneyField(
+        'dailyLimit',
         'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to. Null: anything.',
-      resolve: ({ dailyLimit, currency }) => moneyOrNull(dailyLimit, currency),
-    }),
-    dailyCardLimit: t.field({
-      type: Money,
-      nullable: true,
-      description: 'What its recharges of each card on one day (UTC) may come to. Null: anything.',
-      resolve: ({ dailyCardLimit, currency }) => moneyOrNull(dailyCardLimit, currency),
-    }),
+      ),
+    ),
+    dailyCardLimit: t.field(
+      nullableMoneyField(
+        'dailyCardLimit',
+        'What its recharges of each card on one day (UTC) may come to. Null: anything.',
+      ),
+    ),
     allowedBatchIds: t.idList({
       nullable: true,
       description: 'The batches whose cards it may recharge. Null: all of its branch.',
@@ -94,14 +82,7 @@ export const Partner = builder.drizzleNode('partners', {
   }),
 });
 
-function moneyOrNull(micros: bigint | null, currency: string) {
-  return micros === null ? null : { micros, currency };
-}
-
-export const PartnerConnection = builder.connectionObject(
-  { type: Partner, name: 'PartnerConnection', description: 'A page of partners.' },
-  { name: 'PartnerEdge', description: 'One of the partners, with its place in the list.' },
-);
+export const PartnerConnection = connectionOf(Partner, 'partners');
 
 builder.queryField('partners', (t) =>
   t.drizzleConnection(

@@ -1,5 +1,6 @@
 import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 import { Money } from '../core/money.ts';
 
 export const RateGroup = builder.drizzleNode('rateGroups', {
@@ -17,10 +18,7 @@ export const RateGroup = builder.drizzleNode('rateGroups', {
   }),
 });
 
-export const RateGroupConnection = builder.connectionObject(
-  { type: RateGroup, name: 'RateGroupConnection', description: 'A page of rate groups.' },
-  { name: 'RateGroupEdge', description: 'One of the rate groups, with its place in the list.' },
-);
+export const RateGroupConnection = connectionOf(RateGroup, 'rate groups');
 
 export const Rate = builder.drizzleNode('rates', {
   name: 'Rate',
@@ -73,7 +71,4 @@ export const Rate = builder.drizzleNode('rates', {
   }),
 });
 
-export const RateConnection = builder.connectionObject(
-  { type: Rate, name: 'RateConnection', description: 'A page of rates.' },
-  { name: 'RateEdge', description: 'One of the rates, with its place in the list.' },
-);
+export const RateConnection = connectionOf(Rate, 'rates');

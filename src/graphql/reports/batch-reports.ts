@@ -2,9 +2,9 @@ import { type BatchRow, leftOn } from '../../store/reports/batches.ts';
 import { daysToFirstUse } from '../../store/reports/catalogue.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
+import { reportField } from './report-field.ts';
 import { BatchReportFilter } from './report-filters.ts';
-import { AFTER, AS_OF, FIRST, reportPage } from './report-page.ts';
 
 const BatchCardStates = builder.objectRef<BatchRow>('BatchCardStates').implement({
   description: 'How many cards of a batch are in which state now; together they are all that were made.',
@@ -34,29 +34,13 @@ const BatchCardStates = builder.objectRef<BatchRow>('BatchCardStates').implement
   }),
 });
 
-const BatchCardStatesConnection = builder.connectionObject(
-  {
-    type: BatchCardStates,
-    name: 'BatchCardStatesConnection',
-    description: 'A page of batches with the states of their cards.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'BatchCardStatesEdge', description: 'One of the batches, with its place in the report.' },
-);
-
-builder.queryField('cardStatesReport', (t) =>
-  t.field({
-    type: BatchCardStatesConnection,
-    description: 'Cards by state and batch, the newest batch first.',
-    args: {
-      filter: t.arg({ type: BatchReportFilter, description: 'Which batches.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<BatchRow>('cardStates', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('cardStates', {
+  description: 'Cards by state and batch, the newest batch first.',
+  row: BatchCardStates,
+  page: 'A page of batches with the states of their cards.',
+  edge: 'One of the batches, with its place in the report.',
+  filter: { type: BatchReportFilter, description: 'Which batches.' },
+});
 
 const BatchLife = builder.objectRef<BatchRow>('BatchLife').implement({
   description:
@@ -88,46 +72,21 @@ const BatchLife = builder.objectRef<BatchRow>('BatchLife').implement({
       description: 'Cards that another was put in the place of.',
       resolve: (row) => Number(row.replaced),
     }),
-    issued: t.field({
-      type: Money,
-      description: 'Face values put on cards.',
-      resolve: (row) => ({ micros: row.issued, currency: row.currency }),
-    }),
-    recharged: t.field({
-      type: Money,
-      description: 'Recharges, less what was taken back of them.',
-      resolve: (row) => ({ micros: row.recharged, currency: row.currency }),
-    }),
-    adjusted: t.field({
-      type: Money,
-      description: 'Corrections by hand: positive gave.',
-      resolve: (row) => ({ micros: row.adjusted, currency: row.currency }),
-    }),
-    moved: t.field({
-      type: Money,
-      description: 'From vouchers, and from and to cards by replacement: positive came in.',
-      resolve: (row) => ({ micros: row.moved, currency: row.currency }),
-    }),
-    used: t.field({
-      type: Money,
-      description: 'Charges of calls.',
-      resolve: (row) => ({ micros: row.used, currency: row.currency }),
-    }),
-    fees: t.field({
-      type: Money,
-      description: 'Fees for first use, maintenance and replacement.',
-      resolve: (row) => ({ micros: row.fees, currency: row.currency }),
-    }),
-    forfeited: t.field({
-      type: Money,
-      description: 'What was left at the end of grace, or after the one call of a DISPOSABLE card.',
-      resolve: (row) => ({ micros: row.forfeited, currency: row.currency }),
-    }),
-    left: t.field({
-      type: Money,
-      description: 'What is on the cards now.',
-      resolve: (row) => ({ micros: leftOn(row), currency: row.currency }),
-    }),
+    issued: t.field(moneyField('issued', 'Face values put on cards.')),
+    recharged: t.field(moneyField('recharged', 'Recharges, less what was taken back of them.')),
+    adjusted: t.field(moneyField('adjusted', 'Corrections by hand: positive gave.')),
+    moved: t.field(
+      moneyField('moved', 'From vouchers, and from and to cards by replacement: positive came in.'),
+    ),
+    used: t.field(moneyField('used', 'Charges of calls.')),
+    fees: t.field(moneyField('fees', 'Fees for first use, maintenance and replacement.')),
+    forfeited: t.field(
+      moneyField(
+        'forfeited',
+        'What was left at the end of grace, or after the one call of a DISPOSABLE card.',
+      ),
+    ),
+    left: t.field(moneyField(leftOn, 'What is on the cards now.')),
     averageDaysToFirstUse: t.field({
       type: 'Decimal',
       nullable: true,
@@ -154,26 +113,10 @@ const BatchLife = builder.objectRef<BatchRow>('BatchLife').implement({
   }),
 });
 
-const BatchLifeConnection = builder.connectionObject(
-  {
-    type: BatchLife,
-    name: 'BatchLifeConnection',
-    description: 'A page of batches with their lives.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'BatchLifeEdge', description: 'One of the batches, with its place in the report.' },
-);
-
-builder.queryField('batchLifeReport', (t) =>
-  t.field({
-    type: BatchLifeConnection,
-    description: 'What became of the cards of each batch, the newest batch first.',
-    args: {
-      filter: t.arg({ type: BatchReportFilter, description: 'Which batches.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<BatchRow>('batchLife', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('batchLife', {
+  description: 'What became of the cards of each batch, the newest batch first.',
+  row: BatchLife,
+  page: 'A page of batches with their lives.',
+  edge: 'One of the batches, with its place in the report.',
+  filter: { type: BatchReportFilter, description: 'Which batches.' },
+});

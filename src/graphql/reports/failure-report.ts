@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../store/reports/failures.ts';
 import { builder } from '../core/builder.ts';
+import { reportField } from './report-field.ts';
 import { FailureReportFilter } from './report-filters.ts';
-import { AFTER, AS_OF, FIRST, reportPage } from './report-page.ts';
 
 const FailureSource = builder.objectRef<FailureRow>('FailureSource').implement({
   description: 'Failed authentications from one source.',
@@ -28,26 +28,10 @@ const FailureSource = builder.objectRef<FailureRow>('FailureSource').implement({
   }),
 });
 
-const FailureSourceConnection = builder.connectionObject(
-  {
-    type: FailureSource,
-    name: 'FailureSourceConnection',
-    description: 'A page of sources.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'FailureSourceEdge', description: 'One of the sources, with its place in the report.' },
-);
-
-builder.queryField('failedAuthenticationsReport', (t) =>
-  t.field({
-    type: FailureSourceConnection,
-    description: 'Failed authentications by where they came from, the most frequent source first.',
-    args: {
-      filter: t.arg({ type: FailureReportFilter, description: 'By what, and of when.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<FailureRow>('failedAuthentications', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('failedAuthentications', {
+  description: 'Failed authentications by where they came from, the most frequent source first.',
+  row: FailureSource,
+  page: 'A page of sources.',
+  edge: 'One of the sources, with its place in the report.',
+  filter: { type: FailureReportFilter, description: 'By what, and of when.' },
+});

@@ -2,9 +2,9 @@ import type { LiabilityRow, RevenueRow } from '../../store/reports/ledger.ts';
 import type { RechargeRow } from '../../store/reports/recharges.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
+import { reportField } from './report-field.ts';
 import { PartnerReportFilter, PeriodReportFilter } from './report-filters.ts';
-import { AFTER, AS_OF, FIRST, reportPage } from './report-page.ts';
 
 const DayLiability = builder.objectRef<LiabilityRow>('DayLiability').implement({
   description: 'What was owed on cards at the end of a day.',
@@ -14,39 +14,23 @@ const DayLiability = builder.objectRef<LiabilityRow>('DayLiability').implement({
       description: 'The day, in the time zone asked for.',
       resolve: (row) => row.day,
     }),
-    owed: t.field({
-      type: Money,
-      description:
+    owed: t.field(
+      moneyField(
+        'owed',
         'The sum of the balances of all cards of the currency at the end of the day; of a day that is not over, now.',
-      resolve: (row) => ({ micros: row.owed, currency: row.currency }),
-    }),
+      ),
+    ),
   }),
 });
 
-const DayLiabilityConnection = builder.connectionObject(
-  {
-    type: DayLiability,
-    name: 'DayLiabilityConnection',
-    description: 'A page of days.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'DayLiabilityEdge', description: 'One of the days, with its place in the report.' },
-);
-
-builder.queryField('liabilityReport', (t) =>
-  t.field({
-    type: DayLiabilityConnection,
-    description:
-      'What is owed on cards, by currency, at the end of each day of a period; without a period, today.',
-    args: {
-      filter: t.arg({ type: PeriodReportFilter, description: 'Which days.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<LiabilityRow>('liability', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('liability', {
+  description:
+    'What is owed on cards, by currency, at the end of each day of a period; without a period, today.',
+  row: DayLiability,
+  page: 'A page of days.',
+  edge: 'One of the days, with its place in the report.',
+  filter: { type: PeriodReportFilter, description: 'Which days.' },
+});
 
 const DayRevenue = builder.objectRef<RevenueRow>('DayRevenue').implement({
   description: 'Revenue of a day.',
@@ -56,52 +40,20 @@ const DayRevenue = builder.objectRef<RevenueRow>('DayRevenue').implement({
       description: 'The day, in the time zone asked for.',
       resolve: (row) => row.day,
     }),
-    usage: t.field({
-      type: Money,
-      description: 'Charges and surcharges of calls, less what was given back.',
-      resolve: (row) => ({ micros: row.usage, currency: row.currency }),
-    }),
-    fees: t.field({
-      type: Money,
-      description: 'Fees for first use, maintenance and replacement.',
-      resolve: (row) => ({ micros: row.fees, currency: row.currency }),
-    }),
-    forfeited: t.field({
-      type: Money,
-      description: 'What was forfeited.',
-      resolve: (row) => ({ micros: row.forfeited, currency: row.currency }),
-    }),
-    total: t.field({
-      type: Money,
-      description: 'All three.',
-      resolve: (row) => ({ micros: row.usage + row.fees + row.forfeited, currency: row.currency }),
-    }),
+    usage: t.field(moneyField('usage', 'Charges and surcharges of calls, less what was given back.')),
+    fees: t.field(moneyField('fees', 'Fees for first use, maintenance and replacement.')),
+    forfeited: t.field(moneyField('forfeited', 'What was forfeited.')),
+    total: t.field(moneyField((row: RevenueRow) => row.usage + row.fees + row.forfeited, 'All three.')),
   }),
 });
 
-const DayRevenueConnection = builder.connectionObject(
-  {
-    type: DayRevenue,
-    name: 'DayRevenueConnection',
-    description: 'A page of days.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'DayRevenueEdge', description: 'One of the days, with its place in the report.' },
-);
-
-builder.queryField('revenueReport', (t) =>
-  t.field({
-    type: DayRevenueConnection,
-    description: 'Revenue by day and currency, split in usage, fees and forfeiture, by when it was posted.',
-    args: {
-      filter: t.arg({ type: PeriodReportFilter, description: 'Which days.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<RevenueRow>('revenue', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('revenue', {
+  description: 'Revenue by day and currency, split in usage, fees and forfeiture, by when it was posted.',
+  row: DayRevenue,
+  page: 'A page of days.',
+  edge: 'One of the days, with its place in the report.',
+  filter: { type: PeriodReportFilter, description: 'Which days.' },
+});
 
 const DayRecharges = builder.objectRef<RechargeRow>('DayRecharges').implement({
   description: 'Recharges of a day that one partner paid.',
@@ -118,53 +70,21 @@ const DayRecharges = builder.objectRef<RechargeRow>('DayRecharges').implement({
     }),
     partnerName: t.string({ nullable: true, description: 'Its name.', resolve: (row) => row.partnerName }),
     recharges: t.int({ description: 'How many.', resolve: (row) => Number(row.recharges) }),
-    amount: t.field({
-      type: Money,
-      description: 'What came on cards.',
-      resolve: (row) => ({ micros: row.amount, currency: row.currency }),
-    }),
-    discount: t.field({
-      type: Money,
-      description: 'What of it the operator paid.',
-      resolve: (row) => ({ micros: row.discount, currency: row.currency }),
-    }),
+    amount: t.field(moneyField('amount', 'What came on cards.')),
+    discount: t.field(moneyField('discount', 'What of it the operator paid.')),
     reversals: t.int({
       description: 'Recharges taken back on the day, whenever they were made.',
       resolve: (row) => Number(row.reversals),
     }),
-    reversed: t.field({
-      type: Money,
-      description: 'What was taken back.',
-      resolve: (row) => ({ micros: row.reversed, currency: row.currency }),
-    }),
-    discountReturned: t.field({
-      type: Money,
-      description: 'What of it went back to the operator.',
-      resolve: (row) => ({ micros: row.discountReturned, currency: row.currency }),
-    }),
+    reversed: t.field(moneyField('reversed', 'What was taken back.')),
+    discountReturned: t.field(moneyField('discountReturned', 'What of it went back to the operator.')),
   }),
 });
 
-const DayRechargesConnection = builder.connectionObject(
-  {
-    type: DayRecharges,
-    name: 'DayRechargesConnection',
-    description: 'A page of days and partners.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'DayRechargesEdge', description: 'One of them, with its place in the report.' },
-);
-
-builder.queryField('rechargesReport', (t) =>
-  t.field({
-    type: DayRechargesConnection,
-    description: 'Recharges by day and by who paid.',
-    args: {
-      filter: t.arg({ type: PartnerReportFilter, description: 'Which days, and of whom.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<RechargeRow>('recharges', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('recharges', {
+  description: 'Recharges by day and by who paid.',
+  row: DayRecharges,
+  page: 'A page of days and partners.',
+  edge: 'One of them, with its place in the report.',
+  filter: { type: PartnerReportFilter, description: 'Which days, and of whom.' },
+});

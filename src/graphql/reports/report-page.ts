@@ -3,11 +3,8 @@ import { encodeCursor } from '../../realtime/cursor.ts';
 import { REPORTS, type Report, type ReportName } from '../../store/reports/catalogue.ts';
 import type { ReportPage } from '../../store/reports/report.ts';
 import type { GraphContext } from '../core/context.ts';
+import { LIST_PAGE } from '../core/page-sizes.ts';
 import { type ReportFilter, readReportFilter } from './report-filters.ts';
-
-/** Rows on a page when nobody says how many, and at most: as in the other lists. */
-const USUAL_PAGE = 20;
-const LONGEST_PAGE = 100;
 
 /** A page of a report as its connection shows it. */
 export interface ReportConnection<Row> {
@@ -55,9 +52,9 @@ export async function reportPage<Row>(
 }
 
 function sizeOf(first: number | null | undefined): number {
-  const size = first ?? USUAL_PAGE;
-  if (size >= 1 && size <= LONGEST_PAGE) return size;
-  throw new GraphQLError(`Argument "first" must be 1 to ${LONGEST_PAGE}.`, {
+  const size = first ?? LIST_PAGE.usual;
+  if (size >= 1 && size <= LIST_PAGE.longest) return size;
+  throw new GraphQLError(`Argument "first" must be 1 to ${LIST_PAGE.longest}.`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });
 }
@@ -80,14 +77,3 @@ function readPlace(cursor: string): readonly string[] {
     extensions: { code: 'INVALID_CURSOR' },
   });
 }
-
-/** The field that every report has beside its page. */
-export const AS_OF = {
-  type: 'Cursor',
-  description:
-    'The place in the event log that the report stands at: it has all that was committed up to there, and nothing later.',
-  resolve: (connection: object) => (connection as ReportConnection<unknown>).asOf,
-} as const;
-
-export const FIRST = `How many rows from the beginning, at most ${LONGEST_PAGE}.`;
-export const AFTER = 'Only rows after this cursor.';

@@ -4,9 +4,9 @@ import type { UsageRow } from '../../store/reports/usage.ts';
 import { CardStateEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
+import { reportField } from './report-field.ts';
 import { ExpiringCardsFilter, PartnerReportFilter } from './report-filters.ts';
-import { AFTER, AS_OF, FIRST, reportPage } from './report-page.ts';
 
 const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
   description: 'Calls of a day to one destination, by one rate group, with cards of one partner.',
@@ -38,11 +38,7 @@ const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
       description: 'Minutes of the answered calls.',
       resolve: minutesOf,
     }),
-    charge: t.field({
-      type: Money,
-      description: 'What they cost, surcharges included.',
-      resolve: (row) => ({ micros: row.charge, currency: row.currency }),
-    }),
+    charge: t.field(moneyField('charge', 'What they cost, surcharges included.')),
     averageSeconds: t.field({
       type: 'Decimal',
       nullable: true,
@@ -58,30 +54,14 @@ const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
   }),
 });
 
-const DayUsageConnection = builder.connectionObject(
-  {
-    type: DayUsage,
-    name: 'DayUsageConnection',
-    description: 'A page of usage.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'DayUsageEdge', description: 'One line of it, with its place in the report.' },
-);
-
-builder.queryField('usageReport', (t) =>
-  t.field({
-    type: DayUsageConnection,
-    description:
-      'Calls by day, destination, rate group and partner, by when they were asked for; in the order of these four.',
-    args: {
-      filter: t.arg({ type: PartnerReportFilter, description: 'Which days, and of whom.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<UsageRow>('usage', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('usage', {
+  description:
+    'Calls by day, destination, rate group and partner, by when they were asked for; in the order of these four.',
+  row: DayUsage,
+  page: 'A page of usage.',
+  edge: 'One line of it, with its place in the report.',
+  filter: { type: PartnerReportFilter, description: 'Which days, and of whom.' },
+});
 
 const ExpiringCard = builder.objectRef<ExpiringCardRow>('ExpiringCard').implement({
   description: 'A card whose validity ends soon.',
@@ -101,11 +81,7 @@ const ExpiringCard = builder.objectRef<ExpiringCardRow>('ExpiringCard').implemen
       description: 'What it is now: active or locked.',
       resolve: (row) => row.state,
     }),
-    balance: t.field({
-      type: Money,
-      description: 'What is on it.',
-      resolve: (row) => ({ micros: row.balance, currency: row.currency }),
-    }),
+    balance: t.field(moneyField('balance', 'What is on it.')),
     validUntil: t.field({
       type: 'DateTime',
       description: 'When its validity ends.',
@@ -120,26 +96,10 @@ const ExpiringCard = builder.objectRef<ExpiringCardRow>('ExpiringCard').implemen
   }),
 });
 
-const ExpiringCardConnection = builder.connectionObject(
-  {
-    type: ExpiringCard,
-    name: 'ExpiringCardConnection',
-    description: 'A page of cards that expire soon.',
-    fields: (t) => ({ asOf: t.field(AS_OF) }),
-  },
-  { name: 'ExpiringCardEdge', description: 'One of the cards, with its place in the report.' },
-);
-
-builder.queryField('expiringCardsReport', (t) =>
-  t.field({
-    type: ExpiringCardConnection,
-    description: 'Cards in service whose validity ends soon, the next to end first.',
-    args: {
-      filter: t.arg({ type: ExpiringCardsFilter, description: 'How soon, and of whom.' }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (_root, { filter, ...page }, context) =>
-      reportPage<ExpiringCardRow>('expiringCards', { filter: filter ?? {}, page }, context),
-  }),
-);
+reportField('expiringCards', {
+  description: 'Cards in service whose validity ends soon, the next to end first.',
+  row: ExpiringCard,
+  page: 'A page of cards that expire soon.',
+  edge: 'One of the cards, with its place in the report.',
+  filter: { type: ExpiringCardsFilter, description: 'How soon, and of whom.' },
+});

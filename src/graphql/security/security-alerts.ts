@@ -1,6 +1,7 @@
 import type { SecurityAlertKind } from '../../domain/security/security-alert.ts';
 import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
+import { connectionOf } from '../core/connections.ts';
 import { when } from '../core/filter.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { type Delivered, type EventKind, LiveEvent, textIn } from '../subscriptions/live-event.ts';
@@ -51,10 +52,7 @@ const SecurityAlert = builder.drizzleObject('securityAlerts', {
   }),
 });
 
-const SecurityAlertConnection = builder.connectionObject(
-  { type: SecurityAlert, name: 'SecurityAlertConnection', description: 'A page of alerts.' },
-  { name: 'SecurityAlertEdge', description: 'One of the alerts, with its place in the list.' },
-);
+const SecurityAlertConnection = connectionOf(SecurityAlert, 'alerts');
 
 const SecurityAlertFilter = builder.inputType('SecurityAlertFilter', {
   description: 'Which alerts. What is left out does not limit.',

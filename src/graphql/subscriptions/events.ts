@@ -5,14 +5,14 @@ import { InvalidInput } from '../../domain/rejections/input.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
 import { builder } from '../core/builder.ts';
+import { pageSizeOf } from '../core/page-sizes.ts';
 import { isAmong } from '../core/role-letters.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
 import type { Delivered, EventKind } from './live-event.ts';
 import { deliver, watching } from './watching.ts';
 
-/** Events on one page of the log. */
-const LONGEST_PAGE = 100;
+const PAGE = pageSizeOf('EventPage');
 
 const EventFilter = builder.inputType('EventFilter', {
   description: 'Which events. All that is named must fit; what is left out does not limit.',
@@ -65,15 +65,15 @@ builder.queryField('events', (t) =>
           'Begin with what came after this cursor, of whichever subscription. Left out: with the oldest that is kept.',
       }),
       first: t.arg.int({
-        defaultValue: 20,
+        defaultValue: PAGE.usual,
         required: true,
-        description: 'How many events at most, up to 100.',
+        description: `How many events at most, up to ${PAGE.longest}.`,
       }),
       filter: t.arg({ type: EventFilter, description: 'Which events.' }),
     },
     resolve: async (_root, { after, first, filter }, context) => {
-      if (first < 1 || first > LONGEST_PAGE) {
-        throw new InvalidInput({ field: 'first', problem: `must be 1 to ${LONGEST_PAGE}.` });
+      if (first < 1 || first > PAGE.longest) {
+        throw new InvalidInput({ field: 'first', problem: `must be 1 to ${PAGE.longest}.` });
       }
       const { watch, watched } = await watching(filter ?? {}, kindOf(filter?.types, context.viewer), context);
       const page = await readLogPage(context.database.sql, watch, { after: after ?? null, first });

@@ -2,7 +2,7 @@ import type { Stats, StatsScope } from '../../realtime/live-stats.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { optionalGlobalId } from '../core/global-id.ts';
-import { Money } from '../core/money.ts';
+import { moneyField } from '../core/money.ts';
 import { refuseUnknown } from './watching.ts';
 
 interface Turnover {
@@ -16,16 +16,8 @@ const LiveTurnover = builder.objectRef<Turnover>('LiveTurnover').implement({
   description: 'Money of one currency that moved in the last sixty seconds.',
   fields: (t) => ({
     currency: t.expose('currency', { type: 'CurrencyCode', description: 'The currency.' }),
-    recharged: t.field({
-      type: Money,
-      description: 'What was put on cards, by money or by voucher.',
-      resolve: ({ recharged, currency }) => ({ micros: recharged, currency }),
-    }),
-    charged: t.field({
-      type: Money,
-      description: 'What was charged for calls, less what late reports gave back.',
-      resolve: ({ charged, currency }) => ({ micros: charged, currency }),
-    }),
+    recharged: t.field(moneyField('recharged', 'What was put on cards, by money or by voucher.')),
+    charged: t.field(moneyField('charged', 'What was charged for calls, less what late reports gave back.')),
   }),
 });
 
