@@ -122,8 +122,6 @@ export type AuthorizeCallInput = {
   accessNumber?: string | null | undefined;
   /** Whose call it is. */
   by: CallCredentials;
-  /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
-  callId: string;
   /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
   callerNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's. */
@@ -131,7 +129,9 @@ export type AuthorizeCallInput = {
   /** The dialled number, as dialled: a national one is read in the access number's country. */
   number: string;
   /** How many seconds you want, 1 to 86,400. Left out: the rate group's slice. */
-  wishSeconds?: number | null | undefined;
+  requestedSeconds?: number | null | undefined;
+  /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
+  switchCallId: string;
 };
 
 /** Which batches. What is left out does not limit. */
@@ -502,12 +502,12 @@ export type ChangeCardsInput = {
 export type CompleteCallInput = {
   /** When it was answered. */
   answeredAt?: string | null | undefined;
-  /** The switch's own id of the call. */
-  callId: string;
   /** When it ended. */
   endedAt?: string | null | undefined;
   /** Your word for why it ended, such as NORMAL_CLEARING. */
   hangupCause?: string | null | undefined;
+  /** The switch's own id of the call. */
+  switchCallId: string;
   /** Seconds since the answer, all of them, begun ones whole. 0: nobody answered. */
   totalSeconds: number;
 };
@@ -860,14 +860,14 @@ export type ExportReportInput =
 
 /** What a call has used so far, and that it wants to go on. */
 export type ExtendCallInput = {
-  /** The switch's own id of the call. */
-  callId: string;
   /** Counts the requests of the call: 1 for the first extension. Sent again it gets the same answer. */
   requestNumber: number;
+  /** Further seconds you want. Left out: the rate group's slice. */
+  requestedSeconds?: number | null | undefined;
+  /** The switch's own id of the call. */
+  switchCallId: string;
   /** Seconds since the answer, all of them; 0 while it rings. */
   usedSeconds: number;
-  /** Further seconds you want. Left out: the rate group's slice. */
-  wishSeconds?: number | null | undefined;
 };
 
 /** Which refused PINs. What is left out does not limit. */
@@ -1096,12 +1096,12 @@ export type PinFormatInput = {
 
 /** What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits. */
 export type PlanInput = {
-  /** Minutes of all calls of a day. Left out: no limit. */
-  dayMinutes?: number | null | undefined;
-  /** Minutes one call may last. Left out: the rate group says. */
-  maxCallMinutes?: number | null | undefined;
-  /** Minutes of all calls of a month. Left out: no limit. */
-  monthMinutes?: number | null | undefined;
+  /** Seconds of all calls of a day. Left out: no limit. */
+  fairUseDaySeconds?: number | null | undefined;
+  /** Seconds of all calls of a month. Left out: no limit. */
+  fairUseMonthSeconds?: number | null | undefined;
+  /** Seconds one call may last. Left out: the rate group says. */
+  maxCallSeconds?: number | null | undefined;
   /** The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused. */
   overflowRateGroupId?: string | null | undefined;
 };
@@ -1673,8 +1673,6 @@ export type CallFieldsFragment = { id: string, switchCallId: string, state: Call
 
 export type GrantFieldsFragment = { seconds: number, limit: GrantLimit, final: boolean };
 
-export type ReportFieldsFragment = { call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } };
-
 export type AuthorizeCallMutationVariables = Exact<{
   input: AuthorizeCallInput;
 }>;
@@ -1696,7 +1694,7 @@ export type ExtendCallMutationVariables = Exact<{
 
 
 export type ExtendCallMutation = { result:
-    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'ExtendCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1709,27 +1707,27 @@ export type CompleteCallMutationVariables = Exact<{
 
 export type CompleteCallMutation = { result:
     | { __typename: 'CallEndedError', state: string, code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'CompleteCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type CancelCallMutationVariables = Exact<{
-  callId: string;
+  switchCallId: string;
 }>;
 
 
 export type CancelCallMutation = { result:
     | { __typename: 'CallEndedError', state: string, code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
+    | { __typename: 'CancelCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type TerminateCallMutationVariables = Exact<{
-  callId: string;
+  switchCallId: string;
 }>;
 
 
@@ -1748,12 +1746,12 @@ export type ReportCallsMutationVariables = Exact<{
 
 export type ReportCallsMutation = { result:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'ReportCallsPayload', outcomes: Array<{ callId: string, result:
+    | { __typename: 'ReportCallsPayload', outcomes: Array<{ switchCallId: string, result:
           | { __typename: 'CallEndedError', code: ErrorCode, message: string, retryable: boolean }
-          | { __typename: 'CallReportPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
           | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+          | { __typename: 'ReportedCall', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
          }> }
    };
 
@@ -3055,58 +3053,6 @@ export const GrantFieldsFragmentDoc = new TypedDocumentString(`
   final
 }
     `, {"fragmentName":"GrantFields"}) as unknown as TypedDocumentString<GrantFieldsFragment, unknown>;
-export const ReportFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ReportFields on CallReportPayload {
-  call {
-    ...CallFields
-  }
-  grant {
-    ...GrantFields
-  }
-  balance {
-    ...Amount
-  }
-}
-    fragment CallFields on Call {
-  id
-  switchCallId
-  state
-  refusal
-  number
-  destination
-  grantedSeconds
-  usedSeconds
-  held {
-    ...Amount
-  }
-  charge {
-    ...Amount
-  }
-  uncollected {
-    ...Amount
-  }
-  terminating
-  hangupCause
-  expiresAt
-  rating {
-    prefix
-    timeBand
-    included
-    pricePerMinute
-    initialIncrement
-    increment
-    freeSeconds
-  }
-}
-fragment GrantFields on CallGrant {
-  seconds
-  limit
-  final
-}
-fragment Amount on Money {
-  amount
-  currency
-}`, {"fragmentName":"ReportFields"}) as unknown as TypedDocumentString<ReportFieldsFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on Error {
   code
@@ -4002,7 +3948,17 @@ export const ExtendCallDocument = new TypedDocumentString(`
     mutation ExtendCall($input: ExtendCallInput!) {
   result: extendCall(input: $input) {
     __typename
-    ...ReportFields
+    ... on ExtendCallPayload {
+      call {
+        ...CallFields
+      }
+      grant {
+        ...GrantFields
+      }
+      balance {
+        ...Amount
+      }
+    }
     ...Refusal
   }
 }
@@ -4041,17 +3997,6 @@ fragment GrantFields on CallGrant {
   seconds
   limit
   final
-}
-fragment ReportFields on CallReportPayload {
-  call {
-    ...CallFields
-  }
-  grant {
-    ...GrantFields
-  }
-  balance {
-    ...Amount
-  }
 }
 fragment Amount on Money {
   amount
@@ -4066,7 +4011,17 @@ export const CompleteCallDocument = new TypedDocumentString(`
     mutation CompleteCall($input: CompleteCallInput!) {
   result: completeCall(input: $input) {
     __typename
-    ...ReportFields
+    ... on CompleteCallPayload {
+      call {
+        ...CallFields
+      }
+      grant {
+        ...GrantFields
+      }
+      balance {
+        ...Amount
+      }
+    }
     ... on CallEndedError {
       state
     }
@@ -4108,17 +4063,6 @@ fragment GrantFields on CallGrant {
   seconds
   limit
   final
-}
-fragment ReportFields on CallReportPayload {
-  call {
-    ...CallFields
-  }
-  grant {
-    ...GrantFields
-  }
-  balance {
-    ...Amount
-  }
 }
 fragment Amount on Money {
   amount
@@ -4130,10 +4074,20 @@ fragment Refusal on Error {
   retryable
 }`) as unknown as TypedDocumentString<CompleteCallMutation, CompleteCallMutationVariables>;
 export const CancelCallDocument = new TypedDocumentString(`
-    mutation CancelCall($callId: ID!) {
-  result: cancelCall(callId: $callId) {
+    mutation CancelCall($switchCallId: ID!) {
+  result: cancelCall(switchCallId: $switchCallId) {
     __typename
-    ...ReportFields
+    ... on CancelCallPayload {
+      call {
+        ...CallFields
+      }
+      grant {
+        ...GrantFields
+      }
+      balance {
+        ...Amount
+      }
+    }
     ... on CallEndedError {
       state
     }
@@ -4176,17 +4130,6 @@ fragment GrantFields on CallGrant {
   limit
   final
 }
-fragment ReportFields on CallReportPayload {
-  call {
-    ...CallFields
-  }
-  grant {
-    ...GrantFields
-  }
-  balance {
-    ...Amount
-  }
-}
 fragment Amount on Money {
   amount
   currency
@@ -4197,8 +4140,8 @@ fragment Refusal on Error {
   retryable
 }`) as unknown as TypedDocumentString<CancelCallMutation, CancelCallMutationVariables>;
 export const TerminateCallDocument = new TypedDocumentString(`
-    mutation TerminateCall($callId: ID!) {
-  result: terminateCall(callId: $callId) {
+    mutation TerminateCall($switchCallId: ID!) {
+  result: terminateCall(switchCallId: $switchCallId) {
     __typename
     ... on TerminateCallPayload {
       call {
@@ -4257,10 +4200,20 @@ export const ReportCallsDocument = new TypedDocumentString(`
     __typename
     ... on ReportCallsPayload {
       outcomes {
-        callId
+        switchCallId
         result {
           __typename
-          ...ReportFields
+          ... on ReportedCall {
+            call {
+              ...CallFields
+            }
+            grant {
+              ...GrantFields
+            }
+            balance {
+              ...Amount
+            }
+          }
           ...Refusal
         }
       }
@@ -4303,17 +4256,6 @@ fragment GrantFields on CallGrant {
   seconds
   limit
   final
-}
-fragment ReportFields on CallReportPayload {
-  call {
-    ...CallFields
-  }
-  grant {
-    ...GrantFields
-  }
-  balance {
-    ...Amount
-  }
 }
 fragment Amount on Money {
   amount

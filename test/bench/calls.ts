@@ -28,7 +28,7 @@ const AUTHORIZE = `mutation Authorize($input: AuthorizeCallInput!) {
 const COMPLETE = `mutation Complete($input: CompleteCallInput!) {
   completeCall(input: $input) {
     __typename
-    ... on CallReportPayload { call { state charge { amount } } balance { amount currency } }
+    ... on CompleteCallPayload { call { state charge { amount } } balance { amount currency } }
     ... on Error { code message }
   }
 }`;
@@ -91,8 +91,8 @@ export function loadCalls({ port }: BenchServer, { key, pins, ...load }: CallLoa
     rounds: pins.map((pin) => ({
       authorization: `Bearer ${key}`,
       variables: [
-        { input: { callId: '$key', by: { pin }, number: `+1212555${randomInt(1_000, 10_000)}` } },
-        { input: { callId: '$key', totalSeconds: randomInt(1, 200) } },
+        { input: { switchCallId: '$key', by: { pin }, number: `+1212555${randomInt(1_000, 10_000)}` } },
+        { input: { switchCallId: '$key', totalSeconds: randomInt(1, 200) } },
       ],
     })),
   });

@@ -50,7 +50,7 @@ const inProgress = fc
       usedSeconds: 0,
       grantedSeconds: 0,
       funds,
-      wishSeconds: null,
+      requestedSeconds: null,
       now: NOW,
     });
     const held = priceOf(rating, grant.seconds);
@@ -155,7 +155,7 @@ test('an extension never holds more than the card has, nor forgets what was repo
         let now = { call, card };
         for (const [requestNumber, usedSeconds] of reports) {
           const before = now;
-          const request = { ...now, terms, requestNumber, usedSeconds, wishSeconds: null };
+          const request = { ...now, terms, requestNumber, usedSeconds, requestedSeconds: null };
           now = extendCall(request, at()).outcome;
           expect(now.card.held).toBe(others + now.call.held);
           expect(available(now.card)).toBeGreaterThanOrEqual(0n);

@@ -50,23 +50,27 @@ async function caller(terms: Partial<BatchTerms> = {}): Promise<ApiCard & { ani:
 }
 let callers = 0;
 
-let callId: string;
+let switchCallId: string;
 beforeEach(() => {
-  callId = newKey();
+  switchCallId = newKey();
 });
 
 const authorize = (card: { ani: string }, given: Partial<AuthorizeCallInput> = {}) =>
   api.ivr
-    .request(AuthorizeCallDocument, { input: { callId, by: { ani: card.ani }, number: LANDLINE, ...given } })
+    .request(AuthorizeCallDocument, {
+      input: { switchCallId, by: { ani: card.ani }, number: LANDLINE, ...given },
+    })
     .then(({ result }) => result);
-const extend = (requestNumber: number, usedSeconds: number, id = callId) =>
+const extend = (requestNumber: number, usedSeconds: number, id = switchCallId) =>
   api.ivr
-    .request(ExtendCallDocument, { input: { callId: id, requestNumber, usedSeconds } })
+    .request(ExtendCallDocument, { input: { switchCallId: id, requestNumber, usedSeconds } })
     .then(({ result }) => result);
-const complete = (totalSeconds: number, id = callId) =>
-  api.ivr.request(CompleteCallDocument, { input: { callId: id, totalSeconds } }).then(({ result }) => result);
-const cancel = (id = callId) =>
-  api.ivr.request(CancelCallDocument, { callId: id }).then(({ result }) => result);
+const complete = (totalSeconds: number, id = switchCallId) =>
+  api.ivr
+    .request(CompleteCallDocument, { input: { switchCallId: id, totalSeconds } })
+    .then(({ result }) => result);
+const cancel = (id = switchCallId) =>
+  api.ivr.request(CancelCallDocument, { switchCallId: id }).then(({ result }) => result);
 
 const refused = <Result extends { readonly __typename: string }>(
   code: ErrorCode,
@@ -148,7 +152,9 @@ test('a call that has reported use was answered: it can be completed, not cancel
   await extend(1, 0);
   await extend(2, 240);
   const { message } = await refused('INVALID_INPUT', () => cancel());
-  expect(message).toBe('callId: has reported 240 seconds, so it was answered: end it with completeCall.');
+  expect(message).toBe(
+    'switchCallId: has reported 240 seconds, so it was answered: end it with completeCall.',
+  );
   expect(succeeded(await complete(240)).call.charge).toEqual(euros('0.24'));
   await refused('CALL_ENDED', () => cancel());
 });
@@ -174,10 +180,10 @@ test.each<[string, Partial<BatchTerms>, Partial<AuthorizeCallInput>]>([
 test('a card calls as often at once as its batch allows', async () => {
   const card = await caller({ maxConcurrentCalls: 2 });
   await authorize(card);
-  await authorize(card, { callId: newKey() });
-  expect(await authorize(card, { callId: newKey() })).toMatchObject({ reason: 'TOO_MANY_CALLS' });
+  await authorize(card, { switchCallId: newKey() });
+  expect(await authorize(card, { switchCallId: newKey() })).toMatchObject({ reason: 'TOO_MANY_CALLS' });
   await complete(10);
-  expect((await authorize(card, { callId: newKey() })).__typename).toBe('AuthorizeCallPayload');
+  expect((await authorize(card, { switchCallId: newKey() })).__typename).toBe('AuthorizeCallPayload');
 });
 
 test('a locked card starts no call, and one in progress gets no more time', async () => {
@@ -186,7 +192,7 @@ test('a locked card starts no call, and one in progress gets no more time', asyn
   await api.administrator.request(LockCardDocument, {
     input: { card: { id: card.id }, reason: 'SUSPECTED_FRAUD' },
   });
-  await refused('AUTHENTICATION_REFUSED', () => authorize(card, { callId: newKey() }));
+  await refused('AUTHENTICATION_REFUSED', () => authorize(card, { switchCallId: newKey() }));
   expect(succeeded(await extend(1, 100)).grant).toEqual(
     expect.objectContaining({ seconds: 100, limit: 'CARD_STATE', final: true }),
   );
@@ -195,7 +201,7 @@ test('a locked card starts no call, and one in progress gets no more time', asyn
 test('an operator ends a call at its next extension', async () => {
   const card = await caller();
   await authorize(card);
-  await api.administrator.request(TerminateCallDocument, { callId });
+  await api.administrator.request(TerminateCallDocument, { switchCallId });
   expect(succeeded(await extend(1, 50)).grant).toEqual(
     expect.objectContaining({ seconds: 50, limit: 'TERMINATED', final: true }),
   );
@@ -203,7 +209,7 @@ test('an operator ends a call at its next extension', async () => {
 
 test('a disposable card is closed by its one answered call', async () => {
   const card = await caller({ type: 'DISPOSABLE', maxConcurrentCalls: 3 });
-  const results = await Promise.all([authorize(card), authorize(card, { callId: newKey() })]);
+  const results = await Promise.all([authorize(card), authorize(card, { switchCallId: newKey() })]);
   expect(results.map(({ __typename }) => __typename).toSorted()).toEqual([
     'AuthorizeCallPayload',
     'CallRefusedError',
@@ -212,7 +218,7 @@ test('a disposable card is closed by its one answered call', async () => {
   expect(succeeded(await complete(30, succeeded(won ?? results[0]).call.switchCallId)).balance).toEqual(
     euros('0.00'),
   );
-  await refused('AUTHENTICATION_REFUSED', () => authorize(card, { callId: newKey() }));
+  await refused('AUTHENTICATION_REFUSED', () => authorize(card, { switchCallId: newKey() }));
 });
 
 test('an unlimited card pays nothing within its plan, and no more beyond it', async () => {
@@ -224,12 +230,12 @@ test('an unlimited card pays nothing within its plan, and no more beyond it', as
   expect(succeeded(await extend(1, 290)).grant).toMatchObject({ seconds: 590 });
   expect(succeeded(await complete(550)).call.charge).toEqual(euros('0.00'));
   const last = newKey();
-  expect(succeeded(await authorize(card, { callId: last })).grant).toMatchObject({
+  expect(succeeded(await authorize(card, { switchCallId: last })).grant).toMatchObject({
     seconds: 50,
     limit: 'FAIR_USE',
   });
   await complete(50, last);
-  expect(await authorize(card, { callId: newKey() })).toMatchObject({ reason: 'FAIR_USE_REACHED' });
+  expect(await authorize(card, { switchCallId: newKey() })).toMatchObject({ reason: 'FAIR_USE_REACHED' });
 });
 
 test('a silent call is settled at its last report, and a late end posts the difference once', async () => {
@@ -237,9 +243,9 @@ test('a silent call is settled at its last report, and a late end posts the diff
   const card = await caller();
   await authorize(card);
   await extend(1, 100);
-  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${callId}`;
+  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${switchCallId}`;
   expect(succeeded(await extend(2, 200)).grant).toMatchObject({ limit: 'ENDED' });
-  const abandoned = await api.administrator.request(CallDocument, { switchCallId: callId });
+  const abandoned = await api.administrator.request(CallDocument, { switchCallId: switchCallId });
   expect(abandoned.call).toMatchObject({ state: 'ABANDONED', charge: euros('0.12') });
   expect(succeeded(await complete(290)).call).toMatchObject({ state: 'COMPLETED', charge: euros('0.30') });
   expect(succeeded(await complete(290)).balance).toEqual(euros('4.70'));
@@ -249,20 +255,20 @@ test('a list of reports has an outcome for each', async () => {
   const [one, two] = [await caller(), await caller()];
   const other = newKey();
   await authorize(one);
-  await authorize(two, { callId: other });
+  await authorize(two, { switchCallId: other });
   const { result } = await api.ivr.request(ReportCallsDocument, {
     reports: [
-      { complete: { callId, totalSeconds: 60 } },
+      { complete: { switchCallId, totalSeconds: 60 } },
       { cancel: other },
       { cancel: 'nothing' },
-      { extend: { callId, requestNumber: 0, usedSeconds: 1 } },
+      { extend: { switchCallId, requestNumber: 0, usedSeconds: 1 } },
     ],
   });
   expect(succeeded(result).outcomes).toMatchObject([
-    { callId, result: { call: { charge: euros('0.06') } } },
-    { callId: other, result: { call: { state: 'CANCELLED' } } },
-    { callId: 'nothing', result: { code: 'NOT_FOUND' } },
-    { callId, result: { code: 'INVALID_INPUT' } },
+    { switchCallId, result: { call: { charge: euros('0.06') } } },
+    { switchCallId: other, result: { call: { state: 'CANCELLED' } } },
+    { switchCallId: 'nothing', result: { code: 'NOT_FOUND' } },
+    { switchCallId, result: { code: 'INVALID_INPUT' } },
   ]);
 });
 
@@ -270,8 +276,8 @@ test('a partner sees the calls of its cards and no others', async () => {
   const card = await caller({ partnerId: api.partner.uuid } as never);
   await authorize(card);
   const mine = await api.partner.client.request(CallsDocument, { first: 100 });
-  expect(mine.calls.edges.map(({ node }) => node.switchCallId)).toContain(callId);
+  expect(mine.calls.edges.map(({ node }) => node.switchCallId)).toContain(switchCallId);
   const theirs = await api.rival.client.request(CallsDocument, { first: 100 });
   expect(theirs.calls.edges).toEqual([]);
-  expect((await api.rival.client.request(CallDocument, { switchCallId: callId })).call).toBeNull();
+  expect((await api.rival.client.request(CallDocument, { switchCallId: switchCallId })).call).toBeNull();
 });

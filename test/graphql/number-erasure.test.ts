@@ -47,10 +47,10 @@ async function use(number: string): Promise<string> {
   succeeded(
     (await administrator.request(MoveNumberDocument, { input: { card: { id: second }, number } })).result,
   );
-  const callId = newKey();
-  const call = { callId, by: { ani: number }, number };
+  const switchCallId = newKey();
+  const call = { switchCallId, by: { ani: number }, number };
   succeeded((await ivr.request(AuthorizeCallDocument, { input: call })).result);
-  succeeded((await ivr.request(CompleteCallDocument, { input: { callId, totalSeconds: 60 } })).result);
+  succeeded((await ivr.request(CompleteCallDocument, { input: { switchCallId, totalSeconds: 60 } })).result);
   return unknown;
 }
 

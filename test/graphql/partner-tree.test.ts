@@ -342,7 +342,10 @@ describe("what the operator sets for a partner's wallet", () => {
     const order = (given: Partial<CreateCardBatchInput>) =>
       orderBatch(api, { partnerId: leaf.id, quantity: 1, rateGroupId: allowed, ...given });
     await expectRefusal(api, 'RATE_GROUP_NOT_ALLOWED', () => order({ rateGroupId: other }));
-    const beyond = { type: 'UNLIMITED' as const, plan: { dayMinutes: 1, overflowRateGroupId: other } };
+    const beyond = {
+      type: 'UNLIMITED' as const,
+      plan: { fairUseDaySeconds: 60, overflowRateGroupId: other },
+    };
     await expectRefusal(api, 'RATE_GROUP_NOT_ALLOWED', () => order(beyond));
     succeeded((await order({})).result);
   });

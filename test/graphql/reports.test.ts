@@ -42,10 +42,12 @@ beforeAll(async () => {
   });
   await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ANI}, ${nth(batch, 0).uuid}, now())`;
   for (const totalSeconds of [90, 0]) {
-    const callId = newKey();
-    const input = { callId, by: { ani: ANI }, number: '+390655512345' };
+    const switchCallId = newKey();
+    const input = { switchCallId, by: { ani: ANI }, number: '+390655512345' };
     succeeded((await api.ivr.request(AuthorizeCallDocument, { input })).result);
-    succeeded((await api.ivr.request(CompleteCallDocument, { input: { callId, totalSeconds } })).result);
+    succeeded(
+      (await api.ivr.request(CompleteCallDocument, { input: { switchCallId, totalSeconds } })).result,
+    );
   }
   const recharge = { card: { id: nth(batch, 1).id }, amount: euros('10'), idempotencyKey: newKey() };
   succeeded((await api.partner.client.request(RechargeCardDocument, { input: recharge })).result);

@@ -102,6 +102,7 @@ const VALUES = [
   'RechargeMade',
   'RechargeRowOutcome',
   'RechargedCard',
+  'ReportedCall',
   'ReplacementPolicy',
   'SecurityAlert',
   'SecurityAlertEvent',

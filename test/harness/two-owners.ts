@@ -42,11 +42,13 @@ export async function furnish(api: Api, seat: Seat): Promise<Owner> {
   const recharge = { ...named, amount: euros('3'), idempotencyKey: newKey() };
   succeeded((await seat.client.request(RechargeCardDocument, { input: recharge })).result);
   const [ended, switchCallId] = [newKey(), newKey()];
-  for (const callId of [ended, switchCallId]) {
-    const call = { callId, by: { ani }, number: '+390655512345' };
+  for (const each of [ended, switchCallId]) {
+    const call = { switchCallId: each, by: { ani }, number: '+390655512345' };
     succeeded((await ivr.request(AuthorizeCallDocument, { input: call })).result);
   }
-  succeeded((await ivr.request(CompleteCallDocument, { input: { callId: ended, totalSeconds: 60 } })).result);
+  succeeded(
+    (await ivr.request(CompleteCallDocument, { input: { switchCallId: ended, totalSeconds: 60 } })).result,
+  );
   const lock = { card: { id: nth(batch, 1).id }, reason: 'SUSPECTED_FRAUD' as const };
   succeeded((await administrator.request(LockCardDocument, { input: lock })).result);
   return { seat, batch, card, ani, switchCallId, session: token };

@@ -63,9 +63,9 @@ interface Answer {
 
 const CALL = 'call { state charge { amount } }';
 const AUTHORIZE = `mutation ($input: AuthorizeCallInput!) { authorizeCall(input: $input) { __typename ... on AuthorizeCallPayload { ${CALL} grant { seconds limit } } } }`;
-const EXTEND = `mutation ($input: ExtendCallInput!) { extendCall(input: $input) { __typename ... on CallReportPayload { ${CALL} grant { seconds limit } } } }`;
-const COMPLETE = `mutation ($input: CompleteCallInput!) { completeCall(input: $input) { __typename ... on CallReportPayload { ${CALL} } } }`;
-const CANCEL = `mutation ($callId: ID!) { cancelCall(callId: $callId) { __typename ... on CallReportPayload { ${CALL} } } }`;
+const EXTEND = `mutation ($input: ExtendCallInput!) { extendCall(input: $input) { __typename ... on ExtendCallPayload { ${CALL} grant { seconds limit } } } }`;
+const COMPLETE = `mutation ($input: CompleteCallInput!) { completeCall(input: $input) { __typename ... on CompleteCallPayload { ${CALL} } } }`;
+const CANCEL = `mutation ($switchCallId: ID!) { cancelCall(switchCallId: $switchCallId) { __typename ... on CancelCallPayload { ${CALL} } } }`;
 
 /** The switch: sends a request again, under the same call id, until there is an answer. */
 class Switch {
@@ -109,7 +109,7 @@ class Switch {
 
 /** A call as its switch knows it after the end. */
 interface EndedCall {
-  readonly callId: string;
+  readonly switchCallId: string;
   readonly state: 'COMPLETED' | 'CANCELLED';
   /** Micro-units. */
   readonly charge: bigint;
@@ -136,26 +136,26 @@ test('kill -9 of the server between authorisation and end: every call is charged
   const random = (below: number) => Math.floor(Math.random() * below);
 
   async function oneCall(ani: string): Promise<EndedCall> {
-    const callId = uuidV7();
+    const switchCallId = uuidV7();
     const [totalSeconds, charge] = CHARGES[random(CHARGES.length)] ?? CHARGES[0];
     const authorized = await phone.ask(AUTHORIZE, {
-      input: { callId, by: { ani }, number: '+390612345678' },
+      input: { switchCallId, by: { ani }, number: '+390612345678' },
     });
     expect(authorized).toMatchObject({
       __typename: 'AuthorizeCallPayload',
       grant: { seconds: 300, limit: 'SLICE' },
     });
     if (random(2) === 0) {
-      const input = { callId, requestNumber: 1, usedSeconds: 1 };
+      const input = { switchCallId, requestNumber: 1, usedSeconds: 1 };
       expect(await phone.ask(EXTEND, { input })).toMatchObject({ grant: { seconds: 301 } });
     } else if (random(3) === 0) {
-      const { call } = await phone.ask(CANCEL, { callId });
+      const { call } = await phone.ask(CANCEL, { switchCallId });
       expect(call).toMatchObject({ state: 'CANCELLED', charge: { amount: '0.00' } });
-      return { callId, state: 'CANCELLED', charge: 0n };
+      return { switchCallId, state: 'CANCELLED', charge: 0n };
     }
-    const { call } = await phone.ask(COMPLETE, { input: { callId, totalSeconds } });
+    const { call } = await phone.ask(COMPLETE, { input: { switchCallId, totalSeconds } });
     expect(call).toMatchObject({ state: 'COMPLETED', charge: { amount: formatMicros(charge) } });
-    return { callId, state: 'COMPLETED', charge };
+    return { switchCallId, state: 'COMPLETED', charge };
   }
 
   const callers = cards.map(async ({ id, ani }) => {
@@ -180,8 +180,8 @@ test('kill -9 of the server between authorisation and end: every call is charged
     const { discrepancies } = await verify(sql);
     expect(discrepancies).toEqual([]);
     for (const { id } of cards) {
-      const stored = await sql<{ callId: string; state: string; charge: bigint; postings: number }[]>`
-        SELECT switch_call_id AS "callId", state, charge,
+      const stored = await sql<{ switchCallId: string; state: string; charge: bigint; postings: number }[]>`
+        SELECT switch_call_id AS "switchCallId", state, charge,
           (SELECT count(*)::int FROM transfers WHERE call_id = calls.id) AS postings
         FROM calls WHERE card_id = ${id} ORDER BY calls.id`;
       // What the switch was told, each once, and nothing besides.

@@ -122,12 +122,12 @@ function watch(transport: Transport, key: string): Feed {
 
 async function makeCalls(): Promise<void> {
   for (const by of [{ pin: card.pin }, { serialAndPin: card }]) {
-    const callId = newKey();
+    const switchCallId = newKey();
     const { result } = await clients.ivr.request(AuthorizeCallDocument, {
-      input: { callId, by, number: '+390655501234' },
+      input: { switchCallId, by, number: '+390655501234' },
     });
     overheard.answers.push(JSON.stringify(result));
-    await clients.ivr.request(CompleteCallDocument, { input: { callId, totalSeconds: 30 } });
+    await clients.ivr.request(CompleteCallDocument, { input: { switchCallId, totalSeconds: 30 } });
   }
 }
 

@@ -37,9 +37,9 @@ const redeem = (voucherPin: string, callerNumber: string, idempotencyKey = newKe
     input: { card: { id: nth(api.partner.batch, 0).id }, voucherPin, callerNumber, idempotencyKey },
   });
 
-const call = (by: { pin: string }, callId = newKey(), callerNumber = '+390655500001') =>
+const call = (by: { pin: string }, switchCallId = newKey(), callerNumber = '+390655500001') =>
   api.ivr.request(AuthorizeCallDocument, {
-    input: { callId, by, number: '+390612345678', callerNumber },
+    input: { switchCallId, by, number: '+390612345678', callerNumber },
   });
 
 const failuresFrom = async (callerNumber: string) => {
@@ -79,10 +79,10 @@ test('a card is no voucher and a voucher no card: the operator sees which', asyn
 
 test('a call that was allowed gets its answer again when its card is locked by now; another is refused as if there were no card', async () => {
   const { serial, pin } = callers[1] as PrintedCard;
-  const callId = newKey();
-  const first = succeeded((await call({ pin }, callId)).result);
+  const switchCallId = newKey();
+  const first = succeeded((await call({ pin }, switchCallId)).result);
   await api.administrator.request(LockCardDocument, { input: { card: { serial }, reason: 'OPERATOR' } });
-  const again = succeeded((await call({ pin }, callId)).result);
+  const again = succeeded((await call({ pin }, switchCallId)).result);
   expect(again.grant).toEqual(first.grant);
   const [locked, unknown] = await Promise.all([call({ pin }), call({ pin: wrong(9) })]);
   expect(locked).toEqual(unknown);

@@ -121,8 +121,8 @@ test('the owner of a card that is failed at goes on: by bound number, by a numbe
   await api.ivr.request(BindNumberDocument, { input: { card: { serial }, number: '+390655501111' } });
   const known = { by: { pin }, callerNumber: '+390655502222' };
   const { token } = succeeded((await authenticate(known)).result);
-  const callId = newKey();
-  const call = { callId, by: { token }, number: '+390612345678', wishSeconds: 60 };
+  const switchCallId = newKey();
+  const call = { switchCallId, by: { token }, number: '+390612345678', requestedSeconds: 60 };
   succeeded((await api.ivr.request(AuthorizeCallDocument, { input: call })).result);
   await fail(card, FAILURES);
   await untilLocked(card);
@@ -134,7 +134,7 @@ test('the owner of a card that is failed at goes on: by bound number, by a numbe
   expect(foreign).toMatchObject({ code: 'AUTHENTICATION_REFUSED' });
 
   const { result: extended } = await api.ivr.request(ExtendCallDocument, {
-    input: { callId, requestNumber: 1, usedSeconds: 60 },
+    input: { switchCallId, requestNumber: 1, usedSeconds: 60 },
   });
   expect(succeeded(extended).grant.seconds).toBeGreaterThan(60);
 });
@@ -148,7 +148,7 @@ test('a number that is bound or known calls with a card that is failed at; one t
   await fail(card, FAILURES);
   await untilLocked(card);
   const call = async (given: object) => {
-    const input = { callId: newKey(), number: '+390612345678', wishSeconds: 60, ...given };
+    const input = { switchCallId: newKey(), number: '+390612345678', requestedSeconds: 60, ...given };
     const { result } = await api.ivr.request(AuthorizeCallDocument, { input: input as never });
     return 'code' in result ? result.code : result.call.state;
   };

@@ -73,7 +73,6 @@ const rivalsFor =
       to: rival.card.serial,
       boundNumber: rival.ani,
       ani: rival.ani,
-      callId: rival.switchCallId,
       switchCallId: rival.switchCallId,
       rechargeId: rivalRechargeId,
       role: 'PARTNER',

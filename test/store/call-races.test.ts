@@ -61,7 +61,7 @@ const authorize = (n: number, cardId: string, number: string, switchCallId = uui
     attempt: attemptLike(),
     number,
     accessNumber: null,
-    wishSeconds: null,
+    requestedSeconds: null,
   });
 
 const complete = (n: number, { switchCallId }: Call, totalSeconds: number) =>
@@ -162,7 +162,7 @@ describe('two calls of one card that overlap', () => {
     await sql`UPDATE cards SET usage_day = '2026-01-01' WHERE id = ${cardId}`;
     await sql`UPDATE calls SET usage_day = '2026-01-01' WHERE id = ${first.id}`;
     const { card } = await authorize(1, cardId, FINE);
-    const request = { requestNumber: 1, usedSeconds: 200, wishSeconds: 600 };
+    const request = { requestNumber: 1, usedSeconds: 200, requestedSeconds: 600 };
     const { call } = await either(0).extend(OPERATOR, first.switchCallId, request);
     // 900 of the new day less the 300 of the other call: 600 on top of the 200 of the day before.
     expect(call.granted).toEqual({ seconds: 800, limit: 'FAIR_USE' });
@@ -280,7 +280,11 @@ describe('the ends of one call at once', () => {
   }, 120_000);
 
   const report = (n: number, { switchCallId }: Call) =>
-    either(n).extend(OPERATOR, switchCallId, { requestNumber: 1, usedSeconds: REPORTED, wishSeconds: null });
+    either(n).extend(OPERATOR, switchCallId, {
+      requestNumber: 1,
+      usedSeconds: REPORTED,
+      requestedSeconds: null,
+    });
 });
 
 test('one call id for two cards at once: one wins, the other is refused by name', async () => {

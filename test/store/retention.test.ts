@@ -34,12 +34,14 @@ test('of old calls those that moved money stay without their number, the others 
   await sql`
     INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${nth(batch, 0).uuid}, now())`;
   const call = async (totalSeconds?: number) => {
-    const callId = newKey();
-    const input = { callId, by: { ani }, number: '+390655512345' };
+    const switchCallId = newKey();
+    const input = { switchCallId, by: { ani }, number: '+390655512345' };
     succeeded((await api.ivr.request(AuthorizeCallDocument, { input })).result);
     if (totalSeconds !== undefined)
-      succeeded((await api.ivr.request(CompleteCallDocument, { input: { callId, totalSeconds } })).result);
-    return callId;
+      succeeded(
+        (await api.ivr.request(CompleteCallDocument, { input: { switchCallId, totalSeconds } })).result,
+      );
+    return switchCallId;
   };
   const [paid, free] = [await call(60), await call(0)];
   const running = await call();
@@ -58,7 +60,8 @@ test('of old calls those that moved money stay without their number, the others 
   ]);
   expect(kept.map(({ id }) => id)).not.toContain(free);
   succeeded(
-    (await api.ivr.request(CompleteCallDocument, { input: { callId: running, totalSeconds: 6 } })).result,
+    (await api.ivr.request(CompleteCallDocument, { input: { switchCallId: running, totalSeconds: 6 } }))
+      .result,
   );
   await forgetOldCalls(sql, inAnHour());
   expect(await sql`SELECT 1 FROM calls WHERE number NOT LIKE '%*%'`).toEqual([]);

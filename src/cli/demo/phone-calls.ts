@@ -56,10 +56,10 @@ export class PhoneCalls {
 
   async #run(token: string): Promise<void> {
     const { client, tally, signal } = this.#options;
-    const callId = randomUUID();
+    const switchCallId = randomUUID();
     const number = anyOf(DIALLED);
     const { result } = await client.request(AuthorizeCallDocument, {
-      input: { callId, by: { token }, number },
+      input: { switchCallId, by: { token }, number },
     });
     if (isRefusal(result)) {
       const reason = 'reason' in result ? result.reason : result.code;
@@ -70,16 +70,16 @@ export class PhoneCalls {
     this.#say(
       `  Puts a call through to ${call.destination}: ${grant.seconds} s granted, ${inWords(call.held)} held, ${inWords(balance)} left to spend.`,
     );
-    if (onceIn(8)) return this.#notAnswered(callId);
+    if (onceIn(8)) return this.#notAnswered(switchCallId);
     if (onceIn(12))
       return this.#say(`  Loses sight of the call to ${call.destination}: it will be settled without.`);
-    const seconds = await this.#talk(callId, grant, randomInt(15, 900), signal);
-    await this.#hangUp(callId, seconds);
+    const seconds = await this.#talk(switchCallId, grant, randomInt(15, 900), signal);
+    await this.#hangUp(switchCallId, seconds);
   }
 
   /** Talks until the caller has had enough or the grant is final. @returns seconds since the answer */
   async #talk(
-    callId: string,
+    switchCallId: string,
     first: { seconds: number; final: boolean },
     wanted: number,
     signal: AbortSignal,
@@ -92,21 +92,21 @@ export class PhoneCalls {
       used = until;
       if (used === wanted || grant.final || signal.aborted) return used;
       const { result } = await this.#options.client.request(ExtendCallDocument, {
-        input: { callId, requestNumber, usedSeconds: used },
+        input: { switchCallId, requestNumber, usedSeconds: used },
       });
       if (isRefusal(result)) return used;
       grant = result.grant;
     }
   }
 
-  async #notAnswered(callId: string): Promise<void> {
-    await this.#options.client.request(CancelCallDocument, { callId });
+  async #notAnswered(switchCallId: string): Promise<void> {
+    await this.#options.client.request(CancelCallDocument, { switchCallId });
     this.#say('  Nobody answers: the hold is released, nothing charged.');
   }
 
-  async #hangUp(callId: string, totalSeconds: number): Promise<void> {
+  async #hangUp(switchCallId: string, totalSeconds: number): Promise<void> {
     const { client } = this.#options;
-    const input = { callId, totalSeconds, hangupCause: 'NORMAL_CLEARING' };
+    const input = { switchCallId, totalSeconds, hangupCause: 'NORMAL_CLEARING' };
     // As switches do that are unsure of their network.
     const [{ result }] = await Promise.all([
       client.request(CompleteCallDocument, { input }),

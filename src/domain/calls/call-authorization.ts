@@ -32,7 +32,7 @@ export interface CallAuthorization {
   /** The dialled number, E.164 with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
-  readonly wishSeconds: number | null;
+  readonly requestedSeconds: number | null;
   /** Whether the caller was authenticated before: then it is told why its card may not call. */
   readonly trusted: boolean;
   /** Whether something else than the PIN just keyed speaks for the caller: see canAuthenticate. */
@@ -78,7 +78,7 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
     usedSeconds: 0,
     grantedSeconds: 0,
     funds: available(firstUse.outcome),
-    wishSeconds: request.wishSeconds,
+    requestedSeconds: request.requestedSeconds,
     now: at.now,
   });
   if (grant.seconds === 0)

@@ -17,7 +17,7 @@ export interface CallExtension {
   /** Seconds since the answer, all of them. */
   readonly usedSeconds: number;
   /** Further seconds wished; null: a slice. */
-  readonly wishSeconds: number | null;
+  readonly requestedSeconds: number | null;
 }
 
 /**
@@ -67,7 +67,7 @@ export function extendCall(request: CallExtension, at: RuleContext): Decision<Ca
   };
 }
 
-function grantFor({ call, card, terms, usedSeconds, wishSeconds }: CallExtension, now: Date): Grant {
+function grantFor({ call, card, terms, usedSeconds, requestedSeconds }: CallExtension, now: Date): Grant {
   if (call.terminating) return { seconds: usedSeconds, limit: 'TERMINATED' };
   const state = stateForKnown(card, now);
   if (state === 'IN_GRACE' || state === 'EXPIRED') return { seconds: usedSeconds, limit: 'VALIDITY' };
@@ -79,7 +79,7 @@ function grantFor({ call, card, terms, usedSeconds, wishSeconds }: CallExtension
     usedSeconds,
     grantedSeconds: call.granted.seconds,
     funds: available(card) + call.held,
-    wishSeconds,
+    requestedSeconds,
     now,
   });
 }

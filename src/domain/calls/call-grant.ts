@@ -13,7 +13,7 @@ export interface GrantRequest {
   /** Micro-units the call may cost: what is available on the card and what is held for the call. */
   readonly funds: bigint;
   /** Further seconds the switch asks for; null: the rate group's slice. */
-  readonly wishSeconds: number | null;
+  readonly requestedSeconds: number | null;
   readonly now: Date;
 }
 
@@ -22,8 +22,8 @@ export interface GrantRequest {
  * or the batch, or fair use, whichever is first. Never less than what is used already.
  */
 export function nextGrant(request: GrantRequest): Grant {
-  const { rating, card, usedSeconds, wishSeconds, now } = request;
-  const slice = Math.max(wishSeconds ?? rating.sliceSeconds, rating.tariff.initialIncrementSeconds);
+  const { rating, card, usedSeconds, requestedSeconds, now } = request;
+  const slice = Math.max(requestedSeconds ?? rating.sliceSeconds, rating.tariff.initialIncrementSeconds);
   const limits: [GrantLimit, number | null][] = [
     ['VALIDITY', card.validUntil && usedSeconds + secondsUntil(card.validUntil, now)],
     ['CALL_SECONDS', rating.maxSeconds],

@@ -22,9 +22,9 @@ const PlanInput = builder.inputType('PlanInput', {
   description:
     'What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits.',
   fields: (t) => ({
-    maxCallMinutes: t.int({ description: 'Minutes one call may last. Left out: the rate group says.' }),
-    dayMinutes: t.int({ description: 'Minutes of all calls of a day. Left out: no limit.' }),
-    monthMinutes: t.int({ description: 'Minutes of all calls of a month. Left out: no limit.' }),
+    maxCallSeconds: t.int({ description: 'Seconds one call may last. Left out: the rate group says.' }),
+    fairUseDaySeconds: t.int({ description: 'Seconds of all calls of a day. Left out: no limit.' }),
+    fairUseMonthSeconds: t.int({ description: 'Seconds of all calls of a month. Left out: no limit.' }),
     overflowRateGroupId: t.id({
       description:
         'The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused.',
@@ -110,7 +110,6 @@ export function readTerms(given: GivenTerms): ReadTerms {
   const { micros, currency } = readMoney(faceValue);
   const limit = (amount: string | null | undefined) =>
     typeof amount === 'string' ? readMoney({ amount, currency }).micros : null;
-  const seconds = (minutes: number | null | undefined) => (typeof minutes === 'number' ? minutes * 60 : null);
   return {
     name: given.name,
     type: given.type,
@@ -125,9 +124,9 @@ export function readTerms(given: GivenTerms): ReadTerms {
     maxBoundNumbers: given.maxBoundNumbers,
     language: given.language,
     callSurcharge: limit(given.callSurcharge) ?? 0n,
-    maxCallSeconds: seconds(plan?.maxCallMinutes),
-    fairUseDaySeconds: seconds(plan?.dayMinutes),
-    fairUseMonthSeconds: seconds(plan?.monthMinutes),
+    maxCallSeconds: plan?.maxCallSeconds ?? null,
+    fairUseDaySeconds: plan?.fairUseDaySeconds ?? null,
+    fairUseMonthSeconds: plan?.fairUseMonthSeconds ?? null,
     overflowRateGroupId: optionalGlobalId('RateGroup', plan?.overflowRateGroupId),
     rechargeMin: limit(recharge?.min),
     rechargeMax: limit(recharge?.max),

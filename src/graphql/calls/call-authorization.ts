@@ -1,7 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { answerTo, type Grant, isFinal } from '../../domain/calls/call.ts';
+import { answerTo } from '../../domain/calls/call.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
-import { available } from '../../domain/cards/card.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as cards from '../../domain/rejections/cards.ts';
@@ -9,17 +8,14 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { boundedText } from '../../domain/values/text.ts';
-import { callRow } from '../../store/writer/call-rows.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { Money } from '../core/money.ts';
 import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
-import { Call, GrantLimitEnum } from './calls.ts';
+import { boundedSeconds, callPayload } from './call-payload.ts';
 
 /** How long a switch's id of a call may be: SIP Call-IDs are rarely longer than a hundred characters. */
 export const MAX_CALL_ID = 255;
-const MAX_WISH_SECONDS = 86_400;
 
 const CallCredentials = builder.inputType('CallCredentials', {
   description: 'Whose call it is: exactly one of these.',
@@ -35,7 +31,7 @@ const CallCredentials = builder.inputType('CallCredentials', {
 const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
   description: 'A call to be allowed.',
   fields: (t) => ({
-    callId: t.id({
+    switchCallId: t.id({
       required: true,
       description:
         "The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters.",
@@ -55,43 +51,11 @@ const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
       description:
         "ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's.",
     }),
-    wishSeconds: t.int({
+    requestedSeconds: t.int({
       description: "How many seconds you want, 1 to 86,400. Left out: the rate group's slice.",
     }),
   }),
 });
-
-const CallGrant = builder.objectRef<Grant>('CallGrant').implement({
-  description: 'How long a call may run.',
-  fields: (t) => ({
-    seconds: t.exposeInt('seconds', { description: 'Seconds in all, counted from the answer.' }),
-    limit: t.expose('limit', { type: GrantLimitEnum, description: 'What ends it.' }),
-    final: t.boolean({
-      description: 'True: the call ends after these seconds. False: ask for more with extendCall before.',
-      resolve: isFinal,
-    }),
-  }),
-});
-
-/** What the operations on a call answer: the call, its grant and the card's money, as they are right after it. */
-export function callPayload(name: string, description: string) {
-  return builder.objectRef<CallOutcome>(name).implement({
-    description,
-    fields: (t) => ({
-      call: t.field({ type: Call, description: 'The call.', resolve: ({ call }) => callRow(call) }),
-      grant: t.field({
-        type: CallGrant,
-        description: 'How long it may run.',
-        resolve: ({ call }) => call.granted,
-      }),
-      balance: t.field({
-        type: Money,
-        description: 'What may still be spent: the balance less what is held for calls.',
-        resolve: ({ card }) => ({ micros: available(card), currency: card.currency }),
-      }),
-    }),
-  });
-}
 
 const AuthorizeCallPayload = callPayload(
   'AuthorizeCallPayload',
@@ -116,7 +80,7 @@ builder.mutationField('authorizeCall', (t) =>
     },
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: asked }, context) => {
-      const switchCallId = boundedText('callId', asked.callId, MAX_CALL_ID);
+      const switchCallId = boundedText('switchCallId', asked.switchCallId, MAX_CALL_ID);
       const accessNumber = asked.accessNumber ? normalisePhoneNumber(asked.accessNumber, null) : null;
       const country = asked.country ?? countryOf(accessNumber) ?? context.defaultCountry;
       const { token, ...credentials } = asked.by;
@@ -126,7 +90,7 @@ builder.mutationField('authorizeCall', (t) =>
         attempt: keyedAttempt('AUTHORIZE_CALL', { ...asked, country }, context),
         number: normalisePhoneNumber(asked.number, country),
         accessNumber,
-        wishSeconds: boundedSeconds('wishSeconds', asked.wishSeconds, 1),
+        requestedSeconds: boundedSeconds('requestedSeconds', asked.requestedSeconds, 1),
       });
       return allowed(outcome);
     },
@@ -141,17 +105,6 @@ function allowed(outcome: CallOutcome): CallOutcome {
     ...outcome,
     call: { ...outcome.call, granted: answerTo(outcome.call, 0) ?? outcome.call.granted },
   };
-}
-
-/** @throws InvalidInput */
-export function boundedSeconds(
-  field: string,
-  seconds: number | null | undefined,
-  least: number,
-): number | null {
-  if (seconds === null || seconds === undefined) return null;
-  if (seconds >= least && seconds <= MAX_WISH_SECONDS) return seconds;
-  throw new input.InvalidInput({ field, problem: `must be ${least} to ${MAX_WISH_SECONDS} seconds.` });
 }
 
 function countryOf(number: string | null): string | undefined {

@@ -178,7 +178,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     connectionFee destination freeSeconds included increment initialIncrement minimumCharge prefix
     pricePerMinute surcharge timeBand
   `,
-  CallReportOutcome: 'callId result',
+  CallReportOutcome: 'result switchCallId',
   CallTerms: `
     blockedPrefixes freeSeconds maxCharge maxSeconds minimumCharge sliceSeconds surcharges
     timeBands timeZone
@@ -267,6 +267,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     walletBalanceAfter
   `,
   RechargeRowOutcome: 'key result',
+  ReportedCall: 'balance call grant',
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
   SecurityAlertEvent: 'actor alert at cardId cursor kind message partnerId',

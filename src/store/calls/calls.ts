@@ -36,7 +36,7 @@ export interface AuthorizationOrder {
   /** E.164, with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
-  readonly wishSeconds: number | null;
+  readonly requestedSeconds: number | null;
 }
 
 export interface CallsOptions {
@@ -129,7 +129,7 @@ export class Calls {
 
   async #authorizeCard(
     giver: Actor,
-    { switchCallId, number, accessNumber, wishSeconds }: AuthorizationOrder,
+    { switchCallId, number, accessNumber, requestedSeconds }: AuthorizationOrder,
     { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
   ): Promise<CallOutcome> {
     const { sql, writer, rateBook } = this.#options;
@@ -142,10 +142,10 @@ export class Calls {
         switchCallId,
         number,
         accessNumber,
-        wishSeconds,
+        requestedSeconds,
         trusted,
         known,
-        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, wishSeconds]), 'hex'),
+        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, requestedSeconds]), 'hex'),
         pricing: await rateBook.pricing(terms.rateGroupId),
         overflow:
           terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),

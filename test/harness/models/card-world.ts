@@ -80,7 +80,7 @@ export class CardWorld {
         return this.#authorize(command);
       case 'extend': {
         const { request, used } = command;
-        const asked = { requestNumber: request, usedSeconds: used, wishSeconds: null };
+        const asked = { requestNumber: request, usedSeconds: used, requestedSeconds: null };
         return told(this.#report(command.id, (state) => extendCall({ ...state, ...asked }, at)).granted);
       }
       case 'complete': {
@@ -127,7 +127,7 @@ export class CardWorld {
         overflow: this.#setup.hasOverflow ? this.#pricing() : null,
         number,
         accessNumber: null,
-        wishSeconds: wish,
+        requestedSeconds: wish,
         trusted: true,
         known: true,
       },

@@ -224,7 +224,7 @@ export class ReportWorld {
         overflow: other % 2 === 0 ? this.#pricing(partner + 1) : null,
         number: at(['+39', '+44', '+1'], other),
         accessNumber: null,
-        wishSeconds: null,
+        requestedSeconds: null,
         trusted: true,
         known: true,
       });
@@ -235,7 +235,7 @@ export class ReportWorld {
     const end = { totalSeconds: seconds, hangupCause: null, answeredAt: null, endedAt: null };
     if (kind === 'complete') return calls.completeCallCommand(OPERATOR, meant, end);
     if (kind === 'cancel') return calls.cancelCallCommand(OPERATOR, meant);
-    const report = { requestNumber: 1 + (other % 3), usedSeconds: seconds, wishSeconds: null };
+    const report = { requestNumber: 1 + (other % 3), usedSeconds: seconds, requestedSeconds: null };
     return calls.extendCallCommand(OPERATOR, meant, report);
   }
 

@@ -46,7 +46,7 @@ export interface CallReference {
 export interface ExtensionRequest {
   readonly requestNumber: number;
   readonly usedSeconds: number;
-  readonly wishSeconds: number | null;
+  readonly requestedSeconds: number | null;
 }
 
 export const extendCallCommand = (giver: Actor, meant: CallReference, request: ExtensionRequest) =>

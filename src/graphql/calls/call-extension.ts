@@ -1,0 +1,69 @@
+import * as input from '../../domain/rejections/input.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import { builder } from '../core/builder.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
+import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
+
+export const ExtendCallInput = builder.inputType('ExtendCallInput', {
+  description: 'What a call has used so far, and that it wants to go on.',
+  fields: (t) => ({
+    switchCallId: t.id({ required: true, description: SWITCH_CALL_ID }),
+    requestNumber: t.int({
+      required: true,
+      description:
+        'Counts the requests of the call: 1 for the first extension. Sent again it gets the same answer.',
+    }),
+    usedSeconds: t.int({
+      required: true,
+      description: 'Seconds since the answer, all of them; 0 while it rings.',
+    }),
+    requestedSeconds: t.int({ description: "Further seconds you want. Left out: the rate group's slice." }),
+  }),
+});
+
+/** No call has more requests: one a second for eleven days. */
+const MAX_REQUEST_NUMBER = 1_000_000;
+
+export function extend(
+  { requestNumber, usedSeconds, requestedSeconds, switchCallId }: typeof ExtendCallInput.$inferInput,
+  context: GraphContext,
+) {
+  if (requestNumber < 1 || requestNumber > MAX_REQUEST_NUMBER) {
+    throw new input.InvalidInput({
+      field: 'requestNumber',
+      problem: `must be 1 to ${MAX_REQUEST_NUMBER}: 0 was the authorisation.`,
+    });
+  }
+  return context.calls.extend(actorOf(context.viewer), switchCallId, {
+    requestNumber,
+    usedSeconds: boundedSeconds('usedSeconds', usedSeconds, 0) ?? 0,
+    requestedSeconds: boundedSeconds('requestedSeconds', requestedSeconds, 1),
+  });
+}
+
+builder.mutationField('extendCall', (t) =>
+  t.field({
+    type: callPayload('ExtendCallPayload', 'The call after the extension.'),
+    description:
+      'Reports what a call has used so far and asks for more. Lost, repeated and reordered reports change neither what the call costs in the end nor the balance. After the end of a call it grants nothing.',
+    errors: {
+      types: [input.NotFound, input.InvalidInput, recharges.Overloaded],
+      union: { name: 'ExtendCallResult', description: 'The grant, or why there is none.' },
+    },
+    args: { input: t.arg({ type: ExtendCallInput, required: true, description: 'The report.' }) },
+    resolve: (_root, { input: report }, context) => extend(report, context),
+  }),
+);
+
+builder.mutationField('terminateCall', (t) =>
+  t.field({
+    type: callPayload('TerminateCallPayload', 'The call, which ends at its next extension.'),
+    description: 'Makes the next extension of a call its last. For operators.',
+    errors: {
+      types: END_ERRORS,
+      union: { name: 'TerminateCallResult', description: 'The call, or why it does not end.' },
+    },
+    args: { switchCallId: t.arg.id({ required: true, description: SWITCH_CALL_ID }) },
+    resolve: (_root, args, context) => context.calls.terminate(actorOf(context.viewer), args.switchCallId),
+  }),
+);

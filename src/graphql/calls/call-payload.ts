@@ -1,0 +1,60 @@
+import { type Grant, isFinal } from '../../domain/calls/call.ts';
+import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
+import { available } from '../../domain/cards/card.ts';
+import * as calls from '../../domain/rejections/calls.ts';
+import * as input from '../../domain/rejections/input.ts';
+import * as recharges from '../../domain/rejections/recharges.ts';
+import { callRow } from '../../store/writer/call-rows.ts';
+import { builder } from '../core/builder.ts';
+import { Money } from '../core/money.ts';
+import { Call, GrantLimitEnum } from './calls.ts';
+
+const MAX_GRANT_SECONDS = 86_400;
+
+export const SWITCH_CALL_ID = "The switch's own id of the call.";
+
+/** Why the end of a call is refused. */
+export const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];
+
+const CallGrant = builder.objectRef<Grant>('CallGrant').implement({
+  description: 'How long a call may run.',
+  fields: (t) => ({
+    seconds: t.exposeInt('seconds', { description: 'Seconds in all, counted from the answer.' }),
+    limit: t.expose('limit', { type: GrantLimitEnum, description: 'What ends it.' }),
+    final: t.boolean({
+      description: 'True: the call ends after these seconds. False: ask for more with extendCall before.',
+      resolve: isFinal,
+    }),
+  }),
+});
+
+/** What the operations on a call answer: the call, its grant and the card's money, as they are right after it. */
+export function callPayload(name: string, description: string) {
+  return builder.objectRef<CallOutcome>(name).implement({
+    description,
+    fields: (t) => ({
+      call: t.field({ type: Call, description: 'The call.', resolve: ({ call }) => callRow(call) }),
+      grant: t.field({
+        type: CallGrant,
+        description: 'How long it may run.',
+        resolve: ({ call }) => call.granted,
+      }),
+      balance: t.field({
+        type: Money,
+        description: 'What may still be spent: the balance less what is held for calls.',
+        resolve: ({ card }) => ({ micros: available(card), currency: card.currency }),
+      }),
+    }),
+  });
+}
+
+/** @throws InvalidInput */
+export function boundedSeconds(
+  field: string,
+  seconds: number | null | undefined,
+  least: number,
+): number | null {
+  if (seconds === null || seconds === undefined) return null;
+  if (seconds >= least && seconds <= MAX_GRANT_SECONDS) return seconds;
+  throw new input.InvalidInput({ field, problem: `must be ${least} to ${MAX_GRANT_SECONDS} seconds.` });
+}

@@ -1,0 +1,61 @@
+import { optionalText } from '../../domain/values/text.ts';
+import { builder } from '../core/builder.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
+import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
+
+export const CompleteCallInput = builder.inputType('CompleteCallInput', {
+  description: 'The end of a call.',
+  fields: (t) => ({
+    switchCallId: t.id({ required: true, description: SWITCH_CALL_ID }),
+    totalSeconds: t.int({
+      required: true,
+      description: 'Seconds since the answer, all of them, begun ones whole. 0: nobody answered.',
+    }),
+    hangupCause: t.string({ description: 'Your word for why it ended, such as NORMAL_CLEARING.' }),
+    answeredAt: t.field({ type: 'DateTime', description: 'When it was answered.' }),
+    endedAt: t.field({ type: 'DateTime', description: 'When it ended.' }),
+  }),
+});
+
+export function complete(
+  { totalSeconds, switchCallId, ...end }: typeof CompleteCallInput.$inferInput,
+  context: GraphContext,
+) {
+  return context.calls.complete(actorOf(context.viewer), switchCallId, {
+    totalSeconds: boundedSeconds('totalSeconds', totalSeconds, 0) ?? 0,
+    hangupCause: optionalText('hangupCause', end.hangupCause, 100),
+    answeredAt: end.answeredAt ?? null,
+    endedAt: end.endedAt ?? null,
+  });
+}
+
+export const cancel = (switchCallId: string, context: GraphContext) =>
+  context.calls.cancel(actorOf(context.viewer), switchCallId);
+
+builder.mutationField('completeCall', (t) =>
+  t.field({
+    type: callPayload('CompleteCallPayload', 'The call, charged.'),
+    description:
+      'Ends a call: charges what it used and releases the rest of its hold, once. Sent again it gets the same charge; for a call that was settled as abandoned it posts the difference.',
+    errors: {
+      types: END_ERRORS,
+      union: { name: 'CompleteCallResult', description: 'The charged call, or why it was not charged.' },
+    },
+    args: { input: t.arg({ type: CompleteCallInput, required: true, description: 'The end.' }) },
+    resolve: (_root, { input: report }, context) => complete(report, context),
+  }),
+);
+
+builder.mutationField('cancelCall', (t) =>
+  t.field({
+    type: callPayload('CancelCallPayload', 'The call, cancelled.'),
+    description:
+      'Ends a call that was never answered: its hold is released, nothing is charged. A call that has reported use was answered: end it with completeCall.',
+    errors: {
+      types: END_ERRORS,
+      union: { name: 'CancelCallResult', description: 'The cancelled call, or why it was not cancelled.' },
+    },
+    args: { switchCallId: t.arg.id({ required: true, description: SWITCH_CALL_ID }) },
+    resolve: (_root, args, context) => cancel(args.switchCallId, context),
+  }),
+);
