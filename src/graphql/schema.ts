@@ -40,7 +40,7 @@ import './cards/card-activation.ts';
 import './money/card-adjustments.ts';
 import './batches/card-batch-type.ts';
 import './batches/card-batches.ts';
-import './cards/card-events.ts';
+import './subscriptions/card-events.ts';
 import './subscriptions/card-import-progress.ts';
 import './imports/card-import-type.ts';
 import './imports/card-imports.ts';

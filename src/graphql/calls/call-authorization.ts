@@ -9,9 +9,9 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
+import { CALLER_NUMBER, keyedAttempt } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { boundedSeconds, callPayload } from './call-payload.ts';
 
 /** How long a switch's id of a call may be: SIP Call-IDs are rarely longer than a hundred characters. */

@@ -11,8 +11,8 @@ import type { Credentials } from '../../store/pins/caller-lookup.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { moneyField } from '../core/money.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { Card, CardStateEnum } from './cards.ts';
+import { CALLER_NUMBER, keyedAttempt } from './pin-attempt.ts';
 
 export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',

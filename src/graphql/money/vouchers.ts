@@ -6,9 +6,9 @@ import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { redeemKeyedVoucher } from '../../store/cards/voucher-redemption.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
+import { CALLER_NUMBER, keyedAttempt } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../security/pin-attempt.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {

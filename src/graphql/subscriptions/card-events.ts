@@ -5,15 +5,15 @@ import { numberFor } from '../../domain/values/phone-number.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
 import { readCardEvents } from '../../store/cards/card-events.ts';
+import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { Money } from '../core/money.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
-import { snapshotOf } from '../subscriptions/card-version.ts';
-import { CARD_EVENTS } from '../subscriptions/event-types.ts';
-import { LiveCardEvent } from '../subscriptions/live-card-event.ts';
-import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from '../subscriptions/live-event.ts';
-import { Card } from './cards.ts';
+import { snapshotOf } from './card-version.ts';
+import { CARD_EVENTS } from './event-types.ts';
+import { LiveCardEvent } from './live-card-event.ts';
+import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from './live-event.ts';
 
 const CardEventType = builder.enumType('CardEventType', {
   description: 'What can happen to a card.',
