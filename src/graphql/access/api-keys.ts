@@ -1,6 +1,7 @@
 import type { CredentialRole, Scope } from '../../domain/access/role.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
+import { Partner } from '../partners/partners.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
   description: 'What a key may do.',
@@ -110,3 +111,11 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
 });
 
 export const ApiKeyConnection = connectionOf(ApiKey, 'API keys');
+
+builder.drizzleObjectField(Partner, 'apiKeys', (t) =>
+  t.relatedConnection(
+    'apiKeys',
+    { description: 'Its API keys, newest first.', query: { orderBy: { id: 'desc' } } },
+    ApiKeyConnection,
+  ),
+);

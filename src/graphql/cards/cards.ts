@@ -3,7 +3,6 @@ import { type CardState, cardState, isLocked } from '../../domain/cards/card-sta
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { moneyField, nullableMoneyField } from '../core/money.ts';
-import { TransferConnection } from '../money/transfers.ts';
 
 export const CardStateEnum = builder.enumType('CardState', {
   description: 'What a card is at this instant: its stored status, its lock and the time taken together.',
@@ -179,14 +178,6 @@ export const Card = builder.drizzleNode('cards', {
         query: { orderBy: { number: 'asc' } },
       },
       NumberBindingConnection,
-    ),
-    statement: t.relatedConnection(
-      'transfers',
-      {
-        description: 'All movements of money of this card, newest first, each with the balance after it.',
-        query: { orderBy: { cardVersion: 'desc' } },
-      },
-      TransferConnection,
     ),
   }),
 });

@@ -1,3 +1,4 @@
+import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { Money, moneyField, nullableMoneyField } from '../core/money.ts';
@@ -101,3 +102,14 @@ export const Transfer = builder.drizzleNode('transfers', {
 });
 
 export const TransferConnection = connectionOf(Transfer, 'movements');
+
+builder.drizzleObjectField(Card, 'statement', (t) =>
+  t.relatedConnection(
+    'transfers',
+    {
+      description: 'All movements of money of this card, newest first, each with the balance after it.',
+      query: { orderBy: { cardVersion: 'desc' } },
+    },
+    TransferConnection,
+  ),
+);

@@ -3,7 +3,6 @@ import type { Partner as PartnerRow } from '../../domain/partners/partner.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import { createPartner } from '../../store/partners/partners.ts';
-import { ApiKeyConnection } from '../access/api-keys.ts';
 import { CardBatchConnection } from '../batches/card-batch-type.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
@@ -62,14 +61,6 @@ export const Partner = builder.drizzleNode('partners', {
         query: { orderBy: { id: 'desc' } },
       },
       CardBatchConnection,
-    ),
-    apiKeys: t.relatedConnection(
-      'apiKeys',
-      {
-        description: 'Its API keys, newest first.',
-        query: { orderBy: { id: 'desc' } },
-      },
-      ApiKeyConnection,
     ),
     statement: t.relatedConnection(
       'transfers',
