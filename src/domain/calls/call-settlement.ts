@@ -62,7 +62,7 @@ export function cancelCall({ call, card, terms }: Settled, at: RuleContext): Dec
 function refuseAnswered({ usedSeconds }: Call): void {
   if (usedSeconds === 0) return;
   const problem = `has reported ${usedSeconds} seconds, so it was answered: end it with completeCall.`;
-  throw new InvalidInput({ field: 'callId', problem });
+  throw new InvalidInput({ field: 'switchCallId', problem });
 }
 
 /** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */

@@ -1,3 +1,4 @@
+import { brandWithType } from '@pothos/core';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
@@ -9,7 +10,6 @@ import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { ErrorInterface } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { asData } from '../core/rejection-data.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
   description: 'Cards by their serials, both ends included.',
@@ -100,4 +100,11 @@ function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput):
     throw new input.InvalidInput({ field: 'cards', problem: 'must name some cards.' });
   if (ids.length > 1_000) throw new cards.TooManyCards({ count: ids.length, limit: 1_000 });
   return { ids: ids.map((id) => fromGlobalId('Card', id)) };
+}
+
+/** A rejection that is one value among others: GraphQL takes an Error that a field gives for the field's failure. */
+function asData({ name, code, message, retryable, data }: Rejection): Rejection {
+  const told = { name, code, message, retryable, data };
+  brandWithType(told, `${name}Error` as never);
+  return told;
 }

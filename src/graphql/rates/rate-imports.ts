@@ -9,7 +9,6 @@ import { openUpload } from '../../store/files/uploads.ts';
 import type { ImportedRates, RateImport } from '../../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
 import { builder } from '../core/builder.ts';
-import { registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { RateGroup } from './rate-types.ts';
@@ -103,11 +102,6 @@ const RateDeckProblem = builder.objectRef<DeckProblem>('RateDeckProblem').implem
     code: t.exposeString('code', { description: 'What is wrong, for programs.' }),
     message: t.exposeString('message', { description: 'What to write instead, for people.' }),
   }),
-});
-
-registerRejection(RateDeckRefused, 'A deck with bad rows: nothing of it was imported.', {
-  problemCount: { type: 'Int', description: 'How many problems it has.' },
-  rowCount: { type: 'Int', description: 'How many rows were read.' },
 });
 
 builder.objectField(RateDeckRefused, 'problems', (t) =>
