@@ -101,6 +101,7 @@ const VALUES = [
   'RateDeckProblem',
   'RechargeMade',
   'RechargeRowOutcome',
+  'RechargeRules',
   'RechargedCard',
   'ReportedCall',
   'ReplacementPolicy',

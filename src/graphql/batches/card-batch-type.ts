@@ -42,6 +42,25 @@ const Plan = builder.objectRef<PlanTerms>('Plan').implement({
   }),
 });
 
+interface RechargeTerms {
+  readonly rechargeMin: bigint | null;
+  readonly rechargeMax: bigint | null;
+  readonly rechargeExtendsDays: number | null;
+  readonly currency: string;
+}
+
+const RechargeRules = builder.objectRef<RechargeTerms>('RechargeRules').implement({
+  description: 'How cards may be recharged.',
+  fields: (t) => ({
+    min: t.field(nullableMoneyField('rechargeMin', 'The least one recharge may be. Null: no limit.')),
+    max: t.field(nullableMoneyField('rechargeMax', 'The most one recharge may be. Null: no limit.')),
+    extendsValidityDays: t.exposeInt('rechargeExtendsDays', {
+      nullable: true,
+      description: 'Days a recharge adds to the validity, from the later of now and its end. Null: none.',
+    }),
+  }),
+});
+
 export const CardBatch = builder.drizzleNode('cardBatches', {
   name: 'CardBatch',
   description: 'Cards that were made together and live by the same terms.',
@@ -85,11 +104,10 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     ),
     maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
     language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),
-    rechargeMin: t.field(nullableMoneyField('rechargeMin', 'The least one recharge may be.')),
-    rechargeMax: t.field(nullableMoneyField('rechargeMax', 'The most one recharge may be.')),
-    rechargeExtendsDays: t.exposeInt('rechargeExtendsDays', {
-      nullable: true,
-      description: 'Days a recharge adds to the validity. Null: none.',
+    recharge: t.field({
+      type: RechargeRules,
+      description: 'How its cards may be recharged.',
+      resolve: (batch) => batch,
     }),
     firstUseFee: t.field(
       nullableMoneyField(

@@ -191,7 +191,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardBatch: `
     callSurcharge createdAt faceValue failure finishedAt firstUseBy firstUseFee graceDays id
     imported language lowBalanceThreshold made maintenanceFee maxBoundNumbers maxConcurrentCalls
-    name plan quantity rateGroup rechargeExtendsDays rechargeMax rechargeMin replacement
+    name plan quantity rateGroup recharge replacement
     serialPrefix startedAt state type validityDays
   `,
   CardBatchProgress: 'actor at cardBatchId cardsPerSecond cursor made secondsLeft state total',
@@ -267,6 +267,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     walletBalanceAfter
   `,
   RechargeRowOutcome: 'key result',
+  RechargeRules: 'extendsValidityDays max min',
   ReportedCall: 'balance call grant',
   ReplacementPolicy: 'allowed fee',
   SecurityAlert: 'at card credential kind message partner source sourceKind',
