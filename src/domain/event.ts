@@ -1,62 +1,114 @@
-/** What can happen. A type never changes its meaning; a new meaning gets a new type. */
-export type EventType =
-  | 'CARDS_ACTIVATED'
-  | 'CARDS_DEACTIVATED'
-  | 'CARD_FIRST_USED'
-  | 'CARD_RECHARGED'
-  | 'RECHARGE_REVERSED'
-  | 'VOUCHER_REDEEMED'
-  | 'CARD_BALANCE_ADJUSTED'
-  | 'FEE_CHARGED'
-  | 'LOW_BALANCE'
-  | 'CARD_LOCKED'
-  | 'CARD_UNLOCKED'
-  | 'CARD_GRACE_STARTED'
-  | 'CARD_CLOSED'
-  | 'CALL_AUTHORIZED'
-  | 'CALL_REFUSED'
-  | 'CALL_EXTENDED'
-  | 'CALL_COMPLETED'
-  | 'CALL_CANCELLED'
-  | 'CALL_ABANDONED'
-  | 'CALL_TERMINATING'
-  | 'CARD_REPLACED'
-  | 'NUMBER_BOUND'
-  | 'NUMBER_UNBOUND'
-  | 'PARTNER_CREATED'
-  | 'PARTNER_TOPPED_UP'
-  | 'PARTNER_PAID'
-  | 'PARTNER_CHANGED'
-  | 'PARTNER_SUSPENDED'
-  | 'PARTNER_RESUMED'
-  | 'PARTNER_MOVED'
-  | 'API_KEY_CREATED'
-  | 'API_KEY_ROTATED'
-  | 'API_KEY_REVOKED'
-  | 'BATCH_CREATED'
-  | 'BATCH_CHANGED'
-  | 'BATCH_PROGRESS'
-  | 'BATCH_EXPORTED'
-  | 'RATES_IMPORTED'
-  | 'CALL_TERMS_CHANGED'
-  | 'CARDS_IMPORTED'
-  | 'CARD_IMPORT_PROGRESS'
-  | 'PINS_FAILED'
-  | 'SECURITY_ALERT';
+import { z } from 'zod';
+import type { Role } from './access/role.ts';
+import type { BatchState } from './batches/card-batch.ts';
+import { CALL_PAYLOADS } from './calls/call-event.ts';
+import { CARD_PAYLOADS } from './cards/card-event.ts';
+import { IMPORT_PAYLOADS } from './imports/import-event.ts';
+import type { SecurityAlertKind } from './security/security-alert.ts';
+import { added, amount, count, text, word } from './values/payload-fields.ts';
 
-/** An event before it has a position. Payloads carry ids, amounts, balances and versions, never a PIN. */
-export interface NewEvent {
-  type: EventType;
+const ofApiKey = z.object({ apiKeyId: text, prefix: text, role: word<Role>() });
+const ofPartner = z.object({ parentId: text.nullable() });
+const ofWallet = z.object({ transferId: text, change: amount, walletBalance: amount, currency: text });
+
+/**
+ * What can happen, and what an event of each type tells. A type never changes its meaning; a new meaning gets a new
+ * type. Payloads carry ids, amounts, balances and versions, never a PIN.
+ */
+const PAYLOADS = {
+  ...CARD_PAYLOADS,
+  ...CALL_PAYLOADS,
+  ...IMPORT_PAYLOADS,
+  PARTNER_CREATED: z.object({ name: text, currency: text }),
+  PARTNER_TOPPED_UP: ofWallet,
+  PARTNER_PAID: ofWallet,
+  PARTNER_CHANGED: ofPartner,
+  PARTNER_SUSPENDED: ofPartner,
+  PARTNER_RESUMED: ofPartner,
+  PARTNER_MOVED: ofPartner,
+  API_KEY_CREATED: ofApiKey,
+  API_KEY_ROTATED: ofApiKey,
+  API_KEY_REVOKED: ofApiKey,
+  BATCH_CREATED: z.object({ state: word<BatchState>(), made: count, quantity: count, name: text }),
+  BATCH_CHANGED: z.object({ lowBalanceThreshold: amount.nullable() }),
+  BATCH_PROGRESS: z.object({
+    state: word<BatchState>(),
+    made: count,
+    quantity: count,
+    /** ISO 8601. Left out when it was cancelled. */
+    startedAt: text.optional(),
+  }),
+  BATCH_EXPORTED: z.object({ linkId: text }),
+  RATES_IMPORTED: z.object({ rateGroupId: text, imported: count, withdrawn: count, version: count }),
+  CALL_TERMS_CHANGED: z.object({ rateGroupId: text, version: count }),
+  PINS_FAILED: z.object({ count }),
+  SECURITY_ALERT: z.object({
+    alertId: text,
+    kind: word<SecurityAlertKind>(),
+    message: added(text.nullable(), null),
+    cardId: text.optional(),
+    batchId: text.optional(),
+    partnerId: text.optional(),
+  }),
+};
+
+export type EventType = keyof typeof PAYLOADS;
+
+/** What is told of every event, beside its payload. */
+interface Envelope {
   /** The API key, person or card that caused it, or SYSTEM_ACTOR for what runs by itself. */
-  actorId: string;
-  cardId?: string;
-  batchId?: string;
+  readonly actorId: string;
+  readonly cardId?: string;
+  readonly batchId?: string;
   /** The partner who may see it. */
-  partnerId?: string;
+  readonly partnerId?: string;
   /** Running numbers within the batch, both included, when it is about a range of cards. */
-  fromNumber?: number;
-  toNumber?: number;
-  payload: Record<string, unknown>;
+  readonly fromNumber?: number;
+  readonly toNumber?: number;
+}
+
+/** An event before it has a position. */
+export type NewEvent<Type extends EventType = EventType> = {
+  [Each in Type]: Envelope & { readonly type: Each; readonly payload: z.input<(typeof PAYLOADS)[Each]> };
+}[Type];
+
+interface Place {
+  readonly position: bigint;
+  readonly at: Date;
+}
+
+/** An event as it is read from the log. */
+export type LoggedEvent<Type extends EventType = EventType> = {
+  [Each in Type]: Envelope &
+    Place & { readonly type: Each; readonly payload: z.output<(typeof PAYLOADS)[Each]> };
+}[Type];
+
+/**
+ * An event that this version can't read: of a type that a later version added. It has its place in the log, so that
+ * positions have no holes, and is delivered to nobody.
+ */
+export interface UnreadableEvent extends Envelope, Place {
+  readonly type: 'UNREADABLE';
+  readonly payload: Readonly<Record<string, never>>;
+}
+export type LogEntry = LoggedEvent | UnreadableEvent;
+
+/** What is stored of an event: its type and payload may be of any version. */
+export interface StoredEvent extends Envelope, Place {
+  readonly type: string;
+  readonly payload: unknown;
+}
+
+/** Where JSON becomes an event: nothing else reads a payload. */
+export function readEvent(stored: StoredEvent): LogEntry {
+  const { type } = stored;
+  const read = isEventType(type) ? PAYLOADS[type].safeParse(stored.payload) : undefined;
+  if (!read?.success) return { ...stored, type: 'UNREADABLE', payload: {} };
+  return { ...stored, type, payload: read.data } as LoggedEvent;
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(PAYLOADS, type);
 }
 
 /** The actor of jobs and of the first start: the nil UUID. */

@@ -1,3 +1,4 @@
+import type { BatchState } from '../domain/batches/card-batch.ts';
 import type { PinFormat } from '../domain/batches/pin-format.ts';
 import { addDays } from '../domain/cards/validity.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
@@ -226,7 +227,7 @@ function chunkOf(batch: ClaimedBatch, made: number): ChunkOrder {
   };
 }
 
-function progress(batch: ClaimedBatch, state: string, made: number) {
+function progress(batch: ClaimedBatch, state: BatchState, made: number) {
   return {
     type: 'BATCH_PROGRESS' as const,
     actorId: SYSTEM_ACTOR,

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../store/events/event-log.ts';
+import type { LogEntry } from '../domain/event.ts';
 
 /**
  * One subscriber's events, between the hub that pushes and the transport that pulls. Holds at most `limit` unread
@@ -8,8 +8,8 @@ import type { LoggedEvent } from '../store/events/event-log.ts';
 export class EventStream {
   readonly #limit: number;
   readonly #onClose: () => void;
-  #unread: LoggedEvent[] = [];
-  #waiting: ((event: LoggedEvent | undefined) => void) | undefined;
+  #unread: LogEntry[] = [];
+  #waiting: ((event: LogEntry | undefined) => void) | undefined;
   #closed = false;
   #behind: bigint | undefined;
 
@@ -24,7 +24,7 @@ export class EventStream {
   }
 
   /** Called by the hub, in order. */
-  push(event: LoggedEvent): void {
+  push(event: LogEntry): void {
     if (this.#closed) return;
     const [oldest] = this.#unread;
     if (this.#waiting) {
@@ -38,7 +38,7 @@ export class EventStream {
   }
 
   /** The next event; undefined when it was closed or let go. */
-  next(): Promise<LoggedEvent | undefined> {
+  next(): Promise<LogEntry | undefined> {
     const event = this.#unread.shift();
     if (event || this.#closed) return Promise.resolve(event);
     return new Promise((resolve) => {
@@ -54,7 +54,7 @@ export class EventStream {
     this.#answer(undefined);
   }
 
-  #answer(event: LoggedEvent | undefined): void {
+  #answer(event: LogEntry | undefined): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     waiting?.(event);

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../store/events/event-log.ts';
+import type { LogEntry } from '../domain/event.ts';
 import { EventStream } from './event-stream.ts';
 import { fits, type Watch } from './watch.ts';
 
@@ -40,7 +40,7 @@ export class EventHub {
   }
 
   /** Events in order, each once. Called by the tail only. */
-  publish(events: readonly LoggedEvent[]): void {
+  publish(events: readonly LogEntry[]): void {
     for (const event of events) {
       this.#position = event.position;
       const told = new Set<Subscriber>();
@@ -69,7 +69,7 @@ export class EventHub {
   }
 
   /** Who watches a partner's branch is told of all that are below it. */
-  #keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LoggedEvent): string[] {
+  #keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LogEntry): string[] {
     const keys = ['all'];
     if (cardId !== undefined) keys.push(`card:${cardId}`);
     if (batchId !== undefined) keys.push(`batch:${batchId}`);

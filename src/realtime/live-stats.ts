@@ -1,5 +1,5 @@
+import type { LogEntry, LoggedEvent } from '../domain/event.ts';
 import { readMicros } from '../domain/values/money.ts';
-import type { LoggedEvent } from '../store/events/event-log.ts';
 import type { StatsStart } from '../store/events/stats-start.ts';
 import { mapped } from './mapped.ts';
 import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
@@ -29,7 +29,7 @@ interface Counter {
 }
 
 const BEAT_MS = 1_000;
-const ENDS = ['CALL_COMPLETED', 'CALL_CANCELLED', 'CALL_ABANDONED'];
+const ENDS: readonly EndOfCall['type'][] = ['CALL_COMPLETED', 'CALL_CANCELLED', 'CALL_ABANDONED'];
 
 /**
  * The figures of wall boards, counted as events pass by on the log's tail and never by looking into tables. They begin
@@ -64,7 +64,7 @@ export class LiveStats {
   }
 
   /** Called by the tail only: each event once, in order. */
-  take(events: readonly LoggedEvent[]): void {
+  take(events: readonly LogEntry[]): void {
     for (const event of events) {
       const change = changeOfCalls(event);
       if (change !== 0) {
@@ -121,7 +121,7 @@ export class LiveStats {
     this.#timer = undefined;
   }
 
-  #count(event: LoggedEvent): void {
+  #count(event: LogEntry): void {
     const second = secondOf(event.at);
     if (second <= secondOf(this.#now()) - WINDOW_SECONDS) return;
     const counts = countsOf(event);
@@ -175,28 +175,35 @@ function sumsOf(counters: readonly Counter[]): Pick<Stats, 'callsInProgress' | '
 }
 
 /** A late end is that of a call whose end was told before. */
-function changeOfCalls({ type, payload }: LoggedEvent): number {
-  if (type === 'CALL_AUTHORIZED') return 1;
-  return ENDS.includes(type) && payload.late !== true ? -1 : 0;
+function changeOfCalls(event: LogEntry): number {
+  if (event.type === 'CALL_AUTHORIZED') return 1;
+  return isEnd(event) && !event.payload.late ? -1 : 0;
 }
 
-function countsOf(event: LoggedEvent): Counts | undefined {
+type EndOfCall = LoggedEvent<'CALL_COMPLETED' | 'CALL_CANCELLED' | 'CALL_ABANDONED'>;
+
+function isEnd(event: LogEntry): event is EndOfCall {
+  return ENDS.some((type) => type === event.type);
+}
+
+function countsOf(event: LogEntry): Counts | undefined {
   const counts = noCounts();
-  const { type, payload } = event;
-  if (type === 'CALL_AUTHORIZED') counts.authorizations = 1;
-  else if (type === 'CALL_REFUSED') counts.refusals = 1;
-  else if (type === 'CARD_LOCKED') counts.locks = 1;
-  else if (type === 'PINS_FAILED') counts.failedPins = Number(payload.count);
-  else if (type === 'CARD_RECHARGED' || type === 'VOUCHER_REDEEMED') {
+  if (event.type === 'CALL_AUTHORIZED') counts.authorizations = 1;
+  else if (event.type === 'CALL_REFUSED') counts.refusals = 1;
+  else if (event.type === 'CARD_LOCKED') counts.locks = 1;
+  else if (event.type === 'PINS_FAILED') counts.failedPins = event.payload.count;
+  else if (event.type === 'CARD_RECHARGED' || event.type === 'VOUCHER_REDEEMED') {
     counts.recharges = 1;
-    addMoney(counts.recharged, payload, 1n);
-  } else if (ENDS.includes(type)) addMoney(counts.charged, payload, -1n);
+    addMoney(counts.recharged, event, 1n);
+  } else if (isEnd(event)) addMoney(counts.charged, event, -1n);
   else return undefined;
   return counts;
 }
 
-function addMoney(to: Map<string, bigint>, payload: LoggedEvent['payload'], sign: bigint): void {
-  if (typeof payload.change !== 'string') return;
-  const { currency } = payload.card as { currency: string };
-  to.set(currency, sign * readMicros(payload.change));
+function addMoney(
+  to: Map<string, bigint>,
+  { payload }: LoggedEvent<'CARD_RECHARGED' | 'VOUCHER_REDEEMED'> | EndOfCall,
+  sign: bigint,
+): void {
+  if (payload.change !== undefined) to.set(payload.card.currency, sign * readMicros(payload.change));
 }

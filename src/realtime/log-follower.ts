@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LogEntry } from '../domain/event.ts';
 import { CursorExpired } from '../domain/rejections/realtime.ts';
-import { type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import { readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { connectionLost, rolledBack } from '../store/postgres/database-errors.ts';
 import { encodeCursor } from './cursor.ts';
@@ -27,12 +28,12 @@ export interface Log {
  * Not a generator: the `return` of one waits for its pending `next`, and a subscriber that leaves while nothing
  * happens would stay registered.
  */
-export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
+export class LogFollower implements AsyncIterableIterator<LogEntry> {
   readonly #log: Log;
   readonly #watch: Watch;
   /** All up to here was handed out, or was not for it. */
   #position: bigint;
-  #page: LoggedEvent[] = [];
+  #page: LogEntry[] = [];
   #live: EventStream | undefined;
   /** The hub's position when it registered: what comes after it is live. */
   #seam = 0n;
@@ -44,7 +45,7 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
     this.#position = position;
   }
 
-  async next(): Promise<IteratorResult<LoggedEvent>> {
+  async next(): Promise<IteratorResult<LogEntry>> {
     await fairShare();
     while (!this.#closed) {
       const event = this.#page.shift() ?? (await this.#onward());
@@ -53,13 +54,13 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
     return { value: undefined, done: true };
   }
 
-  async return(): Promise<IteratorResult<LoggedEvent>> {
+  async return(): Promise<IteratorResult<LogEntry>> {
     this.#closing.abort();
     this.#live?.close();
     return { value: undefined, done: true };
   }
 
-  throw(): Promise<IteratorResult<LoggedEvent>> {
+  throw(): Promise<IteratorResult<LogEntry>> {
     return this.return();
   }
 
@@ -72,7 +73,7 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
   }
 
   /** One step on. Undefined when it brought a page, or nothing. */
-  async #onward(): Promise<LoggedEvent | undefined> {
+  async #onward(): Promise<LogEntry | undefined> {
     const { hub } = this.#log;
     if (!this.#live && hub.position - this.#position <= BigInt(PAGE)) {
       this.#seam = hub.position;
@@ -96,7 +97,7 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
   }
 
   /** While the database is away there is nothing to tell: who waits for what is to come can wait for what was, too. */
-  async #read(range: { after: bigint; limit: number }): Promise<LoggedEvent[]> {
+  async #read(range: { after: bigint; limit: number }): Promise<LogEntry[]> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
@@ -110,7 +111,7 @@ export class LogFollower implements AsyncIterableIterator<LoggedEvent> {
   }
 
   /** The hub may lag behind the cursor a client brought from another instance: what it has seen is left out. */
-  async #nextLive(live: EventStream): Promise<LoggedEvent | undefined> {
+  async #nextLive(live: EventStream): Promise<LogEntry | undefined> {
     const event = await live.next();
     if (event && event.position > this.#position) {
       this.#position = event.position;

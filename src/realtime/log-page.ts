@@ -1,5 +1,6 @@
+import type { LogEntry } from '../domain/event.ts';
 import { CursorExpired } from '../domain/rejections/realtime.ts';
-import { keptSpan, type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import { keptSpan, readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { encodeCursor } from './cursor.ts';
 import { positionOf } from './subscribe.ts';
@@ -10,7 +11,7 @@ const READ_AT_ONCE = 1_000;
 const READS = 10;
 
 export interface LogPage {
-  readonly events: readonly LoggedEvent[];
+  readonly events: readonly LogEntry[];
   /** All up to here is on this page, or was not for it. */
   readonly end: bigint;
   /** Whether there was more of the log to look through. */
@@ -29,7 +30,7 @@ export async function readLogPage(
   { after, first }: { after: string | null; first: number },
 ): Promise<LogPage> {
   const from = after === null ? await beforeOldest(sql) : await positionOf(sql, after);
-  const events: LoggedEvent[] = [];
+  const events: LogEntry[] = [];
   let end = from;
   for (let reads = 0; reads < READS; reads += 1) {
     const read = await readEvents(sql, { after: end, limit: READ_AT_ONCE });

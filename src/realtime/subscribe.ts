@@ -1,5 +1,6 @@
+import type { LogEntry } from '../domain/event.ts';
 import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
-import { headPosition, keptSpan, type LoggedEvent } from '../store/events/event-log.ts';
+import { headPosition, keptSpan } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Log, LogFollower } from './log-follower.ts';
@@ -18,7 +19,7 @@ export async function subscribeToEvents(
   log: Log,
   watch: Watch,
   { after, progress = newProgress() }: { after: string | null; progress?: Progress | undefined },
-): Promise<AsyncIterableIterator<LoggedEvent>> {
+): Promise<AsyncIterableIterator<LogEntry>> {
   const asked = after === null ? log.hub.position : await positionOf(log.sql, after);
   const from = progress.resumeAfter ?? asked;
   progress.position = from;

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
-import { EVENT_CHANNEL, type LoggedEvent, readEvents } from '../store/events/event-log.ts';
+import type { LogEntry } from '../domain/event.ts';
+import { EVENT_CHANNEL, readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { backoff } from '../store/postgres/pool.ts';
 
@@ -14,7 +15,7 @@ export interface TailOptions {
   /** How often to look without having been woken, in case a wake was lost. */
   pollMs?: number;
   /** When it fails, the same events come again. */
-  onEvents(events: readonly LoggedEvent[]): unknown;
+  onEvents(events: readonly LogEntry[]): unknown;
   onError(error: unknown): void;
 }
 

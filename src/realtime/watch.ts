@@ -1,6 +1,5 @@
-import type { EventType } from '../domain/event.ts';
+import type { LogEntry } from '../domain/event.ts';
 import type { Branch } from '../domain/partners/branch.ts';
-import type { LoggedEvent } from '../store/events/event-log.ts';
 
 /** One card, with where it stands in its batch, so that events about a range of cards find it. */
 export interface WatchedCard {
@@ -12,9 +11,9 @@ export interface WatchedCard {
 
 /** What a subscriber wants to see. All that is named must fit; what is left out fits everything. */
 export interface Watch {
-  readonly types: readonly EventType[];
+  readonly types: readonly LogEntry['type'][];
   /** Whether one of these types is wanted; left out: all are. */
-  readonly wanted?: (event: LoggedEvent) => boolean;
+  readonly wanted?: (event: LogEntry) => boolean;
   readonly cards?: readonly WatchedCard[];
   readonly batchId?: string;
   readonly partnerId?: string;
@@ -23,7 +22,7 @@ export interface Watch {
 }
 
 /** Whether an event is for a watcher. The same test decides for what is replayed and for what is live. */
-export function fits(watch: Watch, event: LoggedEvent): boolean {
+export function fits(watch: Watch, event: LogEntry): boolean {
   if (!watch.types.includes(event.type)) return false;
   if (watch.owner && !watch.owner.has(event.partnerId)) return false;
   if (watch.partnerId !== undefined && event.partnerId !== watch.partnerId) return false;
@@ -32,7 +31,7 @@ export function fits(watch: Watch, event: LoggedEvent): boolean {
   return watch.cards === undefined || watch.cards.some((card) => isAbout(event, card));
 }
 
-export function isAbout(event: LoggedEvent, card: WatchedCard): boolean {
+export function isAbout(event: LogEntry, card: WatchedCard): boolean {
   if (event.cardId !== undefined) return event.cardId === card.id;
   const { fromNumber, toNumber } = event;
   if (event.batchId !== card.batchId || fromNumber === undefined || toNumber === undefined) return false;

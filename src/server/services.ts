@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { type EventType, SYSTEM_ACTOR } from '../domain/event.ts';
+import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { contextMaker, type GraphContext, type Services } from '../graphql/core/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { jobSchedule, type ScheduledJob } from '../jobs/schedule.ts';
 import { EventHub } from '../realtime/hub.ts';
 import { LiveStats } from '../realtime/live-stats.ts';
+import { reactToEvents } from '../realtime/reactions.ts';
 import { EventTail } from '../realtime/tail.ts';
 import { Actors } from '../store/access/actors.ts';
 import { createFirstApiKey } from '../store/access/api-keys.ts';
@@ -145,17 +146,17 @@ export async function createServices({
     sql,
     listenUrl,
     from: position,
-    onEvents: async (events) => {
-      for (const event of events) {
-        if (RATE_EVENTS.includes(event.type)) rateBook.invalidate(String(event.payload.rateGroupId));
-        if (event.type === 'BATCH_CHANGED' && event.batchId) writer.terms.forget(event.batchId);
-      }
-      if (events.some(({ type }) => ACCESS_EVENTS.includes(type))) keyEnded();
-      // Before anybody is told: who is above a partner decides who is told of it.
-      if (events.some(({ type }) => PARTNER_EVENTS.includes(type))) await readPartners();
-      stats.take(events);
-      hub.publish(events);
-    },
+    onEvents: (events) =>
+      reactToEvents(events, {
+        rateBook,
+        terms: writer.terms,
+        stats,
+        hub,
+        keysChanged: keyEnded,
+        partnersChanged: readPartners,
+        laterVersion: () =>
+          logger.warn('The event log has events of a later version: subscribers here miss them'),
+      }),
     onError,
   });
 
@@ -256,13 +257,3 @@ function repeatingJobs<Name extends string>(
   ];
   return Object.fromEntries(Object.entries<ScheduledJob>(schedule).map(repeating));
 }
-
-const RATE_EVENTS: readonly EventType[] = ['RATES_IMPORTED', 'CALL_TERMS_CHANGED'];
-/** What any instance changed about who may do what: nothing that this one believes holds any longer. */
-const PARTNER_EVENTS: readonly EventType[] = [
-  'PARTNER_CREATED',
-  'PARTNER_MOVED',
-  'PARTNER_SUSPENDED',
-  'PARTNER_RESUMED',
-];
-const ACCESS_EVENTS: readonly EventType[] = ['API_KEY_CREATED', 'API_KEY_ROTATED', 'API_KEY_REVOKED'];

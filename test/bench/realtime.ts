@@ -9,6 +9,7 @@ import {
   headPosition,
 } from '../../src/store/events/event-log.ts';
 import { openDatabase, type Sql } from '../../src/store/postgres/database.ts';
+import { rechargedEvent } from '../harness/cards.ts';
 import { ask } from './api.ts';
 import type { Seats } from './audience.ts';
 import type { Bench } from './ground.ts';
@@ -102,10 +103,7 @@ async function openOurs(stage: Stage, cards: readonly string[]): Promise<void> {
 }
 
 function eventOf(globalId: string) {
-  const card = { serial: '0000000001', currency: 'EUR', balance: '6000000', held: '0', version: 2 };
-  const actorId = '00000000-0000-0000-0000-000000000000';
-  const type = 'CARD_RECHARGED' as const;
-  return { type, actorId, cardId: fromGlobalId('Card', globalId), payload: { change: '1000000', card } };
+  return rechargedEvent({ id: fromGlobalId('Card', globalId), serial: '0000000001' });
 }
 
 const append = (sql: Sql, globalIds: readonly string[]) =>

@@ -73,7 +73,8 @@ describe('the state before', () => {
     const book = { cardIfAny: (id: string) => cards.find((each) => each.id === id), terms: () => terms };
     return (derivedEvents(decision, book, at).events ?? []).map(stateOf);
   };
-  const stateOf = ({ type, payload }: NewEvent) => [type, payload.stateBefore];
+  const stateBefore = ({ payload }: NewEvent) => ('stateBefore' in payload ? payload.stateBefore : undefined);
+  const stateOf = (event: NewEvent) => [event.type, stateBefore(event)];
   const operator = { by: null, note: null, unlockAt: null, reason: 'OPERATOR' } as const;
 
   test('is told by what changes the state', () => {
@@ -122,9 +123,7 @@ describe('the state before', () => {
       nth(4, { validUntil: future, graceUntil: future }),
     ];
     const { events = [] } = activateCards({ cards, terms }, at);
-    expect(
-      events.map(({ fromNumber, toNumber, payload }) => [fromNumber, toNumber, payload.stateBefore]),
-    ).toEqual([
+    expect(events.map((event) => [event.fromNumber, event.toNumber, stateBefore(event)])).toEqual([
       [0, 1, 'INACTIVE'],
       [2, 2, 'DEACTIVATED'],
       [3, 3, 'INACTIVE'],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
+import { cardEvent } from '../../src/domain/cards/card-event.ts';
 import { serialOf } from '../../src/domain/cards/serial.ts';
 import type { Partner } from '../../src/domain/partners/partner.ts';
 import { createPartner } from '../../src/store/partners/partners.ts';
@@ -106,6 +107,13 @@ export async function makePartner(sql: Pool, micros: bigint): Promise<string> {
     await new CommandWriter(sql, { lanes: 1 }).run(walletCommand('topUpPartner', OPERATOR, topUp));
   }
   return id;
+}
+
+/** An event of the log without the recharge that it tells of. */
+export function rechargedEvent(card: Pick<Card, 'id' | 'serial'> & Partial<Card>) {
+  const after = cardLike({ balance: 6_000_000_000_000n, version: 2, ...card });
+  const details = { transferId: uuidV7(), kind: 'RECHARGE', change: '1000000.00' } as const;
+  return cardEvent('CARD_RECHARGED', after, OPERATOR.actorId, details);
 }
 
 /** A card for rules without a database. */

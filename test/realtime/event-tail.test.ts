@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 async function append(count = 1): Promise<void> {
-  const event = { type: 'PARTNER_CREATED' as const, actorId: OPERATOR.actorId, payload: {} };
+  const event = {
+    type: 'PARTNER_CREATED' as const,
+    actorId: OPERATOR.actorId,
+    payload: { name: 'New', currency: 'EUR' },
+  };
   await db.database.sql.begin((tx) => appendEvents(tx, Array(count).fill(event)));
 }
 

@@ -1,42 +1,57 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { snapshotOfCard } from '../../src/domain/cards/card-event.ts';
+import type { LogEntry, LoggedEvent } from '../../src/domain/event.ts';
 import { LiveStats, type StatsScope } from '../../src/realtime/live-stats.ts';
 import { addCounts, MinuteCounter, noCounts } from '../../src/realtime/minute-counter.ts';
 import { StatsStream } from '../../src/realtime/stats-stream.ts';
-import type { LoggedEvent } from '../../src/store/events/event-log.ts';
+import { cardLike } from '../harness/cards.ts';
 
 const PARTNERS = ['p0', 'p1', undefined];
 const ALL: StatsScope = { key: 'all', partnerIds: () => undefined };
 const OF_BOTH: StatsScope = { key: 'p0', partnerIds: () => ['p0', 'p1'] };
 const OF_ONE: StatsScope = { key: 'p1', partnerIds: () => ['p1'] };
 
-type Step = Pick<LoggedEvent, 'type' | 'partnerId' | 'payload'>;
+type StepOf<Event> = Event extends LogEntry ? Pick<Event, 'type' | 'partnerId' | 'payload'> : never;
+type Step = StepOf<LoggedEvent>;
 
-const card = { currency: 'EUR' };
-const step = (type: LoggedEvent['type'], payload: LoggedEvent['payload'] = {}) =>
-  fc.constantFrom(...PARTNERS).map(
-    (partnerId): Step => ({
-      type,
-      payload: { card, ...payload },
-      ...(partnerId !== undefined && { partnerId }),
-    }),
-  );
+const card = { serial: 'T0000000001', ...snapshotOfCard(cardLike()) };
+const call = {
+  id: 'c0',
+  switchCallId: 's0',
+  state: 'AUTHORIZED',
+  destination: null,
+  refusal: null,
+  grantedSeconds: 60,
+  limit: 'SLICE',
+  usedSeconds: 0,
+  charge: '0.00',
+} as const;
+const moved = { transferId: 't0', kind: 'RECHARGE' } as const;
+const locked = { card, reason: 'OPERATOR', note: null, unlockAt: null } as const;
+const step = (event: Step) =>
+  fc
+    .constantFrom(...PARTNERS)
+    .map((partnerId): Step => ({ ...event, ...(partnerId !== undefined && { partnerId }) }));
 
 const anyStep = fc.oneof(
-  step('CALL_AUTHORIZED'),
-  step('CALL_REFUSED'),
-  step('CALL_COMPLETED', { change: '-0.50' }),
-  step('CALL_COMPLETED', { change: '0.25', late: true }),
-  step('CALL_CANCELLED'),
-  step('CALL_ABANDONED', { change: '-0.10' }),
-  step('CARD_RECHARGED', { change: '10.00' }),
-  step('VOUCHER_REDEEMED', { change: '5.00', card: { currency: 'USD' } }),
-  step('CARD_LOCKED'),
-  step('PINS_FAILED', { count: 3 }),
-  step('BATCH_PROGRESS'),
+  step({ type: 'CALL_AUTHORIZED', payload: { card, call } }),
+  step({ type: 'CALL_REFUSED', payload: { card, call } }),
+  step({ type: 'CALL_COMPLETED', payload: { card, call, change: '-0.50' } }),
+  step({ type: 'CALL_COMPLETED', payload: { card, call, change: '0.25', late: true } }),
+  step({ type: 'CALL_CANCELLED', payload: { card, call } }),
+  step({ type: 'CALL_ABANDONED', payload: { card, call, change: '-0.10' } }),
+  step({ type: 'CARD_RECHARGED', payload: { card, ...moved, change: '10.00' } }),
+  step({
+    type: 'VOUCHER_REDEEMED',
+    payload: { card: { ...card, currency: 'USD' }, ...moved, change: '5.00', reason: 'voucher' },
+  }),
+  step({ type: 'CARD_LOCKED', payload: locked }),
+  step({ type: 'PINS_FAILED', payload: { count: 3 } }),
+  step({ type: 'BATCH_PROGRESS', payload: { state: 'GENERATING', made: 1, quantity: 2 } }),
 );
 
-const logged = (steps: readonly Step[], now: Date): LoggedEvent[] =>
+const logged = (steps: readonly Step[], now: Date): LogEntry[] =>
   steps.map((each, n) => ({ ...each, actorId: 'a0', at: now, position: BigInt(n + 1) }));
 
 describe('the figures', () => {
@@ -72,12 +87,12 @@ describe('the figures', () => {
 
   test('are what happened, of whom it happened to', () => {
     const steps: Step[] = [
-      { type: 'CALL_AUTHORIZED', partnerId: 'p1', payload: { card } },
-      { type: 'CALL_AUTHORIZED', partnerId: 'p0', payload: { card } },
-      { type: 'CALL_COMPLETED', partnerId: 'p0', payload: { card, change: '-0.50' } },
-      { type: 'CALL_COMPLETED', partnerId: 'p0', payload: { card, change: '0.25', late: true } },
-      { type: 'CARD_RECHARGED', partnerId: 'p1', payload: { card, change: '10.00' } },
-      { type: 'CARD_RECHARGED', payload: { card: { currency: 'USD' }, change: '7.00' } },
+      { type: 'CALL_AUTHORIZED', partnerId: 'p1', payload: { card, call } },
+      { type: 'CALL_AUTHORIZED', partnerId: 'p0', payload: { card, call } },
+      { type: 'CALL_COMPLETED', partnerId: 'p0', payload: { card, call, change: '-0.50' } },
+      { type: 'CALL_COMPLETED', partnerId: 'p0', payload: { card, call, change: '0.25', late: true } },
+      { type: 'CARD_RECHARGED', partnerId: 'p1', payload: { card, ...moved, change: '10.00' } },
+      { type: 'CARD_RECHARGED', payload: { card: { ...card, currency: 'USD' }, ...moved, change: '7.00' } },
       { type: 'PINS_FAILED', payload: { count: 3 } },
     ];
     const stats = new LiveStats({ now, inProgress: [{ partnerId: null, calls: 2 }], lastMinute: [] });
@@ -113,7 +128,7 @@ describe('the figures', () => {
   test('count nothing of before the last minute, but for calls', () => {
     const stats = new LiveStats({ now, inProgress: [], lastMinute: [] });
     const hourAgo = new Date(now.getTime() - 3_600_000);
-    stats.take(logged([{ type: 'CALL_AUTHORIZED', payload: { card } }], hourAgo));
+    stats.take(logged([{ type: 'CALL_AUTHORIZED', payload: { card, call } }], hourAgo));
     expect(stats.now(ALL)).toMatchObject({ callsInProgress: 1, minute: noCounts() });
   });
 
@@ -125,7 +140,7 @@ describe('the figures', () => {
       for (let second = 0; second < 600; second += 1) {
         vi.advanceTimersByTime(1_000);
         const at = new Date(now.getTime() + (second + 1) * 1_000);
-        stats.take(logged([{ type: 'CARD_LOCKED', payload: { card }, partnerId: 'p0' }], at));
+        stats.take(logged([{ type: 'CARD_LOCKED', payload: locked, partnerId: 'p0' }], at));
       }
       // Of all and of the partner: what is older than a minute, each second once.
       expect(seconds.mock.calls.filter(([key]) => typeof key === 'number')).toHaveLength(2 * (600 - 60));

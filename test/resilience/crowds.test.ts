@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
-import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
+import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
@@ -52,11 +52,8 @@ const QUERY = `subscription ($after: Cursor) {
 
 async function append(): Promise<void> {
   const { id, serial } = made.cards[0] ?? { id: '', serial: '' };
-  const card = { serial, currency: 'EUR', balance: '6000000', held: '0', version: 2 };
-  const event = { type: 'CARD_RECHARGED' as const, actorId: OPERATOR.actorId, cardId: id };
-  await db.database.sql.begin((tx) =>
-    appendEvents(tx, [{ ...event, batchId: made.batchId, payload: { change: '1000000', card } }]),
-  );
+  const event = rechargedEvent({ id, serial, batchId: made.batchId });
+  await db.database.sql.begin((tx) => appendEvents(tx, [event]));
 }
 
 async function order(what: (part: number) => CrowdOrder): Promise<unknown[]> {

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { decodeCursor, encodeCursor } from '../../src/realtime/cursor.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
-import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
+import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 import { type FeedEnd, openFeed, type Transport } from '../harness/network/feed.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
@@ -48,9 +48,7 @@ const WIDE = `subscription ($after: Cursor, $batchId: ID) { cardBalanceChanged(a
 
 function recharged({ batchId, cards }: MadeCards, n: number) {
   const { id, serial } = cards[n % cards.length] ?? { id: '', serial: '' };
-  const card = { serial, currency: 'EUR', balance: '6000000', held: '0', version: 2 };
-  const event = { type: 'CARD_RECHARGED' as const, actorId: OPERATOR.actorId };
-  return { ...event, cardId: id, batchId, payload: { change: '1000000', card } };
+  return rechargedEvent({ id, serial, batchId });
 }
 
 const append = (events: ReturnType<typeof recharged>[]) =>

@@ -74,7 +74,11 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   const ownerUrl = db.url;
   const audit = new AuditLog(sql);
   const entry = plainEntry({ operation: 'test' });
-  const event = { type: 'PARTNER_CREATED' as const, actorId: newKey(), payload: {} };
+  const event = {
+    type: 'PARTNER_CREATED' as const,
+    actorId: newKey(),
+    payload: { name: 'New', currency: 'EUR' },
+  };
   await audit.append(entry);
   await sealAuditBlocks(sql);
   await sql.begin((tx) => appendEvents(tx, [event]));
@@ -123,7 +127,11 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
 test('old events go while others write and read, who do not wait for it; who is behind is told', async () => {
   const db = await createTestDatabase();
   const { sql } = db.database;
-  const event = { type: 'PARTNER_CREATED' as const, actorId: newKey(), payload: {} };
+  const event = {
+    type: 'PARTNER_CREATED' as const,
+    actorId: newKey(),
+    payload: { name: 'New', currency: 'EUR' },
+  };
   const append = () => sql.begin((tx) => appendEvents(tx, [event]));
   const old = await append();
   await sql`SELECT ensure_event_partitions(30000000)`;

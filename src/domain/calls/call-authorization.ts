@@ -108,7 +108,7 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
     cards: [after],
     calls: [call],
     ...(firstUse.transfers && { transfers: firstUse.transfers }),
-    events: [...(firstUse.events ?? []), callEvent('CALL_AUTHORIZED', call, after, at.actorId)],
+    events: [...(firstUse.events ?? []), callEvent('CALL_AUTHORIZED', call, after, at.actorId, {})],
   };
 }
 
@@ -197,7 +197,7 @@ function refuse(
   return {
     outcome: { call, card },
     calls: [call],
-    events: [callEvent('CALL_REFUSED', call, card, at.actorId)],
+    events: [callEvent('CALL_REFUSED', call, card, at.actorId, {})],
   };
 }
 

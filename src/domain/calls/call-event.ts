@@ -1,34 +1,60 @@
+import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
-import { cardEvent } from '../cards/card-event.ts';
-import type { EventType, NewEvent } from '../event.ts';
-import type { Transfer } from '../transfer.ts';
+import { aboutCard, mayHaveMoved, ofCard } from '../cards/card-event.ts';
 import { formatMicros } from '../values/money.ts';
-import type { Call } from './call.ts';
+import { amount, count, text, word } from '../values/payload-fields.ts';
+import type { Call, CallRefusalReason, CallState, GrantLimit } from './call.ts';
 
-/**
- * An event about a call, with call and card as they are after it. Of the numbers only the destination is told.
- *
- * @param details.late set when the call was no longer in progress: its end was told before
- */
-export function callEvent(
-  type: EventType,
+/** Of a call and its card, as they are after the event. Of the numbers only the destination is told. */
+const ofCall = {
+  ...ofCard,
+  call: z.object({
+    id: text,
+    switchCallId: text,
+    state: word<CallState>(),
+    destination: text.nullable(),
+    refusal: word<CallRefusalReason>().nullable(),
+    grantedSeconds: count,
+    limit: word<GrantLimit>(),
+    usedSeconds: count,
+    charge: amount,
+  }),
+};
+
+/** `late`: the call was no longer in progress, and its end was told before. */
+const end = z.object({ ...ofCall, ...mayHaveMoved, late: z.literal(true).optional() });
+
+export const CALL_PAYLOADS = {
+  CALL_AUTHORIZED: z.object(ofCall),
+  CALL_REFUSED: z.object(ofCall),
+  CALL_EXTENDED: z.object(ofCall),
+  CALL_COMPLETED: end,
+  CALL_CANCELLED: end,
+  CALL_ABANDONED: end,
+  CALL_TERMINATING: z.object(ofCall),
+};
+
+type CallEventType = keyof typeof CALL_PAYLOADS;
+type Details<Type extends CallEventType> = Omit<z.input<(typeof CALL_PAYLOADS)[Type]>, keyof typeof ofCall>;
+
+/** An event about a call, with call and card as they are after it. */
+export function callEvent<Type extends CallEventType>(
+  type: Type,
   call: Call,
   card: Card,
   actorId: string,
-  details: { transfer?: Transfer; change?: bigint; late?: true } = {},
-): NewEvent {
-  return cardEvent(type, card, actorId, {
-    ...details,
-    call: {
-      id: call.id,
-      switchCallId: call.switchCallId,
-      state: call.state,
-      destination: call.rating?.destination ?? null,
-      refusal: call.refusal,
-      grantedSeconds: call.granted.seconds,
-      limit: call.granted.limit,
-      usedSeconds: call.usedSeconds,
-      charge: formatMicros(call.charge + call.surchargePosted),
-    },
-  });
+  details: Details<Type>,
+) {
+  const told = {
+    id: call.id,
+    switchCallId: call.switchCallId,
+    state: call.state,
+    destination: call.rating?.destination ?? null,
+    refusal: call.refusal,
+    grantedSeconds: call.granted.seconds,
+    limit: call.granted.limit,
+    usedSeconds: call.usedSeconds,
+    charge: formatMicros(call.charge + call.surchargePosted),
+  };
+  return { type, ...aboutCard(card, actorId, { ...details, call: told }) };
 }

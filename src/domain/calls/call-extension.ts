@@ -63,7 +63,7 @@ export function extendCall(request: CallExtension, at: RuleContext): Decision<Ca
     outcome: { call: extended, card: after },
     cards: [after],
     calls: [extended],
-    events: [callEvent('CALL_EXTENDED', extended, after, at.actorId)],
+    events: [callEvent('CALL_EXTENDED', extended, after, at.actorId, {})],
   };
 }
 

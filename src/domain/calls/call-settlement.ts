@@ -5,6 +5,7 @@ import { callCharge } from '../rates/rating.ts';
 import { CallEnded } from '../rejections/calls.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import type { Transfer } from '../transfer.ts';
+import { formatMicros } from '../values/money.ts';
 import { type Call, type CallState, isOverdue } from './call.ts';
 import type { CallOutcome } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
@@ -86,7 +87,7 @@ export function terminateCall({ call, card }: Settled, at: RuleContext): Decisio
   return {
     outcome: { call: terminating, card },
     calls: [terminating],
-    events: [callEvent('CALL_TERMINATING', terminating, card, at.actorId)],
+    events: [callEvent('CALL_TERMINATING', terminating, card, at.actorId, {})],
   };
 }
 
@@ -151,9 +152,9 @@ function settle(
     transfers: [...transfers, ...(closing?.transfers ?? [])],
     events: [
       callEvent(EVENTS[state], settled, charged, at.actorId, {
-        ...(transfer && { transfer }),
-        ...(change !== 0n && { change }),
-        ...(!inProgress && { late: true }),
+        ...(transfer && { transferId: transfer.id, kind: transfer.kind }),
+        ...(change !== 0n && { change: formatMicros(change) }),
+        ...(!inProgress && { late: true as const }),
       }),
       ...(closing?.events ?? []),
     ],

@@ -1,5 +1,5 @@
 import type { Decision, RuleContext } from '../decision.ts';
-import type { EventType, NewEvent } from '../event.ts';
+import type { NewEvent } from '../event.ts';
 import { CardAlreadyActive, CardClosed, CardDeactivated } from '../rejections/cards.ts';
 import type { Rejection } from '../rejections/rejection.ts';
 import { CardReplaced, FirstUseOver } from '../rejections/replacements.ts';
@@ -103,12 +103,14 @@ function issue(card: Card, amount: bigint, at: RuleContext): Transfer {
   };
 }
 
+type RangeEventType = 'CARDS_ACTIVATED' | 'CARDS_DEACTIVATED';
+
 /**
  * One event for each unbroken run of serials, not one per card. What is told of a card is true of every card of the
  * run: cards that differ in it end a run.
  */
 function rangeEvents(
-  type: EventType,
+  type: RangeEventType,
   { before, after, terms }: { before: readonly Card[]; after: readonly Card[]; terms: BatchTerms },
   at: RuleContext,
   issues: readonly Transfer[] = [],
@@ -158,7 +160,7 @@ function alike(a: Numbered, b: Numbered): boolean {
 }
 
 function rangeEvent(
-  type: EventType,
+  type: RangeEventType,
   { card, number, stateBefore, each, change }: Numbered,
   toNumber: number,
   at: RuleContext,

@@ -1,21 +1,82 @@
-import type { EventType, NewEvent } from '../event.ts';
-import type { Transfer } from '../transfer.ts';
+import { z } from 'zod';
+import type { Transfer, TransferKind } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
+import { added, amount, count, text, word } from '../values/payload-fields.ts';
 import type { Card, CardStatus, LockReason } from './card.ts';
+import type { CardState } from './card-state.ts';
+
+/** What events tell of a card's money. */
+export const balances = { currency: text, balance: amount, held: amount, version: count };
 
 /** A card as events tell it, at one version. A range of cards is told as one, so the serial stands apart. */
-export interface CardSnapshot {
-  readonly currency: string;
-  readonly balance: string;
-  readonly held: string;
-  readonly version: number;
-  readonly status: CardStatus;
-  /** ISO 8601, as all instants. */
-  readonly validUntil: string | null;
-  readonly graceUntil: string | null;
-  readonly lockReason: LockReason | null;
-  readonly unlockAt: string | null;
-}
+const snapshot = z.object({
+  ...balances,
+  status: word<CardStatus>(),
+  /** ISO 8601, as all instants. Ranges of cards were first told without their dates and locks. */
+  validUntil: added(text.nullable(), null),
+  graceUntil: added(text.nullable(), null),
+  lockReason: added(word<LockReason>().nullable(), null),
+  unlockAt: added(text.nullable(), null),
+});
+export type CardSnapshot = z.output<typeof snapshot>;
+
+/** Of one card, as it is after the event. */
+export const ofCard = {
+  card: snapshot.extend({ serial: text }),
+  /** What the state was, when the event changed it. */
+  stateBefore: word<CardState>().optional(),
+};
+
+const ofRange = {
+  count,
+  /** What is true of each of the cards after the event. */
+  each: snapshot,
+  stateBefore: word<CardState>().optional(),
+  /** What came onto each card. */
+  change: amount.optional(),
+};
+
+/** What a movement did to the card. */
+const moved = { transferId: text, kind: word<TransferKind>(), change: amount };
+/** Whose wallet was touched, and what is in it after the event; left out: nobody's. */
+const wallet = { payerId: text.optional(), walletBalance: amount.optional() };
+/** For events that need not move money. */
+export const mayHaveMoved = {
+  transferId: text.optional(),
+  kind: word<TransferKind>().optional(),
+  change: amount.optional(),
+};
+
+export const CARD_PAYLOADS = {
+  CARDS_ACTIVATED: z.object(ofRange),
+  CARDS_DEACTIVATED: z.object(ofRange),
+  CARD_FIRST_USED: z.object(ofCard),
+  CARD_RECHARGED: z.object({ ...ofCard, ...moved, ...wallet }),
+  RECHARGE_REVERSED: z.object({ ...ofCard, ...moved, ...wallet, reverses: text }),
+  VOUCHER_REDEEMED: z.object({ ...ofCard, ...moved, reason: text }),
+  CARD_BALANCE_ADJUSTED: z.object({ ...ofCard, ...moved, reason: text }),
+  FEE_CHARGED: z.object({ ...ofCard, ...moved, reason: text }),
+  LOW_BALANCE: z.object({ ...ofCard, threshold: amount }),
+  CARD_LOCKED: z.object({
+    ...ofCard,
+    reason: word<LockReason>(),
+    note: text.nullable(),
+    unlockAt: text.nullable(),
+  }),
+  CARD_UNLOCKED: z.object({ ...ofCard, reason: word<LockReason>().nullable(), note: text.nullable() }),
+  CARD_GRACE_STARTED: z.object(ofCard),
+  CARD_CLOSED: z.object({ ...ofCard, ...mayHaveMoved, reason: text.optional() }),
+  /** Two of these tell of a replacement: each card names the other. */
+  CARD_REPLACED: z.object({
+    ...ofCard,
+    ...mayHaveMoved,
+    reason: text,
+    replacedBy: text.optional(),
+    replaces: text.optional(),
+  }),
+  NUMBER_BOUND: z.object({ ...ofCard, number: text, movedFrom: text.optional() }),
+  NUMBER_UNBOUND: z.object({ ...ofCard, number: text }),
+};
 
 export function snapshotOfCard(card: Card): CardSnapshot {
   return {
@@ -31,25 +92,31 @@ export function snapshotOfCard(card: Card): CardSnapshot {
   };
 }
 
+type CardEventType = keyof typeof CARD_PAYLOADS;
+/** What the maker of an event adds to the card itself. */
+type Details<Type extends CardEventType> = Omit<z.input<(typeof CARD_PAYLOADS)[Type]>, keyof typeof ofCard>;
+
 /** An event about one card, with the card as it is after the change. */
-export function cardEvent(
-  type: EventType,
+export function cardEvent<Type extends CardEventType>(
+  type: Type,
   card: Card,
   actorId: string,
-  details: { transfer?: Transfer; change?: bigint; [more: string]: unknown } = {},
-): NewEvent {
-  const { transfer, change, ...more } = details;
+  details: Details<Type>,
+) {
+  return { type, ...aboutCard(card, actorId, details) };
+}
+
+export function aboutCard<More>(card: Card, actorId: string, more: More) {
   return {
-    type,
     actorId,
     cardId: card.id,
     batchId: card.batchId,
     ...(card.partnerId !== null && { partnerId: card.partnerId }),
-    payload: {
-      card: { serial: card.serial, ...snapshotOfCard(card) },
-      ...(transfer && { transferId: transfer.id, kind: transfer.kind }),
-      ...(change !== undefined && { change: formatMicros(change) }),
-      ...more,
-    },
+    payload: { card: { serial: card.serial, ...snapshotOfCard(card) }, ...more },
   };
+}
+
+/** @param change micro-units that came onto the card, or went off it when negative */
+export function movement({ id, kind }: Transfer, change: bigint) {
+  return { transferId: id, kind, change: formatMicros(change) };
 }

@@ -1,7 +1,6 @@
 import type { Decision, RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { BatchTerms, Card } from './card.ts';
-import type { CardSnapshot } from './card-event.ts';
 import { type CardState, recordedState } from './card-state.ts';
 import { lowBalanceEvents } from './low-balance.ts';
 
@@ -32,13 +31,23 @@ export function derivedEvents<Outcome>(
 function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEvent[] {
   const states = new Map<string, CardState>();
   return events.map((event) => {
+    if (!isOfOneCard(event)) return event;
     const { cardId, payload } = event;
-    const card = cardId === undefined ? undefined : (states.get(cardId) ?? stateIn(book, cardId));
-    if (cardId === undefined || card === undefined) return event;
-    const after = recordedState(payload.card as CardSnapshot);
+    const before = states.get(cardId) ?? stateIn(book, cardId);
+    const after = recordedState(payload.card);
     states.set(cardId, after);
-    return after === card ? event : { ...event, payload: { ...payload, stateBefore: card } };
+    return before === undefined || after === before ? event : changedFrom(before, event);
   });
+}
+
+type OneCardEvent = Extract<NewEvent, { payload: { card: unknown } }> & { readonly cardId: string };
+
+function isOfOneCard(event: NewEvent): event is OneCardEvent {
+  return 'card' in event.payload && event.cardId !== undefined;
+}
+
+function changedFrom<Event extends OneCardEvent>(stateBefore: CardState, event: Event): Event {
+  return { ...event, payload: { ...event.payload, stateBefore } };
 }
 
 function stateIn(book: CardsBefore, cardId: string): CardState | undefined {

@@ -1,7 +1,7 @@
 import type { Decision, RuleContext } from '../decision.ts';
 import type { Transfer } from '../transfer.ts';
 import type { BatchTerms, Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
+import { cardEvent, movement } from './card-event.ts';
 import { cardState, closed, dueAt } from './card-state.ts';
 import { endTimedLock } from './lock.ts';
 import { takeMaintenanceFees } from './maintenance-fee.ts';
@@ -28,7 +28,7 @@ export function noteTime(
 function startGrace(card: Card, at: RuleContext): Decision<Card> {
   const inGrace = { ...card, status: 'IN_GRACE' as const };
   const after: Card = { ...inGrace, version: card.version + 1, dueAt: dueAt(inGrace) };
-  return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId)] };
+  return { outcome: after, cards: [after], events: [cardEvent('CARD_GRACE_STARTED', after, at.actorId, {})] };
 }
 
 /** Ends a card's validity and grace at once: it starts no call, and is closed when those in progress have ended. */
@@ -42,7 +42,7 @@ export function closeCard(card: Card, at: RuleContext, reason: string): Decision
   const { currency, balance } = card;
   const after = closed(card, at.now);
   if (balance === 0n) {
-    return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId)] };
+    return { outcome: after, cards: [after], events: [cardEvent('CARD_CLOSED', after, at.actorId, {})] };
   }
   const transfer: Transfer = {
     id: at.newId(),
@@ -57,6 +57,6 @@ export function closeCard(card: Card, at: RuleContext, reason: string): Decision
     outcome: after,
     cards: [after],
     transfers: [transfer],
-    events: [cardEvent('CARD_CLOSED', after, at.actorId, { transfer, change: -balance })],
+    events: [cardEvent('CARD_CLOSED', after, at.actorId, movement(transfer, -balance))],
   };
 }

@@ -33,7 +33,7 @@ export function useForTheFirstTime(
     outcome: after,
     cards: [after],
     transfers,
-    events: [cardEvent('CARD_FIRST_USED', started, at.actorId), ...events],
+    events: [cardEvent('CARD_FIRST_USED', started, at.actorId, {}), ...events],
   };
 }
 

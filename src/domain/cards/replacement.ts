@@ -16,7 +16,7 @@ import {
 import type { Side, Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
-import { cardEvent } from './card-event.ts';
+import { cardEvent, movement } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
 import { chargeFee } from './fee.ts';
 import { refuseLockOfOthers } from './lock.ts';
@@ -89,12 +89,12 @@ export function replaceCard(
     events: [
       ...charged.events,
       cardEvent('CARD_REPLACED', before, at.actorId, {
-        ...(out && { transfer: out, change: -moved }),
+        ...(out && movement(out, -moved)),
         reason,
         replacedBy: after.id,
       }),
       cardEvent('CARD_REPLACED', after, at.actorId, {
-        ...(into && { transfer: into, change: moved }),
+        ...(into && movement(into, moved)),
         reason,
         replaces: before.id,
       }),

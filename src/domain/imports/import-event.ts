@@ -1,6 +1,38 @@
+import { z } from 'zod';
+import { balances } from '../cards/card-event.ts';
 import type { CardState } from '../cards/card-state.ts';
-import type { NewEvent } from '../event.ts';
 import { formatMicros } from '../values/money.ts';
+import { amount, count, text, word } from '../values/payload-fields.ts';
+
+export type CardImportState = 'PENDING' | 'CHECKING' | 'WRITING' | 'DONE' | 'REFUSED' | 'FAILED';
+
+export const IMPORT_PAYLOADS = {
+  CARDS_IMPORTED: z.object({
+    importId: text,
+    count,
+    /** How many are what; left out: none. */
+    states: z.record(text, count),
+    currency: text,
+    openingValue: amount,
+    stockValue: amount,
+    boundNumbers: count,
+    /** Never stored: set where the event is read for one of the cards. */
+    each: z.object(balances).optional(),
+    change: amount.optional(),
+  }),
+  CARD_IMPORT_PROGRESS: z.object({
+    importId: text,
+    state: word<CardImportState>(),
+    /** Rows read, good and bad. */
+    rows: count,
+    problems: count,
+    /** How much of the file was read, from 0 to 1. */
+    readShare: z.number(),
+  }),
+};
+
+/** How far an import is. */
+export type ImportStep = z.output<typeof IMPORT_PAYLOADS.CARD_IMPORT_PROGRESS>;
 
 /** What a range of imported cards brought, all of one batch. */
 export interface ImportedRange {
@@ -29,10 +61,10 @@ export interface ImportedRange {
 export function cardsImported(
   range: ImportedRange,
   { actorId, importId }: { actorId: string; importId: string },
-): NewEvent {
+) {
   const { batchId, partnerId, currency, from, to, states, openingValue, stockValue, boundNumbers } = range;
   return {
-    type: 'CARDS_IMPORTED',
+    type: 'CARDS_IMPORTED' as const,
     actorId,
     batchId,
     ...(partnerId !== null && { partnerId }),
@@ -50,20 +82,7 @@ export function cardsImported(
   };
 }
 
-export type CardImportState = 'PENDING' | 'CHECKING' | 'WRITING' | 'DONE' | 'REFUSED' | 'FAILED';
-
-/** How far an import is. */
-export interface ImportStep {
-  readonly importId: string;
-  readonly state: CardImportState;
-  /** Rows read, good and bad. */
-  readonly rows: number;
-  readonly problems: number;
-  /** How much of the file was read, from 0 to 1. */
-  readonly readShare: number;
-}
-
 /** For whoever watches the import; nothing is counted from it. */
-export function importProgress({ importId, ...step }: ImportStep, actorId: string): NewEvent {
-  return { type: 'CARD_IMPORT_PROGRESS', actorId, payload: { importId, ...step } };
+export function importProgress(payload: ImportStep, actorId: string) {
+  return { type: 'CARD_IMPORT_PROGRESS' as const, actorId, payload };
 }

@@ -1,5 +1,5 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { cardEvent } from '../cards/card-event.ts';
+import { cardEvent, movement } from '../cards/card-event.ts';
 import { cardState } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from '../rejections/cards.ts';
@@ -56,6 +56,8 @@ export function adjustBalance(
     outcome: { transfer },
     cards: [after],
     transfers: [transfer],
-    events: [cardEvent('CARD_BALANCE_ADJUSTED', after, at.actorId, { transfer, change: amount, reason })],
+    events: [
+      cardEvent('CARD_BALANCE_ADJUSTED', after, at.actorId, { ...movement(transfer, amount), reason }),
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
-import { cardEvent } from '../cards/card-event.ts';
+import { cardEvent, movement } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
 import { nextFeeFrom } from '../cards/maintenance-fee.ts';
 import { validityAfterRecharge } from '../cards/validity.ts';
@@ -77,8 +77,7 @@ export function recharge(
     transfers: [...(helped?.transfers ?? []), transfer],
     events: [
       cardEvent('CARD_RECHARGED', after, at.actorId, {
-        transfer,
-        change: amount,
+        ...movement(transfer, amount),
         ...(paying && { payerId: paying.id, walletBalance: formatMicros(paying.balance) }),
       }),
     ],

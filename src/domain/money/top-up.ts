@@ -1,5 +1,5 @@
 import type { Decision, RuleContext } from '../decision.ts';
-import type { EventType, NewEvent } from '../event.ts';
+import type { NewEvent } from '../event.ts';
 import type { Partner } from '../partners/partner.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch, InsufficientFunds } from '../rejections/recharges.ts';
@@ -112,9 +112,8 @@ function posted(
 function walletEvent({ id, debit, credit, amount, currency }: Transfer, at: RuleContext): NewEvent {
   const wallet = 'wallet' in debit ? debit.wallet : 'wallet' in credit ? credit.wallet : undefined;
   const isOut = 'wallet' in debit;
-  const type: EventType = isOut ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP';
   return {
-    type,
+    type: isOut ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP',
     actorId: at.actorId,
     ...(wallet && { partnerId: wallet.id }),
     payload: {

@@ -1,5 +1,5 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
-import { cardEvent } from '../cards/card-event.ts';
+import { cardEvent, movement } from '../cards/card-event.ts';
 import { cardState, closed } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
@@ -38,6 +38,7 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
   const redeemed = closed(voucher.card, at.now);
   const after = recharged({ card, terms, amount }, at.now);
   const clearing: { operator: LedgerAccount } = { operator: { kind: 'VOUCHERS', currency } };
+  const [takenFor, givenFor] = [`redeemed on card ${card.serial}`, `voucher ${redeemed.serial}`];
   const taken: Transfer = {
     id: at.newId(),
     kind: 'VOUCHER',
@@ -45,7 +46,7 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
     credit: clearing,
     amount,
     currency,
-    reason: `redeemed on card ${card.serial}`,
+    reason: takenFor,
   };
   const given: Transfer = {
     id: at.newId(),
@@ -54,7 +55,7 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
     credit: { card: after },
     amount,
     currency,
-    reason: `voucher ${redeemed.serial}`,
+    reason: givenFor,
     validUntilBefore: card.validUntil,
     validUntilAfter: after.validUntil,
   };
@@ -64,14 +65,12 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
     transfers: [taken, given],
     events: [
       cardEvent('CARD_CLOSED', redeemed, at.actorId, {
-        transfer: taken,
-        change: -amount,
-        reason: taken.reason,
+        ...movement(taken, -amount),
+        reason: takenFor,
       }),
       cardEvent('VOUCHER_REDEEMED', after, at.actorId, {
-        transfer: given,
-        change: amount,
-        reason: given.reason,
+        ...movement(given, amount),
+        reason: givenFor,
       }),
     ],
   };

@@ -6,6 +6,9 @@ export const MICROS_PER_UNIT = 1_000_000n;
 /** The most one amount may be, in micro-units: a thousand million units, so that a balance of thousands of them still fits int8. */
 export const MAX_AMOUNT_MICROS = 1_000_000_000n * MICROS_PER_UNIT;
 
+/** Micro-units as text, for JSON, whose numbers are floats: units with at least two and at most six decimals. */
+export type DecimalAmount = `${number}`;
+
 const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 
 /**
@@ -23,16 +26,16 @@ export function parseMicros(amount: string): bigint {
 }
 
 /** Reads back what formatMicros wrote: a balance may be larger than any one amount. */
-export function readMicros(written: string): bigint {
+export function readMicros(written: DecimalAmount): bigint {
   const [units = '', fraction = ''] = written.replace('-', '').split('.');
   const micros = BigInt(units) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0'));
   return written.startsWith('-') ? -micros : micros;
 }
 
 /** Writes micro-units as a decimal with at least two and at most six decimals: 10_500_000n is "10.50". */
-export function formatMicros(micros: bigint): string {
+export function formatMicros(micros: bigint): DecimalAmount {
   const sign = micros < 0n ? '-' : '';
   const digits = (micros < 0n ? -micros : micros).toString().padStart(7, '0');
   const fraction = digits.slice(-6).replace(/0{1,4}$/, '');
-  return `${sign}${digits.slice(0, -6)}.${fraction}`;
+  return `${sign}${digits.slice(0, -6)}.${fraction}` as DecimalAmount;
 }

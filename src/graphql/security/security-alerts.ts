@@ -1,10 +1,11 @@
+import type { LoggedEvent } from '../../domain/event.ts';
 import type { SecurityAlertKind } from '../../domain/security/security-alert.ts';
-import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { when } from '../core/filter.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { type Delivered, type EventKind, LiveEvent, textIn } from '../subscriptions/live-event.ts';
+import { tellInFeed } from '../subscriptions/event-feed.ts';
+import { type Delivered, type EventKind, LiveEvent } from '../subscriptions/live-event.ts';
 import { aboutInPayload, deliver, watchArgs } from '../subscriptions/watching.ts';
 import { GuessSourceKindEnum } from './guess-sources.ts';
 
@@ -87,29 +88,31 @@ builder.queryField('securityAlerts', (t) =>
   ),
 );
 
-export const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEvent').implement({
+type AlertEvent = LoggedEvent<'SECURITY_ALERT'>;
+
+const SecurityAlertEvent = builder.objectRef<Delivered<AlertEvent>>('SecurityAlertEvent').implement({
   description: 'An alert as it is raised.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     kind: t.field({
       type: SecurityAlertKindEnum,
       description: 'What it is.',
-      resolve: ({ event }) => event.payload.kind as SecurityAlertKind,
+      resolve: ({ event }) => event.payload.kind,
     }),
     message: t.string({
       nullable: true,
       description: 'What happened, in a sentence. Null in events of before it was told in them.',
-      resolve: ({ event }) => textIn(event, 'message'),
+      resolve: ({ event }) => event.payload.message,
     }),
     cardId: t.id({
       nullable: true,
       description: 'The global id of the card it is about.',
-      resolve: ({ event }) => globalIdIn(event, 'cardId', 'Card'),
+      resolve: ({ event }) => globalIdIfAny('Card', event.payload.cardId),
     }),
     partnerId: t.id({
       nullable: true,
       description: 'The global id of the partner it is about, or whose card.',
-      resolve: ({ event }) => globalIdIn(event, 'partnerId', 'Partner'),
+      resolve: ({ event }) => globalIdIfAny('Partner', event.payload.partnerId),
     }),
     alert: t.drizzleField({
       type: SecurityAlert,
@@ -117,19 +120,20 @@ export const SecurityAlertEvent = builder.objectRef<Delivered>('SecurityAlertEve
       description:
         'The alert, looked up for each event that asks for it. Null when it is older than alerts are kept.',
       resolve: (query, { event }, _args, { database }) =>
-        database.drizzle.query.securityAlerts.findFirst(
-          query({ where: { id: String(event.payload.alertId) } }),
-        ),
+        database.drizzle.query.securityAlerts.findFirst(query({ where: { id: event.payload.alertId } })),
     }),
   }),
 });
 
-function globalIdIn(event: LoggedEvent, name: string, type: string): string | null {
-  const id = textIn(event, name);
-  return id === null ? null : toGlobalId(type, id);
-}
+const globalIdIfAny = (type: string, id: string | undefined) =>
+  id === undefined ? null : toGlobalId(type, id);
 
-export const SECURITY_ALERTS: EventKind = { types: ['SECURITY_ALERT'] };
+const SECURITY_ALERTS: EventKind<AlertEvent> = { types: ['SECURITY_ALERT'] };
+tellInFeed('securityAlert', {
+  type: SecurityAlertEvent,
+  kind: SECURITY_ALERTS,
+  subscription: 'securityAlerts',
+});
 
 builder.subscriptionField('securityAlerts', (t) =>
   t.field({
@@ -140,9 +144,12 @@ builder.subscriptionField('securityAlerts', (t) =>
       kinds: t.arg({ type: [SecurityAlertKindEnum], description: 'Only of these kinds.' }),
     },
     subscribe: (_root, { kinds, ...args }, context) => {
-      const meant = ({ payload }: LoggedEvent) => !kinds || kinds.includes(payload.kind as SecurityAlertKind);
-      return deliver(args, { ...SECURITY_ALERTS, meant }, context, aboutInPayload);
+      const kind: EventKind<AlertEvent> = {
+        ...SECURITY_ALERTS,
+        meant: ({ payload }) => !kinds || kinds.includes(payload.kind),
+      };
+      return deliver(args, kind, context, aboutInPayload);
     },
-    resolve: (delivered) => delivered as Delivered,
+    resolve: (delivered) => delivered as Delivered<AlertEvent>,
   }),
 );

@@ -1,6 +1,8 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
 import { batchIndexOf } from '../../domain/cards/serial.ts';
+import type { LoggedEvent } from '../../domain/event.ts';
+import type { DecimalAmount } from '../../domain/values/money.ts';
 import { numberFor } from '../../domain/values/phone-number.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
@@ -10,24 +12,40 @@ import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { Money } from '../core/money.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
-import { snapshotOf } from './card-version.ts';
-import { CARD_EVENTS } from './event-types.ts';
+import { CARD_EVENT_TYPES, CARD_EVENTS, type CardEventType } from './event-types.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, LiveEvent, moneyIn, moneyOf, textIn } from './live-event.ts';
+import {
+  type Delivered,
+  type EventKind,
+  isOfKind,
+  LiveEvent,
+  money,
+  moneyIn,
+  snapshotOf,
+  told,
+} from './live-event.ts';
 
-const CardEventType = builder.enumType('CardEventType', {
+const CardEventTypeEnum = builder.enumType('CardEventType', {
   description: 'What can happen to a card.',
   values: CARD_EVENTS,
 });
 
-const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
+type EventOfCard =
+  | LoggedEvent<Exclude<CardEventType, 'CARDS_IMPORTED'>>
+  | (LoggedEvent<'CARDS_IMPORTED'> & {
+      payload: { each: { balance: DecimalAmount; currency: string; version: number } };
+    });
+
+const OF_CARDS: EventKind<EventOfCard> = { types: CARD_EVENT_TYPES };
+
+const CardEvent = builder.objectRef<Delivered<EventOfCard>>('CardEvent').implement({
   description: 'Something that happened to a card.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     type: t.field({
-      type: CardEventType,
+      type: CardEventTypeEnum,
       description: 'What happened.',
-      resolve: ({ event }) => event.type as keyof typeof CARD_EVENTS,
+      resolve: ({ event }) => event.type,
     }),
     change: t.field({
       type: Money,
@@ -38,21 +56,21 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
     balance: t.field({
       type: Money,
       description: 'The balance right after it.',
-      resolve: ({ event }) => moneyOf(event, snapshotOf(event)?.balance ?? '0'),
+      resolve: ({ event }) => money(snapshotOf(event).balance, snapshotOf(event).currency),
     }),
     version: t.int({
       description: 'The version of the card after it.',
-      resolve: ({ event }) => snapshotOf(event)?.version ?? 0,
+      resolve: ({ event }) => snapshotOf(event).version,
     }),
     reason: t.string({
       nullable: true,
       description: 'The reason given, or that of the lock.',
-      resolve: ({ event }) => textIn(event, 'reason'),
+      resolve: ({ event }) => told(event, 'reason'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given.',
-      resolve: ({ event }) => textIn(event, 'note'),
+      resolve: ({ event }) => told(event, 'note'),
     }),
     number: t.field({
       type: 'PhoneNumber',
@@ -60,7 +78,7 @@ const CardEvent = builder.objectRef<Delivered>('CardEvent').implement({
       description:
         'The number that was bound or unbound; masked for partners, and for all once it was erased.',
       resolve: ({ event }, _args, { viewer }) => {
-        const number = textIn(event, 'number');
+        const number = told(event, 'number');
         return number && numberFor(viewer.role, number);
       },
     }),
@@ -76,14 +94,14 @@ builder.drizzleObjectField(Card, 'events', (t) =>
       description: 'What happened to the card, newest first. The cursors are those of the live events.',
       resolve: (card, args, { database, writer }) => {
         refuseBothEnds(args);
-        return resolveCursorConnection<Promise<Delivered[]>>(
+        return resolveCursorConnection<Promise<Delivered<EventOfCard>[]>>(
           {
             args,
             defaultSize: LIST_PAGE.usual,
             maxSize: LIST_PAGE.longest,
-            toCursor: ({ event }: Delivered) => encodeCursor(event.position),
+            toCursor: ({ event }: Delivered<EventOfCard>) => encodeCursor(event.position),
           },
-          async ({ before, after, limit, inverted }): Promise<Delivered[]> => {
+          async ({ before, after, limit, inverted }): Promise<Delivered<EventOfCard>[]> => {
             const terms = await writer.terms.load(database.sql, [card.batchId]);
             const { id, batchId } = card;
             const number = batchIndexOf(card, terms.get(batchId) ?? { serialStart: 0 });
@@ -96,7 +114,8 @@ builder.drizzleObjectField(Card, 'events', (t) =>
               limit,
               oldestFirst: inverted,
             });
-            return events.map((event) => ({ event, watched: [{ id, batchId, number }] }));
+            const watched = [{ id, batchId, number }];
+            return events.filter((event) => isOfKind(OF_CARDS, event)).map((event) => ({ event, watched }));
           },
         );
       },

@@ -1,15 +1,14 @@
-import type { ImportStep } from '../../domain/imports/import-event.ts';
+import type { LoggedEvent } from '../../domain/event.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
-import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { CardImport, CardImportStateEnum } from '../imports/card-import-type.ts';
-import type { Delivered } from './live-event.ts';
+import type { Delivered, EventKind } from './live-event.ts';
 import { deliver } from './watching.ts';
 
-const stepOf = ({ event }: Delivered) => event.payload as unknown as ImportStep;
+type ImportEvent = LoggedEvent<'CARD_IMPORT_PROGRESS'>;
 
-const CardImportProgress = builder.objectRef<Delivered>('CardImportProgress').implement({
+const CardImportProgress = builder.objectRef<Delivered<ImportEvent>>('CardImportProgress').implement({
   description: 'How far an import is.',
   fields: (t) => ({
     cursor: t.field({
@@ -21,23 +20,23 @@ const CardImportProgress = builder.objectRef<Delivered>('CardImportProgress').im
     state: t.field({
       type: CardImportStateEnum,
       description: 'The state.',
-      resolve: (delivered) => stepOf(delivered).state,
+      resolve: ({ event }) => event.payload.state,
     }),
-    rows: t.int({ description: 'Rows read, good and bad.', resolve: (delivered) => stepOf(delivered).rows }),
+    rows: t.int({ description: 'Rows read, good and bad.', resolve: ({ event }) => event.payload.rows }),
     problems: t.int({
       description: 'Problems found so far.',
-      resolve: (delivered) => stepOf(delivered).problems,
+      resolve: ({ event }) => event.payload.problems,
     }),
     readShare: t.float({
       description: 'How much of the file was read, from 0 to 1.',
-      resolve: (delivered) => stepOf(delivered).readShare,
+      resolve: ({ event }) => event.payload.readShare,
     }),
     cardImport: t.drizzleField({
       type: CardImport,
       description: 'The import as it is now.',
-      resolve: (query, delivered, _args, { database }) =>
+      resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.cardImports.findFirst(
-          query({ where: { id: stepOf(delivered).importId } }),
+          query({ where: { id: event.payload.importId } }),
         ) as never,
     }),
   }),
@@ -56,9 +55,12 @@ builder.subscriptionField('cardImportProgress', (t) =>
     },
     subscribe: (_root, { importId, after }, context) => {
       const id = fromGlobalId('CardImport', importId);
-      const wanted = ({ payload }: LoggedEvent) => payload.importId === id;
-      return deliver({ after }, { types: ['CARD_IMPORT_PROGRESS'] }, context, () => ({ wanted }));
+      const kind: EventKind<ImportEvent> = {
+        types: ['CARD_IMPORT_PROGRESS'],
+        meant: ({ payload }) => payload.importId === id,
+      };
+      return deliver({ after }, kind, context);
     },
-    resolve: (delivered) => delivered as Delivered,
+    resolve: (delivered) => delivered as Delivered<ImportEvent>,
   }),
 );

@@ -1,16 +1,16 @@
 import type { CardSnapshot } from '../../domain/cards/card-event.ts';
 import { type CardState, cardState } from '../../domain/cards/card-state.ts';
 import { serialOf } from '../../domain/cards/serial.ts';
+import type { LoggedEvent } from '../../domain/event.ts';
 import { readMicros } from '../../domain/values/money.ts';
 import { isAbout } from '../../realtime/watch.ts';
 import { importedSerial } from '../../store/cards/card-events.ts';
-import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { CardStateEnum, LockReasonEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import type { Delivered } from './live-event.ts';
+import { type Delivered, money, snapshotOf, told } from './live-event.ts';
 
 /** A card right after an event, as the event itself tells it. */
 interface CardAt extends CardSnapshot {
@@ -32,12 +32,12 @@ export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
     balance: t.field({
       type: Money,
       description: 'All the money on it, what was held for calls included.',
-      resolve: ({ balance, currency }) => ({ micros: readMicros(balance), currency }),
+      resolve: ({ balance, currency }) => money(balance, currency),
     }),
     held: t.field({
       type: Money,
       description: 'Money set aside for calls in progress.',
-      resolve: ({ held, currency }) => ({ micros: readMicros(held), currency }),
+      resolve: ({ held, currency }) => money(held, currency),
     }),
     available: t.field({
       type: Money,
@@ -63,7 +63,7 @@ export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
       type: LockReasonEnum,
       nullable: true,
       description: 'Why it was locked. Null: it was not.',
-      resolve: ({ lockReason }) => lockReason ?? null,
+      resolve: ({ lockReason }) => lockReason,
     }),
     unlockAt: t.field({
       type: 'DateTime',
@@ -87,9 +87,9 @@ export async function cardAfter(delivered: Delivered, context: GraphContext): Pr
   const id = theOneCard(delivered);
   const snapshot = snapshotOf(event);
   // An import tells no states: they differ from card to card.
-  if (id === undefined || snapshot?.status === undefined) return null;
+  if (id === undefined || !snapshot || !('status' in snapshot)) return null;
   const number = watched?.find((card) => card.id === id)?.number ?? event.fromNumber ?? 0;
-  const serial = snapshot.serial ?? (await serialAt(event, number, context));
+  const serial = 'serial' in snapshot ? snapshot.serial : await serialAt(event, number, context);
   return { ...snapshot, id, serial, at: event.at };
 }
 
@@ -100,41 +100,29 @@ export async function serialsOf(
 ): Promise<{ from: string; to: string; count: number } | null> {
   const { fromNumber, toNumber } = event;
   if (fromNumber === undefined || toNumber === undefined) {
-    const serial = snapshotOf(event)?.serial;
+    const serial = told(event, 'card')?.serial;
     return serial === undefined ? null : { from: serial, to: serial, count: 1 };
   }
   const [from, to] = [await serialAt(event, fromNumber, context), await serialAt(event, toNumber, context)];
   return { from, to, count: toNumber - fromNumber + 1 };
 }
 
-/** What an event says of its card, or of each card of its range. */
-export function snapshotOf({ payload }: LoggedEvent): (CardSnapshot & { serial?: string }) | undefined {
-  return (payload.card ?? payload.each) as (CardSnapshot & { serial?: string }) | undefined;
-}
-
 /** The state in which an event left its card, or each card of its range. */
-export function stateAfter(event: LoggedEvent): CardState | null {
-  const snapshot = snapshotOf(event);
-  return snapshot ? stateAt({ ...snapshot, at: event.at }) : null;
-}
-
-function stateAt({ status, at, ...card }: CardSnapshot & { readonly at: Date }): CardState {
+export function stateAt({ status, at, ...card }: CardSnapshot & { readonly at: Date }): CardState {
   const lockedAt = card.lockReason ? at : null;
-  const [validUntil, graceUntil, unlockAt] = [card.validUntil, card.graceUntil, card.unlockAt].map(instant);
   return cardState(
     {
       status,
       lockedAt,
-      validUntil: validUntil ?? null,
-      graceUntil: graceUntil ?? null,
-      unlockAt: unlockAt ?? null,
+      validUntil: instant(card.validUntil),
+      graceUntil: instant(card.graceUntil),
+      unlockAt: instant(card.unlockAt),
     },
     at,
   );
 }
 
-/** Ranges were once told without their dates. */
-function instant(text: string | null | undefined): Date | null {
+function instant(text: string | null): Date | null {
   return text ? new Date(text) : null;
 }
 

@@ -1,21 +1,15 @@
+import type { OutputRef } from '@pothos/core';
+import type { LoggedEvent } from '../../domain/event.ts';
 import { numberFor } from '../../domain/values/phone-number.ts';
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
 import { isInReach } from '../core/visibility-check.ts';
-import { SECURITY_ALERTS, SecurityAlertEvent } from '../security/security-alerts.ts';
-import { BALANCE_CHANGES, CardBalanceChange } from './balance-changes.ts';
-import { BATCH_PROGRESS, CardBatchProgress } from './batch-progress.ts';
-import { CALL_ACTIVITIES, CallActivity } from './call-activity.ts';
 import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
 import { EventTypeEnum } from './event-types.ts';
 import { SerialRange } from './live-card-event.ts';
-import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, textIn } from './live-event.ts';
-import { CardLockChange, LOCK_CHANGES } from './lock-changes.ts';
-import { LOW_BALANCES, LowBalance } from './low-balance.ts';
-import { RECHARGES_MADE, RechargeMade } from './recharges-made.ts';
-import { CardStateChange, STATE_CHANGES } from './state-changes.ts';
+import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, told } from './live-event.ts';
 
 export const Event = builder.objectRef<Delivered>('Event').implement({
   description:
@@ -73,19 +67,17 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       nullable: true,
       description: 'The wallet that was touched, right after it. Null: none, or none of yours.',
       resolve: ({ event }, _args, { viewer }) =>
-        isInReach(viewer, textIn(event, 'payerId') ?? event.partnerId)
-          ? moneyIn(event, 'walletBalance')
-          : null,
+        isInReach(viewer, told(event, 'payerId') ?? event.partnerId) ? moneyIn(event, 'walletBalance') : null,
     }),
     reason: t.string({
       nullable: true,
       description: 'The reason given, or that of the lock.',
-      resolve: ({ event }) => textIn(event, 'reason'),
+      resolve: ({ event }) => told(event, 'reason'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given.',
-      resolve: ({ event }) => textIn(event, 'note'),
+      resolve: ({ event }) => told(event, 'note'),
     }),
     number: t.field({
       type: 'PhoneNumber',
@@ -93,61 +85,30 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       description:
         'The number that was bound or unbound; masked for partners, and for all once it was erased.',
       resolve: ({ event }, _args, { viewer }) => {
-        const number = textIn(event, 'number');
+        const number = told(event, 'number');
         return number && numberFor(viewer.role, number);
       },
-    }),
-    cardBalanceChanged: t.field({
-      type: CardBalanceChange,
-      nullable: true,
-      description: 'What `cardBalanceChanged` tells of it.',
-      resolve: (delivered) => as(BALANCE_CHANGES, delivered),
-    }),
-    cardLockChanged: t.field({
-      type: CardLockChange,
-      nullable: true,
-      description: 'What `cardLockChanged` tells of it.',
-      resolve: (delivered) => as(LOCK_CHANGES, delivered),
-    }),
-    cardStateChanged: t.field({
-      type: CardStateChange,
-      nullable: true,
-      description: 'What `cardStateChanged` tells of it.',
-      resolve: (delivered) => as(STATE_CHANGES, delivered),
-    }),
-    rechargeMade: t.field({
-      type: RechargeMade,
-      nullable: true,
-      description: 'What `rechargeMade` tells of it.',
-      resolve: (delivered) => as(RECHARGES_MADE, delivered),
-    }),
-    lowBalance: t.field({
-      type: LowBalance,
-      nullable: true,
-      description: 'What `lowBalance` tells of it.',
-      resolve: (delivered) => as(LOW_BALANCES, delivered),
-    }),
-    callActivity: t.field({
-      type: CallActivity,
-      nullable: true,
-      description: 'What `callActivity` tells of it.',
-      resolve: (delivered) => as(CALL_ACTIVITIES, delivered),
-    }),
-    cardBatchProgress: t.field({
-      type: CardBatchProgress,
-      nullable: true,
-      description: 'What `cardBatchProgress` tells of it.',
-      resolve: (delivered) => as(BATCH_PROGRESS, delivered),
-    }),
-    securityAlert: t.field({
-      type: SecurityAlertEvent,
-      nullable: true,
-      description: 'What `securityAlerts` tells of it.',
-      resolve: (delivered) => as(SECURITY_ALERTS, delivered),
     }),
   }),
 });
 
-function as(kind: EventKind, delivered: Delivered): Delivered | null {
-  return isOfKind(kind, delivered.event) ? delivered : null;
+export type TypeOf<Event extends LoggedEvent> = OutputRef<Delivered<Event>>;
+
+/** Adds to every event what a subscription tells of it. */
+export function tellInFeed<Event extends LoggedEvent>(
+  field: string,
+  {
+    type,
+    kind,
+    subscription = field,
+  }: { type: TypeOf<Event>; kind: EventKind<Event>; subscription?: string },
+): void {
+  builder.objectField(Event, field, (t) =>
+    t.field({
+      type,
+      nullable: true,
+      description: `What \`${subscription}\` tells of it.`,
+      resolve: ({ event, watched }) => (isOfKind(kind, event) ? { event, watched } : null),
+    }),
+  );
 }

@@ -32,6 +32,9 @@ export const CARD_EVENTS = {
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;
 
+export type CardEventType = keyof typeof CARD_EVENTS;
+export const CARD_EVENT_TYPES = Object.keys(CARD_EVENTS) as CardEventType[];
+
 /** What else can happen. The letters are the roles of permissions.ts. */
 const OTHER_EVENTS = {
   BATCH_CREATED: { roles: 'ASUP--', description: 'A batch was ordered.' },
@@ -56,7 +59,7 @@ const OTHER_EVENTS = {
     description: 'PINs were refused: at most one event a second tells how many.',
   },
   SECURITY_ALERT: { roles: 'ASU---', description: 'People should look at something.' },
-} satisfies Record<Exclude<EventType, keyof typeof CARD_EVENTS>, { roles: RoleLetters; description: string }>;
+} satisfies Record<Exclude<EventType, CardEventType>, { roles: RoleLetters; description: string }>;
 
 export const EventTypeEnum = builder.enumType('EventType', {
   description: 'What can happen. A type never changes its meaning.',
@@ -67,6 +70,6 @@ const LETTERS_OF_CARDS = 'ASUP-C';
 
 /** Who may see events of each type, those that are of its own cards, batches and partners. */
 export const EVENT_ROLES: ReadonlyMap<EventType, RoleLetters> = new Map([
-  ...Object.keys(CARD_EVENTS).map((type) => [type as EventType, LETTERS_OF_CARDS] as const),
+  ...CARD_EVENT_TYPES.map((type) => [type as EventType, LETTERS_OF_CARDS] as const),
   ...Object.entries(OTHER_EVENTS).map(([type, { roles }]) => [type as EventType, roles] as const),
 ]);

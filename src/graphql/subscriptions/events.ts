@@ -9,7 +9,7 @@ import { pageSizeOf } from '../core/page-sizes.ts';
 import { isAmong } from '../core/role-letters.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
-import type { Delivered, EventKind } from './live-event.ts';
+import { type Delivered, type EventKind, isOfKind } from './live-event.ts';
 import { deliver, watching } from './watching.ts';
 
 const PAGE = pageSizeOf('EventPage');
@@ -75,9 +75,13 @@ builder.queryField('events', (t) =>
       if (first < 1 || first > PAGE.longest) {
         throw new InvalidInput({ field: 'first', problem: `must be 1 to ${PAGE.longest}.` });
       }
-      const { watch, watched } = await watching(filter ?? {}, kindOf(filter?.types, context.viewer), context);
+      const kind = kindOf(filter?.types, context.viewer);
+      const { watch, watched } = await watching(filter ?? {}, kind, context);
       const page = await readLogPage(context.database.sql, watch, { after: after ?? null, first });
-      return { ...page, items: page.events.map((event) => ({ event, watched })) };
+      return {
+        ...page,
+        items: page.events.filter((event) => isOfKind(kind, event)).map((event) => ({ event, watched })),
+      };
     },
   }),
 );

@@ -1,28 +1,30 @@
-import type { EventType } from '../../domain/event.ts';
-import { readMicros } from '../../domain/values/money.ts';
+import type { LogEntry, LoggedEvent } from '../../domain/event.ts';
+import { type DecimalAmount, readMicros } from '../../domain/values/money.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import type { WatchedCard } from '../../realtime/watch.ts';
-import type { LoggedEvent } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import type { MoneyValue } from '../core/money.ts';
 import { EventActor } from './event-actor.ts';
 
 /** An event as one subscriber gets it. */
-export interface Delivered {
-  readonly event: LoggedEvent;
+export interface Delivered<Event extends LoggedEvent = LoggedEvent> {
+  readonly event: Event;
   /** The cards the subscriber named; undefined when it watches by batch, by partner or everything. */
   readonly watched: readonly WatchedCard[] | undefined;
 }
 
 /** The events that a subscription is about. */
-export interface EventKind {
-  readonly types: readonly EventType[];
+export interface EventKind<Event extends LoggedEvent = LoggedEvent> {
+  readonly types: readonly Event['type'][];
   /** Whether one of these types is meant; left out: all are. */
-  readonly meant?: (event: LoggedEvent) => boolean;
+  readonly meant?: (event: LoggedEvent<Event['type']>) => boolean;
 }
 
-export function isOfKind({ types, meant }: EventKind, event: LoggedEvent): boolean {
-  return types.includes(event.type) && (meant?.(event) ?? true);
+export function isOfKind<Event extends LoggedEvent>(
+  { types, meant }: EventKind<Event>,
+  event: LogEntry,
+): event is Event {
+  return types.some((type) => type === event.type) && (meant?.(event as LoggedEvent<Event['type']>) ?? true);
 }
 
 export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement({
@@ -43,28 +45,33 @@ export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement(
   }),
 });
 
-/** An amount in an event's payload, in the currency that the payload names. */
-export function moneyOf({ payload }: LoggedEvent, amount: string): MoneyValue {
-  const { card, each, currency } = payload as Partial<Record<string, { currency: string } | string>>;
-  const told = [card, each].find((place) => typeof place === 'object');
-  return {
-    micros: readMicros(amount),
-    currency: typeof told === 'object' ? told.currency : String(currency),
-  };
+type Payload = LoggedEvent['payload'];
+type Field = Payload extends infer Each ? (Each extends unknown ? keyof Each : never) : never;
+type Told<Name extends Field, Each = Payload> = Each extends unknown
+  ? Name extends keyof Each
+    ? NonNullable<Each[Name]>
+    : never
+  : never;
+
+/** A field that only some events have; null in the others. */
+export function told<Name extends Field>({ payload }: LoggedEvent, name: Name): Told<Name> | null {
+  return (payload as { readonly [Each in Name]?: Told<Each> })[name] ?? null;
 }
 
-/** An amount that a payload may have. */
-export function moneyIn(event: LoggedEvent, name: string): MoneyValue | null {
-  const amount = textIn(event, name);
-  return amount === null ? null : moneyOf(event, amount);
+/** An amount that only some events tell; null in the others. */
+export function moneyIn(event: LoggedEvent, name: 'change' | 'walletBalance'): MoneyValue | null {
+  const amount = told(event, name);
+  const currency = told(event, 'currency') ?? snapshotOf(event)?.currency;
+  return amount === null || currency === undefined ? null : money(amount, currency);
 }
 
-export function textIn({ payload }: LoggedEvent, name: string): string | null {
-  const value = payload[name];
-  return typeof value === 'string' ? value : null;
+export function money(amount: DecimalAmount, currency: string): MoneyValue {
+  return { micros: readMicros(amount), currency };
 }
 
-export function instantIn(event: LoggedEvent, name: string): Date | null {
-  const text = textIn(event, name);
-  return text === null ? null : new Date(text);
+/** What an event says of its card, or of each card of its range. */
+export function snapshotOf<Snapshot>(event: { payload: { card: Snapshot } | { each: Snapshot } }): Snapshot;
+export function snapshotOf(event: LoggedEvent): Told<'card'> | Told<'each'> | null;
+export function snapshotOf(event: object) {
+  return told(event as LoggedEvent, 'card') ?? told(event as LoggedEvent, 'each');
 }

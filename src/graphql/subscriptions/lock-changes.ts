@@ -1,10 +1,14 @@
+import type { LoggedEvent } from '../../domain/event.ts';
 import { LockReasonEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, instantIn, LiveEvent, textIn } from './live-event.ts';
-import { deliver, watchArgs } from './watching.ts';
+import { type Delivered, type EventKind, LiveEvent, told } from './live-event.ts';
 
-export const CardLockChange = builder.objectRef<Delivered>('CardLockChange').implement({
+type LockEvent = LoggedEvent<'CARD_LOCKED' | 'CARD_UNLOCKED'>;
+
+export const LOCK_CHANGES: EventKind<LockEvent> = { types: ['CARD_LOCKED', 'CARD_UNLOCKED'] };
+
+export const CardLockChange = builder.objectRef<Delivered<LockEvent>>('CardLockChange').implement({
   description: 'A lock that was set or taken away.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
@@ -16,31 +20,21 @@ export const CardLockChange = builder.objectRef<Delivered>('CardLockChange').imp
       type: LockReasonEnum,
       nullable: true,
       description: 'Why it is locked, or why it was.',
-      resolve: ({ event }) => (event.payload.reason ?? null) as never,
+      resolve: ({ event }) => event.payload.reason,
     }),
     unlockAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the lock ends by itself.',
-      resolve: ({ event }) => instantIn(event, 'unlockAt'),
+      resolve: ({ event }) => {
+        const unlockAt = told(event, 'unlockAt');
+        return unlockAt === null ? null : new Date(unlockAt);
+      },
     }),
     note: t.string({
       nullable: true,
       description: 'The note given with it.',
-      resolve: ({ event }) => textIn(event, 'note'),
+      resolve: ({ event }) => event.payload.note,
     }),
   }),
 });
-
-export const LOCK_CHANGES: EventKind = { types: ['CARD_LOCKED', 'CARD_UNLOCKED'] };
-
-builder.subscriptionField('cardLockChanged', (t) =>
-  t.field({
-    type: CardLockChange,
-    description:
-      'Every lock set or taken away of the cards you watch: by card, by batch, by partner, or all yours.',
-    args: watchArgs,
-    subscribe: (_root, args, context) => deliver(args, LOCK_CHANGES, context),
-    resolve: (delivered) => delivered as Delivered,
-  }),
-);

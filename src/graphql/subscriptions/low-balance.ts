@@ -1,36 +1,26 @@
+import type { LoggedEvent } from '../../domain/event.ts';
 import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
-import { snapshotOf } from './card-version.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, LiveEvent, moneyOf } from './live-event.ts';
-import { deliver, watchArgs } from './watching.ts';
+import { type Delivered, type EventKind, LiveEvent, money } from './live-event.ts';
 
-export const LowBalance = builder.objectRef<Delivered>('LowBalance').implement({
+type LowBalanceEvent = LoggedEvent<'LOW_BALANCE'>;
+
+export const LOW_BALANCES: EventKind<LowBalanceEvent> = { types: ['LOW_BALANCE'] };
+
+export const LowBalance = builder.objectRef<Delivered<LowBalanceEvent>>('LowBalance').implement({
   description: "A card whose balance fell below its batch's threshold: told once for each time it does.",
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     threshold: t.field({
       type: Money,
       description: 'The threshold at that time.',
-      resolve: ({ event }) => moneyOf(event, String(event.payload.threshold)),
+      resolve: ({ event: { payload } }) => money(payload.threshold, payload.card.currency),
     }),
     balance: t.field({
       type: Money,
       description: 'What was left on the card.',
-      resolve: ({ event }) => moneyOf(event, snapshotOf(event)?.balance ?? '0'),
+      resolve: ({ event: { payload } }) => money(payload.card.balance, payload.card.currency),
     }),
   }),
 });
-
-export const LOW_BALANCES: EventKind = { types: ['LOW_BALANCE'] };
-
-builder.subscriptionField('lowBalance', (t) =>
-  t.field({
-    type: LowBalance,
-    description:
-      "Cards that fall below their batch's `lowBalanceThreshold`. A card is told of again when it was at or above it in between.",
-    args: watchArgs,
-    subscribe: (_root, args, context) => deliver(args, LOW_BALANCES, context),
-    resolve: (delivered) => delivered as Delivered,
-  }),
-);

@@ -1,5 +1,6 @@
 import type { Card } from '../../domain/cards/card.ts';
 import { batchIndexOf } from '../../domain/cards/serial.ts';
+import type { LoggedEvent } from '../../domain/event.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { mapped } from '../../realtime/mapped.ts';
@@ -8,7 +9,7 @@ import type { Watch, WatchedCard } from '../../realtime/watch.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId, toGlobalId } from '../core/global-id.ts';
-import type { Delivered, EventKind } from './live-event.ts';
+import { type Delivered, type EventKind, isOfKind } from './live-event.ts';
 
 /** Cards one subscription may name. */
 const WATCHED_CARDS_LIMIT = 1_000;
@@ -39,7 +40,7 @@ interface WatchTarget {
 }
 
 /** How what is named finds its events. */
-type Narrow = (named: WatchTarget) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
+export type Narrow = (named: WatchTarget) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
 
 /** By the columns of the events: what most of them are about. */
 const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
@@ -56,7 +57,8 @@ export const batchesOfCards: Narrow = ({ cards, ...named }) => ({
 
 /** For events that say only in their payload what they are about. */
 export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
-  wanted: ({ payload }) =>
+  wanted: ({ type, payload }) =>
+    type === 'SECURITY_ALERT' &&
     (cards?.some(({ id }) => id === payload.cardId) ?? true) &&
     (batchId === null || payload.batchId === batchId) &&
     (partnerId === null || payload.partnerId === partnerId),
@@ -73,9 +75,9 @@ export interface Watching {
  *
  * @throws NotFound, TooManyCards, InvalidInput
  */
-export async function watching(
+export async function watching<Event extends LoggedEvent>(
   args: WatchArgs,
-  { types, meant }: EventKind,
+  kind: EventKind<Event>,
   context: GraphContext,
   narrow: Narrow = byColumns,
 ): Promise<Watching> {
@@ -88,25 +90,25 @@ export async function watching(
   await refuseUnknown({ batchId, partnerId }, context);
   const { wanted, ...narrowed } = narrow({ cards, batchId, partnerId });
   const watch: Watch = {
-    types,
+    types: kind.types,
     ...narrowed,
-    ...((meant || wanted) && { wanted: (event) => (meant?.(event) ?? true) && (wanted?.(event) ?? true) }),
+    wanted: (event) => isOfKind(kind, event) && (wanted?.(event) ?? true),
     ...(viewer.branch !== null && { owner: viewer.branch }),
   };
   return { watch, watched: cards };
 }
 
 /** The events of a kind that the viewer asks for and may see, from a cursor on or from now on. */
-export async function deliver(
+export async function deliver<Event extends LoggedEvent>(
   { after, ...args }: WatchArgs & { readonly after?: string | null | undefined },
-  kind: EventKind,
+  kind: EventKind<Event>,
   context: GraphContext,
   narrow?: Narrow,
-): Promise<AsyncIterableIterator<Delivered>> {
+): Promise<AsyncIterableIterator<Delivered<Event>>> {
   const { watch, watched } = await watching(args, kind, context, narrow);
   const { log, progress } = context;
   const events = await subscribeToEvents(log, watch, { after: after ?? null, progress });
-  return mapped(events, (event) => ({ event, watched }));
+  return mapped(events, (event) => ({ event: event as Event, watched }));
 }
 
 /** A cardholder watches its own card and can name nothing else. @throws NotFound */

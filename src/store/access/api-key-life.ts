@@ -1,5 +1,4 @@
 import { type KeyMaker, LONGEST_OVERLAP_SECONDS, refuseMore } from '../../domain/access/api-key.ts';
-import type { EventType } from '../../domain/event.ts';
 import { ApiKeyEnded } from '../../domain/rejections/access.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { appendEvents } from '../events/event-log.ts';
@@ -72,7 +71,11 @@ async function lockApiKey(
   return key;
 }
 
-function keyEvent(type: EventType, { id, prefix, role, partnerId }: ApiKey, actorId: string) {
+function keyEvent(
+  type: 'API_KEY_ROTATED' | 'API_KEY_REVOKED',
+  { id, prefix, role, partnerId }: ApiKey,
+  actorId: string,
+) {
   return {
     type,
     actorId,

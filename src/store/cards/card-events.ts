@@ -1,5 +1,6 @@
+import type { LogEntry } from '../../domain/event.ts';
 import { formatMicros } from '../../domain/values/money.ts';
-import { type EventRow, eventColumns, type LoggedEvent, toLoggedEvent } from '../events/event-log.ts';
+import { type EventRow, eventColumns, toLogEntry } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 
 export interface CardEventsPage {
@@ -17,7 +18,7 @@ export interface CardEventsPage {
 }
 
 /** What happened to one card, alone or among a range, from two indexes of the log. */
-export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<LoggedEvent[]> {
+export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<LogEntry[]> {
   const { cardId, batchId, number, below, above, limit, oldestFirst } = page;
   const between = sql`
     ${below === undefined ? sql`` : sql`AND position < ${below.toString()}::bigint`}
@@ -31,11 +32,11 @@ export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<Lo
        WHERE batch_id = ${batchId} AND from_number IS NOT NULL AND ${number} BETWEEN from_number AND to_number
          ${between} ${order} LIMIT ${limit})
     ) AS found ${order} LIMIT ${limit}`;
-  return Promise.all(rows.map(toLoggedEvent).map((event) => ofOneCard(sql, event, page)));
+  return Promise.all(rows.map(toLogEntry).map((event) => ofOneCard(sql, event, page)));
 }
 
 /** The event of an import has no balances: what it was for one card is told by that card's first movement. */
-async function ofOneCard(sql: Sql, event: LoggedEvent, { cardId }: CardEventsPage): Promise<LoggedEvent> {
+async function ofOneCard(sql: Sql, event: LogEntry, { cardId }: CardEventsPage): Promise<LogEntry> {
   if (event.type !== 'CARDS_IMPORTED') return event;
   const [opening] = await sql<{ amount: bigint }[]>`
     SELECT amount FROM transfers WHERE card_id = ${cardId} AND card_version = 1 AND kind = 'OPENING'`;

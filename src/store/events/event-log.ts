@@ -1,15 +1,9 @@
-import type { EventType, NewEvent } from '../../domain/event.ts';
+import type postgres from 'postgres';
+import { type LogEntry, type NewEvent, readEvent } from '../../domain/event.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { newId } from '../postgres/new-id.ts';
 
 /** NOTIFY channel that wakes the tails. A doorbell only: the table is the truth, polling finds what a lost wake hid. */
 export const EVENT_CHANNEL = 'cardline_events';
-
-export interface LoggedEvent extends NewEvent {
-  position: bigint;
-  type: EventType;
-  at: Date;
-}
 
 /**
  * Appends events as the last act of a transaction and wakes the tails.
@@ -27,19 +21,13 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
 /**
  * The same as a query not yet awaited, for a caller that pipelines its COMMIT behind it.
  *
- * @param facts what the transaction adds to the reports, when it adds anything: see report-counters.ts
+ * @param beside an INSERT that goes in the same statement
  */
 export function appendEventsQuery(
   tx: Transaction | Sql,
   events: readonly NewEvent[],
-  facts: Readonly<Record<string, unknown>> | null = null,
+  beside?: postgres.PendingQuery<postgres.Row[]>,
 ) {
-  const counted =
-    facts === null
-      ? tx``
-      : tx`, counted AS (
-      INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)
-    )`;
   return tx<{ position: bigint }[]>`
     WITH head AS (
       UPDATE event_head SET position = position + ${events.length}::int WHERE id = 1 RETURNING position
@@ -57,7 +45,7 @@ export function appendEventsQuery(
         ${events.map((e) => e.toNumber?.toString() ?? null)}::int[],
         ${events.map((e) => JSON.stringify(e.payload))}::text[]
       ) WITH ORDINALITY AS e (type, actor_id, card_id, batch_id, partner_id, from_number, to_number, payload)
-    )${counted}
+    )${beside ? tx`, beside AS (${beside})` : tx``}
     SELECT position, pg_notify(${EVENT_CHANNEL}, position::text) FROM head`;
 }
 
@@ -65,10 +53,10 @@ export function appendEventsQuery(
 export async function readEvents(
   sql: Sql,
   { after, limit }: { after: bigint; limit: number },
-): Promise<LoggedEvent[]> {
+): Promise<LogEntry[]> {
   const rows = await sql<EventRow[]>`
     SELECT ${eventColumns(sql)} FROM events WHERE position > ${after.toString()}::bigint ORDER BY position LIMIT ${limit}`;
-  return rows.map(toLoggedEvent);
+  return rows.map(toLogEntry);
 }
 
 /** The position of the last committed event. */
@@ -95,7 +83,7 @@ export const eventColumns = (sql: Sql) => sql`
 
 export interface EventRow {
   position: bigint;
-  type: EventType;
+  type: string;
   at: Date;
   actor_id: string;
   card_id: string | null;
@@ -103,11 +91,11 @@ export interface EventRow {
   partner_id: string | null;
   from_number: number | null;
   to_number: number | null;
-  payload: Record<string, unknown>;
+  payload: unknown;
 }
 
-export function toLoggedEvent(row: EventRow): LoggedEvent {
-  return {
+export function toLogEntry(row: EventRow): LogEntry {
+  return readEvent({
     position: row.position,
     type: row.type,
     at: row.at,
@@ -118,5 +106,5 @@ export function toLoggedEvent(row: EventRow): LoggedEvent {
     ...(row.from_number !== null && { fromNumber: row.from_number }),
     ...(row.to_number !== null && { toNumber: row.to_number }),
     payload: row.payload,
-  };
+  });
 }

@@ -1,5 +1,6 @@
+import type { LogEntry } from '../../domain/event.ts';
 import type { Sql } from '../postgres/database.ts';
-import { type EventRow, eventColumns, type LoggedEvent, toLoggedEvent } from './event-log.ts';
+import { type EventRow, eventColumns, toLogEntry } from './event-log.ts';
 
 /** Where counters begin: what was so at a place in the log, on the database's clock. */
 export interface StatsStart {
@@ -8,7 +9,7 @@ export interface StatsStart {
   /** Calls in progress, by partner; null: the operator's own cards. */
   readonly inProgress: readonly { readonly partnerId: string | null; readonly calls: number }[];
   /** The events of the last minute before it, in no order. */
-  readonly lastMinute: readonly LoggedEvent[];
+  readonly lastMinute: readonly LogEntry[];
 }
 
 const MINUTE_MS = 60_000;
@@ -35,15 +36,15 @@ export async function readStatsStart(sql: Sql): Promise<StatsStart> {
 async function readLastMinute(
   sql: Sql,
   { position, now }: { position: bigint; now: Date },
-): Promise<LoggedEvent[]> {
+): Promise<LogEntry[]> {
   const since = now.getTime() - MINUTE_MS;
-  const found: LoggedEvent[] = [];
+  const found: LogEntry[] = [];
   let below = position + 1n;
   for (let pages = 0; pages < PAGES; pages += 1) {
     const rows = await sql<EventRow[]>`
       SELECT ${eventColumns(sql)} FROM events WHERE position < ${below.toString()}::bigint
       ORDER BY position DESC LIMIT ${PAGE}`;
-    found.push(...rows.map(toLoggedEvent));
+    found.push(...rows.map(toLogEntry));
     const oldest = rows.at(-1);
     if (!oldest || rows.length < PAGE || oldest.at.getTime() < since) break;
     below = oldest.position;

@@ -1,4 +1,3 @@
-import type { EventType } from '../../domain/event.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
@@ -97,10 +96,12 @@ export function movePartner(
   });
 }
 
+type PartnerChange = 'PARTNER_CHANGED' | 'PARTNER_SUSPENDED' | 'PARTNER_RESUMED' | 'PARTNER_MOVED';
+
 /** Locks a partner, changes it, and says so in the log. */
 async function change(
   sql: Sql,
-  { id, actorId, type }: { id: string; actorId: string; type: EventType },
+  { id, actorId, type }: { id: string; actorId: string; type: PartnerChange },
   apply: (tx: Transaction, before: Partner) => Promise<void>,
 ): Promise<Partner> {
   return sql.begin(async (tx) => {

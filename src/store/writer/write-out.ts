@@ -11,6 +11,7 @@ import { appendAuditQuery } from '../audit/audit-log.ts';
 import { appendEventsQuery } from '../events/event-log.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { newId } from '../postgres/new-id.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
 import type { StoredKey, WorkingSet } from './working-set.ts';
 
@@ -56,7 +57,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
   const oldCalls = calls.filter((call) => book.isStored(call));
   const richer = cards.filter((card) => differsInMoneyOnly(card, book.cardAsRead(card.id)));
   const changed = cards.filter((card) => !differsInMoneyOnly(card, book.cardAsRead(card.id)));
-  const facts = tallyOf(outcomes, book).facts();
+  const facts = reportFacts(tx, tallyOf(outcomes, book));
   return [
     ...(richer.length > 0 ? [updateCardBalances(tx, richer)] : []),
     ...(changed.length > 0 ? [updateCards(tx, changed)] : []),
@@ -70,7 +71,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(audit.length > 0 ? [appendAuditQuery(tx, audit)] : []),
     ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
-    ...(events.length > 0 || facts !== null ? [appendEventsQuery(tx, events, facts)] : []),
+    ...(events.length > 0 || facts ? [appendEventsQuery(tx, events, facts)] : []),
   ];
 }
 
@@ -83,6 +84,13 @@ function tallyOf({ cards, transfers, calls }: Outcomes, book: WorkingSet): Tally
   }
   for (const call of calls.values()) tally.call(book.callAsRead(call.id), call);
   return tally;
+}
+
+/** What reports are counted from later: see store/reports/report-counters.ts. Undefined when nothing is to be counted. */
+function reportFacts(tx: Transaction, tally: Tally) {
+  const facts = tally.facts();
+  if (facts === null) return undefined;
+  return tx`INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)`;
 }
 
 /** Most commands move money and leave the card's life alone: a quarter of the columns to send and to compare. */

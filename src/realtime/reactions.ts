@@ -1,0 +1,67 @@
+import type { LogEntry, LoggedEvent } from '../domain/event.ts';
+import type { RateBook } from '../store/rates/rate-book.ts';
+import type { BatchTermsCache } from '../store/writer/batch-terms.ts';
+import type { EventHub } from './hub.ts';
+import type { LiveStats } from './live-stats.ts';
+
+/** What an instance keeps in memory that events make out of date, and where it passes them on. */
+export interface Instance {
+  readonly rateBook: Pick<RateBook, 'invalidate'>;
+  readonly terms: Pick<BatchTermsCache, 'forget'>;
+  readonly stats: Pick<LiveStats, 'take'>;
+  readonly hub: Pick<EventHub, 'publish'>;
+  /** Forgets which keys are good. */
+  keysChanged(): void;
+  /** Reads again who is above whom, and who is suspended. */
+  partnersChanged(): Promise<void>;
+  /** Notes that an event is of a later version. */
+  laterVersion(): void;
+}
+
+interface Reaction<Entry extends LogEntry> {
+  /** For each of the events. */
+  each?(event: Entry, instance: Instance): void;
+  /** Once for all the events that are read together. */
+  once?(instance: Instance): unknown;
+}
+
+const keys = (instance: Instance) => instance.keysChanged();
+const partners = (instance: Instance) => instance.partnersChanged();
+const rates = ({ payload }: LoggedEvent<'RATES_IMPORTED' | 'CALL_TERMS_CHANGED'>, { rateBook }: Instance) =>
+  rateBook.invalidate(payload.rateGroupId);
+
+/** What each instance does about an event, whichever instance wrote it, before any subscriber gets it. */
+const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEntry, { type: Type }>> } = {
+  RATES_IMPORTED: { each: rates },
+  CALL_TERMS_CHANGED: { each: rates },
+  BATCH_CHANGED: { each: ({ batchId = '' }, { terms }) => terms.forget(batchId) },
+  API_KEY_CREATED: { once: keys },
+  API_KEY_ROTATED: { once: keys },
+  API_KEY_REVOKED: { once: keys },
+  PARTNER_CREATED: { once: partners },
+  PARTNER_SUSPENDED: { once: partners },
+  PARTNER_RESUMED: { once: partners },
+  PARTNER_MOVED: { once: partners },
+  // Whatever a later version has to say may be about access.
+  UNREADABLE: {
+    once: (instance) => {
+      instance.laterVersion();
+      keys(instance);
+      return partners(instance);
+    },
+  },
+};
+
+/** Events in order, each once: the instance brings itself up to date, and then tells its subscribers. */
+export async function reactToEvents(events: readonly LogEntry[], instance: Instance): Promise<void> {
+  const once = new Set<NonNullable<Reaction<LogEntry>['once']>>();
+  for (const event of events) {
+    const reaction: Reaction<LogEntry> | undefined = REACTIONS[event.type];
+    reaction?.each?.(event, instance);
+    if (reaction?.once) once.add(reaction.once);
+  }
+  // Before any subscriber: who is above a partner decides who may see the event.
+  await Promise.all([...once].map((react) => react(instance)));
+  instance.stats.take(events);
+  instance.hub.publish(events);
+}
