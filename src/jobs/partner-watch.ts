@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '../domain/event.ts';
 import {
   alertsAbout,
   type PartnerActivity,
@@ -8,6 +9,9 @@ import { raiseAlerts } from '../store/security/security-alerts.ts';
 
 /** Days whose hours make up what is usual. */
 const USUAL_DAYS = 7;
+/** What is read of the payloads, in SQL. */
+const CHANGE: keyof LoggedEvent<'CARD_RECHARGED'>['payload'] = 'change';
+const REPLACED_BY: keyof LoggedEvent<'CARD_REPLACED'>['payload'] = 'replacedBy';
 /** Events counted in one transaction at most. */
 const AT_ONCE = 200_000;
 
@@ -39,11 +43,11 @@ async function countOnce(tx: Transaction, limits: PartnerLimits): Promise<boolea
   const counted = await tx<{ partnerId: string }[]>`
     INSERT INTO partner_hours AS p (partner_id, hour, recharges, amount, replacements)
     SELECT partner_id, date_trunc('hour', at), count(*) FILTER (WHERE type = 'CARD_RECHARGED'),
-      coalesce(sum((payload->>'change')::numeric) FILTER (WHERE type = 'CARD_RECHARGED'), 0),
+      coalesce(sum((payload->>${CHANGE}::text)::numeric) FILTER (WHERE type = 'CARD_RECHARGED'), 0),
       count(*) FILTER (WHERE type = 'CARD_REPLACED')
     FROM events
     WHERE position > ${from}::bigint AND position <= ${to}::bigint AND partner_id IS NOT NULL
-      AND (type = 'CARD_RECHARGED' OR (type = 'CARD_REPLACED' AND payload ? 'replacedBy'))
+      AND (type = 'CARD_RECHARGED' OR (type = 'CARD_REPLACED' AND payload ? ${REPLACED_BY}::text))
     GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (partner_id, hour) DO UPDATE SET recharges = p.recharges + excluded.recharges,
       amount = p.amount + excluded.amount, replacements = p.replacements + excluded.replacements
