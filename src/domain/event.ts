@@ -13,7 +13,8 @@ const ofWallet = z.object({ transferId: text, change: amount, walletBalance: amo
 
 /**
  * What can happen, and what an event of each type tells. A type never changes its meaning; a new meaning gets a new
- * type. Payloads carry ids, amounts, balances and versions, never a PIN.
+ * type. A field that a type gets later is `added`, so that older events can still be read. Payloads carry ids, amounts,
+ * balances and versions, never a PIN.
  */
 const PAYLOADS = {
   ...CARD_PAYLOADS,

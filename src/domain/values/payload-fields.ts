@@ -3,7 +3,7 @@ import type { DecimalAmount } from './money.ts';
 
 /*
  * What the payloads of events are made of. Of a payload's schema the input type is what a writer must give, and the
- * output type what a reader may find: they differ in the fields that events from before a change lack.
+ * output type what a reader finds.
  */
 
 export const text = z.string();
