@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import {
   GraphQLError,
   GraphQLInt,
@@ -88,6 +88,20 @@ async function* failAfterOne() {
 async function* rejectAfterOne() {
   yield { rejecting: 1 };
   throw new NotFound({ what: 'card', reference: '42' });
+}
+
+/** Says more than anybody can read, and tells when it is left. */
+export const flood = { open: 0 };
+async function* floodForever() {
+  flood.open++;
+  try {
+    for (;;) {
+      yield { flood: 'x'.repeat(65_536) };
+      await nextTurn();
+    }
+  } finally {
+    flood.open--;
+  }
 }
 
 /** Never says anything, and tells when it is left. */
@@ -182,6 +196,7 @@ const troubleSchema = new GraphQLSchema({
         args: { to: { type: GraphQLInt } },
         subscribe: (_root, { to }) => countTo(to),
       },
+      flood: { ...text, subscribe: floodForever },
       failing: { type: GraphQLInt, subscribe: failAfterOne },
       rejecting: { type: GraphQLInt, subscribe: rejectAfterOne },
       silent: { type: GraphQLInt, subscribe: () => new Silence() },

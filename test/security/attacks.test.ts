@@ -248,7 +248,7 @@ describe('many connections', () => {
       accept: 'text/event-stream',
       authorization: 'Bearer a',
     };
-    const body = JSON.stringify({ query: 'subscription { silence }' });
+    const body = JSON.stringify({ query: 'subscription { silent }' });
     const refused = await fetch(limited.url, { method: 'POST', headers: stream, body });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
     expect(await (await open('b')).next()).toEqual({ type: 'connection_ack' });
@@ -284,7 +284,7 @@ describe('many connections', () => {
     await first.next();
     await expect(openSocket(limited.url)).rejects.toThrow('503');
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream', authorization };
-    const body = JSON.stringify({ query: 'subscription { silence }' });
+    const body = JSON.stringify({ query: 'subscription { silent }' });
     expect((await fetch(limited.url, { method: 'POST', headers, body })).status).toBe(429);
   });
 });

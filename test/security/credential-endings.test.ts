@@ -18,6 +18,7 @@ import { Provider } from '../harness/network/identity-provider.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 import { overheardLogger } from '../harness/overheard.ts';
 import { failure, succeeded } from '../harness/refusals.ts';
+import { askForStream, STREAM_ACCEPTS } from '../harness/stream-request.ts';
 
 /** Within which what is open under a credential ends with it: a promise, and not how long it takes. */
 const PROMISED_MS = 5_000;
@@ -112,13 +113,15 @@ const ENDINGS: [string, () => Promise<Ending>][] = [
 ];
 
 test.each(ENDINGS)(
-  '%s is refused, and its socket and its stream are closed, on another instance too',
+  '%s is refused, and its socket and its streams are closed, whatever they accepted, on another instance too',
   async (_name, open) => {
     const { credential, end, atOnce = false } = await open();
     const urls = [api.url, other.url];
     for (const url of urls) expect(await isGood(credential, url)).toBe(true);
     const sockets = await Promise.all(urls.map((url) => openedSocket(url, credential)));
-    const streams = await Promise.all(urls.map((url) => openedStream(url, credential)));
+    const streams = await Promise.all(
+      urls.flatMap((url) => STREAM_ACCEPTS.map((accept) => openedStream(url, credential, accept))),
+    );
 
     await end();
     const ended = performance.now();
@@ -146,17 +149,11 @@ async function openedSocket(url: string, key: string) {
   return socket;
 }
 
-/** Resolves when it is open. */
-async function openedStream(url: string, key: string): Promise<{ closed: Promise<unknown> }> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${key}`,
-      accept: 'text/event-stream',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ query: WATCH }),
-  });
-  expect(response.status).toBe(200);
-  return { closed: response.text().catch(() => 'cut') };
+async function openedStream(url: string, key: string, accept: string | undefined) {
+  const authorization = `Bearer ${key}`;
+  const stream = await askForStream({ url, authorization, accept, body: { query: WATCH } });
+  expect(stream.response.statusCode).toBe(200);
+  expect(stream.response.headers['content-type']).toBe('text/event-stream');
+  stream.response.resume();
+  return stream;
 }

@@ -1,3 +1,4 @@
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { Progress } from '../../realtime/progress.ts';
 
@@ -11,7 +12,18 @@ export interface RequestContext {
   readonly progress?: Progress;
   /** What brought it, where that is no request over HTTP. */
   readonly transport?: 'ws';
+  /** Lets subscriptions in. Without it a subscription is refused, whatever transport brought it. */
+  readonly stream?: StreamGate;
 }
+
+/** Decides whether the connection that a subscription came over may carry it. */
+export interface StreamGate {
+  /** @returns why it may not */
+  admit(args: ExecutionArgs): GraphQLError | undefined;
+}
+
+/** For a connection that was let in as a stream already. */
+export const OPEN_GATE: StreamGate = { admit: () => undefined };
 
 /** Who a credential stands for, wherever it is in the tree of partners. */
 export type Principal = Omit<Viewer, 'branch'>;

@@ -1,82 +1,64 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
-import { newProgress } from '../../realtime/progress.ts';
+import { Readable } from 'node:stream';
 import type { Authenticate } from '../authentication/request-context.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { GraphiqlPage } from '../graphiql-page.ts';
+import { readBody } from '../request-body.ts';
+import { paramsInAddress, paramsInBody } from '../request-params.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { ConnectionLimits } from '../streams/connection-limits.ts';
-import type { CredentialWatch } from '../streams/credential-watch.ts';
-import { cutWhenSlow, isStream } from '../streams/slow-clients.ts';
 import type { ClientAddress } from './client-address.ts';
-import { createShortWay, isShort } from './json-fast-path.ts';
-import { mediaType } from './media-types.ts';
+import { createShortWay, type FastPathOptions } from './json-fast-path.ts';
+import { accepted, mediaType } from './media-types.ts';
 import { refuse } from './responses.ts';
 
-/** An operation's body is small: whoever sends it this slowly means to hold the connection. */
-const BODY_LIMIT_MS = 20_000;
-
-interface GraphQLHandlerOptions {
+export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'patience'> {
   authenticate: Authenticate;
-  settings: Settings;
-  /** Off: Yoga answers everything. */
-  shortWay: boolean;
-  pipeline: Pipeline;
-  credentials: CredentialWatch;
   clientAddress: ClientAddress;
-  /** Streams and sockets that are open. */
-  connections: ConnectionLimits;
-  /** Where answers that are under way are kept. */
-  responses: Set<ServerResponse>;
-  logger: Logger;
-  metrics: Metrics;
+  settings: Settings;
+  /** Undefined: there is none. */
+  graphiql: GraphiqlPage | undefined;
+  /** Off: Yoga answers everything that is no subscription. */
+  shortWay: boolean;
 }
 
-/** What every operation over HTTP passes before it goes the short way or Yoga's. */
+/** What every operation over HTTP passes before the JSON fast path, or Yoga for what is odd about it. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, clientAddress, connections, credentials, responses, settings } = options;
-  const { shortWay, logger, metrics } = options;
-  const answerShort = createShortWay(pipeline);
+  const { pipeline, authenticate, clientAddress, graphiql, settings, shortWay } = options;
+  const answerShort = createShortWay({ ...options, patience: settings });
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    const { method, headers } = request;
+    const { method, headers, url = '' } = request;
     // GraphiQL's page is open, since a browser can't send a key for a page. What it asks for then needs one.
-    if (settings.graphiql && method === 'GET' && headers.accept?.includes('text/html')) {
-      return pipeline(request, response);
-    }
+    if (graphiql && method === 'GET' && headers.accept?.includes('text/html')) return graphiql.send(response);
     const address = clientAddress(request);
     const credential = { header: headers.authorization, address };
     const viewer = await authenticate(credential);
     if (!viewer) return refuse(response, UNAUTHENTICATED);
     if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
-    if (Number(headers['content-length']) > settings.maxBodyBytes) return refuse(response, TOO_LARGE);
-    limitBodyTime(request);
+    const { result, stream } = accepted(headers.accept);
+    if (!result && !stream) return refuse(response, NOT_ACCEPTABLE);
+
+    // Yoga streams nothing: subscriptions are answered here, and what it is left is one result.
+    const byYoga = (body?: Buffer) => {
+      headers.accept = result ?? 'application/json';
+      return pipeline(
+        body ? Object.assign(request, { body: Readable.from([body]) }) : request,
+        response,
+        caller,
+      );
+    };
 
     const caller = { viewer, requestId, address };
-    if (shortWay && isShort(request)) return answerShort(request, response, caller);
-    const place = mayStream(headers) ? connections.take(viewer.actorId, 'sse') : undefined;
-    if (mayStream(headers) && !place) return refuse(response, TOO_MANY_STREAMS);
-    // Whether this becomes a stream is known when it is one.
-    const unwatch = credentials.watch(credential, () => isStream(response) && response.destroy());
-    cutWhenSlow(response, settings, (unsentBytes) => {
-      metrics.slowClients.inc({ transport: 'sse' });
-      logger.info({ requestId, unsentBytes }, 'A stream was cut: its client is too slow');
-    });
-    responses.add(response);
-    response.once('close', () => {
-      place?.();
-      unwatch();
-      responses.delete(response);
-    });
-    return pipeline(request, response, { ...caller, progress: newProgress() });
+    if (method !== 'POST') {
+      const params = shortWay && method === 'GET' ? paramsInAddress(url) : undefined;
+      if (params) return answerShort(request, response, { params, caller, credential });
+      return byYoga();
+    }
+    const body = await readBody(request, settings.maxBodyBytes);
+    if (!body) return refuse(response, TOO_LARGE);
+    const params = shortWay ? paramsInBody(body) : undefined;
+    if (params) return answerShort(request, response, { params, caller, credential });
+    return byYoga(body);
   };
-}
-
-/** A body that does not come is not waited for. */
-function limitBodyTime(request: IncomingMessage): void {
-  if (request.complete) return;
-  const timer = setTimeout(() => request.destroy(), BODY_LIMIT_MS);
-  request.once('close', () => clearTimeout(timer));
 }
 
 /** The types that a form on another site can't send. Yoga knows the first one only. */
@@ -84,11 +66,6 @@ function acceptType({ headers }: IncomingMessage): boolean {
   const type = mediaType(headers['content-type']);
   if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';
   return type === 'application/json' || type === 'application/graphql-response+json';
-}
-
-/** Whether an answer may become a stream, and take a place for as long. */
-function mayStream({ accept }: IncomingMessage['headers']): boolean {
-  return accept?.includes('text/event-stream') === true;
 }
 
 const UNAUTHENTICATED = {
@@ -104,15 +81,15 @@ const UNSUPPORTED_TYPE = {
   message: 'Send the operation as JSON, with "Content-Type: application/json".',
 };
 
+const NOT_ACCEPTABLE = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message:
+    'Answers are "application/graphql-response+json" or "application/json", and "text/event-stream" of subscriptions: accept one of them.',
+};
+
 const TOO_LARGE = {
   status: 413,
   code: 'REQUEST_ENTITY_TOO_LARGE',
   message: 'Request body too large',
-};
-
-const TOO_MANY_STREAMS = {
-  status: 429,
-  code: 'TOO_MANY_CONNECTIONS',
-  message: 'Too many sockets and streams are open: close some, or try again later.',
-  headers: { 'Retry-After': '5' },
 };

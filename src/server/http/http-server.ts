@@ -1,23 +1,31 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { Authenticate, MakeContext } from '../authentication/request-context.ts';
+import { graphiqlPage } from '../graphiql-page.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { type AnswerMetrics, METRICS_PATH } from '../observability/metrics-endpoint.ts';
 import { inRequestSpan } from '../observability/request-span.ts';
+import { OpenStreams } from '../open-streams.ts';
 import { isUnavailable, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from '../pipeline/pipeline.ts';
 import { trustedDocuments } from '../pipeline/trusted-documents.ts';
+import { RunningSubscriptions } from '../running-subscriptions.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ConnectionLimits } from '../streams/connection-limits.ts';
 import { watchCredentials } from '../streams/credential-watch.ts';
 import type { SharedResult } from '../streams/shared-subscriptions.ts';
-import { endStream, isStream } from '../streams/slow-clients.ts';
-import { staggered } from '../websocket/staggered-close.ts';
 import { createWebSocketTransport } from '../websocket/web-socket-transport.ts';
-import { clientAddressBehind } from './client-address.ts';
+import { type ClientAddress, clientAddressBehind } from './client-address.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { requestIdFrom } from './request-id.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
@@ -47,7 +55,7 @@ export interface HttpServerOptions<Context extends object> {
   answerMetrics?: AnswerMetrics | undefined;
   /** Whether operations can be answered now, for load balancers. */
   isReady?: () => Promise<boolean>;
-  /** Off: Yoga answers everything. For tests that compare. */
+  /** Off: Yoga answers everything that is no subscription. For tests that compare. */
   shortWay?: boolean;
 }
 
@@ -64,104 +72,22 @@ export interface HttpServer {
 
 /** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
 export function createHttpServer<Context extends object>(options: HttpServerOptions<Context>): HttpServer {
-  const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
-  const resolveDocument = trustedDocuments(settings);
-  const broadcasts = new Broadcasts<SharedResult>();
-  const pipeline = createPipeline({ ...options, resolveDocument, broadcasts, metrics });
-  const clientAddress = clientAddressBehind(settings.trustedProxies);
-  const connections = new ConnectionLimits({
-    most: settings.maxSockets,
-    mostEach: settings.maxSocketsPerKey,
-    onOpen: (transport) => metrics.connected(transport),
-  });
-  const credentials = watchCredentials(authenticate, logger);
-  const sockets = createWebSocketTransport({
-    pipeline,
-    authenticate,
-    credentials,
-    clientAddress,
-    connections,
-    broadcasts,
-    resolveDocument,
-    maxMessageBytes: settings.maxBodyBytes,
-    patience: settings,
-    heartbeatSeconds: settings.heartbeatSeconds,
-    drainSpreadSeconds: settings.drainSpreadSeconds,
-    logger,
-    metrics,
-  });
-  const responses = new Set<ServerResponse>();
-  const answerGraphQL = createGraphQLHandler({
-    pipeline,
-    authenticate,
-    credentials,
-    clientAddress,
-    connections,
-    responses,
-    settings,
-    shortWay,
-    logger,
-    metrics,
-  });
-  /** Answers being worked on: what a client left behind that went away is still tidied up. */
-  const underWay = new Set<Promise<void>>();
+  const { settings } = options;
+  const graphql = createGraphQLParts(options);
+  const { streams, credentials, broadcasts, sockets, pipeline } = graphql;
+  const inFlight = new InFlightRequests();
   let draining = false;
-
-  const answer = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestId: string,
-  ): Promise<void> => {
-    const path = pathOf(request);
-    if (path === GRAPHQL_PATH) {
-      if (answerCors(request, response, settings.corsOrigins)) return;
-      return answerGraphQL(request, response, requestId);
-    }
-    if (path === '/healthz') return answerText(response, 200, 'ok');
-    if (path === '/readyz') {
-      const ready = !draining && (await (options.isReady?.() ?? true));
-      return answerText(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
-    }
-    if (path === METRICS_PATH && options.answerMetrics) return options.answerMetrics(request, response);
-    const match = matchRoute(options.routes ?? [], request.method ?? '', path);
-    if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
-    if (match.route) {
-      const call = { params: match.params, requestId, address: clientAddress(request) };
-      return match.route.handle(request, response, call);
-    }
-    response.setHeader('Allow', match.methods.join(', '));
-    answerText(response, 405, 'Method not allowed.');
-  };
-
+  const isReady = async () => !draining && (await (options.isReady?.() ?? true));
+  const answer = createRouter(options, { ...graphql, isReady });
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_LIMIT_MS },
-    (request, response) => {
-      const requestId = requestIdFrom(request.headers['x-request-id']);
-      setHeaders(response, requestId);
-      const route = routeOf(pathOf(request));
-      response.once('finish', () => metrics.requests.inc({ route, status: response.statusCode }));
-      const answered = inRequestSpan(request, response, route, () => answer(request, response, requestId));
-      const work = answered.catch((error) => {
-        if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
-        if (isUnavailable(error)) {
-          logger.warn({ err: error, requestId }, 'The database could not be reached');
-          return refuse(response, AWAY);
-        }
-        logger.error({ err: error, requestId }, 'Unexpected error');
-        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
-      });
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
-    },
+    requestListener(options, { metrics: graphql.metrics, inFlight, answer }),
   );
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const isHere = pathOf(request) === GRAPHQL_PATH;
-    if (isHere && !draining && connections.hasRoom) sockets.upgrade(request, socket, head);
-    else
-      socket.end(
-        `HTTP/1.1 ${isHere ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-      );
+    if (isHere && !draining && streams.hasRoom) sockets.upgrade(request, socket, head);
+    else refuseUpgrade(socket, isHere ? '503 Service Unavailable' : '404 Not Found');
   });
 
   return {
@@ -178,21 +104,134 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       await delay(settings.drainNoticeSeconds * 1_000);
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
-      const streams = [...responses].filter(isStream);
-      await Promise.all([
-        sockets.drain(),
-        staggered(streams, settings.drainSpreadSeconds * 1_000, endStream),
-      ]);
+      await streams.drain(settings.drainSpreadSeconds * 1_000);
+      await sockets.dispose();
       server.closeIdleConnections();
       const stragglers = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1_000);
       await closed;
-      await Promise.race([
-        Promise.all(underWay),
-        delay(settings.drainSeconds * 1_000, undefined, { ref: false }),
-      ]);
+      await Promise.race([inFlight.ended(), delay(settings.drainSeconds * 1_000, undefined, { ref: false })]);
       clearTimeout(stragglers);
     },
   };
+}
+
+/** What an operation passes, whatever transport brings it, and the two transports. */
+function createGraphQLParts<Context extends object>(options: HttpServerOptions<Context>) {
+  const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
+  const resolveDocument = trustedDocuments(settings);
+  const pipeline = createPipeline({ ...options, resolveDocument, metrics });
+  const clientAddress = clientAddressBehind(settings.trustedProxies);
+  const credentials = watchCredentials(authenticate, logger);
+  const limits = new ConnectionLimits({
+    most: settings.maxSockets,
+    mostEach: settings.maxSocketsPerKey,
+    onOpen: (transport) => metrics.connected(transport),
+  });
+  const streams = new OpenStreams({ limits, credentials, patience: settings, metrics, logger });
+  const broadcasts = new Broadcasts<SharedResult>();
+  const maxPerKey = settings.maxSubscriptionsPerKey;
+  const subscriptions = new RunningSubscriptions({ pipeline, broadcasts, maxPerKey });
+  const shared = { pipeline, authenticate, clientAddress, streams, subscriptions, logger };
+  const graphiql = settings.graphiql ? graphiqlPage() : undefined;
+  return {
+    pipeline,
+    credentials,
+    broadcasts,
+    streams,
+    metrics,
+    clientAddress,
+    answerGraphQL: createGraphQLHandler({ ...shared, settings, graphiql, shortWay }),
+    sockets: createWebSocketTransport({
+      ...shared,
+      resolveDocument,
+      maxMessageBytes: settings.maxBodyBytes,
+      heartbeatSeconds: settings.heartbeatSeconds,
+    }),
+  };
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
+
+interface RouterParts {
+  readonly answerGraphQL: Answer;
+  readonly clientAddress: ClientAddress;
+  isReady(): Promise<boolean>;
+}
+
+function createRouter<Context extends object>(
+  { settings, routes = [], answerMetrics }: HttpServerOptions<Context>,
+  { answerGraphQL, clientAddress, isReady }: RouterParts,
+): Answer {
+  return async (request, response, requestId) => {
+    const path = pathOf(request);
+    if (path === GRAPHQL_PATH) {
+      if (answerCors(request, response, settings.corsOrigins)) return;
+      return answerGraphQL(request, response, requestId);
+    }
+    if (path === '/healthz') return answerText(response, 200, 'ok');
+    if (path === '/readyz') {
+      const ready = await isReady();
+      return answerText(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
+    }
+    if (path === METRICS_PATH && answerMetrics) return answerMetrics(request, response);
+    const match = matchRoute(routes, request.method ?? '', path);
+    if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
+    if (match.route) {
+      const call = { params: match.params, requestId, address: clientAddress(request) };
+      return match.route.handle(request, response, call);
+    }
+    response.setHeader('Allow', match.methods.join(', '));
+    answerText(response, 405, 'Method not allowed.');
+  };
+}
+
+interface ListenerParts {
+  readonly metrics: Metrics;
+  readonly inFlight: InFlightRequests;
+  readonly answer: Answer;
+}
+
+/** Counts, traces and answers a request; whatever goes wrong on the way is an answer too. */
+function requestListener(
+  { logger }: { readonly logger: Logger },
+  { metrics, inFlight, answer }: ListenerParts,
+): RequestListener {
+  return (request, response) => {
+    const requestId = requestIdFrom(request.headers['x-request-id']);
+    setHeaders(response, requestId);
+    const route = routeOf(pathOf(request));
+    response.once('finish', () => metrics.requests.inc({ route, status: response.statusCode }));
+    const answered = inRequestSpan(request, response, route, () => answer(request, response, requestId));
+    inFlight.add(
+      answered.catch((error) => {
+        if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+        if (isUnavailable(error)) {
+          logger.warn({ err: error, requestId }, 'The database could not be reached');
+          return refuse(response, AWAY);
+        }
+        logger.error({ err: error, requestId }, 'Unexpected error');
+        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
+      }),
+    );
+  };
+}
+
+/** Answers being worked on: what a client left behind that went away is still tidied up. */
+class InFlightRequests {
+  readonly #work = new Set<Promise<void>>();
+
+  add(work: Promise<void>): void {
+    this.#work.add(work);
+    void work.finally(() => this.#work.delete(work));
+  }
+
+  ended(): Promise<unknown> {
+    return Promise.all(this.#work);
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }
 
 /** The path without what is secret in it, and without what anybody can make up. */

@@ -1,94 +1,121 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
-import type { RequestContext } from '../authentication/request-context.ts';
+import type { Logger } from 'pino';
+import { newProgress } from '../../realtime/progress.ts';
+import type { Credential, RequestContext, StreamGate } from '../authentication/request-context.ts';
+import type { OpenStreams } from '../open-streams.ts';
+import { maskError } from '../pipeline/masked-errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { negotiate, type ResultType } from './media-types.ts';
+import type { RunningSubscriptions } from '../running-subscriptions.ts';
+import { SseResponse } from '../sse-response.ts';
+import { notAStream, tooManyStreams } from '../stream-control.ts';
+import { streamResults } from '../stream-results.ts';
+import { cutWhenSlow, type Patience } from '../streams/slow-clients.ts';
+import { type Accepted, accepted, type ResultType } from './media-types.ts';
 
-/** All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it. */
-const newPost = () => ({ method: 'POST' }) as Request;
+export interface FastPathOptions {
+  pipeline: Pipeline;
+  streams: OpenStreams;
+  subscriptions: RunningSubscriptions;
+  patience: Patience & { readonly heartbeatSeconds: number };
+  logger: Logger;
+}
 
-/** Whether a request is one of the common kind that the short way is for. */
-export function isShort({ method, headers }: IncomingMessage): boolean {
-  return (
-    method === 'POST' &&
-    (headers['content-type'] === 'application/json' ||
-      headers['content-type'] === 'application/json; charset=utf-8') &&
-    headers['content-encoding'] === undefined &&
-    Number(headers['content-length']) > 0 &&
-    negotiate(headers.accept) !== undefined
-  );
+/** An operation, and what it came with. */
+export interface Asking {
+  readonly params: GraphQLParams;
+  readonly caller: RequestContext;
+  readonly credential: Credential;
 }
 
 /**
- * Answers plain JSON POSTs without Yoga's translation to and from the web's Request and Response, which takes longer
- * than all the rest (measured: about 0.3 ms). What is odd about a body, and whatever may become a stream, is left to
- * Yoga, with the body that was read.
+ * The JSON fast path: answers an operation without Yoga's translation to and from the web's Request and Response, which
+ * takes longer than all the rest (measured: about 0.3 ms). The operation decides what the answer is: a subscription is a
+ * stream of events, anything else one result.
  */
-export function createShortWay(pipeline: Pipeline) {
-  const { getResultForParams } = pipeline;
-  return async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    caller: RequestContext,
-  ): Promise<void> => {
-    const body = await readBody(request);
-    const params = readParams(body);
-    if (!params) {
-      await pipeline(Object.assign(request, { body: Readable.from([body]) }), response, caller);
-      return;
-    }
-    const post = newPost();
-    const context = { ...caller, request: post };
-    const result = await getResultForParams({ params, request: post }, context);
-    const type = negotiate(request.headers.accept) ?? 'application/json';
-    if (isPlain(result)) send(response, result, type);
-    else await sendByYoga(pipeline, response, result, type);
+export function createShortWay(options: FastPathOptions) {
+  const { pipeline, logger } = options;
+  return async (request: IncomingMessage, response: ServerResponse, asking: Asking): Promise<void> => {
+    const accept = accepted(request.headers.accept);
+    const { params, caller } = asking;
+    const gate = new HttpGate(options, response, { accept, asking });
+    // All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it.
+    const post = { method: request.method } as Request;
+    const context = { ...caller, request: post, progress: newProgress(), stream: gate };
+    const result = await Promise.resolve(
+      pipeline.getResultForParams({ params, request: post }, context),
+    ).catch((error) => ({ errors: [maskError(error, logger, caller.requestId)] }));
+    const sent = isAsyncIterable<ExecutionResult>(result)
+      ? await gate.stream(result)
+      : (result as ExecutionResult);
+    if (sent) await sendResult(options, response, sent, accept);
   };
 }
 
-/** The length was declared and found acceptable; Node ends a body there. */
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', reject);
-  });
-}
+/** Lets one answer over HTTP become a stream. */
+class HttpGate implements StreamGate {
+  readonly #options: FastPathOptions;
+  readonly #response: ServerResponse;
+  readonly #accept: Accepted;
+  readonly #asking: Asking;
+  #args: ExecutionArgs | undefined;
 
-/** The parameters when there is nothing odd about them. */
-function readParams(body: Buffer): GraphQLParams | undefined {
-  let params: unknown;
-  try {
-    params = JSON.parse(body.toString());
-  } catch {
+  constructor(
+    options: FastPathOptions,
+    response: ServerResponse,
+    { accept, asking }: { accept: Accepted; asking: Asking },
+  ) {
+    this.#options = options;
+    this.#response = response;
+    this.#accept = accept;
+    this.#asking = asking;
+  }
+
+  admit(args: ExecutionArgs): GraphQLError | undefined {
+    if (!this.#accept.stream) return notAStream();
+    const response = this.#response;
+    const { caller, credential } = this.#asking;
+    const stream = this.#options.streams.open({
+      transport: 'sse',
+      requestId: caller.requestId,
+      output: response,
+      // What was written is sent before a restart: the stream is not complete, and its client comes back for the rest.
+      end: (why) => (why === 'RESTARTING' ? response.socket?.destroySoon() : response.destroy()),
+    });
+    if (!stream.admit(caller.viewer, credential)) return tooManyStreams();
+    this.#args = args;
     return undefined;
   }
-  if (!isObject(params)) return undefined;
-  const { query, variables, operationName, extensions, ...others } = params;
-  if (typeof query !== 'string' || query.includes('subscription') || Object.keys(others).length > 0)
+
+  /** @returns a result that is sent instead, when there can be no stream. */
+  async stream(results: AsyncIterable<ExecutionResult>): Promise<ExecutionResult | undefined> {
+    const args = this.#args;
+    if (!args) throw new Error('A stream was opened that no gate has let in.');
+    const { subscriptions, patience, logger } = this.#options;
+    const sse = new SseResponse(this.#response, patience.heartbeatSeconds);
+    const sink = {
+      push: ({ bytes }: { bytes: Buffer }) => sse.next(bytes),
+      onRoom: (listener: () => void) => sse.onRoom(listener),
+    };
+    const running = subscriptions.start(args, results, sink);
+    if (running instanceof GraphQLError) return { errors: [running] };
+    const { requestId } = this.#asking.caller;
+    await streamResults(this.#response, sse, running, (error) => maskError(error, logger, requestId));
     return undefined;
-  if (!isAbsent(variables) && !isObject(variables)) return undefined;
-  if (!isAbsent(extensions) && !isObject(extensions)) return undefined;
-  if (!isAbsent(operationName) && typeof operationName !== 'string') return undefined;
-  return params as GraphQLParams;
+  }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-type Result = Awaited<ReturnType<Pipeline['getResultForParams']>>;
-
-/** A result without anything that changes status or headers. */
-function isPlain(result: Result): result is ExecutionResult {
-  return result !== undefined && !isAsyncIterable(result) && !result.errors && !result.extensions;
+async function sendResult(
+  { pipeline, patience }: FastPathOptions,
+  response: ServerResponse,
+  result: ExecutionResult,
+  { result: type }: Accepted,
+): Promise<void> {
+  if (type && !result.errors && !result.extensions) send(response, result, type);
+  else await sendByYoga(pipeline, response, { result, type, heartbeatSeconds: patience.heartbeatSeconds });
+  // Most answers are with the system by now.
+  if (response.writableLength > 0) cutWhenSlow(response, patience, () => response.destroy());
 }
 
 function send(response: ServerResponse, result: ExecutionResult, type: ResultType): void {
@@ -102,14 +129,24 @@ function send(response: ServerResponse, result: ExecutionResult, type: ResultTyp
     .end(body);
 }
 
-/** Status, headers and form of errors are Yoga's to decide. */
+/** Status, headers and form of errors are Yoga's to decide. A client that takes nothing but streams gets one event. */
 async function sendByYoga(
   { fetchAPI }: Pipeline,
   response: ServerResponse,
-  result: Result,
-  type: ResultType,
+  {
+    result,
+    type,
+    heartbeatSeconds,
+  }: { result: ExecutionResult; type: ResultType | undefined; heartbeatSeconds: number },
 ): Promise<void> {
-  const answer = processRegularResult(result as ExecutionResult, fetchAPI, type);
+  const answer = processRegularResult(result, fetchAPI, type ?? 'application/json');
   const body = await answer.text();
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+  if (type || answer.status !== 200) {
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+    return;
+  }
+  const sse = new SseResponse(response, heartbeatSeconds);
+  sse.begin();
+  sse.next(Buffer.from(body));
+  sse.complete();
 }

@@ -2,18 +2,45 @@ const RESULT_TYPES = ['application/graphql-response+json', 'application/json'] a
 
 export type ResultType = (typeof RESULT_TYPES)[number];
 
-/** What clients usually accept, and nothing that a page, a stream or a multipart answer could satisfy better. */
-const PLAIN = new Set(['*/*', 'application/*', ...RESULT_TYPES]);
+/** What a client takes: a single result, in which type, and a stream of events. */
+export interface Accepted {
+  readonly result: ResultType | undefined;
+  readonly stream: boolean;
+}
+
+const ANYTHING: Accepted = { result: 'application/json', stream: true };
+const JSON_ONLY: Accepted = { result: 'application/json', stream: false };
+
+/** Ranges that admit a result as JSON. Multipart answers are not made: there is nothing to defer. */
+const RESULT_RANGES: Readonly<Record<string, ResultType>> = {
+  'application/graphql-response+json': 'application/graphql-response+json',
+  'application/json': 'application/json',
+  'application/*': 'application/json',
+  '*/*': 'application/json',
+};
+const STREAM_RANGES: ReadonlySet<string> = new Set(['text/event-stream', 'text/*', '*/*']);
 
 /**
- * The type that Yoga would answer in: the first one accepted, and `application/json` where anything will do. Undefined
- * when the header needs more than this to be understood.
+ * What an `Accept` header admits (RFC 9110, 12.5.1). The first of the two JSON types that is named is the one that is
+ * sent, as Yoga has it, and `application/json` where anything will do. Which of the two is sent, a result or a stream,
+ * is decided by the operation.
  */
-export function negotiate(accept: string | undefined): ResultType | undefined {
-  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
-  const types = accept.toLowerCase().replace(/\s/g, '').split(',');
-  if (!types.every((type) => PLAIN.has(type))) return undefined;
-  return types[0] === 'application/graphql-response+json' ? types[0] : 'application/json';
+export function accepted(accept: string | undefined): Accepted {
+  if (accept === undefined || accept === '*/*') return ANYTHING;
+  if (accept === 'application/json') return JSON_ONLY;
+  const ranges = accept.toLowerCase().split(',').flatMap(rangeIn);
+  const result = ranges.flatMap((range) => RESULT_RANGES[range] ?? [])[0];
+  return { result, stream: ranges.some((range) => STREAM_RANGES.has(range)) };
+}
+
+/** A media range without its parameters; nothing for one of weight zero, or in a charset that is not ours. */
+function rangeIn(text: string): string[] {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const isOurs = parameters.every((parameter) => {
+    const [name = '', value = ''] = parameter.split('=').map((part) => part.trim());
+    return name === 'q' ? Number(value) !== 0 : name !== 'charset' || value === 'utf-8';
+  });
+  return isOurs ? [range] : [];
 }
 
 /** The type of a body, without its parameters. */

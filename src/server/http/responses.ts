@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { negotiate } from './media-types.ts';
+import { accepted } from './media-types.ts';
 
 const MAX_UNREAD_BYTES = 65_536;
+/** How long the rest of a body is taken whose answer is sent already, as nginx does (`lingering_time`). */
+const LINGER_MS = 30_000;
 
 /** Something that ends a request before any operation. */
 export interface Refusal {
@@ -13,12 +15,16 @@ export interface Refusal {
 
 /** Answers in GraphQL's form, so that every client finds the error where it looks for errors. */
 export function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
-  const type = negotiate(response.req.headers.accept) ?? 'application/json';
+  const { result: type = 'application/json' } = accepted(response.req.headers.accept);
   answer(response, status, JSON.stringify({ errors: [{ message, extensions: { code } }] }), type, headers);
 }
 
 export function answerText(response: ServerResponse, status: number, text: string): void {
   answer(response, status, `${text}\n`, 'text/plain');
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  answer(response, status, JSON.stringify(body), 'application/json');
 }
 
 function answer(
@@ -33,14 +39,15 @@ function answer(
     response.destroy();
     return;
   }
-  if (hasMuchToSend(response.req)) response.setHeader('Connection', 'close');
-  response
-    .writeHead(status, {
-      'Content-Type': `${type}; charset=utf-8`,
-      'Content-Length': Buffer.byteLength(body),
-      ...headers,
-    })
-    .end(body);
+  const isEarly = hasMuchToSend(response.req);
+  if (isEarly) response.setHeader('Connection', 'close');
+  response.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  });
+  if (isEarly) endBehindBody(response, body);
+  else response.end(body);
 }
 
 /** Node reads the rest of a body away to use the connection again; a long one is not worth it. */
@@ -49,4 +56,19 @@ function hasMuchToSend({ headers, complete }: IncomingMessage): boolean {
   return (
     headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > MAX_UNREAD_BYTES
   );
+}
+
+/**
+ * Sends an answer whose client is still sending, and closes the connection when that has ended. A connection that is
+ * closed with bytes unread is reset, and its client never sees the answer (RFC 9112, 9.6).
+ */
+function endBehindBody(response: ServerResponse, body: string): void {
+  const { req: request } = response;
+  response.write(body);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGER_MS).unref();
+  request.once('end', end).once('close', end).resume();
 }

@@ -1,22 +1,11 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  subscribe,
-} from 'graphql';
-import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { type ExecutionArgs, execute, type GraphQLSchema, subscribe } from 'graphql';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
-import { graphiqlExamples } from '../graphiql/graphiql-examples.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
-import { PulledSubscription } from '../streams/pulled-subscription.ts';
-import { type SharedResult, ticketOf } from '../streams/shared-subscriptions.ts';
+import { useStreamControl } from '../stream-control.ts';
 import { useUntoldValues } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
@@ -37,7 +26,6 @@ export interface PipelineOptions<Context extends object> {
   settings: Settings;
   logger: Logger;
   resolveDocument: ResolveDocument;
-  broadcasts: Broadcasts<SharedResult>;
   metrics: Metrics;
 }
 
@@ -48,10 +36,9 @@ export function createPipeline<Context extends object>({
   settings,
   logger,
   resolveDocument,
-  broadcasts,
   metrics,
 }: PipelineOptions<Context>): Pipeline {
-  const pipeline: Pipeline = createYoga<RequestContext, object>({
+  return createYoga<RequestContext, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
@@ -63,11 +50,8 @@ export function createPipeline<Context extends object>({
       useOperationTime(settings.operationSeconds),
       useRequestMasking(logger),
       useUntoldValues(),
-      useSubscriptionsOverStreams(),
-      useSharedStreams((args, results) => {
-        const ticket = ticketOf(pipeline, args, results);
-        return ticket && new PulledSubscription(broadcasts, ticket);
-      }),
+      // Last, so that what the others refuse takes no place.
+      useStreamControl(),
     ],
     // What reaches this was thrown outside of an operation. The plugin above has masked, and logged, the rest.
     maskedErrors: { maskError: (error) => maskError(error, logger) },
@@ -80,17 +64,9 @@ export function createPipeline<Context extends object>({
     // Answered before it comes here, for both ways alike.
     cors: false,
     landingPage: false,
-    // Its page comes from this server, so that it works on a network without the internet.
-    renderGraphiQL,
-    graphiql: settings.graphiql && {
-      title: 'Cardline',
-      defaultTabs: graphiqlExamples,
-      shouldPersistHeaders: true,
-      // What is to be filled in, where it goes.
-      headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
-    },
+    // Its page is sent before it comes here (graphiql-page.ts).
+    graphiql: false,
   });
-  return pipeline;
 }
 
 /**
@@ -106,42 +82,6 @@ function useResolvers<Context extends object>(makeContext: MakeContext<Context>)
   return {
     onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(within(subscribe) as typeof subscribe),
-  };
-}
-
-/** A subscription asked for as a single answer is refused before its stream is opened. */
-function useSubscriptionsOverStreams(): Plugin<RequestContext> {
-  return {
-    onSubscribe: ({ args, setResultAndStopExecution }) => {
-      const accept: string | null | undefined = args.contextValue.request?.headers?.get('accept');
-      if (!accept || /text\/(event-stream|\*)|\*\/\*/.test(accept)) return;
-      const error = new GraphQLError(
-        'A subscription is a stream: ask for it with "Accept: text/event-stream", or over WebSocket.',
-        { extensions: { code: 'NOT_ACCEPTABLE', http: { status: 406 } } },
-      );
-      setResultAndStopExecution({ errors: [error] });
-    },
-  };
-}
-
-/** What a stream over HTTP is told comes from the same execution as what sockets are told. */
-function useSharedStreams(
-  share: (
-    args: ExecutionArgs,
-    results: AsyncIterable<ExecutionResult>,
-  ) => AsyncIterable<ExecutionResult> | undefined,
-): Plugin<RequestContext> {
-  const opened = new WeakMap<object, ExecutionArgs>();
-  return {
-    onSubscribe: ({ args }) => {
-      opened.set(args.contextValue, args);
-    },
-    onExecutionResult: ({ result, context, setResult }) => {
-      const args = opened.get(context);
-      if (!args || !isAsyncIterable<ExecutionResult>(result)) return;
-      const shared = share(args, result);
-      if (shared) setResult(shared);
-    },
   };
 }
 

@@ -74,6 +74,8 @@ export interface Settings {
   readonly maxBatch: number;
   readonly maxSockets: number;
   readonly maxSocketsPerKey: number;
+  /** Distinct subscriptions, each with an execution of its own. */
+  readonly maxSubscriptionsPerKey: number;
   readonly operationSeconds: number;
   /** How much of what was sent to upload links may wait. */
   readonly uploadQuota: UploadQuota;
@@ -162,6 +164,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     maxBatch: values.MAX_BATCH,
     maxSockets: values.MAX_SOCKETS,
     maxSocketsPerKey: values.MAX_SOCKETS_PER_KEY,
+    maxSubscriptionsPerKey: values.MAX_SUBSCRIPTIONS_PER_KEY,
     operationSeconds: values.OPERATION_SECONDS,
     uploadQuota: {
       links: { perOwner: values.MAX_UPLOADS_PER_KEY, inAll: values.MAX_UPLOADS },

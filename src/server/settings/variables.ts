@@ -122,6 +122,9 @@ export const variables = {
   MAX_UPLOAD_BYTES_PER_KEY: number(1_048_576, 1_099_511_627_776)
     .default(1_073_741_824)
     .meta(is('a number of bytes, 1048576 to 1099511627776')),
+  MAX_SUBSCRIPTIONS_PER_KEY: number(1, 1_000_000)
+    .default(1_000)
+    .meta(is('a number of subscriptions, 1 to 1000000')),
   OPERATION_SECONDS: number(1, 3_600).default(30).meta(is('a number of seconds, 1 to 3600')),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork))

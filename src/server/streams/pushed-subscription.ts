@@ -2,17 +2,23 @@ import type { Listener } from '../../realtime/broadcast.ts';
 import type { Broadcasts, Listening, Ticket } from '../../realtime/broadcasts.ts';
 import type { SharedResult } from './shared-subscriptions.ts';
 
-export interface PushedOptions {
-  readonly broadcasts: Broadcasts<SharedResult>;
-  readonly ticket: Ticket<SharedResult>;
+/** Where results go: a socket, or an answer over HTTP. */
+export interface Sink {
   /** Sends a result. @returns whether another may follow at once; when it may not, `onRoom` says when. */
   push(result: SharedResult): boolean;
+  /** Called once, when there is room again. */
   onRoom(listener: () => void): void;
 }
 
+export interface PushedOptions {
+  readonly broadcasts: Broadcasts<SharedResult>;
+  readonly ticket: Ticket<SharedResult>;
+  readonly sink: Sink;
+}
+
 /**
- * A subscription whose results go out as they come, past the library that has its life in hand: that one waits for the
- * first result, which never comes, and is told of the end.
+ * A subscription whose results go out as they come, past whoever iterates over it: to that one, no result ever comes, only
+ * the end.
  */
 export class PushedSubscription implements AsyncIterableIterator<never>, Listener<SharedResult> {
   readonly #options: PushedOptions;
@@ -25,7 +31,7 @@ export class PushedSubscription implements AsyncIterableIterator<never>, Listene
     this.#over = new Promise((resolve, reject) => {
       this.#end = (error) => (error === undefined ? resolve(OVER) : reject(error));
     });
-    // Who has gone before the end is not told of it.
+    // Subscribers that disconnect early do not wait for the end.
     this.#over.catch(() => {});
   }
 
@@ -51,8 +57,9 @@ export class PushedSubscription implements AsyncIterableIterator<never>, Listene
   }
 
   take(result: SharedResult): boolean {
-    if (this.#options.push(result)) return true;
-    this.#options.onRoom(() => this.#listening?.resume());
+    const { sink } = this.#options;
+    if (sink.push(result)) return true;
+    sink.onRoom(() => this.#listening?.resume());
     return false;
   }
 

@@ -14,7 +14,7 @@ import type { Message, Source } from '../../realtime/broadcast.ts';
 import type { Ticket } from '../../realtime/broadcasts.ts';
 import { mapped } from '../../realtime/mapped.ts';
 import { newProgress, type Progress } from '../../realtime/progress.ts';
-import type { RequestContext } from '../authentication/request-context.ts';
+import { OPEN_GATE, type RequestContext } from '../authentication/request-context.ts';
 import { formatError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 
 /** A result of a subscription, masked, as JSON. */
@@ -38,9 +38,10 @@ export function ticketOf(
 ): Ticket<SharedResult> | undefined {
   const { viewer, requestId, address, transport, progress, params } = args.contextValue as Context;
   if (progress?.position === undefined) return undefined;
+  // Who asks again was let in before.
   const reopen = async (after: bigint) => {
     const own = { viewer, requestId, address, ...(transport && { transport }) };
-    const caller = { ...own, progress: newProgress(after) };
+    const caller = { ...own, progress: newProgress(after), stream: OPEN_GATE };
     const { subscribe, contextFactory } = pipeline.getEnveloped({ ...caller, params });
     const again = await subscribe({ ...args, contextValue: await contextFactory() });
     if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, caller.progress);

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { graphiqlExamples } from './graphiql/graphiql-examples.ts';
+
+const OPTIONS = {
+  title: 'Cardline',
+  defaultTabs: graphiqlExamples,
+  shouldPersistHeaders: true,
+  // What is to be filled in, where it goes.
+  headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
+};
+
+export interface GraphiqlPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+  send(response: ServerResponse): void;
+}
+
+/** GraphiQL's page. All of it comes from this server, so that it works on a network without the internet. */
+export function graphiqlPage(): GraphiqlPage {
+  const html = renderGraphiQL(OPTIONS);
+  const contentSecurityPolicy = policyFor(html);
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': Buffer.byteLength(html),
+    'Content-Security-Policy': contentSecurityPolicy,
+  };
+  return { html, contentSecurityPolicy, send: (response) => void response.writeHead(200, headers).end(html) };
+}
+
+/**
+ * Only the scripts that are in the page, by their hashes (Content Security Policy, level 3), and the workers of its
+ * editor, which it makes from texts of its own. The editor writes styles as it goes.
+ */
+function policyFor(html: string): string {
+  const scripts = scriptsIn(html).map(
+    (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src ${scripts.join(' ')}`,
+    'worker-src blob:',
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    "connect-src 'self' ws: wss:",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function scriptsIn(html: string): string[] {
+  return html
+    .split('<script>')
+    .slice(1)
+    .map((part) => part.slice(0, part.indexOf('</script>')));
+}

@@ -1,0 +1,96 @@
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import type { Broadcasts } from '../realtime/broadcasts.ts';
+import type { RequestContext } from './authentication/request-context.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { PushedSubscription, type Sink } from './streams/pushed-subscription.ts';
+import { type SharedResult, ticketOf } from './streams/shared-subscriptions.ts';
+
+type Results = AsyncIterable<ExecutionResult>;
+
+interface Options {
+  readonly pipeline: Pipeline;
+  readonly broadcasts: Broadcasts<SharedResult>;
+  /** Distinct subscriptions that one key may have: each is executed for every event that it is for. */
+  readonly maxPerKey: number;
+}
+
+/**
+ * Subscriptions under way, over every transport. Those that share an execution count once for a key, however many
+ * connections they come over.
+ */
+export class RunningSubscriptions {
+  readonly #options: Options;
+  readonly #byActor = new Map<string, Map<unknown, number>>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Lets a subscription that was opened share an execution, where it can.
+   *
+   * @param results of the execution that was opened for it
+   * @returns what is to be iterated over; or a refusal, and then nothing is left open.
+   */
+  start(args: ExecutionArgs, results: Results, sink: Sink): Results | GraphQLError {
+    const { pipeline, broadcasts } = this.#options;
+    const ticket = ticketOf(pipeline, args, results);
+    const { viewer } = args.contextValue as RequestContext;
+    const release = this.#take(viewer.actorId, ticket?.key ?? Symbol('not shared'));
+    if (!release) {
+      void results[Symbol.asyncIterator]().return?.();
+      return this.#tooMany();
+    }
+    const running = ticket ? new PushedSubscription({ broadcasts, ticket, sink }) : results;
+    return releasing(running[Symbol.asyncIterator](), release);
+  }
+
+  #take(actorId: string, key: unknown): (() => void) | undefined {
+    const own = this.#byActor.get(actorId) ?? new Map<unknown, number>();
+    if (!own.has(key) && own.size >= this.#options.maxPerKey) return undefined;
+    this.#byActor.set(actorId, own);
+    own.set(key, (own.get(key) ?? 0) + 1);
+    return () => {
+      const left = (own.get(key) ?? 1) - 1;
+      if (left > 0) own.set(key, left);
+      else own.delete(key);
+      if (own.size === 0 && this.#byActor.get(actorId) === own) this.#byActor.delete(actorId);
+    };
+  }
+
+  #tooMany(): GraphQLError {
+    return new GraphQLError(
+      `A key has at most ${this.#options.maxPerKey} distinct subscriptions at once: end some, or ask one for several cards.`,
+      { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', http: { status: 429 } } },
+    );
+  }
+}
+
+/** The same iterator, which tells once when it has ended or was left. */
+function releasing<Value>(source: AsyncIterator<Value>, release: () => void): AsyncIterableIterator<Value> {
+  let isHeld = true;
+  const end = () => {
+    if (isHeld) release();
+    isHeld = false;
+  };
+  return {
+    next: async () => {
+      try {
+        const step = await source.next();
+        if (step.done) end();
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    return: async () => {
+      end();
+      await source.return?.();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

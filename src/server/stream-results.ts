@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { formatError } from './pipeline/masked-errors.ts';
+import type { SseResponse } from './sse-response.ts';
+
+/**
+ * Sends the results of a subscription as events until it ends, or its client has gone. Of one that shares an execution
+ * only the end comes this way.
+ */
+export async function streamResults(
+  response: ServerResponse,
+  sse: SseResponse,
+  results: AsyncIterable<ExecutionResult>,
+  mask: (error: unknown) => GraphQLError,
+): Promise<void> {
+  const iterator = results[Symbol.asyncIterator]();
+  const leave = () => void iterator.return?.();
+  if (response.destroyed) return leave();
+  response.once('close', leave);
+  sse.begin();
+  try {
+    for (;;) {
+      const { value, done } = await iterator.next();
+      if (done) break;
+      if (!sse.next(encoded(value))) await sse.room();
+    }
+  } catch (error) {
+    sse.next(encoded({ errors: [mask(error)] }));
+  }
+  sse.complete();
+}
+
+function encoded({ errors, ...result }: ExecutionResult): Buffer {
+  return Buffer.from(JSON.stringify(errors ? { ...result, errors: errors.map(formatError) } : result));
+}
