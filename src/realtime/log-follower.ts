@@ -46,10 +46,12 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
   }
 
   async next(): Promise<IteratorResult<LogEntry>> {
-    await fairShare();
     while (!this.#closed) {
       const event = this.#page.shift() ?? (await this.#onward());
-      if (event) return { value: event, done: false };
+      if (!event) continue;
+      // Behind the wait for an event, since one event wakes all that wait for it.
+      await fairShare();
+      return { value: event, done: false };
     }
     return { value: undefined, done: true };
   }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
+import { bearerToken } from '../bearer-token.ts';
 import type { Authenticate, Credential } from './request-context.ts';
 
 /** The same failure from the same place is one entry a minute: nobody fills the trail by knocking. */
@@ -58,7 +59,7 @@ function isPerson({ apiKeyId, cardId }: Viewer): boolean {
 
 /** The first characters of what looks like a key: as many as a key's own prefix has. */
 function prefixIn({ header }: Credential): string | null {
-  return /^Bearer (clk_[\w-]{8})/.exec(header ?? '')?.[1] ?? null;
+  return /^clk_[\w-]{8}/.exec(bearerToken(header) ?? '')?.[0] ?? null;
 }
 
 /** Lets each failure by once a minute, and of all no more than the trail is to hold. */

@@ -4,6 +4,7 @@ import type { ApiKey } from '../../store/access/api-keys.ts';
 import type { ApiKeyAuthenticator } from '../../store/access/authentication.ts';
 import type { CardSessions } from '../../store/cards/card-sessions.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
+import { bearerToken } from '../bearer-token.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import type { Authenticate, Principal } from './request-context.ts';
 
@@ -21,7 +22,7 @@ interface Credentials {
  */
 export function authenticator({ keys, sessions, partners, identityProvider }: Credentials): Authenticate {
   return async ({ header, address }) => {
-    const token = /^Bearer (\S{1,8192})$/.exec(header ?? '')?.[1];
+    const token = bearerToken(header);
     if (token === undefined) return undefined;
     if (token.startsWith('clk_')) return inTree(ofKey(await keys.authenticate(token, address)));
     if (token.split('.').length === 3) return inTree(await identityProvider?.authenticate(token));

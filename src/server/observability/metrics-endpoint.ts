@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bearerToken } from '../bearer-token.ts';
 import { answerText } from '../http/responses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { UsageError } from '../settings/usage-error.ts';
@@ -51,5 +52,5 @@ export async function listenForScrapes(
 /** Compared by digest, so that neither length nor content shows in the time. */
 function carries({ headers }: IncomingMessage, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`));
+  return timingSafeEqual(digest(bearerToken(headers.authorization) ?? ''), digest(token));
 }

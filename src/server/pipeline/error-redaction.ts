@@ -1,40 +1,207 @@
-import { GraphQLError } from 'graphql';
+import {
+  type ASTNode,
+  type ConstValueNode,
+  coerceInputValue,
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLNamedInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isInputType,
+  isLeafType,
+  isListType,
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  TypeInfo,
+  typeFromAST,
+  type ValueNode,
+  type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * GraphQL repeats in its errors what it was sent: a PIN that was written as a number, or beside a field that is not
- * there, would stand in the answer, and in whatever logs answers. What was wrong and where is enough.
+ * Error redaction. GraphQL repeats in its errors what it was sent: a PIN that was written as a number, or beside a field
+ * that is not there, would stand in the answer, and in whatever logs answers. So where a message would hold a value, it is
+ * made anew from the node and the type it was for; no message is edited, and each is cut to a length, so that the time
+ * this takes does not depend on what a client wrote.
  */
-const ECHOES: readonly [RegExp, string][] = [
-  // The value is cut to the last of what might be its end, since it may have anything in it.
-  [/got invalid value [\s\S]*?((?: at "[\w.[\]]+")?); (?![\s\S]*; )/, 'got an invalid value$1; '],
-  [/(cannot represent[^:"{[]*)[:"{[ ][\s\S]*$/, '$1.'],
-  [/, found [\s\S]*$/, '.'],
-  [/Value "[\s\S]*" does not exist/, 'The value does not exist'],
-  [/\b(Int|Float|String|BlockString) "[\s\S]*"/, '$1'],
-  [
-    /Cannot parse Unicode[\s\S]*|Invalid (number|character|Unicode escape sequence)[\s\S]*/,
-    'The text can not be read.',
-  ],
-];
+const MAX_MESSAGE = 300;
 
-/** The error without the values it was about, with a code when it had none. */
-export function withoutValues(error: GraphQLError): GraphQLError {
+/** Errors of one operation that are found and told. */
+export const MAX_ERRORS = 20;
+/** Of the values of variables fewer: each makes GraphQL write out the value that it is in. */
+export const MAX_VARIABLE_ERRORS = 3;
+
+const VALUES: ReadonlySet<string> = new Set<ValueNode['kind']>([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+]);
+
+/** The error without the values it was about, with a code when it had none. @param type what was expected at its node */
+export function withoutValues(error: GraphQLError, type?: GraphQLInputType): GraphQLError {
+  if (error.path && !isValue(error.nodes?.[0])) return error;
+  return retold(error, messageOf(error, type));
+}
+
+function messageOf(error: GraphQLError, type: GraphQLInputType | undefined): string {
+  const [node] = error.nodes ?? [];
+  if (node && isValue(node)) return ofValue(error, node, type);
+  if (node?.kind === Kind.VARIABLE_DEFINITION) return ofVariable(error, node);
+  if (!node && error.source) return ofSyntax(error.message.slice(0, MAX_MESSAGE));
+  return error.message;
+}
+
+function isValue(node: ASTNode | undefined): node is ConstValueNode {
+  return node !== undefined && VALUES.has(node.kind);
+}
+
+/** Our own refusals have a code and hold no value; what GraphQL says of an object's fields holds only names. */
+function ofValue({ extensions, message }: GraphQLError, node: ValueNode, type: GraphQLInputType | undefined) {
+  if (extensions.code !== undefined) return message;
+  if (node.kind === Kind.OBJECT && type && isInputObjectType(getNamedType(type))) return message;
+  return type ? expected(type) : 'A value of another type is expected.';
+}
+
+function expected(type: GraphQLInputType): string {
+  return `A value of type "${type}" is expected.`;
+}
+
+/** Variables that are missing are told by name and type. Those with a wrong value: `redactVariables`. */
+function ofVariable({ message }: GraphQLError, { variable }: VariableDefinitionNode): string {
+  const name = variable.name.value;
+  return isWrongValue(message, name) ? `Variable "$${name}" got an invalid value.` : message;
+}
+
+function isWrongValue(message: string, name: string): boolean {
+  return message.startsWith(`Variable "$${name}" got invalid value `);
+}
+
+/** What was expected, and not what was found. */
+function ofSyntax(message: string): string {
+  const mark = message.startsWith('Syntax Error: Expected') ? ', found ' : ' "';
+  const end = message.indexOf(mark);
+  if (end === -1) return message;
+  const kept = message.slice(0, end);
+  return kept.endsWith(':') ? `${kept.slice(0, -1)}.` : `${kept}.`;
+}
+
+function retold(error: GraphQLError, message: string): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null } = error;
-  if (error.path) return error;
   const { originalError, ...extensions } = error.extensions;
   // Of a body that is no JSON, Yoga keeps here what was in it.
   if (originalError) extensions.http = { status: 400 };
-  let { message } = error;
-  for (const [echo, instead] of ECHOES) message = message.replace(echo, instead);
-  if (message === error.message && extensions.code !== undefined && !originalError) return error;
-  return new GraphQLError(message, {
+  const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+  if (short === error.message && extensions.code !== undefined && !originalError) return error;
+  return new GraphQLError(short, {
     nodes,
     source,
     positions,
     path,
     extensions: { code: 'BAD_USER_INPUT', ...extensions },
   });
+}
+
+/** The errors of validation without the values in the document. */
+function redactValidation(
+  errors: readonly GraphQLError[],
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): GraphQLError[] {
+  const types = expectedTypes(errors, schema, document);
+  return errors.map((error) => withoutValues(error, types.get(error.nodes?.[0])));
+}
+
+function expectedTypes(errors: readonly GraphQLError[], schema: GraphQLSchema, document: DocumentNode) {
+  const types = new Map<ASTNode | undefined, GraphQLInputType>();
+  const wanted = new Set(errors.flatMap(({ nodes }) => nodes?.[0] ?? []).filter(isValue));
+  if (wanted.size === 0) return types;
+  const info = new TypeInfo(schema);
+  const enter = (node: ASTNode) => {
+    const type = isValue(node) && wanted.has(node) ? typeAt(info, node) : undefined;
+    if (type) types.set(node, type);
+  };
+  visit(document, visitWithTypeInfo(info, { enter }));
+  return types;
+}
+
+/** At a list TypeInfo has gone on to what the list is of. */
+function typeAt(info: TypeInfo, { kind }: ValueNode): GraphQLInputType | undefined {
+  const type = kind === Kind.LIST ? info.getParentInputType() : info.getInputType();
+  return type ?? undefined;
+}
+
+/**
+ * The errors of an operation whose variables could not be read: where in the variable, and what was expected there. Each
+ * variable is read again for that, up to the errors that were found.
+ */
+export function redactVariables(errors: readonly GraphQLError[], args: ExecutionArgs): GraphQLError[] {
+  const reasons = new Map<string, string[]>();
+  return errors.map((error) => {
+    const [node] = error.nodes ?? [];
+    if (node?.kind !== Kind.VARIABLE_DEFINITION) return withoutValues(error);
+    const name = node.variable.name.value;
+    if (!isWrongValue(error.message, name)) return withoutValues(error);
+    const own = reasons.get(name) ?? reasonsOf(node, args);
+    reasons.set(name, own);
+    return retold(error, `Variable "$${name}" got an invalid value${own.shift() ?? '.'}`);
+  });
+}
+
+const ENOUGH = new Error('As many errors are known as are told.');
+
+function reasonsOf({ variable, type: typeNode }: VariableDefinitionNode, args: ExecutionArgs): string[] {
+  const name = variable.name.value;
+  const type = typeFromAST(args.schema, typeNode as never);
+  const reasons: string[] = [];
+  if (!isInputType(type)) return reasons;
+  const note = (path: readonly (string | number)[], _value: unknown, error: GraphQLError) => {
+    reasons.push(reasonOf(name, path, { error, type: typeAlong(type, path) }));
+    if (reasons.length === MAX_VARIABLE_ERRORS) throw ENOUGH;
+  };
+  try {
+    coerceInputValue(args.variableValues?.[name], type, note, true);
+  } catch (error) {
+    if (error !== ENOUGH) throw error;
+  }
+  return reasons;
+}
+
+function reasonOf(
+  name: string,
+  path: readonly (string | number)[],
+  { error, type }: { error: GraphQLError; type: GraphQLNamedInputType },
+): string {
+  const steps = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  const place = steps === '' ? '' : ` at "${name}${steps}"`;
+  const isOurs = error.extensions.code !== undefined || (isScalarType(type) && !isSpecifiedScalarType(type));
+  return `${place}; ${isLeafType(type) && !isOurs ? expected(type) : error.message}`;
+}
+
+/** The type of what is at a path of a value; names that the type does not have end it. */
+function typeAlong(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLNamedInputType {
+  let at: GraphQLInputType = type;
+  for (const key of path) {
+    const nullable: GraphQLInputType = getNullableType(at);
+    if (typeof key === 'number') at = isListType(nullable) ? nullable.ofType : nullable;
+    else {
+      const named: GraphQLNamedInputType = getNamedType(nullable);
+      at = (isInputObjectType(named) && named.getFields()[key]?.type) || named;
+    }
+  }
+  return getNamedType(at);
 }
 
 /** For what is found before an operation runs, over every transport. */
@@ -46,9 +213,11 @@ export function useUntoldValues(): Plugin {
         if (result instanceof GraphQLError) replaceParseResult(withoutValues(result));
       },
     onValidate:
-      () =>
+      ({ params }) =>
       ({ valid, result, setResult }) => {
-        if (!valid) setResult(result.map((error) => withoutValues(error as GraphQLError)));
+        const { schema, documentAST } = params;
+        if (!valid)
+          setResult(redactValidation(result as GraphQLError[], schema, documentAST as DocumentNode));
       },
   };
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { connectionLost, rolledBack } from '../../store/postgres/database-errors.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
-import { withoutValues } from './error-redaction.ts';
+import { redactVariables, withoutValues } from './error-redaction.ts';
 
 /**
  * What a client may see of an error: those of GraphQL itself, those that resolvers threw as a GraphQLError, and
@@ -68,7 +68,9 @@ export function useRequestMasking(logger: Logger): Plugin<RequestContext> {
   const maskResult: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = (payload) => {
     const { result, setResult, args } = payload;
     if (!result.errors) return;
-    setResult({ ...result, errors: result.errors.map((error) => mask(error, args.contextValue)) });
+    // Without data nothing was run: then it may be the variables.
+    const errors = 'data' in result ? result.errors : redactVariables(result.errors, args);
+    setResult({ ...result, errors: errors.map((error) => mask(error, args.contextValue)) });
   };
   return {
     onPluginInit: ({ registerContextErrorHandler }) => {

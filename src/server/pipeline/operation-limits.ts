@@ -6,13 +6,15 @@ import {
   Kind,
   type OperationDefinitionNode,
   type ParseOptions,
-  parse,
   type Source,
+  validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
+import { boundedParse, refuseDeepValues } from '../document-limits.ts';
 import type { Settings } from '../settings/settings.ts';
+import { MAX_ERRORS } from './error-redaction.ts';
 import { operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
 
@@ -37,18 +39,26 @@ type Limits = Pick<
  * first resolver runs.
  */
 export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
-  const options = { maxTokens: limits.maxTokens };
-  const boundedParse = (source: string | Source, given?: ParseOptions) =>
-    parse(source, { ...given, ...options });
+  const { maxTokens } = limits;
+  // GraphQL's "Did you mean" tells the schema to who may not ask for it.
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions: limits.introspection !== 'everyone' };
+  const boundedValidate: typeof validate = (schema, document, rules, given, typeInfo) =>
+    validate(schema, document, rules, { ...given, ...options }, typeInfo);
   const book = new SizeBook();
   const refusal = (args: ExecutionArgs) =>
-    refuseIntrospection(args, book, limits) ?? refuseBatch(args, book, limits) ?? refuseCost(args, limits);
+    refuseDeepValues(args.variableValues) ??
+    refuseIntrospection(args, book, limits) ??
+    refuseBatch(args, book, limits) ??
+    refuseCost(args, limits);
   return {
-    onParse: ({ setParseFn }) => setParseFn(boundedParse),
-    onValidate: ({ params, setResult }) => {
+    onParse: ({ setParseFn }) =>
+      setParseFn((source: string | Source, given?: ParseOptions) =>
+        boundedParse(source, { ...given, maxTokens }),
+      ),
+    onValidate: ({ params, setResult, setValidationFn }) => {
       const errors = book.excesses(params.documentAST as DocumentNode, limits);
       if (errors.length > 0) setResult(errors);
-      return limits.introspection === 'everyone' ? undefined : ({ result }) => withoutSuggestions(result);
+      setValidationFn(boundedValidate);
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
       const error = refusal(args);
@@ -59,11 +69,6 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
       if (error) setResultAndStopExecution({ errors: [error] });
     },
   };
-}
-
-/** GraphQL's "Did you mean" tells the schema to who may not ask for it. */
-function withoutSuggestions(errors: readonly Error[]): void {
-  for (const error of errors) error.message = error.message.replace(/ Did you mean .*\?$/, '');
 }
 
 type Sizes = ReadonlyMap<OperationDefinitionNode, OperationSize>;

@@ -6,7 +6,7 @@ import type { MakeContext, RequestContext } from '../authentication/request-cont
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
 import { useStreamControl } from '../stream-control.ts';
-import { useUntoldValues } from './error-redaction.ts';
+import { MAX_VARIABLE_ERRORS, useUntoldValues } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
@@ -17,6 +17,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 /** Parsed documents kept, by their number and by the length of their text. */
 const CACHED_DOCUMENTS = { max: 1_000, maxSize: 4_000_000 };
+
+const VARIABLES = { maxCoercionErrors: MAX_VARIABLE_ERRORS };
 
 export type Pipeline = YogaServerInstance<RequestContext, object>;
 
@@ -78,7 +80,7 @@ function useResolvers<Context extends object>(makeContext: MakeContext<Context>)
   const within =
     (run: Run): Run =>
     (args) =>
-      run({ ...args, contextValue: makeContext(args.contextValue as RequestContext) });
+      run({ ...args, options: VARIABLES, contextValue: makeContext(args.contextValue as RequestContext) });
   return {
     onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(within(subscribe) as typeof subscribe),

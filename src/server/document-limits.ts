@@ -1,0 +1,86 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  Lexer,
+  type ParseOptions,
+  parse,
+  Source,
+  TokenKind,
+} from 'graphql';
+
+/** A document of 5,000 tokens has some 50 KB. What is longer belongs into variables. */
+const MAX_DOCUMENT_LENGTH = 131_072;
+/** GraphQL counts lines anew for every error. */
+const MAX_LINES = 5_000;
+/** Brackets of all kinds within each other, in a document or in the value of a variable: all that reads them recurs. */
+const MAX_NESTING = 100;
+/** Fragments may be within each other like brackets. */
+const MAX_FRAGMENTS = 100;
+
+const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/**
+ * Parses a document that is neither long nor deep: the parser recurs, and what is too deep for it would end as an error
+ * of ours.
+ *
+ * @throws GraphQLError
+ */
+export function boundedParse(
+  text: string | Source,
+  options: ParseOptions & { readonly maxTokens: number },
+): DocumentNode {
+  const source = typeof text === 'string' ? new Source(text) : text;
+  if (source.body.length > MAX_DOCUMENT_LENGTH) {
+    throw tooLarge(
+      `The document has more than ${MAX_DOCUMENT_LENGTH} characters: send long values as variables.`,
+    );
+  }
+  checkNesting(source, options.maxTokens);
+  const document = parse(source, options);
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length;
+  if (fragments <= MAX_FRAGMENTS) return document;
+  throw tooLarge(`The document has ${fragments} fragments: at most ${MAX_FRAGMENTS} are allowed.`);
+}
+
+/** What the lexer does not understand, and what has too many tokens, the parser refuses with its own words. */
+function checkNesting(source: Source, maxTokens: number): void {
+  const lexer = new Lexer(source);
+  let depth = 0;
+  for (let tokens = 0; tokens <= maxTokens; tokens += 1) {
+    const { kind, line } = advance(lexer);
+    if (kind === TokenKind.EOF) return;
+    if (OPENING.includes(kind)) depth += 1;
+    if (CLOSING.includes(kind)) depth -= 1;
+    if (depth > MAX_NESTING) throw tooLarge(`The document is nested deeper than ${MAX_NESTING} levels.`);
+    if (line > MAX_LINES) throw tooLarge(`The document has more than ${MAX_LINES} lines.`);
+  }
+}
+
+function advance(lexer: Lexer) {
+  try {
+    return lexer.advance();
+  } catch {
+    return { kind: TokenKind.EOF, line: 0 };
+  }
+}
+
+/** Why the values of variables may not be read: lists and objects in them are nested too deep. */
+export function refuseDeepValues(values: unknown): GraphQLError | undefined {
+  let level: unknown[] = [values];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_NESTING) return tooLarge(`The variables are nested deeper than ${MAX_NESTING} levels.`);
+    level = level.flatMap(childrenOf);
+  }
+  return undefined;
+}
+
+function childrenOf(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).filter((child) => typeof child === 'object' && child !== null);
+}
+
+export function tooLarge(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_LARGE' } });
+}
