@@ -1,6 +1,8 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  GraphQLEnumType,
   GraphQLError,
+  GraphQLInputObjectType,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
@@ -139,6 +141,9 @@ const Thing: GraphQLObjectType = new GraphQLObjectType({
   fields: () => ({ name: text, thing: { type: Thing, resolve: () => ({ name: 'inner' }) } }),
 });
 
+const Color = new GraphQLEnumType({ name: 'Color', values: { RED: {}, GREEN: {} } });
+const Box = new GraphQLInputObjectType({ name: 'Box', fields: { size: { type: GraphQLInt } } });
+
 const troubleSchema = new GraphQLSchema({
   query: new GraphQLObjectType<unknown, RequestContext>({
     name: 'Query',
@@ -155,6 +160,9 @@ const troubleSchema = new GraphQLSchema({
         args: { number: { type: GraphQLInt } },
         resolve: (_r, args) => args.number + 1,
       },
+      paint: { ...text, args: { color: { type: Color } }, resolve: (_r, args) => args.color },
+      pack: { ...text, args: { box: { type: Box } }, resolve: () => 'packed' },
+      sum: { type: GraphQLInt, args: { numbers: { type: new GraphQLList(GraphQLInt) } }, resolve: () => 0 },
       thing: { type: Thing, resolve: () => ({ name: 'outer' }) },
       things: { type: new GraphQLList(Thing), resolve: () => [{ name: 'a' }, { name: 'b' }] },
       broken: {

@@ -2,14 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
+import { FileTooLarge } from '../../domain/rejections/files.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { openDownload } from '../../store/exports/downloads.ts';
 import { takeFileLink } from '../../store/files/file-links.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
 import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
+import { receiveUpload, UPLOAD_LIMITS, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { Sql } from '../../store/postgres/database.ts';
+import { answerJson } from './responses.ts';
 import type { Route } from './routes.ts';
 
 interface FileServices {
@@ -56,8 +59,8 @@ export function fileRoutes(services: FileServices): Route[] {
           { logger, requestId },
           async () => {
             const link = await takeFileLink(sql, params.secret ?? '', UPLOAD_PURPOSES);
-            const bytes = await receiveUpload(services, link, request);
-            sendJson(response, 201, { bytes });
+            const bytes = await receiveUpload(services, link, bodyOf(request, UPLOAD_LIMITS[link.purpose]));
+            answerJson(response, 201, { bytes });
           },
           request,
         ),
@@ -78,20 +81,24 @@ async function answer(
       logger.debug({ err: error, requestId }, 'A client went away in the middle of a file');
       return;
     }
-    // What is left of a refused upload is not read to its end.
-    if (request && !request.complete) response.setHeader('Connection', 'close');
     if (response.headersSent) {
       response.destroy();
       logger.warn({ err: error, requestId }, 'A file transfer broke off');
     } else if (error instanceof Rejection) {
-      sendJson(response, STATUS[error.code] ?? 400, { code: error.code, message: error.message });
+      answerJson(response, STATUS[error.code] ?? 400, { code: error.code, message: error.message });
     } else {
       logger.error({ err: error, requestId }, 'A file transfer failed');
-      sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+      answerJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
     }
   }
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+/**
+ * The bytes of an upload. A refusal does not end the request with them, or its answer could not be sent.
+ *
+ * @throws FileTooLarge at once when the length that is declared is beyond the limit
+ */
+function bodyOf(request: IncomingMessage, limitBytes: number): AsyncIterable<Uint8Array> {
+  if (Number(request.headers['content-length']) > limitBytes) throw new FileTooLarge({ limitBytes });
+  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }
