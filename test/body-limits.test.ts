@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CreateRateUploadDocument } from '../src/client/operations.ts';
@@ -58,9 +57,9 @@ async function send(
   return answer;
 }
 
-async function flushed(socket: Socket, bytes: Buffer): Promise<void> {
-  if (!socket.write(bytes) && !socket.destroyed)
-    await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+/** Resolves when it is with the system, or the connection has ended. */
+function flushed(socket: Socket, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => socket.write(bytes, () => resolve()));
 }
 
 const WAYS: Coming[] = ['with its length', 'in chunks'];

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { graphiqlExamples } from '../../src/server/graphiql/graphiql-examples.ts';
+import { startTestHttpServer } from '../harness/http-server.ts';
 
 const operationsOf = ({ definitions }: DocumentNode): OperationDefinitionNode[] =>
   definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
@@ -43,4 +45,22 @@ describe.each(tabs)('the GraphiQL tab that begins with $name', ({ document, oper
 
 test('the first GraphiQL tab says where the key goes before anything else', () => {
   expect(tabs[0]?.query).toMatch(/^# .*\n# Click "Headers"/);
+});
+
+test("GraphiQL's page runs its own scripts and no others", async () => {
+  const server = await startTestHttpServer();
+  const { headers, html } = await fetch(server.url, { headers: { accept: 'text/html' } }).then(
+    async (response) => ({ headers: response.headers, html: await response.text() }),
+  );
+  await server.drain();
+  const policy = headers.get('content-security-policy') ?? '';
+  const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
+  expect(scripts).not.toHaveLength(0);
+  for (const [, attributes, text = ''] of scripts) {
+    expect(attributes).toBe('');
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  }
+  expect(policy).toMatch(/(^|; )default-src 'none'; script-src 'sha256-[^;]*; /);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toMatch(/unsafe|\*/);
 });

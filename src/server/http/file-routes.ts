@@ -8,7 +8,6 @@ import { openDownload } from '../../store/exports/downloads.ts';
 import { takeFileLink } from '../../store/files/file-links.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
 import type { UploadQuota } from '../../store/files/upload-quota.ts';
-import { receiveUpload, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
 import { receiveUpload, UPLOAD_LIMITS, UPLOAD_PURPOSES } from '../../store/files/uploads.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { Sql } from '../../store/postgres/database.ts';
