@@ -11,6 +11,9 @@ const OPTIONS = {
   headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
 };
 
+const BEGIN = '<script>';
+const END = '</script>';
+
 export interface GraphiqlPage {
   readonly html: string;
   readonly contentSecurityPolicy: string;
@@ -51,9 +54,13 @@ function policyFor(html: string): string {
   ].join('; ');
 }
 
+/** What a script says may have `<script>` in it, but not its end. */
 function scriptsIn(html: string): string[] {
-  return html
-    .split('<script>')
-    .slice(1)
-    .map((part) => part.slice(0, part.indexOf('</script>')));
+  const scripts: string[] = [];
+  for (let start = html.indexOf(BEGIN); start !== -1; ) {
+    const end = html.indexOf(END, start);
+    scripts.push(html.slice(start + BEGIN.length, end));
+    start = html.indexOf(BEGIN, end);
+  }
+  return scripts;
 }
