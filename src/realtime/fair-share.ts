@@ -23,7 +23,10 @@ export function fairShare(): Promise<void> {
   });
 }
 
-/** Lets one in. The next tick comes when that one has done all that it does without I/O. */
+/**
+ * Lets one in. A tick that is asked for in a microtask comes when no microtask is left: that one has then done all that
+ * it does without I/O.
+ */
 function serve(): void {
   if (!hasTime()) return;
   const resolve = waiting[next];
@@ -33,7 +36,7 @@ function serve(): void {
   }
   next += 1;
   resolve();
-  process.nextTick(serve);
+  queueMicrotask(() => process.nextTick(serve));
 }
 
 function hasTime(): boolean {
