@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
-import { bearerToken } from '../bearer-token.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { Authenticate, Credential } from './request-context.ts';
 
 /** The same failure from the same place is one entry a minute: nobody fills the trail by knocking. */

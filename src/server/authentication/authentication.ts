@@ -4,7 +4,7 @@ import type { ApiKey } from '../../store/access/api-keys.ts';
 import type { ApiKeyAuthenticator } from '../../store/access/authentication.ts';
 import type { CardSessions } from '../../store/cards/card-sessions.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
-import { bearerToken } from '../bearer-token.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import type { Authenticate, Principal } from './request-context.ts';
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Authenticate } from '../authentication/request-context.ts';
-import type { GraphiqlPage } from '../graphiql-page.ts';
-import { readBody } from '../request-body.ts';
-import { paramsInAddress, paramsInBody } from '../request-params.ts';
+import type { GraphiqlPage } from '../graphiql/graphiql-page.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ClientAddress } from './client-address.ts';
 import { createShortWay, type FastPathOptions } from './json-fast-path.ts';
 import { accepted, mediaType } from './media-types.ts';
+import { readBody } from './request-body.ts';
+import { paramsInAddress, paramsInBody } from './request-params.ts';
 import { refuse } from './responses.ts';
 
 export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'patience'> {

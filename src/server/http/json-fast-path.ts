@@ -4,15 +4,15 @@ import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graph
 import type { Logger } from 'pino';
 import { newProgress } from '../../realtime/progress.ts';
 import type { Credential, RequestContext, StreamGate } from '../authentication/request-context.ts';
-import type { OpenStreams } from '../open-streams.ts';
 import { maskError } from '../pipeline/masked-errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import type { RunningSubscriptions } from '../running-subscriptions.ts';
-import { SseResponse } from '../sse-response.ts';
-import { notAStream, tooManyStreams } from '../stream-control.ts';
-import { streamResults } from '../stream-results.ts';
+import type { OpenStreams } from '../streams/open-streams.ts';
+import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
 import { cutWhenSlow, type Patience } from '../streams/slow-clients.ts';
+import { notAStream, tooManyStreams } from '../streams/stream-control.ts';
+import { streamResults } from '../streams/stream-results.ts';
 import { type Accepted, accepted, type ResultType } from './media-types.ts';
+import { SseResponse } from './sse-response.ts';
 
 export interface FastPathOptions {
   pipeline: Pipeline;

@@ -12,8 +12,8 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
-import { boundedParse, refuseDeepValues } from '../document-limits.ts';
 import type { Settings } from '../settings/settings.ts';
+import { boundedParse, refuseDeepValues } from './document-limits.ts';
 import { MAX_ERRORS } from './error-redaction.ts';
 import { operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';

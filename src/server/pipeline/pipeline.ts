@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
-import { useStreamControl } from '../stream-control.ts';
+import { useStreamControl } from '../streams/stream-control.ts';
 import { MAX_VARIABLE_ERRORS, useUntoldValues } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';

@@ -17,13 +17,13 @@ import {
 } from '../authentication/request-context.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { newRequestId, requestIdFrom } from '../http/request-id.ts';
-import type { OpenStream, OpenStreams, StreamEnd } from '../open-streams.ts';
 import { formatError, isUnavailable, maskError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { ResolveDocument } from '../pipeline/trusted-documents.ts';
-import type { RunningSubscriptions } from '../running-subscriptions.ts';
-import { socketSink } from '../socket-sink.ts';
+import type { OpenStream, OpenStreams, StreamEnd } from '../streams/open-streams.ts';
+import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
 import { SocketFrames } from './socket-frames.ts';
+import { socketSink } from './socket-sink.ts';
 
 /** Operations under way on one socket. */
 const MAX_OPERATIONS = 100;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bearerToken } from '../src/server/bearer-token.ts';
+import { bearerToken } from '../../src/server/authentication/bearer-token.ts';
 
 test.each(['Bearer a.b-c', 'bearer a.b-c', 'BEARER a.b-c', 'Bearer  a.b-c', 'bearer    a.b-c'])(
   '%j carries a token',

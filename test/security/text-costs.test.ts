@@ -1,31 +1,31 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { normalisePin } from '../src/domain/batches/pin-format.ts';
-import { checkSerialPrefix } from '../src/domain/cards/serial.ts';
-import { detectDelimiter } from '../src/domain/files/file-head.ts';
+import { normalisePin } from '../../src/domain/batches/pin-format.ts';
+import { checkSerialPrefix } from '../../src/domain/cards/serial.ts';
+import { detectDelimiter } from '../../src/domain/files/file-head.ts';
 import {
   readBalance,
   readFlag,
   readInstant,
   readText,
   readUtcOffset,
-} from '../src/domain/imports/card-file-cells.ts';
-import { normaliseDestination, normalisePrefix } from '../src/domain/rates/destination.ts';
-import { readRatePer1e8Minute } from '../src/domain/rates/rate-decimal.ts';
-import { isTimeZone } from '../src/domain/rates/time-band.ts';
-import { parseMicros } from '../src/domain/values/money.ts';
-import { normalisePhoneNumber } from '../src/domain/values/phone-number.ts';
-import { decodeGlobalId } from '../src/graphql/core/global-id.ts';
-import { decodeCursor } from '../src/realtime/cursor.ts';
-import { bearerToken } from '../src/server/bearer-token.ts';
-import { clientAddressBehind } from '../src/server/http/client-address.ts';
-import { accepted, mediaType } from '../src/server/http/media-types.ts';
-import { requestIdFrom } from '../src/server/http/request-id.ts';
-import { matchRoute } from '../src/server/http/routes.ts';
-import { paramsInAddress, paramsInBody } from '../src/server/request-params.ts';
-import { isNetwork } from '../src/store/access/ip-networks.ts';
-import { csvLine } from '../src/store/files/csv.ts';
-import { authorization, startTestHttpServer } from './harness/http-server.ts';
-import { openSocket } from './harness/network/web-socket.ts';
+} from '../../src/domain/imports/card-file-cells.ts';
+import { normaliseDestination, normalisePrefix } from '../../src/domain/rates/destination.ts';
+import { readRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
+import { isTimeZone } from '../../src/domain/rates/time-band.ts';
+import { parseMicros } from '../../src/domain/values/money.ts';
+import { normalisePhoneNumber } from '../../src/domain/values/phone-number.ts';
+import { decodeGlobalId } from '../../src/graphql/core/global-id.ts';
+import { decodeCursor } from '../../src/realtime/cursor.ts';
+import { bearerToken } from '../../src/server/authentication/bearer-token.ts';
+import { clientAddressBehind } from '../../src/server/http/client-address.ts';
+import { accepted, mediaType } from '../../src/server/http/media-types.ts';
+import { requestIdFrom } from '../../src/server/http/request-id.ts';
+import { paramsInAddress, paramsInBody } from '../../src/server/http/request-params.ts';
+import { matchRoute } from '../../src/server/http/routes.ts';
+import { isNetwork } from '../../src/store/access/ip-networks.ts';
+import { csvLine } from '../../src/store/files/csv.ts';
+import { authorization, startTestHttpServer } from '../harness/http-server.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
 
 const SHORT = 65_536;
 const LONG = 1_048_576;

@@ -11,9 +11,9 @@ import {
   startTestHttpServer,
   type TestHttpServer,
   testViewer,
-} from './harness/http-server.ts';
-import { openSocket } from './harness/network/web-socket.ts';
-import { askForStream, STREAM_ACCEPTS } from './harness/stream-request.ts';
+} from '../harness/http-server.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
+import { askForStream, STREAM_ACCEPTS } from '../harness/stream-request.ts';
 
 const SILENT = 'subscription { silent }';
 const FLOOD = 'subscription { flood }';

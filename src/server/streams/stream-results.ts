@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { formatError } from './pipeline/masked-errors.ts';
-import type { SseResponse } from './sse-response.ts';
+import type { SseResponse } from '../http/sse-response.ts';
+import { formatError } from '../pipeline/masked-errors.ts';
 
 /**
  * Sends the results of a subscription as events until it ends, or its client has gone. Of one that shares an execution

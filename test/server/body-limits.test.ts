@@ -1,7 +1,8 @@
 import { createConnection, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CreateRateUploadDocument } from '../src/client/operations.ts';
-import { type Api, startApi } from './harness/api.ts';
+import { CreateRateUploadDocument } from '../../src/client/operations.ts';
+import { type Api, startApi } from '../harness/api.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 const MIB = 1_048_576;
 const PIECE = Buffer.alloc(MIB, '1');
@@ -81,8 +82,8 @@ describe.each(WAYS)('a body that is too large and comes %s', (coming) => {
   });
 
   test('as an upload, is refused and its connection closed', { timeout: 120_000 }, async () => {
-    const { createRateUpload } = await api.administrator.request(CreateRateUploadDocument);
-    const path = new URL(createRateUpload.upload.url).pathname;
+    const { upload } = succeeded((await api.administrator.request(CreateRateUploadDocument)).result);
+    const path = new URL(upload.url).pathname;
     const answer = await send(path, ['PUT'], { mebibytes: 130, coming });
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(answer).toMatch(/\r\nConnection: close\r\n/i);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fairShare } from '../src/realtime/fair-share.ts';
+import { fairShare } from '../../src/realtime/fair-share.ts';
 
 /** As long as an execution of a subscription takes, without a wait in it. */
 function work(milliseconds: number): void {

@@ -1,9 +1,9 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
-import type { Broadcasts } from '../realtime/broadcasts.ts';
-import type { RequestContext } from './authentication/request-context.ts';
-import type { Pipeline } from './pipeline/pipeline.ts';
-import { PushedSubscription, type Sink } from './streams/pushed-subscription.ts';
-import { type SharedResult, ticketOf } from './streams/shared-subscriptions.ts';
+import type { Broadcasts } from '../../realtime/broadcasts.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { PushedSubscription, type Sink } from './pushed-subscription.ts';
+import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
 
 type Results = AsyncIterable<ExecutionResult>;
 

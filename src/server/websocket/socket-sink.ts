@@ -1,5 +1,5 @@
-import type { Sink } from './streams/pushed-subscription.ts';
-import type { SocketFrames } from './websocket/socket-frames.ts';
+import type { Sink } from '../streams/pushed-subscription.ts';
+import type { SocketFrames } from './socket-frames.ts';
 
 const END = Buffer.from('}');
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { graphiqlExamples } from './graphiql/graphiql-examples.ts';
+import { graphiqlExamples } from './graphiql-examples.ts';
 
 const OPTIONS = {
   title: 'Cardline',

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { RequestContext } from './authentication/request-context.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 
 /**
  * The only way in for a subscription, over every transport: the connection that it came over has to let it in, and one

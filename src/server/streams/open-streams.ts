@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import type { Viewer } from '../graphql/core/context.ts';
-import type { Credential } from './authentication/request-context.ts';
-import type { Metrics } from './observability/metrics.ts';
-import type { ConnectionLimits } from './streams/connection-limits.ts';
-import type { CredentialWatch } from './streams/credential-watch.ts';
-import { cutWhenSlow, type Patience } from './streams/slow-clients.ts';
-import { staggered } from './websocket/staggered-close.ts';
+import type { Viewer } from '../../graphql/core/context.ts';
+import type { Credential } from '../authentication/request-context.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { staggered } from '../websocket/staggered-close.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import type { CredentialWatch } from './credential-watch.ts';
+import { cutWhenSlow, type Patience } from './slow-clients.ts';
 
 /** Why the server ends a stream. */
 export type StreamEnd = 'CREDENTIAL_ENDED' | 'TOO_SLOW' | 'RESTARTING';
