@@ -16,6 +16,52 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: ['domain', 'store', 'realtime', 'graphql', 'jobs'],
   cli: ['domain', 'store', 'realtime', 'graphql', 'jobs', 'server', 'client'],
 };
+/**
+ * The folders of a layer, lowest first: each may import those above it in this list. Files at the top of a layer are free.
+ */
+const ROOMS: Record<string, readonly string[]> = {
+  domain: [
+    'files',
+    'rejections',
+    'access',
+    'values',
+    'partners',
+    'rates',
+    'cards',
+    'calls',
+    'money',
+    'batches',
+    'imports',
+    'security',
+    'reports',
+  ],
+  store: [
+    'schema',
+    'postgres',
+    'batching',
+    'events',
+    'audit',
+    'money',
+    'writer',
+    'writer/commands',
+    'security',
+    'keys',
+    'files',
+    'rates',
+    'pins',
+    'batches',
+    'cards',
+    'calls',
+    'reports',
+    'access',
+    'partners',
+    'imports',
+    'exports',
+  ],
+};
+const MAX_LINES = 350;
+const MAX_MEDIAN_LINES = 100;
+const MAX_FILES = 30;
 const OUTSIDE_DOMAIN = /^(drizzle-orm|postgres$|graphql$|node:(fs|net|http|child_process))/;
 const LEFTOVERS = /\b(TODO|FIXME|XXX|HACK)\b|\bas any\b|@ts-ignore|@ts-expect-error|\.(only|skip)\(/;
 
@@ -46,6 +92,27 @@ function wrongArrows(files: Files): string[] {
   return wrong;
 }
 
+function wrongRooms(files: Files): string[] {
+  const wrong: string[] = [];
+  for (const [file, text] of files) {
+    const [layer = '', room] = roomOf(file);
+    const rooms = ROOMS[layer];
+    if (!rooms || room === '') continue;
+    if (!rooms.includes(room)) wrong.push(`${layer}/${room} is not in the list of rooms`);
+    for (const from of importsOf(text).filter((each) => each.startsWith('.'))) {
+      const [targetLayer, target] = roomOf(join(dirname(file), from));
+      if (targetLayer !== layer || target === '') continue;
+      if (rooms.indexOf(target) > rooms.indexOf(room)) wrong.push(`${file} imports ${from}`);
+    }
+  }
+  return wrong;
+}
+
+function roomOf(file: string): [layer: string, room: string] {
+  const [layer = '', ...room] = dirname(file).split('/');
+  return [layer, room.join('/')];
+}
+
 function cycles(files: Files): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -64,8 +131,22 @@ function cycles(files: Files): string[] {
   return found;
 }
 
+const linesOf = (text: string) => text.split('\n').length - 1;
 const tooLong = (files: Files) =>
-  [...files].filter(([, text]) => text.split('\n').length > 351).map(([file]) => file);
+  [...files].filter(([, text]) => linesOf(text) > MAX_LINES).map(([file]) => file);
+
+function tooLongInTheMiddle(files: Files): string[] {
+  const lengths = [...files.values()].map(linesOf).toSorted((a, b) => a - b);
+  const median = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  return median < MAX_MEDIAN_LINES ? [] : [`The median file has ${median} lines.`];
+}
+
+function tooFull(files: Files): string[] {
+  const counts = new Map<string, number>();
+  for (const folder of [...files.keys()].map(dirname)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > MAX_FILES).map(([folder]) => folder);
+}
+
 const nameless = (files: Files) =>
   [...files.keys()].filter((file) => /(^|\/)(utils|helpers|common|types|interfaces|index)\.ts$/.test(file));
 const leftovers = (files: Files) =>
@@ -81,6 +162,7 @@ function forgotten(files: Files): string[] {
   );
 }
 
+const many = (folder: string, count: number) => Array.from({ length: count }, (_, n) => `${folder}/${n}.ts`);
 const generated = new Set(['client/operations.ts']);
 const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.has(file)));
 
@@ -93,14 +175,30 @@ describe('the sources', () => {
       "import { x } from '../../store/rows.ts';",
     ],
     ['keep I/O out of the domain', wrongArrows, 'domain/cards/card.ts', "import postgres from 'postgres';"],
+    [
+      'import in one direction within a layer',
+      wrongRooms,
+      'store/money/a.ts',
+      "import { x } from '../writer/write-out.ts';",
+    ],
+    ['have no room without a rank', wrongRooms, 'store/attic/a.ts', ''],
     ['have no import cycles', cycles, 'domain/a.ts', "import { a } from './a.ts';"],
     ['have no file of two purposes', tooLong, 'domain/a.ts', '\n'.repeat(400)],
+    ['are short, most of them', tooLongInTheMiddle, many('domain', 1_000), '\n'.repeat(200)],
+    ['lie in rooms that can be overlooked', tooFull, many('domain', 31), ''],
     ['name their files', nameless, 'store/utils.ts', ''],
     ['have no leftovers', leftovers, 'store/a.ts', '// TODO later'],
     ['forget no file of the API', forgotten, 'graphql/a.ts', ''],
-  ])('%s', (_rule, check, badFile, badText) => {
+  ])('%s', (_rule, check, badFiles, badText) => {
     // A check that can't fail checks nothing.
-    expect(check(new Map([...sources, [badFile, badText]]))).not.toEqual([]);
+    const bad = [badFiles].flat().map((file) => [file, badText] as const);
+    expect(check(new Map([...sources, ...bad]))).not.toEqual([]);
     expect(check(sources)).toEqual([]);
+  });
+
+  test('and the tests have no import cycles either', () => {
+    const tests = read(resolve('test'));
+    expect(tests.size).toBeGreaterThan(100);
+    expect(cycles(tests)).toEqual([]);
   });
 });

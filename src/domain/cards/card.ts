@@ -1,4 +1,6 @@
 import type { RechargedToday } from '../partners/partner.ts';
+import { CardIsVoucher } from '../rejections/vouchers.ts';
+
 /** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */
 export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
 export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
@@ -104,4 +106,13 @@ export interface BatchTerms {
 /** Micro-units that may be spent or taken back: the balance less what is held for calls. */
 export function available(card: Card): bigint {
   return card.balance - card.held;
+}
+
+/**
+ * For what is done to cards that make calls.
+ *
+ * @throws CardIsVoucher
+ */
+export function refuseVoucher({ serial }: Card, { type }: BatchTerms): void {
+  if (type === 'VOUCHER') throw new CardIsVoucher({ serial });
 }

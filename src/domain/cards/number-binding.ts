@@ -1,9 +1,8 @@
 import type { Decision, NumberBinding, RuleContext } from '../decision.ts';
-import { refuseVoucher } from '../money/voucher.ts';
 import { NumberAlreadyBound, NumberNotBound, TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
-import type { BatchTerms, Card } from './card.ts';
+import { type BatchTerms, type Card, refuseVoucher } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState } from './card-state.ts';
 

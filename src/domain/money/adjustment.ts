@@ -1,4 +1,4 @@
-import { available, type BatchTerms, type Card } from '../cards/card.ts';
+import { available, type BatchTerms, type Card, refuseVoucher } from '../cards/card.ts';
 import { cardEvent, movement } from '../cards/card-event.ts';
 import { cardState } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
@@ -9,7 +9,6 @@ import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
-import { refuseVoucher } from './voucher.ts';
 
 export interface Adjustment {
   readonly card: Card;

@@ -4,7 +4,7 @@ import { cardState, closed } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
-import { CardIsVoucher, VoucherRefused } from '../rejections/vouchers.ts';
+import { VoucherRefused } from '../rejections/vouchers.ts';
 import type { Transfer } from '../transfer.ts';
 import { type MovedMoney, recharged, refuseUnlessRechargeable } from './recharge.ts';
 
@@ -82,13 +82,4 @@ function isRedeemable(voucher: CardWithTerms | undefined, on: Card, now: Date): 
   const { card } = voucher;
   if (card.partnerId !== null && card.partnerId !== on.partnerId) return false;
   return cardState(card, now) === 'ACTIVE' && card.balance > 0n;
-}
-
-/**
- * For what is done to cards that make calls.
- *
- * @throws CardIsVoucher
- */
-export function refuseVoucher({ serial }: Card, { type }: BatchTerms): void {
-  if (type === 'VOUCHER') throw new CardIsVoucher({ serial });
 }

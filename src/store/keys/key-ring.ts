@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { normalisePin } from '../../domain/batches/pin-format.ts';
-import type { PinDigester } from '../pins/caller-lookup.ts';
 import type { Sql } from '../postgres/database.ts';
 import { TOKEN_VALID_MS, type TokenKeys } from './card-token.ts';
 import {
@@ -59,7 +58,7 @@ const VOUCHER_SECRET = 'voucher secret';
  * is no moment in which one would miss a card that another has moved to the next key. A key that is retired stays so, and
  * nothing is looked for under it.
  */
-export class KeyRing implements PinDigester, TokenKeys {
+export class KeyRing implements TokenKeys {
   readonly #options: KeyRingOptions;
   #given: readonly MasterKey[] = [];
   #held: ReadonlyMap<string, MasterKey> = new Map();

@@ -1,6 +1,8 @@
+import type { Card } from '../../domain/cards/card.ts';
 import type { RuleContext } from '../../domain/decision.ts';
-import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
-import { accountOf, cardOf, walletOf } from '../writer/write-out.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
+import type { PostedTransfer, Side, Transfer } from '../../domain/transfer.ts';
+import { ledgerAccountId } from './ledger-accounts.ts';
 
 /** A movement as it will be read back, from what a rule decided. */
 export function asPosted(
@@ -31,4 +33,21 @@ export function asPosted(
     actorId,
     createdAt: now,
   };
+}
+
+function cardOf({ debit, credit }: Transfer): Card | undefined {
+  if ('card' in debit) return debit.card;
+  return 'card' in credit ? credit.card : undefined;
+}
+
+function walletOf({ debit, credit }: Transfer): Partner | undefined {
+  if ('wallet' in debit) return debit.wallet;
+  return 'wallet' in credit ? credit.wallet : undefined;
+}
+
+/** The id of the account a side stands for. */
+function accountOf(side: Side): string {
+  if ('card' in side) return side.card.id;
+  if ('wallet' in side) return side.wallet.id;
+  return ledgerAccountId(side.operator);
 }

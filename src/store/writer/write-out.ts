@@ -6,10 +6,10 @@ import type { LedgerAccount } from '../../domain/ledger-account.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { Tally } from '../../domain/reports/report-counters.ts';
 import type { AuditEntry } from '../../domain/security/audit-entry.ts';
-import type { PostedTransfer, Side, Transfer } from '../../domain/transfer.ts';
+import type { PostedTransfer } from '../../domain/transfer.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { appendEventsQuery } from '../events/event-log.ts';
-import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
+import { ensureLedgerAccounts } from '../money/ledger-accounts.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
@@ -256,23 +256,6 @@ function forgive(tx: Transaction, serials: readonly string[]) {
       SELECT serial FROM serial_failures WHERE serial = ANY(${[...serials]}::text[]) ORDER BY serial FOR UPDATE
     )
     DELETE FROM serial_failures WHERE serial IN (SELECT serial FROM counted)`;
-}
-
-export function cardOf({ debit, credit }: Transfer): Card | undefined {
-  if ('card' in debit) return debit.card;
-  return 'card' in credit ? credit.card : undefined;
-}
-
-export function walletOf({ debit, credit }: Transfer): Partner | undefined {
-  if ('wallet' in debit) return debit.wallet;
-  return 'wallet' in credit ? credit.wallet : undefined;
-}
-
-/** The id of the account a side stands for. */
-export function accountOf(side: Side): string {
-  if ('card' in side) return side.card.id;
-  if ('wallet' in side) return side.wallet.id;
-  return ledgerAccountId(side.operator);
 }
 
 /** PostgreSQL's array parameters take strings; a Date in the first place would be taken for a lone timestamp. */
