@@ -5,7 +5,7 @@ import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import { boundedText } from '../../domain/values/text.ts';
-import { readTransfer } from '../../store/postgres/rows.ts';
+import { transferRows } from '../../store/postgres/rows.ts';
 import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
@@ -128,7 +128,7 @@ builder.mutationField('reverseRecharge', (t) =>
 
 /** A partner can take back only what it or one below it paid for: another's recharge is as good as none. */
 async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
-  const recharge = await readTransfer(database.sql, fromGlobalId('Transfer', globalId));
+  const recharge = await transferRows.find(database.sql, fromGlobalId('Transfer', globalId));
   if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {
     throw new input.NotFound({ what: 'recharge', reference: globalId.slice(0, 100) });
   }

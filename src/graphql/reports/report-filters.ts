@@ -2,7 +2,7 @@ import { NotAllowed } from '../../domain/rejections/access.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
 import { checkReportPeriod } from '../../domain/reports/report-period.ts';
-import { readCard } from '../../store/postgres/rows.ts';
+import { cardRows } from '../../store/postgres/rows.ts';
 import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
 import { CardReferenceValue, resolveCard } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
@@ -141,7 +141,7 @@ async function cardInReach(
   context: GraphContext,
 ): Promise<string> {
   const id = await resolveCard(card, context);
-  const found = await readCard(context.database.sql, id);
+  const found = await cardRows.find(context.database.sql, id);
   if (found && isInReach(context.viewer, found.partnerId)) return id;
   throw new NotFound({ what: 'card', reference: card.id ?? card.serial ?? card.boundNumber ?? '' });
 }

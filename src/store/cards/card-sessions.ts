@@ -4,7 +4,7 @@ import { stateForKnown } from '../../domain/cards/card-state.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import type { CardTokens } from '../keys/card-token.ts';
 import type { Sql } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { cardRows } from '../postgres/rows.ts';
 
 /** How long a session that was found good is believed without another look. */
 const BELIEVED_MS = 2_000;
@@ -48,7 +48,7 @@ interface Found {
 
 async function cardsById(sql: Sql, ids: readonly string[]): Promise<Found[]> {
   const cards = await sql<Card[]>`
-    SELECT ${columnsOf.card(sql)} FROM cards WHERE id = ANY(${[...ids]}::uuid[])`;
+    SELECT ${cardRows.list(sql)} FROM cards WHERE id = ANY(${[...ids]}::uuid[])`;
   return cards.map((card) => ({ key: card.id, card }));
 }
 

@@ -6,7 +6,7 @@ import { CreditInUse } from '../../domain/rejections/partners.ts';
 import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { partnerRows } from '../postgres/rows.ts';
 import { refuseMisplaced } from './partner-place.ts';
 
 /** What the operator sets for a partner. What is left out stays as it is; null takes a limit away. */
@@ -106,7 +106,7 @@ async function change(
 ): Promise<Partner> {
   return sql.begin(async (tx) => {
     const read = () =>
-      tx<Partner[]>`SELECT ${columnsOf.partner(tx)} FROM partners WHERE id = ${id} FOR NO KEY UPDATE`;
+      tx<Partner[]>`SELECT ${partnerRows.list(tx)} FROM partners WHERE id = ${id} FOR NO KEY UPDATE`;
     const [before] = await read();
     if (!before) throw new NotFound({ what: 'partner', reference: id });
     await apply(tx, before);

@@ -6,7 +6,7 @@ import { appendEvents } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { partnerRows } from '../postgres/rows.ts';
 import { refuseMisplaced } from './partner-place.ts';
 
 export interface NewPartner {
@@ -43,7 +43,7 @@ export async function createPartner(
           CASE WHEN a.currency = ${known}::text THEN a.daily_card_limit END,
           a.allowed_batch_ids, a.allowed_rate_group_ids
         FROM (SELECT) AS this LEFT JOIN partners a ON a.id = ${limitedAs}::text::uuid
-        RETURNING ${columnsOf.partner(tx)}`;
+        RETURNING ${partnerRows.list(tx)}`;
       if (!partner) throw new Error('A partner was inserted and not returned.');
       await appendEvents(tx, [
         {

@@ -1,7 +1,7 @@
 import type { Card } from '../../domain/cards/card.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import type { Sql } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { cardRows } from '../postgres/rows.ts';
 
 export interface PinDigester {
   /** HMAC of a PIN under each pepper that cards may be under: while keys are rotated there are two. */
@@ -39,7 +39,7 @@ async function readByNumber(sql: Sql, numbers: readonly string[]): Promise<Keyed
   const rows = await sql<(Card & { key: string })[]>`
     SELECT bound.number AS key, found.* FROM number_bindings AS bound
     CROSS JOIN LATERAL (
-      SELECT ${columnsOf.card(sql)} FROM cards WHERE cards.id = bound.card_id LIMIT 1
+      SELECT ${cardRows.list(sql)} FROM cards WHERE cards.id = bound.card_id LIMIT 1
     ) AS found
     WHERE bound.number = ANY(${[...numbers]}::text[])`;
   return rows.map(({ key, ...card }) => ({ key, card }));

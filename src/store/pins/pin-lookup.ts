@@ -3,7 +3,7 @@ import type { Card } from '../../domain/cards/card.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { cardRows } from '../postgres/rows.ts';
 
 interface AskedByPin {
   /** HMAC of the PIN under each key that cards may be under. One PIN, so one guess. */
@@ -100,7 +100,7 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<Keyed
       ${asked.map(([, mode = '']) => mode)}::text[]
     ) AS asked (key, digests, number, mode)
     LEFT JOIN LATERAL (
-      SELECT ${columnsOf.card(sql)} FROM cards
+      SELECT ${cardRows.list(sql)} FROM cards
       WHERE pin_digest = ANY(ARRAY[${digestsOf(sql, most)}])
         AND (asked.mode = 'A' OR EXISTS (
           SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
@@ -143,7 +143,7 @@ async function readBySerial(
       ${keys.map((key) => key.slice(key.indexOf(' ') + 1))}::text[]
     ) AS asked (key, number, serial)
     LEFT JOIN LATERAL (
-      SELECT pin_digest AS "pinDigest", ${columnsOf.card(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
+      SELECT pin_digest AS "pinDigest", ${cardRows.list(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
     ) AS found ON true
     LEFT JOIN LATERAL (
       SELECT failures FROM serial_failures AS f

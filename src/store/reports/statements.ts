@@ -1,6 +1,6 @@
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { transferRows } from '../postgres/rows.ts';
 import { type ReportPage, readPeriod, type StatementQuery } from './report.ts';
 
 /** What an account had before a period and after it, micro-units, and movements between. */
@@ -39,7 +39,7 @@ export async function readStatement(
     const first = await lastBefore(tx, account, accountId, starts);
     const last = await lastBefore(tx, account, accountId, ends);
     const rows = await tx<PostedTransfer[]>`
-      SELECT ${columnsOf.transfer(tx)} FROM transfers
+      SELECT ${transferRows.list(tx)} FROM transfers
       WHERE ${tx(account.id)} = ${accountId} AND ${tx(account.version)} > ${Math.max(first.version, after ?? 0)}
         AND ${tx(account.version)} <= ${last.version}
       ORDER BY ${tx(account.version)} LIMIT ${limit}`;

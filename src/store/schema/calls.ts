@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { GrantLimit, StoredAnswer } from '../../domain/calls/call.ts';
+import type { CallRefusalReason, GrantLimit, StoredAnswer } from '../../domain/calls/call.ts';
 import { cards } from './cards.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
@@ -58,12 +58,12 @@ export const calls = pgTable(
     number: text('number').notNull(),
     accessNumber: text('access_number'),
     state: callState('state').notNull(),
-    refusal: text('refusal'),
+    refusal: text('refusal').$type<CallRefusalReason>(),
     /** The rated destination; null when the call was refused before it was rated. */
     destination: text('destination'),
     rating: jsonb('rating').$type<RatingColumn>(),
     requestNumber: integer('request_number').notNull(),
-    answers: jsonb('answers').$type<StoredAnswer[]>().notNull(),
+    answers: jsonb('answers').$type<readonly StoredAnswer[]>().notNull(),
     usedSeconds: integer('used_seconds').notNull(),
     grantedSeconds: integer('granted_seconds').notNull(),
     grantedLimit: text('granted_limit').$type<GrantLimit>().notNull(),

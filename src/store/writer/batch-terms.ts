@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { BatchTerms } from '../../domain/cards/card.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { readTerms } from '../postgres/rows.ts';
+import { termsRows } from '../postgres/rows.ts';
 
 /** The terms of batches, which hardly ever change: read once, kept for the most used ten thousand. */
 export class BatchTermsCache {
@@ -30,7 +30,9 @@ export class BatchTermsCache {
     }
     if (unknown.length === 0) return terms;
     const forgotten = this.#forgotten;
-    for (const read of await readTerms(sql, unknown)) {
+    const rows = await sql<BatchTerms[]>`
+      SELECT ${termsRows.list(sql)} FROM card_batches WHERE id = ANY(${unknown}::uuid[])`;
+    for (const read of rows) {
       if (forgotten === this.#forgotten) this.#known.set(read.id, read);
       terms.set(read.id, read);
     }

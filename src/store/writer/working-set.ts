@@ -7,7 +7,7 @@ import type { Partner } from '../../domain/partners/partner.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { columnsOf } from '../postgres/rows.ts';
+import { cardRows, partnerRows, transferRows } from '../postgres/rows.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import { callsQuery, toCall } from './call-rows.ts';
 import type { Idempotency, LockScope } from './needs.ts';
@@ -195,12 +195,12 @@ export async function loadWorkingSet(
     wanted.cards.length === 0
       ? []
       : tx<Card[]>`
-          SELECT ${columnsOf.card(tx)} FROM cards WHERE id = ANY(${wanted.cards}::uuid[])
+          SELECT ${cardRows.list(tx)} FROM cards WHERE id = ANY(${wanted.cards}::uuid[])
           ORDER BY id FOR NO KEY UPDATE`,
     wanted.partners.length === 0
       ? []
       : tx<Partner[]>`
-          SELECT ${columnsOf.partner(tx)} FROM partners WHERE id = ANY(${wanted.partners}::uuid[])
+          SELECT ${partnerRows.list(tx)} FROM partners WHERE id = ANY(${wanted.partners}::uuid[])
           ORDER BY id FOR NO KEY UPDATE`,
     wanted.numbers.length + wanted.boundNumbersOf.length === 0
       ? []
@@ -221,7 +221,7 @@ export async function loadWorkingSet(
     remembered.length === 0
       ? []
       : await tx<PostedTransfer[]>`
-          SELECT ${columnsOf.transfer(tx)} FROM transfers WHERE id = ANY(${remembered}::uuid[])`;
+          SELECT ${transferRows.list(tx)} FROM transfers WHERE id = ANY(${remembered}::uuid[])`;
   const terms = await termsCache.load(
     tx,
     cards.map((card) => card.batchId),

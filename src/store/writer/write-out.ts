@@ -12,8 +12,39 @@ import { appendEventsQuery } from '../events/event-log.ts';
 import { ensureLedgerAccounts } from '../money/ledger-accounts.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import { cardRows, partnerRows, transferRows } from '../postgres/rows.ts';
+import { TableRows } from '../postgres/table-rows.ts';
+import { numberBindings } from '../schema/cards.ts';
+import { idempotencyKeys } from '../schema/ledger.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
 import type { StoredKey, WorkingSet } from './working-set.ts';
+
+/** What the rules change of a card. A new column is among it unless it is named here. */
+const cardChanges = cardRows.without(
+  'batchId',
+  'partnerId',
+  'serial',
+  'place',
+  'faceValue',
+  'currency',
+  'createdAt',
+);
+const MONEY = [
+  'balance',
+  'held',
+  'version',
+  'callsInProgress',
+  'usageDay',
+  'usageDaySeconds',
+  'usageMonthSeconds',
+  'rechargedOn',
+  'rechargedToday',
+] as const;
+const cardMoney = cardChanges.only('id', ...MONEY);
+const cardLife = cardChanges.without('id', ...MONEY);
+const wallets = partnerRows.only('id', 'balance', 'version', 'rechargedOn', 'rechargedToday');
+const bindingRows: TableRows<NumberBinding> = TableRows.of(numberBindings);
+const keyRows = TableRows.of(idempotencyKeys).without('createdAt');
 
 /** All that a transaction's decisions came to, each row once, as it is in the end. */
 export interface Outcomes {
@@ -59,13 +90,13 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
   const changed = cards.filter((card) => !differsInMoneyOnly(card, book.cardAsRead(card.id)));
   const facts = reportFacts(tx, tallyOf(outcomes, book));
   return [
-    ...(richer.length > 0 ? [updateCardBalances(tx, richer)] : []),
-    ...(changed.length > 0 ? [updateCards(tx, changed)] : []),
-    ...(partners.size > 0 ? [updatePartners(tx, [...partners.values()])] : []),
+    ...(richer.length > 0 ? [cardMoney.update(tx, richer)] : []),
+    ...(changed.length > 0 ? [cardChanges.update(tx, changed)] : []),
+    ...(partners.size > 0 ? [wallets.update(tx, [...partners.values()])] : []),
     ...(unbind.size > 0 ? [tx`DELETE FROM number_bindings WHERE number = ANY(${[...unbind]}::text[])`] : []),
     ...(bind.size > 0 ? [insertBindings(tx, [...bind.values()])] : []),
     ...(accounts.size > 0 ? [ensureLedgerAccounts(tx, [...accounts.values()])] : []),
-    ...(transfers.length > 0 ? [insertTransfers(tx, transfers)] : []),
+    ...(transfers.length > 0 ? [transferRows.insert(tx, transfers)] : []),
     ...(newCalls.length > 0 ? [insertCalls(tx, newCalls)] : []),
     ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
@@ -93,159 +124,24 @@ function reportFacts(tx: Transaction, tally: Tally) {
   return tx`INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)`;
 }
 
-/** Most commands move money and leave the card's life alone: a quarter of the columns to send and to compare. */
+/** Most commands move money and leave the card's life alone: a third of the columns to send and to compare. */
 function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
-  return (
-    before !== undefined &&
-    card.status === before.status &&
-    card.validUntil === before.validUntil &&
-    card.graceUntil === before.graceUntil &&
-    card.firstUsedAt === before.firstUsedAt &&
-    card.activatedAt === before.activatedAt &&
-    card.lockedAt === before.lockedAt &&
-    card.lockReason === before.lockReason &&
-    card.unlockAt === before.unlockAt &&
-    card.lockedById === before.lockedById &&
-    card.nextFeeAt === before.nextFeeAt &&
-    card.replacedById === before.replacedById &&
-    card.replacesId === before.replacesId &&
-    card.dueAt?.getTime() === before.dueAt?.getTime()
+  return before !== undefined && cardLife.areEqual(card, before);
+}
+
+/** In one order: of two instances that bind the same numbers, each would else wait for a number of the other's. */
+function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
+  return bindingRows.insert(
+    tx,
+    bindings.toSorted((a, b) => (a.number < b.number ? -1 : 1)),
   );
 }
 
-function updateCardBalances(tx: Transaction, cards: readonly Card[]) {
-  return tx`
-    UPDATE cards SET balance = n.balance, held = n.held, version = n.version, calls_in_progress = n.calls_in_progress,
-      usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds, usage_month_seconds = n.usage_month_seconds,
-      recharged_on = n.recharged_on, recharged_today = n.recharged_today
-    FROM unnest(
-      ${cards.map((c) => c.id)}::uuid[],
-      ${cards.map((c) => c.balance.toString())}::bigint[],
-      ${cards.map((c) => c.held.toString())}::bigint[],
-      ${cards.map((c) => c.version.toString())}::int[],
-      ${cards.map((c) => c.callsInProgress.toString())}::int[],
-      ${cards.map((c) => c.usageDay)}::text[],
-      ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
-      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[],
-      ${cards.map((c) => c.rechargedOn)}::text[],
-      ${cards.map((c) => c.rechargedToday.toString())}::bigint[]
-    ) AS n (id, balance, held, version, calls_in_progress, usage_day, usage_day_seconds, usage_month_seconds,
-            recharged_on, recharged_today)
-    WHERE cards.id = n.id`;
-}
-
-function updateCards(tx: Transaction, cards: readonly Card[]) {
-  return tx`
-    UPDATE cards SET
-      status = n.status::card_status, balance = n.balance, held = n.held, version = n.version,
-      calls_in_progress = n.calls_in_progress, usage_day = n.usage_day, usage_day_seconds = n.usage_day_seconds,
-      usage_month_seconds = n.usage_month_seconds, recharged_on = n.recharged_on,
-      recharged_today = n.recharged_today,
-      activated_at = n.activated_at, first_used_at = n.first_used_at, valid_until = n.valid_until,
-      grace_until = n.grace_until, locked_at = n.locked_at, lock_reason = n.lock_reason::lock_reason,
-      unlock_at = n.unlock_at, locked_by_id = n.locked_by_id, next_fee_at = n.next_fee_at, due_at = n.due_at,
-      closed_at = n.closed_at,
-      replaced_by_id = n.replaced_by_id, replaces_id = n.replaces_id
-    FROM unnest(
-      ${cards.map((c) => c.id)}::uuid[],
-      ${cards.map((c) => c.status)}::text[],
-      ${cards.map((c) => c.balance.toString())}::bigint[],
-      ${cards.map((c) => c.held.toString())}::bigint[],
-      ${cards.map((c) => c.version.toString())}::int[],
-      ${cards.map((c) => c.callsInProgress.toString())}::int[],
-      ${cards.map((c) => c.usageDay)}::text[],
-      ${cards.map((c) => c.usageDaySeconds.toString())}::int[],
-      ${cards.map((c) => c.usageMonthSeconds.toString())}::int[],
-      ${cards.map((c) => c.rechargedOn)}::text[],
-      ${cards.map((c) => c.rechargedToday.toString())}::bigint[],
-      ${cards.map((c) => iso(c.activatedAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.firstUsedAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.validUntil))}::timestamptz[],
-      ${cards.map((c) => iso(c.graceUntil))}::timestamptz[],
-      ${cards.map((c) => iso(c.lockedAt))}::timestamptz[],
-      ${cards.map((c) => c.lockReason)}::text[],
-      ${cards.map((c) => iso(c.unlockAt))}::timestamptz[],
-      ${cards.map((c) => c.lockedById)}::uuid[],
-      ${cards.map((c) => iso(c.nextFeeAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.dueAt))}::timestamptz[],
-      ${cards.map((c) => iso(c.closedAt))}::timestamptz[],
-      ${cards.map((c) => c.replacedById)}::uuid[],
-      ${cards.map((c) => c.replacesId)}::uuid[]
-    ) AS n (id, status, balance, held, version, calls_in_progress, usage_day, usage_day_seconds,
-            usage_month_seconds, recharged_on, recharged_today, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-            unlock_at, locked_by_id, next_fee_at, due_at, closed_at, replaced_by_id, replaces_id)
-    WHERE cards.id = n.id`;
-}
-
-function updatePartners(tx: Transaction, partners: readonly Partner[]) {
-  return tx`
-    UPDATE partners SET balance = n.balance, version = n.version, recharged_on = n.recharged_on,
-      recharged_today = n.recharged_today
-    FROM unnest(
-      ${partners.map((p) => p.id)}::uuid[],
-      ${partners.map((p) => p.balance.toString())}::bigint[],
-      ${partners.map((p) => p.version.toString())}::int[],
-      ${partners.map((p) => p.rechargedOn)}::text[],
-      ${partners.map((p) => p.rechargedToday.toString())}::bigint[]
-    ) AS n (id, balance, version, recharged_on, recharged_today)
-    WHERE partners.id = n.id`;
-}
-
-function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
-  return tx`
-    INSERT INTO number_bindings (number, card_id, created_at)
-    SELECT * FROM unnest(
-      ${bindings.map((b) => b.number)}::text[],
-      ${bindings.map((b) => b.cardId)}::uuid[],
-      ${bindings.map((b) => iso(b.createdAt))}::timestamptz[]
-    ) ORDER BY 1`;
-}
-
-function insertTransfers(tx: Transaction, rows: readonly PostedTransfer[]) {
-  return tx`
-    INSERT INTO transfers (id, kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
-      valid_until_after, reason, actor_id, created_at)
-    SELECT id, kind::transfer_kind, debit_account, credit_account, amount, currency, card_id, card_version,
-      card_balance_after, partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
-      valid_until_after, reason, actor_id, created_at
-    FROM unnest(
-      ${rows.map((r) => r.id)}::uuid[],
-      ${rows.map((r) => r.kind)}::text[],
-      ${rows.map((r) => r.debitAccount)}::uuid[],
-      ${rows.map((r) => r.creditAccount)}::uuid[],
-      ${rows.map((r) => r.amount.toString())}::bigint[],
-      ${rows.map((r) => r.currency)}::text[],
-      ${rows.map((r) => r.cardId)}::uuid[],
-      ${rows.map((r) => r.cardVersion?.toString() ?? null)}::int[],
-      ${rows.map((r) => r.cardBalanceAfter?.toString() ?? null)}::bigint[],
-      ${rows.map((r) => r.partnerId)}::uuid[],
-      ${rows.map((r) => r.partnerVersion?.toString() ?? null)}::int[],
-      ${rows.map((r) => r.walletBalanceAfter?.toString() ?? null)}::bigint[],
-      ${rows.map((r) => r.reversesId)}::uuid[],
-      ${rows.map((r) => r.discount.toString())}::bigint[],
-      ${rows.map((r) => r.callId)}::uuid[],
-      ${rows.map((r) => iso(r.validUntilBefore))}::timestamptz[],
-      ${rows.map((r) => iso(r.validUntilAfter))}::timestamptz[],
-      ${rows.map((r) => r.reason)}::text[],
-      ${rows.map((r) => r.actorId)}::uuid[],
-      ${rows.map((r) => iso(r.createdAt))}::timestamptz[]
-    ) AS n (id, kind, debit_account, credit_account, amount, currency, card_id, card_version, card_balance_after,
-            partner_id, partner_version, wallet_balance_after, reverses_id, discount, call_id, valid_until_before,
-            valid_until_after, reason, actor_id, created_at)`;
-}
-
-/** In one order: of two instances that insert the same keys, each would else wait for a key of the other's. */
+/** In one order, for the same reason. */
 function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
   return tx`
-    INSERT INTO idempotency_keys (owner_id, key, fingerprint, outcome, created_at)
-    SELECT owner_id, key, decode(fingerprint, 'hex'), outcome::jsonb, clock_timestamp()
-    FROM unnest(
-      ${keys.map((k) => k.ownerId)}::uuid[],
-      ${keys.map((k) => k.key)}::text[],
-      ${keys.map((k) => k.fingerprint)}::text[],
-      ${keys.map((k) => JSON.stringify(k.outcome))}::text[]
-    ) AS n (owner_id, key, fingerprint, outcome)
+    INSERT INTO idempotency_keys (${keyRows.names(tx)}, created_at)
+    SELECT ${keyRows.values(tx)}, clock_timestamp() FROM ${keyRows.unnest(tx, keys)} AS n (${keyRows.names(tx)})
     ORDER BY owner_id, key`;
 }
 
@@ -256,9 +152,4 @@ function forgive(tx: Transaction, serials: readonly string[]) {
       SELECT serial FROM serial_failures WHERE serial = ANY(${[...serials]}::text[]) ORDER BY serial FOR UPDATE
     )
     DELETE FROM serial_failures WHERE serial IN (SELECT serial FROM counted)`;
-}
-
-/** PostgreSQL's array parameters take strings; a Date in the first place would be taken for a lone timestamp. */
-function iso(instant: Date | null): string | null {
-  return instant === null ? null : instant.toISOString();
 }

@@ -3,7 +3,7 @@ import type { Card } from '../../../src/domain/cards/card.ts';
 import { cardState } from '../../../src/domain/cards/card-state.ts';
 import type { PostedTransfer, TransferKind } from '../../../src/domain/transfer.ts';
 import type { Sql } from '../../../src/store/postgres/database.ts';
-import { columnsOf } from '../../../src/store/postgres/rows.ts';
+import { cardRows, transferRows } from '../../../src/store/postgres/rows.ts';
 
 type CountedCall = Pick<Call, 'state' | 'usedSeconds' | 'authorizedAt' | 'partnerId'> & {
   readonly destination: string;
@@ -24,8 +24,8 @@ export async function readBooks(sql: Sql): Promise<Books> {
     const [clock] = await tx<{ now: Date }[]>`SELECT now()`;
     return {
       now: clock?.now ?? new Date(),
-      cards: await tx<Card[]>`SELECT ${columnsOf.card(tx)} FROM cards`,
-      transfers: await tx<PostedTransfer[]>`SELECT ${columnsOf.transfer(tx)} FROM transfers`,
+      cards: await tx<Card[]>`SELECT ${cardRows.list(tx)} FROM cards`,
+      transfers: await tx<PostedTransfer[]>`SELECT ${transferRows.list(tx)} FROM transfers`,
       calls: await tx<CountedCall[]>`
         SELECT state, used_seconds AS "usedSeconds", authorized_at AS "authorizedAt", partner_id AS "partnerId",
                destination, rating->>'rateGroupId' AS "rateGroupId", charge + surcharge_posted AS charge

@@ -1,0 +1,166 @@
+import { getColumns, getTableName, type InferSelectModel } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Sql, Transaction } from './database.ts';
+
+/** A row as the domain has it: under the schema's property names, bytes in hexadecimal digits. */
+export type RowOf<Table extends PgTable> = {
+  readonly [Key in keyof InferSelectModel<Table>]: Exclude<InferSelectModel<Table>[Key], null> extends Buffer
+    ? string | Extract<InferSelectModel<Table>[Key], null>
+    : InferSelectModel<Table>[Key];
+};
+
+type Value = string | number | null;
+
+/** How values of a type are sent: as an array of which type, and what becomes of each. */
+interface Wire {
+  readonly array: string;
+  /** PostgreSQL's array parameters take strings: the driver declares the whole array to be what its first item is. */
+  write(value: never): string | number;
+}
+
+const NUMBERS = (type: string): Wire => ({ array: type, write: (value) => value });
+const TEXT: Wire = { array: 'text', write: (value) => value };
+const WIRES: Readonly<Record<string, Wire>> = {
+  uuid: { array: 'uuid', write: (value) => value },
+  smallint: NUMBERS('smallint'),
+  integer: NUMBERS('integer'),
+  bigint: { array: 'bigint', write: (value: bigint | number) => value.toString() },
+  boolean: { array: 'text', write: (value: boolean) => (value ? 't' : 'f') },
+  bytea: { array: 'text', write: (value: string) => `\\x${value}` },
+  jsonb: { array: 'text', write: (value: unknown) => JSON.stringify(value) },
+  'timestamp with time zone': { array: 'text', write: (value: Date) => value.toISOString() },
+};
+/** Text needs no cast, whatever its collation. */
+const isText = (type: string) => type.startsWith('text');
+
+/**
+ * Some columns of a table: the select list, the bulk INSERT and the bulk UPDATE that name all of them. They are derived
+ * from the schema once, when the program starts. A bulk statement sends one array for each column, so that its text
+ * does not depend on the number of rows, and it is prepared once.
+ */
+export class TableRows<Row extends object> {
+  readonly #table: string;
+  readonly #columns: Readonly<Record<string, PgColumn>>;
+  readonly #list: string;
+  readonly #names: string;
+  readonly #values: string;
+  readonly #unnest: TemplateStringsArray;
+  readonly #insert: TemplateStringsArray;
+  readonly #update: TemplateStringsArray;
+  readonly #writers: readonly ((row: Row) => Value)[];
+
+  private constructor(table: string, columns: Readonly<Record<string, PgColumn>>) {
+    const all = Object.entries(columns);
+    this.#table = table;
+    this.#columns = columns;
+    this.#writers = all.map(writer<Row>);
+    this.#list = all.map(selected).join(', ');
+    this.#names = all.map(([, { name }]) => name).join(', ');
+    this.#values = all.map(([, column]) => sent(column)).join(', ');
+    const source = (before: string, after: string) => template(Object.values(columns), before, after);
+    const changes = all.filter(([, { name }]) => name !== 'id');
+    const sets = changes.map(([, column]) => `${column.name} = ${sent(column)}`).join(', ');
+    this.#unnest = source('unnest(', ')');
+    this.#insert = source(
+      `INSERT INTO ${table} (${this.#names}) SELECT ${this.#values} FROM unnest(`,
+      `) AS n (${this.#names})`,
+    );
+    this.#update = source(
+      `UPDATE ${table} SET ${sets} FROM unnest(`,
+      `) AS n (${this.#names}) WHERE ${table}.id = n.id`,
+    );
+  }
+
+  static of<Table extends PgTable>(table: Table): TableRows<RowOf<Table>> {
+    return new TableRows(getTableName(table), getColumns(table) as Readonly<Record<string, PgColumn>>);
+  }
+
+  only<Key extends keyof Row & string>(...keys: readonly Key[]): TableRows<Pick<Row, Key>> {
+    return this.#filter((key) => (keys as readonly string[]).includes(key));
+  }
+
+  without<Key extends keyof Row & string>(...keys: readonly Key[]): TableRows<Omit<Row, Key>> {
+    return this.#filter((key) => !(keys as readonly string[]).includes(key));
+  }
+
+  /** For a hand-written SELECT of one table: `batch_id AS "batchId", …`. */
+  readonly list = (sql: Sql | Transaction) => sql.unsafe(this.#list);
+
+  /** For a hand-written INSERT: `batch_id, …`, and `n.batch_id, …` from `unnest(…) AS n (batch_id, …)`. */
+  readonly names = (sql: Sql | Transaction) => sql.unsafe(this.#names);
+  readonly values = (sql: Sql | Transaction) => sql.unsafe(this.#values);
+  readonly unnest = (sql: Sql | Transaction, rows: readonly Row[]) =>
+    sql(this.#unnest, ...this.#arrays(rows));
+
+  /** A query that inserts rows, not yet awaited. */
+  readonly insert = (sql: Sql | Transaction, rows: readonly Row[]) =>
+    sql(this.#insert, ...this.#arrays(rows));
+
+  /** A query that gives the rows with these ids all of these columns, not yet awaited. */
+  readonly update = (sql: Sql | Transaction, rows: readonly (Row & { readonly id: string })[]) =>
+    sql(this.#update, ...this.#arrays(rows));
+
+  /** The row with an id. */
+  readonly find = async (sql: Sql | Transaction, id: string): Promise<Row | undefined> => {
+    const [row] = await sql<Row[]>`SELECT ${this.list(sql)} FROM ${sql(this.#table)} WHERE id = ${id}`;
+    return row;
+  };
+
+  /** Whether two rows are alike in all of these columns. */
+  areEqual(one: Row, other: Row): boolean {
+    for (const key in this.#columns) {
+      const [a, b] = [one[key as keyof Row], other[key as keyof Row]] as [unknown, unknown];
+      if (a !== b && !(a instanceof Date && b instanceof Date && a.getTime() === b.getTime())) return false;
+    }
+    return true;
+  }
+
+  #filter<Kept extends object>(keeps: (key: string) => boolean): TableRows<Kept> {
+    const kept = Object.entries(this.#columns).filter(([key]) => keeps(key));
+    return new TableRows(this.#table, Object.fromEntries(kept));
+  }
+
+  #arrays(rows: readonly Row[]): Value[][] {
+    return this.#writers.map((write) => rows.map(write));
+  }
+}
+
+/** Columns' names in the schema, for a COPY that writes them in this order. */
+export function columnNames<Table extends PgTable>(
+  table: Table,
+  keys: readonly (keyof InferSelectModel<Table> & string)[],
+): string[] {
+  const columns = getColumns(table) as Readonly<Record<string, PgColumn>>;
+  return keys.map((key) => columns[key]?.name ?? key);
+}
+
+function selected([key, column]: [string, PgColumn]): string {
+  const { name } = column;
+  if (column.getSQLType() === 'bytea') return `encode(${name}, 'hex') AS "${key}"`;
+  // The driver reads int8 as bigint: see database.ts. These are within what a float has exactly.
+  if (column.columnType === 'PgBigInt53') return `${name}::float8 AS "${key}"`;
+  return name === key ? name : `${name} AS "${key}"`;
+}
+
+const wireOf = (column: PgColumn): Wire => WIRES[column.getSQLType()] ?? TEXT;
+
+function sent(column: PgColumn): string {
+  const type = column.getSQLType();
+  return wireOf(column).array === 'text' && !isText(type) ? `n.${column.name}::${type}` : `n.${column.name}`;
+}
+
+function writer<Row>([key, column]: [string, PgColumn]): (row: Row) => Value {
+  const { write } = wireOf(column);
+  const property = key as keyof Row;
+  return (row) => {
+    const value = row[property];
+    return value === null ? null : write(value as never);
+  };
+}
+
+/** A template with one parameter for each column. The driver remembers each template for ever: none is made later. */
+function template(columns: readonly PgColumn[], before: string, after: string): TemplateStringsArray {
+  const casts = columns.map((column) => `::${wireOf(column).array}[]`);
+  const strings = [before, ...casts.map((cast, at) => `${cast}${at === casts.length - 1 ? after : ', '}`)];
+  return Object.assign(strings, { raw: strings });
+}
