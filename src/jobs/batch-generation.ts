@@ -2,9 +2,9 @@ import type { BatchState } from '../domain/batches/card-batch.ts';
 import type { PinFormat } from '../domain/batches/pin-format.ts';
 import { addDays } from '../domain/cards/validity.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { endBatch } from '../store/batches/card-batches.ts';
+import { COPY_CARDS, endBatch } from '../store/batches/card-batches.ts';
 import { CardMaker } from '../store/batches/card-maker.ts';
-import { CARD_COLUMNS, type ChunkOrder, type MadeChunk } from '../store/batches/card-row-encoder.ts';
+import type { ChunkOrder, MadeChunk } from '../store/batches/card-row-encoder.ts';
 import { appendEvents } from '../store/events/event-log.ts';
 import type { KeyRing } from '../store/keys/key-ring.ts';
 import { admitNewPins, KeySuperseded, PinTaken } from '../store/pins/new-pins.ts';
@@ -181,7 +181,7 @@ export class BatchGeneration {
       WHERE id = ${batch.id} AND state = 'GENERATING' AND claimed_by = ${batch.claimedBy} AND made = ${made} FOR UPDATE`;
     if (!mine) throw new ClaimLost();
     await admitNewPins(tx, chunk);
-    await copyIn(tx`COPY cards (${tx(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`, chunk.rows);
+    await copyIn(tx.unsafe(COPY_CARDS), chunk.rows);
     const ready = made + count === batch.quantity;
     await tx`
       UPDATE card_batches SET made = made + ${count}, state = ${ready ? 'READY' : 'GENERATING'},

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { v7 as uuidV7 } from 'uuid';
 import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
-import { CARD_COLUMNS, encodeCards } from '../../src/store/batches/card-row-encoder.ts';
+import { COPY_CARDS } from '../../src/store/batches/card-batches.ts';
+import { encodeCards } from '../../src/store/batches/card-row-encoder.ts';
 import { PinVault } from '../../src/store/keys/pin-vault.ts';
 import { ask } from './api.ts';
 import { type Bench, untilReady } from './ground.ts';
@@ -81,7 +82,7 @@ async function copy(
   try {
     const start = performance.now();
     for (const chunk of chunks) {
-      const rows = await sql`COPY cards (${sql(CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`.writable();
+      const rows = await sql.unsafe(COPY_CARDS).writable();
       await new Promise<void>((resolve, reject) => {
         rows.on('error', reject);
         rows.end(chunk.rows, resolve);

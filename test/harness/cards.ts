@@ -123,7 +123,7 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     batchId: '018f0000-0000-7000-8000-000000000001',
     partnerId: null,
     serial: 'T0000000001',
-    place: null,
+    batchIndex: null,
     faceValue: null,
     currency: 'EUR',
     status: 'ACTIVE',

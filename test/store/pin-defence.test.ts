@@ -155,7 +155,7 @@ test('what is over is forgotten by its time', async () => {
       SELECT (SELECT count(*)::int FROM failed_authentications) AS failures,
         (SELECT count(*)::int FROM serial_failures) AS serials,
         (SELECT count(*)::int FROM guess_sources) AS sources,
-        (SELECT count(*)::int FROM proven_numbers) AS numbers`;
+        (SELECT count(*)::int FROM trusted_numbers) AS numbers`;
     return Object.values(row ?? {}).map((count) => count > 0);
   };
   const retention = { failureDays: 30, alertDays: 30, provenDays: 90, serials: { windowSeconds: 900 } };
@@ -164,7 +164,7 @@ test('what is over is forgotten by its time', async () => {
   await sql`UPDATE failed_authentications SET minute = minute - interval '31 days'`;
   await sql`UPDATE serial_failures SET since = since - interval '1 hour'`;
   await sql`UPDATE guess_sources SET counted_at = counted_at - interval '1 day'`;
-  await sql`UPDATE proven_numbers SET proven_at = proven_at - interval '91 days'`;
+  await sql`UPDATE trusted_numbers SET trusted_at = trusted_at - interval '91 days'`;
   await purgeSecurityRecords(sql, retention);
   expect(await left()).toEqual([false, false, false, false]);
 });

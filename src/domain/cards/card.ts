@@ -10,8 +10,8 @@ export interface Card extends RechargedToday {
   readonly batchId: string;
   readonly partnerId: string | null;
   readonly serial: string;
-  /** Where an imported card stands in its batch, from 0; null: its serial tells. */
-  readonly place: number | null;
+  /** An imported card's index in its batch, from 0; null: its serial tells. */
+  readonly batchIndex: number | null;
   /** Micro-units that an imported card gets at its first activation in place of its batch's face value; null: that. */
   readonly faceValue: bigint | null;
   readonly currency: string;

@@ -16,12 +16,12 @@ function runningNumber(serial: string): number {
   return Number(serial.slice(-NUMBER_DIGITS));
 }
 
-/** Where a card stands in its batch, from 0: what events about ranges of cards name it by. */
+/** A card's index in its batch, from 0: what events about ranges of cards name it by. */
 export function batchIndexOf(
-  { serial, place }: { readonly serial: string; readonly place: number | null },
+  { serial, batchIndex }: { readonly serial: string; readonly batchIndex: number | null },
   { serialStart }: { readonly serialStart: number },
 ): number {
-  return place ?? runningNumber(serial) - serialStart;
+  return batchIndex ?? runningNumber(serial) - serialStart;
 }
 
 /** @throws InvalidInput when it can't begin serials. */

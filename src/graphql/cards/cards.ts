@@ -49,7 +49,7 @@ export const Card = builder.drizzleNode('cards', {
       rechargedOn: true,
       rechargedToday: true,
       serial: true,
-      place: true,
+      batchIndex: true,
       faceValue: true,
       currency: true,
       status: true,

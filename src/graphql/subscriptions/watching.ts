@@ -136,7 +136,7 @@ export async function refuseUnknown(
   }
 }
 
-type FoundCard = Pick<Card, 'id' | 'batchId' | 'partnerId' | 'serial' | 'place'>;
+type FoundCard = Pick<Card, 'id' | 'batchId' | 'partnerId' | 'serial' | 'batchIndex'>;
 
 /** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
 async function watchedCards(
@@ -152,7 +152,7 @@ async function watchedCards(
   const ids = globalIds.map((id) => fromGlobalId('Card', id));
   const { sql } = database;
   const found = await sql<FoundCard[]>`
-    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial, place FROM cards WHERE id = ANY(${ids}::uuid[])`;
+    SELECT id, batch_id AS "batchId", partner_id AS "partnerId", serial, batch_index AS "batchIndex" FROM cards WHERE id = ANY(${ids}::uuid[])`;
   const mine = found.filter((card) => viewer.branch === null || viewer.branch.has(card.partnerId));
   const known = new Set(mine.map((card) => card.id));
   const missing = ids.findIndex((id) => !known.has(id));

@@ -8,6 +8,26 @@ import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import { columnNames, TableRows } from '../postgres/table-rows.ts';
+import { cardBatches } from '../schema/batches.ts';
+import { cards } from '../schema/cards.ts';
+import { CARD_COLUMNS } from './card-row-encoder.ts';
+
+/** A batch as it is ordered; what becomes of it begins as the schema says. */
+const newBatches = TableRows.of(cardBatches).without(
+  'state',
+  'made',
+  'isImported',
+  'failure',
+  'claimedBy',
+  'claimedUntil',
+  'startedAt',
+  'finishedAt',
+  'createdAt',
+);
+
+/** Takes the rows of a chunk that is made: see card-row-encoder.ts. */
+export const COPY_CARDS = `COPY cards (${columnNames(cards, CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`;
 
 /**
  * Orders a batch: reserves its PINs and its range of serials, and leaves the making to whichever instance is free.
@@ -145,45 +165,18 @@ export async function insertBatch(
 ): Promise<string> {
   const { pinFormat, ...terms } = order;
   const id = newId();
-  await tx`
-    INSERT INTO card_batches ${tx({
-      id,
-      name: terms.name,
-      type: terms.type,
-      quantity: terms.quantity,
-      currency: terms.currency,
-      face_value: terms.faceValue.toString(),
-      validity_days: terms.validityDays,
-      grace_days: terms.graceDays,
-      first_use_by: terms.firstUseBy,
-      max_concurrent_calls: terms.maxConcurrentCalls,
-      call_surcharge: terms.callSurcharge.toString(),
-      max_call_seconds: terms.maxCallSeconds,
-      fair_use_day_seconds: terms.fairUseDaySeconds,
-      fair_use_month_seconds: terms.fairUseMonthSeconds,
-      overflow_rate_group_id: terms.overflowRateGroupId,
-      max_bound_numbers: terms.maxBoundNumbers,
-      language: terms.language,
-      rate_group_id: terms.rateGroupId,
-      partner_id: terms.partnerId,
-      recharge_min: terms.rechargeMin?.toString() ?? null,
-      recharge_max: terms.rechargeMax?.toString() ?? null,
-      recharge_extends_days: terms.rechargeExtendsDays,
-      first_use_fee: terms.firstUseFee?.toString() ?? null,
-      maintenance_fee: terms.maintenanceFee?.toString() ?? null,
-      maintenance_every_days: terms.maintenanceEveryDays,
-      replacement_allowed: terms.replacementAllowed,
-      replacement_fee: terms.replacementFee?.toString() ?? null,
-      low_balance_threshold: terms.lowBalanceThreshold?.toString() ?? null,
-      pin_format: formatName(pinFormat),
-      pin_length: pinFormat.length,
-      pin_alphabet: pinFormat.alphabet,
-      pin_prefix: pinFormat.prefix,
-      pin_suffix: pinFormat.suffix,
-      pin_check_digit: pinFormat.checkDigit,
-      serial_prefix: terms.serialPrefix,
-      serial_start: serialStart,
-      created_by: actorId,
-    })}`;
+  const row = {
+    ...terms,
+    id,
+    pinFormat: formatName(pinFormat),
+    pinLength: pinFormat.length,
+    pinAlphabet: pinFormat.alphabet,
+    pinPrefix: pinFormat.prefix,
+    pinSuffix: pinFormat.suffix,
+    pinCheckDigit: pinFormat.checkDigit,
+    serialStart,
+    createdBy: actorId,
+  };
+  await newBatches.insert(tx, [row]);
   return id;
 }

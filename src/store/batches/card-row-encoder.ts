@@ -5,6 +5,7 @@ import type { KeyInUse } from '../keys/key-ring.ts';
 import { DIGEST_BYTES, SEALING_BYTES } from '../keys/pin-vault.ts';
 import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from '../postgres/binary-rows.ts';
 import { newId } from '../postgres/new-id.ts';
+import type { cards } from '../schema/cards.ts';
 
 /** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
 export interface ChunkOrder {
@@ -35,21 +36,21 @@ export interface MadeChunk {
 export const CARD_COLUMNS = [
   'id',
   'serial',
-  'pin_digest',
-  'pin_cipher',
-  'batch_id',
-  'partner_id',
-  'pin_key_id',
+  'pinDigest',
+  'pinCipher',
+  'batchId',
+  'partnerId',
+  'pinKeyId',
   'currency',
   'status',
   'balance',
   'held',
   'version',
-  'valid_until',
-  'grace_until',
-  'due_at',
-  'created_at',
-] as const;
+  'validUntil',
+  'graceUntil',
+  'dueAt',
+  'createdAt',
+] as const satisfies readonly (keyof typeof cards.$inferSelect)[];
 
 /**
  * A chunk of new, inactive cards as COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): what the server
@@ -83,7 +84,7 @@ function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): numbe
   return lengths + 16 + serialPrefix.length + 20 + DIGEST_BYTES + sealed + alike.length;
 }
 
-/** The fields that all cards of the chunk have in common, from batch_id on. */
+/** The fields that all cards of the chunk have in common, from batchId on. */
 function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   const rows = new BinaryFields(1_000);
   rows.field(uuidBytes(order.batchId));

@@ -45,9 +45,9 @@ async function ofOneCard(sql: Sql, event: LogEntry, { cardId }: CardEventsPage):
   return { ...event, payload: { ...event.payload, each, ...(opening && { change: balance }) } };
 }
 
-/** The serial of the card at a place of an imported batch. */
-export async function importedSerial(sql: Sql, batchId: string, place: number): Promise<string> {
+/** The serial of the card at an index of an imported batch. */
+export async function importedSerial(sql: Sql, batchId: string, batchIndex: number): Promise<string> {
   const [card] = await sql<{ serial: string }[]>`
-    SELECT serial FROM cards WHERE batch_id = ${batchId} AND place = ${place}`;
+    SELECT serial FROM cards WHERE batch_id = ${batchId} AND batch_index = ${batchIndex}`;
   return card?.serial ?? '';
 }

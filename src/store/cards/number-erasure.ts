@@ -70,7 +70,7 @@ async function unbind(
 
 /** What is known of the number as a source of attempts is let go of; an alarm that names it stays, with the mask. */
 async function forgetAttempts(sql: Sql, number: string, mask: string): Promise<void> {
-  await sql`DELETE FROM proven_numbers WHERE number = ${number}`;
+  await sql`DELETE FROM trusted_numbers WHERE number = ${number}`;
   await sql`DELETE FROM guess_sources WHERE kind = 'CALLER_NUMBER' AND source = ${number}`;
   await sql`DELETE FROM failed_authentications WHERE caller_number = ${number}`;
   await sql`

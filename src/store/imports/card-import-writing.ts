@@ -9,10 +9,12 @@ import { forgetUpload } from '../files/uploads.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
 import { admitNewPins, PinTaken } from '../pins/new-pins.ts';
 import type { Transaction } from '../postgres/database.ts';
+import { columnNames } from '../postgres/table-rows.ts';
 import { countBroughtIn } from '../reports/report-recount.ts';
+import { cards } from '../schema/cards.ts';
 import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 import { importedFormat } from './imported-pins.ts';
-import type { PinKind } from './staged-cards.ts';
+import { type PinKind, STAGED_LIFE } from './staged-cards.ts';
 
 /** Cards in one event. */
 const RANGE = 10_000;
@@ -48,8 +50,8 @@ export async function writeCards(
   await admitStagedPins(tx, file.keyId);
   const { terms } = order;
   await refuseMismatch(tx, terms);
-  const batchId = await writeBatch(tx, order, file, createdBy);
-  await writeRows(tx, { terms, batchId, createdBy, file });
+  const { batchId, serialStart } = await writeBatch(tx, order, file, createdBy);
+  await writeRows(tx, { terms, batchId, serialStart, createdBy, file });
   await countBroughtIn(tx, { batchId, at: file.now });
   await countPins(tx, batchId, file.pins);
   await passSerials(tx);
@@ -93,7 +95,7 @@ async function writeBatch(
   { terms }: CardImportOrder,
   { rowCount: quantity, now }: CheckedFile,
   createdBy: string,
-): Promise<string> {
+): Promise<{ batchId: string; serialStart: number }> {
   const [unnumbered] = await tx`SELECT FROM staged_cards WHERE serial IS NULL LIMIT 1`;
   const serialStart = unnumbered ? await reserveSerials(tx, { ...terms, quantity }) : 0;
   const batch = { ...terms, quantity, pinFormat: DEFAULT_PIN_FORMAT };
@@ -102,29 +104,34 @@ async function writeBatch(
     UPDATE card_batches SET state = 'READY', made = quantity, is_imported = true, pin_format = ${IMPORTED},
       started_at = ${now}, finished_at = clock_timestamp()
     WHERE id = ${batchId}`;
-  return batchId;
+  return { batchId, serialStart };
 }
 
 interface Rows {
   readonly terms: CardImportOrder['terms'];
   readonly batchId: string;
+  /** For cards whose file has no serials. */
+  readonly serialStart: number;
   readonly createdBy: string;
   readonly file: CheckedFile;
 }
 
 /** In the order of the file, in which the staged rows lie: to sort them would only take time and room. */
-async function writeRows(tx: Transaction, { terms, batchId, createdBy, file }: Rows): Promise<void> {
+async function writeRows(
+  tx: Transaction,
+  { terms, batchId, serialStart, createdBy, file }: Rows,
+): Promise<void> {
   const { now, keyId } = file;
   const { partnerId, currency, serialPrefix } = terms;
+  const life = tx.unsafe(columnNames(cards, STAGED_LIFE));
   await tx`
-    INSERT INTO cards (id, batch_id, partner_id, serial, place, face_value, pin_digest, pin_cipher, pin_key_id, currency,
-      status, balance, held, version, activated_at, first_used_at, valid_until, grace_until, locked_at, lock_reason,
-      next_fee_at, due_at, created_at)
-    SELECT s.id, b.id, ${partnerId}::uuid, coalesce(s.serial, ${serialPrefix}::text || lpad((b.serial_start + s.place)::text, 10, '0')),
-      s.place, s.face_value, s.pin_digest, s.pin_cipher, ${keyId}::smallint, ${currency}::text,
-      s.status::card_status, s.opening, 0, 1, s.activated_at, s.first_used_at, s.valid_until, s.grace_until, s.locked_at,
-      s.lock_reason::lock_reason, s.next_fee_at, s.due_at, ${now}
-    FROM staged_cards AS s JOIN card_batches AS b ON b.id = ${batchId}`;
+    INSERT INTO cards (id, batch_id, partner_id, serial, batch_index, pin_digest, pin_cipher, pin_key_id, currency,
+      status, balance, held, version, created_at, ${life})
+    SELECT id, ${batchId}::uuid, ${partnerId}::uuid,
+      coalesce(serial, ${serialPrefix}::text || lpad((${serialStart}::bigint + batch_index)::text, 10, '0')),
+      batch_index, pin_digest, pin_cipher, ${keyId}::smallint, ${currency}::text, status, opening, 0, 1,
+      ${now}::timestamptz, ${life}
+    FROM staged_cards`;
   const openings = { kind: 'OPENINGS' as const, currency };
   await ensureLedgerAccounts(tx, [openings]);
   await tx`
@@ -181,7 +188,7 @@ async function rangesOf(
     SELECT min(first) AS from, max(last) AS to, jsonb_object_agg(state, cards) AS states,
       sum(opening)::bigint AS "openingValue", sum(stock)::bigint AS "stockValue", sum(numbers)::int AS "boundNumbers"
     FROM (
-      SELECT place / ${RANGE}::int AS range, state, min(place) AS first, max(place) AS last, count(*) AS cards,
+      SELECT batch_index / ${RANGE}::int AS range, state, min(batch_index) AS first, max(batch_index) AS last, count(*) AS cards,
         sum(opening) AS opening, coalesce(sum(numbers), 0) AS numbers,
         sum(CASE WHEN status = 'INACTIVE' THEN coalesce(face_value, ${terms.faceValue.toString()}::bigint) ELSE 0 END) AS stock
       FROM staged_cards LEFT JOIN (

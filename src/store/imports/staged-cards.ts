@@ -1,3 +1,4 @@
+import type { Card } from '../../domain/cards/card.ts';
 import type { ProblemSink } from '../../domain/files/file-problem.ts';
 import {
   type CardFileHead,
@@ -29,7 +30,7 @@ export interface PinKind {
 
 /** What came of one piece of a file. No PIN is in it but under the vault's keys. */
 export interface StagedPiece {
-  /** Rows of STAGED_COLUMNS in COPY's binary format. */
+  /** Rows of `staged_cards` in COPY's binary format. */
   readonly rows: Uint8Array<ArrayBuffer>;
   /** Lines of COPY's text format: line, number. */
   readonly numbers: string;
@@ -49,28 +50,20 @@ export interface StagedHeads {
   readonly boundNumbers: string;
 }
 
-/** In the order in which encodeCard writes them. */
-export const STAGED_COLUMNS = [
-  'line',
-  'place',
-  'id',
-  'transfer_id',
-  'serial',
-  'pin_digest',
-  'pin_cipher',
-  'status',
-  'state',
-  'opening',
-  'face_value',
-  'activated_at',
-  'first_used_at',
-  'valid_until',
-  'grace_until',
-  'locked_at',
-  'lock_reason',
-  'next_fee_at',
-  'due_at',
-] as const;
+/** Columns that a staged row has in common with its card, in the order of `encodeLife`, which writes them last. */
+export const STAGED_LIFE = [
+  'faceValue',
+  'activatedAt',
+  'firstUsedAt',
+  'validUntil',
+  'graceUntil',
+  'lockedAt',
+  'lockReason',
+  'nextFeeAt',
+  'dueAt',
+] as const satisfies readonly (keyof Card)[];
+/** Those before them: see staging-tables.ts. */
+const STAGED_FIRST = 10;
 
 /** What a row takes, about. */
 const ROW_BYTES = 300;
@@ -108,17 +101,17 @@ export class CardStaging {
       },
       sink,
     );
-    let place = 0;
+    let batchIndex = 0;
     for await (const cards of reader.groups(chunks)) {
-      yield this.#piece(cards, place, reader.rowCount);
-      place += cards.length;
+      yield this.#piece(cards, batchIndex, reader.rowCount);
+      batchIndex += cards.length;
     }
     const heads = {
       serial: reader.head?.serial?.name ?? 'serial',
       pin: reader.head?.pin?.name ?? 'pin',
       boundNumbers: reader.head?.boundNumbers?.name ?? 'bound_numbers',
     };
-    yield { ...this.#piece([], place, reader.rowCount), end: { pins: this.#pinKinds(), heads } };
+    yield { ...this.#piece([], batchIndex, reader.rowCount), end: { pins: this.#pinKinds(), heads } };
   }
 
   #sink(): ProblemSink<CardProblemCode> {
@@ -134,30 +127,34 @@ export class CardStaging {
     };
   }
 
-  #piece(cards: readonly FileCard[], firstPlace: number, rowCount: number): StagedPiece {
+  #piece(cards: readonly FileCard[], firstIndex: number, rowCount: number): StagedPiece {
     const rows = new BinaryRows(cards.length * ROW_BYTES);
     let [numbers, earlierDigests] = ['', ''];
     cards.forEach((card, index) => {
-      this.#encode(rows, card, firstPlace + index);
+      this.#encode(rows, card, firstIndex + index);
       earlierDigests += this.#underEarlierKeys(card);
       for (const number of card.boundNumbers) numbers += `${card.line}\t${number}\n`;
     });
     return { rows: rows.ended(), numbers, earlierDigests, problems: this.#gathered.splice(0), rowCount };
   }
 
-  #encode(rows: BinaryRows, card: FileCard, place: number): void {
+  #encode(rows: BinaryRows, card: FileCard, batchIndex: number): void {
     const { terms, rules } = this.#order;
     const id = newId();
     if (card.pin !== null) this.#countPin(card.pin);
-    rows.row(STAGED_COLUMNS.length);
+    rows.row(STAGED_FIRST + STAGED_LIFE.length);
     rows.int32(card.line);
-    rows.int32(place);
+    rows.int32(batchIndex);
     rows.uuid(id);
     rows.uuid(newId());
     rows.text(card.serial);
     rows.optional(card.pin === null ? null : this.#key.vault.digest(card.pin));
     rows.optional(card.pin === null ? null : this.#key.vault.seal(card.pin, id));
-    encodeLife(rows, importedCard(card, terms, rules.now));
+    const imported = importedCard(card, terms, rules.now);
+    rows.text(imported.status);
+    rows.text(imported.state);
+    rows.int64(imported.opening);
+    encodeLife(rows, imported);
   }
 
   #underEarlierKeys({ pin, line }: FileCard): string {
@@ -179,9 +176,6 @@ export class CardStaging {
 }
 
 function encodeLife(rows: BinaryRows, card: ImportedCard): void {
-  rows.text(card.status);
-  rows.text(card.state);
-  rows.int64(card.opening);
   rows.int64(card.faceValue);
   rows.instant(card.activatedAt);
   rows.instant(card.firstUsedAt);

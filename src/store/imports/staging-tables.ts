@@ -1,8 +1,11 @@
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import type { StagedHeads, StagedPiece } from './staged-cards.ts';
-import { STAGED_COLUMNS } from './staged-cards.ts';
+import { columnNames } from '../postgres/table-rows.ts';
+import { cards } from '../schema/cards.ts';
+import { STAGED_LIFE, type StagedHeads, type StagedPiece } from './staged-cards.ts';
+
+const LIFE = columnNames(cards, STAGED_LIFE);
 
 /** For sorts of a million rows; the session is the import's own. */
 const WORK_MEMORY = '64MB';
@@ -15,13 +18,10 @@ const WORK_MEMORY = '64MB';
 export async function createStagingTables(session: Sql): Promise<void> {
   await session.unsafe(`
     SET work_mem = '${WORK_MEMORY}';
-    CREATE TEMPORARY TABLE staged_cards (
-      line integer NOT NULL, place integer NOT NULL, id uuid NOT NULL, transfer_id uuid NOT NULL,
-      serial text COLLATE "C", pin_digest bytea, pin_cipher bytea, status text NOT NULL, state text NOT NULL,
-      opening bigint NOT NULL, face_value bigint, activated_at timestamptz, first_used_at timestamptz,
-      valid_until timestamptz, grace_until timestamptz, locked_at timestamptz, lock_reason text,
-      next_fee_at timestamptz, due_at timestamptz
-    );
+    CREATE TEMPORARY TABLE staged_cards AS
+      SELECT 0 AS line, 0 AS batch_index, id, id AS transfer_id, serial, pin_digest, pin_cipher, status,
+        '' AS state, balance AS opening, ${LIFE}
+      FROM cards WITH NO DATA;
     CREATE TEMPORARY TABLE staged_earlier_digests (line integer NOT NULL, pin_digest bytea NOT NULL);
     CREATE TEMPORARY TABLE staged_numbers (line integer NOT NULL, number text NOT NULL);
     CREATE TEMPORARY TABLE staged_problems (
@@ -35,7 +35,7 @@ export async function stagePiece(
   { rows, numbers, earlierDigests, problems }: StagedPiece,
 ): Promise<void> {
   await session.begin(async (tx) => {
-    await copyIn(tx`COPY staged_cards (${tx(STAGED_COLUMNS)}) FROM STDIN (FORMAT binary)`, rows);
+    await copyIn(tx`COPY staged_cards FROM STDIN (FORMAT binary)`, rows);
     if (numbers !== '') await copyIn(tx`COPY staged_numbers FROM STDIN`, numbers);
     if (earlierDigests !== '') await copyIn(tx`COPY staged_earlier_digests FROM STDIN`, earlierDigests);
     await stageProblems(tx, problems);

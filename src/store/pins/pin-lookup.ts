@@ -91,8 +91,8 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<Keyed
   const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_LETTERS));
   const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
     SELECT asked.key, found.*,
-      EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
-      asked.mode = 'A' OR EXISTS (SELECT FROM proven_numbers AS p WHERE p.number = asked.number) AS compared
+      EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
+      asked.mode = 'A' OR EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number) AS compared
     FROM unnest(
       ${keys}::text[],
       ${asked.map(([digests = '']) => digests)}::text[],
@@ -103,7 +103,7 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<Keyed
       SELECT ${cardRows.list(sql)} FROM cards
       WHERE pin_digest = ANY(ARRAY[${digestsOf(sql, most)}])
         AND (asked.mode = 'A' OR EXISTS (
-          SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
+          SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
       LIMIT 1
     ) AS found ON true`;
   return rows.map(({ key, proven, compared, ...card }) => ({
@@ -136,7 +136,7 @@ async function readBySerial(
 ): Promise<Keyed<SerialRow>[]> {
   const rows = await sql<SerialQueryRow[]>`
     SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
-        SELECT FROM proven_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
+        SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
     FROM unnest(
       ${keys}::text[],
       ${keys.map((key) => key.slice(0, key.indexOf(' ')))}::text[],

@@ -21,7 +21,10 @@ export class CopyRefused extends Error {
  * @param statement `COPY … FROM STDIN …`
  * @throws CopyRefused
  */
-export async function copyIn(statement: ReturnType<Transaction>, rows: string | Uint8Array): Promise<void> {
+export async function copyIn(
+  statement: Pick<ReturnType<Transaction>, 'writable'>,
+  rows: string | Uint8Array,
+): Promise<void> {
   const stream = await statement.writable();
   await new Promise<void>((resolve, reject) => {
     (statement as unknown as { reject(reason: unknown): void }).reject = reject;

@@ -125,13 +125,13 @@ export class TableRows<Row extends object> {
   }
 }
 
-/** Columns' names in the schema, for a COPY that writes them in this order. */
+/** The names of columns in this order: for a COPY, or an INSERT from another table. */
 export function columnNames<Table extends PgTable>(
   table: Table,
   keys: readonly (keyof InferSelectModel<Table> & string)[],
-): string[] {
+): string {
   const columns = getColumns(table) as Readonly<Record<string, PgColumn>>;
-  return keys.map((key) => columns[key]?.name ?? key);
+  return keys.map((key) => columns[key]?.name).join(', ');
 }
 
 function selected([key, column]: [string, PgColumn]): string {

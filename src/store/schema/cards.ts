@@ -34,8 +34,8 @@ export const cards = pgTable(
     pinDigest: bytes('pin_digest').notNull(),
     pinCipher: bytes('pin_cipher').notNull(),
     pinKeyId: smallint('pin_key_id').notNull(),
-    /** Where a card that was imported stands in its batch, from 0; null: its serial tells. */
-    place: integer('place'),
+    /** An imported card's index in its batch, from 0; null: its serial tells. */
+    batchIndex: integer('batch_index'),
     /** Of an imported card in stock: what it gets at its first activation in place of the batch's face value. */
     faceValue: micros('face_value'),
     currency: text('currency').notNull(),
@@ -73,7 +73,7 @@ export const cards = pgTable(
     uniqueIndex('cards_serial_key').on(t.serial),
     uniqueIndex('cards_pin_digest_key').on(t.pinDigest),
     index('cards_batch_idx').on(t.batchId, t.id),
-    uniqueIndex('cards_place_key').on(t.batchId, t.place).where(sql`${t.place} IS NOT NULL`),
+    uniqueIndex('cards_batch_index_key').on(t.batchId, t.batchIndex).where(sql`${t.batchIndex} IS NOT NULL`),
     index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
     index('cards_stock_idx').on(t.batchId, t.id).where(sql`${t.status} = 'INACTIVE'`),
     uniqueIndex('cards_replaced_by_key').on(t.replacedById).where(sql`${t.replacedById} IS NOT NULL`),

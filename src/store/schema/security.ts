@@ -94,16 +94,16 @@ export const serialFailures = pgTable(
 );
 
 /** Callers' numbers from which a card's PIN was keyed with success. */
-export const provenNumbers = pgTable(
-  'proven_numbers',
+export const trustedNumbers = pgTable(
+  'trusted_numbers',
   {
     number: text('number').notNull(),
     cardId: uuid('card_id')
       .notNull()
       .references(() => cards.id),
-    provenAt: instant('proven_at').notNull(),
+    trustedAt: instant('trusted_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.number, t.cardId] }), index('proven_numbers_at_idx').on(t.provenAt)],
+  (t) => [primaryKey({ columns: [t.number, t.cardId] }), index('trusted_numbers_at_idx').on(t.trustedAt)],
 );
 
 /** Refused PINs with the true reason, those of a minute that are alike in one row. Never the PIN. */

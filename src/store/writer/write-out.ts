@@ -24,7 +24,7 @@ const cardChanges = cardRows.without(
   'batchId',
   'partnerId',
   'serial',
-  'place',
+  'batchIndex',
   'faceValue',
   'currency',
   'createdAt',
