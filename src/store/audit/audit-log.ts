@@ -1,57 +1,28 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
 import type { AuditEntry } from '../../domain/security/audit-entry.ts';
+import { BatchWriter } from '../batching/batch-writer.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
+import { TableRows } from '../postgres/table-rows.ts';
+import { auditEntries } from '../schema/audit.ts';
 
-/** Entries in one statement at most. */
-const GROUP = 500;
 /** Entries that wait at most. */
 const LIMIT = 10_000;
 
-interface PendingEntry {
-  readonly entry: AuditEntry;
-  resolve(): void;
-  reject(reason: unknown): void;
-}
+const entryRows: TableRows<AuditEntry> = TableRows.of(auditEntries).without('position', 'at');
 
-/**
- * Writes the entries that no command carries: what comes while a statement is under way goes together into the next.
- * An operation is answered when its entry is durable.
- */
+/** Writes the entries that no command carries. An operation is answered when its entry is durable. */
 export class AuditLog {
-  readonly #sql: Sql;
-  readonly #waiting: PendingEntry[] = [];
-  #busy = false;
+  readonly #writes: BatchWriter<AuditEntry, void>;
 
   constructor(sql: Sql) {
-    this.#sql = sql;
+    this.#writes = new BatchWriter(async (entries) => {
+      await appendAuditQuery(sql, entries);
+      return [];
+    }, LIMIT);
   }
 
   /** @throws Overloaded when too many wait: the entry is not written. */
   append(entry: AuditEntry): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length >= LIMIT) return reject(new Overloaded({ queued: this.#waiting.length }));
-      this.#waiting.push({ entry, resolve, reject });
-      if (!this.#busy) void this.#drive();
-    });
-  }
-
-  async #drive(): Promise<void> {
-    this.#busy = true;
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, GROUP));
-    this.#busy = false;
-  }
-
-  async #write(group: readonly PendingEntry[]): Promise<void> {
-    try {
-      await appendAuditQuery(
-        this.#sql,
-        group.map(({ entry }) => entry),
-      );
-      for (const { resolve } of group) resolve();
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-    }
+    return this.#writes.add(entry);
   }
 }
 
@@ -64,21 +35,9 @@ export function appendAuditQuery(tx: Sql | Transaction, entries: readonly AuditE
     WITH head AS (
       UPDATE audit_head SET position = position + ${entries.length}::int WHERE id = 1 RETURNING position
     )
-    INSERT INTO audit_entries (position, at, actor_id, role, key_prefix, operation, address, request_id, object_type,
-      object_id, outcome)
-    SELECT head.position - ${entries.length}::int + e.ordinality, clock_timestamp(), e.actor_id, e.role, e.key_prefix,
-           e.operation, e.address, e.request_id, e.object_type, e.object_id, e.outcome
-    FROM head, unnest(
-      ${entries.map((e) => e.actorId)}::uuid[],
-      ${entries.map((e) => e.role)}::text[],
-      ${entries.map((e) => e.keyPrefix)}::text[],
-      ${entries.map((e) => e.operation)}::text[],
-      ${entries.map((e) => e.address)}::text[],
-      ${entries.map((e) => e.requestId)}::text[],
-      ${entries.map((e) => e.objectType)}::text[],
-      ${entries.map((e) => e.objectId)}::uuid[],
-      ${entries.map((e) => e.outcome)}::text[]
-    ) WITH ORDINALITY AS e (actor_id, role, key_prefix, operation, address, request_id, object_type, object_id, outcome)`;
+    INSERT INTO audit_entries (${entryRows.names(tx)}, position, at)
+    SELECT ${entryRows.values(tx)}, head.position - ${entries.length}::int + n.ordinality, clock_timestamp()
+    FROM head, ${entryRows.unnest(tx, entries)} WITH ORDINALITY AS n (${entryRows.names(tx)})`;
 }
 
 /** Makes the partitions that the next entries will need. Cheap when they are there. */

@@ -1,46 +1,58 @@
-/** Things written in one transaction at most. */
-const LIMIT = 500;
+import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { BatchLoop } from './batch-loop.ts';
 
-interface PendingWrite<Item, Answer> {
+/** Items in one batch at most. */
+const BATCH = 500;
+
+interface Pending<Item, Answer> {
   readonly item: Item;
   resolve(answer: Answer): void;
   reject(reason: unknown): void;
 }
 
-/**
- * Writes made together: what is given while a transaction is under way waits for the next, and each giver gets an answer
- * of its own. As store/batching/batch-reader.ts is for look-ups, but here two of the same are two.
- */
+/** Items that are written in one statement or transaction with others, each with an answer of its own. */
 export class BatchWriter<Item, Answer> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Answer[]>;
-  #waiting: PendingWrite<Item, Answer>[] = [];
-  #busy = false;
+  readonly #limit: number;
+  readonly #waiting: Pending<Item, Answer>[] = [];
+  readonly #loop = new BatchLoop<Pending<Item, Answer>>({
+    take: () => this.#waiting.splice(0, BATCH),
+    run: (batch) => this.#run(batch),
+  });
 
-  /** @param write answers in the order of the items */
-  constructor(write: (items: readonly Item[]) => Promise<readonly Answer[]>) {
+  /**
+   * @param write answers in the order of the items
+   * @param limit items that wait at most
+   */
+  constructor(
+    write: (items: readonly Item[]) => Promise<readonly Answer[]>,
+    limit = Number.POSITIVE_INFINITY,
+  ) {
     this.#write = write;
+    this.#limit = limit;
   }
 
+  /** @throws Overloaded when too many wait: the item is not written. */
   add(item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      const queued = this.#waiting.length;
+      if (queued >= this.#limit) return reject(new Overloaded({ queued }));
       this.#waiting.push({ item, resolve, reject });
-      if (!this.#busy) void this.#drive();
+      this.#loop.wake();
     });
   }
 
-  async #drive(): Promise<void> {
-    this.#busy = true;
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, LIMIT));
-    this.#busy = false;
+  /** Resolves when all that was added is answered. */
+  drained(): Promise<void> {
+    return this.#loop.drained();
   }
 
-  async #writeGroup(group: readonly PendingWrite<Item, Answer>[]): Promise<void> {
+  async #run(batch: readonly Pending<Item, Answer>[]): Promise<void> {
     try {
-      const answers = await this.#write(group.map(({ item }) => item));
-      group.forEach(({ resolve }, place) => void resolve(answers[place] as Answer));
+      const answers = await this.#write(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => void resolve(answers[index] as Answer));
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      for (const { reject } of batch) reject(error);
     }
   }
 }

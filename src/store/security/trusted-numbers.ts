@@ -14,7 +14,6 @@ interface Proof {
 export class TrustedNumbers {
   readonly #fresh = new LRUCache<string, true>({ max: 100_000, ttl: FRESH_MS });
   readonly #writes: BatchWriter<Proof, void>;
-  readonly #underway = new Set<Promise<void>>();
 
   constructor(sql: Sql) {
     this.#writes = new BatchWriter((proofs) => write(sql, proofs));
@@ -25,30 +24,26 @@ export class TrustedNumbers {
     const key = `${proof.number} ${proof.cardId}`;
     if (this.#fresh.has(key)) return;
     this.#fresh.set(key, true);
-    const writing: Promise<void> = this.#writes
-      .add(proof)
-      .catch(() => void this.#fresh.delete(key))
-      .finally(() => this.#underway.delete(writing));
-    this.#underway.add(writing);
+    this.#writes.add(proof).catch(() => void this.#fresh.delete(key));
   }
 
   /** Resolves when all that was noted is written. */
-  async drained(): Promise<void> {
-    await Promise.all(this.#underway);
+  drained(): Promise<void> {
+    return this.#writes.drained();
   }
 }
 
-async function write(sql: Sql, proofs: readonly Proof[]): Promise<undefined[]> {
+async function write(sql: Sql, proofs: readonly Proof[]): Promise<[]> {
   await sql`
-    INSERT INTO proven_numbers (number, card_id, proven_at)
+    INSERT INTO trusted_numbers (number, card_id, trusted_at)
     SELECT DISTINCT number, card_id, now()
     FROM unnest(${proofs.map((p) => p.number)}::text[], ${proofs.map((p) => p.cardId)}::uuid[]) AS n (number, card_id)
     ORDER BY number, card_id
-    ON CONFLICT (number, card_id) DO UPDATE SET proven_at = excluded.proven_at`;
-  return proofs.map(() => undefined);
+    ON CONFLICT (number, card_id) DO UPDATE SET trusted_at = excluded.trusted_at`;
+  return [];
 }
 
 /** Forgets numbers from which a card's PIN was not keyed for a number of days. */
 export async function purgeTrustedNumbers(sql: Sql, days: number): Promise<void> {
-  await sql`DELETE FROM proven_numbers WHERE proven_at < now() - make_interval(days => ${days})`;
+  await sql`DELETE FROM trusted_numbers WHERE trusted_at < now() - make_interval(days => ${days})`;
 }

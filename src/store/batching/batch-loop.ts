@@ -1,0 +1,49 @@
+interface BatchLoopOptions<Item> {
+  /** Batches that are worked on at once. */
+  readonly lanes?: number;
+  /** Takes the next batch from what waits; an empty one ends the loop. */
+  take(): readonly Item[];
+  /** Works on a batch, and answers all that are in it. It never rejects. */
+  run(batch: readonly Item[]): Promise<void>;
+}
+
+/**
+ * Work done in batches: what arrives while a batch is worked on waits for the next. There is no timer, so a lone item
+ * starts at once; the busier the server, the larger the batches.
+ */
+export class BatchLoop<Item> {
+  readonly #options: BatchLoopOptions<Item>;
+  readonly #lanes: number;
+  #busy = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(options: BatchLoopOptions<Item>) {
+    this.#options = options;
+    this.#lanes = options.lanes ?? 1;
+  }
+
+  /** Call it when something waits. */
+  wake(): void {
+    if (this.#busy < this.#lanes) void this.#drive();
+  }
+
+  /** Resolves when nothing waits and nothing is worked on. */
+  async drained(): Promise<void> {
+    if (this.#busy === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#idle.push(resolve);
+    });
+  }
+
+  async #drive(): Promise<void> {
+    this.#busy += 1;
+    // What arrives in the same turn of the event loop shares the first batch too.
+    await new Promise(setImmediate);
+    for (let batch = this.#options.take(); batch.length > 0; batch = this.#options.take()) {
+      await this.#options.run(batch);
+    }
+    this.#busy -= 1;
+    if (this.#busy > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
