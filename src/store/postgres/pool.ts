@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { Connection, lost, type Query } from './connection.ts';
+import { Connection, lost, type Query } from './driver/connection.ts';
 import { inTransaction, type Reservation, type Transaction, type Work } from './transaction.ts';
 
 type Sql = postgres.Sql<{ bigint: bigint }>;
