@@ -37,6 +37,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   store: [
     'schema',
+    'postgres/driver',
     'postgres',
     'batching',
     'events',

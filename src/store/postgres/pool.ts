@@ -1,5 +1,7 @@
 import postgres from 'postgres';
-import { Connection, lost, type Query } from './driver/connection.ts';
+import { Connection, lost } from './driver/connection.ts';
+import { parsedOptions, routed } from './driver/routed-queries.ts';
+import type { Query } from './driver/undocumented.ts';
 import { inTransaction, type Reservation, type Transaction, type Work } from './transaction.ts';
 
 type Sql = postgres.Sql<{ bigint: bigint }>;
@@ -44,7 +46,7 @@ export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
 export function openPool(url: string, { max, patience = PATIENCE, ...options }: PoolOptions): Pool {
   // Makes queries and keeps what connections share, such as how types are read; it never connects.
   const maker = postgres(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
-  const connections = new Connections(maker.options, max, patience);
+  const connections = new Connections(parsedOptions(maker), max, patience);
   const reserveForTransaction = () => reserve(maker, connections, patience.tripMs);
   const begin = (...given: [Work] | [string, Work]) => {
     const [mode, work] = given.length === 1 ? ['', given[0]] : given;
@@ -197,34 +199,4 @@ function reserve(maker: Sql, connections: Connections, patienceMs: number | null
     for (const query of early.splice(0)) picked.send(query);
   });
   return reservation;
-}
-
-/** The driver's interface, with its queries on another way. */
-function routed(maker: Sql, send: (query: Query) => void, own: Readonly<Record<string, unknown>>): Sql {
-  const route = (made: unknown) => {
-    if (!isQuery(made)) return made;
-    made.handler = send;
-    made.forEachFn = keepRow;
-    return made;
-  };
-  const ways: Readonly<Record<string, unknown>> = {
-    unsafe: (...given: Parameters<Sql['unsafe']>) => route(maker.unsafe(...given)),
-    ...own,
-  };
-  return new Proxy(maker, {
-    apply: (target, self, given) => route(Reflect.apply(target as never, self, given)),
-    get: (target, key) => (typeof key === 'string' && ways[key]) || Reflect.get(target, key),
-  });
-}
-
-/**
- * The driver puts each row at a number of its own, which it does not set back when a statement fails after its first
- * rows: the next answer on that connection then begins with holes.
- */
-function keepRow(row: unknown, rows: unknown[]): void {
-  rows.push(row);
-}
-
-function isQuery(made: unknown): made is Query {
-  return made instanceof Promise && 'handler' in made;
 }

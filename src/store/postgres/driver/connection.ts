@@ -1,26 +1,8 @@
 import postgres from 'postgres';
-
-/** What the driver's queries have that its types don't tell. */
-export interface Query extends Promise<unknown> {
-  /** Called once, when somebody wants the answer. */
-  handler(query: Query): void;
-  reject(reason: unknown): void;
-  forEachFn?: (row: unknown, rows: unknown[]) => void;
-}
-
-/** And its connections. */
-interface DriverConnection {
-  /** @returns whether it takes another at once. */
-  execute(query: Query): boolean;
-  /** Called whenever all that was sent is answered; `release` set: also outside of a transaction. */
-  reserved: ((() => void) & { release?: true }) | null;
-  /** Which of the driver's lists it is in. */
-  queue: { remove(connection: DriverConnection): unknown };
-}
+import type { DriverConnection, Query, UndocumentedOptions } from './undocumented.ts';
 
 export interface ConnectionOptions {
-  /** The driver's own, parsed: what connections of one pool share is in them. */
-  readonly driver: object;
+  readonly driver: UndocumentedOptions;
   /** Milliseconds until it may be made. */
   readonly delayMs: number;
   /** All that was sent is answered; called for the first time when the connection is made. */
@@ -37,7 +19,7 @@ const SHORTEST_LIFE_MS = 30 * 60_000;
 /**
  * One connection, for as long as it lasts: lost, it is thrown away with all that the driver keeps of it.
  *
- * The driver (postgres 3.4.9) makes a lost connection anew and goes on with what it remembers of the old one: an error
+ * The driver makes a lost connection anew and goes on with what it remembers of the old one: an error
  * that is told to the next query, rows that are counted to the next answer, bytes that are sent in front of the
  * start-up message, and, between a socket's error and its end, queries that nobody answers, or with another's answer. So
  * each connection here is a client of the driver's with room for one, which never has to make it a second time.

@@ -1,0 +1,45 @@
+import type postgres from 'postgres';
+import type { Query } from './undocumented.ts';
+
+type Sql = postgres.Sql<{ bigint: bigint }>;
+
+/** The options that a client has parsed, which its connections share. */
+export const parsedOptions = (client: Sql): object => client.options;
+
+/**
+ * A client's interface, with its queries sent another way.
+ *
+ * @param own what takes the place of the client's functions of these names
+ */
+export function routed(
+  client: Sql,
+  send: (query: Query) => void,
+  own: Readonly<Record<string, unknown>>,
+): Sql {
+  const route = (made: unknown) => {
+    if (!isQuery(made)) return made;
+    made.handler = send;
+    made.forEachFn = keepRow;
+    return made;
+  };
+  const ways: Readonly<Record<string, unknown>> = {
+    unsafe: (...given: Parameters<Sql['unsafe']>) => route(client.unsafe(...given)),
+    ...own,
+  };
+  return new Proxy(client, {
+    apply: (target, self, given) => route(Reflect.apply(target as never, self, given)),
+    get: (target, key) => (typeof key === 'string' && ways[key]) || Reflect.get(target, key),
+  });
+}
+
+/**
+ * The driver puts each row at a number of its own, which it does not set back when a statement fails after its first
+ * rows: the next answer on that connection then begins with holes.
+ */
+function keepRow(row: unknown, rows: unknown[]): void {
+  rows.push(row);
+}
+
+function isQuery(made: unknown): made is Query {
+  return made instanceof Promise && 'handler' in made;
+}
