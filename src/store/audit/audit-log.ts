@@ -7,7 +7,7 @@ import { auditEntries } from '../schema/audit.ts';
 /** Entries that wait at most. */
 const LIMIT = 10_000;
 
-const entryRows: TableRows<AuditEntry> = TableRows.of(auditEntries).without('position', 'at');
+const entryRows: TableRows<AuditEntry> = TableRows.of(auditEntries).omit('position', 'at');
 
 /** Writes the entries that no command carries. An operation is answered when its entry is durable. */
 export class AuditLog {

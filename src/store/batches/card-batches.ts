@@ -14,7 +14,7 @@ import { cards } from '../schema/cards.ts';
 import { CARD_COLUMNS } from './card-row-encoder.ts';
 
 /** A batch as it is ordered; what becomes of it begins as the schema says. */
-const newBatches = TableRows.of(cardBatches).without(
+const newBatches = TableRows.of(cardBatches).omit(
   'state',
   'made',
   'isImported',

@@ -10,14 +10,14 @@ import { TableRows } from './table-rows.ts';
 // A column that a table and its domain type do not both have is an error of types here.
 
 /** Cards as the rules know them: without what is kept of their PINs. */
-export const cardRows: TableRows<Card> = TableRows.of(cards).without('pinDigest', 'pinCipher', 'pinKeyId');
+export const cardRows: TableRows<Card> = TableRows.of(cards).omit('pinDigest', 'pinCipher', 'pinKeyId');
 
 export const partnerRows: TableRows<Partner> = TableRows.of(partners);
 
 export const transferRows: TableRows<PostedTransfer> = TableRows.of(transfers);
 
 /** What all cards of a batch have in common: without its owner, its PINs and how far it is made. */
-export const termsRows: TableRows<BatchTerms> = TableRows.of(cardBatches).without(
+export const termsRows: TableRows<BatchTerms> = TableRows.of(cardBatches).omit(
   'state',
   'quantity',
   'made',

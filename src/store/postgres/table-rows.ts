@@ -9,6 +9,16 @@ export type RowOf<Table extends PgTable> = {
     : InferSelectModel<Table>[Key];
 };
 
+/** How the columns are made that a source does not have under their name and in their type. */
+type Computed<Row, Source> = {
+  readonly [Key in keyof Row as Key extends keyof Source
+    ? Source[Key] extends Row[Key]
+      ? never
+      : Key
+    : Key]: (source: Source) => Row[Key];
+};
+type Getters<Given> = Readonly<Record<string, (given: Given) => unknown>>;
+
 type Value = string | number | null;
 
 /** How values of a type are sent: as an array of which type, and what becomes of each. */
@@ -38,7 +48,7 @@ const isText = (type: string) => type.startsWith('text');
  * from the schema once, when the program starts. A bulk statement sends one array for each column, so that its text
  * does not depend on the number of rows, and it is prepared once.
  */
-export class TableRows<Row extends object> {
+export class TableRows<Row extends object, Given = Row> {
   readonly #table: string;
   readonly #columns: Readonly<Record<string, PgColumn>>;
   readonly #list: string;
@@ -47,13 +57,17 @@ export class TableRows<Row extends object> {
   readonly #unnest: TemplateStringsArray;
   readonly #insert: TemplateStringsArray;
   readonly #update: TemplateStringsArray;
-  readonly #writers: readonly ((row: Row) => Value)[];
+  readonly #writers: readonly ((given: Given) => Value)[];
 
-  private constructor(table: string, columns: Readonly<Record<string, PgColumn>>) {
+  private constructor(
+    table: string,
+    columns: Readonly<Record<string, PgColumn>>,
+    getters: Getters<Given> = {},
+  ) {
     const all = Object.entries(columns);
     this.#table = table;
     this.#columns = columns;
-    this.#writers = all.map(writer<Row>);
+    this.#writers = all.map(([key, column]) => writer(column, getters[key] ?? getter(key)));
     this.#list = all.map(selected).join(', ');
     this.#names = all.map(([, { name }]) => name).join(', ');
     this.#values = all.map(([, column]) => sent(column)).join(', ');
@@ -75,12 +89,17 @@ export class TableRows<Row extends object> {
     return new TableRows(getTableName(table), getColumns(table) as Readonly<Record<string, PgColumn>>);
   }
 
-  only<Key extends keyof Row & string>(...keys: readonly Key[]): TableRows<Pick<Row, Key>> {
-    return this.#filter((key) => (keys as readonly string[]).includes(key));
+  pick<Key extends keyof Row & string>(...keys: readonly Key[]) {
+    return this.#filter<Pick<Row, Key>>((key) => (keys as readonly string[]).includes(key));
   }
 
-  without<Key extends keyof Row & string>(...keys: readonly Key[]): TableRows<Omit<Row, Key>> {
-    return this.#filter((key) => !(keys as readonly string[]).includes(key));
+  omit<Key extends keyof Row & string>(...keys: readonly Key[]) {
+    return this.#filter<Omit<Row, Key>>((key) => !(keys as readonly string[]).includes(key));
+  }
+
+  /** The same, written from something that has some of the columns in another form, or nested: to copy it is slow. */
+  from<Source>(computed: Computed<Row, Source>): TableRows<Row, Source> {
+    return new TableRows<Row, Source>(this.#table, this.#columns, computed as Getters<Source>);
   }
 
   /** For a hand-written SELECT of one table: `batch_id AS "batchId", …`. */
@@ -89,15 +108,15 @@ export class TableRows<Row extends object> {
   /** For a hand-written INSERT: `batch_id, …`, and `n.batch_id, …` from `unnest(…) AS n (batch_id, …)`. */
   readonly names = (sql: Sql | Transaction) => sql.unsafe(this.#names);
   readonly values = (sql: Sql | Transaction) => sql.unsafe(this.#values);
-  readonly unnest = (sql: Sql | Transaction, rows: readonly Row[]) =>
+  readonly unnest = (sql: Sql | Transaction, rows: readonly Given[]) =>
     sql(this.#unnest, ...this.#arrays(rows));
 
   /** A query that inserts rows, not yet awaited. */
-  readonly insert = (sql: Sql | Transaction, rows: readonly Row[]) =>
+  readonly insert = (sql: Sql | Transaction, rows: readonly Given[]) =>
     sql(this.#insert, ...this.#arrays(rows));
 
   /** A query that gives the rows with these ids all of these columns, not yet awaited. */
-  readonly update = (sql: Sql | Transaction, rows: readonly (Row & { readonly id: string })[]) =>
+  readonly update = (sql: Sql | Transaction, rows: readonly (Given & { readonly id: string })[]) =>
     sql(this.#update, ...this.#arrays(rows));
 
   /** The row with an id. */
@@ -120,7 +139,7 @@ export class TableRows<Row extends object> {
     return new TableRows(this.#table, Object.fromEntries(kept));
   }
 
-  #arrays(rows: readonly Row[]): Value[][] {
+  #arrays(rows: readonly Given[]): Value[][] {
     return this.#writers.map((write) => rows.map(write));
   }
 }
@@ -149,11 +168,14 @@ function sent(column: PgColumn): string {
   return wireOf(column).array === 'text' && !isText(type) ? `n.${column.name}::${type}` : `n.${column.name}`;
 }
 
-function writer<Row>([key, column]: [string, PgColumn]): (row: Row) => Value {
+function getter<Given>(key: string): (given: Given) => unknown {
+  return (given) => given[key as keyof Given];
+}
+
+function writer<Given>(column: PgColumn, read: (given: Given) => unknown): (given: Given) => Value {
   const { write } = wireOf(column);
-  const property = key as keyof Row;
-  return (row) => {
-    const value = row[property];
+  return (given) => {
+    const value = read(given);
     return value === null ? null : write(value as never);
   };
 }

@@ -14,22 +14,33 @@ type CallRow = Omit<Call, 'rating' | 'granted'> & {
 type StoredCall = Omit<CallRow, 'destination'>;
 
 const callRows: TableRows<CallRow> = TableRows.of(calls);
-const readRows = callRows.without('destination');
+const readRows = callRows.omit('destination');
+const grant = {
+  grantedSeconds: ({ granted }: Call) => granted.seconds,
+  grantedLimit: ({ granted }: Call) => granted.limit,
+};
+const rating = {
+  destination: (call: Call) => call.rating?.destination ?? null,
+  rating: (call: Call) => call.rating && writeRating(call.rating),
+};
+const newCalls = callRows.from<Call>({ ...grant, ...rating });
 /** What changes of a call after its authorisation. A new column is among it unless it is named here. */
-const callChanges = callRows.without(
-  'switchCallId',
-  'fingerprint',
-  'cardId',
-  'batchId',
-  'partnerId',
-  'currency',
-  'number',
-  'accessNumber',
-  'refusal',
-  'destination',
-  'rating',
-  'authorizedAt',
-);
+const callChanges = callRows
+  .omit(
+    'switchCallId',
+    'fingerprint',
+    'cardId',
+    'batchId',
+    'partnerId',
+    'currency',
+    'number',
+    'accessNumber',
+    'refusal',
+    'destination',
+    'rating',
+    'authorizedAt',
+  )
+  .from<Call>(grant);
 
 /**
  * The calls that switches' ids stand for, as a query not yet sent: an async function would send it at once, ahead of
@@ -80,28 +91,18 @@ function writeRating({ tariff, surcharge, maxCharge, ...rating }: CallRating): R
   };
 }
 
-export function insertCalls(tx: Transaction, inserted: readonly Call[]) {
-  return callRows.insert(tx, inserted.map(toRow));
-}
-
-export function updateCalls(tx: Transaction, updated: readonly Call[]) {
-  return callChanges.update(tx, updated.map(withFlatGrant));
-}
-
-function toRow(call: Call): CallRow {
-  const { rating } = call;
-  return {
-    ...withFlatGrant(call),
-    destination: rating?.destination ?? null,
-    rating: rating && writeRating(rating),
-  };
-}
-
-function withFlatGrant({ granted, ...call }: Call) {
-  return { ...call, grantedSeconds: granted.seconds, grantedLimit: granted.limit };
-}
+export const insertCalls = newCalls.insert;
+export const updateCalls = callChanges.update;
 
 /** A call as the screens read it from its table. */
 export function callRow(call: Call) {
-  return { ...toRow(call), fingerprint: Buffer.from(call.fingerprint, 'hex') };
+  const { granted, fingerprint, ...rest } = call;
+  return {
+    ...rest,
+    fingerprint: Buffer.from(fingerprint, 'hex'),
+    destination: rating.destination(call),
+    rating: rating.rating(call),
+    grantedSeconds: granted.seconds,
+    grantedLimit: granted.limit,
+  };
 }

@@ -20,7 +20,7 @@ import { insertCalls, updateCalls } from './call-rows.ts';
 import type { StoredKey, WorkingSet } from './working-set.ts';
 
 /** What the rules change of a card. A new column is among it unless it is named here. */
-const cardChanges = cardRows.without(
+const cardChanges = cardRows.omit(
   'batchId',
   'partnerId',
   'serial',
@@ -40,11 +40,11 @@ const MONEY = [
   'rechargedOn',
   'rechargedToday',
 ] as const;
-const cardMoney = cardChanges.only('id', ...MONEY);
-const cardLife = cardChanges.without('id', ...MONEY);
-const wallets = partnerRows.only('id', 'balance', 'version', 'rechargedOn', 'rechargedToday');
+const cardMoney = cardChanges.pick('id', ...MONEY);
+const cardLife = cardChanges.omit('id', ...MONEY);
+const wallets = partnerRows.pick('id', 'balance', 'version', 'rechargedOn', 'rechargedToday');
 const bindingRows: TableRows<NumberBinding> = TableRows.of(numberBindings);
-const keyRows = TableRows.of(idempotencyKeys).without('createdAt');
+const keyRows = TableRows.of(idempotencyKeys).omit('createdAt');
 
 /** All that a transaction's decisions came to, each row once, as it is in the end. */
 export interface Outcomes {
