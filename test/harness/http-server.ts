@@ -27,6 +27,8 @@ export const authorization = `Bearer ${TEST_KEY}`;
 
 export const testViewer: Viewer = {
   actorId: 'key-1',
+  lineageId: 'key-1',
+  familyId: 'key-1',
   apiKeyId: 'key-1',
   keyPrefix: 'clk_key1',
   scopes: null,

@@ -24,6 +24,8 @@ export interface KeyMaker {
   readonly networks: readonly string[] | null;
   /** When its own key ends; null: never by itself. */
   readonly expiresAt: Date | null;
+  /** The family that its keys belong to; null: each begins one of its own. */
+  readonly familyId: string | null;
 }
 
 /** Whoever sits at the machine: the command line, and the first start. */
@@ -33,6 +35,7 @@ export const TRUSTED_MAKER: KeyMaker = {
   scopes: null,
   networks: null,
   expiresAt: null,
+  familyId: null,
 };
 
 /** How long an old key goes on beside the new one at most, in seconds: thirty days. */

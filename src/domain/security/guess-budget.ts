@@ -1,12 +1,12 @@
 /**
  * What the whole system may guess in a window, so that fewer than a hundredth of a card is found by chance before the
- * breaker trips. Half of the chance is for PINs alone, half for serials with a PIN: each has a budget of its own, so
- * that spending the one leaves the other.
+ * breaker trips. Each way to guess has a budget of its own, so that spending one leaves the others: PINs alone, PINs
+ * of vouchers, and serials with a PIN.
  */
-export type GuessScope = 'PIN' | 'SERIAL_AND_PIN';
+export type GuessScope = 'PIN' | 'VOUCHER' | 'SERIAL_AND_PIN';
 
-/** Random hits to be expected of one spent budget. The sum of both stays below 0.01. */
-const HITS_PER_BUDGET = 0.005;
+/** Random hits to be expected of a spent budget. Their sum is a hundredth. */
+const HITS: Record<GuessScope, number> = { PIN: 0.004, VOUCHER: 0.004, SERIAL_AND_PIN: 0.002 };
 /** More than can be tried in any window, and within what is counted in: 32 bits. */
 const MOST_GUESSES = 2_000_000_000;
 
@@ -32,13 +32,31 @@ export function densityOf({ possible, cards }: FormatInUse): number {
  * @param ceiling never more PINs alone than this, however thin the cards are spread
  */
 export function guessesAllowed(scope: GuessScope, formats: readonly FormatInUse[], ceiling: number): number {
-  if (scope === 'PIN') return Math.min(ceiling, budgetOf(densestLength(formats)));
-  return budgetOf(likeliestCard(formats));
+  if (scope === 'SERIAL_AND_PIN') return budgetOf(HITS[scope], likeliestCard(formats));
+  return Math.min(ceiling, budgetOf(HITS[scope], densestLength(formats)));
+}
+
+/** Parties that a budget is divided among at most: with more of them, so many together can spend it. */
+const MOST_SHARES = 8;
+
+/**
+ * What one party may spend of a budget, so that it leaves the others theirs. A party is a credential of the operator's,
+ * whatever it was rotated to, or a partner right below the operator with its whole branch.
+ *
+ * @param parties that there are
+ */
+export function shareOf(allowed: number, parties: number): number {
+  return portionOf(allowed, Math.min(MOST_SHARES, Math.max(1, parties)));
+}
+
+/** One of so many equal portions, but at least one comparison. */
+export function portionOf(allowed: number, portions: number): number {
+  return Math.max(1, Math.floor(allowed / portions));
 }
 
 /** @param chance of one guess to hit */
-function budgetOf(chance: number): number {
-  return chance === 0 ? MOST_GUESSES : Math.min(MOST_GUESSES, Math.floor(HITS_PER_BUDGET / chance));
+function budgetOf(hits: number, chance: number): number {
+  return chance === 0 ? MOST_GUESSES : Math.min(MOST_GUESSES, Math.floor(hits / chance));
 }
 
 function densestLength(formats: readonly FormatInUse[]): number {

@@ -26,6 +26,10 @@ import type { Actor } from '../../store/writer/commands/once.ts';
 export interface Viewer {
   /** Who acts, as events and the audit trail name it: the key, the person at the identity provider, or the card. */
   readonly actorId: string;
+  /** The same for keys that were rotated one from the other; of others who acts. */
+  readonly lineageId: string;
+  /** The same for keys that made each other; of others who acts. */
+  readonly familyId: string;
   /** Null for who came without a key of ours. */
   readonly apiKeyId: string | null;
   /** The first characters of that key. */
@@ -97,7 +101,8 @@ interface Asked {
  * Where a key is good and how long is asked of each connection by itself.
  */
 export function rightsOf(viewer: Viewer): string {
-  const { actorId, apiKeyId, keyPrefix, name, networks, expiresAt, branch, ...rights } = viewer;
+  const { actorId, lineageId, familyId, apiKeyId, keyPrefix, name, networks, expiresAt, branch, ...rights } =
+    viewer;
   return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 
@@ -134,7 +139,7 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
   return (asked) => new OperationContext(asked, services.writer) as unknown as GraphContext;
 }
 
-/** The viewer as the one who gives a command. */
-export function actorOf({ actorId, partnerId, branch }: Viewer): Actor {
-  return { actorId, partnerId, branch };
+/** The viewer as the one who gives a command. Idempotency keys belong to the owner, but those of a switch are its own. */
+export function actorOf({ actorId, partnerId, branch, role, lineageId }: Viewer): Actor {
+  return { actorId, partnerId, branch, ...(role === 'SWITCH' && { keysOf: lineageId }) };
 }

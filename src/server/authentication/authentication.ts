@@ -40,9 +40,11 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Principal | undefined {
   if (!key) return undefined;
-  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name } = key;
+  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId } = key;
   return {
     actorId: id,
+    lineageId,
+    familyId,
     apiKeyId: id,
     keyPrefix: prefix,
     role,
@@ -60,6 +62,8 @@ function ofCard(card: Card | undefined): Principal | undefined {
   const { id, serial } = card;
   return {
     actorId: id,
+    lineageId: id,
+    familyId: id,
     apiKeyId: null,
     keyPrefix: null,
     role: 'CARDHOLDER',

@@ -67,8 +67,11 @@ export class IdentityProvider {
     if (!claims?.sub || !role) return undefined;
     const partnerId = role === 'PARTNER' ? await this.#partnerIn(claims) : null;
     if (partnerId === undefined) return undefined;
+    const personId = uuidV5(`${claims.iss} ${claims.sub}`, uuidV5.URL);
     return {
-      actorId: uuidV5(`${claims.iss} ${claims.sub}`, uuidV5.URL),
+      actorId: personId,
+      lineageId: personId,
+      familyId: personId,
       apiKeyId: null,
       keyPrefix: null,
       role,

@@ -36,7 +36,8 @@ export async function rotateApiKey(
       UPDATE api_keys SET expires_at = least(expires_at, now() + ${overlapSeconds} * interval '1 second')
       WHERE id = ${id}`;
     await appendEvents(tx, [keyEvent('API_KEY_ROTATED', old, actorId)]);
-    return insertApiKey(tx, { ...old, rotatedFromId: id }, actorId);
+    const { lineageId, familyId } = old;
+    return insertApiKey(tx, { ...old, ancestry: { lineageId, familyId, rotatedFromId: id } }, actorId);
   });
 }
 

@@ -14,6 +14,10 @@ export interface ApiKey extends NewApiKey {
   readonly revokedAt: Date | null;
   /** The key that it was rotated from. */
   readonly rotatedFromId: string | null;
+  /** The first of the keys that were rotated one from the other. */
+  readonly lineageId: string;
+  /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
+  readonly familyId: string;
 }
 
 /** A key with its secret, which is shown once. */
@@ -41,21 +45,29 @@ export async function createApiKey(
   refuseBeyond(maker.networks, networks);
   return sql.begin(async (tx) => {
     if (key.partnerId !== null) await mustExist(tx, key.partnerId, maker);
-    return insertApiKey(tx, { ...key, networks, rotatedFromId: null }, actorId);
+    const ancestry = maker.familyId === null ? null : { familyId: maker.familyId };
+    return insertApiKey(tx, { ...key, networks, ancestry }, actorId);
   });
 }
 
+/** What a key goes on from: its maker's family, or the key it was rotated from. */
+type Ancestry = Pick<ApiKey, 'familyId'> & Partial<Pick<ApiKey, 'lineageId' | 'rotatedFromId'>>;
+
+/** @param key.ancestry left out or null: it is the first of its family */
 export async function insertApiKey(
   tx: Transaction,
-  key: NewApiKey & { readonly rotatedFromId: string | null },
+  { ancestry, ...key }: NewApiKey & { readonly ancestry?: Ancestry | null },
   actorId: string,
 ): Promise<FreshApiKey> {
-  const { name, role, partnerId, scopes, networks, expiresAt, rotatedFromId } = key;
+  const { name, role, partnerId, scopes, networks, expiresAt } = key;
+  const id = newId();
+  const { lineageId = id, familyId = lineageId, rotatedFromId = null } = ancestry ?? {};
   const secret = `clk_${randomBytes(32).toString('base64url')}`;
   const [apiKey] = await tx<ApiKey[]>`
-    INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id)
-    VALUES (${newId()}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
-            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId})
+    INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id,
+      lineage_id, family_id)
+    VALUES (${id}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
+            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId}, ${lineageId}, ${familyId})
     RETURNING ${apiKeyColumns(tx)}`;
   if (!apiKey) throw new Error('An API key was inserted and not returned.');
   const { id: apiKeyId, prefix } = apiKey;
@@ -92,7 +104,6 @@ export async function createFirstApiKey(
       scopes: null,
       networks: null,
       expiresAt: null,
-      rotatedFromId: null,
     } as const;
     const { secret } = await insertApiKey(tx, first, actorId);
     await keep(secret);
@@ -127,7 +138,8 @@ export function digestOf(secret: string): Buffer {
 
 export function apiKeyColumns(sql: Sql | Transaction) {
   return sql`id, prefix, name, role, partner_id AS "partnerId", scopes, networks, created_at AS "createdAt",
-    expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId"`;
+    expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId",
+    lineage_id AS "lineageId", family_id AS "familyId"`;
 }
 
 /** @throws NotFound, for another partner's as for none */

@@ -72,6 +72,8 @@ export const cardBatches = pgTable(
     isImported: boolean('is_imported').notNull().default(false),
     serialPrefix: text('serial_prefix').notNull(),
     serialStart: bigint('serial_start', { mode: 'number' }).notNull(),
+    /** When its PINs were first handed out. */
+    exportedAt: instant('exported_at'),
     failure: text('failure'),
     claimedBy: uuid('claimed_by'),
     claimedUntil: instant('claimed_until'),

@@ -96,7 +96,7 @@ export const transfers = pgTable(
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
-    /** The partner, or the operator's nil UUID: a key belongs to its owner, not to a credential. */
+    /** The partner, or the operator's nil UUID: a key belongs to its owner, not to a credential. A switch's is its own. */
     ownerId: uuid('owner_id').notNull(),
     key: text('key').notNull(),
     /** SHA-256 of the operation and its arguments: the same key with other arguments is refused. */

@@ -8,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -51,7 +52,8 @@ export const partners = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('partners_name_key').on(t.name),
+    /** Among those right below the same partner, who are shown to it: a name elsewhere tells nothing. */
+    unique('partners_name_key').on(t.parentId, t.name).nullsNotDistinct(),
     index('partners_parent_idx').on(t.parentId, t.id),
     check('partners_balance_within_credit', sql`${t.balance} >= -${t.creditLimit} AND ${t.creditLimit} >= 0`),
     check('partners_discount', sql`${t.discountBasisPoints} BETWEEN 0 AND 10000`),
@@ -78,6 +80,10 @@ export const apiKeys = pgTable(
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
     rotatedFromId: uuid('rotated_from_id'),
+    /** The first key of those that were rotated one from the other: the same for all of them. */
+    lineageId: uuid('lineage_id').notNull(),
+    /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
+    familyId: uuid('family_id').notNull(),
   },
   (t) => [
     uniqueIndex('api_keys_digest_key').on(t.digest),

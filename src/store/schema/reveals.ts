@@ -1,17 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { cardBatches } from './batches.ts';
 import { cards } from './cards.ts';
 import { id, instant } from './columns.ts';
 
-/** Who asked for a card's PIN, and why, who approved it, and when it was shown. Never the PIN. */
+/** Who asked for the PIN of a card, or for those of a batch in use, and why, who approved it, and when it was shown. Never the PIN. */
 export const pinReveals = pgTable(
   'pin_reveals',
   {
     id: id(),
-    cardId: uuid('card_id')
-      .notNull()
-      .references(() => cards.id),
+    cardId: uuid('card_id').references(() => cards.id),
+    batchId: uuid('batch_id').references(() => cardBatches.id),
     requestedBy: uuid('requested_by').notNull(),
+    /** The lineage of that credential: rotating a key makes no other administrator. */
+    lineageId: uuid('lineage_id').notNull(),
+    /** The family of that credential, by which requests are counted. */
+    familyId: uuid('family_id').notNull(),
     reason: text('reason').notNull(),
     requestedAt: instant('requested_at').notNull(),
     /** What is not shown by then is not shown at all. */
@@ -22,6 +26,7 @@ export const pinReveals = pgTable(
   },
   (t) => [
     index('pin_reveals_requested_idx').on(t.requestedAt),
+    check('pin_reveals_one_subject', sql`num_nonnulls(${t.cardId}, ${t.batchId}) = 1`),
     check('pin_reveals_two_people', sql`${t.approvedBy} <> ${t.requestedBy}`),
   ],
 );

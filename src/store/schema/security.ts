@@ -18,7 +18,7 @@ import {
 import { cards } from './cards.ts';
 import { codeText, id, instant } from './columns.ts';
 
-export const guessScope = pgEnum('guess_scope', ['PIN', 'SERIAL_AND_PIN']);
+export const guessScope = pgEnum('guess_scope', ['PIN', 'SERIAL_AND_PIN', 'VOUCHER', 'NUMBER_BINDING']);
 export const guessSourceKind = pgEnum('guess_source_kind', [
   'CALLER_NUMBER',
   'ACCESS_NUMBER',
@@ -54,11 +54,16 @@ export const securityAlertKind = pgEnum('security_alert_kind', [
   'PIN_REVEAL',
 ]);
 
-/** Comparisons that the instances may make, drawn in advance from the window's budget: see store/security/guess-budget.ts. */
+/**
+ * Comparisons that the instances may make, drawn in advance from the window's budget, and from the share that each
+ * holder has of it: see store/security/guess-budget.ts.
+ */
 export const guessBudgets = pgTable(
   'guess_budgets',
   {
-    scope: guessScope('scope').primaryKey(),
+    scope: guessScope('scope').notNull(),
+    /** Whose share it is, such as `CREDENTIAL <id>`; empty: the budget of the whole system. */
+    holder: text('holder').notNull().default(''),
     /** When the present window began. */
     since: instant('since').notNull(),
     /** Drawn by instances: what failed, and what they hold for comparisons to come. */
@@ -66,32 +71,55 @@ export const guessBudgets = pgTable(
     failed: integer('failed').notNull(),
     trippedAt: instant('tripped_at'),
   },
-  (t) => [check('guess_budgets_not_negative', sql`${t.drawn} >= 0 AND ${t.failed} >= 0`)],
+  (t) => [
+    primaryKey({ columns: [t.scope, t.holder] }),
+    index('guess_budgets_since_idx').on(t.since),
+    check('guess_budgets_not_negative', sql`${t.drawn} >= 0 AND ${t.failed} >= 0`),
+  ],
 );
 
-/** Failures and successes by source, as they were when last counted: they fade, see domain/security/guessing.ts. */
+/**
+ * Failures and successes by source, as they were when last counted: they fade, see domain/security/guessing.ts. Each credential
+ * has sources of its own, so that what one says of a number is not held against another's callers.
+ */
 export const guessSources = pgTable(
   'guess_sources',
   {
     kind: guessSourceKind('kind').notNull(),
     source: text('source').notNull(),
+    /** The lineage of the credential that brought it. */
+    lineageId: uuid('lineage_id').notNull(),
     failures: doublePrecision('failures').notNull(),
+    /** Cards that succeeded, each once in a time. */
     successes: doublePrecision('successes').notNull(),
+    /** Distinct serials that were tried with a wrong PIN. */
+    serials: doublePrecision('serials').notNull().default(0),
     countedAt: instant('counted_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.kind, t.source] }), index('guess_sources_counted_idx').on(t.countedAt)],
+  (t) => [
+    primaryKey({ columns: [t.kind, t.source, t.lineageId] }),
+    index('guess_sources_counted_idx').on(t.countedAt),
+  ],
 );
 
-/** Failures by the serial that was given, whether or not a card has it: both must cost the same. */
+/** Failures by the serial that was given and the credential that gave it, whether or not a card has it: both must cost the same. */
 export const serialFailures = pgTable(
   'serial_failures',
   {
-    serial: codeText('serial').primaryKey(),
+    serial: codeText('serial').notNull(),
+    lineageId: uuid('lineage_id').notNull(),
     failures: integer('failures').notNull(),
     since: instant('since').notNull(),
   },
-  (t) => [index('serial_failures_since_idx').on(t.since)],
+  (t) => [primaryKey({ columns: [t.serial, t.lineageId] }), index('serial_failures_since_idx').on(t.since)],
 );
+
+/** How many cards each credential's failures locked in the present window: see store/pins/failure-lock.ts. */
+export const failureLocks = pgTable('failure_locks', {
+  lineageId: uuid('lineage_id').primaryKey(),
+  locks: integer('locks').notNull(),
+  since: instant('since').notNull(),
+});
 
 /** Callers' numbers from which a card's PIN was keyed with success. */
 export const trustedNumbers = pgTable(

@@ -41,5 +41,5 @@ export interface CardReference {
 /** The id of no card: the nil UUID. */
 export const NO_CARD = '00000000-0000-0000-0000-000000000000';
 
-/** Owner of the keys of the operator's own credentials: the nil UUID. */
+/** Owner of the keys of the operator's own credentials, but for switches: the nil UUID. */
 export const OPERATOR_OWNER = '00000000-0000-0000-0000-000000000000';

@@ -13,7 +13,7 @@ export interface Needs {
 }
 
 export interface Idempotency {
-  /** The partner, or OPERATOR_OWNER. */
+  /** The partner, the lineage of a switch's key, or OPERATOR_OWNER. */
   readonly ownerId: string;
   readonly key: string;
   /** SHA-256, hexadecimal, of the operation and its arguments. */

@@ -15,6 +15,8 @@ export interface Actor {
   readonly partnerId: string | null;
   /** That partner and those below it. Left out: it alone. */
   readonly branch?: Branch | null;
+  /** Whose its idempotency keys are. Left out: the partner's, or the operator's. */
+  readonly keysOf?: string;
 }
 
 /** Whose things the giver may touch; null: everybody's. */
@@ -58,7 +60,7 @@ export function idempotency(
   }
   const text = JSON.stringify(asked.map((part) => (typeof part === 'bigint' ? part.toString() : part)));
   return {
-    ownerId: giver.partnerId ?? OPERATOR_OWNER,
+    ownerId: giver.keysOf ?? giver.partnerId ?? OPERATOR_OWNER,
     key,
     fingerprint: hash('sha256', text, 'hex'),
   };
