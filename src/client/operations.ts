@@ -89,7 +89,7 @@ export type AuthenticateCardInput = {
 
 /** The true reason for a refused PIN, which the caller is never told. */
 export type AuthenticationFailure =
-  /** Not compared: the guess budget was spent. */
+  /** Not compared: the guess budget, or the share of it of whoever asked, was spent. */
   | 'BREAKER_TRIPPED'
   /** The PIN is right, the card is closed or redeemed. */
   | 'CLOSED'
@@ -105,9 +105,9 @@ export type AuthenticationFailure =
   | 'LOCKED'
   /** The PIN is right, but of a voucher where a card is asked for, or the other way round. */
   | 'NOT_FOR_THIS'
-  /** Not compared: too many failures with the serial. */
+  /** Not compared: too many failures of the same credential with the serial. */
   | 'SERIAL_BLOCKED'
-  /** Not compared: the source failed too often and was in its delay. */
+  /** Not compared: the source failed too often, or with too many serials, and was in its delay. */
   | 'SOURCE_DELAYED'
   /** No card has the PIN. */
   | 'UNKNOWN_PIN'
@@ -1275,7 +1275,7 @@ export type SecurityAlertFilter = {
 export type SecurityAlertKind =
   /** Wrong PINs with a card's serial locked it. */
   | 'CARD_LOCKED_BY_FAILURES'
-  /** Many wrong PINs from one source, or the guess budget of the whole system is spent. */
+  /** Many wrong PINs from one source, or that lock many cards; a guess budget, or the share that somebody has of it, is spent; or numbers are tried of which too many are bound to cards of others. */
   | 'GUESSING'
   /** A key was used from a network it was not used from before. */
   | 'NEW_NETWORK'
@@ -2879,7 +2879,7 @@ export type ExportReportMutation = { result:
 export type GuessBudgetQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GuessBudgetQuery = { guessBudget: { formats: Array<{ format: string, cards: number, possible: string, density: number }>, pin: { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null }, serialAndPin: { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null } } };
+export type GuessBudgetQuery = { guessBudget: { formats: Array<{ format: string, cards: number, possible: string, density: number }>, pin: { allowed: number, share: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null }, voucher: { allowed: number, share: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null }, serialAndPin: { allowed: number, share: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null } } };
 
 export type FailedAuthenticationsQueryVariables = Exact<{
   filter?: FailedAuthenticationFilter | null | undefined;
@@ -2907,7 +2907,7 @@ export type SecurityAlertsRaisedSubscriptionVariables = Exact<{
 
 export type SecurityAlertsRaisedSubscription = { securityAlerts: { cursor: string, alert: { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null } | null } };
 
-export type AllowanceFieldsFragment = { allowed: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null };
+export type AllowanceFieldsFragment = { allowed: number, share: number, used: number, reserved: number, since: string, until: string, trippedAt: string | null };
 
 export type AlertFieldsFragment = { kind: SecurityAlertKind, at: string, message: string, sourceKind: GuessSourceKind | null, source: string | null, credential: string | null, card: { serial: string } | null, partner: { id: string } | null };
 
@@ -3272,6 +3272,7 @@ export const PartnerTermsFragmentDoc = new TypedDocumentString(`
 export const AllowanceFieldsFragmentDoc = new TypedDocumentString(`
     fragment AllowanceFields on GuessAllowance {
   allowed
+  share
   used
   reserved
   since
@@ -6865,6 +6866,9 @@ export const GuessBudgetDocument = new TypedDocumentString(`
     pin {
       ...AllowanceFields
     }
+    voucher {
+      ...AllowanceFields
+    }
     serialAndPin {
       ...AllowanceFields
     }
@@ -6872,6 +6876,7 @@ export const GuessBudgetDocument = new TypedDocumentString(`
 }
     fragment AllowanceFields on GuessAllowance {
   allowed
+  share
   used
   reserved
   since

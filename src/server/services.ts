@@ -125,7 +125,13 @@ export async function createServices({
     digester: pinKeys,
     limits: settings.pinDefence.guesses,
     serials: settings.pinDefence.serials,
-    lock: (cardId) => lockForFailures({ sql, writer }, { cardId, minutes: settings.pinDefence.lockMinutes }),
+    lock: (cardId, lineageId) => {
+      const { lockMinutes: minutes, serials } = settings.pinDefence;
+      return lockForFailures(
+        { sql, writer },
+        { cardId, lineageId, minutes, windowSeconds: serials.windowSeconds },
+      );
+    },
     onRefused: (partnerId) => failedPins.note(partnerId),
     onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
   });

@@ -127,7 +127,7 @@ describe('cardline verify', () => {
     const named = (id = '') => ({ id, reference: id });
     const writer = new CommandWriter(sql, { lanes: 1 });
     for (const { id } of vouchers) {
-      const request = { card: named(cards[0]?.id), voucher: named(id), idempotencyKey: id };
+      const request = { card: named(cards[0]?.id), voucher: named(id), compared: true, idempotencyKey: id };
       await writer.run(redemptionCommand(OPERATOR, request));
     }
     expect((await run('verify')).output).toContain('OK     voucher clearing');

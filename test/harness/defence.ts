@@ -21,11 +21,14 @@ export function defenceOf(sql: Sql, options: Partial<PinDefenceOptions> = {}): P
 }
 
 export function attemptLike(changes: Partial<Attempt> = {}): Attempt {
+  const { actorId = SYSTEM_ACTOR } = changes;
   return {
     operation: 'AUTHENTICATE_CARD',
     callerNumber: null,
     accessNumber: null,
-    actorId: SYSTEM_ACTOR,
+    actorId,
+    lineageId: actorId,
+    partners: [],
     address: '192.0.2.1',
     ...changes,
   };

@@ -15,6 +15,7 @@ const NOTES = [
   'audit_head',
   'event_head',
   'failed_authentications',
+  'failure_locks',
   'guess_budgets',
   'guess_sources',
   'key_holders',

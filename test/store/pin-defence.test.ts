@@ -4,7 +4,7 @@ import { authenticateCard } from '../../src/store/cards/card-authentication.ts';
 import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import { FailedAttempts } from '../../src/store/security/failed-attempts.ts';
-import { GuessBudget, type Payment } from '../../src/store/security/guess-budget.ts';
+import { type BudgetOptions, GuessBudget, type Payment } from '../../src/store/security/guess-budget.ts';
 import { GuessSources } from '../../src/store/security/guess-sources.ts';
 import { purgeSecurityRecords } from '../../src/store/security/security-retention.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
@@ -24,16 +24,32 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const LIMITS = { ceiling: 300, windowSeconds: 3_600 };
+/** What an instance draws of it at once: a sixteenth. */
+const LEASE = 19;
+
+/** A budget of its own, as large as the ceiling. */
+const budgetOf = (options: Partial<BudgetOptions> = {}) =>
+  new GuessBudget({
+    sql,
+    scope: 'PIN',
+    holder: '',
+    windowSeconds: LIMITS.windowSeconds,
+    allowed: async () => LIMITS.ceiling,
+    alert: ({ since }) => ({ kind: 'GUESSING', subject: since, windowSeconds: 3_600, message: 'Spent.' }),
+    ...options,
+  });
 
 const newWindow = () => sql`DELETE FROM guess_budgets`;
 const drawn = async () => {
-  const [row] = await sql<{ drawn: number }[]>`SELECT drawn FROM guess_budgets WHERE scope = 'PIN'`;
+  const [row] = await sql<
+    { drawn: number }[]
+  >`SELECT drawn FROM guess_budgets WHERE scope = 'PIN' AND holder = ''`;
   return row?.drawn ?? 0;
 };
 
 test('a thousand payments at once from three instances come to what the budget has', async () => {
   await newWindow();
-  const budgets = Array.from({ length: 3 }, () => new GuessBudget(sql, 'PIN', LIMITS));
+  const budgets = Array.from({ length: 3 }, () => budgetOf());
   const asked = Array.from({ length: 1_000 }, (_, n) => budgets[n % 3]?.pay());
   const payments = (await Promise.all(asked)).filter((payment): payment is Payment => payment !== undefined);
   expect(payments.length).toBeLessThanOrEqual(LIMITS.ceiling);
@@ -45,14 +61,14 @@ test('a thousand payments at once from three instances come to what the budget h
 
 test('successes cost the database nothing once the first was paid for', async () => {
   await newWindow();
-  const budget = new GuessBudget(sql, 'PIN', LIMITS);
+  const budget = budgetOf();
   for (let n = 0; n < 5_000; n += 1) (await budget.pay())?.giveBack();
-  expect(await drawn()).toBe(32);
+  expect(await drawn()).toBe(LEASE);
 });
 
 test('what was drawn is good until its window ends', async () => {
   await newWindow();
-  const budget = new GuessBudget(sql, 'PIN', { ...LIMITS, windowSeconds: 1 });
+  const budget = budgetOf({ windowSeconds: 1 });
   await budget.pay();
   const [first] = await sql`SELECT since::text FROM guess_budgets`;
   await expect
@@ -65,7 +81,7 @@ test('what was drawn is good until its window ends', async () => {
       },
       { timeout: 3_000 },
     )
-    .toEqual({ later: true, drawn: 32 });
+    .toEqual({ later: true, drawn: LEASE });
 });
 
 /** The statements that a refusal sends, without what they are about. */
@@ -128,8 +144,8 @@ test('a transaction that is rolled back takes with it no alarm, and no success t
     const sources = new GuessSources(sql);
     const failed = new FailedAttempts({ sql, sources, windowSeconds: 900 });
     const attempt = attemptLike({ callerNumber: '+390655502222', address: '192.0.2.22' });
-    sources.succeeded(attempt);
-    const failure = { attempt, failure: 'UNKNOWN_PIN', serial: null, cardId: null, scope: 'PIN' } as const;
+    for (const cardId of ['card', 'card', 'card']) sources.succeeded(attempt, cardId);
+    const failure = { attempt, failure: 'UNKNOWN_PIN', serial: null, cardId: null, payment: null } as const;
     await Promise.all(Array.from({ length: 100 }, () => failed.count(failure)));
     expect(await sql`SELECT last_value::int AS tries FROM tries`).toEqual([{ tries: 2 }]);
     expect(await sql`SELECT kind FROM security_alerts WHERE source = ${attempt.callerNumber}`).toEqual([

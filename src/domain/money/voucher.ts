@@ -4,7 +4,7 @@ import { cardState, closed } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
-import { VoucherRefused } from '../rejections/vouchers.ts';
+import { VoucherNotCompared, VoucherRefused } from '../rejections/vouchers.ts';
 import type { Transfer } from '../transfer.ts';
 import { type MovedMoney, recharged, refuseUnlessRechargeable } from './recharge.ts';
 
@@ -15,7 +15,7 @@ interface CardWithTerms {
 
 export interface Redemption extends CardWithTerms {
   /** The card whose PIN was entered, voucher or not; undefined when the PIN is no card's. */
-  readonly voucher: CardWithTerms | undefined;
+  readonly voucher: CardWithTerms | 'NOT_COMPARED' | undefined;
 }
 
 /**
@@ -31,6 +31,7 @@ export interface Redemption extends CardWithTerms {
  */
 export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleContext): Decision<MovedMoney> {
   refuseUnlessRechargeable(card, terms, at.now);
+  if (voucher === 'NOT_COMPARED') throw new VoucherNotCompared();
   if (!isRedeemable(voucher, card, at.now)) throw new VoucherRefused();
   const { balance: amount, currency } = voucher.card;
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });

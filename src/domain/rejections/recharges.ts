@@ -84,6 +84,7 @@ export class IdempotencyKeyReused extends Rejection<{ key: string }> {
 export class Overloaded extends Rejection<{ queued: number }> {
   static readonly code = 'OVERLOADED';
   readonly retryable = true;
+  override readonly isOutcome = false;
   constructor(data: { queued: number }) {
     super('Too much is waiting: nothing was done. Send the same request again, same key, in a moment.', data);
   }

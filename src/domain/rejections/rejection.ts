@@ -15,6 +15,11 @@ export type RejectionClass<Data extends RejectionData = RejectionData> = {
 export abstract class Rejection<Data extends RejectionData = RejectionData> extends Error {
   /** True when time or someone else's act can change the outcome; false when the request itself must change. */
   abstract readonly retryable: boolean;
+  /**
+   * Whether it is the outcome of the command, kept under its idempotency key. False for what only stood in the way of this
+   * attempt: the same key may succeed later.
+   */
+  readonly isOutcome: boolean = true;
   readonly data: Data;
 
   constructor(message: string, data: Data) {

@@ -9,6 +9,14 @@ export class VoucherRefused extends Rejection<Record<string, never>> {
   }
 }
 
+/**
+ * The same, to the caller, of a PIN that was compared with no card, because its source was in its delay or the budget of
+ * guesses was spent. The voucher may be good: the same key redeems it later.
+ */
+export class VoucherNotCompared extends VoucherRefused {
+  override readonly isOutcome = false;
+}
+
 /** The card is a voucher, and what was asked is for cards that make calls. */
 export class CardIsVoucher extends Rejection<{ serial: string }> {
   static readonly code = 'CARD_IS_VOUCHER';

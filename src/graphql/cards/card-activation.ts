@@ -103,8 +103,8 @@ function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput):
 }
 
 /** A rejection that is one value among others: GraphQL takes an Error that a field gives for the field's failure. */
-function asData({ name, code, message, retryable, data }: Rejection): Rejection {
-  const told = { name, code, message, retryable, data };
+function asData({ name, code, message, retryable, isOutcome, data }: Rejection): Rejection {
+  const told = { name, code, message, retryable, isOutcome, data };
   brandWithType(told, `${name}Error` as never);
   return told;
 }

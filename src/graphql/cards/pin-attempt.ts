@@ -18,7 +18,7 @@ interface GivenNumbers {
 export function keyedAttempt(
   operation: KeyedOperation,
   { callerNumber, accessNumber, country }: GivenNumbers,
-  { viewer, address, defaultCountry }: GraphContext,
+  { viewer, address, defaultCountry, partners }: GraphContext,
 ): Attempt {
   const plan = country ?? defaultCountry;
   return {
@@ -26,6 +26,8 @@ export function keyedAttempt(
     callerNumber: readable(callerNumber, plan),
     accessNumber: readable(accessNumber, plan),
     actorId: viewer.actorId,
+    lineageId: viewer.lineageId,
+    partners: viewer.partnerId === null ? [] : partners.upwards(viewer.partnerId),
     // One who has an IPv6 network has more addresses in it than there are PINs.
     address: address.includes(':') ? networkOf(address) : address,
   };

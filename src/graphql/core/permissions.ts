@@ -235,8 +235,8 @@ export const OPEN: Readonly<Record<string, string>> = {
     serial
   `,
   FailureSource: 'attempts compared firstAt lastAt source',
-  GuessAllowance: 'allowed reserved since trippedAt until used',
-  GuessBudget: 'formats pin serialAndPin',
+  GuessAllowance: 'allowed reserved share since trippedAt until used',
+  GuessBudget: 'formats pin serialAndPin voucher',
   LiveCardEvent: 'actor at card currentCard cursor serials',
   LiveEvent: 'actor at cursor',
   LiveStats: `

@@ -16,9 +16,13 @@ const REASONS: Record<AuthenticationFailure, { description: string }> = {
   NOT_FOR_THIS: {
     description: 'The PIN is right, but of a voucher where a card is asked for, or the other way round.',
   },
-  SERIAL_BLOCKED: { description: 'Not compared: too many failures with the serial.' },
-  SOURCE_DELAYED: { description: 'Not compared: the source failed too often and was in its delay.' },
-  BREAKER_TRIPPED: { description: 'Not compared: the guess budget was spent.' },
+  SERIAL_BLOCKED: { description: 'Not compared: too many failures of the same credential with the serial.' },
+  SOURCE_DELAYED: {
+    description: 'Not compared: the source failed too often, or with too many serials, and was in its delay.',
+  },
+  BREAKER_TRIPPED: {
+    description: 'Not compared: the guess budget, or the share of it of whoever asked, was spent.',
+  },
 };
 
 const AuthenticationFailureEnum = builder.enumType('AuthenticationFailure', {

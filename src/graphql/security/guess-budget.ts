@@ -26,6 +26,10 @@ const GuessAllowance = builder.objectRef<BudgetState>('GuessAllowance').implemen
   description: 'Wrong PINs that the whole system takes in one window.',
   fields: (t) => ({
     allowed: t.exposeInt('allowed', { description: 'Comparisons that may fail in the window.' }),
+    share: t.exposeInt('share', {
+      description:
+        "How many of them one credential, or one partner with its branch, may cause: the others' are left to them. Rotated keys count as one.",
+    }),
     used: t.exposeInt('used', { description: 'Comparisons that failed in it.' }),
     reserved: t.exposeInt('reserved', {
       description:
@@ -45,6 +49,7 @@ const GuessAllowance = builder.objectRef<BudgetState>('GuessAllowance').implemen
 interface Budgets {
   readonly formats: readonly FormatInUse[];
   readonly pin: BudgetState;
+  readonly voucher: BudgetState;
   readonly serialAndPin: BudgetState;
 }
 
@@ -62,6 +67,11 @@ const GuessBudget = builder.objectRef<Budgets>('GuessBudget').implement({
       description:
         'Of PINs alone, each compared with all cards. Spent: only numbers from which the PIN was keyed with success before are compared, with their cards.',
       resolve: ({ pin }) => pin,
+    }),
+    voucher: t.field({
+      type: GuessAllowance,
+      description: 'Of PINs keyed for `redeemVoucher`, each compared with all vouchers.',
+      resolve: ({ voucher }) => voucher,
     }),
     serialAndPin: t.field({
       type: GuessAllowance,

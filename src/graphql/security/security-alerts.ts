@@ -11,7 +11,8 @@ import { GuessSourceKindEnum } from './guess-sources.ts';
 
 const KINDS: Record<SecurityAlertKind, { description: string }> = {
   GUESSING: {
-    description: 'Many wrong PINs from one source, or the guess budget of the whole system is spent.',
+    description:
+      'Many wrong PINs from one source, or that lock many cards; a guess budget, or the share that somebody has of it, is spent; or numbers are tried of which too many are bound to cards of others.',
   },
   CARD_LOCKED_BY_FAILURES: { description: "Wrong PINs with a card's serial locked it." },
   UNUSUAL_RECHARGES: { description: 'A partner recharges many times what it usually does.' },

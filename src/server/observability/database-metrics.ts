@@ -78,6 +78,7 @@ export class DatabaseMetrics {
       this.#set(signs, position());
       for (const [scope, { allowed, used }] of [
         ['PIN', budgets.pin],
+        ['VOUCHER', budgets.voucher],
         ['SERIAL_AND_PIN', budgets.serialAndPin],
       ] as const) {
         this.#guesses.set({ scope }, Math.max(0, allowed - used));

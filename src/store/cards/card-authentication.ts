@@ -33,7 +33,7 @@ export async function authenticateCard(
     throw new AuthenticationRefused();
   }
   const card = await cardOfNumber(means.sql, credentials.ani);
-  const verdict = await judge(means, giver, { card, proven: true });
+  const verdict = await judge(means, giver, { card, proven: true, compared: true });
   if ('granted' in verdict) return verdict.granted;
   throw new AuthenticationRefused();
 }

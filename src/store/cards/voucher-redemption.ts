@@ -3,9 +3,8 @@ import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
-import type { CommandRunner } from '../writer/command.ts';
-import { type CardReference, NO_CARD } from '../writer/command.ts';
-import type { Actor, MoneyMoved } from '../writer/commands/once.ts';
+import { type CardReference, type Command, type CommandRunner, NO_CARD } from '../writer/command.ts';
+import { type Actor, isAnswered, type MoneyMoved } from '../writer/commands/once.ts';
 import { redemptionCommand } from '../writer/commands/vouchers.ts';
 
 export interface VoucherReferences {
@@ -32,6 +31,8 @@ export interface RedemptionOrder {
  * with any, and the command refuses all alike, under its key. The PIN itself goes no further than what stands for it. A
  * PIN never changes its card, so it is looked up before the command locks.
  *
+ * A key that was answered before is answered so again without a comparison: a replay is no guess and no success.
+ *
  * @throws Rejection as `redeemVoucher` refuses it
  */
 export async function redeemKeyedVoucher(
@@ -40,6 +41,8 @@ export async function redeemKeyedVoucher(
   order: RedemptionOrder,
 ): Promise<MoneyMoved> {
   const { attempt, voucherPin } = order;
+  const replay = commandOf(means, giver, order, { card: undefined, compared: false });
+  if (await isAnswered(means.sql, replay)) return means.writer.run(replay);
   const moved = await means.defence.check(attempt, { pin: voucherPin }, (found) =>
     judge(means, giver, order, found),
   );
@@ -47,17 +50,26 @@ export async function redeemKeyedVoucher(
   throw new VoucherRefused();
 }
 
-async function judge(
-  { sql, writer, references }: RedemptionServices,
+function commandOf(
+  { references }: RedemptionServices,
   giver: Actor,
   { card, voucherPin, idempotencyKey }: RedemptionOrder,
-  { card: voucher }: Found,
-): Promise<Verdict<MoneyMoved>> {
+  { card: voucher, compared }: Pick<Found, 'card' | 'compared'>,
+): Command<MoneyMoved> {
   const meant = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
+  return redemptionCommand(giver, { card, voucher: meant, compared, idempotencyKey });
+}
+
+async function judge(
+  means: RedemptionServices,
+  giver: Actor,
+  order: RedemptionOrder,
+  found: Found,
+): Promise<Verdict<MoneyMoved>> {
+  const { sql, writer } = means;
+  const { card: voucher } = found;
   try {
-    return {
-      granted: await writer.run(redemptionCommand(giver, { card, voucher: meant, idempotencyKey })),
-    };
+    return { granted: await writer.run(commandOf(means, giver, order, found)) };
   } catch (error) {
     if (!(error instanceof VoucherRefused)) throw error;
     const terms = voucher && (await writer.terms.load(sql, [voucher.batchId])).get(voucher.batchId);

@@ -1,27 +1,80 @@
+import type { Card } from '../../domain/cards/card.ts';
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
-import type { Sql } from '../postgres/database.ts';
+import { MOST_LOCKS } from '../../domain/security/guessing.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
-import type { CommandWriter } from '../writer/command-writer.ts';
+import type { CommandRunner } from '../writer/command.ts';
 import { failureLockCommand } from '../writer/commands/cards.ts';
 
-/** Locks a card whose serial was tried with too many wrong PINs, and raises the alarm when that was news. */
+export interface FailureLock {
+  readonly cardId: string;
+  readonly minutes: number;
+  /** Of the credential that keyed the wrong PINs. */
+  readonly lineageId: string;
+  /** In which the locks of one credential are counted together. */
+  readonly windowSeconds: number;
+}
+
+/**
+ * Locks a card whose serial was tried with too many wrong PINs, and raises the alarm when that was news.
+ *
+ * Few cards for one credential in a window: whoever reads serials and keys wrong PINs must not cut off their owners. The
+ * credential itself goes no further with the serial, locked or not. With the last of its locks people are told.
+ */
 export async function lockForFailures(
-  { sql, writer }: { sql: Sql; writer: CommandWriter },
-  { cardId, minutes }: { cardId: string; minutes: number },
+  { sql, writer }: { sql: Sql; writer: Pick<CommandRunner, 'run'> },
+  lock: FailureLock,
 ): Promise<void> {
+  const locks = await takeLock(sql, lock);
+  if (locks === undefined) return;
+  const { cardId, minutes } = lock;
   const card = await writer.run(failureLockCommand(SYSTEM_ACTOR, { cardId, minutes }));
-  if (!card) return;
-  const { serial, partnerId } = card;
-  await sql.begin((tx) =>
-    raiseAlerts(tx, [
-      {
-        kind: 'CARD_LOCKED_BY_FAILURES',
-        subject: `${cardId} ${card.version}`,
-        windowSeconds: minutes * 60,
-        message: `Card ${serial} was tried with wrong PINs and is locked for ${minutes} minutes.`,
-        cardId,
-        ...(partnerId !== null && { partnerId }),
-      },
-    ]),
-  );
+  if (!card) return giveLockBack(sql, lock);
+  await sql.begin((tx) => tellOf(tx, card, lock, locks));
+}
+
+/** @returns how many it makes in the window; undefined: it has had all */
+async function takeLock(sql: Sql, { lineageId, windowSeconds }: FailureLock): Promise<number | undefined> {
+  const [taken] = await sql<{ locks: number }[]>`
+    INSERT INTO failure_locks AS f (lineage_id, locks, since) VALUES (${lineageId}, 1, clock_timestamp())
+    ON CONFLICT (lineage_id) DO UPDATE SET
+      locks = CASE WHEN f.since > now() - make_interval(secs => ${windowSeconds}) THEN f.locks + 1 ELSE 1 END,
+      since = CASE WHEN f.since > now() - make_interval(secs => ${windowSeconds}) THEN f.since ELSE clock_timestamp() END
+    WHERE f.locks < ${MOST_LOCKS} OR f.since <= now() - make_interval(secs => ${windowSeconds})
+    RETURNING locks`;
+  return taken?.locks;
+}
+
+async function giveLockBack(sql: Sql, { lineageId }: FailureLock): Promise<void> {
+  await sql`UPDATE failure_locks SET locks = locks - 1 WHERE lineage_id = ${lineageId} AND locks > 0`;
+}
+
+function tellOf(
+  tx: Transaction,
+  { id: cardId, serial, partnerId, version }: Card,
+  { minutes, lineageId, windowSeconds }: FailureLock,
+  locks: number,
+): Promise<number> {
+  return raiseAlerts(tx, [
+    {
+      kind: 'CARD_LOCKED_BY_FAILURES',
+      subject: `${cardId} ${version}`,
+      windowSeconds: minutes * 60,
+      message: `Card ${serial} was tried with wrong PINs and is locked for ${minutes} minutes.`,
+      cardId,
+      ...(partnerId !== null && { partnerId }),
+    },
+    ...(locks < MOST_LOCKS
+      ? []
+      : [
+          {
+            kind: 'GUESSING' as const,
+            subject: `LOCKS ${lineageId}`,
+            windowSeconds,
+            message: `Wrong PINs over one credential locked ${locks} cards: for ${Math.ceil(windowSeconds / 60)} minutes it locks no more, and is refused itself.`,
+            source: { kind: 'CREDENTIAL' as const, source: lineageId },
+            actorId: lineageId,
+          },
+        ]),
+  ]);
 }

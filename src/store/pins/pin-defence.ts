@@ -1,10 +1,10 @@
 import type { Card } from '../../domain/cards/card.ts';
-import type { GuessScope } from '../../domain/security/guess-budget.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
+import { GuessBudgets, type GuessPayment } from '../guess-budgets.ts';
 import type { Sql } from '../postgres/database.ts';
 import { FailedAttempts } from '../security/failed-attempts.ts';
-import { GuessBudget, type GuessLimits, type Payment } from '../security/guess-budget.ts';
+import type { GuessLimits } from '../security/guess-budget.ts';
 import { GuessSources } from '../security/guess-sources.ts';
 import { TrustedNumbers } from '../security/trusted-numbers.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';
@@ -13,6 +13,8 @@ import { PinLookup } from './pin-lookup.ts';
 /** What a PIN stands for, as far as it may be told. */
 export interface Found {
   readonly card: Card | undefined;
+  /** Whether it was compared with any card: if not, what is refused is no answer about the PIN. */
+  readonly compared: boolean;
   /** Whether the caller's number is proven for the card. */
   readonly proven: boolean;
 }
@@ -24,8 +26,8 @@ export type Verdict<Result> =
   | { readonly refused: AuthenticationFailure | undefined };
 
 interface Comparison extends Found {
-  readonly payment: Payment | undefined;
-  readonly scope: GuessScope;
+  /** Undefined: there was no comparison to pay for. */
+  readonly payment: GuessPayment | undefined;
   /** Why there is no card, when there is none. */
   readonly failure: AuthenticationFailure;
   /** The card whose serial was given, with its PIN or not. */
@@ -37,15 +39,15 @@ export interface PinDefenceOptions {
   readonly digester: PinDigester;
   readonly limits: GuessLimits;
   readonly serials: SerialLimits;
-  /** Locks a card whose serial was tried with too many wrong PINs. */
-  lock(cardId: string): Promise<unknown>;
+  /** Locks a card whose serial one credential tried with too many wrong PINs. */
+  lock(cardId: string, lineageId: string): Promise<unknown>;
   /** Whenever a PIN is refused. @param partnerId whose card was found, or named by its serial */
   onRefused(partnerId: string | null): void;
   onError(error: unknown): void;
 }
 
 export interface SerialLimits {
-  /** Failures with one serial in a window, with which its card is locked. */
+  /** Failures of one credential with one serial in a window, with which the card is locked. */
   readonly failures: number;
   readonly windowSeconds: number;
 }
@@ -53,8 +55,8 @@ export interface SerialLimits {
 /**
  * The one way in which PINs are compared with cards.
  *
- * A comparison is paid for before it is made: a PIN alone from the budget of PINs, a PIN with a serial from the other.
- * A source that is in its delay, or a spent budget, leaves a PIN alone one way: to be compared with the cards that the
+ * A comparison is paid for before it is made, from the budget of its kind and from its credential's share of it: a PIN
+ * alone, a voucher's, or a PIN with a serial. A source that is in its delay, or a spent budget, leaves a PIN alone one way: to be compared with the cards that the
  * caller's number is proven for, which is paid as if their serials had been given. Whatever is refused is counted with its true
  * reason before it is answered, and does the same work: one look-up, one transaction.
  */
@@ -62,7 +64,7 @@ export class PinDefence {
   readonly #options: PinDefenceOptions;
   readonly #lookup: PinLookup;
   readonly #sources: GuessSources;
-  readonly #budgets: Record<GuessScope, GuessBudget>;
+  readonly #budgets: GuessBudgets;
   readonly #failed: FailedAttempts;
   readonly #proven: TrustedNumbers;
   readonly #serials = new InFlightCounter();
@@ -73,10 +75,7 @@ export class PinDefence {
     this.#options = options;
     this.#lookup = new PinLookup(sql, serials.windowSeconds);
     this.#sources = new GuessSources(sql);
-    this.#budgets = {
-      PIN: new GuessBudget(sql, 'PIN', limits),
-      SERIAL_AND_PIN: new GuessBudget(sql, 'SERIAL_AND_PIN', limits),
-    };
+    this.#budgets = new GuessBudgets(sql, limits);
     this.#failed = new FailedAttempts({ sql, sources: this.#sources, windowSeconds: serials.windowSeconds });
     this.#proven = new TrustedNumbers(sql);
   }
@@ -91,9 +90,11 @@ export class PinDefence {
     keyed: KeyedPin,
     judge: (found: Found) => Promise<Verdict<Result>>,
   ): Promise<Result | undefined> {
-    const entry = await this.#sources.enter(attempt);
+    const entry = await this.#sources.enter(attempt, { bySerial: keyed.serial !== undefined });
     const serial =
-      keyed.serial !== undefined && !entry.delayed ? this.#serials.enter(keyed.serial) : undefined;
+      keyed.serial !== undefined && !entry.delayed
+        ? this.#serials.enter(`${attempt.lineageId} ${keyed.serial}`)
+        : undefined;
     try {
       const comparison =
         keyed.serial === undefined
@@ -119,22 +120,25 @@ export class PinDefence {
   /** Resolves when what was begun is done, and gives back what was drawn. */
   async stop(): Promise<void> {
     await Promise.all([...this.#locking, this.#proven.drained()]);
-    await Promise.all(Object.values(this.#budgets).map((budget) => budget.stop()));
+    await this.#budgets.stop();
   }
 
   async #compareWithAll(attempt: Attempt, pin: string, delayed: boolean): Promise<Comparison> {
-    const { callerNumber } = attempt;
+    const { callerNumber, operation } = attempt;
+    const isVoucher = operation === 'REDEEM_VOUCHER';
     const digests = this.#options.digester.digests(pin);
-    const open = delayed ? undefined : await this.#budgets.PIN.pay();
-    const payment = open ?? (callerNumber === null ? undefined : await this.#budgets.SERIAL_AND_PIN.pay());
+    const open = delayed ? undefined : await this.#budgets.pay(isVoucher ? 'VOUCHER' : 'PIN', attempt);
+    // No number is known for a voucher: it is used once.
+    const isKnowable = callerNumber !== null && !isVoucher;
+    const payment = open ?? (isKnowable ? await this.#budgets.pay('SERIAL_AND_PIN', attempt) : undefined);
     const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
     const found = await this.#lookup.byPin({ digests, callerNumber, among });
     if (!found.compared) payment?.giveBack();
     return {
       card: found.card ?? undefined,
+      compared: found.compared,
       proven: found.proven,
       payment: found.compared ? payment : undefined,
-      scope: open ? 'PIN' : 'SERIAL_AND_PIN',
       failure: open ? 'UNKNOWN_PIN' : delayed ? 'SOURCE_DELAYED' : 'BREAKER_TRIPPED',
       named: undefined,
     };
@@ -142,13 +146,13 @@ export class PinDefence {
 
   /** @param ahead attempts with the same serial that are under way; undefined: its source is in its delay */
   async #compareWithOne(
-    { callerNumber }: Attempt,
+    attempt: Attempt,
     { serial, pin }: Required<KeyedPin>,
     ahead: number | undefined,
   ): Promise<Comparison> {
     const digests = this.#options.digester.digests(pin);
-    const payment = await this.#budgets.SERIAL_AND_PIN.pay();
-    const named = await this.#lookup.bySerial(serial, callerNumber);
+    const payment = await this.#budgets.pay('SERIAL_AND_PIN', attempt);
+    const named = await this.#lookup.bySerial(serial, attempt);
     const tried = named.failures + (ahead ?? 0) >= this.#options.serials.failures;
     const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
     const mayCompare = payment !== undefined && barred === undefined;
@@ -157,9 +161,9 @@ export class PinDefence {
     if (!compared) payment?.giveBack();
     return {
       card,
+      compared,
       proven: named.proven,
       payment: compared ? payment : undefined,
-      scope: 'SERIAL_AND_PIN',
       failure: !payment ? 'BREAKER_TRIPPED' : (barred ?? (named.card ? 'WRONG_PIN' : 'UNKNOWN_SERIAL')),
       named: named.card,
     };
@@ -170,7 +174,8 @@ export class PinDefence {
     judge: (found: Found) => Promise<Verdict<Result>>,
   ): Promise<Verdict<Result>> {
     try {
-      return await judge({ card: comparison.card, proven: comparison.proven });
+      const { card, proven, compared } = comparison;
+      return await judge({ card, proven, compared });
     } catch (error) {
       // No answer about the PIN: there was no guess.
       comparison.payment?.giveBack();
@@ -180,15 +185,16 @@ export class PinDefence {
 
   #grant(attempt: Attempt, { card, payment }: Comparison): void {
     payment?.giveBack();
-    this.#sources.succeeded(attempt);
-    if (attempt.callerNumber !== null && card && attempt.operation !== 'REDEEM_VOUCHER')
+    if (!card) return;
+    this.#sources.succeeded(attempt, card.id);
+    if (attempt.callerNumber !== null && attempt.operation !== 'REDEEM_VOUCHER')
       this.#proven.note({ number: attempt.callerNumber, cardId: card.id });
   }
 
   async #refuse(
     attempt: Attempt,
     { serial }: KeyedPin,
-    { card, named, payment, scope, failure }: Comparison,
+    { card, named, payment, failure }: Comparison,
     refused: AuthenticationFailure | undefined,
   ): Promise<void> {
     const about = card ?? named;
@@ -198,15 +204,15 @@ export class PinDefence {
       failure: card && refused ? refused : failure,
       serial: serial ?? null,
       cardId: about?.id ?? null,
-      scope: payment ? scope : null,
+      payment: payment ?? null,
     });
-    if (named && failures >= this.#options.serials.failures) this.#lock(named.id);
+    if (named && failures >= this.#options.serials.failures) this.#lock(named.id, attempt.lineageId);
   }
 
   /** Not waited for: the time of the answer would tell that there is such a card. */
-  #lock(cardId: string): void {
+  #lock(cardId: string, lineageId: string): void {
     const locking: Promise<unknown> = this.#options
-      .lock(cardId)
+      .lock(cardId, lineageId)
       .catch((error) => this.#options.onError(error))
       .finally(() => this.#locking.delete(locking));
     this.#locking.add(locking);

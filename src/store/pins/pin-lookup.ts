@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
+import type { Attempt } from '../../domain/security/guessing.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
@@ -27,7 +28,7 @@ interface SerialRow {
   readonly digest: Buffer | null;
   readonly card: Card | null;
   readonly proven: boolean;
-  /** Failures with this serial in the present window. */
+  /** Failures of the same credential with this serial in the present window. */
   readonly failures: number;
 }
 
@@ -60,8 +61,8 @@ export class PinLookup {
   }
 
   /** The card with a serial, if there is one, not yet compared with any PIN. */
-  async bySerial(serial: string, callerNumber: string | null): Promise<NamedCard> {
-    const row = await this.#bySerial.find(`${callerNumber ?? ''} ${serial}`);
+  async bySerial(serial: string, { callerNumber, lineageId }: Attempt): Promise<NamedCard> {
+    const row = await this.#bySerial.find(`${lineageId} ${callerNumber ?? ''} ${serial}`);
     return new NamedCard(row);
   }
 }
@@ -134,20 +135,25 @@ async function readBySerial(
   keys: readonly string[],
   windowSeconds: number,
 ): Promise<Keyed<SerialRow>[]> {
+  const asked = keys.map((key) => {
+    const [lineageId = '', number = ''] = key.split(' ', 2);
+    return { lineageId, number, serial: key.slice(lineageId.length + number.length + 2) };
+  });
   const rows = await sql<SerialQueryRow[]>`
     SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
         SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
     FROM unnest(
       ${keys}::text[],
-      ${keys.map((key) => key.slice(0, key.indexOf(' ')))}::text[],
-      ${keys.map((key) => key.slice(key.indexOf(' ') + 1))}::text[]
-    ) AS asked (key, number, serial)
+      ${asked.map(({ lineageId }) => lineageId)}::uuid[],
+      ${asked.map(({ number }) => number)}::text[],
+      ${asked.map(({ serial }) => serial)}::text[]
+    ) AS asked (key, lineage_id, number, serial)
     LEFT JOIN LATERAL (
       SELECT pin_digest AS "pinDigest", ${cardRows.list(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
     ) AS found ON true
     LEFT JOIN LATERAL (
       SELECT failures FROM serial_failures AS f
-      WHERE f.serial = left(asked.serial, 100) AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
+      WHERE f.serial = left(asked.serial, 100) AND f.lineage_id = asked.lineage_id AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
     ) AS counted ON true`;
   return rows.map(({ key, pinDigest, proven, failures, ...card }) => ({
     key,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { GuessScope } from '../../domain/security/guess-budget.ts';
+import type { Spender } from '../../domain/guess-shares.ts';
 import {
   type Attempt,
   type AuthenticationFailure,
@@ -7,6 +7,7 @@ import {
   isHeldAgainst,
 } from '../../domain/security/guessing.ts';
 import { BatchWriter } from '../batching/batch-writer.ts';
+import type { GuessPayment } from '../guess-budgets.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { rolledBack } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -20,8 +21,8 @@ export interface FailedAttempt {
   readonly serial: string | null;
   /** The card that was found, or whose serial was given. */
   readonly cardId: string | null;
-  /** The budget that paid for the comparison; null: there was none. */
-  readonly scope: GuessScope | null;
+  /** What paid for the comparison; null: there was none. */
+  readonly payment: Pick<GuessPayment, 'scope' | 'holders'> | null;
 }
 
 /** What is kept of a serial that was given: longer than any serial is. */
@@ -53,7 +54,7 @@ export class FailedAttempts {
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Resolves with the failures counted with the serial in the present window; 0 when none was given. */
+  /** Resolves with the failures that the credential has with the serial in the present window; 0 when none was given. */
   count(failed: FailedAttempt): Promise<number> {
     return this.#writes.add(failed);
   }
@@ -61,43 +62,44 @@ export class FailedAttempts {
   async #write(failed: readonly FailedAttempt[]): Promise<number[]> {
     const held = failed.filter(({ failure }) => isHeldAgainst(failure));
     // A PIN alone counts for no card's serial, so that it costs what one with a serial does.
-    const serials = held.map(({ serial }) => shortened(serial ?? NO_SERIAL));
+    const tries = triesOf(held);
     const { counted, bySource, alerts } = await this.#sql.begin(async (tx) => {
-      const [bySerial, bySource] = await Promise.all([
-        serials.length === 0 ? [] : countSerials(tx, serials, this.#windowSeconds),
+      const bySerial = tries.length === 0 ? [] : await countSerials(tx, tries, this.#windowSeconds);
+      const counted = new Map(bySerial.map((row) => [tryOf(row), row.failures]));
+      const [bySource] = await Promise.all([
         held.length === 0
           ? undefined
           : this.#sources.count(
               tx,
               held.map(({ attempt }) => attempt),
+              newSerialsIn(tries, counted),
             ),
         insertFailures(tx, failed),
         countSpent(tx, failed),
       ]);
       const alerts = this.#alertsFor(bySource?.sources ?? []);
       await raiseAlerts(tx, alerts);
-      return {
-        counted: new Map(bySerial.map(({ serial, failures }) => [serial, failures])),
-        bySource,
-        alerts,
-      };
+      return { counted, bySource, alerts };
     });
     // Not before: after a deadlock the same failures are counted once more, and must raise the alarm once more.
     bySource?.committed();
-    for (const { source } of alerts) this.#alerted.set(keyOf(source), true);
-    return failed.map(({ serial }) => (serial === null ? 0 : (counted.get(shortened(serial)) ?? 0)));
+    for (const alarming of alerts) this.#alerted.set(keyOf(alarming.of), true);
+    return failed.map(({ serial, attempt: { lineageId } }) =>
+      serial === null ? 0 : (counted.get(tryOf({ serial: shortened(serial), lineageId })) ?? 0),
+    );
   }
 
   #alertsFor(sources: CountedSources['sources']) {
     const alarming = sources.filter(
       (source) => isAlarming(source.kind, source) && !this.#alerted.has(keyOf(source)),
     );
-    return alarming.map(({ kind, source, failures }) => ({
+    return alarming.map(({ kind, source, lineageId, failures }) => ({
       kind: 'GUESSING' as const,
-      subject: `${kind} ${source}`,
+      subject: `${kind} ${source} ${lineageId}`,
       windowSeconds: ALERT_EVERY_SECONDS,
       message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
       source: { kind, source },
+      of: { kind, source, lineageId },
       ...(kind === 'CREDENTIAL' && { actorId: source }),
     }));
   }
@@ -105,34 +107,81 @@ export class FailedAttempts {
 
 const shortened = (serial: string) => serial.slice(0, SERIAL_LENGTH);
 
+/** One credential's failures with one serial. */
+interface Tries {
+  readonly serial: string;
+  readonly lineageId: string;
+  readonly failures: number;
+}
+
+const tryOf = ({ serial, lineageId }: Pick<Tries, 'serial' | 'lineageId'>) => `${lineageId} ${serial}`;
+
+function triesOf(held: readonly FailedAttempt[]): Tries[] {
+  const tries = new Map<string, Tries>();
+  for (const { serial: given, attempt } of held) {
+    const { lineageId } = attempt;
+    const serial = shortened(given ?? NO_SERIAL);
+    const key = tryOf({ serial, lineageId });
+    tries.set(key, { serial, lineageId, failures: (tries.get(key)?.failures ?? 0) + 1 });
+  }
+  return [...tries.values()];
+}
+
+/** Serials that each lineage had not failed with before: all their failures in the window are those just counted. */
+function newSerialsIn(tries: readonly Tries[], counted: ReadonlyMap<string, number>): Map<string, number> {
+  const fresh = new Map<string, number>();
+  for (const each of tries) {
+    if (each.serial === NO_SERIAL || counted.get(tryOf(each)) !== each.failures) continue;
+    fresh.set(each.lineageId, (fresh.get(each.lineageId) ?? 0) + 1);
+  }
+  return fresh;
+}
+
 /** Whether or not a card has the serial: both must cost the same. */
-function countSerials(tx: Transaction, serials: readonly string[], windowSeconds: number) {
-  const counts = new Map<string, number>();
-  for (const serial of serials.toSorted()) counts.set(serial, (counts.get(serial) ?? 0) + 1);
-  return tx<{ serial: string; failures: number }[]>`
-    INSERT INTO serial_failures AS s (serial, failures, since)
-    SELECT serial, failures, clock_timestamp()
-    FROM unnest(${[...counts.keys()]}::text[], ${[...counts.values()].map(String)}::int[]) AS n (serial, failures)
-    ORDER BY serial COLLATE "C"
-    ON CONFLICT (serial) DO UPDATE SET
+function countSerials(tx: Transaction, tries: readonly Tries[], windowSeconds: number) {
+  return tx<Tries[]>`
+    INSERT INTO serial_failures AS s (serial, lineage_id, failures, since)
+    SELECT serial, lineage_id, failures, clock_timestamp()
+    FROM unnest(
+      ${tries.map(({ serial }) => serial)}::text[],
+      ${tries.map(({ lineageId }) => lineageId)}::uuid[],
+      ${tries.map(({ failures }) => `${failures}`)}::int[]
+    ) AS n (serial, lineage_id, failures)
+    ORDER BY serial COLLATE "C", lineage_id
+    ON CONFLICT (serial, lineage_id) DO UPDATE SET
       failures = excluded.failures + CASE WHEN s.since > now() - make_interval(secs => ${windowSeconds})
         THEN s.failures ELSE 0 END,
       since = CASE WHEN s.since > now() - make_interval(secs => ${windowSeconds})
         THEN s.since ELSE clock_timestamp() END
-    RETURNING s.serial, s.failures`;
+    RETURNING s.serial, s.lineage_id AS "lineageId", s.failures`;
 }
 
+/** Counts what was spent in the rows that paid for it. */
 function countSpent(tx: Transaction, failed: readonly FailedAttempt[]) {
-  const spent = (scope: GuessScope) => failed.filter((each) => each.scope === scope).length;
-  const [pin, serial] = [spent('PIN'), spent('SERIAL_AND_PIN')];
+  const spent = new Map<string, { scope: string; holder: string; count: number }>();
+  for (const { payment } of failed) {
+    for (const holder of payment?.holders ?? []) {
+      const scope = payment?.scope ?? '';
+      const key = `${scope} ${holder}`;
+      spent.set(key, { scope, holder, count: (spent.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  const rows = [...spent.values()];
   return tx`
-    WITH locked AS (
-      SELECT scope FROM guess_budgets ORDER BY scope FOR UPDATE
+    WITH n AS (
+      SELECT scope::guess_scope, holder, spent
+      FROM unnest(
+        ${rows.map(({ scope }) => scope)}::text[],
+        ${rows.map(({ holder }) => holder)}::text[],
+        ${rows.map(({ count }) => `${count}`)}::int[]
+      ) AS n (scope, holder, spent)
+    ), locked AS (
+      SELECT b.scope, b.holder, n.spent FROM guess_budgets AS b JOIN n USING (scope, holder)
+      ORDER BY b.scope, b.holder FOR UPDATE OF b
     )
-    UPDATE guess_budgets AS b SET
-      failed = b.failed + CASE WHEN b.scope = 'PIN' THEN ${pin}::int ELSE ${serial}::int END,
-      drawn = greatest(b.drawn, b.failed + CASE WHEN b.scope = 'PIN' THEN ${pin}::int ELSE ${serial}::int END)
-    FROM locked WHERE b.scope = locked.scope`;
+    UPDATE guess_budgets AS b
+    SET failed = b.failed + locked.spent, drawn = greatest(b.drawn, b.failed + locked.spent)
+    FROM locked WHERE b.scope = locked.scope AND b.holder = locked.holder`;
 }
 
 function insertFailures(tx: Transaction, failed: readonly FailedAttempt[]) {
@@ -164,7 +213,7 @@ function insertFailures(tx: Transaction, failed: readonly FailedAttempt[]) {
       attempts = f.attempts + excluded.attempts, last_at = excluded.last_at`;
 }
 
-type FailureRow = Attempt & Pick<FailedAttempt, 'failure' | 'serial' | 'cardId'>;
+type FailureRow = Omit<Attempt, keyof Spender> & Pick<FailedAttempt, 'failure' | 'serial' | 'cardId'>;
 
 /** A serial that no card has is anything anybody writes: it is not kept. */
 function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow {
@@ -183,4 +232,5 @@ export async function purgeFailedAttempts(
 ): Promise<void> {
   await sql`DELETE FROM failed_authentications WHERE minute < now() - make_interval(days => ${days})`;
   await sql`DELETE FROM serial_failures WHERE since < now() - make_interval(secs => ${windowSeconds})`;
+  await sql`DELETE FROM failure_locks WHERE since < now() - make_interval(secs => ${windowSeconds})`;
 }

@@ -1,10 +1,18 @@
-import { type FormatInUse, type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
+import {
+  type FormatInUse,
+  type GuessScope,
+  guessesAllowed,
+  shareOf,
+} from '../../domain/security/guess-budget.ts';
+import { partiesOf } from '../guess-budgets.ts';
 import type { Sql } from '../postgres/database.ts';
 import { formatsInUse, type GuessLimits } from './guess-budget.ts';
 
 /** One budget as it stands. */
 export interface BudgetState {
   readonly allowed: number;
+  /** What one credential of the operator's, or one partner with its branch, may use of it. */
+  readonly share: number;
   readonly used: number;
   readonly reserved: number;
   readonly since: Date;
@@ -20,22 +28,31 @@ interface BudgetRow {
   readonly trippedAt: Date | null;
 }
 
-/** Both budgets as they stand for all instances, and the formats they are calculated from. */
+/** The budgets as they stand for all instances, and the formats they are calculated from. */
 export async function readGuessBudgets(
   sql: Sql,
   { ceiling, windowSeconds }: GuessLimits,
-): Promise<{ formats: FormatInUse[]; pin: BudgetState; serialAndPin: BudgetState }> {
-  const [formats, rows] = await Promise.all([
+): Promise<{
+  formats: FormatInUse[];
+  pin: BudgetState;
+  voucher: BudgetState;
+  serialAndPin: BudgetState;
+}> {
+  const [formats, callers, redeemers, rows] = await Promise.all([
     formatsInUse(sql),
+    partiesOf(sql, 'PIN'),
+    partiesOf(sql, 'VOUCHER'),
     sql<BudgetRow[]>`
       SELECT scope, since, drawn, failed, tripped_at AS "trippedAt" FROM guess_budgets
-      WHERE since + make_interval(secs => ${windowSeconds}) > now()`,
+      WHERE holder = '' AND since + make_interval(secs => ${windowSeconds}) > now()`,
   ]);
   const stateOf = (scope: GuessScope): BudgetState => {
     const row = rows.find((each) => each.scope === scope);
     const { since, drawn, failed, trippedAt } = row ?? unused();
+    const allowed = guessesAllowed(scope, formats, ceiling);
     return {
-      allowed: guessesAllowed(scope, formats, ceiling),
+      allowed,
+      share: shareOf(allowed, scope === 'VOUCHER' ? redeemers : callers),
       used: failed,
       reserved: drawn - failed,
       since,
@@ -43,7 +60,12 @@ export async function readGuessBudgets(
       trippedAt,
     };
   };
-  return { formats, pin: stateOf('PIN'), serialAndPin: stateOf('SERIAL_AND_PIN') };
+  return {
+    formats,
+    pin: stateOf('PIN'),
+    voucher: stateOf('VOUCHER'),
+    serialAndPin: stateOf('SERIAL_AND_PIN'),
+  };
 }
 
 /** The last window is over: the next begins with the next PIN. */

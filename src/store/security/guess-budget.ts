@@ -1,5 +1,6 @@
 import { possiblePins } from '../../domain/batches/pin-format.ts';
-import { type FormatInUse, type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
+import type { FormatInUse, GuessScope } from '../../domain/security/guess-budget.ts';
+import type { NewSecurityAlert } from '../../domain/security/security-alert.ts';
 import { SingleFlight } from '../batching/single-flight.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from './security-alerts.ts';
@@ -10,9 +11,24 @@ export interface GuessLimits {
   readonly windowSeconds: number;
 }
 
-/** A comparison that is paid for. Given back when it was a success, and when it was not made. */
+/** What is bounded by budgets: guesses, and bindings that are refused because a number is another card's. */
+export type BudgetScope = GuessScope | 'NUMBER_BINDING';
+
+/** An attempt that is paid for. Given back when it was a success, and when it was not made. */
 export interface Payment {
   giveBack(): void;
+}
+
+export interface BudgetOptions {
+  readonly sql: Sql;
+  readonly scope: BudgetScope;
+  /** Whose share of the scope it is; empty: all that there is. */
+  readonly holder: string;
+  readonly windowSeconds: number;
+  /** What may fail in a window. */
+  allowed(tx: Transaction): Promise<number>;
+  /** What to tell people once a window when it is spent. */
+  alert(spent: { allowed: number; since: string }): NewSecurityAlert;
 }
 
 interface Lease {
@@ -23,33 +39,30 @@ interface Lease {
   readonly endsAtMs: number;
 }
 
-/** Comparisons drawn at once: what is under way on a busy instance, and little of the smallest budget. */
+/** Attempts drawn at once: what is under way on a busy instance, and little of a small budget. */
 const DRAWN_AT_ONCE = 32;
+const DRAWS_OF_A_BUDGET = 16;
 /** How often an instance asks whether a spent budget has something again. */
 const ASK_AGAIN_MS = 1_000;
 
 /**
- * The comparisons that this instance may make, paid for before they are made. The budget is one row for all instances;
+ * The attempts that this instance may make, paid for before they are made. The budget is one row for all instances;
  * each draws a few from it in advance and keeps them. A success gives its one back, so that the good path costs nothing
  * in the database; only failures use them up. Whatever instances do at once, they compare no more than was drawn; one
  * that dies loses what it held. What was drawn in a window is good until the end of that window.
  */
 export class GuessBudget {
-  readonly #sql: Sql;
-  readonly #scope: GuessScope;
-  readonly #limits: GuessLimits;
+  readonly #options: BudgetOptions;
   readonly #draw = new SingleFlight(() => this.#drawLease());
   #lease: Lease | undefined;
   #spentUntilMs = 0;
   #waiting = 0;
 
-  constructor(sql: Sql, scope: GuessScope, limits: GuessLimits) {
-    this.#sql = sql;
-    this.#scope = scope;
-    this.#limits = limits;
+  constructor(options: BudgetOptions) {
+    this.#options = options;
   }
 
-  /** Undefined when the budget is spent: the comparison must not be made. */
+  /** Undefined when the budget is spent: the attempt must not be made. */
   pay(): Payment | undefined | Promise<Payment | undefined> {
     return this.#take() ?? (performance.now() < this.#spentUntilMs ? undefined : this.#payFromDraw());
   }
@@ -59,9 +72,12 @@ export class GuessBudget {
     const lease = this.#lease;
     this.#lease = undefined;
     if (!lease || lease.left === 0) return;
-    await this.#sql`
+    const { sql, scope, holder } = this.#options;
+    await sql`
       UPDATE guess_budgets SET drawn = greatest(failed, drawn - ${lease.left})
-      WHERE scope = ${this.#scope} AND since = ${lease.since}::text::timestamptz`.catch(() => {});
+      WHERE scope = ${scope} AND holder = ${holder} AND since = ${lease.since}::text::timestamptz`.catch(
+      () => {},
+    );
   }
 
   #take(): Payment | undefined {
@@ -92,8 +108,7 @@ export class GuessBudget {
   async #drawLease(): Promise<void> {
     const askedAtMs = performance.now();
     const held = this.#lease;
-    const wanted = Math.max(DRAWN_AT_ONCE, this.#waiting);
-    const drawn = await this.#sql.begin((tx) => drawFrom(tx, this.#scope, this.#limits, wanted));
+    const drawn = await this.#options.sql.begin((tx) => drawFrom(tx, this.#options, this.#waiting));
     if (drawn.granted === 0) {
       this.#spentUntilMs = askedAtMs + Math.min(ASK_AGAIN_MS, drawn.leftMs);
       return;
@@ -110,48 +125,42 @@ interface Drawn {
   readonly leftMs: number;
 }
 
-/** Draws up to so many from the row of all instances, beginning a new window when the last has ended. */
-async function drawFrom(
-  tx: Transaction,
-  scope: GuessScope,
-  { ceiling, windowSeconds }: GuessLimits,
-  wanted: number,
-): Promise<Drawn> {
-  const allowed = guessesAllowed(scope, await formatsInUse(tx), ceiling);
+/** Draws from the row of all instances what is waited for or a little more, beginning a new window when the last has ended. */
+async function drawFrom(tx: Transaction, options: BudgetOptions, waiting: number): Promise<Drawn> {
+  const { scope, holder, windowSeconds } = options;
+  const allowed = await options.allowed(tx);
+  const wanted = Math.max(waiting, Math.min(DRAWN_AT_ONCE, Math.ceil(allowed / DRAWS_OF_A_BUDGET)));
   await tx`
-    INSERT INTO guess_budgets (scope, since, drawn, failed) VALUES (${scope}, now(), 0, 0) ON CONFLICT DO NOTHING`;
-  await tx`SELECT FROM guess_budgets WHERE scope = ${scope} FOR UPDATE`;
+    INSERT INTO guess_budgets (scope, holder, since, drawn, failed) VALUES (${scope}, ${holder}, now(), 0, 0)
+    ON CONFLICT DO NOTHING`;
+  await tx`SELECT FROM guess_budgets WHERE scope = ${scope} AND holder = ${holder} FOR UPDATE`;
   await tx`
     UPDATE guess_budgets SET since = clock_timestamp(), drawn = 0, failed = 0, tripped_at = NULL
-    WHERE scope = ${scope} AND since + make_interval(secs => ${windowSeconds}) <= clock_timestamp()`;
+    WHERE scope = ${scope} AND holder = ${holder}
+      AND since + make_interval(secs => ${windowSeconds}) <= clock_timestamp()`;
   const [row] = await tx<{ since: string; drawn: number; leftMs: number }[]>`
     SELECT since::text, drawn,
       extract(epoch FROM since + make_interval(secs => ${windowSeconds}) - clock_timestamp())::float8 * 1000 AS "leftMs"
-    FROM guess_budgets WHERE scope = ${scope}`;
+    FROM guess_budgets WHERE scope = ${scope} AND holder = ${holder}`;
   const { since, drawn, leftMs } = row ?? { since: '', drawn: allowed, leftMs: 0 };
   const granted = Math.max(0, Math.min(wanted, allowed - drawn));
-  if (granted > 0) await tx`UPDATE guess_budgets SET drawn = drawn + ${granted} WHERE scope = ${scope}`;
-  else await trip(tx, scope, { since, allowed, windowSeconds });
+  if (granted === 0) await trip(tx, options, { since, allowed });
+  else {
+    await tx`
+      UPDATE guess_budgets SET drawn = drawn + ${granted} WHERE scope = ${scope} AND holder = ${holder}`;
+  }
   return { since, granted, leftMs };
 }
 
 async function trip(
   tx: Transaction,
-  scope: GuessScope,
-  { since, allowed, windowSeconds }: { since: string; allowed: number; windowSeconds: number },
+  { scope, holder, alert }: BudgetOptions,
+  spent: { since: string; allowed: number },
 ): Promise<void> {
   const [tripped] = await tx`
-    UPDATE guess_budgets SET tripped_at = clock_timestamp() WHERE scope = ${scope} AND tripped_at IS NULL RETURNING 1`;
-  if (!tripped) return;
-  const what = scope === 'PIN' ? 'PINs' : 'serials with PINs';
-  await raiseAlerts(tx, [
-    {
-      kind: 'GUESSING',
-      subject: `${scope} ${since}`,
-      windowSeconds,
-      message: `The budget of ${allowed} wrong ${what} is spent: until the window ends only callers who are known get in.`,
-    },
-  ]);
+    UPDATE guess_budgets SET tripped_at = clock_timestamp()
+    WHERE scope = ${scope} AND holder = ${holder} AND tripped_at IS NULL RETURNING 1`;
+  if (tripped) await raiseAlerts(tx, [alert(spent)]);
 }
 
 /** The formats that batches have, with the cards there are or will be in each. */
@@ -181,4 +190,9 @@ export async function formatsInUse(sql: Sql | Transaction): Promise<FormatInUse[
     possible: possiblePins({ length, ...rest }),
     cards: Number(cards),
   }));
+}
+
+/** Forgets the shares of windows that are over; the budgets of all stay. */
+export async function purgeGuessBudgets(sql: Sql): Promise<void> {
+  await sql`DELETE FROM guess_budgets WHERE holder <> '' AND since < now() - interval '2 days'`;
 }

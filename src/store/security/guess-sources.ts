@@ -7,6 +7,8 @@ import {
   HALF_LIFE_SECONDS,
   isShared,
   type SourceRecord,
+  serialsAtOnce,
+  serialsRefusedUntil,
 } from '../../domain/security/guessing.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
@@ -15,18 +17,29 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 /** How long what was read of a source that many share is believed. */
 const BELIEVED_MS = 1_000;
 
-interface SourceRow extends GuessSource {
-  readonly failures: number;
-  readonly successes: number;
+/** A source as one credential brings it: what others say of the same number or address is not held against it. */
+export interface BroughtSource extends GuessSource {
+  readonly lineageId: string;
+}
+
+interface SourceRow extends BroughtSource, Omit<SourceRecord, 'countedAt'> {
   /** Milliseconds since it was counted, on the database's clock. */
   readonly ageMs: number;
 }
 
 type Keyed = { readonly key: string; readonly record: SourceRecord };
 
+/** What is to be counted of one source. */
+interface Counts {
+  readonly key: string;
+  readonly failures: number;
+  readonly successes: number;
+  readonly serials: number;
+}
+
 /** What sources have come to in a transaction. */
 export interface CountedSources {
-  readonly sources: readonly (GuessSource & SourceRecord)[];
+  readonly sources: readonly (BroughtSource & SourceRecord)[];
   /** Call it once the transaction is committed: one that is rolled back has counted nothing, and is tried again. */
   committed(): void;
 }
@@ -57,20 +70,25 @@ export class GuessSources {
     ttl: HALF_LIFE_SECONDS * 1_000,
     noUpdateTTL: true,
   });
+  /** Cards whose success was counted: one good card, used again and again, is one success. */
+  readonly #succeeded = new LRUCache<string, true>({ max: 100_000, ttl: HALF_LIFE_SECONDS * 1_000 });
 
   constructor(sql: Sql) {
     this.#records = new BatchReader((keys) => readSources(sql, keys));
   }
 
-  async enter(attempt: Attempt): Promise<Entry> {
-    const { callerNumber } = attempt;
-    if (callerNumber === null) return { delayed: await this.#isSharedDelayed(attempt), leave: () => {} };
-    const person: GuessSource = { kind: 'CALLER_NUMBER', source: callerNumber };
-    const { ahead, leave } = this.#underway.enter(callerNumber);
+  /** @param bySerial whether the attempt names a serial: then its credential must not have tried too many */
+  async enter(attempt: Attempt, { bySerial }: { bySerial: boolean }): Promise<Entry> {
+    const [person, serials] = [this.#enterPerson(attempt), bySerial ? this.#enterSerial(attempt) : undefined];
+    const leave = () => {
+      person.leave();
+      serials?.leave();
+    };
     try {
-      const known = await this.#records.find(keyOf(person));
-      const tooMany = ahead >= Math.max(1, freeFailures(person.kind, known?.record));
-      const delayed = tooMany || isDelayed(person, known?.record) || (await this.#isSharedDelayed(attempt));
+      const delayed =
+        (await person.isDelayed()) ||
+        (await this.#isSharedDelayed(attempt)) ||
+        ((await serials?.isRefused()) ?? false);
       // Who is refused has used up nothing.
       if (delayed) leave();
       return { delayed, leave: delayed ? () => {} : leave };
@@ -80,7 +98,11 @@ export class GuessSources {
     }
   }
 
-  succeeded(attempt: Attempt): void {
+  /** @param cardId the card that was found: it counts once in a time */
+  succeeded(attempt: Attempt, cardId: string): void {
+    const once = `${attempt.lineageId} ${cardId}`;
+    if (this.#succeeded.has(once)) return;
+    this.#succeeded.set(once, true);
     for (const source of sourcesOf(attempt)) {
       if (!isShared(source.kind)) continue;
       const key = keyOf(source);
@@ -88,33 +110,42 @@ export class GuessSources {
     }
   }
 
-  /** Counts failures within a transaction: what is remembered of it waits until that is committed. */
-  async count(tx: Transaction, attempts: readonly Attempt[]): Promise<CountedSources> {
-    const failures = new Map<string, number>();
+  /**
+   * Counts failures within a transaction: what is remembered of it waits until that is committed.
+   *
+   * @param newSerials serials that each lineage had not tried before in the window
+   */
+  async count(
+    tx: Transaction,
+    attempts: readonly Attempt[],
+    newSerials: ReadonlyMap<string, number> = new Map(),
+  ): Promise<CountedSources> {
+    const sources = new Map<string, { source: BroughtSource; failures: number }>();
     for (const source of attempts.flatMap(sourcesOf)) {
       const key = keyOf(source);
-      failures.set(key, (failures.get(key) ?? 0) + 1);
+      sources.set(key, { source, failures: (sources.get(key)?.failures ?? 0) + 1 });
     }
     // In one order: two instances that count the same would else wait for each other.
-    const keys = [...failures.keys()].toSorted();
-    const counts = keys.map((key) => ({
-      key,
-      failures: failures.get(key) ?? 0,
-      successes: this.#successes.get(key) ?? 0,
-    }));
-    const sources = (await countSources(tx, counts)).map((row) => {
-      const { kind, source } = row;
-      return { kind, source, ...recordOf(row) };
+    const counts = [...sources.keys()].toSorted().map((key): Counts => {
+      const counted = sources.get(key);
+      const isCredential = counted?.source.kind === 'CREDENTIAL';
+      return {
+        key,
+        failures: counted?.failures ?? 0,
+        successes: this.#successes.get(key) ?? 0,
+        serials: isCredential ? (newSerials.get(counted.source.lineageId) ?? 0) : 0,
+      };
     });
-    return { sources, committed: () => this.#remember(sources, counts) };
+    const written = (await countSources(tx, counts)).map((row) => {
+      const { kind, source, lineageId } = row;
+      return { kind, source, lineageId, ...recordOf(row) };
+    });
+    return { sources: written, committed: () => this.#remember(written, counts) };
   }
 
-  #remember(
-    sources: CountedSources['sources'],
-    written: readonly { key: string; successes: number }[],
-  ): void {
-    for (const { kind, source, ...record } of sources)
-      this.#believed.set(keyOf({ kind, source }), { record });
+  #remember(sources: CountedSources['sources'], written: readonly Counts[]): void {
+    for (const { kind, source, lineageId, ...record } of sources)
+      this.#believed.set(keyOf({ kind, source, lineageId }), { record });
     for (const { key, successes } of written) {
       // Some may have come while the others were written.
       const left = (this.#successes.get(key) ?? 0) - successes;
@@ -123,16 +154,42 @@ export class GuessSources {
     }
   }
 
+  #enterPerson({ callerNumber, lineageId }: Attempt) {
+    if (callerNumber === null) return { isDelayed: async () => false, leave: () => {} };
+    const person: BroughtSource = { kind: 'CALLER_NUMBER', source: callerNumber, lineageId };
+    const { ahead, leave } = this.#underway.enter(keyOf(person));
+    const isDelayed = async () => {
+      const known = await this.#records.find(keyOf(person));
+      const tooMany = ahead >= Math.max(1, freeFailures(person.kind, known?.record));
+      return tooMany || isDelayedNow(person, known?.record);
+    };
+    return { isDelayed, leave };
+  }
+
+  #enterSerial({ lineageId }: Attempt) {
+    const credential: BroughtSource = { kind: 'CREDENTIAL', source: lineageId, lineageId };
+    const key = keyOf(credential);
+    const { ahead, leave } = this.#underway.enter(`serials ${key}`);
+    const isRefused = async () => {
+      const { record } = this.#believed.get(key) ?? (await this.#read(credential));
+      const { serials = 0, successes = 0 } = record ?? {};
+      const waiting = this.#successes.get(key) ?? 0;
+      if (ahead >= serialsAtOnce({ serials, successes: successes + waiting })) return true;
+      return record !== undefined && isLater(serialsRefusedUntil(record));
+    };
+    return { isRefused, leave };
+  }
+
   async #isSharedDelayed(attempt: Attempt): Promise<boolean> {
     for (const source of sourcesOf(attempt)) {
       if (!isShared(source.kind)) continue;
       const believed = this.#believed.get(keyOf(source)) ?? (await this.#read(source));
-      if (isDelayed(source, believed.record)) return true;
+      if (isDelayedNow(source, believed.record)) return true;
     }
     return false;
   }
 
-  async #read(source: GuessSource): Promise<{ record: SourceRecord | undefined }> {
+  async #read(source: BroughtSource): Promise<{ record: SourceRecord | undefined }> {
     const key = keyOf(source);
     const read = { record: (await this.#records.find(key))?.record };
     this.#believed.set(key, read);
@@ -140,66 +197,76 @@ export class GuessSources {
   }
 }
 
-function isDelayed({ kind }: GuessSource, record: SourceRecord | undefined): boolean {
-  const until = record && delayedUntil(kind, record);
-  return until !== null && until !== undefined && until.getTime() > Date.now();
+function isDelayedNow({ kind }: GuessSource, record: SourceRecord | undefined): boolean {
+  return record !== undefined && isLater(delayedUntil(kind, record));
 }
 
-export function sourcesOf({ callerNumber, accessNumber, actorId, address }: Attempt): GuessSource[] {
+function isLater(until: Date | null): boolean {
+  return until !== null && until.getTime() > Date.now();
+}
+
+export function sourcesOf({ callerNumber, accessNumber, lineageId, address }: Attempt): BroughtSource[] {
   return [
-    ...(callerNumber === null ? [] : [{ kind: 'CALLER_NUMBER' as const, source: callerNumber }]),
-    ...(accessNumber === null ? [] : [{ kind: 'ACCESS_NUMBER' as const, source: accessNumber }]),
-    { kind: 'CREDENTIAL', source: actorId },
-    { kind: 'ADDRESS', source: address },
+    ...(callerNumber === null ? [] : [{ kind: 'CALLER_NUMBER' as const, source: callerNumber, lineageId }]),
+    ...(accessNumber === null ? [] : [{ kind: 'ACCESS_NUMBER' as const, source: accessNumber, lineageId }]),
+    { kind: 'CREDENTIAL', source: lineageId, lineageId },
+    { kind: 'ADDRESS', source: address, lineageId },
   ];
 }
 
-export function keyOf({ kind, source }: GuessSource): string {
-  return `${kind} ${source}`;
+export function keyOf({ kind, lineageId, source }: BroughtSource): string {
+  return `${kind} ${lineageId} ${source}`;
 }
 
+/** The sources as columns. No kind and no lineage has a blank in it. */
 function split(keys: readonly string[]) {
+  const parts = keys.map((key) => {
+    const [kind = '', lineageId = ''] = key.split(' ', 2);
+    return { kind, lineageId, source: key.slice(kind.length + lineageId.length + 2) };
+  });
   return {
-    kinds: keys.map((key) => key.slice(0, key.indexOf(' '))),
-    names: keys.map((key) => key.slice(key.indexOf(' ') + 1)),
+    kinds: parts.map(({ kind }) => kind),
+    lineages: parts.map(({ lineageId }) => lineageId),
+    names: parts.map(({ source }) => source),
   };
 }
 
-const faded = (sql: Sql | Transaction, column: 'failures' | 'successes') => sql`
+const faded = (sql: Sql | Transaction, column: 'failures' | 'successes' | 'serials') => sql`
   s.${sql(column)} * power(0.5, extract(epoch FROM clock_timestamp() - s.counted_at)::float8 / ${HALF_LIFE_SECONDS}::int)`;
 
-const ageMs = (sql: Sql | Transaction) =>
-  sql`greatest(0, extract(epoch FROM clock_timestamp() - s.counted_at)::float8 * 1000) AS "ageMs"`;
+const columns = (sql: Sql | Transaction) => sql`
+  s.kind, s.source, s.lineage_id AS "lineageId", s.failures, s.successes, s.serials,
+  greatest(0, extract(epoch FROM clock_timestamp() - s.counted_at)::float8 * 1000) AS "ageMs"`;
 
 async function readSources(sql: Sql, keys: readonly string[]): Promise<Keyed[]> {
-  const { kinds, names } = split(keys);
+  const { kinds, lineages, names } = split(keys);
   const rows = await sql<SourceRow[]>`
-    SELECT s.kind, s.source, s.failures, s.successes, ${ageMs(sql)}
-    FROM unnest(${kinds}::text[], ${names}::text[]) AS asked (kind, source)
-    JOIN guess_sources AS s ON s.kind = asked.kind::guess_source_kind AND s.source = asked.source`;
+    SELECT ${columns(sql)}
+    FROM unnest(${kinds}::text[], ${lineages}::uuid[], ${names}::text[]) AS asked (kind, lineage_id, source)
+    JOIN guess_sources AS s
+      ON s.kind = asked.kind::guess_source_kind AND s.source = asked.source AND s.lineage_id = asked.lineage_id`;
   return rows.map((row) => ({ key: keyOf(row), record: recordOf(row) }));
 }
 
-function countSources(
-  tx: Transaction,
-  counts: readonly { key: string; failures: number; successes: number }[],
-) {
-  const { kinds, names } = split(counts.map(({ key }) => key));
+function countSources(tx: Transaction, counts: readonly Counts[]) {
+  const { kinds, lineages, names } = split(counts.map(({ key }) => key));
+  const column = (name: 'failures' | 'successes' | 'serials') => counts.map((each) => `${each[name]}`);
   return tx<SourceRow[]>`
-    INSERT INTO guess_sources AS s (kind, source, failures, successes, counted_at)
-    SELECT kind::guess_source_kind, source, failures, successes, clock_timestamp() FROM unnest(
-      ${kinds}::text[], ${names}::text[], ${counts.map(({ failures }) => `${failures}`)}::float8[],
-      ${counts.map(({ successes }) => `${successes}`)}::float8[]
-    ) AS n (kind, source, failures, successes)
-    ON CONFLICT (kind, source) DO UPDATE SET
+    INSERT INTO guess_sources AS s (kind, source, lineage_id, failures, successes, serials, counted_at)
+    SELECT kind::guess_source_kind, source, lineage_id, failures, successes, serials, clock_timestamp() FROM unnest(
+      ${kinds}::text[], ${names}::text[], ${lineages}::uuid[], ${column('failures')}::float8[],
+      ${column('successes')}::float8[], ${column('serials')}::float8[]
+    ) AS n (kind, source, lineage_id, failures, successes, serials)
+    ON CONFLICT (kind, source, lineage_id) DO UPDATE SET
       failures = ${faded(tx, 'failures')} + excluded.failures,
       successes = ${faded(tx, 'successes')} + excluded.successes,
+      serials = ${faded(tx, 'serials')} + excluded.serials,
       counted_at = clock_timestamp()
-    RETURNING s.kind, s.source, s.failures, s.successes, ${ageMs(tx)}`;
+    RETURNING ${columns(tx)}`;
 }
 
-function recordOf({ failures, successes, ageMs }: SourceRow): SourceRecord {
-  return { failures, successes, countedAt: new Date(Date.now() - ageMs) };
+function recordOf({ failures, successes, serials, ageMs }: SourceRow): SourceRecord {
+  return { failures, successes, serials, countedAt: new Date(Date.now() - ageMs) };
 }
 
 /** Forgets what has faded to nothing. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../postgres/database.ts';
 import { purgeFailedAttempts } from './failed-attempts.ts';
+import { purgeGuessBudgets } from './guess-budget.ts';
 import { purgeGuessSources } from './guess-sources.ts';
 import { purgeSecurityAlerts } from './security-alerts.ts';
 import { purgeTrustedNumbers } from './trusted-numbers.ts';
@@ -18,6 +19,7 @@ export async function purgeSecurityRecords(
   { failureDays, alertDays, provenDays, serials }: SecurityRetention,
 ): Promise<void> {
   await purgeGuessSources(sql);
+  await purgeGuessBudgets(sql);
   await purgeFailedAttempts(sql, { days: failureDays, windowSeconds: serials.windowSeconds });
   await purgeTrustedNumbers(sql, provenDays);
   await purgeSecurityAlerts(sql, alertDays);

@@ -297,7 +297,12 @@ function decide(
     return { ok: true, result: decision.outcome };
   } catch (reason) {
     if (!(reason instanceof Rejection)) throw reason;
-    remember(command, book, outcomes, { rejection: reason.code, data: reason.data as Record<string, never> });
+    if (reason.isOutcome) {
+      remember(command, book, outcomes, {
+        rejection: reason.code,
+        data: reason.data as Record<string, never>,
+      });
+    }
     return { ok: false, reason };
   }
 }

@@ -149,7 +149,8 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
 function forgive(tx: Transaction, serials: readonly string[]) {
   return tx`
     WITH counted AS (
-      SELECT serial FROM serial_failures WHERE serial = ANY(${[...serials]}::text[]) ORDER BY serial FOR UPDATE
+      SELECT serial, lineage_id FROM serial_failures WHERE serial = ANY(${[...serials]}::text[])
+      ORDER BY serial COLLATE "C", lineage_id FOR UPDATE
     )
-    DELETE FROM serial_failures WHERE serial IN (SELECT serial FROM counted)`;
+    DELETE FROM serial_failures WHERE (serial, lineage_id) IN (SELECT serial, lineage_id FROM counted)`;
 }

@@ -182,6 +182,7 @@ export class ReportWorld {
         return redemptionCommand(OPERATOR, {
           card,
           voucher: { id: voucher, reference: voucher },
+          compared: true,
           idempotencyKey,
         });
       }

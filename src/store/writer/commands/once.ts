@@ -5,6 +5,7 @@ import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../../domain/transfer.ts';
 import { asPosted } from '../../money/posted-transfer.ts';
+import type { Sql } from '../../postgres/database.ts';
 import { type Command, OPERATOR_OWNER } from '../command.ts';
 import type { Idempotency } from '../needs.ts';
 
@@ -64,6 +65,13 @@ export function idempotency(
     key,
     fingerprint: hash('sha256', text, 'hex'),
   };
+}
+
+/** Whether a command was answered under its key before. */
+export async function isAnswered(sql: Sql, { once }: Pick<Command<unknown>, 'once'>): Promise<boolean> {
+  if (!once) return false;
+  const { ownerId, key } = once.idempotency;
+  return (await sql`SELECT FROM idempotency_keys WHERE owner_id = ${ownerId} AND key = ${key}`).length > 0;
 }
 
 /** A decision of the domain, its outcome as it will be read back: a first answer and a replay are the same value. */

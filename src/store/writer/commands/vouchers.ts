@@ -6,12 +6,14 @@ export interface RedemptionRequest {
   readonly card: CardReference;
   /** Named by the digest of its PIN. */
   readonly voucher: CardReference;
+  /** Whether the PIN was compared with any card. If not, a refusal is not kept under the key. */
+  readonly compared: boolean;
   readonly idempotencyKey: string;
 }
 
 /** Both cards are locked, so whoever enters the same PIN at the same time finds the voucher closed. */
 export function redemptionCommand(giver: Actor, request: RedemptionRequest): Command<MoneyMoved> {
-  const { card: meant, voucher: meantVoucher, idempotencyKey } = request;
+  const { card: meant, voucher: meantVoucher, compared, idempotencyKey } = request;
   return {
     actorId: giver.actorId,
     needs: { cards: [meant.id, meantVoucher.id] },
@@ -20,7 +22,8 @@ export function redemptionCommand(giver: Actor, request: RedemptionRequest): Com
       const card = book.card(meant.id, reachOf(giver), meant.reference);
       const named = book.cardIfAny(meantVoucher.id);
       const voucher = named && { card: named, terms: book.terms(named) };
-      return moneyMoved(redeemVoucher({ card, terms: book.terms(card), voucher }, at), at);
+      const found = compared ? voucher : 'NOT_COMPARED';
+      return moneyMoved(redeemVoucher({ card, terms: book.terms(card), voucher: found }, at), at);
     },
   };
 }

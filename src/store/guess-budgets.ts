@@ -1,0 +1,132 @@
+import { LRUCache } from 'lru-cache';
+import { allowedTo, type Holder, holdersOf, type Spender } from '../domain/guess-shares.ts';
+import { type GuessScope, guessesAllowed } from '../domain/security/guess-budget.ts';
+import type { NewSecurityAlert } from '../domain/security/security-alert.ts';
+import type { Sql, Transaction } from './postgres/database.ts';
+import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './security/guess-budget.ts';
+
+/** Shares that an instance holds something of at once. */
+const SHARES_HELD = 10_000;
+
+const WHAT: Record<GuessScope, string> = {
+  PIN: 'PINs',
+  VOUCHER: 'PINs of vouchers',
+  SERIAL_AND_PIN: 'serials with PINs',
+};
+
+/** A comparison that is paid for, and from which rows. */
+export interface GuessPayment extends Payment {
+  readonly scope: GuessScope;
+  /** Of `guess_budgets`. */
+  readonly holders: readonly string[];
+}
+
+interface Purse {
+  readonly holder: string;
+  readonly budget: GuessBudget;
+}
+
+/**
+ * The budgets of the whole system with everybody's share of them. A comparison is paid from the share of its
+ * credential, from that of its partner, and from the budget of all: whoever has spent its share leaves the rest to the
+ * others.
+ */
+export class GuessBudgets {
+  readonly #sql: Sql;
+  readonly #limits: GuessLimits;
+  readonly #all = new Map<GuessScope, Purse>();
+  readonly #shares = new LRUCache<string, Purse>({
+    max: SHARES_HELD,
+    dispose: ({ budget }) => void budget.stop(),
+  });
+
+  constructor(sql: Sql, limits: GuessLimits) {
+    this.#sql = sql;
+    this.#limits = limits;
+  }
+
+  /** Undefined when a share or the budget is spent: the comparison must not be made. */
+  async pay(scope: GuessScope, spender: Spender): Promise<GuessPayment | undefined> {
+    const purses = [...holdersOf(spender).map((holder) => this.#share(scope, holder)), this.#whole(scope)];
+    const paid: Payment[] = [];
+    const giveBack = () => {
+      for (const payment of paid.splice(0)) payment.giveBack();
+    };
+    for (const { budget } of purses) {
+      const payment = await budget.pay();
+      if (!payment) {
+        giveBack();
+        return undefined;
+      }
+      paid.push(payment);
+    }
+    return { scope, holders: purses.map(({ holder }) => holder), giveBack };
+  }
+
+  /** Gives back what this instance holds. */
+  async stop(): Promise<void> {
+    const purses = [...this.#all.values(), ...this.#shares.values()];
+    await Promise.all(purses.map(({ budget }) => budget.stop()));
+  }
+
+  #whole(scope: GuessScope): Purse {
+    const known = this.#all.get(scope);
+    if (known) return known;
+    const purse = this.#purse(scope, '', {
+      allowed: (tx) => this.#allowed(tx, scope),
+      alert: ({ allowed, since }) => ({
+        ...this.#alert(`${scope} ${since}`),
+        message: `The budget of ${allowed} wrong ${WHAT[scope]} is spent: until the window ends only callers who are known get in.`,
+      }),
+    });
+    this.#all.set(scope, purse);
+    return purse;
+  }
+
+  #share(scope: GuessScope, holder: Holder): Purse {
+    const name = `${holder.kind} ${holder.id}`;
+    const key = `${scope} ${name}`;
+    const known = this.#shares.get(key);
+    if (known) return known;
+    const purse = this.#purse(scope, name, {
+      allowed: async (tx) => allowedTo(holder, await this.#allowed(tx, scope), await partiesOf(tx, scope)),
+      alert: ({ allowed, since }) => ({
+        ...this.#alert(`${key} ${since}`),
+        message: `One ${holder.kind.toLowerCase()} has spent its share of ${allowed} wrong ${WHAT[scope]}: until the window ends only callers of it who are known get in.`,
+        ...(holder.kind === 'PARTNER'
+          ? { partnerId: holder.id }
+          : { actorId: holder.id, source: { kind: 'CREDENTIAL', source: holder.id } }),
+      }),
+    });
+    this.#shares.set(key, purse);
+    return purse;
+  }
+
+  #purse(
+    scope: GuessScope,
+    holder: string,
+    rest: Pick<ConstructorParameters<typeof GuessBudget>[0], 'allowed' | 'alert'>,
+  ): Purse {
+    const { windowSeconds } = this.#limits;
+    return { holder, budget: new GuessBudget({ sql: this.#sql, scope, holder, windowSeconds, ...rest }) };
+  }
+
+  async #allowed(tx: Transaction, scope: GuessScope): Promise<number> {
+    return guessesAllowed(scope, await formatsInUse(tx), this.#limits.ceiling);
+  }
+
+  #alert(subject: string): Pick<NewSecurityAlert, 'kind' | 'subject' | 'windowSeconds'> {
+    return { kind: 'GUESSING', subject, windowSeconds: this.#limits.windowSeconds };
+  }
+}
+
+/** How many may spend of a budget: credentials of the operator's, and for vouchers the partners right below it. */
+export async function partiesOf(sql: Sql | Transaction, scope: GuessScope): Promise<number> {
+  const [row] = await sql<{ parties: number }[]>`
+    SELECT (
+      SELECT count(DISTINCT lineage_id) FROM api_keys
+      WHERE role IN ('ADMINISTRATOR', 'SWITCH') AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+    )::int + CASE WHEN ${scope}::text = 'VOUCHER' THEN (SELECT count(*) FROM partners WHERE parent_id IS NULL) ELSE 0 END::int
+      AS parties`;
+  return row?.parties ?? 0;
+}
