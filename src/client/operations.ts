@@ -1230,7 +1230,7 @@ export type ReportPeriodInput = {
 export type RevealPinInput = {
   /** The card. */
   card: CardReference;
-  /** Why its PIN must be seen, up to 500 characters, without the PIN. */
+  /** Why its PIN must be seen, up to 500 characters, without six or more digits in a row. */
   reason: string;
 };
 
@@ -1580,13 +1580,16 @@ export type CancelCardBatchMutation = { result:
 
 export type ExportCardBatchMutationVariables = Exact<{
   id: string;
+  reason?: string | null | undefined;
 }>;
 
 
 export type ExportCardBatchMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'ExportCardBatchPayload', download: { url: string, expiresAt: string } }
+    | { __typename: 'ExportCardBatchPayload', download: { url: string, expiresAt: string } | null, request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null } | null }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PinRevealsExhaustedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
 export type UpdateCardBatchMutationVariables = Exact<{
@@ -2921,7 +2924,7 @@ export type RevealPinMutation = { result:
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'PinRevealsExhaustedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'RevealPinPayload', pin: string | null, request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }
+    | { __typename: 'RevealPinPayload', pin: string | null, request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null } }
    };
 
 export type ApprovePinRevealMutationVariables = Exact<{
@@ -2930,7 +2933,7 @@ export type ApprovePinRevealMutationVariables = Exact<{
 
 
 export type ApprovePinRevealMutation = { result:
-    | { __typename: 'ApprovePinRevealPayload', request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }
+    | { __typename: 'ApprovePinRevealPayload', request: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null } }
     | { __typename: 'NotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
@@ -2941,9 +2944,9 @@ export type PinRevealsQueryVariables = Exact<{
 }>;
 
 
-export type PinRevealsQuery = { pinReveals: { edges: Array<{ node: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type PinRevealsQuery = { pinReveals: { edges: Array<{ node: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
-export type PinRevealFieldsFragment = { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } };
+export type PinRevealFieldsFragment = { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null };
 
 export type RedeemVoucherMutationVariables = Exact<{
   input: RedeemVoucherInput;
@@ -3306,6 +3309,9 @@ export const PinRevealFieldsFragmentDoc = new TypedDocumentString(`
   revealedAt
   card {
     serial
+  }
+  batch {
+    id
   }
 }
     `, {"fragmentName":"PinRevealFields"}) as unknown as TypedDocumentString<PinRevealFieldsFragment, unknown>;
@@ -3747,13 +3753,16 @@ fragment BatchFields on CardBatch {
   }
 }`) as unknown as TypedDocumentString<CancelCardBatchMutation, CancelCardBatchMutationVariables>;
 export const ExportCardBatchDocument = new TypedDocumentString(`
-    mutation ExportCardBatch($id: ID!) {
-  result: exportCardBatch(id: $id) {
+    mutation ExportCardBatch($id: ID!, $reason: String) {
+  result: exportCardBatch(id: $id, reason: $reason) {
     __typename
     ... on ExportCardBatchPayload {
       download {
         url
         expiresAt
+      }
+      request {
+        ...PinRevealFields
       }
     }
     ...Refusal
@@ -3763,6 +3772,20 @@ export const ExportCardBatchDocument = new TypedDocumentString(`
   code
   message
   retryable
+}
+fragment PinRevealFields on PinReveal {
+  id
+  reason
+  requestedBy
+  expiresAt
+  approvedBy
+  revealedAt
+  card {
+    serial
+  }
+  batch {
+    id
+  }
 }`) as unknown as TypedDocumentString<ExportCardBatchMutation, ExportCardBatchMutationVariables>;
 export const UpdateCardBatchDocument = new TypedDocumentString(`
     mutation UpdateCardBatch($input: UpdateCardBatchInput!) {
@@ -6998,6 +7021,9 @@ fragment PinRevealFields on PinReveal {
   card {
     serial
   }
+  batch {
+    id
+  }
 }`) as unknown as TypedDocumentString<RevealPinMutation, RevealPinMutationVariables>;
 export const ApprovePinRevealDocument = new TypedDocumentString(`
     mutation ApprovePinReveal($id: ID!) {
@@ -7025,6 +7051,9 @@ fragment PinRevealFields on PinReveal {
   revealedAt
   card {
     serial
+  }
+  batch {
+    id
   }
 }`) as unknown as TypedDocumentString<ApprovePinRevealMutation, ApprovePinRevealMutationVariables>;
 export const PinRevealsDocument = new TypedDocumentString(`
@@ -7055,6 +7084,9 @@ fragment PinRevealFields on PinReveal {
   revealedAt
   card {
     serial
+  }
+  batch {
+    id
   }
 }`) as unknown as TypedDocumentString<PinRevealsQuery, PinRevealsQueryVariables>;
 export const RedeemVoucherDocument = new TypedDocumentString(`

@@ -57,7 +57,7 @@ export async function batchEnded({ administrator }: Operator, batchId: string) {
 /** The print file of a batch, by its one-time link. */
 export async function printedCards(api: Operator, id: string): Promise<PrintedCard[]> {
   const { result } = await api.administrator.request(ExportCardBatchDocument, { id });
-  const file = await fetch(succeeded(result).download.url);
+  const file = await fetch(succeeded(result).download?.url ?? '');
   const [, ...lines] = (await file.text()).trim().split('\r\n');
   return lines.map((line) => {
     const [serial = '', pin = ''] = line.split(',');

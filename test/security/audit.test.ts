@@ -167,7 +167,7 @@ describe('auditLog', () => {
   test('notes who asked for a print file and who fetched it', async () => {
     const { id } = api.partner.batch;
     const { result } = await api.administrator.request(ExportCardBatchDocument, { id });
-    const file = await fetch(succeeded(result).download.url);
+    const file = await fetch(succeeded(result).download?.url ?? '');
     await file.body?.cancel();
     const told = await entries({ objectId: id });
     expect(told.map(({ operation }) => operation)).toEqual(['downloadCardBatch', 'exportCardBatch']);

@@ -11,8 +11,9 @@ export interface PrintedCard {
 /** Fetches the print file of a batch, over a link that works once. */
 export async function fetchPrintFile(operator: Client, batchId: string): Promise<PrintedCard[]> {
   const { result } = await operator.request(ExportCardBatchDocument, { id: batchId });
-  const { url } = accepted(result).download;
-  const response = await fetch(url);
+  const { download } = accepted(result);
+  if (!download) throw new DemoFailed('Another administrator must approve the export of the batch.');
+  const response = await fetch(download.url);
   if (!response.ok) throw new DemoFailed(`The print file did not come: ${response.status}.`);
   return readPrintFile(await response.text());
 }

@@ -4,7 +4,7 @@ import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { optionalText } from '../../domain/values/text.ts';
+import { optionalTextWithoutPin } from '../../domain/values/text.ts';
 import { lockCommand, unlockCommand } from '../../store/writer/commands/cards.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
@@ -72,7 +72,7 @@ builder.mutationField('lockCard', (t) =>
           cardId: await resolveCard(card, context),
           reason,
           unlockAt: unlockAt ?? null,
-          note: optionalText('note', note),
+          note: optionalTextWithoutPin('note', note),
         }),
       ),
   }),
@@ -92,7 +92,7 @@ builder.mutationField('unlockCard', (t) =>
       context.writer.run(
         unlockCommand(actorOf(context.viewer), {
           cardId: await resolveCard(card, context),
-          note: optionalText('note', note),
+          note: optionalTextWithoutPin('note', note),
         }),
       ),
   }),

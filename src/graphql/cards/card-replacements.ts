@@ -5,7 +5,7 @@ import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
-import { boundedText } from '../../domain/values/text.ts';
+import { textWithoutPin } from '../../domain/values/text.ts';
 import { replaceLostCard } from '../../store/cards/card-replacement.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
@@ -87,7 +87,7 @@ builder.mutationField('replaceCard', (t) =>
       return replaceLostCard({ sql: database.sql, writer }, actorOf(viewer), {
         card: await toCardReference(card, context),
         newCard: newCard ? await toCardReference(newCard, context) : null,
-        reason: boundedText('reason', reason),
+        reason: textWithoutPin('reason', reason),
         idempotencyKey,
       });
     },

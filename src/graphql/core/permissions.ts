@@ -253,7 +253,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     dailyCardLimit dailyLimit discountPercent id name parent statement suspendedAt
   `,
   PinFormatInUse: 'cards density format possible',
-  PinReveal: 'approvedAt approvedBy card expiresAt id reason requestedAt requestedBy revealedAt',
+  PinReveal: 'approvedAt approvedBy batch card expiresAt id reason requestedAt requestedBy revealedAt',
   Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
   Rate: `
     connectionFee destination effectiveFrom group id increment initialIncrement prefix

@@ -4,7 +4,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
-import { boundedText } from '../../domain/values/text.ts';
+import { textWithoutPin } from '../../domain/values/text.ts';
 import { adjustmentCommand } from '../../store/writer/commands/cards.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
@@ -60,7 +60,7 @@ builder.mutationField('adjustCardBalance', (t) =>
           card: await toCardReference(card, context),
           amount: micros,
           currency,
-          reason: boundedText('reason', reason),
+          reason: textWithoutPin('reason', reason),
           idempotencyKey,
         }),
       );

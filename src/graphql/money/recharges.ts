@@ -4,7 +4,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
-import { boundedText } from '../../domain/values/text.ts';
+import { textWithoutPin } from '../../domain/values/text.ts';
 import { transferRows } from '../../store/postgres/rows.ts';
 import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
@@ -117,7 +117,7 @@ builder.mutationField('reverseRecharge', (t) =>
         reversalCommand(actorOf(context.viewer), {
           recharge,
           amount: money?.micros ?? null,
-          reason: boundedText('reason', reason),
+          reason: textWithoutPin('reason', reason),
           idempotencyKey,
         }),
       );

@@ -2,7 +2,7 @@ import * as access from '../../domain/rejections/access.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as reveals from '../../domain/rejections/reveals.ts';
-import { boundedText } from '../../domain/values/text.ts';
+import { textWithoutPin } from '../../domain/values/text.ts';
 import type { Revealed } from '../../store/pins/pin-reveals.ts';
 import { CardReferenceValue, resolveCard } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
@@ -14,9 +14,10 @@ registerRejection(reveals.PinRevealsExhausted, 'As many PINs were asked for in 2
   inAll: { type: 'Boolean', description: 'Whether all administrators together asked for so many.' },
 });
 
-const PinReveal = builder.drizzleObject('pinReveals', {
+export const PinReveal = builder.drizzleObject('pinReveals', {
   name: 'PinReveal',
-  description: 'That somebody asked for the PIN of a card. The PIN is not in it.',
+  description:
+    'That somebody asked for the PIN of a card, or for the print file of a batch in use. No PIN is in it.',
   fields: (t) => ({
     id: t.id({ description: 'Its global id.', resolve: ({ id }) => toGlobalId('PinReveal', id) }),
     reason: t.exposeString('reason', { description: 'Why.' }),
@@ -39,7 +40,11 @@ const PinReveal = builder.drizzleObject('pinReveals', {
       nullable: true,
       description: 'When the PIN was shown.',
     }),
-    card: t.relation('card', { description: 'The card.' }),
+    card: t.relation('card', { nullable: true, description: 'The card. Null: it was a batch.' }),
+    batch: t.relation('batch', {
+      nullable: true,
+      description: 'The batch whose print file was asked for. Null: it was a card.',
+    }),
   }),
 });
 
@@ -66,7 +71,7 @@ const RevealPinInput = builder.inputType('RevealPinInput', {
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card.' }),
     reason: t.string({
       required: true,
-      description: 'Why its PIN must be seen, up to 500 characters, without the PIN.',
+      description: 'Why its PIN must be seen, up to 500 characters, without six or more digits in a row.',
     }),
   }),
 });
@@ -104,8 +109,8 @@ builder.mutationField('revealPin', (t) =>
     resolve: async (_root, { input: { card, reason } }, context) =>
       context.reveals.reveal({
         cardId: await resolveCard(card, context),
-        actorId: context.viewer.actorId,
-        reason: boundedText('reason', reason),
+        asker: context.viewer,
+        reason: textWithoutPin('reason', reason),
       }),
   }),
 );
@@ -137,7 +142,7 @@ builder.mutationField('approvePinReveal', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The global id of the request.' }) },
     resolve: async (_root, { id: globalId }, { reveals: pinReveals, viewer }) => {
       const id = fromGlobalId('PinReveal', String(globalId));
-      await pinReveals.approve({ id, actorId: viewer.actorId });
+      await pinReveals.approve({ id, asker: viewer });
       return { id };
     },
   }),

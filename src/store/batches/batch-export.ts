@@ -1,6 +1,8 @@
 import type { BatchState } from '../../domain/batches/card-batch.ts';
+import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
 import { BatchNotFinished } from '../../domain/rejections/batches.ts';
+import { FileLinkUsed } from '../../domain/rejections/files.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
@@ -45,13 +47,28 @@ export async function finishedBatch(
   return batch;
 }
 
+/** Whether the PINs of a batch were handed to nobody yet, and none of its cards is in use. Locks the batch. */
+export async function isFirstExport(tx: Transaction, batchId: string): Promise<boolean> {
+  const [batch] = await tx<{ isFirst: boolean }[]>`
+    SELECT exported_at IS NULL AND NOT EXISTS (
+      SELECT FROM cards WHERE batch_id = ${batchId} AND (status <> 'INACTIVE' OR first_used_at IS NOT NULL)
+    ) AS "isFirst"
+    FROM card_batches WHERE id = ${batchId} FOR NO KEY UPDATE`;
+  return batch?.isFirst ?? false;
+}
+
 /**
- * Notes in the log who fetches the PINs of a batch, with the link being used up in the same transaction.
+ * Notes in the log who fetches the PINs of a batch, with the link being used up in the same transaction. A link that was
+ * made for the first export is good for that alone: what has become a reveal meanwhile must be asked for as one.
+ * Whoever sits at the machine has the master key, and is only noted.
  *
- * @throws NotFound, BatchNotFinished
+ * @throws NotFound, BatchNotFinished, FileLinkUsed
  */
 export async function openBatch(tx: Transaction, link: FileLink): Promise<ExportedBatch> {
   const batch = await finishedBatch(tx, String(link.subject.batchId), null);
+  const isTrusted = link.subject.revealId !== undefined || link.actorId === SYSTEM_ACTOR;
+  if (!(await isFirstExport(tx, batch.id)) && !isTrusted) throw new FileLinkUsed();
+  await tx`UPDATE card_batches SET exported_at = coalesce(exported_at, now()) WHERE id = ${batch.id}`;
   await appendEvents(tx, [
     {
       type: 'BATCH_EXPORTED',

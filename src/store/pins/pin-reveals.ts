@@ -1,7 +1,8 @@
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { PinRevealsExhausted } from '../../domain/rejections/reveals.ts';
-import { type RevealLimits, refusePinIn, refuseTooMany } from '../../domain/security/pin-reveal.ts';
+import { type RevealLimits, refuseTooMany } from '../../domain/security/pin-reveal.ts';
+import { isFirstExport } from '../batches/batch-export.ts';
 import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -15,11 +16,19 @@ export interface RevealPolicy {
   readonly requestMinutes: number;
 }
 
-export interface RevealOrder {
-  readonly cardId: string;
+/** Who asks for PINs. */
+export interface Asker {
   readonly actorId: string;
-  readonly reason: string;
+  /** The same before and after a rotation: a rotated key is the same administrator. */
+  readonly lineageId: string;
+  /** By which requests are counted. */
+  readonly familyId: string;
 }
+
+/** What is asked for: the PIN of a card, or those of a batch. */
+type Subject = { readonly cardId: string } | { readonly batchId: string };
+
+type Order = Subject & { readonly asker: Asker; readonly reason: string };
 
 export interface Revealed {
   readonly id: string;
@@ -27,18 +36,18 @@ export interface Revealed {
   readonly pin: string | null;
 }
 
-interface Request {
+/** A request that is kept. Not approved: another administrator must do so first. */
+export interface Request {
   readonly id: string;
   readonly approved: boolean;
 }
 
-type ToldCard = SealedPin & { readonly serial: string };
-
 const DAY_SECONDS = 86_400;
 
 /**
- * Shows the PIN of one card to one administrator, with a reason. Requests are counted in the database under a lock, so
- * that neither aliases nor instances get more than the day's; each is an alert for those who watch, before it is answered.
+ * Shows PINs to one administrator, with a reason: that of one card, or by an export those of a batch that is in use or
+ * was exported before. Requests are counted in the database under a lock, so that neither aliases nor instances get more
+ * than the day's; each is an alert for those who watch, before it is answered. No PIN is opened before it may be shown.
  */
 export class PinReveals {
   readonly #sql: Sql;
@@ -54,42 +63,45 @@ export class PinReveals {
   /**
    * Where two are needed, the first time asks and the second time, when it was approved, shows.
    *
-   * @throws NotFound, InvalidInput, PinRevealsExhausted
+   * @throws NotFound, PinRevealsExhausted
    */
-  async reveal(order: RevealOrder): Promise<Revealed> {
-    const outcome = await this.#sql.begin(async (tx) => {
-      // One after another, so that each sees how many there were.
-      await tx`LOCK TABLE pin_reveals IN SHARE ROW EXCLUSIVE MODE`;
+  async reveal(order: { cardId: string; asker: Asker; reason: string }): Promise<Revealed> {
+    return this.#decide(order, async (tx) => {
       const card = await cardOf(tx, order.cardId);
-      const pin = await this.#keys.open(card);
-      refusePinIn(order.reason, pin);
-      const open = this.#policy.needsTwo ? await openRequest(tx, order) : undefined;
-      if (open) return this.#answer(tx, { order, card, pin }, open);
-      const refused = await this.#countRefusal(tx, order);
-      if (refused) return refused;
-      const request = { id: await this.#ask(tx, order), approved: !this.#policy.needsTwo };
-      if (!request.approved)
-        await tell(tx, order, `asked ${request.id}`, `asks for the PIN of ${card.serial}`);
-      return this.#answer(tx, { order, card, pin }, request);
+      const { id, approved } = await this.#request(tx, order, `the PIN of ${card.serial}`);
+      return { id, pin: approved ? await this.#keys.open(card) : null };
     });
-    // The alert of it is kept, so it is refused after the commit.
-    if (outcome instanceof PinRevealsExhausted) throw outcome;
-    return outcome;
   }
 
   /**
-   * @throws NotFound when there is no such request, or not any more; NotAllowed to whom asked, and to a key that was made
-   *   after the request: whoever asked may have made it.
+   * The same for the print file of a batch, which hands out all its PINs. The first export, before any of its cards is in
+   * use, is what a batch is made for, and no reveal.
+   *
+   * @returns null: it is a first export, which needs no request
+   * @throws NotFound, PinRevealsExhausted
    */
-  async approve({ id, actorId }: { id: string; actorId: string }): Promise<void> {
+  async revealBatch(order: { batchId: string; asker: Asker; reason: string }): Promise<Request | null> {
+    return this.#decide(order, async (tx) =>
+      (await isFirstExport(tx, order.batchId))
+        ? null
+        : this.#request(tx, order, `the PINs of batch ${order.batchId}, in use or exported before`),
+    );
+  }
+
+  /**
+   * @throws NotFound when there is no such request, or not any more; NotAllowed to whom asked, by whatever key it was
+   *   rotated to, and to a key that was made after the request: whoever asked may have made it.
+   */
+  async approve({ id, asker }: { id: string; asker: Pick<Asker, 'actorId' | 'lineageId'> }): Promise<void> {
+    const { actorId, lineageId } = asker;
     await this.#sql.begin(async (tx) => {
-      const [request] = await tx<{ requestedBy: string; isOlder: boolean }[]>`
-        SELECT requested_by AS "requestedBy",
+      const [request] = await tx<{ lineageId: string; isOlder: boolean }[]>`
+        SELECT lineage_id AS "lineageId",
           EXISTS (SELECT FROM api_keys WHERE api_keys.id = ${actorId} AND created_at > requested_at) AS "isOlder"
         FROM pin_reveals
         WHERE id = ${id} AND approved_at IS NULL AND revealed_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE`;
       if (!request) throw new NotFound({ what: 'open request', reference: id });
-      if (request.requestedBy === actorId) {
+      if (request.lineageId === lineageId) {
         throw new NotAllowed({ problem: 'Another administrator must approve: you asked yourself.' });
       }
       if (request.isOlder) {
@@ -100,66 +112,82 @@ export class PinReveals {
     });
   }
 
-  async #answer(
-    tx: Transaction,
-    { order, card, pin }: { order: RevealOrder; card: ToldCard; pin: string },
-    { id, approved }: Request,
-  ): Promise<Revealed> {
-    if (!approved) return { id, pin: null };
-    await tx`UPDATE pin_reveals SET revealed_at = clock_timestamp() WHERE id = ${id}`;
-    await tell(tx, order, `shown ${id}`, `was shown the PIN of ${card.serial}`);
-    return { id, pin };
+  /** Decides one after another, so that each sees how many there were. */
+  async #decide<Answer>(order: Order, work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
+    const { answer } = await this.#sql.begin(async (tx) => {
+      await tx`LOCK TABLE pin_reveals IN SHARE ROW EXCLUSIVE MODE`;
+      try {
+        return { answer: await work(tx) };
+      } catch (error) {
+        if (!(error instanceof PinRevealsExhausted)) throw error;
+        await tell(tx, order, `too many ${order.asker.familyId}`, 'asks for more PINs than a day has');
+        return { answer: error };
+      }
+    });
+    // The alert of it is kept, so it is refused after the commit.
+    if (answer instanceof PinRevealsExhausted) throw answer;
+    return answer;
   }
 
-  async #countRefusal(tx: Transaction, order: RevealOrder): Promise<PinRevealsExhausted | undefined> {
+  /** Uses an open request up when it was approved, or makes one. @throws PinRevealsExhausted */
+  async #request(tx: Transaction, order: Order, what: string): Promise<Request> {
+    const open = this.#policy.needsTwo ? await openRequest(tx, order) : undefined;
+    const request = open ?? (await this.#ask(tx, order));
+    const { id, approved } = request;
+    if (approved) {
+      await tx`UPDATE pin_reveals SET revealed_at = clock_timestamp() WHERE id = ${id}`;
+      await tell(tx, order, `shown ${id}`, `was shown ${what}`);
+    } else if (!open) await tell(tx, order, `asked ${id}`, `asks for ${what}`);
+    return request;
+  }
+
+  async #ask(tx: Transaction, order: Order): Promise<Request> {
+    const { asker, reason } = order;
+    const { actorId, lineageId, familyId } = asker;
     const [before] = await tx<RevealLimits[]>`
-      SELECT count(*)::int AS "inAll", (count(*) FILTER (WHERE requested_by = ${order.actorId}))::int AS "byPerson"
+      SELECT count(*)::int AS "inAll", (count(*) FILTER (WHERE family_id = ${familyId}))::int AS "byPerson"
       FROM pin_reveals WHERE requested_at > clock_timestamp() - make_interval(secs => ${DAY_SECONDS})`;
-    try {
-      refuseTooMany(before ?? { byPerson: 0, inAll: 0 }, this.#policy.limits);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof PinRevealsExhausted)) throw error;
-      await tell(tx, order, `too many ${order.actorId}`, 'asks for more PINs than a day has');
-      return error;
-    }
-  }
-
-  async #ask(tx: Transaction, { cardId, actorId, reason }: RevealOrder): Promise<string> {
+    refuseTooMany(before ?? { byPerson: 0, inAll: 0 }, this.#policy.limits);
     const id = newId();
+    const { cardId, batchId } = columnsOf(order);
     await tx`
-      INSERT INTO pin_reveals (id, card_id, requested_by, reason, requested_at, expires_at)
-      VALUES (${id}, ${cardId}, ${actorId}, ${reason}, clock_timestamp(),
+      INSERT INTO pin_reveals (id, card_id, batch_id, requested_by, lineage_id, family_id, reason, requested_at, expires_at)
+      VALUES (${id}, ${cardId}, ${batchId}, ${actorId}, ${lineageId}, ${familyId}, ${reason}, clock_timestamp(),
         clock_timestamp() + make_interval(mins => ${this.#policy.requestMinutes}))`;
-    return id;
+    return { id, approved: !this.#policy.needsTwo };
   }
 }
 
-async function cardOf(tx: Transaction, cardId: string): Promise<ToldCard> {
-  const [card] = await tx<ToldCard[]>`
+function columnsOf(subject: Subject) {
+  return 'cardId' in subject
+    ? { cardId: subject.cardId, batchId: null }
+    : { cardId: null, batchId: subject.batchId };
+}
+
+async function cardOf(tx: Transaction, cardId: string): Promise<SealedPin & { readonly serial: string }> {
+  const [card] = await tx<(SealedPin & { readonly serial: string })[]>`
     SELECT id, serial, pin_cipher AS "pinCipher", pin_key_id AS "pinKeyId" FROM cards WHERE id = ${cardId}`;
   if (!card) throw new NotFound({ what: 'card', reference: cardId });
   return card;
 }
 
-/** What the same administrator asked of the same card, not yet used and not expired. */
-async function openRequest(tx: Transaction, { cardId, actorId }: RevealOrder): Promise<Request | undefined> {
+/** What the same administrator asked before of the same card or batch, not yet used and not expired. */
+async function openRequest(tx: Transaction, order: Order): Promise<Request | undefined> {
+  const { cardId, batchId } = columnsOf(order);
   const [open] = await tx<Request[]>`
     SELECT id, approved_at IS NOT NULL AS approved FROM pin_reveals
-    WHERE card_id = ${cardId} AND requested_by = ${actorId} AND revealed_at IS NULL AND expires_at > clock_timestamp()
+    WHERE (card_id = ${cardId} OR batch_id = ${batchId}) AND lineage_id = ${order.asker.lineageId}
+      AND revealed_at IS NULL AND expires_at > clock_timestamp()
     ORDER BY id DESC LIMIT 1`;
   return open;
 }
 
 /** @param subject once a day for each */
-async function tell(
-  tx: Transaction,
-  { cardId, actorId }: RevealOrder,
-  subject: string,
-  what: string,
-): Promise<void> {
+async function tell(tx: Transaction, order: Order, subject: string, what: string): Promise<void> {
+  const { actorId } = order.asker;
   const message = `An administrator ${what}.`;
+  const about = 'cardId' in order ? { cardId: order.cardId } : {};
   await raiseAlerts(tx, [
-    { kind: 'PIN_REVEAL', subject, windowSeconds: DAY_SECONDS, message, cardId, actorId },
+    { kind: 'PIN_REVEAL', subject, windowSeconds: DAY_SECONDS, message, actorId, ...about },
   ]);
 }

@@ -94,7 +94,8 @@ export const relations = defineRelations(schema, (r) => ({
     card: r.one.cards({ from: r.failedAuthentications.cardId, to: r.cards.id }),
   },
   pinReveals: {
-    card: r.one.cards({ from: r.pinReveals.cardId, to: r.cards.id, optional: false }),
+    card: r.one.cards({ from: r.pinReveals.cardId, to: r.cards.id }),
+    batch: r.one.cardBatches({ from: r.pinReveals.batchId, to: r.cardBatches.id }),
   },
   securityAlerts: {
     card: r.one.cards({ from: r.securityAlerts.cardId, to: r.cards.id }),

@@ -4,7 +4,7 @@ import { type CardState, cardState } from '../../../domain/cards/card-state.ts';
 import { lockCard, unlockCard } from '../../../domain/cards/lock.ts';
 import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
-import { optionalText } from '../../../domain/values/text.ts';
+import { optionalTextWithoutPin } from '../../../domain/values/text.ts';
 import type { CardReference, Command } from '../command.ts';
 import { type Actor, idempotency, reachOf } from './once.ts';
 
@@ -60,7 +60,7 @@ export interface RequestedChange {
 
 /** @throws InvalidInput for what does not go with the change */
 export function cardChange({ change: kind, lockReason, unlockAt, note: given }: RequestedChange): CardChange {
-  const note = optionalText('note', given);
+  const note = optionalTextWithoutPin('note', given);
   if (kind !== 'LOCK') {
     refuseMisfits(kind, { lockReason, unlockAt });
     if (kind === 'UNLOCK') return { kind, note };
