@@ -578,7 +578,7 @@ export type CreateCardBatchInput = {
 export type CreatePartnerInput = {
   /** The currency of its wallet, for ever. */
   currency: string;
-  /** Its name, unique, up to 200 characters. */
+  /** Its name, unique among the partners right below the same one, up to 200 characters. */
   name: string;
   /** The partner above it. Left out: an operator's new partner has none, a partner's is below that partner. */
   parentId?: string | null | undefined;
@@ -600,6 +600,8 @@ export type ErrorCode =
   | 'API_KEY_ENDED'
   /** The one answer to every failed authentication: it tells nothing about why. */
   | 'AUTHENTICATION_REFUSED'
+  /** What would come in makes the balance larger than any may be. */
+  | 'BALANCE_TOO_LARGE'
   /** The batch ended before it could be cancelled. */
   | 'BATCH_ALREADY_FINISHED'
   /** The partner may not recharge cards of this batch. */
@@ -700,6 +702,8 @@ export type ErrorCode =
   | 'REPLACEMENT_NOT_ALLOWED'
   /** The card has as many numbers as its batch allows. */
   | 'TOO_MANY_BINDINGS'
+  /** Too many numbers were tried that are bound to cards of others: nothing was looked at. */
+  | 'TOO_MANY_BINDING_ATTEMPTS'
   /** More cards than one request may name. */
   | 'TOO_MANY_CARDS'
   /** An upload of which a piece, or the master key that it lay under, is there no more. */
@@ -1622,6 +1626,7 @@ export type BindNumberMutation = { result:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NumberAlreadyBoundError', sameCard: boolean, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'TooManyBindingAttemptsError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'TooManyBindingsError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -1910,6 +1915,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1926,6 +1932,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2030,6 +2037,7 @@ export type AdjustCardBalanceMutationVariables = Exact<{
 
 export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardIsVoucherError', code: ErrorCode, message: string, retryable: boolean }
@@ -2089,6 +2097,8 @@ type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string,
 type Refusal_ApiKeyEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_AuthenticationRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_BalanceTooLargeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -2188,6 +2198,8 @@ type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: stri
 
 type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_TooManyBindingAttemptsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyCardsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2206,6 +2218,7 @@ export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
   | Refusal_ApiKeyEndedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
+  | Refusal_BalanceTooLargeError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
   | Refusal_BatchNotAllowedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
@@ -2255,6 +2268,7 @@ export type RefusalFragment =
   | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
+  | Refusal_TooManyBindingAttemptsError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
   | Refusal_UploadGoneError_Fragment
@@ -2491,6 +2505,7 @@ export type TopUpPartnerMutationVariables = Exact<{
 
 
 export type TopUpPartnerMutation = { result:
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DailyLimitReachedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2556,6 +2571,7 @@ export type MovePartnerMutationVariables = Exact<{
 
 export type MovePartnerMutation = { result:
     | { __typename: 'MovePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+    | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'PartnerMisplacedError', code: ErrorCode, message: string, retryable: boolean }
    };
@@ -2566,6 +2582,7 @@ export type WithdrawFromPartnerMutationVariables = Exact<{
 
 
 export type WithdrawFromPartnerMutation = { result:
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InsufficientFundsError', code: ErrorCode, message: string, retryable: boolean }
@@ -2664,6 +2681,7 @@ export type RechargeCardMutationVariables = Exact<{
 
 
 export type RechargeCardMutation = { result:
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2691,6 +2709,7 @@ export type ReverseRechargeMutationVariables = Exact<{
 
 export type ReverseRechargeMutation = { result:
     | { __typename: 'AlreadyReversedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2728,6 +2747,7 @@ export type RechargeCardsMutation = { result:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RechargeCardsPayload', recharged: number, refused: number, outcomes: Array<{ key: string, result:
+          | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2754,6 +2774,7 @@ export type ReplaceCardMutationVariables = Exact<{
 
 
 export type ReplaceCardMutation = { result:
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CallsInProgressError', held: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardAlreadyUsedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2954,6 +2975,7 @@ export type RedeemVoucherMutationVariables = Exact<{
 
 
 export type RedeemVoucherMutation = { result:
+    | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInGraceError', code: ErrorCode, message: string, retryable: boolean }

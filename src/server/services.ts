@@ -16,6 +16,7 @@ import { ApiKeyAuthenticator } from '../store/access/authentication.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit/audit-log.ts';
 import { SerialQueue } from '../store/batching/serial-queue.ts';
 import { SingleFlight } from '../store/batching/single-flight.ts';
+import { BindingAttempts } from '../store/binding-attempts.ts';
 import { Calls } from '../store/calls/calls.ts';
 import { CardLookup } from '../store/cards/card-lookup.ts';
 import { CardSessions } from '../store/cards/card-sessions.ts';
@@ -135,6 +136,7 @@ export async function createServices({
     onRefused: (partnerId) => failedPins.note(partnerId),
     onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
   });
+  const bindingAttempts = new BindingAttempts(sql);
   const calls = new Calls({ sql, writer, defence, tokens, rateBook });
   const start = await readStatsStart(sql);
   const { position } = start;
@@ -198,6 +200,7 @@ export async function createServices({
     cards: new CardLookup(sql),
     calls,
     defence,
+    bindingAttempts,
     tokens,
     pinKeys,
     reveals: new PinReveals({ sql, keys: pinKeys, policy: settings.pinReveals }),
@@ -240,7 +243,7 @@ export async function createServices({
     },
     stop: async () => {
       await Promise.all(Object.values<RepeatingJob>(jobs).map((job) => job.stop()));
-      await defence.stop();
+      await Promise.all([defence.stop(), bindingAttempts.stop()]);
       await pinKeys.close();
       await writer.drained();
       await tail.stop();

@@ -217,11 +217,11 @@ test('a rotated key, and the keys that it makes, go on with its count; a rotated
   for (const place of [0, 1, 2]) succeeded((await reveal(asker, place)).result);
   const { apiKeys } = await asker.request(ApiKeysDocument, { first: 1 });
   const id = apiKeys.edges[0]?.node.id ?? '';
-  const rotated = succeeded((await asker.request(RotateApiKeyDocument, { id })).result);
   const made = succeeded(
     (await asker.request(CreateApiKeyDocument, { input: { name: 'Mine too', role: 'ADMINISTRATOR' } }))
       .result,
   );
+  const rotated = succeeded((await asker.request(RotateApiKeyDocument, { id })).result);
   const others = [rotated.secret, made.secret].map((key) => createClient({ url: api.url, key }));
   for (const client of [asker, ...others])
     expect((await reveal(client, 3)).result).toMatchObject({ code: 'PIN_REVEALS_EXHAUSTED', inAll: false });

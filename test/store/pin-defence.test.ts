@@ -105,7 +105,8 @@ async function statementsOf(keyed: KeyedPin): Promise<string[]> {
     await sql`DELETE FROM guess_sources`;
     statements.length = 0;
     expect(await authenticate(keyed)).toBe('AUTHENTICATION_REFUSED');
-    return [...statements];
+    // What is known of the credential and the address is read once a second, whatever was keyed.
+    return statements.filter((statement) => !statement.startsWith('SELECT s.kind'));
   } finally {
     await defence.stop();
     await watched.end();
@@ -126,7 +127,7 @@ test('unknown, wrong, inactive, expired and locked are the same statements in th
   const named = [unknown, inactive, expired, locked].map((serial = '') => ({ serial, pin: pinOf(serial) }));
   for (const cases of [alone, [...named, { serial: right ?? '', pin: '0' }]]) {
     const first = await statementsOf(cases[0] as KeyedPin);
-    expect(first.length).toBeGreaterThan(6);
+    expect(first.length).toBeGreaterThan(5);
     for (const each of cases.slice(1)) expect(await statementsOf(each)).toEqual(first);
   }
 });

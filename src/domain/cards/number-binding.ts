@@ -17,11 +17,15 @@ interface Bindable {
   readonly boundNumbers: number;
 }
 
-/** Makes a number stand for a card: a caller from it needs no PIN. One number stands for one card in the system. */
+/**
+ * Makes a number stand for a card: a caller from it needs no PIN. One number stands for one card in the system. What the
+ * card itself may not do is refused first: with a card that can have no number, nobody learns which numbers are bound.
+ */
 export function bindNumber(command: Bindable, at: RuleContext): Decision<NumberBinding> {
   const { card, number, present } = command;
-  if (present) throw new NumberAlreadyBound({ number, sameCard: present.cardId === card.id });
+  if (present?.cardId === card.id) throw new NumberAlreadyBound({ number, sameCard: true });
   refuseUnlessBindable(command, at.now);
+  if (present) throw new NumberAlreadyBound({ number, sameCard: false });
   return bound(card, number, at);
 }
 

@@ -1,4 +1,5 @@
 import type { Decision, RuleContext } from '../decision.ts';
+import { countRecharge, rechargedOn } from '../money/wallet.ts';
 import type { Branch } from '../partners/branch.ts';
 import { TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
@@ -14,7 +15,7 @@ import {
   ReplacementNotAllowed,
 } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
-import { formatMicros } from '../values/money.ts';
+import { formatMicros, increased } from '../values/money.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
 import { cardEvent, movement } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
@@ -165,12 +166,18 @@ function putInPlace({ card, terms }: Party, { of, moved }: { of: Card; moved: bi
     nextFeeAt: of.firstUsedAt === null ? null : feeInPlace(of, terms, now),
   };
   return {
-    ...inPlace,
-    balance: card.balance + moved,
+    ...countedOn(inPlace, of, now),
+    balance: increased(card.balance, moved, card.currency),
     version: card.version + 1,
     replacesId: of.id,
     dueAt: dueAt(inPlace),
   };
+}
+
+/** What the lost card was recharged with today counts for the new one: a limit of the day is no card's to shed. */
+function countedOn(card: Card, of: Card, now: Date): Card {
+  const today = rechargedOn(of, now);
+  return today === 0n ? card : countRecharge(card, today, now);
 }
 
 /** The rhythm of the lost card's fee goes on by the terms of the new card's batch. */

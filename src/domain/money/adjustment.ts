@@ -7,7 +7,7 @@ import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
-import { formatMicros } from '../values/money.ts';
+import { formatMicros, increased } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 
 export interface Adjustment {
@@ -39,7 +39,11 @@ export function adjustBalance(
     throw new InsufficientBalance({ serial, available: formatMicros(available(card)), currency });
   }
 
-  const after: Card = { ...card, balance: card.balance + amount, version: card.version + 1 };
+  const after: Card = {
+    ...card,
+    balance: increased(card.balance, amount, currency),
+    version: card.version + 1,
+  };
   const corrections: Side = { operator: { kind: 'ADJUSTMENTS', currency } };
   const transfer: Transfer = {
     id: at.newId(),

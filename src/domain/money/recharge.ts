@@ -10,7 +10,7 @@ import { InvalidAmount } from '../rejections/input.ts';
 import { CardNotRechargeable, CurrencyMismatch, RechargeOutOfRange } from '../rejections/recharges.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
-import { formatMicros } from '../values/money.ts';
+import { formatMicros, increased } from '../values/money.ts';
 import {
   countRecharge,
   discountOn,
@@ -84,7 +84,7 @@ export function recharge(
   };
 }
 
-/** The card with money come in, micro-units, and its validity extended by its batch's rule. */
+/** The card with money come in, micro-units, and its validity extended by its batch's rule. @throws BalanceTooLarge */
 export function recharged(
   { card, terms, amount }: { card: Card; terms: BatchTerms; amount: bigint },
   now: Date,
@@ -98,7 +98,7 @@ export function recharged(
   };
   return {
     ...extended,
-    balance: card.balance + amount,
+    balance: increased(card.balance, amount, card.currency),
     version: card.version + 1,
     dueAt: dueAt(extended),
   };

@@ -3,7 +3,7 @@ import type { Partner, RechargedToday } from '../partners/partner.ts';
 import { BatchNotAllowed, DailyLimitReached } from '../rejections/partners.ts';
 import { InsufficientFunds } from '../rejections/recharges.ts';
 import type { Transfer } from '../transfer.ts';
-import { formatMicros } from '../values/money.ts';
+import { formatMicros, increased, MAX_BALANCE_MICROS } from '../values/money.ts';
 
 const BASIS_POINTS = 10_000n;
 
@@ -71,7 +71,7 @@ export function refuseUnpaid(wallet: Partner, cost: bigint): void {
 }
 
 /** What was recharged on the day of an instant, micro-units. */
-function rechargedOn(counted: RechargedToday, now: Date): bigint {
+export function rechargedOn(counted: RechargedToday, now: Date): bigint {
   return counted.rechargedOn === dayOf(now) ? counted.rechargedToday : 0n;
 }
 
@@ -81,16 +81,20 @@ export function countRecharge<Counted extends RechargedToday>(
   amount: bigint,
   now: Date,
 ): Counted {
-  return { ...counted, rechargedOn: dayOf(now), rechargedToday: rechargedOn(counted, now) + amount };
+  const sum = rechargedOn(counted, now) + amount;
+  // Above every limit that can be set: more need not be counted.
+  const rechargedToday = sum > MAX_BALANCE_MICROS ? MAX_BALANCE_MICROS : sum;
+  return { ...counted, rechargedOn: dayOf(now), rechargedToday };
 }
 
 function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
-/** The wallet with money come in (positive) or gone out (negative), as one movement leaves it. */
+/** The wallet with money come in (positive) or gone out (negative), as one movement leaves it. @throws BalanceTooLarge */
 export function moved(wallet: Partner, change: bigint): Partner {
-  return { ...wallet, balance: wallet.balance + change, version: wallet.version + 1 };
+  const { balance, currency, version } = wallet;
+  return { ...wallet, balance: increased(balance, change, currency), version: version + 1 };
 }
 
 /** The operator's part of a recharge, put into the wallet just before the wallet pays the whole. Null: there is none. */

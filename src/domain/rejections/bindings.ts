@@ -26,6 +26,19 @@ export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: bo
   }
 }
 
+/** Too many numbers were tried that are bound to cards of others. Nothing was looked at. */
+export class TooManyBindingAttempts extends Rejection<{ allowed: number; windowSeconds: number }> {
+  static readonly code = 'TOO_MANY_BINDING_ATTEMPTS';
+  readonly retryable = true;
+  override readonly isOutcome = false;
+  constructor(data: { allowed: number; windowSeconds: number }) {
+    super(
+      `You tried to bind ${data.allowed} numbers that are bound already: bind others when ${data.windowSeconds / 60} minutes have passed.`,
+      data,
+    );
+  }
+}
+
 /** The number stands for no card, or for none of the caller's. */
 export class NumberNotBound extends Rejection<{ number: string }> {
   static readonly code = 'NUMBER_NOT_BOUND';

@@ -80,6 +80,15 @@ export class IdempotencyKeyReused extends Rejection<{ key: string }> {
   }
 }
 
+/** What would come in makes the balance larger than any card or wallet may have. */
+export class BalanceTooLarge extends Rejection<{ limit: string; currency: string }> {
+  static readonly code = 'BALANCE_TOO_LARGE';
+  readonly retryable = true;
+  constructor(data: { limit: string; currency: string }) {
+    super(`No balance may be above ${data.limit} ${data.currency}: put in less.`, data);
+  }
+}
+
 /** The server has more to do than it may queue. Nothing was done. */
 export class Overloaded extends Rejection<{ queued: number }> {
   static readonly code = 'OVERLOADED';

@@ -1,4 +1,5 @@
 import { InvalidAmount } from '../rejections/input.ts';
+import { BalanceTooLarge } from '../rejections/recharges.ts';
 
 /** Micro-units in one unit of any currency: 10.00 EUR is 10_000_000n. */
 export const MICROS_PER_UNIT = 1_000_000n;
@@ -8,6 +9,18 @@ export const MAX_AMOUNT_MICROS = 1_000_000_000n * MICROS_PER_UNIT;
 
 /** Micro-units as text, for JSON, whose numbers are floats: units with at least two and at most six decimals. */
 export type DecimalAmount = `${number}`;
+/**
+ * The most a card or a wallet may have, in micro-units: a million million units. What comes in beyond it is refused; what
+ * comes back from a call is not, and still fits int8.
+ */
+export const MAX_BALANCE_MICROS = 1_000n * MAX_AMOUNT_MICROS;
+
+/** A balance with money come in, micro-units. @throws BalanceTooLarge */
+export function increased(balance: bigint, amount: bigint, currency: string): bigint {
+  const after = balance + amount;
+  if (amount <= 0n || after <= MAX_BALANCE_MICROS) return after;
+  throw new BalanceTooLarge({ limit: formatMicros(MAX_BALANCE_MICROS), currency });
+}
 
 const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 

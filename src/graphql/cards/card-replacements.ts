@@ -72,6 +72,7 @@ builder.mutationField('replaceCard', (t) =>
         replacements.CallsInProgress,
         replacements.NoSpareCard,
         replacements.PartnerMismatch,
+        recharges.BalanceTooLarge,
         recharges.CurrencyMismatch,
         replacements.CardAlreadyUsed,
         replacements.FirstUseOver,

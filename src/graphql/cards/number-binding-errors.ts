@@ -15,3 +15,11 @@ registerRejection(bindings.TooManyBindings, 'The card has as many numbers as its
   serial,
   limit: { type: 'Int', description: 'How many it allows.' },
 });
+registerRejection(
+  bindings.TooManyBindingAttempts,
+  'Too many numbers were tried that are bound to cards of others: nothing was looked at.',
+  {
+    allowed: { type: 'Int', description: 'How many may be tried in the window.' },
+    windowSeconds: { type: 'Int', description: 'How long the window is.' },
+  },
+);

@@ -1,3 +1,4 @@
+import { isOperator } from '../../domain/access/role.ts';
 import type { NumberBinding as Binding } from '../../domain/decision.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
@@ -8,7 +9,7 @@ import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../../store/writer/commands/bindings.ts';
 import { builder } from '../core/builder.ts';
-import { actorOf, type GraphContext } from '../core/context.ts';
+import { actorOf, type GraphContext, spender } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { nullIfNotFound } from '../core/not-found.ts';
@@ -85,14 +86,20 @@ const bindable = [
 builder.mutationField('bindNumber', (t) =>
   t.field({
     type: BindNumberPayload,
-    description: 'Makes a telephone number stand for a card, so that a caller from it needs no PIN.',
+    description:
+      "Makes a telephone number stand for a card, so that a caller from it needs no PIN. How often you may try numbers that are bound to others' cards is bounded.",
     errors: {
-      types: [...common, ...bindable],
+      types: [...common, ...bindable, bindings.TooManyBindingAttempts],
       union: { name: 'BindNumberResult', description: 'The binding, or why there is none.' },
     },
     args: { input: t.arg({ type: BindNumberInput, required: true, description: 'The binding.' }) },
-    resolve: async (_root, { input: request }, context) =>
-      context.writer.run(bindCommand(actorOf(context.viewer), await read(request, context))),
+    resolve: async (_root, { input: request }, context) => {
+      const { viewer, writer, bindingAttempts } = context;
+      const command = bindCommand(actorOf(viewer), await read(request, context));
+      // The operator's people see all bindings.
+      if (isOperator(viewer.role)) return writer.run(command);
+      return bindingAttempts.spend(spender(context), () => writer.run(command));
+    },
   }),
 );
 

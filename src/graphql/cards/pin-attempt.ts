@@ -2,7 +2,7 @@ import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
 import type { Attempt, KeyedOperation } from '../../domain/security/guessing.ts';
 import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { networkOf } from '../../store/access/ip-networks.ts';
-import type { GraphContext } from '../core/context.ts';
+import { type GraphContext, spender } from '../core/context.ts';
 
 export const CALLER_NUMBER =
   'The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld.';
@@ -18,16 +18,16 @@ interface GivenNumbers {
 export function keyedAttempt(
   operation: KeyedOperation,
   { callerNumber, accessNumber, country }: GivenNumbers,
-  { viewer, address, defaultCountry, partners }: GraphContext,
+  context: GraphContext,
 ): Attempt {
+  const { viewer, address, defaultCountry } = context;
   const plan = country ?? defaultCountry;
   return {
     operation,
     callerNumber: readable(callerNumber, plan),
     accessNumber: readable(accessNumber, plan),
     actorId: viewer.actorId,
-    lineageId: viewer.lineageId,
-    partners: viewer.partnerId === null ? [] : partners.upwards(viewer.partnerId),
+    ...spender(context),
     // One who has an IPv6 network has more addresses in it than there are PINs.
     address: address.includes(':') ? networkOf(address) : address,
   };

@@ -1,4 +1,5 @@
 import type { Role, Scope } from '../../domain/access/role.ts';
+import type { Spender } from '../../domain/guess-shares.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
 import type { LiveStats } from '../../realtime/live-stats.ts';
 import type { Log } from '../../realtime/log-follower.ts';
@@ -7,6 +8,7 @@ import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
 import type { SerialQueue } from '../../store/batching/serial-queue.ts';
 import type { SingleFlight } from '../../store/batching/single-flight.ts';
+import type { BindingAttempts } from '../../store/binding-attempts.ts';
 import type { Calls } from '../../store/calls/calls.ts';
 import type { CardLookup } from '../../store/cards/card-lookup.ts';
 import type { FileSeal } from '../../store/files/file-seal.ts';
@@ -61,6 +63,7 @@ export interface Services {
   readonly cards: CardLookup;
   readonly calls: Calls;
   readonly defence: PinDefence;
+  readonly bindingAttempts: BindingAttempts;
   readonly tokens: CardTokens;
   readonly pinKeys: KeyRing;
   readonly reveals: PinReveals;
@@ -137,6 +140,12 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
   }
   Object.defineProperties(OperationContext.prototype, Object.getOwnPropertyDescriptors(services));
   return (asked) => new OperationContext(asked, services.writer) as unknown as GraphContext;
+}
+
+/** The viewer as the one who pays from a budget that many share. */
+export function spender({ viewer, partners }: Pick<GraphContext, 'viewer' | 'partners'>): Spender {
+  const { lineageId, partnerId } = viewer;
+  return { lineageId, partners: partnerId === null ? [] : partners.upwards(partnerId) };
 }
 
 /** The viewer as the one who gives a command. Idempotency keys belong to the owner, but those of a switch are its own. */

@@ -38,6 +38,7 @@ builder.mutationField('adjustCardBalance', (t) =>
         input.InvalidInput,
         input.NotFound,
         bindings.InvalidPhoneNumber,
+        recharges.BalanceTooLarge,
         recharges.CurrencyMismatch,
         vouchers.CardIsVoucher,
         cards.CardClosed,

@@ -51,6 +51,7 @@ builder.mutationField('redeemVoucher', (t) =>
         replacements.CardReplaced,
         cards.CardClosed,
         vouchers.VoucherRefused,
+        recharges.BalanceTooLarge,
         recharges.CurrencyMismatch,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,

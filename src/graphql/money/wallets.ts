@@ -50,6 +50,7 @@ const REFUSALS = [
   input.InvalidAmount,
   input.InvalidInput,
   input.NotFound,
+  recharges.BalanceTooLarge,
   recharges.CurrencyMismatch,
   recharges.InsufficientFunds,
   recharges.IdempotencyKeyReused,

@@ -82,7 +82,7 @@ builder.mutationField('movePartner', (t) =>
     description:
       'Puts a partner with all below it below another, or below none. Who is above it then sees all of it, its past too; who was above it sees nothing of it any more.',
     errors: {
-      types: [input.NotFound, partners.PartnerMisplaced],
+      types: [input.NotFound, input.NameTaken, partners.PartnerMisplaced],
       union: { name: 'MovePartnerResult', description: 'The partner, or why it stays where it is.' },
     },
     args: {

@@ -16,7 +16,9 @@ export const Partner = builder.drizzleNode('partners', {
   description: 'A reseller of cards, with a prepaid wallet from which it pays for recharges.',
   id: { column: (partner) => partner.id, description: 'The global id.' },
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name, unique.' }),
+    name: t.exposeString('name', {
+      description: 'Its name, unique among the partners right below the same one.',
+    }),
     balance: t.field(moneyField('balance', 'What is in the wallet.')),
     available: t.field(moneyField(spendable, 'What it can pay: the balance and its credit.')),
     creditLimit: t.field(moneyField('creditLimit', 'How far below zero the wallet may go.')),
@@ -92,7 +94,10 @@ builder.queryField('partners', (t) =>
 const CreatePartnerInput = builder.inputType('CreatePartnerInput', {
   description: 'A partner to be created.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name, unique, up to 200 characters.' }),
+    name: t.string({
+      required: true,
+      description: 'Its name, unique among the partners right below the same one, up to 200 characters.',
+    }),
     currency: t.field({
       type: 'CurrencyCode',
       required: true,

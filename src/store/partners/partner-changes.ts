@@ -1,7 +1,7 @@
 import type { Branch } from '../../domain/partners/branch.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
-import { NotFound } from '../../domain/rejections/input.ts';
+import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
 import { CreditInUse } from '../../domain/rejections/partners.ts';
 import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
@@ -82,7 +82,7 @@ function isSuspendedFromAbove({ suspendedAt, suspendedById }: Partner, branch: B
  * Puts a partner with its whole branch below another, or below none. From then on who is above it there sees all of
  * it, its past too, and who was above it before sees nothing of it.
  *
- * @throws NotFound, PartnerMisplaced
+ * @throws NotFound, PartnerMisplaced, NameTaken when one right below the same has its name
  */
 export function movePartner(
   sql: Sql,
@@ -90,8 +90,11 @@ export function movePartner(
   parentId: string | null,
   actorId: string,
 ): Promise<Partner> {
-  return change(sql, { id, actorId, type: 'PARTNER_MOVED' }, async (tx) => {
+  return change(sql, { id, actorId, type: 'PARTNER_MOVED' }, async (tx, { name }) => {
     if (parentId !== null) await refuseMisplaced(tx, id, parentId);
+    const [namesake] = await tx`
+      SELECT FROM partners WHERE name = ${name} AND parent_id IS NOT DISTINCT FROM ${parentId} AND id <> ${id}`;
+    if (namesake) throw new NameTaken({ name });
     await tx`UPDATE partners SET parent_id = ${parentId} WHERE id = ${id}`;
   });
 }

@@ -1,0 +1,87 @@
+import { LRUCache } from 'lru-cache';
+import { type Holder, holdersOf, type Spender } from '../domain/guess-shares.ts';
+import { NumberAlreadyBound, TooManyBindingAttempts } from '../domain/rejections/bindings.ts';
+import type { Sql } from './postgres/database.ts';
+import { GuessBudget, type Payment } from './security/guess-budget.ts';
+
+/** Refusals in a window that tell a credential, or a partner with its branch, of bindings that are not its own. */
+const REFUSALS_ALLOWED = 60;
+const WINDOW_SECONDS = 3_600;
+
+/**
+ * Bounds how often somebody may learn that a number is bound to another's card. A number stands for one card in the
+ * system, so `bindNumber` can't but say so; nobody is told of numbers by the thousand. Paid for before it is tried, and
+ * given back unless it is refused so.
+ */
+export class BindingAttempts {
+  readonly #sql: Sql;
+  readonly #budgets = new LRUCache<string, GuessBudget>({
+    max: 10_000,
+    dispose: (budget) => void budget.stop(),
+  });
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** @throws TooManyBindingAttempts instead of trying; else what the binding throws */
+  async spend<Bound>(spender: Spender, bind: () => Promise<Bound>): Promise<Bound> {
+    const payments = await this.#pay(spender);
+    try {
+      const bound = await bind();
+      giveBack(payments);
+      return bound;
+    } catch (error) {
+      const tells = error instanceof NumberAlreadyBound && !error.data.sameCard;
+      if (!tells) giveBack(payments);
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#budgets.values()].map((budget) => budget.stop()));
+  }
+
+  async #pay(spender: Spender): Promise<Payment[]> {
+    const paid: Payment[] = [];
+    for (const holder of holdersOf(spender)) {
+      const payment = await this.#budget(holder).pay();
+      if (!payment) {
+        giveBack(paid);
+        throw new TooManyBindingAttempts({ allowed: REFUSALS_ALLOWED, windowSeconds: WINDOW_SECONDS });
+      }
+      paid.push(payment);
+    }
+    return paid;
+  }
+
+  #budget({ kind, id }: Holder): GuessBudget {
+    const holder = `${kind} ${id}`;
+    const known = this.#budgets.get(holder);
+    if (known) return known;
+    const about =
+      kind === 'PARTNER'
+        ? { partnerId: id }
+        : { actorId: id, source: { kind: 'CREDENTIAL' as const, source: id } };
+    const budget = new GuessBudget({
+      sql: this.#sql,
+      scope: 'NUMBER_BINDING',
+      holder,
+      windowSeconds: WINDOW_SECONDS,
+      allowed: async () => REFUSALS_ALLOWED,
+      alert: ({ since }) => ({
+        kind: 'GUESSING',
+        subject: `NUMBER_BINDING ${holder} ${since}`,
+        windowSeconds: WINDOW_SECONDS,
+        message: `One ${kind.toLowerCase()} tried to bind ${REFUSALS_ALLOWED} numbers that are bound to other cards: until the window ends it binds no more.`,
+        ...about,
+      }),
+    });
+    this.#budgets.set(holder, budget);
+    return budget;
+  }
+}
+
+function giveBack(payments: readonly Payment[]): void {
+  for (const payment of payments) payment.giveBack();
+}

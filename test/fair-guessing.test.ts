@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { redeemKeyedVoucher } from '../src/store/cards/voucher-redemption.ts';
+import { lockForFailures } from '../src/store/pins/failure-lock.ts';
+import type { PinDefence } from '../src/store/pins/pin-defence.ts';
+import { newId } from '../src/store/postgres/new-id.ts';
+import { OPERATOR_OWNER } from '../src/store/writer/command.ts';
+import { CommandWriter } from '../src/store/writer/command-writer.ts';
+import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from './harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { attemptLike, defenceOf } from './harness/defence.ts';
+import { makeKey } from './harness/keys.ts';
+
+let db: TestDatabase;
+let sql: TestDatabase['database']['sql'];
+let active: MadeCards;
+let writer: CommandWriter;
+
+/** With so many parties a share is an eighth: 10 wrong PINs. */
+const LIMITS = { ceiling: 80, windowSeconds: 3_600 };
+const SHARE = 10;
+const SECONDS = 900;
+
+beforeAll(async () => {
+  db = await createTestDatabase({ maxConnections: 12 });
+  ({ sql } = db.database);
+  writer = new CommandWriter(sql, { lanes: 1 });
+  active = await makeActiveCards(sql, { count: 30 });
+  await Promise.all(Array.from({ length: 8 }, () => makeKey(sql, 'SWITCH')));
+});
+afterAll(async () => {
+  await writer.drained();
+  await db.drop();
+});
+
+const serialOf = (place: number) => active.cards[place]?.serial ?? '';
+
+/** Somebody's key, from wherever calls come. */
+const keyOf = (lineageId = newId(), partners: readonly string[] = []) => ({ lineageId, partners });
+const attemptOf = (key: ReturnType<typeof keyOf>, operation = 'AUTHENTICATE_CARD' as const) =>
+  attemptLike({ ...key, actorId: key.lineageId, operation });
+
+const isLetIn = async (defence: PinDefence, key: ReturnType<typeof keyOf>, pin: string) =>
+  (await defence.check(attemptOf(key), { pin }, async ({ card }) =>
+    card ? { granted: true } : { refused: undefined },
+  )) === true;
+
+async function reasonsOf({ lineageId }: ReturnType<typeof keyOf>): Promise<Record<string, number>> {
+  const rows = await sql<{ reason: string; attempts: number }[]>`
+    SELECT reason, sum(attempts)::int AS attempts FROM failed_authentications WHERE actor_id = ${lineageId}
+    GROUP BY reason`;
+  return Object.fromEntries(rows.map(({ reason, attempts }) => [reason, attempts]));
+}
+
+describe('a share of the guess budget', () => {
+  test('ends one key’s guesses, whatever its one good card does, and leaves the others theirs', async () => {
+    const defence = defenceOf(sql, { limits: LIMITS });
+    const [guesser, quiet] = [keyOf(), keyOf()];
+    for (let n = 0; n < 40; n += 1) {
+      await isLetIn(defence, guesser, pinOf(serialOf(0)));
+      await isLetIn(defence, guesser, `wrong ${n}`);
+    }
+    expect(await reasonsOf(guesser)).toMatchObject({ UNKNOWN_PIN: SHARE });
+    expect(await isLetIn(defence, guesser, pinOf(serialOf(0)))).toBe(false);
+    expect(await isLetIn(defence, quiet, pinOf(serialOf(0)))).toBe(true);
+    const alerts = await sql`SELECT message FROM security_alerts WHERE source = ${guesser.lineageId}`;
+    expect(alerts.map(({ message }) => message)).toContainEqual(expect.stringContaining('its share'));
+    await defence.stop();
+  });
+
+  test('is of a partner’s whole branch, with all keys and partners that it makes', async () => {
+    const defence = defenceOf(sql, { limits: LIMITS });
+    const [top, rival] = [newId(), newId()];
+    const branch = Array.from({ length: 8 }, () => keyOf(newId(), [newId(), top]));
+    for (const key of branch) {
+      for (let n = 0; n < 5; n += 1) await isLetIn(defence, key, `wrong ${n}`);
+    }
+    const reasons = await Promise.all(branch.map(reasonsOf));
+    const compared = reasons.reduce((sum, { UNKNOWN_PIN = 0 }) => sum + UNKNOWN_PIN, 0);
+    expect(compared).toBe(SHARE);
+    expect(await isLetIn(defence, keyOf(newId(), [rival]), pinOf(serialOf(1)))).toBe(true);
+    await defence.stop();
+  });
+
+  test('a card that succeeds again and again is one success', async () => {
+    const defence = defenceOf(sql);
+    const key = keyOf();
+    for (let n = 0; n < 50; n += 1) await isLetIn(defence, key, pinOf(serialOf(2)));
+    await isLetIn(defence, key, 'wrong');
+    const [row] = await sql`
+      SELECT successes FROM guess_sources WHERE kind = 'CREDENTIAL' AND lineage_id = ${key.lineageId}`;
+    expect(row).toEqual({ successes: 1 });
+    await defence.stop();
+  });
+});
+
+describe('a voucher', () => {
+  const redeem = async (defence: PinDefence, key: ReturnType<typeof keyOf>, order: object) => {
+    const card = { id: active.cards[3]?.id ?? '', reference: 'card' };
+    const means = { sql, writer, defence, references: { reference: (pin: string) => pin } };
+    const attempt = attemptLike({ ...key, operation: 'REDEEM_VOUCHER' });
+    try {
+      await redeemKeyedVoucher(
+        means,
+        { ...OPERATOR, keysOf: key.lineageId },
+        {
+          card,
+          voucherPin: '',
+          idempotencyKey: newId(),
+          ...order,
+          attempt,
+        },
+      );
+      return 'OK';
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  };
+  const drawnOf = async () => {
+    const [row] = await sql`
+      SELECT coalesce(sum(failed), 0)::int AS failed FROM guess_budgets WHERE scope = 'VOUCHER' AND holder = ''`;
+    return row?.failed;
+  };
+
+  test('has a budget of its own, and a replay costs nothing of it', async () => {
+    const defence = defenceOf(sql, { limits: LIMITS });
+    const vouchers = await makeActiveCards(sql, { count: 1, type: 'VOUCHER' });
+    const key = keyOf();
+    for (let n = 0; n < 12; n += 1) await isLetIn(defence, key, `wrong ${n}`);
+    const order = { voucherPin: pinOf(vouchers.cards[0]?.serial ?? ''), idempotencyKey: newId() };
+    for (let n = 0; n < 20; n += 1) expect(await redeem(defence, key, order)).toBe('OK');
+    const wrong = { voucherPin: 'wrong', idempotencyKey: newId() };
+    for (let n = 0; n < 20; n += 1) expect(await redeem(defence, key, wrong)).toBe('VOUCHER_REFUSED');
+    expect(await drawnOf()).toBe(1);
+    await defence.stop();
+  });
+
+  test('that was not compared is redeemed later under the same key', async () => {
+    const defence = defenceOf(sql, { limits: LIMITS });
+    const vouchers = await makeActiveCards(sql, { count: 1, type: 'VOUCHER' });
+    const key = keyOf();
+    for (let n = 0; n < SHARE + 2; n += 1) await redeem(defence, key, { voucherPin: `wrong ${n}` });
+    const order = { voucherPin: pinOf(vouchers.cards[0]?.serial ?? ''), idempotencyKey: newId() };
+    expect(await redeem(defence, key, order)).toBe('VOUCHER_REFUSED');
+    expect(await sql`SELECT FROM idempotency_keys WHERE key = ${order.idempotencyKey}`).toHaveLength(0);
+    await defence.stop();
+    await sql`DELETE FROM guess_budgets WHERE scope = 'VOUCHER'`;
+    const later = defenceOf(sql, { limits: LIMITS });
+    expect(await redeem(later, key, order)).toBe('OK');
+    await later.stop();
+  });
+
+  test('redeemed by a switch is kept under keys of its own', async () => {
+    const defence = defenceOf(sql);
+    const key = keyOf();
+    const idempotencyKey = newId();
+    await redeem(defence, key, { voucherPin: 'wrong', idempotencyKey });
+    const kept = await sql`SELECT owner_id AS "ownerId" FROM idempotency_keys WHERE key = ${idempotencyKey}`;
+    expect(kept).toEqual([{ ownerId: key.lineageId }]);
+    expect(key.lineageId).not.toBe(OPERATOR_OWNER);
+    await defence.stop();
+  });
+});
+
+describe('wrong PINs with serials', () => {
+  const locking = () => {
+    const locks: Promise<void>[] = [];
+    const defence = defenceOf(sql, {
+      lock: (cardId, lineageId) => {
+        const lock = lockForFailures(
+          { sql, writer },
+          { cardId, lineageId, minutes: 30, windowSeconds: SECONDS },
+        );
+        locks.push(lock);
+        return lock;
+      },
+    });
+    return { defence, settled: () => Promise.all(locks) };
+  };
+  const fail = (defence: PinDefence, key: ReturnType<typeof keyOf>, serial: string) =>
+    defence.check(attemptOf(key), { serial, pin: 'wrong' }, async () => ({ refused: undefined }));
+  const lockedCards = async () =>
+    (await sql`SELECT serial FROM cards WHERE lock_reason = 'FAILED_ATTEMPTS'`).length;
+
+  test('over one key lock ten cards at most, with an alert at the tenth', async () => {
+    const { defence, settled } = locking();
+    const key = keyOf();
+    const serials = active.cards.slice(4, 24).map(({ serial }) => serial);
+    for (const serial of serials) {
+      for (let n = 0; n < 5; n += 1) await fail(defence, key, serial);
+    }
+    await settled();
+    expect(await lockedCards()).toBe(10);
+    const alerts = await sql`
+      SELECT message FROM security_alerts WHERE kind = 'GUESSING' AND source = ${key.lineageId} AND subject LIKE 'LOCKS%'`;
+    expect(alerts).toEqual([{ message: expect.stringContaining('locked 10 cards') }]);
+
+    // The serials that it did not lock are shut for this key alone.
+    const last = serials.at(-1) ?? '';
+    const by = (who: ReturnType<typeof keyOf>) =>
+      defence.check(attemptOf(who), { serial: last, pin: pinOf(last) }, async ({ card }) =>
+        card ? { granted: true } : { refused: undefined },
+      );
+    expect(await by(key)).toBeUndefined();
+    expect(await by(keyOf())).toBe(true);
+    await defence.stop();
+  });
+
+  test('of more than a hundred serials refuse the key itself, for serials', async () => {
+    const { defence } = locking();
+    const key = keyOf();
+    for (let n = 0; n < 110; n += 1) await fail(defence, key, `NONE${n}`);
+    expect(await reasonsOf(key)).toMatchObject({ UNKNOWN_SERIAL: 100, SOURCE_DELAYED: 10 });
+    const serial = serialOf(29);
+    const granted = (who: ReturnType<typeof keyOf>) =>
+      defence.check(attemptOf(who), { serial, pin: pinOf(serial) }, async ({ card }) =>
+        card ? { granted: true } : { refused: undefined },
+      );
+    expect(await granted(key)).toBeUndefined();
+    expect(await granted(keyOf())).toBe(true);
+    expect(await isLetIn(defence, key, pinOf(serial))).toBe(true);
+    await defence.stop();
+  });
+});
+
+test('a partner that is made has no share of its own beside the branch it is in', async () => {
+  await makePartner(sql, 0n);
+  const { partiesOf } = await import('../src/store/guess-budgets.ts');
+  const before = await partiesOf(sql, 'VOUCHER');
+  const top = await makePartner(sql, 0n);
+  const below = await makePartner(sql, 0n);
+  await sql`UPDATE partners SET parent_id = ${top} WHERE id = ${below}`;
+  expect(await partiesOf(sql, 'VOUCHER')).toBe(before + 1);
+});
