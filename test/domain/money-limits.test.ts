@@ -3,13 +3,18 @@ import { v7 as uuidV7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { available, type Card } from '../../src/domain/cards/card.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
+import { replaceCard } from '../../src/domain/cards/replacement.ts';
 import type { RuleContext } from '../../src/domain/decision.ts';
 import { adjustBalance } from '../../src/domain/money/adjustment.ts';
+import { recharge } from '../../src/domain/money/recharge.ts';
 import { reverseRecharge } from '../../src/domain/money/reversal.ts';
+import { topUpPartner } from '../../src/domain/money/top-up.ts';
 import { discountBack } from '../../src/domain/money/wallet.ts';
+import { BalanceTooLarge } from '../../src/domain/rejections/recharges.ts';
 import { Rejection } from '../../src/domain/rejections/rejection.ts';
 import type { PostedTransfer } from '../../src/domain/transfer.ts';
-import { cardLike, termsLike } from '../harness/cards.ts';
+import { MAX_AMOUNT_MICROS, MAX_BALANCE_MICROS } from '../../src/domain/values/money.ts';
+import { cardLike, partnerLike, termsLike } from '../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const at: RuleContext = { now: NOW, actorId: uuidV7(), newId: () => uuidV7() };
@@ -97,4 +102,41 @@ test('a card whose grace is over is not closed while a call holds of it', () => 
       expect(noteTime({ card: settled, terms }, at).outcome).toMatchObject({ status: 'CLOSED', balance: 0n });
     }),
   );
+});
+
+test('a card and a wallet take money up to a million million, and no further', () => {
+  const order = { amount: MAX_AMOUNT_MICROS, currency: 'EUR' };
+  const almost = MAX_BALANCE_MICROS - MAX_AMOUNT_MICROS;
+  const fill = (balance: bigint) =>
+    recharge({ card: cardLike({ balance }), terms, wallet: null, ...order }, at);
+  const topUp = (balance: bigint) =>
+    topUpPartner({ wallet: partnerLike({ balance }), other: null, reason: null, ...order }, at);
+  const correct = (balance: bigint) =>
+    adjustBalance({ card: cardLike({ balance }), terms, reason: 'r', ...order }, at);
+  for (const put of [fill, correct]) {
+    expect(put(almost).cards?.[0]?.balance).toBe(MAX_BALANCE_MICROS);
+    expect(() => put(almost + 1n)).toThrow(BalanceTooLarge);
+  }
+  expect(topUp(almost).partners?.[0]?.balance).toBe(MAX_BALANCE_MICROS);
+  expect(() => topUp(almost + 1n)).toThrow(BalanceTooLarge);
+  expect(MAX_BALANCE_MICROS + 8n * MAX_BALANCE_MICROS).toBeLessThan(2n ** 63n);
+});
+
+test('what is recharged on a day is counted as far as any limit goes, and never overflows', () => {
+  const today = { rechargedOn: '2026-06-01', rechargedToday: MAX_BALANCE_MICROS };
+  const wallet = partnerLike({ balance: MAX_AMOUNT_MICROS, ...today });
+  const order = { card: cardLike({ ...today }), terms, wallet, amount: MAX_AMOUNT_MICROS, currency: 'EUR' };
+  const { cards = [], partners = [] } = recharge(order, at);
+  expect([cards[0]?.rechargedToday, partners[0]?.rechargedToday]).toEqual([
+    MAX_BALANCE_MICROS,
+    MAX_BALANCE_MICROS,
+  ]);
+});
+
+test('a card in the place of another has had its recharges of the day, beside its own', () => {
+  const today = (rechargedToday: bigint) => ({ rechargedOn: '2026-06-01', rechargedToday });
+  const lost = { card: cardLike({ balance: 5n, ...today(5n) }), terms, numbers: [] };
+  const spare = { card: cardLike({ status: 'INACTIVE', ...today(2n) }), terms, numbers: [] };
+  const { cards = [] } = replaceCard({ lost, spare, reason: 'lost', reach: null }, at);
+  expect(cards[1]).toMatchObject({ ...today(7n), balance: 5n });
 });

@@ -3,6 +3,7 @@ import {
   BindNumberDocument,
   MoveNumberDocument,
   RechargeCardDocument,
+  RedeemVoucherDocument,
   UnbindNumberDocument,
 } from '../../src/client/operations.ts';
 import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
@@ -39,4 +40,14 @@ test('the answer to a key stays, wherever the number that named the card has gon
 
   await administrator.request(UnbindNumberDocument, { input: { card: { id: second.id }, number: NUMBER } });
   expect(await rechargeByNumber(key)).toEqual(answer);
+});
+
+test('the keys of a switch are its own: an administrator’s same key is another', async () => {
+  const card = { id: nth(api.partner.batch, 2).id };
+  const idempotencyKey = newKey();
+  const redeem = (client: Api['ivr'], voucherPin: string) =>
+    client.request(RedeemVoucherDocument, { input: { card, voucherPin, idempotencyKey } });
+  const answers = await Promise.all([redeem(api.ivr, 'one'), redeem(api.administrator, 'another')]);
+  for (const { result } of answers) expect(result).toMatchObject({ code: 'VOUCHER_REFUSED' });
+  expect((await redeem(api.ivr, 'another')).result).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
 });
