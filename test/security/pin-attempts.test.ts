@@ -51,7 +51,7 @@ const failuresFrom = async (callerNumber: string) => {
 
 const wrong = (n: number) => `${n}`.padStart(14, '0');
 
-test('wrong vouchers are guesses: a number in its delay is refused under its key, for ever, and may try anew after it', async () => {
+test('wrong vouchers are guesses: a number in its delay is refused without a comparison, which is not kept, and redeems under the same key after it', async () => {
   const number = '+390655500002';
   const [{ pin }, { pin: other }] = [vouchers[0] as PrintedCard, vouchers[1] as PrintedCard];
   for (let n = 0; n < 5; n += 1) expect((await redeem(wrong(n), number)).result).toMatchObject(REFUSED);
@@ -59,10 +59,8 @@ test('wrong vouchers are guesses: a number in its delay is refused under its key
   const key = newKey();
   expect((await redeem(pin, number, key)).result).toMatchObject(REFUSED);
   await api.db.database.sql`
-    UPDATE guess_sources SET counted_at = now() - interval '1 minute' WHERE source = ${number}`;
-  expect((await redeem(pin, number, key)).result).toMatchObject(REFUSED);
-  await api.db.database.sql`
     UPDATE guess_sources SET counted_at = now() - interval '1 hour' WHERE source = ${number}`;
+  succeeded((await redeem(pin, number, key)).result);
   succeeded((await redeem(other, number)).result);
 });
 

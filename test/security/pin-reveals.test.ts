@@ -224,7 +224,10 @@ test('a rotated key, and the keys that it makes, go on with its count; a rotated
   const rotated = succeeded((await asker.request(RotateApiKeyDocument, { id })).result);
   const others = [rotated.secret, made.secret].map((key) => createClient({ url: api.url, key }));
   for (const client of [asker, ...others])
-    expect((await reveal(client, 3)).result).toMatchObject({ code: 'PIN_REVEALS_EXHAUSTED', inAll: false });
+    expect((await reveal(client, 3)).result).toMatchObject({
+      code: 'PIN_REVEALS_EXHAUSTED',
+      message: expect.stringContaining('one administrator'),
+    });
 
   const [strictAsker, strictRotated] = await Promise.all([
     administrator(strict.url),

@@ -32,3 +32,8 @@ export abstract class Rejection<Data extends RejectionData = RejectionData> exte
     return (this.constructor as unknown as RejectionClass).code;
   }
 }
+
+/** What is kept of a rejection under an idempotency key. */
+export function keptRejection({ code, data }: Rejection): { rejection: string; data: Record<string, never> } {
+  return { rejection: code, data: data as Record<string, never> };
+}

@@ -2,7 +2,7 @@ import { derivedEvents } from '../../domain/cards/derived-events.ts';
 import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
 import { IdempotencyKeyReused, Overloaded } from '../../domain/rejections/recharges.ts';
-import { Rejection } from '../../domain/rejections/rejection.ts';
+import { keptRejection, Rejection } from '../../domain/rejections/rejection.ts';
 import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
@@ -297,12 +297,7 @@ function decide(
     return { ok: true, result: decision.outcome };
   } catch (reason) {
     if (!(reason instanceof Rejection)) throw reason;
-    if (reason.isOutcome) {
-      remember(command, book, outcomes, {
-        rejection: reason.code,
-        data: reason.data as Record<string, never>,
-      });
-    }
+    if (reason.isOutcome) remember(command, book, outcomes, keptRejection(reason));
     return { ok: false, reason };
   }
 }
