@@ -32,7 +32,9 @@ const MODULES: readonly Readonly<Record<string, RejectionClass>>[] = [
 ];
 
 /** Every rejection there is. */
-export const REJECTIONS: readonly RejectionClass[] = MODULES.flatMap((module) => Object.values(module)).filter(
+export const REJECTIONS: readonly RejectionClass[] = MODULES.flatMap((module) =>
+  Object.values(module),
+).filter(
   // A subclass without a code of its own is the same rejection, for another reason.
   (Class) => Object.hasOwn(Class, 'code'),
 );

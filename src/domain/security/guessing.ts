@@ -1,4 +1,4 @@
-import type { Spender } from '../guess-shares.ts';
+import type { Spender } from './guess-shares.ts';
 
 /**
  * Guessing PINs, and what stands against it.

@@ -29,11 +29,7 @@ registerRejection(recharges.AlreadyReversed, 'The recharge was taken back before
 registerRejection(recharges.NothingToReverse, 'Nothing of the recharge is available on the card any more.', {
   serial,
 });
-registerRejection(
-  recharges.BalanceTooLarge,
-  'What would come in makes the balance larger than any may be.',
-  {
-    limit: { type: 'Decimal', description: 'The most a card or wallet may have, in units of the currency.' },
-    currency: { type: 'CurrencyCode', description: 'The currency.' },
-  },
-);
+registerRejection(recharges.BalanceTooLarge, 'What would come in makes the balance larger than any may be.', {
+  limit: { type: 'Decimal', description: 'The most a card or wallet may have, in units of the currency.' },
+  currency: { type: 'CurrencyCode', description: 'The currency.' },
+});

@@ -23,6 +23,7 @@ const newBatches = TableRows.of(cardBatches).omit(
   'claimedUntil',
   'startedAt',
   'finishedAt',
+  'exportedAt',
   'createdAt',
 );
 

@@ -1,10 +1,10 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
-import { GuessBudgets, type GuessPayment } from '../guess-budgets.ts';
 import type { Sql } from '../postgres/database.ts';
 import { FailedAttempts } from '../security/failed-attempts.ts';
 import type { GuessLimits } from '../security/guess-budget.ts';
+import { GuessBudgets, type GuessPayment } from '../security/guess-budgets.ts';
 import { GuessSources } from '../security/guess-sources.ts';
 import { TrustedNumbers } from '../security/trusted-numbers.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';

@@ -34,6 +34,7 @@ export const termsRows: TableRows<BatchTerms> = TableRows.of(cardBatches).omit(
   'claimedUntil',
   'startedAt',
   'finishedAt',
+  'exportedAt',
   'createdBy',
   'createdAt',
 );

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Spender } from '../../domain/guess-shares.ts';
+import type { Spender } from '../../domain/security/guess-shares.ts';
 import {
   type Attempt,
   type AuthenticationFailure,
@@ -7,10 +7,10 @@ import {
   isHeldAgainst,
 } from '../../domain/security/guessing.ts';
 import { BatchWriter } from '../batching/batch-writer.ts';
-import type { GuessPayment } from '../guess-budgets.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { rolledBack } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
+import type { GuessPayment } from './guess-budgets.ts';
 import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
 import { raiseAlerts } from './security-alerts.ts';
 

@@ -4,9 +4,9 @@ import {
   guessesAllowed,
   shareOf,
 } from '../../domain/security/guess-budget.ts';
-import { partiesOf } from '../guess-budgets.ts';
 import type { Sql } from '../postgres/database.ts';
 import { formatsInUse, type GuessLimits } from './guess-budget.ts';
+import { partiesOf } from './guess-budgets.ts';
 
 /** One budget as it stands. */
 export interface BudgetState {

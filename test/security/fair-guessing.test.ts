@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redeemKeyedVoucher } from '../src/store/cards/voucher-redemption.ts';
-import { lockForFailures } from '../src/store/pins/failure-lock.ts';
-import type { PinDefence } from '../src/store/pins/pin-defence.ts';
-import { newId } from '../src/store/postgres/new-id.ts';
-import { OPERATOR_OWNER } from '../src/store/writer/command.ts';
-import { CommandWriter } from '../src/store/writer/command-writer.ts';
-import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from './harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from './harness/database.ts';
-import { attemptLike, defenceOf } from './harness/defence.ts';
-import { makeKey } from './harness/keys.ts';
+import { redeemKeyedVoucher } from '../../src/store/cards/voucher-redemption.ts';
+import { lockForFailures } from '../../src/store/pins/failure-lock.ts';
+import type { PinDefence } from '../../src/store/pins/pin-defence.ts';
+import { newId } from '../../src/store/postgres/new-id.ts';
+import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from '../harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { attemptLike, defenceOf } from '../harness/defence.ts';
+import { makeKey } from '../harness/keys.ts';
 
 let db: TestDatabase;
 let sql: TestDatabase['database']['sql'];
@@ -224,7 +224,7 @@ describe('wrong PINs with serials', () => {
 
 test('a partner that is made has no share of its own beside the branch it is in', async () => {
   await makePartner(sql, 0n);
-  const { partiesOf } = await import('../src/store/guess-budgets.ts');
+  const { partiesOf } = await import('../../src/store/security/guess-budgets.ts');
   const before = await partiesOf(sql, 'VOUCHER');
   const top = await makePartner(sql, 0n);
   const below = await makePartner(sql, 0n);

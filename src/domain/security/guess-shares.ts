@@ -1,4 +1,4 @@
-import { portionOf, shareOf } from './security/guess-budget.ts';
+import { portionOf, shareOf } from './guess-budget.ts';
 
 /** Who pays for comparisons. */
 export interface Spender {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient } from '../src/client/client.ts';
+import { createClient } from '../../src/client/client.ts';
 import {
   ApiKeysDocument,
   BindNumberDocument,
@@ -7,9 +7,9 @@ import {
   MovePartnerDocument,
   RotateApiKeyDocument,
   SecurityAlertsDocument,
-} from '../src/client/operations.ts';
-import { type Api, nth, startApi } from './harness/api.ts';
-import { succeeded } from './harness/refusals.ts';
+} from '../../src/client/operations.ts';
+import { type Api, nth, startApi } from '../harness/api.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 let api: Api;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { allowedTo, type Holder, holdersOf, type Spender } from '../domain/guess-shares.ts';
-import { type GuessScope, guessesAllowed } from '../domain/security/guess-budget.ts';
-import type { NewSecurityAlert } from '../domain/security/security-alert.ts';
-import type { Sql, Transaction } from './postgres/database.ts';
-import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './security/guess-budget.ts';
+import { type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
+import { allowedTo, type Holder, holdersOf, type Spender } from '../../domain/security/guess-shares.ts';
+import type { NewSecurityAlert } from '../../domain/security/security-alert.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
+import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './guess-budget.ts';
 
 /** Shares that an instance holds something of at once. */
 const SHARES_HELD = 10_000;

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { type Holder, holdersOf, type Spender } from '../domain/guess-shares.ts';
-import { NumberAlreadyBound, TooManyBindingAttempts } from '../domain/rejections/bindings.ts';
-import type { Sql } from './postgres/database.ts';
-import { GuessBudget, type Payment } from './security/guess-budget.ts';
+import { NumberAlreadyBound, TooManyBindingAttempts } from '../../domain/rejections/bindings.ts';
+import { type Holder, holdersOf, type Spender } from '../../domain/security/guess-shares.ts';
+import type { Sql } from '../postgres/database.ts';
+import { GuessBudget, type Payment } from './guess-budget.ts';
 
 /** Refusals in a window that tell a credential, or a partner with its branch, of bindings that are not its own. */
 const REFUSALS_ALLOWED = 60;
