@@ -103,14 +103,9 @@ builder.mutationField('rechargeCards', (t) =>
         context,
         async (card, { amount }, rowKey) => {
           const { micros, currency } = readMoney(amount);
-          const { transfer } = await context.writer.run(
-            rechargeCommand(actorOf(context.viewer), {
-              card,
-              amount: micros,
-              currency,
-              idempotencyKey: rowKey,
-            }),
-          );
+          const request = { card, amount: micros, currency, idempotencyKey: rowKey };
+          const command = rechargeCommand(actorOf(context.viewer), request);
+          const { transfer } = await context.writer.run({ ...command, class: 'BULK' });
           return transfer;
         },
       );

@@ -17,17 +17,22 @@ import { inSpan, whereWeAre } from '../postgres/spans.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
-import { CommandQueue, type QueuedCommand } from './command-queue.ts';
+import { CommandQueue, type Lane, type QueuedCommand } from './command-queue.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
 export interface WriterOptions {
-  /** Transactions under way at once. With two, one decides while the database works for the other. */
+  /**
+   * Transactions of calls under way at once, and as many of all others. With two, one decides while the database works
+   * for the other.
+   */
   lanes: number;
   /** Commands in one transaction at most. */
   groupSize?: number;
-  /** Commands waiting at most; beyond it a caller is told OVERLOADED at once. */
+  /** Commands waiting; beyond it whoever has its equal part of them waiting is refused with OVERLOADED at once. */
   queueLimit?: number;
+  /** Commands of one partner, or of one credential of the operator's, waiting at most. */
+  ownerLimit?: number;
   /** How long a command may wait and be tried again, in milliseconds from when it was given. */
   patienceMs?: number;
   /** How long a group waits for a lock that somebody else holds, in milliseconds. */
@@ -58,7 +63,7 @@ const TWIN_TRIES = 4;
 /**
  * The one door through which money and status change.
  *
- * Commands wait in a queue. A lane that is free takes all that waits, up to a bound, into one transaction: it locks
+ * Commands wait in a queue, where those who give them take turns. A lane that is free takes all that waits, up to a bound, into one transaction: it locks
  * and reads what they name, lets each rule decide in turn over that working set, writes what they decided in a handful
  * of statements, and commits; then each caller gets its own answer. While a transaction is under way the queue
  * grows, so the busier the server the larger the groups, and a lone command waits for no timer.
@@ -81,7 +86,7 @@ export class CommandWriter implements CommandRunner {
   readonly #onTransaction: (figures: TransactionFigures) => void;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
-  #busy = 0;
+  readonly #busy: Record<Lane, number> = { calls: 0, others: 0 };
   #idle: (() => void)[] = [];
 
   constructor(
@@ -90,6 +95,7 @@ export class CommandWriter implements CommandRunner {
       lanes,
       groupSize = 256,
       queueLimit = 10_000,
+      ownerLimit = Math.ceil(queueLimit / 4),
       patienceMs = PATIENCE_MS,
       lockTimeoutMs = LOCK_TIMEOUT_MS,
       onTransaction = () => {},
@@ -99,7 +105,7 @@ export class CommandWriter implements CommandRunner {
     this.#onTransaction = onTransaction;
     this.#pool = pool;
     this.#lanes = lanes;
-    this.#queue = new CommandQueue({ groupSize, limit: queueLimit });
+    this.#queue = new CommandQueue({ groupSize, limit: queueLimit, ownerLimit });
     this.#patienceMs = patienceMs;
   }
 
@@ -124,7 +130,7 @@ export class CommandWriter implements CommandRunner {
       const span = whereWeAre();
       return new Promise<Result>((resolve, reject) => {
         const deadline = performance.now() + this.#patienceMs;
-        this.#queue.add({
+        const lane = this.#queue.add({
           command,
           trail,
           span,
@@ -132,26 +138,30 @@ export class CommandWriter implements CommandRunner {
           resolve: resolve as QueuedCommand['resolve'],
           reject,
         });
-        if (this.#busy < this.#lanes) void this.#drive();
+        if (this.#busy[lane] < this.#lanes) void this.#drive(lane);
       });
     });
   }
 
   /** Resolves when all that was queued has been answered. */
   async drained(): Promise<void> {
-    if (this.#busy === 0) return;
+    if (this.#isIdle) return;
     await new Promise<void>((resolve) => {
       this.#idle.push(resolve);
     });
   }
 
-  async #drive(): Promise<void> {
-    this.#busy += 1;
+  get #isIdle(): boolean {
+    return this.#busy.calls + this.#busy.others === 0;
+  }
+
+  async #drive(lane: Lane): Promise<void> {
+    this.#busy[lane] += 1;
     // Commands that arrive in the same turn of the event loop share the first transaction too.
     await new Promise(setImmediate);
-    while (!this.#queue.isEmpty) await this.#runGroup(this.#queue.take());
-    this.#busy -= 1;
-    if (this.#busy > 0) return;
+    while (this.#queue.has(lane)) await this.#runGroup(this.#queue.take(lane));
+    this.#busy[lane] -= 1;
+    if (!this.#isIdle) return;
     for (const drained of this.#idle.splice(0)) drained();
   }
 

@@ -3,9 +3,16 @@ import type { BatchTermsCache } from './batch-terms.ts';
 import type { Idempotency, Needs } from './needs.ts';
 import type { KeptAnswer, WorkingSet } from './working-set.ts';
 
+/** How urgent a command is: somebody is on the telephone; somebody waits for this one; it is one of many. */
+export type CommandClass = 'CALL' | 'SINGLE' | 'BULK';
+
 /** A wish to change money or status. The writer locks and reads what it needs, asks it to decide, and writes that. */
 export interface Command<Result> {
   readonly actorId: string;
+  /** Whose share of the writer it uses: the partner, or one credential of the operator's. Left out: the actor. */
+  readonly ownerId?: string;
+  /** Left out: SINGLE. */
+  readonly class?: CommandClass;
   readonly needs: Needs;
   /** Runs a pure rule over the working set, or throws its Rejection. */
   decide(book: WorkingSet, at: RuleContext): Decision<Result>;

@@ -2,7 +2,7 @@ import { bindNumber, moveNumber, unbindNumber } from '../../../domain/cards/numb
 import type { NumberBinding } from '../../../domain/decision.ts';
 import { NumberNotBound } from '../../../domain/rejections/bindings.ts';
 import type { Command } from '../command.ts';
-import { type Actor, reachOf } from './once.ts';
+import { type Actor, givenBy, reachOf } from './once.ts';
 
 export interface BindingRequest {
   readonly cardId: string;
@@ -33,7 +33,7 @@ export function moveCommand(
 
 export function unbindCommand(giver: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [cardId], numbers: [number] },
     decide: (book, at) =>
       unbindNumber({ card: book.card(cardId, reachOf(giver)), number, present: book.binding(number) }, at),
@@ -47,7 +47,7 @@ function binding(
   rule: typeof bindNumber,
 ): Command<NumberBinding> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [cardId], numbers: [number], boundNumbersOf: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, reachOf(giver));

@@ -6,7 +6,7 @@ import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import { optionalTextWithoutPin } from '../../../domain/values/text.ts';
 import type { CardReference, Command } from '../command.ts';
-import { type Actor, idempotency, reachOf } from './once.ts';
+import { type Actor, givenBy, idempotency, reachOf } from './once.ts';
 
 /**
  * Lists of commands under one key. The key stands for the whole list: it is taken before any row, and another list is
@@ -25,7 +25,7 @@ export interface BulkRequest {
 export function bulkCommand(giver: Actor, request: BulkRequest): Command<number> {
   const { operation, idempotencyKey, asked, rows } = request;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: {},
     once: {
       idempotency: idempotency(giver, idempotencyKey, [operation, ...asked]),
@@ -96,7 +96,8 @@ export interface ChangeRequest {
 export function changeCommand(giver: Actor, request: ChangeRequest): Command<ChangedCard> {
   const { card: meant, change, idempotencyKey } = request;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
+    class: 'BULK',
     needs: { cards: [meant.id] },
     once: {
       idempotency: idempotency(giver, idempotencyKey, [

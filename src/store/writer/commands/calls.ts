@@ -16,7 +16,7 @@ import type { BatchTerms, Card } from '../../../domain/cards/card.ts';
 import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { NotFound } from '../../../domain/rejections/input.ts';
 import type { Command } from '../command.ts';
-import type { Actor } from './once.ts';
+import { type Actor, givenBy } from './once.ts';
 
 export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
   readonly cardId: string;
@@ -25,7 +25,8 @@ export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 
 export function authorizeCallCommand(giver: Actor, request: AuthorizationRequest): Command<CallOutcome> {
   const { cardId, switchCallId } = request;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
+    class: 'CALL',
     needs: { cards: [cardId], calls: [switchCallId] },
     decide(book, at) {
       const card = book.card(cardId, null);
@@ -58,7 +59,11 @@ export const completeCallCommand = (giver: Actor, meant: CallReference, request:
   onCall(giver, meant, (state, at) => completeCall({ ...state, ...request }, at));
 
 export const cancelCallCommand = (giver: Actor, meant: CallReference) => onCall(giver, meant, cancelCall);
-export const abandonCallCommand = (giver: Actor, meant: CallReference) => onCall(giver, meant, abandonCall);
+/** Nobody is on the telephone any more. */
+export const abandonCallCommand = (giver: Actor, meant: CallReference): Command<CallOutcome> => ({
+  ...onCall(giver, meant, abandonCall),
+  class: 'BULK',
+});
 export const terminateCallCommand = (giver: Actor, meant: CallReference) =>
   onCall(giver, meant, terminateCall);
 
@@ -74,7 +79,8 @@ function onCall(
   decide: (state: CallState, at: RuleContext) => Decision<CallOutcome>,
 ): Command<CallOutcome> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
+    class: 'CALL',
     needs: { cards: [cardId], calls: [switchCallId] },
     decide(book, at) {
       const call = book.call(switchCallId);

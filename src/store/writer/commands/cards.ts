@@ -5,7 +5,7 @@ import { useForTheFirstTime } from '../../../domain/cards/first-use.ts';
 import { lockCard, lockForFailures, unlockCard } from '../../../domain/cards/lock.ts';
 import { adjustBalance } from '../../../domain/money/adjustment.ts';
 import type { CardReference, Command } from '../command.ts';
-import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface AdjustmentRequest {
   readonly card: CardReference;
@@ -19,7 +19,7 @@ export interface AdjustmentRequest {
 export function adjustmentCommand(giver: Actor, request: AdjustmentRequest): Command<MoneyMoved> {
   const { card, amount, currency, reason, idempotencyKey } = request;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [card.id] },
     once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
     decide(book, at) {
@@ -39,7 +39,7 @@ export interface LockRequest {
 
 export function lockCommand(giver: Actor, request: LockRequest): Command<Card> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [request.cardId] },
     decide: (book, at) =>
       lockCard({ ...request, by: giver.partnerId, card: book.card(request.cardId, reachOf(giver)) }, at),
@@ -64,7 +64,7 @@ export function unlockCommand(
   { cardId, note }: { cardId: string; note: string | null },
 ): Command<Card> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, reachOf(giver));
@@ -75,11 +75,12 @@ export function unlockCommand(
 
 /** Notes the first use of a card that a switch has just authenticated. */
 export function firstUseCommand(
-  { actorId }: Actor,
+  giver: Actor,
   { cardId, known }: { cardId: string; known: boolean },
 ): Command<Card> {
   return {
-    actorId,
+    ...givenBy(giver),
+    class: 'CALL',
     needs: { cards: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, null);
@@ -95,7 +96,8 @@ export function chunkCommand(
   cardIds: readonly string[],
 ): Command<ChunkOutcome> {
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
+    class: 'BULK',
     needs: { cards: cardIds },
     decide(book, at) {
       const cards = cardIds.map((id) => book.card(id, reachOf(giver)));
@@ -111,6 +113,7 @@ export function chunkCommand(
 export function noteTimeCommand(actorId: string, cardId: string): Command<Card> {
   return {
     actorId,
+    class: 'BULK',
     needs: { cards: [cardId] },
     decide(book, at) {
       const card = book.card(cardId, null);

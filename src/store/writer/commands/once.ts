@@ -25,6 +25,11 @@ export function reachOf({ partnerId, branch }: Actor): Branch | null {
   return branch ?? (partnerId === null ? null : soleBranch(partnerId));
 }
 
+/** The part of a command that says whose it is. */
+export function givenBy({ actorId, partnerId }: Actor) {
+  return { actorId, ownerId: partnerId ?? actorId };
+}
+
 export interface MoneyMoved {
   readonly transfer: PostedTransfer;
 }

@@ -2,7 +2,7 @@ import { recharge } from '../../../domain/money/recharge.ts';
 import { reverseRecharge } from '../../../domain/money/reversal.ts';
 import type { PostedTransfer } from '../../../domain/transfer.ts';
 import type { CardReference, Command } from '../command.ts';
-import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RechargeRequest {
   readonly card: CardReference;
@@ -15,9 +15,9 @@ export interface RechargeRequest {
 /** A recharge: from the partner's wallet when a partner gives it, against the operator's cash otherwise. */
 export function rechargeCommand(giver: Actor, request: RechargeRequest): Command<MoneyMoved> {
   const { card: meant, amount, currency, idempotencyKey } = request;
-  const { actorId, partnerId } = giver;
+  const { partnerId } = giver;
   return {
-    actorId,
+    ...givenBy(giver),
     needs: { cards: [meant.id], ...(partnerId !== null && { partners: [partnerId] }) },
     once: once(giver, idempotencyKey, ['rechargeCard', meant.reference, amount, currency]),
     decide(book, at) {
@@ -41,7 +41,7 @@ export function reversalCommand(giver: Actor, request: ReversalRequest): Command
   const { recharge: reversed, amount, reason, idempotencyKey } = request;
   const { cardId, partnerId: payerId } = reversed;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: {
       cards: [cardId],
       reversalsOf: [reversed.id],

@@ -2,7 +2,7 @@ import type { Card } from '../../../domain/cards/card.ts';
 import { type CardReplacement, isSpare, replaceCard } from '../../../domain/cards/replacement.ts';
 import type { CardReference, Command } from '../command.ts';
 import type { KeptAnswer, WorkingSet } from '../working-set.ts';
-import { type Actor, idempotency, reachOf } from './once.ts';
+import { type Actor, givenBy, idempotency, reachOf } from './once.ts';
 
 export interface ReplacementRequest {
   readonly card: CardReference;
@@ -25,11 +25,10 @@ export class SpareCardTaken extends Error {
 
 export function replacementCommand(giver: Actor, request: ReplacementRequest): Command<CardReplacement> {
   const { card: lost, newCard, reason, idempotencyKey } = request;
-  const { actorId } = giver;
   const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];
   const named = newCard && 'reference' in newCard ? newCard.reference : null;
   return {
-    actorId,
+    ...givenBy(giver),
     needs: { cards, boundNumbersOf: cards },
     once: {
       idempotency: idempotency(giver, idempotencyKey, ['replaceCard', lost.reference, named, reason]),

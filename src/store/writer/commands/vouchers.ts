@@ -1,6 +1,6 @@
 import { redeemVoucher } from '../../../domain/money/voucher.ts';
 import type { CardReference, Command } from '../command.ts';
-import { type Actor, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
+import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
 export interface RedemptionRequest {
   readonly card: CardReference;
@@ -15,7 +15,7 @@ export interface RedemptionRequest {
 export function redemptionCommand(giver: Actor, request: RedemptionRequest): Command<MoneyMoved> {
   const { card: meant, voucher: meantVoucher, compared, idempotencyKey } = request;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { cards: [meant.id, meantVoucher.id] },
     once: once(giver, idempotencyKey, ['redeemVoucher', meant.reference, meantVoucher.reference]),
     decide(book, at) {

@@ -1,6 +1,6 @@
 import { topUpPartner, withdrawFromPartner } from '../../../domain/money/top-up.ts';
 import type { Command } from '../command.ts';
-import { type Actor, type MoneyMoved, moneyMoved, once } from './once.ts';
+import { type Actor, givenBy, type MoneyMoved, moneyMoved, once } from './once.ts';
 
 export interface WalletRequest {
   readonly partnerId: string;
@@ -22,7 +22,7 @@ export function walletCommand(
   const { partnerId, amount, currency, reason, idempotencyKey } = request;
   const otherId = giver.partnerId;
   return {
-    actorId: giver.actorId,
+    ...givenBy(giver),
     needs: { partners: otherId === null ? [partnerId] : [partnerId, otherId] },
     once: once(giver, idempotencyKey, [change, partnerId, amount, currency, reason]),
     decide(book, at) {
