@@ -73,8 +73,11 @@ import { auditMutations } from './audit/audited-mutations.ts';
 import { builder } from './core/builder.ts';
 import { implementErrorInterface } from './core/errors.ts';
 import { refuseForgedCursors } from './core/list-cursors.ts';
+import { stopLateResolvers } from './deadline.ts';
 
 implementErrorInterface();
 
 /** The whole API: each imported file adds the types, queries and mutations of its noun. */
-export const schema = auditMutations(refuseForgedCursors(lexicographicSortSchema(builder.toSchema())));
+export const schema = stopLateResolvers(
+  auditMutations(refuseForgedCursors(lexicographicSortSchema(builder.toSchema()))),
+);

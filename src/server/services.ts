@@ -24,6 +24,7 @@ import { readStatsStart } from '../store/events/stats-start.ts';
 import { FileSeal } from '../store/files/file-seal.ts';
 import { CardTokens } from '../store/keys/card-token.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
+import { OwnerTurns } from '../store/owner-turns.ts';
 import { PartnerTree } from '../store/partners/partner-tree.ts';
 import { lockForFailures } from '../store/pins/failure-lock.ts';
 import { PinDefence } from '../store/pins/pin-defence.ts';
@@ -84,6 +85,8 @@ export interface ServiceOptions {
 
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
+/** Lists of one owner: one looks up while the writer works for the other; the rest wait until their time is over. */
+const BULK_TURNS = { atOnce: 2, waiting: 100 };
 
 export async function createServices({
   database,
@@ -209,6 +212,7 @@ export async function createServices({
     seal,
     uploadQuota: settings.uploadQuota,
     imports: new SerialQueue(IMPORTS_WAITING),
+    bulkTurns: new OwnerTurns(BULK_TURNS),
     verification: new SingleFlight(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
     get publicUrl() {

@@ -3,6 +3,7 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import { runRows } from '../../store/cards/bulk-rows.ts';
 import type { CardReference } from '../../store/writer/command.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../../store/writer/commands/bulk.ts';
+import { givenBy } from '../../store/writer/commands/once.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { type CardReferenceInput, toCardReference } from './card-reference.ts';
 
@@ -44,13 +45,32 @@ export async function runBulkRows<Row extends BulkRow, Result>(
   run: (card: CardReference, row: Row, idempotencyKey: string) => Promise<Result>,
 ): Promise<RowOutcome<Result>[]> {
   checkKeys(list.idempotencyKey, rows);
-  await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
-  const results = await runRows(rows, {
-    find: ({ card }) => toCardReference(card, context),
-    run: (card, row) => run(card, row, rowKey(list.idempotencyKey, row.key)),
-    atOnce: AT_ONCE,
+  const results = await inTurn(context, async () => {
+    await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
+    return runRows(rows, {
+      find: ({ card }) => {
+        context.deadline?.refuseLate();
+        return toCardReference(card, context);
+      },
+      run: (card, row) => {
+        context.deadline?.refuseLate();
+        return run(card, row, rowKey(list.idempotencyKey, row.key));
+      },
+      atOnce: AT_ONCE,
+    });
   });
   return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
+}
+
+/** Runs a bulk command when its owner has few others under way, unless its time is over by then. */
+export function inTurn<Result>(
+  { bulkTurns, viewer, deadline }: GraphContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return bulkTurns.take(givenBy(actorOf(viewer)).ownerId, () => {
+    deadline?.refuseLate();
+    return work();
+  });
 }
 
 function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {

@@ -4,12 +4,13 @@ import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import type { Rejection } from '../../domain/rejections/rejection.ts';
-import { type BulkResult, changeCards } from '../../store/cards/bulk-change.ts';
+import { type BulkResult, changeCards, LISTED_REFUSALS } from '../../store/cards/bulk-change.ts';
 import type { CardSelection } from '../../store/cards/card-selection.ts';
 import { builder } from '../core/builder.ts';
-import { actorOf } from '../core/context.ts';
+import { actorOf, type GraphContext } from '../core/context.ts';
 import { ErrorInterface } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { inTurn } from './bulk-rows.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
   description: 'Cards by their serials, both ends included.',
@@ -45,6 +46,7 @@ function bulkPayload(name: string, counted: string, description: string) {
       refused: t.exposeInt('refused', { description: 'How many were not.' }),
       refusals: t.field({
         type: [CardRefusal],
+        extensions: { longestList: LISTED_REFUSALS },
         description: 'Which were not and why, the first 1,000 of them.',
         resolve: ({ refusals }) => refusals,
       }),
@@ -67,8 +69,7 @@ builder.mutationField('activateCards', (t) =>
       'Puts cards into service: inactive ones, which get their face value, and deactivated ones, which get none a second time. In chunks; a card that cannot be activated holds up no other.',
     errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
-    resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
-      changeCards({ sql: database.sql, writer }, actorOf(viewer), 'activate', read(selection)),
+    resolve: (_root, { cards: selection }, context) => change('activate', selection, context),
   }),
 );
 
@@ -79,10 +80,20 @@ builder.mutationField('deactivateCards', (t) =>
       'Takes cards out of service: lost, stolen, returned. What is on them stays there; activateCards brings them back.',
     errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
-    resolve: (_root, { cards: selection }, { database, writer, viewer }) =>
-      changeCards({ sql: database.sql, writer }, actorOf(viewer), 'deactivate', read(selection)),
+    resolve: (_root, { cards: selection }, context) => change('deactivate', selection, context),
   }),
 );
+
+function change(
+  what: 'activate' | 'deactivate',
+  given: typeof CardSelectionInput.$inferInput,
+  context: GraphContext,
+): Promise<BulkResult> {
+  const { database, writer, viewer, deadline } = context;
+  const selection = read(given);
+  const services = { sql: database.sql, writer, refuseLate: () => deadline?.refuseLate() };
+  return inTurn(context, () => changeCards(services, actorOf(viewer), what, selection));
+}
 
 function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput): CardSelection {
   if (batchId) return { batchId: fromGlobalId('CardBatch', batchId) };

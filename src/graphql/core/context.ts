@@ -14,6 +14,7 @@ import type { FileSeal } from '../../store/files/file-seal.ts';
 import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import type { CardTokens } from '../../store/keys/card-token.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
+import type { OwnerTurns } from '../../store/owner-turns.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
 import type { PinDefence } from '../../store/pins/pin-defence.ts';
 import type { PinReveals } from '../../store/pins/pin-reveals.ts';
@@ -23,6 +24,7 @@ import type { BindingAttempts } from '../../store/security/binding-attempts.ts';
 import type { Verification } from '../../store/verification.ts';
 import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
 import type { Actor } from '../../store/writer/commands/once.ts';
+import type { Deadline } from '../deadline.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {
@@ -75,6 +77,8 @@ export interface Services {
   readonly uploadQuota: UploadQuota;
   /** Imports of rate decks, one at a time. */
   readonly imports: SerialQueue;
+  /** Bulk commands, a few of each owner at once. */
+  readonly bulkTurns: OwnerTurns;
   readonly verification: SingleFlight<Verification>;
   /** Where links point, without a slash at the end. */
   readonly publicUrl: string;
@@ -96,6 +100,8 @@ interface Asked {
   readonly address: string;
   /** Of a subscription: how far it has come. */
   readonly progress?: Progress | undefined;
+  /** Until when it may begin something; a subscription's events come without an end. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /**
@@ -124,13 +130,15 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
     readonly requestId: string;
     readonly address: string;
     readonly progress: Progress | undefined;
+    readonly deadline: Deadline | undefined;
     readonly writer: AuditedRunner;
 
-    constructor({ viewer, requestId, address, progress }: Asked, writer: AuditedRunner) {
+    constructor({ viewer, requestId, address, progress, deadline }: Asked, writer: AuditedRunner) {
       this.viewer = viewer;
       this.requestId = requestId;
       this.address = address;
       this.progress = progress;
+      this.deadline = deadline;
       this.writer = writer;
     }
 

@@ -1,5 +1,6 @@
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../../graphql/core/context.ts';
+import type { Deadline } from '../../graphql/deadline.ts';
 import type { Progress } from '../../realtime/progress.ts';
 
 /** One operation's asker, and the id under which the answer and the log speak of it. */
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly address: string;
   /** Where a subscription notes how far it has come, so that it can be shared. */
   readonly progress?: Progress;
+  /** Until when the operation may begin something; noted when it begins itself. */
+  readonly deadline?: Deadline;
   /** What brought it, where that is no request over HTTP. */
   readonly transport?: 'ws';
   /** Lets subscriptions in. Without it a subscription is refused, whatever transport brought it. */

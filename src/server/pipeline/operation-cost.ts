@@ -2,15 +2,20 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
+  getNullableType,
   isCompositeType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 
 /** Objects on a page when nobody says how many: see the connections' own descriptions. */
@@ -22,12 +27,29 @@ export const LONGEST_PAGE = 100;
 const WRAPPER = /(Connection|Edge)$|^(PageInfo|EventPage)$/;
 const PAGE = /Connection$|^EventPage$/;
 
-/** Values of variables, or nothing: then every page counts as the longest. */
+/** Values of variables, or nothing: then every page counts as the longest, and every list as endless. */
 export type Variables = Readonly<Record<string, unknown>> | undefined;
 
+export interface OperationCost {
+  /** How many objects the answer may hold at most. */
+  readonly objects: number;
+  /** A page that is asked for in each answer to the rows of a list, if there is one. */
+  readonly pageInList: FieldNode | undefined;
+}
+
+/** What is around a field: how its objects are multiplied by what stands above it. */
+interface Place {
+  readonly parent: GraphQLObjectType | undefined;
+  /** Rows that were given to a field above, whose answer has a list with one entry for each. */
+  readonly rows: number;
+  /** Whether it stands below such a list. */
+  readonly inList: boolean;
+}
+
 /**
- * The cost of an operation: how many objects its answer may hold at most. A page counts as many as it is asked for, and
- * what is asked for each of its nodes as many times. Fragments of objects that exclude each other count both.
+ * The cost of an operation. A page counts as many objects as it is asked for, a list as many as were named or given in
+ * the arguments above it, and what is asked for each of them as many times. Fragments of objects that exclude each other
+ * count both.
  *
  * @param variables left out for the most it could be, whatever the variables are
  */
@@ -36,45 +58,62 @@ export function operationCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables?: Variables,
-): number {
+): OperationCost {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const root = schema.getRootType(operation.operation);
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  let pageInList: FieldNode | undefined;
 
-  const costOfSet = (set: SelectionSetNode, parent: GraphQLObjectType | undefined): number => {
+  const costOfSet = (set: SelectionSetNode, place: Place): number => {
     let cost = 0;
     for (const node of set.selections) {
-      if (node.kind === Kind.FIELD) cost += costOfField(node, parent);
+      if (node.kind === Kind.FIELD) cost += costOfField(node, place);
       else if (node.kind === Kind.INLINE_FRAGMENT)
-        cost += costOfSet(node.selectionSet, conditioned(node.typeCondition?.name.value, parent));
+        cost += costOfSet(node.selectionSet, conditioned(node.typeCondition?.name.value, place));
       else {
         const fragment = fragments.get(node.name.value);
         if (fragment)
-          cost += costOfSet(fragment.selectionSet, conditioned(fragment.typeCondition.name.value, parent));
+          cost += costOfSet(fragment.selectionSet, conditioned(fragment.typeCondition.name.value, place));
       }
     }
     return cost;
   };
 
-  const conditioned = (name: string | undefined, parent: GraphQLObjectType | undefined) => {
+  const conditioned = (name: string | undefined, place: Place): Place => {
     const type = name === undefined ? undefined : schema.getType(name);
-    if (isObjectType(type)) return type;
-    // An interface has only fields that whoever implements it has.
-    return type && isAbstractType(type) ? schema.getPossibleTypes(type)[0] : parent;
+    return isCompositeType(type) ? { ...place, parent: objectOf(type, schema) } : place;
   };
 
-  const costOfField = (node: FieldNode, parent: GraphQLObjectType | undefined): number => {
+  const costOfField = (node: FieldNode, { parent, rows: above, inList }: Place): number => {
     const field = parent?.getFields()[node.name.value];
     if (!field || !node.selectionSet) return 0;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return 0;
-    const below = costOfSet(node.selectionSet, isObjectType(type) ? type : schema.getPossibleTypes(type)[0]);
-    const own = WRAPPER.test(type.name) ? 0 : 1;
-    return (own + below) * (PAGE.test(type.name) ? pageSize(node, variables) : listSize(node, variables));
+    const isPage = PAGE.test(type.name);
+    const isWrapper = WRAPPER.test(type.name);
+    if (isPage && inList) pageInList ??= node;
+    const rows = Math.max(above, rowsGiven(node, variables));
+    const isList = !isWrapper && isListType(getNullableType(field.type));
+    const below = costOfSet(node.selectionSet, {
+      parent: objectOf(type, schema),
+      // Entries of a list, and of a page, have no more of the rows below them.
+      rows: isList || isWrapper ? 0 : rows,
+      inList: inList || (isList && isMutation),
+    });
+    const count = isPage ? pageSize(node, variables) : isList ? listSize(field, rows) : 1;
+    const own = isWrapper ? 0 : 1;
+    return own + below === 0 ? 0 : (own + below) * count;
   };
 
-  return root ? costOfSet(operation.selectionSet, root) : 0;
+  const place = { parent: root ?? undefined, rows: 0, inList: false };
+  return { objects: costOfSet(operation.selectionSet, place), pageInList };
+}
+
+/** An interface has only fields that whoever implements it has. */
+function objectOf(type: GraphQLCompositeType, schema: GraphQLSchema): GraphQLObjectType | undefined {
+  return isObjectType(type) ? type : schema.getPossibleTypes(type)[0];
 }
 
 /** How many nodes a page is asked for. */
@@ -90,11 +129,33 @@ function pageSize(node: FieldNode, variables: Variables): number {
   return USUAL_PAGE;
 }
 
-/** How many objects are named one by one: `ids`. */
-function listSize(node: FieldNode, variables: Variables): number {
-  const ids = node.arguments?.find(({ name }) => name.value === 'ids')?.value;
-  if (!ids) return 1;
-  if (ids.kind === Kind.LIST) return Math.max(1, ids.values.length);
-  const given = ids.kind === Kind.VARIABLE && variables ? variables[ids.name.value] : undefined;
-  return Array.isArray(given) ? Math.max(1, given.length) : variables ? 1 : LONGEST_PAGE;
+/** How long a list may be: an entry for each row that was given; else as long as the field says, or as a page is. */
+function listSize({ extensions }: GraphQLField<unknown, unknown>, rows: number): number {
+  const { longestList } = extensions;
+  return rows || (typeof longestList === 'number' ? longestList : USUAL_PAGE);
+}
+
+/** How many values stand in lists in the arguments of a field, at any depth. */
+function rowsGiven({ arguments: given = [] }: FieldNode, variables: Variables): number {
+  const inNode = (value: ValueNode): number => {
+    if (value.kind === Kind.LIST)
+      return value.values.length + value.values.reduce((sum, each) => sum + inNode(each), 0);
+    if (value.kind === Kind.OBJECT) return value.fields.reduce((sum, each) => sum + inNode(each.value), 0);
+    if (value.kind !== Kind.VARIABLE) return 0;
+    return variables ? inValue(variables[value.name.value]) : Number.POSITIVE_INFINITY;
+  };
+  return given.reduce((sum, { value }) => sum + inNode(value), 0);
+}
+
+/** Without recursion: what a client sends may be nested as deep as its text is long. */
+function inValue(given: unknown): number {
+  let count = 0;
+  const open: unknown[] = [given];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) count += value.length;
+    for (const each of Object.values(value)) if (typeof each === 'object') open.push(each);
+  }
+  return count;
 }

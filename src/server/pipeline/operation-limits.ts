@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type ExecutionArgs,
+  type FieldNode,
   GraphQLError,
   getOperationAST,
   Kind,
@@ -8,6 +9,7 @@ import {
   type ParseOptions,
   type Source,
   validate,
+  valueFromASTUntyped,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
@@ -15,7 +17,7 @@ import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { boundedParse, refuseDeepValues } from './document-limits.ts';
 import { MAX_ERRORS } from './error-redaction.ts';
-import { operationCost } from './operation-cost.ts';
+import { type OperationCost, operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
 
 /** Fields of one operation with its fragments spread out: more than any screen has. */
@@ -150,7 +152,7 @@ function refuseBatch(
 }
 
 /** The most an operation can cost whatever its variables: nearly always within the limit, and known from before. */
-const mostCosts = new WeakMap<OperationDefinitionNode, number>();
+const mostCosts = new WeakMap<OperationDefinitionNode, OperationCost>();
 
 function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | undefined {
   const { schema, document, operationName, variableValues } = args;
@@ -158,12 +160,23 @@ function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | un
   if (!operation) return undefined;
   const most = mostCosts.get(operation) ?? operationCost(schema, document, operation);
   mostCosts.set(operation, most);
-  if (most <= maxCost) return undefined;
-  const cost = operationCost(schema, document, operation, withDefaults(operation, variableValues ?? {}));
-  if (cost <= maxCost) return undefined;
+  if (most.pageInList) return pageInList(most.pageInList);
+  if (most.objects <= maxCost) return undefined;
+  const variables = withDefaults(operation, variableValues ?? {});
+  const { objects } = operationCost(schema, document, operation, variables);
+  if (objects <= maxCost) return undefined;
   return tooLarge(
-    `The answer could hold ${cost} objects: at most ${maxCost} are allowed. Ask for shorter pages.`,
+    `The answer could hold ${objects} objects: at most ${maxCost} are allowed. Ask for shorter pages, give fewer rows or ask for less of each.`,
     operation,
+  );
+}
+
+/** Ten thousand pages are more than a server has: those of a list are asked for afterwards, a few objects at a time. */
+function pageInList(node: FieldNode): GraphQLError {
+  const { value } = node.name;
+  return new GraphQLError(
+    `"${value}" is a page, which the answers to the rows of a list don't have: ask there for ids, and for "${value}" in a query of its own.`,
+    { nodes: node, extensions: { code: 'PAGE_IN_LIST' } },
   );
 }
 
@@ -174,8 +187,7 @@ function withDefaults(
   const values: Record<string, unknown> = { ...given };
   for (const { variable, defaultValue } of variableDefinitions ?? []) {
     const name = variable.name.value;
-    if (values[name] === undefined && defaultValue?.kind === Kind.INT)
-      values[name] = Number(defaultValue.value);
+    if (values[name] === undefined && defaultValue) values[name] = valueFromASTUntyped(defaultValue);
   }
   return values;
 }

@@ -6,37 +6,54 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { Deadline } from '../../graphql/deadline.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
 
 /**
- * Ends the waiting for an operation after a time. What it began may still be carried out: PostgreSQL has limits of its
- * own, and the answer says what to do.
+ * Ends an operation after a time: its answer is an error, and nothing more of it is begun. What was given to the
+ * database by then is carried out; a mutation's idempotency key tells what became of it.
  */
-export function useOperationTime(seconds: number): Plugin {
+export function useOperationTime(seconds: number): Plugin<RequestContext> {
   const limited =
     (run: Run): Run =>
+    (args) => {
+      const deadline = new Deadline(seconds);
+      Object.assign(args.contextValue as RequestContext, { deadline });
+      return within(seconds, run(args), deadline, () => timeout(args, seconds));
+    };
+  const opened =
+    (run: Run): Run =>
     (args) =>
-      within(seconds, run(args), () => timeout(args, seconds));
+      // Its events come as long as it is open: only its opening has an end.
+      within(seconds, run(args), undefined, () => timeout(args, seconds));
   return {
     onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(limited(executeFn as Run) as typeof executeFn),
     onSubscribe: ({ subscribeFn, setSubscribeFn }) =>
-      setSubscribeFn(limited(subscribeFn as Run) as typeof subscribeFn),
+      setSubscribeFn(opened(subscribeFn as Run) as typeof subscribeFn),
   };
 }
 
-function within(seconds: number, answer: unknown, timedOut: () => ExecutionResult): unknown {
-  if (!(answer instanceof Promise)) return answer;
+function within(
+  seconds: number,
+  answer: unknown,
+  deadline: Deadline | undefined,
+  timedOut: () => ExecutionResult,
+): unknown {
+  // Whatever keeps this process busy keeps its timers waiting too.
+  const whole = (result: unknown) => (deadline?.hasStopped ? timedOut() : result);
+  if (!(answer instanceof Promise)) return whole(answer);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(timedOut()), seconds * 1_000);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    answer.then((result) => resolve(whole(result)), reject).finally(() => clearTimeout(timer));
   });
 }
 
 function timeout({ document, operationName }: ExecutionArgs, seconds: number): ExecutionResult {
   const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
   const advice = isMutation
-    ? 'Whether it was carried out is not known: send it again with the same idempotency key, or look.'
+    ? 'Part of it may have been carried out, and no more of it will be: send it again with the same idempotency key, or look.'
     : 'Ask for less at once.';
   const message = `The operation took longer than ${seconds} s. ${advice}`;
   return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT' } })] };

@@ -4,6 +4,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { useRequestLimits } from '../request-limits.ts';
+import { useResponseLimit } from '../response-size.ts';
 import type { Settings } from '../settings/settings.ts';
 import { useStreamControl } from '../streams/stream-control.ts';
 import { MAX_VARIABLE_ERRORS, useUntoldValues } from './error-redaction.ts';
@@ -45,6 +47,7 @@ export function createPipeline<Context extends object>({
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
       useResolvers(makeContext),
+      useRequestLimits(settings),
       // Before the limits, so that what the others refuse is counted too.
       useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),
@@ -52,6 +55,7 @@ export function createPipeline<Context extends object>({
       useOperationTime(settings.operationSeconds),
       useRequestMasking(logger),
       useUntoldValues(),
+      useResponseLimit(settings.maxResponseBytes),
       // Last, so that what the others refuse takes no place.
       useStreamControl(),
     ],

@@ -70,6 +70,11 @@ export interface Settings {
   readonly maxDirectives: number;
   /** Objects an answer may hold. */
   readonly maxCost: number;
+  /** Bytes of an answer, as JSON. */
+  readonly maxResponseBytes: number;
+  /** Operations under way at once, of one credential and of all of one partner. */
+  readonly maxRequestsPerKey: number;
+  readonly maxRequestsPerPartner: number;
   /** Operations in one request; 0: lists of operations are refused. */
   readonly maxBatch: number;
   readonly maxSockets: number;
@@ -161,6 +166,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     maxAliases: values.MAX_ALIASES,
     maxDirectives: values.MAX_DIRECTIVES,
     maxCost: values.MAX_COST,
+    maxResponseBytes: values.MAX_RESPONSE_BYTES,
+    maxRequestsPerKey: values.MAX_REQUESTS_PER_KEY,
+    maxRequestsPerPartner: values.MAX_REQUESTS_PER_PARTNER,
     maxBatch: values.MAX_BATCH,
     maxSockets: values.MAX_SOCKETS,
     maxSocketsPerKey: values.MAX_SOCKETS_PER_KEY,

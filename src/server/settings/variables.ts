@@ -111,6 +111,11 @@ export const variables = {
   MAX_ALIASES: number(0, 10_000).default(50).meta(is('a number of aliases, 0 to 10000')),
   MAX_DIRECTIVES: number(0, 10_000).default(20).meta(is('a number of directives, 0 to 10000')),
   MAX_COST: number(1, 10_000_000).default(10_000).meta(is('a number of objects, 1 to 10000000')),
+  MAX_RESPONSE_BYTES: number(65_536, 104_857_600)
+    .default(4_194_304)
+    .meta(is('a number of bytes, 65536 to 104857600')),
+  MAX_REQUESTS_PER_KEY: number(1, 100_000).default(256).meta(is('a number of requests, 1 to 100000')),
+  MAX_REQUESTS_PER_PARTNER: number(1, 100_000).default(512).meta(is('a number of requests, 1 to 100000')),
   MAX_BATCH: number(0, 100).default(0).meta(is('a number of operations, 0 to 100')),
   MAX_SOCKETS: number(1, 1_000_000).default(20_000).meta(is('a number of sockets, 1 to 1000000')),
   MAX_SOCKETS_PER_KEY: number(1, 1_000_000).default(1_000).meta(is('a number of sockets, 1 to 1000000')),

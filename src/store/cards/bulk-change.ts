@@ -9,7 +9,7 @@ import { type CardSelection, type SelectedCard, selectCards } from './card-selec
 const CHUNK = 500;
 
 /** Refusals told one by one; the rest are counted. */
-const TOLD = 1_000;
+export const LISTED_REFUSALS = 1_000;
 
 export interface BulkResult {
   readonly changed: number;
@@ -17,12 +17,19 @@ export interface BulkResult {
   readonly refusals: readonly { serial: string; why: Rejection }[];
 }
 
+interface BulkServices {
+  readonly sql: Sql;
+  readonly writer: CommandRunner;
+  /** Throws when no more is to be begun. */
+  refuseLate(): void;
+}
+
 /**
  * Activates or deactivates a selection of cards in chunks, each its own transaction and one event for each run of
  * serials. A crash between chunks leaves whole chunks done; the same request again does the rest.
  */
 export async function changeCards(
-  { sql, writer }: { sql: Sql; writer: CommandRunner },
+  { sql, writer, refuseLate }: BulkServices,
   giver: Actor,
   change: 'activate' | 'deactivate',
   selection: CardSelection,
@@ -32,10 +39,11 @@ export async function changeCards(
   let refused = 0;
   const refusals: { serial: string; why: Rejection }[] = [];
   for (const chunk of chunksOfOneBatch(selected)) {
+    refuseLate();
     const outcome = await writer.run(chunkCommand(giver, change, chunk));
     changed += outcome.changed.length;
     refused += outcome.refused.length;
-    for (const { card, why } of outcome.refused.slice(0, TOLD - refusals.length)) {
+    for (const { card, why } of outcome.refused.slice(0, LISTED_REFUSALS - refusals.length)) {
       refusals.push({ serial: card.serial, why });
     }
   }

@@ -1,0 +1,96 @@
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Viewer } from '../graphql/core/context.ts';
+import { OwnerTurns } from '../store/owner-turns.ts';
+import type { RequestContext } from './authentication/request-context.ts';
+import type { Settings } from './settings/settings.ts';
+
+type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
+type Run = (args: ExecutionArgs) => unknown;
+
+/** What is gained by waiting a little: what is under way takes less, as a rule. */
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Bounds how many operations one credential, and all of one partner, have under way, over every transport. Queries of one
+ * owner share half of the connections to the database and wait for each other, so that others find the rest free; the
+ * command writer divides mutations by itself.
+ */
+export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
+  const underWay = new Map<string, number>();
+  const queries = new OwnerTurns({
+    atOnce: Math.ceil(limits.databasePoolSize / 2),
+    waiting: Number.POSITIVE_INFINITY,
+  });
+
+  const count = (name: string, by: 1 | -1) => {
+    const now = (underWay.get(name) ?? 0) + by;
+    if (now === 0) underWay.delete(name);
+    else underWay.set(name, now);
+  };
+
+  const limited =
+    (run: Run): Run =>
+    (args) => {
+      const { viewer } = args.contextValue as RequestContext;
+      const shares = sharesOf(viewer, limits);
+      const full = shares.find(({ name, limit }) => (underWay.get(name) ?? 0) >= limit);
+      if (full) return tooMany(full);
+      for (const { name } of shares) count(name, 1);
+      const leave = () => {
+        for (const { name } of shares) count(name, -1);
+      };
+      return leaving(
+        () => (isQuery(args) ? queries.take(ownerOf(viewer), async () => run(args)) : run(args)),
+        leave,
+      );
+    };
+  return {
+    onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(limited(executeFn as Run) as typeof executeFn),
+  };
+}
+
+interface Share {
+  readonly name: string;
+  readonly whose: string;
+  readonly limit: number;
+}
+
+function sharesOf({ actorId, partnerId }: Viewer, limits: Limits): Share[] {
+  const { maxRequestsPerKey, maxRequestsPerPartner } = limits;
+  const shares = [{ name: actorId, whose: 'of this key', limit: maxRequestsPerKey }];
+  if (partnerId !== null)
+    shares.push({ name: partnerId, whose: "of this partner's keys", limit: maxRequestsPerPartner });
+  return shares;
+}
+
+const ownerOf = ({ actorId, partnerId }: Viewer) => partnerId ?? actorId;
+
+function isQuery({ document, operationName }: ExecutionArgs): boolean {
+  return getOperationAST(document, operationName)?.operation === 'query';
+}
+
+/** Runs something that may give its result now or later, and then leaves. */
+function leaving(run: () => unknown, leave: () => void): unknown {
+  let result: unknown;
+  try {
+    result = run();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(leave);
+  leave();
+  return result;
+}
+
+function tooMany({ whose, limit }: Share): ExecutionResult {
+  const message = `${limit} requests ${whose} are under way, which is as many as there may be: nothing was done. Send it again when others have been answered.`;
+  const extensions = {
+    code: 'TOO_MANY_REQUESTS',
+    retryable: true,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    http: { status: 429, headers: { 'Retry-After': `${RETRY_AFTER_SECONDS}` } },
+  };
+  return { errors: [new GraphQLError(message, { extensions })] };
+}

@@ -1,0 +1,64 @@
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
+
+/**
+ * Refuses answers that would be larger than this as JSON, over every transport and each event of a subscription: counted
+ * before any text is made of them, and no further than to the limit.
+ */
+export function useResponseLimit(maxBytes: number): Plugin {
+  const limit: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = ({ args, result, setResult }) => {
+    if (jsonBytes(result, maxBytes) > maxBytes) setResult(tooLarge(args, maxBytes));
+  };
+  return {
+    onExecute: () => ({
+      onExecuteDone: (payload) => handleStreamOrSingleExecutionResult(payload, limit),
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult: (payload) => handleStreamOrSingleExecutionResult(payload, limit),
+    }),
+  };
+}
+
+function tooLarge({ document, operationName }: ExecutionArgs, maxBytes: number): ExecutionResult {
+  const operation = getOperationAST(document, operationName)?.operation;
+  const advice =
+    operation === 'mutation'
+      ? 'It was carried out: send it again with the same idempotency key and ask for less of its answer.'
+      : 'Ask for shorter pages or fewer fields.';
+  const message = `The answer has more than ${maxBytes} bytes. ${advice}`;
+  return { errors: [new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE' } })] };
+}
+
+/** What JSON writes otherwise than it is: quotes, backslashes and control characters. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+/** Quotes and a comma, or a bracket. */
+const AROUND = 3;
+
+/** The length of a value as JSON, in bytes; when that is beyond the limit, some number beyond it. */
+export function jsonBytes(given: unknown, limit: number): number {
+  const open: unknown[] = [given];
+  let bytes = 0;
+  while (open.length > 0 && bytes <= limit) {
+    const value = open.pop();
+    if (typeof value === 'string') bytes += textBytes(value) + AROUND;
+    else if (typeof value !== 'object' || value === null) bytes += String(value).length + 1;
+    else if (Array.isArray(value)) {
+      bytes += 3;
+      for (const each of value) open.push(each);
+    } else {
+      bytes += 3;
+      const plain = 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
+      if (typeof plain !== 'object' || plain === null) open.push(plain);
+      else
+        for (const name in plain) {
+          bytes += name.length + AROUND;
+          open.push((plain as Record<string, unknown>)[name]);
+        }
+    }
+  }
+  return bytes;
+}
+
+function textBytes(text: string): number {
+  return ESCAPED.test(text) ? Buffer.byteLength(JSON.stringify(text)) - 2 : Buffer.byteLength(text);
+}

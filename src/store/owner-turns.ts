@@ -1,0 +1,52 @@
+import { Overloaded } from '../domain/rejections/recharges.ts';
+
+interface Owner {
+  underWay: number;
+  /** How each that waits is begun. */
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Bounds how much of a kind of work one owner has under way at once. What is beyond waits for the owner's own work to
+ * end, and what is far beyond is refused: nobody else notices either.
+ */
+export class OwnerTurns {
+  readonly #owners = new Map<string, Owner>();
+  readonly #limits: { readonly atOnce: number; readonly waiting: number };
+
+  constructor(limits: { atOnce: number; waiting: number }) {
+    this.#limits = limits;
+  }
+
+  /** @throws Overloaded when too much of the owner's waits: the work was not begun */
+  async take<Result>(ownerId: string, work: () => Promise<Result>): Promise<Result> {
+    const owner = this.#owners.get(ownerId) ?? { underWay: 0, waiting: [] };
+    this.#owners.set(ownerId, owner);
+    await this.#enter(owner);
+    try {
+      return await work();
+    } finally {
+      this.#leave(ownerId, owner);
+    }
+  }
+
+  #enter(owner: Owner): Promise<void> | undefined {
+    const { atOnce, waiting } = this.#limits;
+    if (owner.underWay < atOnce) {
+      owner.underWay += 1;
+      return undefined;
+    }
+    if (owner.waiting.length >= waiting) throw new Overloaded({ queued: owner.waiting.length });
+    return new Promise((begin) => {
+      owner.waiting.push(begin);
+    });
+  }
+
+  /** The place goes to whoever waited longest. */
+  #leave(ownerId: string, owner: Owner): void {
+    const next = owner.waiting.shift();
+    if (next) next();
+    else owner.underWay -= 1;
+    if (owner.underWay === 0) this.#owners.delete(ownerId);
+  }
+}
