@@ -62,8 +62,7 @@ async function open({ sql }: Database, settings: Settings, batchId: string): Pro
   const { secret } = await createFileLink(sql, {
     purpose: 'EXPORT_BATCH',
     subject: { batchId },
-    actorId: SYSTEM_ACTOR,
-    partnerId: null,
+    maker: { actorId: SYSTEM_ACTOR, partnerId: null, branch: null },
     ttlSeconds: 60,
   });
   const { lines } = await openDownload({ sql, pinKeys }, secret, { address: null, requestId: null });

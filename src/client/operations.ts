@@ -668,7 +668,7 @@ export type ErrorCode =
   | 'INVALID_PHONE_NUMBER'
   /** A name that must be unique and is taken. */
   | 'NAME_TAKEN'
-  /** Nothing of the recharge is available on the card any more. */
+  /** Nothing of the recharge is left on the card: its oldest money is spent first. */
   | 'NOTHING_TO_REVERSE'
   /** The role allows it, but not with this object or these values. */
   | 'NOT_ALLOWED'
@@ -698,6 +698,8 @@ export type ErrorCode =
   | 'RATE_GROUP_NOT_ALLOWED'
   /** The amount is outside what the card's batch allows. */
   | 'RECHARGE_OUT_OF_RANGE'
+  /** The recharge was made too long ago to be taken back. */
+  | 'RECHARGE_TOO_OLD'
   /** The terms of the card's batch let none of its cards be replaced. */
   | 'REPLACEMENT_NOT_ALLOWED'
   /** The card has as many numbers as its batch allows. */
@@ -2196,6 +2198,8 @@ type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: str
 
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_RechargeTooOldError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyBindingAttemptsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2267,6 +2271,7 @@ export type RefusalFragment =
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
+  | Refusal_RechargeTooOldError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
   | Refusal_TooManyBindingAttemptsError_Fragment
   | Refusal_TooManyBindingsError_Fragment
@@ -2718,6 +2723,7 @@ export type ReverseRechargeMutation = { result:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NothingToReverseError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RechargeTooOldError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'ReverseRechargePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, reverses: { id: string } | null, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
    };
 

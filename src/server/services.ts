@@ -85,8 +85,8 @@ export interface ServiceOptions {
 
 /** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
-/** Lists of one owner: one looks up while the writer works for the other; the rest wait until their time is over. */
-const BULK_TURNS = { atOnce: 2, waiting: 100 };
+/** Lists of one owner: some look up while the writer works for others; the rest wait until their time is over. */
+const BULK_TURNS = { atOnce: 4, waiting: 100 };
 
 export async function createServices({
   database,
@@ -212,6 +212,7 @@ export async function createServices({
     seal,
     uploadQuota: settings.uploadQuota,
     imports: new SerialQueue(IMPORTS_WAITING),
+    reversalDays: settings.reversalDays,
     bulkTurns: new OwnerTurns(BULK_TURNS),
     verification: new SingleFlight(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,

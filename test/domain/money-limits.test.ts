@@ -57,7 +57,8 @@ test('a reversal takes what is asked, at most what the recharge gave, and nothin
   fc.assert(
     fc.property(cards, amounts, fc.option(amounts), (card, given, amount) => {
       const recharge = rechargeOf(card, given);
-      const reversal = { card, terms, wallet: null, recharge, alreadyReversed: false, amount, reason: 'r' };
+      const none = { wallet: null, alreadyReversed: false, receivedSince: 0n, maxAgeDays: 30 };
+      const reversal = { card, terms, ...none, recharge, amount, reason: 'r' };
       const takes = least(amount ?? given, given, available(card));
       if (takes === 0n) {
         expect(() => reverseRecharge(reversal, at)).toThrow(Rejection);

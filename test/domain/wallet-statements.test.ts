@@ -187,6 +187,7 @@ async function reverse(world: World, step: Extract<Step, { do: 'reverse' }>): Pr
   const request = {
     recharge: posted as never,
     amount: step.amount,
+    maxAgeDays: 30,
     reason: 'test',
     idempotencyKey: uuidV7(),
   };

@@ -4,6 +4,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isEnumType,
@@ -48,7 +49,7 @@ export function buildOperation(schema: GraphQLSchema, wish: Wish): BuiltOperatio
   const variables = Object.fromEntries(given.map(({ name, type }) => [name, inputOf(type, name, wish)]));
   const heads = given.map(({ name, type }) => `$${name}: ${type}`).join(', ');
   const args = given.map(({ name }) => `${name}: $${name}`).join(', ');
-  const body = largestSelection(schema, field.type, wish.select);
+  const body = largestSelection(schema, field.type, wish);
   const query = `${wish.kind.toLowerCase()}${heads && `(${heads})`} { ${wish.field}${args && `(${args})`} ${body} }`;
   return { query, variables: dropUndefined(variables) };
 }
@@ -118,9 +119,10 @@ function scalarOf(type: string, name: string): unknown {
 }
 
 /** As deep as the server's limit on fields allows. */
-function largestSelection(schema: GraphQLSchema, type: GraphQLOutputType, select: Wish['select']): string {
+function largestSelection(schema: GraphQLSchema, type: GraphQLOutputType, { kind, select }: Wish): string {
   for (let depth = DEEPEST; depth > 1; depth -= 1) {
-    const selection = selectionOf(type, { schema, select, depth, path: [] });
+    const place = { schema, select, depth, path: [], isMutation: kind === 'Mutation', inList: false };
+    const selection = selectionOf(type, place);
     if (selection.split(':').length < MOST_FIELDS) return selection;
   }
   throw new Error(`A selection of ${type} is too large.`);
@@ -132,7 +134,13 @@ interface Place {
   readonly depth: number;
   /** The types above: none is entered twice on one way down. */
   readonly path: readonly string[];
+  readonly isMutation: boolean;
+  /** Whether it is below a list that a mutation answers, which has no pages below it. */
+  readonly inList: boolean;
 }
+
+const isPage = (name: string) => name.endsWith('Connection');
+const isEdge = (name: string) => name.endsWith('Edge');
 
 function selectionOf(type: GraphQLOutputType, place: Place): string {
   const named = getNamedType(type);
@@ -146,8 +154,11 @@ function selectionOf(type: GraphQLOutputType, place: Place): string {
     if (!place.select(`${named.name}.${field.name}`) || field.args.some(isRequiredArgument)) return [];
     const inner = getNamedType(field.type);
     if (isCompositeType(inner) && (below.depth === 0 || below.path.includes(inner.name))) return [];
+    if (below.inList && isPage(inner.name)) return [];
+    const isList = isListType(getNullableType(field.type)) && isCompositeType(inner) && !isEdge(inner.name);
+    const inside = { ...below, inList: below.inList || (isList && below.isMutation) };
     // Two types of a union may have fields of one name and of different types.
-    return [`${named.name}_${field.name}: ${field.name} ${selectionOf(field.type, below)}`];
+    return [`${named.name}_${field.name}: ${field.name} ${selectionOf(field.type, inside)}`];
   });
   return `{ __typename ${fields.join(' ')} }`;
 }

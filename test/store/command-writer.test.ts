@@ -206,6 +206,7 @@ test('200 cards of 20 partners under random recharges, reversals and adjustments
         const request = {
           recharge: { ...posted, cardId: of } as never,
           amount: null,
+          maxAgeDays: 30,
           reason: 'test',
           idempotencyKey,
         };

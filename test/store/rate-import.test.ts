@@ -405,8 +405,7 @@ async function uploaded(over: typeof sql, pieces: readonly string[]) {
   const { link } = await createFileLink(over, {
     purpose: 'UPLOAD_RATES',
     subject: {},
-    actorId,
-    partnerId: null,
+    maker: { actorId, partnerId: null, branch: null },
     ttlSeconds: 60,
   });
   for (const [sequence, piece] of pieces.entries()) {

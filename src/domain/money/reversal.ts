@@ -6,11 +6,13 @@ import type { Decision, RuleContext } from '../decision.ts';
 import type { Partner } from '../partners/partner.ts';
 import { CardClosed } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
-import { AlreadyReversed, NothingToReverse } from '../rejections/recharges.ts';
+import { AlreadyReversed, NothingToReverse, RechargeTooOld } from '../rejections/recharges.ts';
 import type { PostedTransfer, Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 import { discountBack, discountReversal, moved } from './wallet.ts';
+
+const DAY_MS = 86_400_000;
 
 export interface Reversal {
   readonly card: Card;
@@ -19,14 +21,19 @@ export interface Reversal {
   readonly wallet: Partner | null;
   readonly recharge: PostedTransfer;
   readonly alreadyReversed: boolean;
+  /** Micro-units that have come onto the card since, and were not taken back. */
+  readonly receivedSince: bigint;
+  /** How old a recharge may be that is taken back, in days. */
+  readonly maxAgeDays: number;
   /** Micro-units to take back at most; null: the whole recharge. */
   readonly amount: bigint | null;
   readonly reason: string;
 }
 
 /**
- * Takes a recharge back, once: as much of it as is asked for and still available on the card, never below zero and
- * never what is held for a call. The money returns to where it came from, the discount to the operator: what
+ * Takes a recharge back, once: as much of it as is asked for and still there, never below zero and never what is held
+ * for a call. What a card spends is its oldest money first, so what has come after a recharge is there before any of it:
+ * of the recharge is left what the card has beyond that. The money returns to where it came from, the discount to the operator: what
  * a partner gets back is what it paid. When the whole recharge is taken back and
  * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
  */
@@ -36,10 +43,14 @@ export function reverseRecharge(command: Reversal, at: RuleContext): Decision<Mo
     throw new InvalidAmount({ amount: formatMicros(command.amount) });
   }
   if (command.alreadyReversed) throw new AlreadyReversed({ rechargeId: recharge.id });
+  if (at.now.getTime() - recharge.createdAt.getTime() > command.maxAgeDays * DAY_MS) {
+    throw new RechargeTooOld({ rechargeId: recharge.id, days: command.maxAgeDays });
+  }
   const state = cardState(card, at.now);
   if (state === 'EXPIRED' || state === 'CLOSED') throw new CardClosed({ serial: card.serial });
-  const amount = smallest(command.amount ?? recharge.amount, recharge.amount, available(card));
-  if (amount === 0n) throw new NothingToReverse({ serial: card.serial });
+  const left = available(card) - command.receivedSince;
+  const amount = smallest(command.amount ?? recharge.amount, recharge.amount, left);
+  if (amount <= 0n) throw new NothingToReverse({ serial: card.serial });
 
   const { currency } = card;
   const validity = amount === recharge.amount ? validityRestored(card, terms, recharge) : {};

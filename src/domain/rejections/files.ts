@@ -18,6 +18,18 @@ export class FileLinkExpired extends Rejection<Record<string, never>> {
   }
 }
 
+/** A link whose maker could no longer make it, or not from where it is used. */
+export class FileLinkEnded extends Rejection<Record<string, never>> {
+  static readonly code = 'FILE_LINK_ENDED';
+  readonly retryable = false;
+  constructor() {
+    super(
+      'Whoever made this link may not use it any more, or not from here: make one with a key that may.',
+      {},
+    );
+  }
+}
+
 /** A file over the limit. */
 export class FileTooLarge extends Rejection<{ limitBytes: number }> {
   static readonly code = 'FILE_TOO_LARGE';

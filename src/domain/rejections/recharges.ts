@@ -59,12 +59,24 @@ export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
   }
 }
 
+/** Recharges are taken back for some days only. */
+export class RechargeTooOld extends Rejection<{ rechargeId: string; days: number }> {
+  static readonly code = 'RECHARGE_TOO_OLD';
+  readonly retryable = false;
+  constructor(data: { rechargeId: string; days: number }) {
+    super(
+      `This recharge is older than ${data.days} days, in which one can be taken back: correct the balance instead.`,
+      data,
+    );
+  }
+}
+
 /** Nothing of the recharge is left on the card. */
 export class NothingToReverse extends Rejection<{ serial: string }> {
   static readonly code = 'NOTHING_TO_REVERSE';
   readonly retryable = true;
   constructor(data: { serial: string }) {
-    super(`Nothing that could be taken back is available on card ${data.serial}.`, data);
+    super(`Nothing of this recharge is left on card ${data.serial}: its oldest money is spent first.`, data);
   }
 }
 

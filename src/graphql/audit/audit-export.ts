@@ -31,8 +31,7 @@ builder.mutationField('exportAuditLog', (t) =>
       createFileLink(database.sql, {
         purpose: 'EXPORT_AUDIT',
         subject: { ...readAuditFilter(filter) },
-        actorId: viewer.actorId,
-        partnerId: null,
+        maker: viewer,
         ttlSeconds: LINK_SECONDS,
       }),
   }),

@@ -68,8 +68,7 @@ builder.mutationField('exportCardBatch', (t) =>
       const link = await createFileLink(database.sql, {
         purpose: 'EXPORT_BATCH',
         subject: { batchId, ...(request && { revealId: request.id }) },
-        actorId: viewer.actorId,
-        partnerId: viewer.partnerId,
+        maker: viewer,
         ttlSeconds: LINK_SECONDS,
       });
       return { link, revealId: request?.id ?? null };

@@ -45,6 +45,8 @@ export interface Viewer {
   readonly networks: readonly string[] | null;
   /** When the key ends by itself; null: never, or no key of ours. */
   readonly expiresAt: Date | null;
+  /** When the token of a person at the identity provider ends; left out for all others. */
+  readonly sessionEndsAt?: Date | undefined;
   /** The partner for whom a PARTNER acts; null for everybody else. */
   readonly partnerId: string | null;
   /** That partner and those below it, whose data it may see and touch; null for everybody else. */
@@ -77,6 +79,8 @@ export interface Services {
   readonly uploadQuota: UploadQuota;
   /** Imports of rate decks, one at a time. */
   readonly imports: SerialQueue;
+  /** For how many days a recharge can be taken back. */
+  readonly reversalDays: number;
   /** Bulk commands, a few of each owner at once. */
   readonly bulkTurns: OwnerTurns;
   readonly verification: SingleFlight<Verification>;
@@ -110,7 +114,7 @@ interface Asked {
  * Where a key is good and how long is asked of each connection by itself.
  */
 export function rightsOf(viewer: Viewer): string {
-  const { actorId, lineageId, familyId, apiKeyId, keyPrefix, name, networks, expiresAt, branch, ...rights } =
+  const { actorId, lineageId, familyId, apiKeyId, keyPrefix, name, networks, expiresAt, sessionEndsAt, branch, ...rights } =
     viewer;
   return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }

@@ -35,8 +35,7 @@ builder.mutationField('createCardUpload', (t) =>
       createUploadLink(database.sql, uploadQuota, {
         purpose: 'UPLOAD_CARDS',
         subject: {},
-        actorId: viewer.actorId,
-        partnerId: null,
+        maker: viewer,
         ttlSeconds: LINK_SECONDS,
       }),
   }),

@@ -26,10 +26,14 @@ registerRejection(
 registerRejection(recharges.AlreadyReversed, 'The recharge was taken back before.', {
   rechargeId: 'The recharge.',
 });
-registerRejection(recharges.NothingToReverse, 'Nothing of the recharge is available on the card any more.', {
+registerRejection(recharges.NothingToReverse, 'Nothing of the recharge is left on the card: its oldest money is spent first.', {
   serial,
 });
 registerRejection(recharges.BalanceTooLarge, 'What would come in makes the balance larger than any may be.', {
   limit: { type: 'Decimal', description: 'The most a card or wallet may have, in units of the currency.' },
   currency: { type: 'CurrencyCode', description: 'The currency.' },
+});
+registerRejection(recharges.RechargeTooOld, 'The recharge was made too long ago to be taken back.', {
+  rechargeId: { type: 'String', description: 'The recharge.' },
+  days: { type: 'Int', description: 'For how many days one can be taken back.' },
 });

@@ -92,7 +92,7 @@ builder.mutationField('reverseRecharge', (t) =>
   t.field({
     type: ReverseRechargePayload,
     description:
-      'Takes a recharge back, once: as much as is asked for and still available on the card, never below zero. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
+      'Takes a recharge back, once: as much as is asked for and left of it on the card, whose oldest money is spent first. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -102,6 +102,7 @@ builder.mutationField('reverseRecharge', (t) =>
         recharges.CurrencyMismatch,
         recharges.AlreadyReversed,
         recharges.NothingToReverse,
+        recharges.RechargeTooOld,
         cards.CardClosed,
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
@@ -119,6 +120,7 @@ builder.mutationField('reverseRecharge', (t) =>
         reversalCommand(actorOf(context.viewer), {
           recharge,
           amount: money?.micros ?? null,
+          maxAgeDays: context.reversalDays,
           reason: textWithoutPin('reason', reason),
           idempotencyKey,
         }),

@@ -35,8 +35,7 @@ builder.mutationField('createRateUpload', (t) =>
       createUploadLink(database.sql, uploadQuota, {
         purpose: 'UPLOAD_RATES',
         subject: {},
-        actorId: viewer.actorId,
-        partnerId: null,
+        maker: viewer,
         ttlSeconds: LINK_SECONDS,
       }),
   }),

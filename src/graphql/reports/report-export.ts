@@ -75,8 +75,7 @@ builder.mutationField('exportReport', (t) =>
       return createFileLink(context.database.sql, {
         purpose: 'EXPORT_REPORT',
         subject: { report, request },
-        actorId: context.viewer.actorId,
-        partnerId: context.viewer.partnerId,
+        maker: context.viewer,
         ttlSeconds: LINK_SECONDS,
       });
     },

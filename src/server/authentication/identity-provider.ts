@@ -78,6 +78,7 @@ export class IdentityProvider {
       scopes: null,
       networks: null,
       expiresAt: null,
+      sessionEndsAt: new Date((claims.exp ?? 0) * 1_000),
       partnerId,
       cardId: null,
       name: nameIn(claims),

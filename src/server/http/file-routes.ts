@@ -24,6 +24,7 @@ interface FileServices {
 
 const STATUS: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
+  FILE_LINK_ENDED: 403,
   FILE_LINK_USED: 410,
   FILE_LINK_EXPIRED: 410,
   FILE_TOO_LARGE: 413,
@@ -52,12 +53,14 @@ export function fileRoutes(services: FileServices): Route[] {
     {
       method: 'PUT',
       path: '/files/:secret',
-      handle: (request, response, { params, requestId }) =>
+      handle: (request, response, { params, requestId, address }) =>
         answer(
           response,
           { logger, requestId },
           async () => {
-            const link = await takeFileLink(sql, params.secret ?? '', UPLOAD_PURPOSES);
+            const link = await sql.begin((tx) =>
+              takeFileLink(tx, params.secret ?? '', { purposes: UPLOAD_PURPOSES, address }),
+            );
             const bytes = await receiveUpload(services, link, bodyOf(request, UPLOAD_LIMITS[link.purpose]));
             answerJson(response, 201, { bytes });
           },

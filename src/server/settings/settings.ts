@@ -59,6 +59,8 @@ export interface Settings {
     /** Times its usual recharges of an hour. */
     readonly rechargesFactor: number;
   };
+  /** For how many days a recharge can be taken back. */
+  readonly reversalDays: number;
   readonly graphiql: boolean;
   /** Who may ask about the schema. */
   readonly introspection: 'everyone' | 'operator' | 'nobody';
@@ -157,6 +159,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       replacementsADay: values.MAX_REPLACEMENTS_A_DAY,
       rechargesFactor: values.UNUSUAL_RECHARGES_FACTOR,
     },
+    reversalDays: values.REVERSAL_DAYS,
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? (production ? 'operator' : 'everyone'),
     maxBodyBytes: values.MAX_BODY_BYTES,

@@ -97,6 +97,7 @@ export const variables = {
   PIN_REVEALS_A_DAY: number(0, 10_000).default(10).meta(is('a number of PINs, 0 to 10000')),
   PIN_REVEALS_A_DAY_IN_ALL: number(0, 10_000).default(50).meta(is('a number of PINs, 0 to 10000')),
   PIN_REVEAL_MINUTES: number(1, 1_440).default(30).meta(is('a number of minutes, 1 to 1440')),
+  REVERSAL_DAYS: number(1, 3_650).default(30).meta(is('a number of days, 1 to 3650')),
   GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
   INTROSPECTION: z
     .enum(['everyone', 'operator', 'nobody'])

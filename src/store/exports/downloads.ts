@@ -20,7 +20,7 @@ export type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
 /**
  * Uses a link up and notes who fetched what, in one transaction, before the first line is read.
  *
- * @throws FileLinkUsed, FileLinkExpired, NotFound, BatchNotFinished
+ * @throws FileLinkUsed, FileLinkExpired, FileLinkEnded, NotFound, BatchNotFinished
  */
 export async function openDownload(
   { sql, pinKeys }: { readonly sql: Sql; readonly pinKeys: KeyRing },
@@ -28,7 +28,10 @@ export async function openDownload(
   fetcher: Fetcher,
 ): Promise<Download> {
   return sql.begin(async (tx) => {
-    const link = await takeFileLink(tx, secret, ['EXPORT_BATCH', 'EXPORT_AUDIT', 'EXPORT_REPORT']);
+    const link = await takeFileLink(tx, secret, {
+      purposes: ['EXPORT_BATCH', 'EXPORT_AUDIT', 'EXPORT_REPORT'],
+      address: fetcher.address,
+    });
     const { actorId } = link;
     if (link.purpose === 'EXPORT_AUDIT') {
       await appendAuditQuery(tx, [plainEntry({ ...fetcher, actorId, operation: 'downloadAuditLog' })]);

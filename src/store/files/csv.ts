@@ -22,14 +22,18 @@ function cell<Row>({ value, isText }: CsvColumn<Row>, row: Row): string {
   return quoted(isText ? defused(text) : text);
 }
 
+/** Where a cell may begin, for a program that separates cells otherwise too, with what it skips; and a formula there. */
+const FORMULA = /(^|[;,|\t\r\n])([ "']*)(?=[=+\-@＝＋－＠])/g;
+
 /**
- * A spreadsheet takes a text that begins so for a formula, and carries it out for whoever opens the file; an apostrophe
- * makes it text again (OWASP, "CSV Injection").
+ * A spreadsheet takes a cell that begins so for a formula, and carries it out for whoever opens the file; an apostrophe
+ * makes it text again (OWASP, "CSV Injection"). Which separator splits cells is for the spreadsheet's country to say, and
+ * East Asian ones read the full-width signs too.
  */
 function defused(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return text.replace(FORMULA, "$1$2'").replace(/^[\t\r\n]/, "'$&");
 }
 
 function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

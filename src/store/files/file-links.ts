@@ -1,6 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
+import type { Branch } from '../../domain/partners/branch.ts';
 import { FileLinkExpired, FileLinkUsed } from '../../domain/rejections/files.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
+import { type LinkMaker, refuseEndedMaker } from '../link-makers.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 
@@ -11,48 +13,58 @@ export type FileLinkPurpose =
   | 'EXPORT_AUDIT'
   | 'EXPORT_REPORT';
 
-export interface FileLink {
+export interface FileLink extends LinkMaker {
   readonly id: string;
   readonly purpose: FileLinkPurpose;
   readonly subject: Record<string, unknown>;
+  readonly expiresAt: Date;
+}
+
+/** Whoever makes a link: a viewer, or the command line. */
+export interface NewLinkMaker {
   readonly actorId: string;
   readonly partnerId: string | null;
-  readonly expiresAt: Date;
+  readonly branch: Branch | null;
+  /** When it ends that it may do anything, where no key says so. */
+  readonly sessionEndsAt?: Date | undefined;
 }
 
 export interface NewFileLink {
   readonly purpose: FileLinkPurpose;
   /** What it is about, such as the id of a batch. */
   readonly subject: Record<string, unknown>;
-  readonly actorId: string;
-  readonly partnerId: string | null;
+  readonly maker: NewLinkMaker;
   readonly ttlSeconds: number;
 }
 
 /** Makes a link that works once. The secret in it is 256 random bits and returned this once. */
 export async function createFileLink(
   sql: Sql | Transaction,
-  { purpose, subject, actorId, partnerId, ttlSeconds }: NewFileLink,
+  { purpose, subject, maker, ttlSeconds }: NewFileLink,
 ): Promise<{ link: FileLink; secret: string }> {
   const secret = randomBytes(32).toString('base64url');
+  const { actorId, partnerId, branch, sessionEndsAt = null } = maker;
+  const reach = branch && [...branch.ids()];
   const [link] = await sql<FileLink[]>`
-    INSERT INTO file_links (id, purpose, digest, subject, actor_id, partner_id, expires_at)
+    INSERT INTO file_links (id, purpose, digest, subject, actor_id, partner_id, reach, expires_at)
     VALUES (${newId()}, ${purpose}, ${digestOf(secret)}, ${sql.json(subject as never)}, ${actorId}, ${partnerId},
-      now() + make_interval(secs => ${ttlSeconds}))
+      ${reach}, least(now() + make_interval(secs => ${ttlSeconds}), ${sessionEndsAt}::timestamptz))
     RETURNING ${columns(sql)}`;
   if (!link) throw new Error('A link was inserted and not returned.');
   return { link, secret };
 }
 
 /**
- * Uses a link up, when it is for one of these purposes. Of two who try at once, one gets it.
+ * Uses a link up, when it is for one of these purposes and its maker could still make it. Of two who try at once, one
+ * gets it.
  *
- * @throws FileLinkUsed, FileLinkExpired, NotFound
+ * @param address where it is used from; null: on this machine
+ * @throws FileLinkUsed, FileLinkExpired, FileLinkEnded, NotFound
  */
 export async function takeFileLink<Purpose extends FileLinkPurpose>(
   sql: Sql | Transaction,
   secret: string,
-  purposes: readonly Purpose[],
+  { purposes, address }: { readonly purposes: readonly Purpose[]; readonly address: string | null },
 ): Promise<FileLink & { readonly purpose: Purpose }> {
   const digest = digestOf(secret);
   const among = sql`purpose = ANY(${[...purposes]}::file_link_purpose[])`;
@@ -60,7 +72,10 @@ export async function takeFileLink<Purpose extends FileLinkPurpose>(
     UPDATE file_links SET used_at = now()
     WHERE digest = ${digest} AND ${among} AND used_at IS NULL AND expires_at > now()
     RETURNING ${columns(sql)}`;
-  if (link) return link;
+  if (link) {
+    await refuseEndedMaker(sql, link, address);
+    return link;
+  }
   const [known] = await sql<{ used: boolean }[]>`
     SELECT used_at IS NOT NULL AS used FROM file_links WHERE digest = ${digest} AND ${among}`;
   if (!known) throw new NotFound({ what: 'link', reference: 'it' });
@@ -77,5 +92,5 @@ function digestOf(secret: string): Buffer {
 }
 
 function columns(sql: Sql | Transaction) {
-  return sql`id, purpose, subject, actor_id AS "actorId", partner_id AS "partnerId", expires_at AS "expiresAt"`;
+  return sql`id, purpose, subject, actor_id AS "actorId", partner_id AS "partnerId", reach, expires_at AS "expiresAt"`;
 }

@@ -19,6 +19,8 @@ export const fileLinks = pgTable(
     subject: jsonb('subject').$type<Record<string, unknown>>().notNull(),
     actorId: uuid('actor_id').notNull(),
     partnerId: uuid('partner_id'),
+    /** The partners whose things its maker could reach; null: everybody's. */
+    reach: uuid('reach').array(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),

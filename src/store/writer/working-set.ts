@@ -60,6 +60,7 @@ export class WorkingSet {
   readonly #calls = new Map<string, Call>();
   readonly #callsAsRead: ReadonlyMap<string, Call>;
   readonly #reversed = new Set<string>();
+  readonly #recharges = new Map<string, ReversibleRecharge>();
   readonly #keys = new Map<string, StoredKey>();
   readonly #transfers = new Map<string, PostedTransfer>();
 
@@ -72,7 +73,10 @@ export class WorkingSet {
     for (const card of read.cards) this.#cards.set(card.id, card);
     for (const partner of read.partners) this.#partners.set(partner.id, partner);
     for (const binding of read.bindings) this.#bindings.set(binding.number, binding);
-    for (const { reversesId } of read.reversals) this.#reversed.add(reversesId);
+    for (const recharge of read.recharges) {
+      this.#recharges.set(recharge.id, { ...recharge });
+      if (recharge.isReversed) this.#reversed.add(recharge.id);
+    }
     for (const key of read.keys) this.#keys.set(keyOf(key), key);
     for (const transfer of read.transfers) this.#transfers.set(transfer.id, transfer);
   }
@@ -140,6 +144,13 @@ export class WorkingSet {
     return this.#reversed.has(rechargeId);
   }
 
+  /** Micro-units that have come onto the card of a recharge since, and were not taken back. */
+  receivedSince(rechargeId: string): bigint {
+    const recharge = this.#recharges.get(rechargeId);
+    if (!recharge) throw new Error(`Recharge ${rechargeId} was not read.`);
+    return recharge.receivedSince;
+  }
+
   storedKey(ownerId: string, key: string): StoredKey | undefined {
     return this.#keys.get(keyOf({ ownerId, key }));
   }
@@ -165,8 +176,28 @@ export class WorkingSet {
     for (const transfer of posted) {
       this.#transfers.set(transfer.id, transfer);
       if (transfer.reversesId !== null) this.#reversed.add(transfer.reversesId);
+      this.#noteReceived(transfer);
     }
   }
+
+  /** What is posted after a recharge came after it; what is taken back of a later one is there no more. */
+  #noteReceived({ cardId, creditAccount, amount, reversesId }: PostedTransfer): void {
+    const reversed = reversesId === null ? undefined : this.#recharges.get(reversesId);
+    for (const recharge of this.#recharges.values()) {
+      if (recharge.cardId !== cardId) continue;
+      if (creditAccount === cardId) recharge.receivedSince += amount;
+      else if (reversed && reversed.cardVersion > recharge.cardVersion) recharge.receivedSince -= amount;
+    }
+  }
+}
+
+/** A recharge that is to be taken back. */
+interface ReversibleRecharge {
+  readonly id: string;
+  readonly cardId: string;
+  readonly cardVersion: number;
+  readonly isReversed: boolean;
+  receivedSince: bigint;
 }
 
 interface ReadState {
@@ -176,7 +207,7 @@ interface ReadState {
   terms: Map<string, BatchTerms>;
   bindings: readonly NumberBinding[];
   calls: readonly Call[];
-  reversals: readonly { reversesId: string }[];
+  recharges: readonly ReversibleRecharge[];
   keys: readonly StoredKey[];
   transfers: readonly PostedTransfer[];
 }
@@ -191,7 +222,7 @@ export async function loadWorkingSet(
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
   const wanted = gather(commands);
-  const [cards, partners, bindings, calls, reversals, keys, clock] = await Promise.all([
+  const [cards, partners, bindings, calls, recharges, keys, clock] = await Promise.all([
     wanted.cards.length === 0
       ? []
       : tx<Card[]>`
@@ -209,10 +240,7 @@ export async function loadWorkingSet(
           WHERE number = ANY(${wanted.numbers}::text[]) OR card_id = ANY(${wanted.boundNumbersOf}::uuid[])
           ORDER BY number FOR UPDATE`,
     wanted.calls.length === 0 ? [] : callsQuery(tx, wanted.calls),
-    wanted.reversalsOf.length === 0
-      ? []
-      : tx<{ reversesId: string }[]>`
-          SELECT reverses_id AS "reversesId" FROM transfers WHERE reverses_id = ANY(${wanted.reversalsOf}::uuid[])`,
+    wanted.reversalsOf.length === 0 ? [] : rechargesQuery(tx, wanted.reversalsOf),
     wanted.keys.length === 0 ? [] : findKeys(tx, wanted.keys),
     tx<{ now: Date }[]>`SELECT clock_timestamp() AS now`,
   ]);
@@ -234,10 +262,23 @@ export async function loadWorkingSet(
     terms,
     bindings,
     calls: calls.map(toCall),
-    reversals,
+    recharges,
     keys,
     transfers,
   });
+}
+
+/** Recharges that are to be taken back, with what has come onto their cards since and is not taken back itself. */
+function rechargesQuery(tx: Transaction, ids: readonly string[]) {
+  return tx<ReversibleRecharge[]>`
+    SELECT r.id, r.card_id AS "cardId", r.card_version AS "cardVersion",
+      EXISTS (SELECT FROM transfers WHERE reverses_id = r.id) AS "isReversed",
+      (SELECT coalesce(sum(t.amount), 0) FROM transfers t
+       WHERE t.card_id = r.card_id AND t.card_version > r.card_version AND t.credit_account = t.card_id)::bigint
+      - (SELECT coalesce(sum(t.amount), 0) FROM transfers t JOIN transfers later ON later.id = t.reverses_id
+         WHERE t.card_id = r.card_id AND t.card_version > r.card_version
+           AND later.card_version > r.card_version)::bigint AS "receivedSince"
+    FROM transfers r WHERE r.id = ANY(${[...ids]}::uuid[])`;
 }
 
 /** One probe of the index for each key. */

@@ -174,6 +174,7 @@ export class ReportWorld {
         return reversalCommand(OPERATOR, {
           ...money,
           recharge: reversed,
+          maxAgeDays: 3_650,
           amount: seconds > 200 ? null : amount,
         });
       }

@@ -33,12 +33,14 @@ export interface ReversalRequest {
   readonly recharge: PostedTransfer & { readonly cardId: string };
   /** Micro-units at most; null: all that is still there. */
   readonly amount: bigint | null;
+  /** How old the recharge may be. */
+  readonly maxAgeDays: number;
   readonly reason: string;
   readonly idempotencyKey: string;
 }
 
 export function reversalCommand(giver: Actor, request: ReversalRequest): Command<MoneyMoved> {
-  const { recharge: reversed, amount, reason, idempotencyKey } = request;
+  const { recharge: reversed, amount, reason, maxAgeDays, idempotencyKey } = request;
   const { cardId, partnerId: payerId } = reversed;
   return {
     ...givenBy(giver),
@@ -57,6 +59,8 @@ export function reversalCommand(giver: Actor, request: ReversalRequest): Command
           wallet: payerId === null ? null : book.partner(payerId),
           recharge: reversed,
           alreadyReversed: book.isReversed(reversed.id),
+          receivedSince: book.receivedSince(reversed.id),
+          maxAgeDays,
           amount,
           reason,
         },

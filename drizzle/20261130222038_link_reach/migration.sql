@@ -1,0 +1,1 @@
+ALTER TABLE "file_links" ADD COLUMN "reach" uuid[];
