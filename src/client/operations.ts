@@ -318,7 +318,7 @@ export type CardEventType =
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
-  /** Another card was put in its place, or it in the place of another. */
+  /** Another card was put in its place, or it in the place of another; or money that came late went on to that card. */
   | 'CARD_REPLACED'
   /** Unlocked, by hand or by time. */
   | 'CARD_UNLOCKED'
@@ -796,7 +796,7 @@ export type EventType =
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
-  /** Another card was put in its place, or it in the place of another. */
+  /** Another card was put in its place, or it in the place of another; or money that came late went on to that card. */
   | 'CARD_REPLACED'
   /** Unlocked, by hand or by time. */
   | 'CARD_UNLOCKED'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
+  ActivateCardsDocument,
   AuthorizeCallDocument,
   type AuthorizeCallInput,
   CallDocument,
@@ -9,6 +10,7 @@ import {
   type ErrorCode,
   ExtendCallDocument,
   LockCardDocument,
+  ReplaceCardDocument,
   ReportCallsDocument,
   TerminateCallDocument,
 } from '../../src/client/operations.ts';
@@ -250,6 +252,68 @@ test('a silent call is settled at its last report, and a late end posts the diff
   expect(succeeded(await complete(290)).call).toMatchObject({ state: 'COMPLETED', charge: euros('0.30') });
   expect(succeeded(await complete(290)).balance).toEqual(euros('4.70'));
 });
+
+test('what a late end gives back to a card that was replaced goes to the end of its replacements', async () => {
+  const { sql } = api.db.database;
+  const batch = await api.cards({ count: 3, rateGroupId, type: 'STANDARD', active: false });
+  const [first, second, third] = [nth(batch, 0), nth(batch, 1), nth(batch, 2)];
+  await api.administrator.request(ActivateCardsDocument, { cards: { ids: [first.id] } });
+  const ani = '+390619999999';
+  await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${first.uuid}, now())`;
+  await authorize({ ani });
+  await extend(1, 290);
+  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${callId}`;
+  expect(succeeded(await extend(2, 290)).grant).toMatchObject({ limit: 'ENDED' });
+  for (const [lost, newCard] of [
+    [first, second],
+    [second, third],
+  ] as const) {
+    const input = {
+      card: { id: lost.id },
+      newCard: { id: newCard.id },
+      reason: 'lost',
+      idempotencyKey: newKey(),
+    };
+    succeeded((await api.administrator.request(ReplaceCardDocument, { input })).result);
+  }
+
+  // Of the 0.30 that were charged, 0.24 are given back.
+  const { call, balance } = succeeded(await complete(60));
+  expect([call.charge, balance]).toEqual([euros('0.06'), euros('0.00')]);
+  expect(succeeded(await complete(60)).call.charge).toEqual(euros('0.06'));
+  const balances = await sql<{ balance: bigint }[]>`
+    SELECT balance FROM cards WHERE id = ANY(${batch.cards.map(({ uuid }) => uuid)}::uuid[]) ORDER BY serial`;
+  expect(balances.map((each) => each.balance)).toEqual([0n, 0n, 4_940_000n]);
+  const [told] = await sql<{ payload: Record<string, unknown> }[]>`
+    SELECT payload FROM events WHERE card_id = ${third.uuid} AND payload ? 'replaces' ORDER BY position DESC LIMIT 1`;
+  expect(told?.payload).toMatchObject({ replaces: first.uuid });
+});
+
+test('and none is given back when that card is closed', async () => {
+  const { sql } = api.db.database;
+  const batch = await api.cards({ count: 2, rateGroupId, type: 'STANDARD', active: false });
+  const [first, second] = [nth(batch, 0), nth(batch, 1)];
+  await api.administrator.request(ActivateCardsDocument, { cards: { ids: [first.id] } });
+  const ani = '+390618888888';
+  await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${first.uuid}, now())`;
+  await authorize({ ani });
+  await extend(1, 290);
+  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${callId}`;
+  await extend(2, 290);
+  const input = {
+    card: { id: first.id },
+    newCard: { id: second.id },
+    reason: 'lost',
+    idempotencyKey: newKey(),
+  };
+  succeeded((await api.administrator.request(ReplaceCardDocument, { input })).result);
+  const past = new Date(Date.now() - 86_400_000);
+  await sql`UPDATE cards SET valid_until = ${past}, grace_until = ${past}, due_at = ${past} WHERE id = ${second.uuid}`;
+  await expect
+    .poll(() => sql`SELECT status, balance FROM cards WHERE id = ${second.uuid}`, { timeout: 60_000 })
+    .toMatchObject([{ status: 'CLOSED', balance: 0n }]);
+  expect(succeeded(await complete(60)).call).toMatchObject({ state: 'COMPLETED', charge: euros('0.30') });
+}, 90_000);
 
 test('a list of reports has an outcome for each', async () => {
   const [one, two] = [await caller(), await caller()];

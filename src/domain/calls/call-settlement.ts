@@ -1,5 +1,6 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { closeCard, expireCard } from '../cards/expiry.ts';
+import { passOn } from '../cards/replacement.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { callCharge } from '../rates/rating.ts';
 import { CallEnded } from '../rejections/calls.ts';
@@ -15,6 +16,8 @@ interface Settled {
   readonly call: Call;
   readonly card: Card;
   readonly terms: BatchTerms;
+  /** The card at the end of the chain of those that replaced this one, when it is known. */
+  readonly successor?: Card | undefined;
 }
 
 export interface CallCompletion extends Settled {
@@ -48,13 +51,16 @@ export function completeCall(request: CallCompletion, at: RuleContext): Decision
  *
  * @throws CallEnded when it was charged before; InvalidInput when its switch has reported use: then it was answered.
  */
-export function cancelCall({ call, card, terms }: Settled, at: RuleContext): Decision<CallOutcome> {
+export function cancelCall(
+  { call, card, terms, successor }: Settled,
+  at: RuleContext,
+): Decision<CallOutcome> {
   if (call.state === 'AUTHORIZED' && !isOverdue(call, at.now)) {
     refuseAnswered(call);
-    return settle({ call: { ...call, endedAt: at.now }, card, terms }, 'CANCELLED', 0, at);
+    return settle({ call: { ...call, endedAt: at.now }, card, terms, successor }, 'CANCELLED', 0, at);
   }
   // A cancellation that comes too late finds the call abandoned, whether or not the job has come by.
-  const decision = abandonCall({ call, card, terms }, at);
+  const decision = abandonCall({ call, card, terms, successor }, at);
   const { state, charge, surchargePosted, switchCallId } = decision.outcome.call;
   if (charge + surchargePosted > 0n || state === 'REFUSED') throw new CallEnded({ switchCallId, state });
   return decision;
@@ -67,10 +73,13 @@ function refuseAnswered({ usedSeconds }: Call): void {
 }
 
 /** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */
-export function abandonCall({ call, card, terms }: Settled, at: RuleContext): Decision<CallOutcome> {
+export function abandonCall(
+  { call, card, terms, successor }: Settled,
+  at: RuleContext,
+): Decision<CallOutcome> {
   if (!isOverdue(call, at.now)) return { outcome: { call, card } };
   return settle(
-    { call: { ...call, endedAt: call.expiresAt }, card, terms },
+    { call: { ...call, endedAt: call.expiresAt }, card, terms, successor },
     'ABANDONED',
     call.usedSeconds,
     at,
@@ -101,11 +110,13 @@ const EVENTS = {
  * The end of a call: the hold is gone, the charge is what the seconds cost, at most what the card has, and what lies
  * between it and what was posted before is posted. What a card did not have is noted on the call.
  *
+ * What comes back to a card that was replaced goes on to the card in its place: nobody could spend it where it is.
+ *
  * An answered call closes a disposable card; when its end came so late that another call has begun, the card expires
  * instead, and is closed after that one.
  */
 function settle(
-  { call, card, terms }: Settled,
+  { call, card, terms, successor }: Settled,
   state: Extract<CallState, 'COMPLETED' | 'CANCELLED' | 'ABANDONED'>,
   seconds: number,
   at: RuleContext,
@@ -119,9 +130,20 @@ function settle(
     version: card.version + 1,
   };
   const due = dueFor(call, seconds);
-  const usage = post({ card: released, call, kind: 'CALL', posted: call.charge, due: due.charge }, at);
+  const isClosed = (card.replacedById === null ? card : successor)?.status === 'CLOSED';
+  const usage = post(
+    { card: released, call, kind: 'CALL', posted: call.charge, due: due.charge, isClosed },
+    at,
+  );
   const extra = post(
-    { card: usage.card, call, kind: 'CALL_SURCHARGE', posted: call.surchargePosted, due: due.surcharge },
+    {
+      card: usage.card,
+      call,
+      kind: 'CALL_SURCHARGE',
+      posted: call.surchargePosted,
+      due: due.surcharge,
+      isClosed,
+    },
     at,
   );
   // A closed card is given nothing back: then less is due than was posted.
@@ -144,12 +166,14 @@ function settle(
   const isAwaited = extra.card.callsInProgress > 0;
   const charged = isSpent && isAwaited ? expireCard(extra.card, at.now) : extra.card;
   const closing = isSpent && !isAwaited ? closeCard(charged, at, 'the one call of a disposable card') : null;
-  const after = closing?.outcome ?? charged;
+  const settledCard = closing?.outcome ?? charged;
+  const passed = passOn({ card: settledCard, successor, reason: `call ${call.id}` }, at);
+  const after = passed?.card ?? settledCard;
   return {
     outcome: { call: settled, card: after },
-    cards: [after],
+    cards: [after, ...(passed ? [passed.successor] : [])],
     calls: [settled],
-    transfers: [...transfers, ...(closing?.transfers ?? [])],
+    transfers: [...transfers, ...(closing?.transfers ?? []), ...(passed?.transfers ?? [])],
     events: [
       callEvent(EVENTS[state], settled, charged, at.actorId, {
         ...(transfer && { transferId: transfer.id, kind: transfer.kind }),
@@ -157,6 +181,7 @@ function settle(
         ...(!inProgress && { late: true as const }),
       }),
       ...(closing?.events ?? []),
+      ...(passed?.events ?? []),
     ],
   };
 }
@@ -173,16 +198,18 @@ interface Posting {
   readonly kind: 'CALL' | 'CALL_SURCHARGE';
   readonly posted: bigint;
   readonly due: bigint;
+  /** Whether nothing is given back: the card, or the one in its place, is closed. */
+  readonly isClosed: boolean;
 }
 
 /** Moves the difference between what is due and what was posted, in either direction; a closed card has no part in it. */
 function post(
-  { card, call, kind, posted, due }: Posting,
+  { card, call, kind, posted, due, isClosed }: Posting,
   at: RuleContext,
 ): { card: Card; posted: bigint; transfers: readonly Transfer[] } {
   const left = available(card);
   const difference = due - posted < left ? due - posted : left;
-  if (difference === 0n || card.status === 'CLOSED') return { card, posted, transfers: [] };
+  if (difference === 0n || isClosed) return { card, posted, transfers: [] };
   const after: Card = {
     ...card,
     balance: card.balance - difference,

@@ -186,6 +186,51 @@ function feeInPlace({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | n
   return nextFeeFrom({ nextFeeAt }, terms, now);
 }
 
+/** A card was replaced, and money is to go to the one in its place, which has to be read and locked too. */
+export class SuccessorNeeded extends Error {
+  override readonly name = 'SuccessorNeeded';
+}
+
+interface LateMoney {
+  readonly card: Card;
+  /** The card at the end of the chain of those that replaced it. */
+  readonly successor: Card | undefined;
+  readonly reason: string;
+}
+
+/**
+ * What has come late to a card that was replaced, on its way to the card in its place. Undefined when there is nothing.
+ *
+ * @throws SuccessorNeeded
+ */
+export function passOn({ card, successor, reason }: LateMoney, at: RuleContext) {
+  const amount = available(card);
+  if (card.replacedById === null || amount === 0n) return undefined;
+  if (!successor || successor.replacedById !== null) throw new SuccessorNeeded();
+  const from = { ...card, balance: card.balance - amount, version: card.version + 1 };
+  const to = { ...successor, balance: successor.balance + amount, version: successor.version + 1 };
+  const transfers = throughClearing({ from, to, amount, reason }, at);
+  const [out, into] = transfers;
+  return {
+    card: from,
+    successor: to,
+    transfers,
+    events: [
+      cardEvent('CARD_REPLACED', from, at.actorId, {
+        ...(out && { transfer: out }),
+        change: -amount,
+        reason,
+      }),
+      cardEvent('CARD_REPLACED', to, at.actorId, {
+        ...(into && { transfer: into }),
+        change: amount,
+        reason,
+        replaces: card.id,
+      }),
+    ],
+  };
+}
+
 function throughClearing(
   { from, to, amount, reason }: { from: Card; to: Card; amount: bigint; reason: string },
   at: RuleContext,

@@ -27,7 +27,10 @@ export const CARD_EVENTS = {
   CALL_CANCELLED: { description: 'A call was never answered; its hold was released.' },
   CALL_ABANDONED: { description: 'A call whose switch fell silent was settled.' },
   CALL_TERMINATING: { description: 'An operator asked for the end of a call.' },
-  CARD_REPLACED: { description: 'Another card was put in its place, or it in the place of another.' },
+  CARD_REPLACED: {
+    description:
+      'Another card was put in its place, or it in the place of another; or money that came late went on to that card.',
+  },
   NUMBER_BOUND: { description: 'A telephone number was bound to it.' },
   NUMBER_UNBOUND: { description: 'A telephone number was unbound from it.' },
 } satisfies Partial<Record<EventType, { description: string }>>;

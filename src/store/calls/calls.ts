@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
 import { canAuthenticate } from '../../domain/cards/first-use.ts';
+import { SuccessorNeeded } from '../../domain/cards/replacement.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
@@ -12,7 +13,7 @@ import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
 import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { RateBook } from '../rates/rate-book.ts';
-import { NO_CARD } from '../writer/command.ts';
+import { type Command, NO_CARD } from '../writer/command.ts';
 import type { CommandWriter } from '../writer/command-writer.ts';
 import {
   abandonCallCommand,
@@ -87,12 +88,14 @@ export class Calls {
 
   /** @throws NotFound, CallEnded */
   async complete(giver: Actor, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
-    return this.#options.writer.run(completeCallCommand(giver, await this.#meant(switchCallId), request));
+    return this.#settle(await this.#meant(switchCallId), (meant) =>
+      completeCallCommand(giver, meant, request),
+    );
   }
 
   /** @throws NotFound, CallEnded */
   async cancel(giver: Actor, switchCallId: string): Promise<CallOutcome> {
-    return this.#options.writer.run(cancelCallCommand(giver, await this.#meant(switchCallId)));
+    return this.#settle(await this.#meant(switchCallId), (meant) => cancelCallCommand(giver, meant));
   }
 
   /** @throws NotFound, CallEnded */
@@ -102,7 +105,36 @@ export class Calls {
 
   /** Settles a call whose switch fell silent; does nothing when it did not. */
   async abandon(giver: Actor, meant: CallReference): Promise<CallOutcome> {
-    return this.#options.writer.run(abandonCallCommand(giver, meant));
+    return this.#settle(meant, (settled) => abandonCallCommand(giver, settled));
+  }
+
+  /** Money that goes back to a card that was replaced goes to the one in its place, which hardly any call needs. */
+  async #settle(
+    meant: CallReference,
+    command: (meant: CallReference) => Command<CallOutcome>,
+  ): Promise<CallOutcome> {
+    const { writer } = this.#options;
+    let settled = meant;
+    for (;;) {
+      try {
+        return await writer.run(command(settled));
+      } catch (error) {
+        if (!(error instanceof SuccessorNeeded)) throw error;
+        settled = { ...meant, successorId: await this.#successorOf(meant.cardId) };
+      }
+    }
+  }
+
+  /** The card at the end of the chain: it may be replaced itself before it is locked, and then is found again. */
+  async #successorOf(cardId: string): Promise<string> {
+    const [last] = await this.#options.sql<{ id: string }[]>`
+      WITH RECURSIVE chain AS (
+        SELECT id, replaced_by_id FROM cards WHERE id = ${cardId}
+        UNION ALL SELECT c.id, c.replaced_by_id FROM cards c JOIN chain ON c.id = chain.replaced_by_id
+      )
+      SELECT id FROM chain WHERE replaced_by_id IS NULL`;
+    if (!last) throw new Error(`The replacements of card ${cardId} have no end.`);
+    return last.id;
   }
 
   /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */

@@ -42,6 +42,8 @@ export function authorizeCallCommand(giver: Actor, request: AuthorizationRequest
 export interface CallReference {
   readonly switchCallId: string;
   readonly cardId: string;
+  /** The card at the end of the chain of those that replaced it, where money is to go there. */
+  readonly successorId?: string;
 }
 
 export interface ExtensionRequest {
@@ -71,22 +73,24 @@ interface CallState {
   readonly call: Call;
   readonly card: Card;
   readonly terms: BatchTerms;
+  readonly successor: Card | undefined;
 }
 
 function onCall(
   giver: Actor,
-  { switchCallId, cardId }: CallReference,
+  { switchCallId, cardId, successorId }: CallReference,
   decide: (state: CallState, at: RuleContext) => Decision<CallOutcome>,
 ): Command<CallOutcome> {
   return {
     ...givenBy(giver),
     class: 'CALL',
-    needs: { cards: [cardId], calls: [switchCallId] },
+    needs: { cards: successorId ? [cardId, successorId] : [cardId], calls: [switchCallId] },
     decide(book, at) {
       const call = book.call(switchCallId);
       if (!call) throw new NotFound({ what: 'call', reference: switchCallId });
       const card = book.card(cardId, null);
-      return decide({ call, card, terms: book.terms(card) }, at);
+      const successor = successorId ? book.card(successorId, null) : undefined;
+      return decide({ call, card, terms: book.terms(card), successor }, at);
     },
   };
 }
