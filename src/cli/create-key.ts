@@ -17,6 +17,7 @@ interface Options extends OutcomeOptions {
   readonly scope?: Scope[];
   readonly network?: string[];
   readonly expires?: Date;
+  readonly switchGroup?: string;
 }
 
 const EXAMPLES = `
@@ -39,8 +40,9 @@ export function createKeyCommand(): Command {
     )
     .option('--network <cidr...>', 'the networks it may be used from (default: anywhere)')
     .option('--expires <time>', 'when it ends by itself (default: never)', instantArgument)
+    .option('--switch-group <name>', 'the group of switches with which a SWITCH key shares its calls')
     .addHelpText('after', EXAMPLES)
-    .action(({ name, role, partner, scope, network, expires, json }: Options) =>
+    .action(({ name, role, partner, scope, network, expires, switchGroup, json }: Options) =>
       withDatabase(async (database) => {
         const key = {
           name,
@@ -49,6 +51,7 @@ export function createKeyCommand(): Command {
           scopes: scope ?? null,
           networks: network ?? null,
           expiresAt: expires ?? null,
+          switchGroup: switchGroup ?? null,
         };
         const { apiKey, secret } = await createApiKey(database.sql, key, {
           actorId: SYSTEM_ACTOR,

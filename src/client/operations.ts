@@ -526,6 +526,8 @@ export type CreateApiKeyInput = {
   role: ApiKeyRole;
   /** What it is restricted to. Left out: to nothing but its role. */
   scopes?: Array<ApiScope> | null | undefined;
+  /** Of a SWITCH key: the group of switches that share their calls and the ids of them, up to 64 letters, digits, points, dashes and underscores. Left out: its calls are its own. */
+  switchGroup?: string | null | undefined;
 };
 
 /** A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch. */

@@ -19,7 +19,7 @@ export async function settleAbandonedCalls(
   let looked = 0;
   while (!signal?.aborted) {
     const overdue = await sql<CallReference[]>`
-      SELECT switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
+      SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
       WHERE state = 'AUTHORIZED' AND expires_at <= now() ORDER BY expires_at LIMIT ${AT_ONCE}`;
     if (overdue.length === 0) break;
     const giver = { actorId: SYSTEM_ACTOR, partnerId: null };

@@ -169,6 +169,7 @@ test('an extension never holds more than the card has, nor forgets what was repo
 function authorized(card: Card): Call {
   return {
     id: uuidV7(),
+    scope: 'switch',
     switchCallId: 'c',
     fingerprint: '',
     cardId: card.id,

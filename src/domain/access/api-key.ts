@@ -13,6 +13,8 @@ export interface NewApiKey {
   /** The networks it may be used from, as CIDR; null: from anywhere. */
   readonly networks: string[] | null;
   readonly expiresAt: Date | null;
+  /** SWITCH keys with the same group share their calls; null: its calls are its own. */
+  readonly switchGroup?: string | null;
 }
 
 /** Who makes it. */
@@ -46,7 +48,8 @@ export const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
  *
  * @throws InvalidInput
  */
-export function refuseMisfit({ name, role, partnerId, scopes, expiresAt }: NewApiKey, now: Date): void {
+export function refuseMisfit(key: NewApiKey, now: Date): void {
+  const { name, role, partnerId, scopes, expiresAt, switchGroup = null } = key;
   const refuse = (field: string, problem: string) => {
     throw new InvalidInput({ field, problem });
   };
@@ -56,6 +59,10 @@ export function refuseMisfit({ name, role, partnerId, scopes, expiresAt }: NewAp
   if (role !== 'PARTNER' && partnerId !== null)
     refuse('partnerId', 'belongs to PARTNER keys only: leave it out.');
   if (scopes?.length === 0) refuse('scopes', 'names none: leave it out for all that the role allows.');
+  if (switchGroup !== null && role !== 'SWITCH')
+    refuse('switchGroup', 'belongs to SWITCH keys only: leave it out.');
+  if (switchGroup !== null && !/^[\w.-]{1,64}$/.test(switchGroup))
+    refuse('switchGroup', 'must have 1 to 64 letters, digits, points, dashes and underscores.');
   if (expiresAt !== null && expiresAt <= now)
     refuse('expiresAt', 'is in the past: leave it out or name a later time.');
 }

@@ -21,6 +21,7 @@ import { countUsage, usageOn } from './fair-use.ts';
 export interface CallAuthorization {
   /** The call that the switch's id stands for already, if there is one. */
   readonly earlier: Call | undefined;
+  readonly scope: string;
   readonly switchCallId: string;
   readonly fingerprint: string;
   readonly card: Card;
@@ -204,6 +205,7 @@ function refuse(
 function newCall({ card, ...request }: CallAuthorization, at: RuleContext): Call {
   return {
     id: at.newId(),
+    scope: request.scope,
     switchCallId: request.switchCallId,
     fingerprint: request.fingerprint,
     cardId: card.id,

@@ -76,7 +76,9 @@ export interface CallRating {
 
 export interface Call {
   readonly id: string;
-  /** The switch's own id of the call, unique among all switches. */
+  /** Whose id it is: a switch's or a group's, whose alone the call is. */
+  readonly scope: string;
+  /** The switch's own id of the call, unique within the scope. */
   readonly switchCallId: string;
   /** SHA-256, hexadecimal, of what was asked: the same id with another question is refused. */
   readonly fingerprint: string;

@@ -27,7 +27,7 @@ export class CallIdReused extends Rejection<{ switchCallId: string }> {
   readonly retryable = false;
   constructor(data: { switchCallId: string }) {
     super(
-      `Call id "${data.switchCallId}" was used for another call: make ids that are unique among all your switches.`,
+      `Call id "${data.switchCallId}" was used for another call: make ids that are unique for the switch, or for its group of switches.`,
       data,
     );
   }

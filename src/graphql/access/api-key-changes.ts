@@ -40,6 +40,10 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
         'The networks it may be used from, as CIDR such as 203.0.113.0/24, at most 32. Left out: from anywhere.',
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When it ends by itself. Left out: never.' }),
+    switchGroup: t.string({
+      description:
+        'Of a SWITCH key: the group of switches that share their calls and the ids of them, up to 64 letters, digits, points, dashes and underscores. Left out: its calls are its own.',
+    }),
   }),
 });
 
@@ -66,7 +70,7 @@ builder.mutationField('createApiKey', (t) =>
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to make.' }) },
     resolve: (
       _root,
-      { input: { name, role, partnerId, scopes, networks, expiresAt } },
+      { input: { name, role, partnerId, scopes, networks, expiresAt, switchGroup } },
       { database, viewer },
     ) => {
       const key = {
@@ -76,6 +80,7 @@ builder.mutationField('createApiKey', (t) =>
         scopes: scopes ?? null,
         networks: networks ?? null,
         expiresAt: expiresAt ?? null,
+        switchGroup: switchGroup ?? null,
       };
       return createApiKey(database.sql, key, handler(viewer));
     },

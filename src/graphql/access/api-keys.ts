@@ -68,6 +68,7 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       createdAt: true,
       expiresAt: true,
       revokedAt: true,
+      switchGroup: true,
     },
   },
   fields: (t) => ({
@@ -99,6 +100,10 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was revoked.',
+    }),
+    switchGroup: t.exposeString('switchGroup', {
+      nullable: true,
+      description: 'The group of switches that share their calls. Null: its calls are its own.',
     }),
     lastUse: t.field({
       type: ApiKeyUse,

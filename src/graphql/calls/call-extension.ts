@@ -1,6 +1,8 @@
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import type { CallReference } from '../../store/calls/calls.ts';
 import { builder } from '../core/builder.ts';
+import { idOfGlobal } from '../core/global-id.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
 
@@ -63,7 +65,18 @@ builder.mutationField('terminateCall', (t) =>
       types: END_ERRORS,
       union: { name: 'TerminateCallResult', description: 'The call, or why it does not end.' },
     },
-    args: { switchCallId: t.arg.id({ required: true, description: SWITCH_CALL_ID }) },
-    resolve: (_root, args, context) => context.calls.terminate(actorOf(context.viewer), args.switchCallId),
+    args: {
+      callId: t.arg.id({
+        required: true,
+        description: "The id of the Call, or the switch's own id where only one switch has it.",
+      }),
+    },
+    resolve: (_root, args, context) =>
+      context.calls.terminate(actorOf(context.viewer), callReferenceOf(args.callId)),
   }),
 );
+
+function callReferenceOf(callId: string): CallReference {
+  const id = idOfGlobal('Call', callId);
+  return id === undefined ? { switchCallId: callId } : { id };
+}

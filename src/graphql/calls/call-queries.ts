@@ -1,5 +1,6 @@
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
+import type { Viewer } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility-check.ts';
@@ -9,12 +10,23 @@ builder.queryField('call', (t) =>
   t.drizzleField({
     type: Call,
     nullable: true,
-    description: "A call by its switch's id. Null when there is none, or none that is yours.",
+    description:
+      "A call by its switch's id. Null when there is none, or none that is yours; where several switches have one, the newest.",
     args: { switchCallId: t.arg.id({ required: true, description: "The switch's own id of the call." }) },
     resolve: (query, _root, { switchCallId }, { database, viewer }) =>
-      database.drizzle.query.calls.findFirst(query({ where: { switchCallId, ...ownRows(viewer, 'Call') } })),
+      database.drizzle.query.calls.findFirst(
+        query({
+          where: { switchCallId, ...ownRows(viewer, 'Call'), ...ownCalls(viewer) },
+          orderBy: { id: 'desc' },
+        }),
+      ),
   }),
 );
+
+/** A switch finds its own calls by its ids. */
+function ownCalls({ role, callScope, actorId }: Viewer): { scope?: string } {
+  return role === 'SWITCH' ? { scope: callScope ?? actorId } : {};
+}
 
 const CallFilter = builder.inputType('CallFilter', {
   description: 'Which calls. What is left out does not limit.',

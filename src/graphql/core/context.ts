@@ -45,6 +45,8 @@ export interface Viewer {
   readonly networks: readonly string[] | null;
   /** When the key ends by itself; null: never, or no key of ours. */
   readonly expiresAt: Date | null;
+  /** Whose calls it may go on with: its own, or those of its group of switches. Left out: of this actor. */
+  readonly callScope?: string | undefined;
   /** When the token of a person at the identity provider ends; left out for all others. */
   readonly sessionEndsAt?: Date | undefined;
   /** The partner for whom a PARTNER acts; null for everybody else. */
@@ -114,8 +116,20 @@ interface Asked {
  * Where a key is good and how long is asked of each connection by itself.
  */
 export function rightsOf(viewer: Viewer): string {
-  const { actorId, lineageId, familyId, apiKeyId, keyPrefix, name, networks, expiresAt, sessionEndsAt, branch, ...rights } =
-    viewer;
+  const {
+    actorId,
+    lineageId,
+    familyId,
+    apiKeyId,
+    keyPrefix,
+    name,
+    networks,
+    expiresAt,
+    sessionEndsAt,
+    callScope,
+    branch,
+    ...rights
+  } = viewer;
   return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 
@@ -161,6 +175,6 @@ export function spender({ viewer, partners }: Pick<GraphContext, 'viewer' | 'par
 }
 
 /** The viewer as the one who gives a command. Idempotency keys belong to the owner, but those of a switch are its own. */
-export function actorOf({ actorId, partnerId, branch, role, lineageId }: Viewer): Actor {
-  return { actorId, partnerId, branch, ...(role === 'SWITCH' && { keysOf: lineageId }) };
+export function actorOf({ actorId, partnerId, branch, role, lineageId, callScope }: Viewer): Actor {
+  return { actorId, partnerId, branch, callScope, ...(role === 'SWITCH' && { keysOf: lineageId }) };
 }

@@ -11,10 +11,15 @@ export function toGlobalId(type: string, id: string): string {
 
 /** @throws NotFound when it is not the global id of an object of this type. */
 export function fromGlobalId(type: string, globalId: string): string {
-  const text = Buffer.from(globalId, 'base64').toString();
-  const id = text.startsWith(`${type}:`) ? text.slice(type.length + 1) : '';
-  if (!UUID.test(id)) throw new NotFound({ what: type, reference: globalId.slice(0, 100) });
+  const id = idOfGlobal(type, globalId);
+  if (id === undefined) throw new NotFound({ what: type, reference: globalId.slice(0, 100) });
   return id;
+}
+
+/** The id in what may be the global id of an object of this type, or something else. */
+export function idOfGlobal(type: string, text: string): string | undefined {
+  const [typename, id = ''] = Buffer.from(text, 'base64').toString().split(':', 2);
+  return typename === type && UUID.test(id) ? id : undefined;
 }
 
 /** The same for one that may be left out; an empty one was given. @throws NotFound */

@@ -40,7 +40,7 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Principal | undefined {
   if (!key) return undefined;
-  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId } = key;
+  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId, callScope } = key;
   return {
     actorId: id,
     lineageId,
@@ -51,6 +51,7 @@ function ofKey(key: ApiKey | undefined): Principal | undefined {
     scopes,
     networks,
     expiresAt,
+    callScope,
     partnerId,
     cardId: null,
     name,

@@ -18,6 +18,9 @@ export interface ApiKey extends NewApiKey {
   readonly lineageId: string;
   /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
   readonly familyId: string;
+  readonly switchGroup: string | null;
+  /** Within which its call ids are unique. */
+  readonly callScope: string;
 }
 
 /** A key with its secret, which is shown once. */
@@ -56,18 +59,23 @@ type Ancestry = Pick<ApiKey, 'familyId'> & Partial<Pick<ApiKey, 'lineageId' | 'r
 /** @param key.ancestry left out or null: it is the first of its family */
 export async function insertApiKey(
   tx: Transaction,
-  { ancestry, ...key }: NewApiKey & { readonly ancestry?: Ancestry | null },
+  {
+    ancestry,
+    ...key
+  }: NewApiKey & { readonly ancestry?: Ancestry | null; readonly callScope?: string },
   actorId: string,
 ): Promise<FreshApiKey> {
-  const { name, role, partnerId, scopes, networks, expiresAt } = key;
+  const { name, role, partnerId, scopes, networks, expiresAt, switchGroup = null } = key;
   const id = newId();
   const { lineageId = id, familyId = lineageId, rotatedFromId = null } = ancestry ?? {};
+  const callScope = key.callScope ?? (switchGroup === null ? lineageId : `group:${switchGroup}`);
   const secret = `clk_${randomBytes(32).toString('base64url')}`;
   const [apiKey] = await tx<ApiKey[]>`
     INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id,
-      lineage_id, family_id)
+      lineage_id, family_id, switch_group, call_scope)
     VALUES (${id}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
-            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId}, ${lineageId}, ${familyId})
+            ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId}, ${lineageId}, ${familyId},
+            ${switchGroup}, ${callScope})
     RETURNING ${apiKeyColumns(tx)}`;
   if (!apiKey) throw new Error('An API key was inserted and not returned.');
   const { id: apiKeyId, prefix } = apiKey;
@@ -139,7 +147,8 @@ export function digestOf(secret: string): Buffer {
 export function apiKeyColumns(sql: Sql | Transaction) {
   return sql`id, prefix, name, role, partner_id AS "partnerId", scopes, networks, created_at AS "createdAt",
     expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId",
-    lineage_id AS "lineageId", family_id AS "familyId"`;
+    lineage_id AS "lineageId", family_id AS "familyId", switch_group AS "switchGroup",
+    coalesce(call_scope, id::text) AS "callScope"`;
 }
 
 /** @throws NotFound, for another partner's as for none */

@@ -5,7 +5,7 @@ import type { Card } from '../../domain/cards/card.ts';
 import { canAuthenticate } from '../../domain/cards/first-use.ts';
 import { SuccessorNeeded } from '../../domain/cards/replacement.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
-import { NotFound } from '../../domain/rejections/input.ts';
+import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import type { CardTokens } from '../keys/card-token.ts';
@@ -26,10 +26,11 @@ import {
   extendCallCommand,
   terminateCallCommand,
 } from '../writer/commands/calls.ts';
-import type { Actor } from '../writer/commands/once.ts';
+import { type Actor, callScopeOf } from '../writer/commands/once.ts';
+import { type CallName, callName } from '../writer/needs.ts';
 
 export interface AuthorizationOrder {
-  /** Unique among all switches. */
+  /** Unique for the switch, or its group. */
   readonly switchCallId: string;
   readonly by: Credentials | { readonly token: string };
   /** Where it comes from. */
@@ -39,6 +40,9 @@ export interface AuthorizationOrder {
   readonly accessNumber: string | null;
   readonly requestedSeconds: number | null;
 }
+
+/** A call as an operator names it: by its own id, or by the id of whichever switch. */
+export type CallReference = { readonly id: string } | { readonly switchCallId: string };
 
 export interface CallsOptions {
   readonly sql: Sql;
@@ -83,24 +87,26 @@ export class Calls {
 
   /** @throws NotFound */
   async extend(giver: Actor, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
-    return this.#options.writer.run(extendCallCommand(giver, await this.#meant(switchCallId), request));
+    return this.#options.writer.run(
+      extendCallCommand(giver, await this.#meant(giver, switchCallId), request),
+    );
   }
 
   /** @throws NotFound, CallEnded */
   async complete(giver: Actor, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
-    return this.#settle(await this.#meant(switchCallId), (meant) =>
+    return this.#settle(await this.#meant(giver, switchCallId), (meant) =>
       completeCallCommand(giver, meant, request),
     );
   }
 
   /** @throws NotFound, CallEnded */
   async cancel(giver: Actor, switchCallId: string): Promise<CallOutcome> {
-    return this.#settle(await this.#meant(switchCallId), (meant) => cancelCallCommand(giver, meant));
+    return this.#settle(await this.#meant(giver, switchCallId), (meant) => cancelCallCommand(giver, meant));
   }
 
-  /** @throws NotFound, CallEnded */
-  async terminate(giver: Actor, switchCallId: string): Promise<CallOutcome> {
-    return this.#options.writer.run(terminateCallCommand(giver, await this.#meant(switchCallId)));
+  /** For operators, who end the calls of every switch. @throws NotFound, InvalidInput, CallEnded */
+  async terminate(giver: Actor, reference: CallReference): Promise<CallOutcome> {
+    return this.#options.writer.run(terminateCallCommand(giver, await this.#ofAnySwitch(reference)));
   }
 
   /** Settles a call whose switch fell silent; does nothing when it did not. */
@@ -147,7 +153,7 @@ export class Calls {
     const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
     const now = new Date();
     const mayCall = card && terms && canAuthenticate(card, { type: terms.type, known: proven }, now);
-    const repeated = !mayCall && (await this.#isCallOf(order.switchCallId, card?.id ?? NO_CARD));
+    const repeated = !mayCall && (await this.#isCallOf(giver, order.switchCallId, card?.id ?? NO_CARD));
     if (!card || !terms) return { refused: undefined };
     const refused = { refused: failureOf(card, { type: terms.type, asVoucher: false }, now) };
     if (!mayCall && !repeated) return refused;
@@ -166,11 +172,13 @@ export class Calls {
   ): Promise<CallOutcome> {
     const { sql, writer, rateBook } = this.#options;
     const { id: cardId, batchId } = card;
+    const scope = callScopeOf(giver);
     const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
     if (!terms) throw new AuthenticationRefused();
     const outcome = await writer.run(
       authorizeCallCommand(giver, {
         cardId,
+        scope,
         switchCallId,
         number,
         accessNumber,
@@ -183,14 +191,12 @@ export class Calls {
           terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
       }),
     );
-    this.#cards.set(switchCallId, cardId);
+    this.#cards.set(callName({ scope, switchCallId }), cardId);
     return outcome;
   }
 
-  async #isCallOf(switchCallId: string, cardId: string): Promise<boolean> {
-    const [call] = await this.#options.sql<{ cardId: string }[]>`
-      SELECT card_id AS "cardId" FROM calls WHERE switch_call_id = ${switchCallId}`;
-    return call?.cardId === cardId;
+  async #isCallOf(giver: Actor, switchCallId: string, cardId: string): Promise<boolean> {
+    return (await this.#cardOf({ scope: callScopeOf(giver), switchCallId })) === cardId;
   }
 
   async #cardOfToken(token: string): Promise<Pick<Card, 'id' | 'batchId'> | undefined> {
@@ -202,14 +208,34 @@ export class Calls {
     return card;
   }
 
-  async #meant(switchCallId: string): Promise<CallReference> {
-    const known = this.#cards.get(switchCallId);
-    if (known !== undefined) return { switchCallId, cardId: known };
+  /** A switch's own calls: those of others are as unknown. */
+  async #meant(giver: Actor, switchCallId: string): Promise<CallReference> {
+    const named = { scope: callScopeOf(giver), switchCallId };
+    const known = this.#cards.get(callName(named)) ?? (await this.#cardOf(named));
+    if (known === undefined) throw new NotFound({ what: 'call', reference: switchCallId.slice(0, 100) });
+    this.#cards.set(callName(named), known);
+    return { ...named, cardId: known };
+  }
+
+  async #cardOf({ scope, switchCallId }: CallName): Promise<string | undefined> {
+    const [call] = await this.#options.sql<{ cardId: string }[]>`
+      SELECT card_id AS "cardId" FROM calls WHERE call_scope = ${scope} AND switch_call_id = ${switchCallId}`;
+    return call?.cardId;
+  }
+
+  async #ofAnySwitch(reference: CallReference): Promise<CallReference> {
     const { sql } = this.#options;
-    const [call] = await sql<{ cardId: string }[]>`
-      SELECT card_id AS "cardId" FROM calls WHERE switch_call_id = ${switchCallId}`;
-    if (!call) throw new NotFound({ what: 'call', reference: switchCallId.slice(0, 100) });
-    this.#cards.set(switchCallId, call.cardId);
-    return { switchCallId, cardId: call.cardId };
+    const named =
+      'id' in reference ? sql`id = ${reference.id}` : sql`switch_call_id = ${reference.switchCallId}`;
+    const [call, another] = await sql<CallReference[]>`
+      SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
+      WHERE ${named} ORDER BY state <> 'AUTHORIZED', id DESC LIMIT 2`;
+    const told = 'id' in reference ? reference.id : reference.switchCallId.slice(0, 100);
+    if (!call) throw new NotFound({ what: 'call', reference: told });
+    if (another) {
+      const problem = 'stands for calls of several switches: give the id of the Call instead.';
+      throw new InvalidInput({ field: 'callId', problem });
+    }
+    return call;
   }
 }

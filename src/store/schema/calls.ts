@@ -47,6 +47,8 @@ export const calls = pgTable(
   'calls',
   {
     id: id(),
+    /** Whose id of the call it is: a switch's, or a group's. */
+    scope: text('call_scope').notNull().default('group:default'),
     switchCallId: text('switch_call_id').notNull(),
     fingerprint: bytes('fingerprint').notNull(),
     cardId: uuid('card_id')
@@ -81,7 +83,8 @@ export const calls = pgTable(
     hangupCause: text('hangup_cause'),
   },
   (t) => [
-    uniqueIndex('calls_switch_call_id_key').on(t.switchCallId),
+    uniqueIndex('calls_switch_call_id_key').on(t.scope, t.switchCallId),
+    index('calls_switch_call_id_idx').on(t.switchCallId),
     /** For the erasure of a number. */
     index('calls_number_idx').on(t.number),
     index('calls_card_idx').on(t.cardId, t.id),

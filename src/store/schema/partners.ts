@@ -84,6 +84,10 @@ export const apiKeys = pgTable(
     lineageId: uuid('lineage_id').notNull(),
     /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
     familyId: uuid('family_id').notNull(),
+    /** Switches of one group share their calls; null: its calls are its own. */
+    switchGroup: text('switch_group'),
+    /** Within which its call ids are unique: its group, or the first of the keys it was rotated from. */
+    callScope: text('call_scope'),
   },
   (t) => [
     uniqueIndex('api_keys_digest_key').on(t.digest),

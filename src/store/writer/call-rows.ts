@@ -27,6 +27,7 @@ const newCalls = callRows.from<Call>({ ...grant, ...rating });
 /** What changes of a call after its authorisation. A new column is among it unless it is named here. */
 const callChanges = callRows
   .omit(
+    'scope',
     'switchCallId',
     'fingerprint',
     'cardId',
@@ -46,9 +47,12 @@ const callChanges = callRows
  * The calls that switches' ids stand for, as a query not yet sent: an async function would send it at once, ahead of
  * the locks that are to stand before it.
  */
-export function callsQuery(tx: Transaction, switchCallIds: readonly string[]) {
+export function callsQuery(tx: Transaction, names: readonly string[]) {
+  const scopes = names.map((name) => name.slice(0, name.indexOf(' ')));
+  const ids = names.map((name) => name.slice(name.indexOf(' ') + 1));
   return tx<StoredCall[]>`
-    SELECT ${readRows.list(tx)} FROM calls WHERE switch_call_id = ANY(${[...switchCallIds]}::text[])`;
+    SELECT ${readRows.list(tx)} FROM unnest(${scopes}::text[], ${ids}::text[]) AS named (scope_named, id_named)
+    JOIN calls ON call_scope = scope_named AND switch_call_id = id_named`;
 }
 
 export function toCall({ rating, grantedSeconds, grantedLimit, ...row }: StoredCall): Call {

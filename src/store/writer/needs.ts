@@ -2,7 +2,7 @@
 export interface Needs {
   readonly cards?: readonly string[];
   readonly partners?: readonly string[];
-  /** Calls, by their switches' ids. Whoever names one names its card too, whose lock stands for both. */
+  /** Calls, by their names. Whoever names one names its card too, whose lock stands for both. */
   readonly calls?: readonly string[];
   /** Recharges of which it matters whether they are reversed. */
   readonly reversalsOf?: readonly string[];
@@ -11,6 +11,15 @@ export interface Needs {
   /** Cards of which it matters how many numbers stand for them. */
   readonly boundNumbersOf?: readonly string[];
 }
+
+/** What a call is named by: a switch's id of it, and whose id that is. */
+export interface CallName {
+  /** Has no spaces. */
+  readonly scope: string;
+  readonly switchCallId: string;
+}
+
+export const callName = ({ scope, switchCallId }: CallName) => `${scope} ${switchCallId}`;
 
 export interface Idempotency {
   /** The partner, the lineage of a switch's key, or OPERATOR_OWNER. */

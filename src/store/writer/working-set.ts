@@ -10,7 +10,7 @@ import type { Transaction } from '../postgres/database.ts';
 import { cardRows, partnerRows, transferRows } from '../postgres/rows.ts';
 import type { BatchTermsCache } from './batch-terms.ts';
 import { callsQuery, toCall } from './call-rows.ts';
-import type { Idempotency, LockScope } from './needs.ts';
+import { type CallName, callName, type Idempotency, type LockScope } from './needs.ts';
 
 /**
  * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a
@@ -69,7 +69,7 @@ export class WorkingSet {
     this.#terms = read.terms;
     this.#cardsAsRead = new Map(read.cards.map((card) => [card.id, card]));
     this.#callsAsRead = new Map(read.calls.map((call) => [call.id, call]));
-    for (const call of read.calls) this.#calls.set(call.switchCallId, call);
+    for (const call of read.calls) this.#calls.set(callName(call), call);
     for (const card of read.cards) this.#cards.set(card.id, card);
     for (const partner of read.partners) this.#partners.set(partner.id, partner);
     for (const binding of read.bindings) this.#bindings.set(binding.number, binding);
@@ -117,8 +117,8 @@ export class WorkingSet {
   }
 
   /** The call that a switch's id stands for. */
-  call(switchCallId: string): Call | undefined {
-    return this.#calls.get(switchCallId);
+  call(named: CallName): Call | undefined {
+    return this.#calls.get(callName(named));
   }
 
   /** Whether the call was there before any of the decisions. */
@@ -170,7 +170,7 @@ export class WorkingSet {
   apply(decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
     for (const card of decision.cards ?? []) this.#cards.set(card.id, card);
     for (const partner of decision.partners ?? []) this.#partners.set(partner.id, partner);
-    for (const call of decision.calls ?? []) this.#calls.set(call.switchCallId, call);
+    for (const call of decision.calls ?? []) this.#calls.set(callName(call), call);
     for (const number of decision.unbind ?? []) this.#bindings.delete(number);
     for (const binding of decision.bind ?? []) this.#bindings.set(binding.number, binding);
     for (const transfer of posted) {

@@ -119,6 +119,7 @@ export class CardWorld {
     const decision = authorizeCall(
       {
         earlier: this.calls.get(id),
+        scope: 'switch',
         switchCallId: `${id}`,
         fingerprint: `${number} ${wish}`,
         card: this.card,

@@ -220,6 +220,7 @@ export class ReportWorld {
       const pricing = this.#pricing(partner);
       return calls.authorizeCallCommand(OPERATOR, {
         cardId,
+        scope: OPERATOR.actorId,
         switchCallId,
         fingerprint: '00',
         pricing,
@@ -233,7 +234,7 @@ export class ReportWorld {
     }
     const call = this.#switchCalls[card % (this.#switchCalls.length || 1)];
     if (!call) return undefined;
-    const meant = { switchCallId: call.id, cardId: call.cardId };
+    const meant = { scope: OPERATOR.actorId, switchCallId: call.id, cardId: call.cardId };
     const end = { totalSeconds: seconds, hangupCause: null, answeredAt: null, endedAt: null };
     if (kind === 'complete') return calls.completeCallCommand(OPERATOR, meant, end);
     if (kind === 'cancel') return calls.cancelCallCommand(OPERATOR, meant);
@@ -312,7 +313,7 @@ export class ReportWorld {
     await noteDueCards({ sql: this.#sql, writer: this.#writer(0) });
     for (const { id, cardId } of this.#switchCalls) {
       await this.#writer(1)
-        .run(calls.abandonCallCommand(OPERATOR, { switchCallId: id, cardId }))
+        .run(calls.abandonCallCommand(OPERATOR, { scope: OPERATOR.actorId, switchCallId: id, cardId }))
         .catch(refused);
     }
   }

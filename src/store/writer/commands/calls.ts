@@ -16,6 +16,7 @@ import type { BatchTerms, Card } from '../../../domain/cards/card.ts';
 import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { NotFound } from '../../../domain/rejections/input.ts';
 import type { Command } from '../command.ts';
+import { callName } from '../needs.ts';
 import { type Actor, givenBy } from './once.ts';
 
 export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
@@ -23,23 +24,21 @@ export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 
 };
 
 export function authorizeCallCommand(giver: Actor, request: AuthorizationRequest): Command<CallOutcome> {
-  const { cardId, switchCallId } = request;
+  const { cardId } = request;
   return {
     ...givenBy(giver),
     class: 'CALL',
-    needs: { cards: [cardId], calls: [switchCallId] },
+    needs: { cards: [cardId], calls: [callName(request)] },
     decide(book, at) {
       const card = book.card(cardId, null);
-      return authorizeCall(
-        { ...request, earlier: book.call(switchCallId), card, terms: book.terms(card) },
-        at,
-      );
+      return authorizeCall({ ...request, earlier: book.call(request), card, terms: book.terms(card) }, at);
     },
   };
 }
 
 /** What names a call to a command: its card never changes, so it is known before. */
 export interface CallReference {
+  readonly scope: string;
   readonly switchCallId: string;
   readonly cardId: string;
   /** The card at the end of the chain of those that replaced it, where money is to go there. */
@@ -78,15 +77,16 @@ interface CallState {
 
 function onCall(
   giver: Actor,
-  { switchCallId, cardId, successorId }: CallReference,
+  meant: CallReference,
   decide: (state: CallState, at: RuleContext) => Decision<CallOutcome>,
 ): Command<CallOutcome> {
+  const { switchCallId, cardId, successorId } = meant;
   return {
     ...givenBy(giver),
     class: 'CALL',
-    needs: { cards: successorId ? [cardId, successorId] : [cardId], calls: [switchCallId] },
+    needs: { cards: successorId ? [cardId, successorId] : [cardId], calls: [callName(meant)] },
     decide(book, at) {
-      const call = book.call(switchCallId);
+      const call = book.call(meant);
       if (!call) throw new NotFound({ what: 'call', reference: switchCallId });
       const card = book.card(cardId, null);
       const successor = successorId ? book.card(successorId, null) : undefined;

@@ -18,7 +18,11 @@ export interface Actor {
   readonly branch?: Branch | null;
   /** Whose its idempotency keys are. Left out: the partner's, or the operator's. */
   readonly keysOf?: string;
+  /** Whose calls it may go on with. Left out: its own. */
+  readonly callScope?: string | undefined;
 }
+
+export const callScopeOf = ({ callScope, actorId }: Actor) => callScope ?? actorId;
 
 /** Whose things the giver may touch; null: everybody's. */
 export function reachOf({ partnerId, branch }: Actor): Branch | null {
