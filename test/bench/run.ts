@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { benchAccess } from './access.ts';
 import { benchCalls } from './calls.ts';
+import { benchFairness } from './fairness.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
 import { benchImports } from './imports.ts';
@@ -21,6 +22,7 @@ const CARDS = 20_000;
 const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
   calls: benchCalls,
+  fairness: benchFairness,
   generation: benchGeneration,
   import: benchImports,
   refusals: benchRefusals,

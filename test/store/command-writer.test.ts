@@ -5,7 +5,7 @@ import { verify } from '../../src/store/verification.ts';
 import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { bindCommand } from '../../src/store/writer/commands/bindings.ts';
-import { adjustmentCommand } from '../../src/store/writer/commands/cards.ts';
+import { adjustmentCommand, firstUseCommand } from '../../src/store/writer/commands/cards.ts';
 import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
 import { makeActiveCards, makePartner, OPERATOR } from '../harness/cards.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
@@ -164,6 +164,31 @@ describe('one command’s fault is its own', () => {
       SELECT card_id, count(*)::int AS count FROM number_bindings WHERE card_id = ANY(${cards.map((c) => c.id)}::uuid[])
       GROUP BY card_id`;
     expect(bound.map(({ count }) => count)).toEqual([5, 5]);
+  });
+
+  test('a call waits for a transaction or two, however much one partner has waiting', async () => {
+    const { sql } = db.database;
+    const partnerId = await makePartner(sql, 10_000n * EURO);
+    const { cards } = await makeActiveCards(sql, { count: 100, partnerId });
+    const callers = await makeActiveCards(sql, { count: 1 });
+    let transactions = 0;
+    const writer = new CommandWriter(sql, {
+      lanes: 1,
+      groupSize: 64,
+      onTransaction: () => void transactions++,
+    });
+    const greedy = Array.from({ length: 2_000 }, (_, n) => {
+      const command = recharge(cards[n % 100]?.id ?? '', 1n, uuidV7(), partnerId);
+      return writer.run<unknown>(n % 2 ? { ...command, class: 'BULK' } : command);
+    });
+    const call = firstUseCommand(OPERATOR, { cardId: callers.cards[0]?.id ?? '', known: false });
+    const single = recharge(callers.cards[0]?.id ?? '', EURO, uuidV7());
+    await writer.run(call);
+    expect(transactions).toBeLessThanOrEqual(2);
+    transactions = 0;
+    await writer.run(single);
+    expect(transactions).toBeLessThanOrEqual(3);
+    await Promise.all(greedy);
   });
 
   test('beyond the queue’s limit a caller is told at once that nothing was done', async () => {
