@@ -14,3 +14,6 @@ export function soleBranch(rootId: string): Branch {
 
 /** How deep the tree of partners may be: more levels than any trade has. */
 export const DEEPEST_PARTNER = 8;
+
+/** How many partners may be in the tree below one of the operator's own, itself included: every screen of it looks at all. */
+export const LARGEST_BRANCH = 1_000;

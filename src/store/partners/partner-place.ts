@@ -1,10 +1,10 @@
-import { DEEPEST_PARTNER } from '../../domain/partners/branch.ts';
+import { DEEPEST_PARTNER, LARGEST_BRANCH } from '../../domain/partners/branch.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { PartnerMisplaced } from '../../domain/rejections/partners.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /**
- * Whether a partner may be put below another: the tree has no circle and is not too deep. One at a time, since two
+ * Whether a partner may be put below another: the tree has no circle and is neither too deep nor too large. One at a time, since two
  * moves that are each right could make a circle together.
  *
  * @throws NotFound when there is no such parent; PartnerMisplaced
@@ -22,14 +22,26 @@ export async function refuseMisplaced(tx: Transaction, id: string, parentId: str
       problem: 'A partner can not be below itself: choose one that is not of its branch.',
     });
   }
-  const [below] = await tx<{ levels: number }[]>`
+  const [below] = await tx<{ levels: number; partners: number }[]>`
     WITH RECURSIVE below AS (
       SELECT id, 1 AS level FROM partners WHERE id = ${id}
       UNION ALL SELECT p.id, b.level + 1 FROM partners p JOIN below b ON p.parent_id = b.id
-    ) SELECT coalesce(max(level), 1)::int AS levels FROM below`;
+    ) SELECT coalesce(max(level), 1)::int AS levels, greatest(count(*), 1)::int AS partners FROM below`;
   if (above.length + (below?.levels ?? 1) > DEEPEST_PARTNER) {
     throw new PartnerMisplaced({
       problem: `Partners are at most ${DEEPEST_PARTNER} levels deep: choose one further up.`,
+    });
+  }
+  const top = above.at(-1)?.id ?? parentId;
+  // What moves within its tree makes it no larger.
+  const [tree] = await tx<{ partners: number }[]>`
+    WITH RECURSIVE tree AS (
+      SELECT id FROM partners WHERE id = ${top} AND id <> ${id}
+      UNION ALL SELECT p.id FROM partners p JOIN tree t ON p.parent_id = t.id WHERE p.id <> ${id}
+    ) SELECT count(*)::int AS partners FROM tree`;
+  if ((tree?.partners ?? 0) + (below?.partners ?? 1) > LARGEST_BRANCH) {
+    throw new PartnerMisplaced({
+      problem: `A partner's tree has at most ${LARGEST_BRANCH} partners: choose another, or ask the operator for one beside it.`,
     });
   }
 }
