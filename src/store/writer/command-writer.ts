@@ -1,15 +1,16 @@
 import { derivedEvents } from '../../domain/cards/derived-events.ts';
 import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
-import { IdempotencyKeyReused, Overloaded } from '../../domain/rejections/recharges.ts';
+import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
 import { keptRejection, Rejection } from '../../domain/rejections/rejection.ts';
 import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
+import { inTime, isRepeatable, keepThose, mayPass, pause } from '../command-retries.ts';
 import { ledgerAccountId } from '../money/ledger-accounts.ts';
 import { asPosted } from '../money/posted-transfer.ts';
 import type { Transaction } from '../postgres/database.ts';
-import { isUniqueViolation, lockTimedOut, outcomeUnknown, rolledBack } from '../postgres/database-errors.ts';
+import { outcomeUnknown, rolledBack } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { inPipelinedTransaction } from '../postgres/pipelined-transaction.ts';
 import type { Pool } from '../postgres/pool.ts';
@@ -56,9 +57,6 @@ type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) &
 const PATIENCE_MS = 10_000;
 /** A group waits, and then the one command that needs the row: within the patience of the others. */
 const LOCK_TIMEOUT_MS = 3_000;
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 1_000;
-const TWIN_TRIES = 4;
 
 /**
  * The one door through which money and status change.
@@ -229,34 +227,6 @@ export class CommandWriter implements CommandRunner {
     });
     return answers;
   }
-}
-
-/** Those that may be tried, again; the others are answered with why they were not done. */
-function keepThose(
-  waiting: readonly QueuedCommand[],
-  may: (waiting: QueuedCommand) => boolean,
-  failure: unknown,
-): readonly QueuedCommand[] {
-  return waiting.filter((each) => {
-    const kept = may(each);
-    // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
-    const waitedInVain = failure === undefined || lockTimedOut(failure);
-    if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
-    return kept;
-  });
-}
-
-const inTime = ({ deadline }: QueuedCommand) => performance.now() < deadline;
-const isRepeatable = ({ command }: QueuedCommand) => command.once !== undefined;
-
-/** Whether a command that failed alone may fare better at the next try. */
-function mayPass(error: unknown, tried: number): boolean {
-  return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
-}
-
-function pause(tried: number): Promise<void> {
-  const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (tried - 1));
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What the trail is to say of a command; nothing of one that nobody gave, or that failed of itself. */

@@ -1,0 +1,35 @@
+import { Overloaded } from '../domain/rejections/recharges.ts';
+import { isUniqueViolation, lockTimedOut, rolledBack } from './postgres/database-errors.ts';
+import type { QueuedCommand } from './writer/command-queue.ts';
+
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1_000;
+const TWIN_TRIES = 4;
+
+/** Those that may be tried, again; the others are answered with why they were not done. */
+export function keepThose(
+  waiting: readonly QueuedCommand[],
+  may: (waiting: QueuedCommand) => boolean,
+  failure: unknown,
+): readonly QueuedCommand[] {
+  return waiting.filter((each) => {
+    const kept = may(each);
+    // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
+    const waitedInVain = failure === undefined || lockTimedOut(failure);
+    if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
+    return kept;
+  });
+}
+
+export const inTime = ({ deadline }: QueuedCommand) => performance.now() < deadline;
+export const isRepeatable = ({ command }: QueuedCommand) => command.once !== undefined;
+
+/** Whether a command that failed alone may fare better at the next try. */
+export function mayPass(error: unknown, tried: number): boolean {
+  return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
+}
+
+export function pause(tried: number): Promise<void> {
+  const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (tried - 1));
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
