@@ -1739,7 +1739,7 @@ export type CancelCallMutation = { result:
    };
 
 export type TerminateCallMutationVariables = Exact<{
-  switchCallId: string;
+  callId: string;
 }>;
 
 
@@ -1920,6 +1920,8 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -1936,6 +1938,8 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -4194,8 +4198,8 @@ fragment Refusal on Error {
   retryable
 }`) as unknown as TypedDocumentString<CancelCallMutation, CancelCallMutationVariables>;
 export const TerminateCallDocument = new TypedDocumentString(`
-    mutation TerminateCall($switchCallId: ID!) {
-  result: terminateCall(switchCallId: $switchCallId) {
+    mutation TerminateCall($callId: ID!) {
+  result: terminateCall(callId: $callId) {
     __typename
     ... on TerminateCallPayload {
       call {

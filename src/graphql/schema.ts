@@ -71,9 +71,9 @@ import './money/vouchers.ts';
 import './money/wallets.ts';
 import { auditMutations } from './audit/audited-mutations.ts';
 import { builder } from './core/builder.ts';
+import { stopLateResolvers } from './core/deadline.ts';
 import { implementErrorInterface } from './core/errors.ts';
 import { refuseForgedCursors } from './core/list-cursors.ts';
-import { stopLateResolvers } from './deadline.ts';
 
 implementErrorInterface();
 

@@ -203,7 +203,7 @@ test('a locked card starts no call, and one in progress gets no more time', asyn
 test('an operator ends a call at its next extension', async () => {
   const card = await caller();
   await authorize(card);
-  await api.administrator.request(TerminateCallDocument, { switchCallId });
+  await api.administrator.request(TerminateCallDocument, { callId: switchCallId });
   expect(succeeded(await extend(1, 50)).grant).toEqual(
     expect.objectContaining({ seconds: 50, limit: 'TERMINATED', final: true }),
   );
@@ -262,7 +262,7 @@ test('what a late end gives back to a card that was replaced goes to the end of 
   await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${first.uuid}, now())`;
   await authorize({ ani });
   await extend(1, 290);
-  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${callId}`;
+  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${switchCallId}`;
   expect(succeeded(await extend(2, 290)).grant).toMatchObject({ limit: 'ENDED' });
   for (const [lost, newCard] of [
     [first, second],
@@ -298,7 +298,7 @@ test('and none is given back when that card is closed', async () => {
   await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${first.uuid}, now())`;
   await authorize({ ani });
   await extend(1, 290);
-  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${callId}`;
+  await sql`UPDATE calls SET expires_at = now() - interval '1 second' WHERE switch_call_id = ${switchCallId}`;
   await extend(2, 290);
   const input = {
     card: { id: first.id },

@@ -66,6 +66,7 @@ test('a call is read back as it was written, when it begins and when it has chan
   const { sql } = db.database;
   const call: Call = {
     id: 'cccccccc-0000-7000-8000-000000000000',
+    scope: 'group:default',
     switchCallId: 'a "quoted" \\ id, {with} commas',
     fingerprint: 'ab'.repeat(32),
     cardId: card.id,

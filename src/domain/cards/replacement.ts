@@ -218,12 +218,12 @@ export function passOn({ card, successor, reason }: LateMoney, at: RuleContext) 
     events: [
       cardEvent('CARD_REPLACED', from, at.actorId, {
         ...(out && { transfer: out }),
-        change: -amount,
+        change: formatMicros(-amount),
         reason,
       }),
       cardEvent('CARD_REPLACED', to, at.actorId, {
         ...(into && { transfer: into }),
-        change: amount,
+        change: formatMicros(amount),
         reason,
         replaces: card.id,
       }),

@@ -1,9 +1,9 @@
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import type { CallReference } from '../../store/calls/calls.ts';
+import type { OperatorCallReference } from '../../store/calls/calls.ts';
 import { builder } from '../core/builder.ts';
-import { idOfGlobal } from '../core/global-id.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
+import { idOfGlobal } from '../core/global-id.ts';
 import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
 
 export const ExtendCallInput = builder.inputType('ExtendCallInput', {
@@ -76,7 +76,7 @@ builder.mutationField('terminateCall', (t) =>
   }),
 );
 
-function callReferenceOf(callId: string): CallReference {
+function callReferenceOf(callId: string): OperatorCallReference {
   const id = idOfGlobal('Call', callId);
   return id === undefined ? { switchCallId: callId } : { id };
 }

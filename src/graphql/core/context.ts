@@ -6,6 +6,7 @@ import type { Log } from '../../realtime/log-follower.ts';
 import type { Progress } from '../../realtime/progress.ts';
 import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
+import type { OwnerTurns } from '../../store/batching/owner-turns.ts';
 import type { SerialQueue } from '../../store/batching/serial-queue.ts';
 import type { SingleFlight } from '../../store/batching/single-flight.ts';
 import type { Calls } from '../../store/calls/calls.ts';
@@ -14,7 +15,6 @@ import type { FileSeal } from '../../store/files/file-seal.ts';
 import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import type { CardTokens } from '../../store/keys/card-token.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
-import type { OwnerTurns } from '../../store/owner-turns.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
 import type { PinDefence } from '../../store/pins/pin-defence.ts';
 import type { PinReveals } from '../../store/pins/pin-reveals.ts';
@@ -24,7 +24,7 @@ import type { BindingAttempts } from '../../store/security/binding-attempts.ts';
 import type { Verification } from '../../store/verification.ts';
 import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
 import type { Actor } from '../../store/writer/commands/once.ts';
-import type { Deadline } from '../deadline.ts';
+import type { Deadline } from './deadline.ts';
 
 /** Who asks: a credential that was checked, whatever the transport. */
 export interface Viewer {

@@ -26,9 +26,13 @@ registerRejection(
 registerRejection(recharges.AlreadyReversed, 'The recharge was taken back before.', {
   rechargeId: 'The recharge.',
 });
-registerRejection(recharges.NothingToReverse, 'Nothing of the recharge is left on the card: its oldest money is spent first.', {
-  serial,
-});
+registerRejection(
+  recharges.NothingToReverse,
+  'Nothing of the recharge is left on the card: its oldest money is spent first.',
+  {
+    serial,
+  },
+);
 registerRejection(recharges.BalanceTooLarge, 'What would come in makes the balance larger than any may be.', {
   limit: { type: 'Decimal', description: 'The most a card or wallet may have, in units of the currency.' },
   currency: { type: 'CurrencyCode', description: 'The currency.' },

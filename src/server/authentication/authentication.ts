@@ -40,7 +40,8 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Principal | undefined {
   if (!key) return undefined;
-  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId, callScope } = key;
+  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId, callScope } =
+    key;
   return {
     actorId: id,
     lineageId,

@@ -1,6 +1,6 @@
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../../graphql/core/context.ts';
-import type { Deadline } from '../../graphql/deadline.ts';
+import type { Deadline } from '../../graphql/core/deadline.ts';
 import type { Progress } from '../../realtime/progress.ts';
 
 /** One operation's asker, and the id under which the answer and the log speak of it. */

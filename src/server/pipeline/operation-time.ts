@@ -6,7 +6,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { Deadline } from '../../graphql/deadline.ts';
+import { Deadline } from '../../graphql/core/deadline.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 
 type Run = (args: ExecutionArgs) => unknown;

@@ -4,8 +4,6 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { useRequestLimits } from '../request-limits.ts';
-import { useResponseLimit } from '../response-size.ts';
 import type { Settings } from '../settings/settings.ts';
 import { useStreamControl } from '../streams/stream-control.ts';
 import { MAX_VARIABLE_ERRORS, useUntoldValues } from './error-redaction.ts';
@@ -13,6 +11,8 @@ import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
 import { useOperationTime } from './operation-time.ts';
+import { useRequestLimits } from './request-limits.ts';
+import { useResponseLimit } from './response-size.ts';
 import { type ResolveDocument, useTrustedDocuments } from './trusted-documents.ts';
 
 export const GRAPHQL_PATH = '/graphql';

@@ -59,10 +59,7 @@ type Ancestry = Pick<ApiKey, 'familyId'> & Partial<Pick<ApiKey, 'lineageId' | 'r
 /** @param key.ancestry left out or null: it is the first of its family */
 export async function insertApiKey(
   tx: Transaction,
-  {
-    ancestry,
-    ...key
-  }: NewApiKey & { readonly ancestry?: Ancestry | null; readonly callScope?: string },
+  { ancestry, ...key }: NewApiKey & { readonly ancestry?: Ancestry | null; readonly callScope?: string },
   actorId: string,
 ): Promise<FreshApiKey> {
   const { name, role, partnerId, scopes, networks, expiresAt, switchGroup = null } = key;

@@ -42,7 +42,7 @@ export interface AuthorizationOrder {
 }
 
 /** A call as an operator names it: by its own id, or by the id of whichever switch. */
-export type CallReference = { readonly id: string } | { readonly switchCallId: string };
+export type OperatorCallReference = { readonly id: string } | { readonly switchCallId: string };
 
 export interface CallsOptions {
   readonly sql: Sql;
@@ -105,7 +105,7 @@ export class Calls {
   }
 
   /** For operators, who end the calls of every switch. @throws NotFound, InvalidInput, CallEnded */
-  async terminate(giver: Actor, reference: CallReference): Promise<CallOutcome> {
+  async terminate(giver: Actor, reference: OperatorCallReference): Promise<CallOutcome> {
     return this.#options.writer.run(terminateCallCommand(giver, await this.#ofAnySwitch(reference)));
   }
 
@@ -223,7 +223,7 @@ export class Calls {
     return call?.cardId;
   }
 
-  async #ofAnySwitch(reference: CallReference): Promise<CallReference> {
+  async #ofAnySwitch(reference: OperatorCallReference): Promise<CallReference> {
     const { sql } = this.#options;
     const named =
       'id' in reference ? sql`id = ${reference.id}` : sql`switch_call_id = ${reference.switchCallId}`;

@@ -2,9 +2,9 @@ import { hash, randomBytes } from 'node:crypto';
 import type { Branch } from '../../domain/partners/branch.ts';
 import { FileLinkExpired, FileLinkUsed } from '../../domain/rejections/files.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
-import { type LinkMaker, refuseEndedMaker } from '../link-makers.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import { type LinkMaker, refuseEndedMaker } from './link-makers.ts';
 
 export type FileLinkPurpose =
   | 'UPLOAD_RATES'

@@ -30,7 +30,7 @@ export async function createUploadLink(
 ): Promise<{ link: FileLink; secret: string }> {
   return sql.begin(async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(${QUOTA_LOCK})`;
-    const waiting = await whatWaits(tx, link.actorId);
+    const waiting = await whatWaits(tx, link.maker.actorId);
     refuse('links', waiting.links + 1, quota.links.perOwner, 'yours');
     refuse('links', waiting.linksInAll + 1, quota.links.inAll, 'all');
     refuseBytes(waiting, quota);

@@ -1,9 +1,9 @@
 import type { Context } from '@opentelemetry/api';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
-import { CommandOwners, ownerOf } from '../command-owners.ts';
-import { FairQueue } from '../fair-queue.ts';
+import { FairQueue } from '../batching/fair-queue.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';
+import { CommandOwners, ownerOf } from './command-owners.ts';
 
 /** Cards in one transaction: what is locked, read and written stays small, so that whoever waits behind it waits little. */
 const GROUP_CARDS = 1_000;

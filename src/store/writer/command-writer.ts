@@ -6,7 +6,6 @@ import { keptRejection, Rejection } from '../../domain/rejections/rejection.ts';
 import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
-import { inTime, isRepeatable, keepThose, mayPass, pause } from '../command-retries.ts';
 import { ledgerAccountId } from '../money/ledger-accounts.ts';
 import { asPosted } from '../money/posted-transfer.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -19,6 +18,7 @@ import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Lane, type QueuedCommand } from './command-queue.ts';
+import { inTime, isRepeatable, keepThose, mayPass, pause } from './command-retries.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Client, createClient } from '../src/client/client.ts';
+import { type Client, createClient } from '../../src/client/client.ts';
 import {
   AuthorizeCallDocument,
   CancelCallDocument,
@@ -7,12 +7,12 @@ import {
   ExtendCallDocument,
   ReportCallsDocument,
   TerminateCallDocument,
-} from '../src/client/operations.ts';
-import { toGlobalId } from '../src/graphql/core/global-id.ts';
-import { verify } from '../src/store/verification.ts';
-import { type Api, euros, newKey, nth, startApi } from './harness/api.ts';
-import { makeRateGroup } from './harness/cards.ts';
-import { snapshot, succeeded } from './harness/refusals.ts';
+} from '../../src/client/operations.ts';
+import { toGlobalId } from '../../src/graphql/core/global-id.ts';
+import { verify } from '../../src/store/verification.ts';
+import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { makeRateGroup } from '../harness/cards.ts';
+import { snapshot, succeeded } from '../harness/refusals.ts';
 
 let api: Api;
 let rateGroupId: string;
@@ -90,21 +90,24 @@ async function caller(): Promise<string> {
   return ani;
 }
 
-let callId: string;
+let switchCallId: string;
 let own: Switch;
 let other: Switch;
 beforeEach(async () => {
-  callId = newKey();
+  switchCallId = newKey();
   [own, other] = [await newSwitch(), await newSwitch()];
 });
 
 const authorize = async ({ client }: Switch, ani: string) =>
-  (await client.request(AuthorizeCallDocument, { input: { callId, by: { ani }, number: '+390612345678' } }))
-    .result;
+  (
+    await client.request(AuthorizeCallDocument, {
+      input: { switchCallId, by: { ani }, number: '+390612345678' },
+    })
+  ).result;
 const callOf = ({ key }: Switch) =>
-  ask('query ($id: ID!) { result: call(switchCallId: $id) { id } }', { id: callId }, key);
+  ask('query ($id: ID!) { result: call(switchCallId: $id) { id } }', { id: switchCallId }, key);
 const complete = async ({ client }: Switch, totalSeconds: number) =>
-  (await client.request(CompleteCallDocument, { input: { callId, totalSeconds } })).result;
+  (await client.request(CompleteCallDocument, { input: { switchCallId, totalSeconds } })).result;
 
 describe("a switch's call", () => {
   test('is as unknown to another switch', async () => {
@@ -113,12 +116,15 @@ describe("a switch's call", () => {
     const { client } = other;
     const answers = [
       await complete(other, 60),
-      (await client.request(ExtendCallDocument, { input: { callId, requestNumber: 1, usedSeconds: 9 } }))
-        .result,
-      (await client.request(CancelCallDocument, { callId })).result,
+      (
+        await client.request(ExtendCallDocument, {
+          input: { switchCallId, requestNumber: 1, usedSeconds: 9 },
+        })
+      ).result,
+      (await client.request(CancelCallDocument, { switchCallId })).result,
     ];
     for (const answer of answers) expect(answer).toMatchObject({ code: 'NOT_FOUND' });
-    const { result } = await client.request(ReportCallsDocument, { reports: [{ cancel: callId }] });
+    const { result } = await client.request(ReportCallsDocument, { reports: [{ cancel: switchCallId }] });
     expect(succeeded(result).outcomes).toMatchObject([{ result: { code: 'NOT_FOUND' } }]);
     expect(await callOf(other)).toBeNull();
     expect(await snapshot(api.db.database.sql)).toEqual(before);
@@ -163,13 +169,13 @@ describe('an operator ends the calls of every switch', () => {
 
   test("by the switch's id, where one has it", async () => {
     succeeded(await authorize(own, await caller()));
-    expect(succeeded(await terminate(callId)).call).toMatchObject({ terminating: true });
+    expect(succeeded(await terminate(switchCallId)).call).toMatchObject({ terminating: true });
   });
 
   test('and by its own id where several have', async () => {
     const { call } = succeeded(await authorize(own, await caller()));
     succeeded(await authorize(other, await caller()));
-    expect(await terminate(callId)).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await terminate(switchCallId)).toMatchObject({ code: 'INVALID_INPUT' });
     expect(succeeded(await terminate(call.id)).call).toMatchObject({ id: call.id, terminating: true });
     expect(await terminate(toGlobalId('Call', newKey()))).toMatchObject({ code: 'NOT_FOUND' });
   });

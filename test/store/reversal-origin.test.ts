@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PostedTransfer } from '../src/domain/transfer.ts';
-import { verify } from '../src/store/verification.ts';
-import { CommandWriter } from '../src/store/writer/command-writer.ts';
-import { adjustmentCommand } from '../src/store/writer/commands/cards.ts';
-import { rechargeCommand, reversalCommand } from '../src/store/writer/commands/recharges.ts';
-import { makeActiveCards, OPERATOR } from './harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import type { PostedTransfer } from '../../src/domain/transfer.ts';
+import { verify } from '../../src/store/verification.ts';
+import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import { adjustmentCommand } from '../../src/store/writer/commands/cards.ts';
+import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
+import { makeActiveCards, OPERATOR } from '../harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 
 let db: TestDatabase;
 let writer: CommandWriter;

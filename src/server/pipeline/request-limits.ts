@@ -1,9 +1,9 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Viewer } from '../graphql/core/context.ts';
-import { OwnerTurns } from '../store/owner-turns.ts';
-import type { RequestContext } from './authentication/request-context.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Viewer } from '../../graphql/core/context.ts';
+import { OwnerTurns } from '../../store/batching/owner-turns.ts';
+import type { RequestContext } from '../authentication/request-context.ts';
+import type { Settings } from '../settings/settings.ts';
 
 type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
 type Run = (args: ExecutionArgs) => unknown;

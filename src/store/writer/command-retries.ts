@@ -1,6 +1,6 @@
-import { Overloaded } from '../domain/rejections/recharges.ts';
-import { isUniqueViolation, lockTimedOut, rolledBack } from './postgres/database-errors.ts';
-import type { QueuedCommand } from './writer/command-queue.ts';
+import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { isUniqueViolation, lockTimedOut, rolledBack } from '../postgres/database-errors.ts';
+import type { QueuedCommand } from './command-queue.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;

@@ -1,10 +1,10 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LARGEST_BRANCH } from '../src/domain/partners/branch.ts';
-import { movePartner } from '../src/store/partners/partner-changes.ts';
-import { createPartner } from '../src/store/partners/partners.ts';
-import { makePartner, OPERATOR } from './harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from './harness/database.ts';
+import { LARGEST_BRANCH } from '../../src/domain/partners/branch.ts';
+import { movePartner } from '../../src/store/partners/partner-changes.ts';
+import { createPartner } from '../../src/store/partners/partners.ts';
+import { makePartner, OPERATOR } from '../harness/cards.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {

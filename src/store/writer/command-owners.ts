@@ -1,5 +1,5 @@
-import { Overloaded } from '../domain/rejections/recharges.ts';
-import type { Command, CommandClass } from './writer/command.ts';
+import { Overloaded } from '../../domain/rejections/recharges.ts';
+import type { Command, CommandClass } from './command.ts';
 
 interface Owner {
   count: number;

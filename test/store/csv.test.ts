@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvLine } from '../src/store/files/csv.ts';
+import { csvLine } from '../../src/store/files/csv.ts';
 
 const written = (text: string) => csvLine([{ head: 'text', value: () => text, isText: true }], {});
 /** Cells as a spreadsheet reads them that knows no quotes, with its separator. */

@@ -1,7 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toGlobalId } from '../src/graphql/core/global-id.ts';
-import { type Api, startApi } from './harness/api.ts';
+import { toGlobalId } from '../../src/graphql/core/global-id.ts';
+import { type Api, startApi } from '../harness/api.ts';
 
 let api: Api;
 let administrator: string;

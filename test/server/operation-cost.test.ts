@@ -11,11 +11,11 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../src/graphql/schema.ts';
-import { operationCost, type Variables } from '../src/server/pipeline/operation-cost.ts';
-import { type Api, type ApiBatch, euros, newKey, nth, startApi } from './harness/api.ts';
-import { openSocket } from './harness/network/web-socket.ts';
-import { snapshot } from './harness/refusals.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { operationCost, type Variables } from '../../src/server/pipeline/operation-cost.ts';
+import { type Api, type ApiBatch, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
+import { snapshot } from '../harness/refusals.ts';
 
 function costOf(query: string, variables?: Variables) {
   const document = parse(query);

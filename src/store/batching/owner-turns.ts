@@ -1,4 +1,4 @@
-import { Overloaded } from '../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/recharges.ts';
 
 interface Owner {
   underWay: number;

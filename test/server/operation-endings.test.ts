@@ -1,16 +1,16 @@
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { stopLateResolvers } from '../src/graphql/deadline.ts';
-import { jsonBytes } from '../src/server/response-size.ts';
-import { type Api, euros, newKey, startApi } from './harness/api.ts';
+import { stopLateResolvers } from '../../src/graphql/core/deadline.ts';
+import { jsonBytes } from '../../src/server/pipeline/response-size.ts';
+import { type Api, euros, newKey, startApi } from '../harness/api.ts';
 import {
   authorization,
   startTestHttpServer,
   type TestHttpServer,
   testViewer,
-} from './harness/http-server.ts';
-import { openSocket } from './harness/network/web-socket.ts';
+} from '../harness/http-server.ts';
+import { openSocket } from '../harness/network/web-socket.ts';
 
 /** The machine may be busy. */
 const PATIENCE = { timeout: 30_000 };

@@ -1,6 +1,6 @@
-import { FileLinkEnded } from '../domain/rejections/files.ts';
-import { networkList } from './access/ip-networks.ts';
-import type { Sql, Transaction } from './postgres/database.ts';
+import { FileLinkEnded } from '../../domain/rejections/files.ts';
+import { networkList } from '../access/ip-networks.ts';
+import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** Whoever made a link, as far as it decides whether the link is still good. */
 export interface LinkMaker {
