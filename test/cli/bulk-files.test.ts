@@ -1,23 +1,19 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/store/verification.ts';
 import { type MadeCards, makeActiveCards } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabasePerTest } from '../harness/database.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
 import { snapshot } from '../harness/refusals.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-lists-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-let db: TestDatabase;
-beforeEach(async () => {
-  db = await createTestDatabase({ maxConnections: 2 });
-});
+const db = useDatabasePerTest({ maxConnections: 2 });
 afterEach(async () => {
   expect(await verify(db.database.sql)).toMatchObject({ clean: true });
-  await db.drop();
 });
 
 const start = (...words: string[]) => startCommand(words, { folder, environment: { DATABASE_URL: db.url } });

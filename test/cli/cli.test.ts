@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { findApiKey } from '../../src/store/access/api-keys.ts';
 import { PinVault } from '../../src/store/keys/pin-vault.ts';
@@ -10,7 +10,7 @@ import { findRateGroupByName } from '../../src/store/rates/rate-groups.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { redemptionCommand } from '../../src/store/writer/commands/vouchers.ts';
 import { makeActiveCards, makeCards, makePartner, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabasePerTest } from '../harness/database.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
 import { startServerProcess } from '../harness/processes/server-process.ts';
 
@@ -20,13 +20,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const cardline = (words: readonly string[], environment: Record<string, string>) =>
   startCommand(words, { folder, environment }).ended;
 
-let db: TestDatabase;
+const db = useDatabasePerTest({ maxConnections: 2 });
 const run = (...words: string[]) => cardline(words, { DATABASE_URL: db.url });
-
-beforeEach(async () => {
-  db = await createTestDatabase({ maxConnections: 2 });
-  return () => db.drop();
-});
 
 describe('cardline', () => {
   test('explains itself', async () => {

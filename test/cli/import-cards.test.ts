@@ -7,22 +7,20 @@ import { endLostImports, importUnderKey } from '../../src/store/imports/card-imp
 import { verify } from '../../src/store/verification.ts';
 import { cardFile } from '../harness/card-lines.ts';
 import { makeRateGroup } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabasePerTest } from '../harness/database.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cardline-import-'));
 afterAll(() => rm(folder, { recursive: true }));
 const file = path.join(folder, 'cards.csv');
 
-let db: TestDatabase;
+const db = useDatabasePerTest({ maxConnections: 2 });
 let group: string;
 beforeEach(async () => {
-  db = await createTestDatabase({ maxConnections: 2 });
   group = await makeRateGroup(db.database.sql);
 });
 afterEach(async () => {
   expect(await verify(db.database.sql)).toMatchObject({ clean: true });
-  await db.drop();
 });
 
 const start = (...words: string[]) =>

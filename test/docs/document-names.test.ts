@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { hasPermission, mayUse } from '../../src/graphql/core/permission-check.ts';
 import { PERMISSIONS } from '../../src/graphql/core/permissions.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { variables } from '../../src/server/settings/variables.ts';
 import { VERIFICATION_CHECKS } from '../../src/store/verification.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import {
   anchorsOf,
   blocksOf,
@@ -133,11 +133,7 @@ test('docs/money.md leaves out no kind of movement and no check of the proof', (
 });
 
 describe('the statements for readers of the database', () => {
-  let db: TestDatabase;
-  beforeAll(async () => {
-    db = await createTestDatabase();
-  });
-  afterAll(() => db.drop());
+  const db = useDatabase();
 
   const statements = blocksOf(documents.get('docs/money.md') ?? '').filter(
     ({ language }) => language === 'sql',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { soleBranch } from '../../src/domain/partners/branch.ts';
 import type { PostedTransfer } from '../../src/domain/transfer.ts';
 import { readRecharges } from '../../src/store/reports/recharges.ts';
@@ -10,21 +10,15 @@ import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
 import { walletCommand } from '../../src/store/writer/commands/wallets.ts';
 import { makeActiveCards, makePartner, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
 const EURO = 1_000_000n;
 const CREDIT = 3n * EURO;
 const CARDS = 3;
 
-let db: TestDatabase;
-let sql: TestDatabase['database']['sql'];
-let writer: CommandWriter;
-beforeAll(async () => {
-  db = await createTestDatabase();
-  ({ sql } = db.database);
-  writer = new CommandWriter(sql, { lanes: 1 });
-});
-afterAll(() => db.drop());
+const db = useDatabase();
+const { sql } = db.database;
+const writer = new CommandWriter(sql, { lanes: 1 });
 
 /** What a partner is given, before anything happens. */
 const anyPartner = fc.record({

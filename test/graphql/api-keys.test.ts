@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   ApiKeysDocument,
@@ -12,15 +12,11 @@ import {
   SecurityAlertsDocument,
   ViewerDocument,
 } from '../../src/client/operations.ts';
-import { type Api, nth, startApi } from '../harness/api.ts';
+import { nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  // So that a test can come from elsewhere.
-  api = await startApi({ environment: { TRUSTED_PROXIES: '127.0.0.0/8' } });
-});
-afterAll(() => api.stop());
+// So that a test can come from elsewhere.
+const api = useApi({ environment: { TRUSTED_PROXIES: '127.0.0.0/8' } });
 
 const create = (given: Partial<CreateApiKeyInput> = {}, by: Client = api.administrator) =>
   by.request(CreateApiKeyDocument, { input: { name: 'Portal', role: 'ADMINISTRATOR', ...given } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -16,19 +16,17 @@ import {
 } from '../../src/client/operations.ts';
 import { fromGlobalId, toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { Claimant } from '../../src/store/postgres/claimant.ts';
-import { type Api, euros, newKey, startApi } from '../harness/api.ts';
+import { euros, newKey, useApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, someRateGroup } from '../harness/batches.ts';
 import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 /** A batch that is ready, the partner's. */
 let ready: string;
 beforeAll(async () => {
-  api = await startApi();
   ready = await newBatch({ partnerId: api.partner.id, quantity: 1_200 });
   await batchEnded(api, ready);
 });
-afterAll(() => api.stop());
 
 async function newBatch(given: Partial<CreateCardBatchInput> = {}): Promise<string> {
   return succeeded((await orderBatch(api, given)).result).cardBatch.id;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   ChangeCardsDocument,
@@ -10,16 +10,12 @@ import {
   UnlockCardDocument,
 } from '../../src/client/operations.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
+const api = useApi();
 afterAll(async () => {
   expect(await verify(api.db.database.sql)).toMatchObject({ clean: true });
-  await api.stop();
 });
 
 const rechargeList = (input: RechargeCardsInput, by: Client = api.administrator) =>

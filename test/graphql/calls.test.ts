@@ -16,16 +16,15 @@ import {
 } from '../../src/client/operations.ts';
 import type { BatchTerms } from '../../src/domain/cards/card.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let rateGroupId: string;
 
 /** Italy at 0.06 a minute, 60/60; its mobiles at 0.12, 30/6. */
 beforeAll(async () => {
-  api = await startApi();
   rateGroupId = await makeRateGroup(api.db.database.sql, [
     { prefix: '39', pricePer1e8Minute: 6_000_000n },
     { prefix: '3933', pricePer1e8Minute: 12_000_000n, initial: 30, increment: 6 },
@@ -34,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   const { discrepancies } = await verify(api.db.database.sql);
   expect(discrepancies).toEqual([]);
-  await api.stop();
 });
 
 const LANDLINE = '+390612345678';

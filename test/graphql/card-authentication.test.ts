@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
   AuthenticateCardDocument,
@@ -7,17 +7,16 @@ import {
   type CardCredentials,
   CardDocument,
 } from '../../src/client/operations.ts';
-import { type Api, euros, startApi } from '../harness/api.ts';
+import { euros, useApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let printed: PrintedCard[];
 let switchKey: string;
 
 /** A batch of eight cards with real PINs; the last stays inactive. */
 beforeAll(async () => {
-  api = await startApi();
   switchKey = await api.secret('SWITCH');
   const terms = { quantity: 8, validityDays: 30, graceDays: 7, language: 'it', partnerId: api.partner.id };
   const { cardBatch } = succeeded((await orderBatch(api, terms)).result);
@@ -27,7 +26,6 @@ beforeAll(async () => {
     cards: { serials: { from: at(0).serial, to: at(6).serial } },
   });
 });
-afterAll(() => api.stop());
 
 function at(place: number): PrintedCard {
   const card = printed[place];

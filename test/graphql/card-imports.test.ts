@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
   BindNumberDocument,
@@ -7,17 +7,13 @@ import {
 } from '../../src/client/operations.ts';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
 import { importEnded, importFile, importInput, problemsOf, uploadCards } from '../harness/card-files.ts';
 import { cardFile } from '../harness/card-lines.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 /** What an import notes of itself, whatever became of its file. */
 const OF_IMPORTS = [

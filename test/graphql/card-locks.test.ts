@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   CardLockChangedDocument,
@@ -8,15 +8,11 @@ import {
   UnlockCardDocument,
   type UnlockCardInput,
 } from '../../src/client/operations.ts';
-import { type Api, type ApiCard, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, nth, useApi } from '../harness/api.ts';
 import { BEGINNING } from '../harness/batches.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const byId = ({ id }: ApiCard): CardReference => ({ id });
 

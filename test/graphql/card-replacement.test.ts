@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -16,7 +16,7 @@ import {
 import { replaceLostCard } from '../../src/store/cards/card-replacement.ts';
 import { verify } from '../../src/store/verification.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
-import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch } from '../harness/batches.ts';
 import { OPERATOR } from '../harness/cards.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
@@ -25,11 +25,7 @@ import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.t
 const EURO = 1_000_000n;
 const money = { remembersKey: true };
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 interface Asked {
   by?: Client;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import {
   AuthenticateCardDocument,
@@ -10,14 +10,10 @@ import {
   OwnCardDocument,
   RechargeCardDocument,
 } from '../../src/client/operations.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 let number = 0;
 

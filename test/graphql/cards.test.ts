@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -12,14 +12,10 @@ import {
   NodeDocument,
   NodesDocument,
 } from '../../src/client/operations.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, snapshot, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const activate = (cards: CardSelection, by: Client = api.administrator) =>
   by.request(ActivateCardsDocument, { cards });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
   AuthenticateCardDocument,
@@ -13,20 +13,18 @@ import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import { noteDueCards } from '../../src/jobs/expiry.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { firstUseCommand, noteTimeCommand } from '../../src/store/writer/commands/cards.ts';
-import { type Api, type ApiCard, euros, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, nth, useApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, printedCards } from '../harness/batches.ts';
 import { OPERATOR } from '../harness/cards.ts';
 import { expectRefusal, succeeded } from '../harness/refusals.ts';
 
 const EURO = 1_000_000n;
 
-let api: Api;
+const api = useApi();
 let writer: CommandWriter;
 beforeAll(async () => {
-  api = await startApi();
   writer = new CommandWriter(api.db.database.sql, { lanes: 2 });
 });
-afterAll(() => api.stop());
 
 const read = async ({ id }: ApiCard) =>
   (await api.administrator.request(CardDocument, { by: { id } })).card ?? undefined;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   BindNumberDocument,
   MoveNumberDocument,
@@ -6,13 +6,9 @@ import {
   RedeemVoucherDocument,
   UnbindNumberDocument,
 } from '../../src/client/operations.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const NUMBER = '+390612345678';
 

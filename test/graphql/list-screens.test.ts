@@ -14,25 +14,24 @@ import {
 } from '../../src/client/operations.ts';
 import { createServices } from '../../src/server/services.ts';
 import { relations } from '../../src/store/schema/relations.ts';
-import { type Api, type ApiBatch, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiBatch, euros, newKey, nth, useApi } from '../harness/api.ts';
 
-let api: Api;
 let batch: ApiBatch;
 /** Statements sent by the screens' pool. */
 let statements: string[] = [];
 let counted: postgres.Sql;
+const api = useApi({
+  overrides: {
+    createServices: (ground) => {
+      const url = ground.settings.databaseUrl ?? '';
+      counted = postgres(url, { max: 4, debug: (_connection, query) => statements.push(query) });
+      const screens = drizzle({ client: counted, relations });
+      return createServices({ ...ground, database: { ...ground.database, drizzle: screens } });
+    },
+  },
+});
 
 beforeAll(async () => {
-  api = await startApi({
-    overrides: {
-      createServices: (ground) => {
-        const url = ground.settings.databaseUrl ?? '';
-        counted = postgres(url, { max: 4, debug: (_connection, query) => statements.push(query) });
-        const screens = drizzle({ client: counted, relations });
-        return createServices({ ...ground, database: { ...ground.database, drizzle: screens } });
-      },
-    },
-  });
   const partnerId = api.partner.uuid;
   batch = await api.cards({ count: 23, partnerId });
   const { administrator } = api;
@@ -44,7 +43,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await counted.end();
-  await api.stop();
 });
 
 const recharge = (id: string, amount = '1') =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   BindNumberDocument,
@@ -7,14 +7,10 @@ import {
   NumberBindingsDocument,
   UnbindNumberDocument,
 } from '../../src/client/operations.ts';
-import { type Api, type ApiCard, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 interface Asked {
   by?: Client;

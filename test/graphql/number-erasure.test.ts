@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   AuthorizeCallDocument,
   BindNumberDocument,
@@ -9,20 +9,18 @@ import {
   RechargeCardDocument,
 } from '../../src/client/operations.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, type ApiBatch, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiBatch, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let batch: ApiBatch;
 beforeAll(async () => {
-  api = await startApi();
   const rateGroupId = await makeRateGroup(api.db.database.sql, [
     { prefix: '39', pricePer1e8Minute: 6_000_000n },
   ]);
   batch = await api.cards({ count: 3, rateGroupId, partnerId: api.partner.uuid });
 });
-afterAll(() => api.stop());
 
 const NUMBER = '+393331112223';
 const MASK = '+3933********';

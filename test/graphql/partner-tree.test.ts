@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   AuthenticateCardDocument,
@@ -24,31 +24,24 @@ import {
   WithdrawFromPartnerDocument,
 } from '../../src/client/operations.ts';
 import { fromGlobalId, toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { startServer } from '../../src/server/start.ts';
 import { verify } from '../../src/store/verification.ts';
 import {
-  type Api,
   type ApiBatch,
   type ApiCard,
   euros,
   newKey,
   nth,
-  settingsOf,
-  startApi,
+  startInstanceBeside,
+  useApi,
 } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
+const api = useApi();
 afterAll(async () => {
   expect((await verify(api.db.database.sql)).discrepancies).toEqual([]);
-  await api.stop();
 });
 
 /** A partner with a client, 100 EUR and three cards of its own. */
@@ -401,7 +394,7 @@ describe('a suspended partner', () => {
     (await failure(() => createClient({ url, key }).request(ViewerDocument))) !== 'UNAUTHENTICATED';
 
   test('is nobody any more, with all below it, on another instance too; its cards go on', async () => {
-    const second = await startServer(settingsOf(api), { logger: overheardLogger });
+    const second = await startInstanceBeside(api);
     try {
       const socket = await openSocket(second.url);
       socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${leaf.key}` } });

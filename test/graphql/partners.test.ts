@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   CreateApiKeyDocument,
@@ -10,14 +10,10 @@ import {
   type TopUpPartnerInput,
   ViewerDocument,
 } from '../../src/client/operations.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const create = (name: string, currency = 'EUR', by: Client = api.administrator) =>
   by.request(CreatePartnerDocument, { input: { name, currency } });

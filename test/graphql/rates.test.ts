@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   CreateRateGroupDocument,
@@ -10,7 +10,7 @@ import {
   RateGroupsDocument,
   RatesDocument,
 } from '../../src/client/operations.ts';
-import { type Api, euros, startApi } from '../harness/api.ts';
+import { euros, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
 
 const HEAD = 'prefix,destination,rate_per_minute,connection_fee,initial_increment,increment,effective_from';
@@ -22,14 +22,12 @@ const DECK = [
   '44,United Kingdom,0.02,,60,60,2020-01-01',
 ].join('\n');
 
-let api: Api;
+const api = useApi();
 let rateGroupId: string;
 beforeAll(async () => {
-  api = await startApi();
   rateGroupId = await newGroup('Retail');
   succeeded((await importDeck(DECK)).result);
 });
-afterAll(() => api.stop());
 
 const create = (name: string, currency = 'EUR', by: Client = api.administrator) =>
   by.request(CreateRateGroupDocument, { input: { name, currency } });

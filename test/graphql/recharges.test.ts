@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import {
   CardDocument,
@@ -10,15 +10,11 @@ import {
   type ReverseRechargeInput,
   VerificationDocument,
 } from '../../src/client/operations.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
 import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 interface Asked {
   by?: Client;

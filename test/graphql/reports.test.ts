@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   AuthorizeCallDocument,
   BatchLifeReportDocument,
@@ -19,17 +19,16 @@ import {
 import { decodeCursor } from '../../src/realtime/cursor.ts';
 import { headPosition } from '../../src/store/events/event-log.ts';
 import { addReportFacts } from '../../src/store/reports/report-counters.ts';
-import { type Api, type ApiBatch, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type Api, type ApiBatch, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let batch: ApiBatch;
 let rateGroupId: string;
 const ANI = '+390677712345';
 
 beforeAll(async () => {
-  api = await startApi();
   const { sql } = api.db.database;
   rateGroupId = await makeRateGroup(sql, [{ prefix: '39', pricePer1e8Minute: 10_000_000n }]);
   await sql`UPDATE rates SET destination = '=HYPERLINK("http://x","Italy, ""mobile""")' WHERE rate_group_id = ${rateGroupId}`;
@@ -52,7 +51,6 @@ beforeAll(async () => {
   const recharge = { card: { id: nth(batch, 1).id }, amount: euros('10'), idempotencyKey: newKey() };
   succeeded((await api.partner.client.request(RechargeCardDocument, { input: recharge })).result);
 });
-afterAll(() => api.stop());
 
 const today = () => new Date().toISOString().slice(0, 10);
 const nodes = <Node>({ edges }: { edges: readonly { node: Node }[] }) => edges.map(({ node }) => node);

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -19,22 +18,18 @@ import {
   RedeemVoucherDocument,
   VerificationDocument,
 } from '../../src/client/operations.ts';
-import { readSettings } from '../../src/server/settings/settings.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi, useInstance } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
 /** How often the same voucher is raced for, and by how many. */
 const ROUNDS = 30;
 const CALLERS = 20;
 
-let api: Api;
+const api = useApi();
 /** Another instance on the same database. */
-let second: RunningServer;
-const masterKey = randomBytes(32).toString('base64');
+const second = useInstance(api);
 let switchKey: string;
 let partnerKey: string;
 /** Vouchers of the operator and of the partner, active, of 3 EUR, each used up by the test that takes it. */
@@ -44,25 +39,10 @@ let partners: PrintedCard[];
 const pins: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi({ environment: { CARDLINE_MASTER_KEY: masterKey } });
-  second = await startServer(
-    readSettings({
-      DATABASE_URL: api.db.url,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      CARDLINE_MASTER_KEY: masterKey,
-      DRAIN_SECONDS: '1',
-    }),
-    { logger: overheardLogger },
-  );
   switchKey = await api.secret('SWITCH');
   partnerKey = await api.secret('PARTNER', api.partner.id);
   anyones = await vouchers({ quantity: ROUNDS + 30 });
   partners = await vouchers({ quantity: 10, partnerId: api.partner.id });
-});
-afterAll(async () => {
-  await second.close();
-  await api.stop();
 });
 
 /** Vouchers as an operator has them made and printed. */

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../../src/server/settings/settings.
 import { type RunningServer, type StartOverrides, startServer } from '../../src/server/start.ts';
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { useFixture } from './fixture.ts';
 import { overheard, overheardLogger } from './overheard.ts';
 
 /** A card as a client knows it, and its id in the tables. */
@@ -36,6 +37,8 @@ export interface Seat {
 export interface Api {
   readonly url: string;
   readonly db: TestDatabase;
+  /** For another instance on its database. */
+  readonly settings: Settings;
   readonly administrator: Client;
   readonly ivr: Client;
   readonly partner: Seat;
@@ -55,6 +58,28 @@ export interface ApiOptions {
   readonly overrides?: StartOverrides;
 }
 
+/** The server of a test file, up around its hooks and tests. A function is asked for the options when it starts. */
+export function useApi(options: ApiOptions | (() => ApiOptions) = {}): Api {
+  return useFixture({
+    start: () => startApi(typeof options === 'function' ? options() : options),
+    stop: (api) => api.stop(),
+  });
+}
+
+/** Another instance on the database of a server, up around the file's hooks and tests. */
+export function useInstance(api: Api, changes: Partial<Settings> = {}): RunningServer {
+  return useFixture({ start: () => startInstanceBeside(api, changes), stop: (instance) => instance.close() });
+}
+
+/** The same for a part of a test, which closes it. */
+export function startInstanceBeside(
+  { settings }: Api,
+  changes: Partial<Settings> = {},
+): Promise<RunningServer> {
+  return startServer({ ...settings, ...changes }, { logger: overheardLogger });
+}
+
+/** The same for a part of a test, which stops it. */
 export async function startApi({ environment, overrides }: ApiOptions = {}): Promise<Api> {
   const db = await createTestDatabase();
   const { sql } = db.database;
@@ -76,21 +101,13 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
   };
   overheard.learn(given);
   const settings = readSettings(given);
-  const api = await seat(await startServer(settings, { logger: overheardLogger, ...overrides }), db);
-  settingsOfApis.set(api, settings);
-  return api;
+  return seat(await startServer(settings, { logger: overheardLogger, ...overrides }), { db, settings });
 }
 
-const settingsOfApis = new WeakMap<Api, Settings>();
-
-/** The settings of a server, for another instance on its database. */
-export function settingsOf(api: Api): Settings {
-  const settings = settingsOfApis.get(api);
-  if (!settings) throw new Error('This is no server of startApi.');
-  return settings;
-}
-
-async function seat({ url, firstKeyFile = '', close }: RunningServer, db: TestDatabase): Promise<Api> {
+async function seat(
+  { url, firstKeyFile = '', close }: RunningServer,
+  { db, settings }: Pick<Api, 'db' | 'settings'>,
+): Promise<Api> {
   const { sql } = db.database;
   const clients: Client[] = [];
   const open = (key: string) => {
@@ -125,6 +142,7 @@ async function seat({ url, firstKeyFile = '', close }: RunningServer, db: TestDa
   return {
     url,
     db,
+    settings,
     administrator,
     ivr: open(await secret('SWITCH')),
     partner: await newSeat(),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
+import { useFixture } from './fixture.ts';
 import { overheard } from './overheard.ts';
 import { databaseUrl, TEMPLATE } from './template.ts';
 
@@ -19,17 +20,41 @@ export interface TestDatabaseOptions {
   maxConnections?: number;
 }
 
-/** A database of its own for a test file, with the migrated schema. Call `drop` in `afterAll`. */
-export async function createTestDatabase({
-  maxConnections = 8,
-}: TestDatabaseOptions = {}): Promise<TestDatabase> {
+/**
+ * A database of its own for a test file, with the migrated schema: made before the file's hooks and tests, dropped after
+ * them. Its pool connects at the first query, so that `sql` may be taken from it at the top of the file.
+ */
+export function useDatabase(options: TestDatabaseOptions = {}): TestDatabase {
+  const { create, ...db } = nameDatabase(options);
+  useFixture({ start: create, stop: db.drop });
+  return db;
+}
+
+/** One for each test of a file. */
+export function useDatabasePerTest(options: TestDatabaseOptions = {}): TestDatabase {
+  return useFixture({
+    start: () => createTestDatabase(options),
+    stop: (db) => db.drop(),
+    scope: 'test',
+  });
+}
+
+/** One for a part of a test, which drops it. */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { create, ...db } = nameDatabase(options);
+  await create();
+  return db;
+}
+
+function nameDatabase({ maxConnections = 8 }: TestDatabaseOptions) {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(TEMPLATE)}`);
   const url = databaseUrl(inject('postgresUrl'), name);
   const database = openDatabase({ url, maxConnections });
   return {
     url,
     database,
+    create: () =>
+      asAdministrator((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(TEMPLATE)}`),
     drop: async () => {
       const leaks = await overheard.leaksIn(database.sql);
       await database.close();

@@ -20,6 +20,7 @@ import {
   type HttpServerOptions,
 } from '../../src/server/http/http-server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
+import { useFixture } from './fixture.ts';
 
 /** The key that the harness's server knows. */
 export const TEST_KEY = 'test-key';
@@ -52,6 +53,11 @@ export interface TestHttpServer extends HttpServer {
 export type TestHttpOptions = Partial<Omit<HttpServerOptions<RequestContext>, 'settings'>> & {
   environment?: Record<string, string>;
 };
+
+/** The server of a test file, up around its hooks and tests. */
+export function useTestHttpServer(options: TestHttpOptions = {}): TestHttpServer {
+  return useFixture({ start: () => startTestHttpServer(options), stop: (server) => server.drain() });
+}
 
 /** The server on a port of its own, around a schema in which things go wrong on purpose. */
 export async function startTestHttpServer(options: TestHttpOptions = {}): Promise<TestHttpServer> {

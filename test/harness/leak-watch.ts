@@ -1,7 +1,8 @@
-import { afterAll, expect } from 'vitest';
+import { aroundAll, expect } from 'vitest';
 import { overheard } from './overheard.ts';
 
 /** For every test file, also where the servers' database is their own: nothing with the form of a credential was logged. */
-afterAll(() => {
+aroundAll(async (runFile) => {
+  await runFile();
   expect(overheard.leaks).toEqual([]);
 });

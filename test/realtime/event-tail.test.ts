@@ -1,19 +1,15 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { EventTail } from '../../src/realtime/tail.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
 import { OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
 const PATIENCE = { timeout: 10_000 };
 /** Longer than any test: nothing is found by polling. */
 const NEVER_MS = 3_600_000;
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
+const db = useDatabase();
 
 async function append(count = 1): Promise<void> {
   const event = {

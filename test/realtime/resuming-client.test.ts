@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { EventCursorDocument, EventsDocument, RechargeCardDocument } from '../../src/client/operations.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { type BreakingLine, breakingLineTo } from '../harness/network/breaking-line.ts';
 
 interface Told {
@@ -33,20 +33,18 @@ type FollowStream = (options: {
   onEvent(event: Told): void;
 }) => Promise<void>;
 
-let api: Api;
+const api = useApi();
 let line: BreakingLine;
 let follow: Follow;
 let followStream: FollowStream;
 
 beforeAll(async () => {
-  api = await startApi();
   line = await breakingLineTo(api.url);
   ({ follow } = await example('resuming-client.js'));
   ({ followStream } = await example('resuming-stream.js'));
 });
 afterAll(async () => {
   await line.close();
-  await api.stop();
 });
 
 const example = (name: string) => import(pathToFileURL(resolve('docs/examples', name)).href);

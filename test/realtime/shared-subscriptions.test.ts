@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   AuthenticateCardDocument,
   CreateApiKeyDocument,
@@ -11,29 +11,25 @@ import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import type { EventHub } from '../../src/realtime/hub.ts';
 import type { LiveStats } from '../../src/realtime/live-stats.ts';
 import { createServices } from '../../src/server/services.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { BEGINNING } from '../harness/batches.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
 import { succeeded } from '../harness/refusals.ts';
 
-let api: Api;
 /** Where executions of subscriptions register: those that are shared count once. */
 let hub: EventHub;
 let stats: LiveStats;
-beforeAll(async () => {
-  api = await startApi({
-    overrides: {
-      createServices: async (ground) => {
-        const services = await createServices(ground);
-        const context = services.makeContext({} as never);
-        hub = context.log.hub;
-        stats = context.stats;
-        return services;
-      },
+const api = useApi({
+  overrides: {
+    createServices: async (ground) => {
+      const services = await createServices(ground);
+      const context = services.makeContext({} as never);
+      hub = context.log.hub;
+      stats = context.stats;
+      return services;
     },
-  });
+  },
 });
-afterAll(() => api.stop());
 
 const QUERY = `subscription ($after: Cursor, $cardIds: [ID!]) {
   cardBalanceChanged(after: $after, cardIds: $cardIds) {

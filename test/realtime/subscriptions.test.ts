@@ -18,16 +18,7 @@ import { ensureEventPartitions, headPosition } from '../../src/store/events/even
 import { dropOldPartitions } from '../../src/store/postgres/partition-retention.ts';
 import { relations } from '../../src/store/schema/relations.ts';
 import { raiseAlerts } from '../../src/store/security/security-alerts.ts';
-import {
-  type Api,
-  type ApiBatch,
-  type ApiCard,
-  euros,
-  newKey,
-  nth,
-  type Seat,
-  startApi,
-} from '../harness/api.ts';
+import { type ApiBatch, type ApiCard, euros, newKey, nth, type Seat, useApi } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
 import { openFeed, type Transport } from '../harness/network/feed.ts';
 import { succeeded } from '../harness/refusals.ts';
@@ -64,10 +55,19 @@ type Item = { readonly cursor: string } & Record<string, unknown>;
 const NAMES = Object.keys(SUBSCRIPTIONS) as Name[];
 const viewOf = (name: Name) => (name === 'securityAlerts' ? 'securityAlert' : name);
 
-let api: Api;
 /** Statements sent to look up what events do not tell. */
 const lookUps: string[] = [];
 let screens: postgres.Sql;
+const api = useApi({
+  overrides: {
+    createServices: (ground) => {
+      const debug = (_connection: number, query: string) => lookUps.push(query);
+      screens = postgres(ground.settings.databaseUrl ?? '', { max: 2, debug });
+      const database = { ...ground.database, drizzle: drizzle({ client: screens, relations }) };
+      return createServices({ ...ground, database });
+    },
+  },
+});
 let own: Owner;
 let rival: Owner;
 /** Before all that this file causes. */
@@ -76,16 +76,6 @@ const keys = new Map<Role, string>();
 const keyOf = (role: Role) => keys.get(role) ?? '';
 
 beforeAll(async () => {
-  api = await startApi({
-    overrides: {
-      createServices: (ground) => {
-        const debug = (_connection: number, query: string) => lookUps.push(query);
-        screens = postgres(ground.settings.databaseUrl ?? '', { max: 2, debug });
-        const database = { ...ground.database, drizzle: drizzle({ client: screens, relations }) };
-        return createServices({ ...ground, database });
-      },
-    },
-  });
   start = encodeCursor(await headPosition(api.db.database.sql));
   own = await furnish(api, api.partner);
   rival = await furnish(api, api.rival);
@@ -98,7 +88,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await screens.end();
-  await api.stop();
 });
 
 /** Everything that a subscription tells of, with the cards of one owner. */

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -13,35 +12,13 @@ import {
   UpdateCardBatchDocument,
   WatchEventsDocument,
 } from '../../src/client/operations.ts';
-import { readSettings } from '../../src/server/settings/settings.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, type ApiCard, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { type ApiCard, euros, newKey, nth, useApi, useInstance } from '../harness/api.ts';
 import { BEGINNING } from '../harness/batches.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { failure, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-let second: RunningServer;
-const masterKey = randomBytes(32).toString('base64');
-
 /** Two instances on one database. */
-beforeAll(async () => {
-  api = await startApi({ environment: { CARDLINE_MASTER_KEY: masterKey } });
-  second = await startServer(
-    readSettings({
-      DATABASE_URL: api.db.url,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      CARDLINE_MASTER_KEY: masterKey,
-      DRAIN_SECONDS: '1',
-    }),
-    { logger: overheardLogger },
-  );
-});
-afterAll(async () => {
-  await second.close();
-  await api.stop();
-});
+const api = useApi();
+const second = useInstance(api);
 
 const recharge = ({ id }: ApiCard, amount: string, by: Client = api.administrator) =>
   by.request(RechargeCardDocument, {

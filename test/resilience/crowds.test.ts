@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
@@ -17,24 +17,22 @@ const PROCESSES = 2;
 /** An event goes to all of them: with more of them there are fewer. */
 const EVENT_EVERY_MS = Math.max(20, SOCKETS / 4);
 
-let db: TestDatabase;
+const db = useDatabase();
 let made: MadeCards;
 let server: ServerProcess;
 const crowd: ChildProcess[] = [];
 
 beforeAll(async () => {
   mustHaveRoom();
-  db = await createTestDatabase();
   await makeRateGroup(db.database.sql);
   made = await makeActiveCards(db.database.sql, { count: 10 });
   server = await startInstance(db.url, { MAX_SOCKETS_PER_KEY: `${SOCKETS + 100}` });
-  const program = fileURLToPath(new URL('harness/crowd.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../harness/processes/crowd.ts', import.meta.url));
   for (let n = 0; n < PROCESSES; n += 1) crowd.push(fork(program, { execArgv: ['--import', 'tsx'] }));
 }, 60_000);
 afterAll(async () => {
   for (const part of crowd) part.kill('SIGKILL');
   await server.stop('SIGTERM');
-  await db.drop();
 }, 60_000);
 
 /** Each socket is an open file of the server: Node takes as many as the system's hard limit says. */

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createCardBatch } from '../../src/store/batches/card-batches.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { orderLike } from '../harness/orders.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
@@ -10,14 +10,10 @@ const QUANTITY = 300_000;
 const CHUNK = 10_000;
 const KILLS = 3;
 
-let db: TestDatabase;
+const db = useDatabase();
 let server: ServerProcess | undefined;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
 afterAll(async () => {
   await server?.stop('SIGTERM');
-  await db.drop();
 });
 
 async function batchNow(id: string) {

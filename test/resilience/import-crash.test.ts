@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   CreateCardUploadDocument,
@@ -10,21 +10,17 @@ import { createApiKey } from '../../src/store/access/api-keys.ts';
 import { verify } from '../../src/store/verification.ts';
 import { cardFile } from '../harness/card-lines.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 import { succeeded } from '../harness/refusals.ts';
 
 /** Enough to be killed in the middle of; CARDLINE_IMPORT_ROWS=1000000 is what the promise says. */
 const ROWS = Number(process.env.CARDLINE_IMPORT_ROWS ?? 60_000);
 
-let db: TestDatabase;
+const db = useDatabase();
 let server: ServerProcess | undefined;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
 afterAll(async () => {
   await server?.stop('SIGTERM');
-  await db.drop();
 });
 
 async function importNow(name: string) {

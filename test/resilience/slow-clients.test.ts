@@ -5,7 +5,7 @@ import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { decodeCursor, encodeCursor } from '../../src/realtime/cursor.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { type FeedEnd, openFeed, type Transport } from '../harness/network/feed.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
@@ -16,14 +16,13 @@ const MIB = 1_048_576;
 /** So little that garbage is not mistaken for what is kept: the server has some 90 MB of its own. */
 const HEAP = '--max-old-space-size=128 --max-semi-space-size=16';
 
-let db: TestDatabase;
+const db = useDatabase();
 let made: MadeCards;
 /** One card apart from the flood, for those whom it does not concern. */
 let quiet: MadeCards;
 let server: ServerProcess;
 let key: string;
 beforeAll(async () => {
-  db = await createTestDatabase();
   await makeRateGroup(db.database.sql);
   made = await makeActiveCards(db.database.sql, { count: 10 });
   quiet = await makeActiveCards(db.database.sql, { count: 1 });
@@ -37,7 +36,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.stop('SIGTERM');
-  await db.drop();
 });
 
 /** Wide, so that what the system keeps for a socket is soon full: about 3 kB an event. */

@@ -10,21 +10,19 @@ import {
   startTestHttpServer,
   type TestHttpServer,
   testViewer,
+  useTestHttpServer,
 } from '../harness/http-server.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 
 /** What scanners replay: each is refused by name, over HTTP and over WebSocket. */
-let server: TestHttpServer;
+const server = useTestHttpServer();
 const others: TestHttpServer[] = [];
 const start = async (options: Parameters<typeof startTestHttpServer>[0]) => {
   const other = await startTestHttpServer(options);
   others.push(other);
   return other;
 };
-beforeAll(async () => {
-  server = await startTestHttpServer();
-});
-afterAll(() => Promise.all([server, ...others].map((each) => each.drain())));
+afterAll(() => Promise.all(others.map((each) => each.drain())));
 
 const post = (body: unknown, headers: Record<string, string> = {}, to = server) =>
   to.fetch({

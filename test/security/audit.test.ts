@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import {
   AuditLogDocument,
@@ -13,14 +13,10 @@ import {
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { sealAuditBlocks } from '../../src/store/audit/audit-chain.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const entries = async (filter: AuditLogQueryVariables['filter'] = {}) => {
   const { auditLog } = await api.administrator.request(AuditLogDocument, { filter, first: 100 });

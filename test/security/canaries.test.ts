@@ -17,7 +17,7 @@ import {
 } from '../../src/client/operations.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
 import { buildOperation } from '../harness/operations.ts';
@@ -29,7 +29,6 @@ const canaries = new Map<string, string>();
 const masterKey = randomBytes(32);
 const WRONG_PIN = '90807060504030';
 
-let api: Api;
 /** A server that says all it can, on the same database. */
 let server: ServerProcess;
 let clients: { administrator: Client; ivr: Client };
@@ -40,6 +39,9 @@ const TRANSPORTS = ['WebSocket', 'SSE'] as const;
 const overheard: Record<Transport | 'answers', string[]> = { WebSocket: [], SSE: [], answers: [] };
 /** What the first server logs; either of the two may make a batch. */
 const logged: string[] = [];
+const environment = { CARDLINE_MASTER_KEY: masterKey.toString('base64') };
+const logger = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
+const api = useApi({ environment, overrides: { logger } });
 const said = () => server.output() + logged.join('');
 
 /** A card that is made, exported and activated by way of the talkative server. */
@@ -56,9 +58,6 @@ async function printed(terms: Partial<CreateCardBatchInput>): Promise<PrintedCar
 const lastPartOf = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 
 beforeAll(async () => {
-  const environment = { CARDLINE_MASTER_KEY: masterKey.toString('base64') };
-  const logger = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
-  api = await startApi({ environment, overrides: { logger } });
   const room = { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' };
   server = await startInstance(api.db.url, { ...environment, ...room, LOG_LEVEL: 'trace' });
   const [administrator, ivr] = await Promise.all([api.secret('ADMINISTRATOR'), api.secret('SWITCH')]);
@@ -82,7 +81,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(Object.values(clients).map((client) => client.close()));
   await server.stop('SIGTERM');
-  await api.stop();
 });
 
 const authenticate = (by: AuthenticateCardInput['by']) =>

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import {
   AuthenticateCardDocument,
@@ -12,11 +12,9 @@ import {
   SuspendPartnerDocument,
   ViewerDocument,
 } from '../../src/client/operations.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, nth, settingsOf, startApi } from '../harness/api.ts';
-import { Provider } from '../harness/network/identity-provider.ts';
+import { nth, useApi, useInstance } from '../harness/api.ts';
+import { useProvider } from '../harness/network/identity-provider.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { failure, succeeded } from '../harness/refusals.ts';
 import { askForStream, STREAM_ACCEPTS } from '../harness/stream-request.ts';
 
@@ -27,20 +25,10 @@ const TOLERANCE_MS = 5_000;
 /** Enough to open what is to be closed. */
 const LIFE_MS = 3_000;
 
-const provider = new Provider();
-let api: Api;
+const provider = useProvider();
+const api = useApi(() => ({ environment: { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'cardline' } }));
 /** Another instance: what ends, ends by way of the first. */
-let other: RunningServer;
-beforeAll(async () => {
-  await provider.start();
-  api = await startApi({ environment: { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'cardline' } });
-  other = await startServer(settingsOf(api), { logger: overheardLogger });
-});
-afterAll(async () => {
-  await other.close();
-  await api.stop();
-  provider.server.close();
-});
+const other = useInstance(api);
 
 interface Ending {
   readonly credential: string;

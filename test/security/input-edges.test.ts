@@ -1,19 +1,17 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, nth, startApi } from '../harness/api.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { nth, useApi } from '../harness/api.ts';
 import { snapshot } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let keys: Record<'administrator' | 'partner' | 'switch', string>;
 beforeAll(async () => {
-  api = await startApi();
   keys = {
     administrator: await api.secret('ADMINISTRATOR'),
     partner: await api.secret('PARTNER', api.partner.id),
     switch: await api.secret('SWITCH'),
   };
 });
-afterAll(() => api.stop());
 
 interface Answer {
   readonly data?: Record<string, unknown> | null;

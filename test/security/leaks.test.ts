@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ActivateCardsDocument, AuthenticateCardDocument } from '../../src/client/operations.ts';
-import { type Api, startApi } from '../harness/api.ts';
+import { type Api, useApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, printedCards } from '../harness/batches.ts';
 import { Provider } from '../harness/network/identity-provider.ts';
 import { Overheard } from '../harness/overheard.ts';
@@ -9,18 +9,16 @@ import { succeeded } from '../harness/refusals.ts';
 
 /** That no other test file leaks is worth what this one finds: each is planted, and found. */
 const environment = { CARDLINE_MASTER_KEY: randomBytes(32).toString('base64') };
-let api: Api;
+const api = useApi({ environment });
 let sql: Api['db']['database']['sql'];
 let pin: string;
 beforeAll(async () => {
-  api = await startApi({ environment });
   ({ sql } = api.db.database);
   const { cardBatch } = succeeded((await orderBatch(api)).result);
   await batchEnded(api, cardBatch.id);
   await api.administrator.request(ActivateCardsDocument, { cards: { batchId: cardBatch.id } });
   pin = (await printedCards(api, cardBatch.id))[3]?.pin ?? '';
 });
-afterAll(() => api.stop());
 
 function listening(...lines: readonly string[]): Overheard {
   const ear = new Overheard();

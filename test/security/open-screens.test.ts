@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   AuthenticateCardDocument,
   CreateApiKeyDocument,
@@ -11,27 +11,22 @@ import {
 } from '../../src/client/operations.ts';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { decodeCursor, encodeCursor } from '../../src/realtime/cursor.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { headPosition } from '../../src/store/events/event-log.ts';
-import { type Api, type ApiCard, euros, newKey, nth, settingsOf, startApi } from '../harness/api.ts';
+import {
+  type ApiCard,
+  euros,
+  newKey,
+  nth,
+  startInstanceBeside,
+  useApi,
+  useInstance,
+} from '../harness/api.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-let second: RunningServer;
+const api = useApi({ environment: { DRAIN_SPREAD_SECONDS: '1' } });
 /** Two instances on one database. */
-beforeAll(async () => {
-  api = await startApi({ environment: { DRAIN_SPREAD_SECONDS: '1' } });
-  second = await startServer(
-    { ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' },
-    { logger: overheardLogger },
-  );
-});
-afterAll(async () => {
-  await second.close();
-  await api.stop();
-});
+const second = useInstance(api);
 
 const TRANSPORTS: readonly Transport[] = ['WebSocket', 'SSE'];
 const QUERY = `subscription ($after: Cursor) { cardBalanceChanged(after: $after) { cursor } }`;
@@ -138,10 +133,7 @@ describe('on every instance, and over every transport, what is open ends', () =>
 });
 
 test('a stop sends clients away a few at a time, each behind its last event, and they lose none', async () => {
-  const leaving = await startServer(
-    { ...settingsOf(api), publicUrl: 'http://127.0.0.1:0' },
-    { logger: overheardLogger },
-  );
+  const leaving = await startInstanceBeside(api);
   const { sql } = api.db.database;
   const key = await api.secret('ADMINISTRATOR');
   const start = await headPosition(sql);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
   AuthorizeCallDocument,
@@ -8,22 +8,20 @@ import {
   RedeemVoucherDocument,
 } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi();
 let vouchers: PrintedCard[];
 let callers: PrintedCard[];
 
 beforeAll(async () => {
-  api = await startApi();
   const rates = await makeRateGroup(api.db.database.sql, [{ prefix: '39', pricePer1e8Minute: 1_000_000n }]);
   vouchers = await printed({ type: 'VOUCHER', faceValue: euros('3'), quantity: 3 });
   callers = await printed({ quantity: 3, rateGroupId: toGlobalId('RateGroup', rates) });
 });
-afterAll(() => api.stop());
 
 async function printed(terms: Partial<CreateCardBatchInput>): Promise<PrintedCard[]> {
   const { cardBatch } = succeeded((await orderBatch(api, terms)).result);

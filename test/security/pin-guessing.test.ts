@@ -11,12 +11,10 @@ import {
   SecurityAlertsDocument,
   SecurityAlertsRaisedDocument,
 } from '../../src/client/operations.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, settingsOf, startApi } from '../harness/api.ts';
+import { useApi, useInstance } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { makeKey } from '../harness/keys.ts';
 import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 
 const GUESSES = 10_000;
@@ -29,8 +27,8 @@ const CARDS = 90;
 /** Two fifths of a hundredth of a card: 0.004 / (90 / 10^8). */
 const ALLOWED = 4_444;
 
-let api: Api;
-let second: RunningServer;
+const api = useApi({ environment: { MAX_BATCH: String(BATCH) } });
+const second = useInstance(api);
 let keys: string[];
 let clients: [Client, Client];
 let victim: PrintedCard;
@@ -40,8 +38,6 @@ const HOME = '+390655501234';
 const MOBILE = '+393471234567';
 
 beforeAll(async () => {
-  api = await startApi({ environment: { MAX_BATCH: String(BATCH) } });
-  second = await startServer(settingsOf(api), { logger: overheardLogger });
   const { sql } = api.db.database;
   keys = await Promise.all(Array.from({ length: GUESSERS }, () => makeKey(sql, 'SWITCH')));
   const [key = ''] = keys;
@@ -59,8 +55,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(clients.map((each) => each.close()));
-  await second.close();
-  await api.stop();
 });
 
 const authenticate = (input: AuthenticateCardInput, place = 0) =>

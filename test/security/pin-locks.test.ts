@@ -16,31 +16,24 @@ import {
   UnlockCardDocument,
 } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { readSettings } from '../../src/server/settings/settings.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, newKey, startApi } from '../harness/api.ts';
+import { newKey, useApi, useInstance } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { makeRateGroup } from '../harness/cards.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { expectRefusal, succeeded } from '../harness/refusals.ts';
 
 const FAILURES = 5;
 
-let api: Api;
-let second: RunningServer;
+const api = useApi({
+  environment: {
+    CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+    CARD_LOCK_FAILURES: `${FAILURES}`,
+  },
+});
+const second = useInstance(api);
 let elsewhere: Client;
 let printed: PrintedCard[];
 
 beforeAll(async () => {
-  const environment = {
-    CARDLINE_MASTER_KEY: randomBytes(32).toString('base64'),
-    CARD_LOCK_FAILURES: `${FAILURES}`,
-  };
-  api = await startApi({ environment });
-  second = await startServer(
-    readSettings({ DATABASE_URL: api.db.url, PORT: '0', LOG_LEVEL: 'error', ...environment }),
-    { logger: overheardLogger },
-  );
   elsewhere = createClient({ url: second.url, key: await api.secret('SWITCH') });
   const rateGroup = await makeRateGroup(api.db.database.sql, [
     { prefix: '39', pricePer1e8Minute: 1_000_000n },
@@ -53,8 +46,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await elsewhere.close();
-  await second.close();
-  await api.stop();
 });
 
 function take(): PrintedCard {

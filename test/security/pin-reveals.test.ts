@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
@@ -15,34 +15,24 @@ import {
 } from '../../src/client/operations.ts';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
-import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { type Api, newKey, settingsOf, startApi } from '../harness/api.ts';
+import { type Api, newKey, useApi, useInstance } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { makeKey } from '../harness/keys.ts';
-import { overheardLogger } from '../harness/overheard.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 
-let api: Api;
+const api = useApi({ environment: { PIN_REVEALS_A_DAY: '3', PIN_REVEALS_A_DAY_IN_ALL: '5' } });
 /** Another instance, alike. */
-let second: RunningServer;
-let strict: RunningServer;
+const second = useInstance(api);
+/** One more on the same database, where two are needed. */
+const strict = useInstance(api, {
+  pinReveals: readSettings({ PIN_REVEAL_NEEDS_TWO: 'true', PIN_REVEALS_A_DAY: '3' }).pinReveals,
+});
 let printed: PrintedCard[];
 
 beforeAll(async () => {
-  api = await startApi({ environment: { PIN_REVEALS_A_DAY: '3', PIN_REVEALS_A_DAY_IN_ALL: '5' } });
-  second = await startServer(settingsOf(api), { logger: overheardLogger });
-  // One more on the same database, where two are needed.
-  strict = await startServer({
-    ...settingsOf(api),
-    pinReveals: readSettings({ PIN_REVEAL_NEEDS_TWO: 'true', PIN_REVEALS_A_DAY: '3' }).pinReveals,
-  });
   const { cardBatch } = succeeded((await orderBatch(api)).result);
   await batchEnded(api, cardBatch.id);
   printed = await printedCards(api, cardBatch.id);
-});
-afterAll(async () => {
-  await Promise.all([second.close(), strict.close()]);
-  await api.stop();
 });
 
 /** Of a family of its own: keys that one administrator made count as that one. */

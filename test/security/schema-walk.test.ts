@@ -1,6 +1,6 @@
 import { isObjectType } from 'graphql';
 import { createClient as createSocketClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import {
   AdjustCardBalanceDocument,
@@ -13,7 +13,7 @@ import { hasPermission, isOpen, mayUse } from '../../src/graphql/core/permission
 import { OPEN, PERMISSIONS } from '../../src/graphql/core/permissions.ts';
 import { isVisibilityKnown, OWNERSHIP, PARTS } from '../../src/graphql/core/visibility.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import {
   type BuiltOperation,
   buildOperation,
@@ -24,7 +24,9 @@ import {
 import { snapshot, succeeded } from '../harness/refusals.ts';
 import { furnish, type Owner, tracesOf } from '../harness/two-owners.ts';
 
-let api: Api;
+const api = useApi({
+  environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },
+});
 let own: Owner;
 let rival: Owner;
 let rivalKeyId: string;
@@ -34,9 +36,6 @@ let traces: string[];
 const keys = new Map<Role, string>();
 
 beforeAll(async () => {
-  api = await startApi({
-    environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },
-  });
   own = await furnish(api, api.partner);
   rival = await furnish(api, api.rival);
   const [key] = await api.db.database.sql<{ id: string }[]>`
@@ -52,7 +51,6 @@ beforeAll(async () => {
   keys.set('PARTNER', await api.secret('PARTNER', api.partner.id));
   keys.set('CARDHOLDER', own.session);
 });
-afterAll(() => api.stop());
 
 const keyOf = (role: Role) => keys.get(role) ?? '';
 const fieldsOf = (kind: Kind) => Object.keys(PERMISSIONS[kind]);

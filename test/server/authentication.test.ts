@@ -1,14 +1,19 @@
 import { createClient } from 'graphql-ws';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { authorization, startTestHttpServer, TEST_KEY, testViewer } from '../harness/http-server.ts';
+import {
+  authorization,
+  startTestHttpServer,
+  TEST_KEY,
+  testViewer,
+  useTestHttpServer,
+} from '../harness/http-server.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 
 let valid = true;
-const server = await startTestHttpServer({
+const server = useTestHttpServer({
   authenticate: async ({ header }) => (valid && header === authorization ? testViewer : undefined),
 });
-afterAll(() => server.drain());
 
 const post = (headers: Record<string, string>, query = '{ __typename }') =>
   fetch(server.url, {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Api, startApi } from '../harness/api.ts';
+import { useApi } from '../harness/api.ts';
 
 const PIN = '12696008108871';
-let api: Api;
+const api = useApi();
 let key: string;
 beforeAll(async () => {
-  api = await startApi();
   key = await api.secret('SWITCH');
 });
-afterAll(() => api.stop());
 
 const AUTHENTICATE = 'mutation ($i: AuthenticateCardInput!) { authenticateCard(input: $i) { __typename } }';
 const withVariables = (i: unknown) => ({ query: AUTHENTICATE, variables: { i } });

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import {
   CardsDocument,
@@ -12,20 +12,12 @@ import {
   type IdentityProviderSettings,
 } from '../../src/server/authentication/identity-provider.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
-import { type Api, startApi } from '../harness/api.ts';
-import { AUDIENCE, Provider } from '../harness/network/identity-provider.ts';
+import { startApi, useApi } from '../harness/api.ts';
+import { AUDIENCE, Provider, useProvider } from '../harness/network/identity-provider.ts';
 import { expectForbidden, failure } from '../harness/refusals.ts';
 
-const provider = new Provider();
-let api: Api;
-beforeAll(async () => {
-  await provider.start();
-  api = await startApi({ environment: { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: AUDIENCE } });
-});
-afterAll(async () => {
-  await api.stop();
-  provider.server.close();
-});
+const provider = useProvider();
+const api = useApi(() => ({ environment: { OIDC_ISSUER: provider.url, OIDC_AUDIENCE: AUDIENCE } }));
 
 const as = (key: string) => createClient({ url: api.url, key });
 const viewer = async (token: string) => (await as(token).request(ViewerDocument)).viewer;

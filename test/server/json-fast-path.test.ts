@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestHttpServer } from '../harness/http-server.ts';
+import { describe, expect, test } from 'vitest';
+import { useTestHttpServer } from '../harness/http-server.ts';
 
-const short = await startTestHttpServer({ shortWay: true });
-const yoga = await startTestHttpServer({ shortWay: false });
-afterAll(() => Promise.all([short.drain(), yoga.drain()]));
+const short = useTestHttpServer({ shortWay: true });
+const yoga = useTestHttpServer({ shortWay: false });
 
 const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

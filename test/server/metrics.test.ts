@@ -1,23 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { RechargeCardDocument } from '../../src/client/operations.ts';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { readDatabaseStatistics } from '../../src/store/postgres/database-statistics.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, startApi, useApi } from '../harness/api.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 
 const TOKEN = 'a-token-of-the-test';
 const metricsPort = await freePort();
 
-let api: Api;
+const api = useApi({ environment: { METRICS_TOKEN: TOKEN, METRICS_PORT: String(metricsPort) } });
 let key: string;
 beforeAll(async () => {
-  const environment = { METRICS_TOKEN: TOKEN, METRICS_PORT: String(metricsPort) };
-  api = await startApi({ environment });
   key = await api.secret('ADMINISTRATOR');
 });
-afterAll(() => api.stop());
 
 const scrape = (token = TOKEN, url = api.url) =>
   fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${token}` } });

@@ -1,12 +1,11 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTestHttpServer, testViewer } from '../harness/http-server.ts';
+import { describe, expect, test } from 'vitest';
+import { testViewer, useTestHttpServer } from '../harness/http-server.ts';
 
-const server = await startTestHttpServer();
-const production = await startTestHttpServer({
+const server = useTestHttpServer();
+const production = useTestHttpServer({
   environment: { NODE_ENV: 'production' },
   authenticate: async () => ({ ...testViewer, role: 'PARTNER' }),
 });
-afterAll(() => Promise.all([server.drain(), production.drain()]));
 
 async function ask(query: string, to = server) {
   const response = await to.fetch({
@@ -83,7 +82,7 @@ describe('in production', () => {
 });
 
 describe('beside GraphQL', () => {
-  const files = startTestHttpServer({
+  const files = useTestHttpServer({
     isReady: async () => false,
     routes: [
       {
@@ -102,30 +101,27 @@ describe('beside GraphQL', () => {
       },
     ],
   });
-  afterAll(async () => (await files).drain());
 
   test('file links go to their handlers', async () => {
-    const response = await (await files).fetch({ method: 'PUT', body: 'x' }, '/files/a%20b');
+    const response = await files.fetch({ method: 'PUT', body: 'x' }, '/files/a%20b');
     expect(await response.text()).toBe('got a b');
   });
 
   test('a handler that fails tells nothing', async () => {
-    const response = await (await files).fetch({}, '/files/x');
+    const response = await files.fetch({}, '/files/x');
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret');
   });
 
   test('another method is told which there are', async () => {
-    const response = await (await files).fetch({ method: 'DELETE' }, '/files/x');
+    const response = await files.fetch({ method: 'DELETE' }, '/files/x');
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('PUT, GET');
     await response.text();
   });
 
   test('health and readiness', async () => {
-    const answers = await Promise.all(
-      ['/healthz', '/readyz'].map(async (path) => (await files).fetch({}, path)),
-    );
+    const answers = await Promise.all(['/healthz', '/readyz'].map(async (path) => files.fetch({}, path)));
     expect(answers.map(({ status }) => status)).toEqual([200, 503]);
     expect((await server.fetch({}, '/readyz')).status).toBe(200);
     expect((await server.fetch({}, '/nowhere')).status).toBe(404);

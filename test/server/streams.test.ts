@@ -1,11 +1,10 @@
 import { createClient as createSseClient } from 'graphql-sse';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { authorization, silent, startTestHttpServer } from '../harness/http-server.ts';
+import { authorization, silent, startTestHttpServer, useTestHttpServer } from '../harness/http-server.ts';
 import { openSocket } from '../harness/network/web-socket.ts';
 
-const server = await startTestHttpServer();
-afterAll(() => server.drain());
+const server = useTestHttpServer();
 beforeEach(() => {
   server.logged.length = 0;
 });

@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AuthenticateCardDocument, RechargeCardDocument } from '../../src/client/operations.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
+import { useFixture } from '../harness/fixture.ts';
 
 interface ReceivedSpan {
   readonly traceId: string;
@@ -17,28 +18,27 @@ const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PIN = '98765432109876';
 
 /** A collector of OpenTelemetry, as far as it listens: OTLP over HTTP as JSON. */
-let collector: Server;
 const bodies: string[] = [];
-let api: Api;
-
-beforeAll(async () => {
-  collector = createServer(async (request, response) => {
-    bodies.push(await text(request));
-    response.setHeader('content-type', 'application/json').end('{}');
-  });
-  await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening));
-  const { port } = collector.address() as AddressInfo;
-  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${port}`);
-  vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '50');
-  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=test');
-  api = await startApi();
+useFixture({
+  start: async () => {
+    const collector = createServer(async (request, response) => {
+      bodies.push(await text(request));
+      response.setHeader('content-type', 'application/json').end('{}');
+    });
+    await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening));
+    const { port } = collector.address() as AddressInfo;
+    vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${port}`);
+    vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '50');
+    vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=test');
+    return collector;
+  },
+  stop: async (collector) => {
+    vi.unstubAllEnvs();
+    collector.closeAllConnections();
+    await new Promise((closed) => collector.close(closed));
+  },
 });
-afterAll(async () => {
-  await api.stop();
-  vi.unstubAllEnvs();
-  collector.closeAllConnections();
-  await new Promise((closed) => collector.close(closed));
-});
+const api = useApi();
 
 const spans = (): ReceivedSpan[] =>
   bodies.flatMap((body) =>

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../harness/database.ts';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
+const db = useDatabase();
 
 const partitions = () => db.database.sql<{ name: string; holds: string; indexes: number }[]>`
   SELECT p.relname AS name, pg_get_expr(p.relpartbound, p.oid) AS holds,

@@ -1,23 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { plainEntry } from '../../src/domain/security/audit-entry.ts';
 import { sealAuditBlocks } from '../../src/store/audit/audit-chain.ts';
 import { AuditLog } from '../../src/store/audit/audit-log.ts';
 import { verify } from '../../src/store/verification.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabasePerTest } from '../harness/database.ts';
 
 /** Entries: three blocks, of a thousand, a thousand and five hundred. */
 const ENTRIES = 2_500;
 
-let db: TestDatabase;
+const db = useDatabasePerTest();
 beforeEach(async () => {
-  db = await createTestDatabase();
   const audit = new AuditLog(db.database.sql);
   await Promise.all(
     Array.from({ length: ENTRIES }, (_, n) => audit.append(plainEntry({ operation: `operation${n}` }))),
   );
   expect(await sealAuditBlocks(db.database.sql)).toBe(3);
 });
-afterEach(() => db.drop());
 
 /** What somebody does who has every right in the database, without leaving a trigger in the way. */
 async function tamper(statement: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { BatchOrder } from '../../src/domain/batches/card-batch.ts';
 import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
 import { BatchGeneration } from '../../src/jobs/batch-generation.ts';
@@ -9,10 +9,10 @@ import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { createRateGroup } from '../../src/store/rates/rate-groups.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makePartner, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { orderLike } from '../harness/orders.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 let rateGroupId: string;
 const masterKey = new MasterKey(randomBytes(32));
 const { vault } = masterKey;
@@ -20,11 +20,9 @@ let keys: KeyRing;
 const never = new AbortController().signal;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
   keys = await KeyRing.open({ sql: db.database.sql, read: async () => [masterKey] });
   ({ id: rateGroupId } = await createRateGroup(db.database.sql, { name: 'g', currency: 'EUR' }));
 });
-afterAll(() => db.drop());
 
 const order = (changes: Partial<BatchOrder>) => orderLike({ rateGroupId, ...changes });
 

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { TRUSTED_MAKER } from '../../src/domain/access/api-key.ts';
 import { createApiKey } from '../../src/store/access/api-keys.ts';
 import { ApiKeyAuthenticator } from '../../src/store/access/authentication.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
 const KEYS = 300;
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
+const db = useDatabase();
 
 /** The same database, and how often it was asked. */
 function counted(sql: Sql): { sql: Sql; asked: () => number } {

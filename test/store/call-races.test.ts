@@ -10,10 +10,10 @@ import { RateBook } from '../../src/store/rates/rate-book.ts';
 import { verify } from '../../src/store/verification.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { attemptLike, defenceOf } from '../harness/defence.ts';
 
-let db: TestDatabase;
+const db = useDatabase({ maxConnections: 12 });
 /** Two on one database: two server processes. */
 let instances: [Calls, Calls];
 let rateGroupId: string;
@@ -21,7 +21,6 @@ const tokenKey = randomBytes(32);
 const tokens = new CardTokens({ signing: tokenKey, accepted: [tokenKey] });
 
 beforeAll(async () => {
-  db = await createTestDatabase({ maxConnections: 12 });
   const { sql } = db.database;
   const instance = () =>
     new Calls({
@@ -41,7 +40,6 @@ beforeAll(async () => {
 afterAll(async () => {
   const { discrepancies } = await verify(db.database.sql);
   expect(discrepancies).toEqual([]);
-  await db.drop();
 });
 
 const EURO = 1_000_000n;

@@ -1,12 +1,12 @@
 import { and, inArray, sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Card } from '../../src/domain/cards/card.ts';
 import { type CardState, cardState } from '../../src/domain/cards/card-state.ts';
 import { stateIs, stateNow } from '../../src/store/cards/card-state-sql.ts';
 import { cards } from '../../src/store/schema/cards.ts';
 import { type MadeCards, makeCards } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
 type Timed = Pick<Card, 'status' | 'validUntil' | 'graceUntil' | 'lockedAt' | 'unlockAt'>;
 
@@ -16,13 +16,11 @@ const STATES: readonly CardState[] = [
 const NOW = new Date('2026-06-01T12:00:00.000Z');
 const COUNT = 60;
 
-let db: TestDatabase;
+const db = useDatabase();
 let made: MadeCards;
 beforeAll(async () => {
-  db = await createTestDatabase();
   made = await makeCards(db.database.sql, { count: COUNT });
 });
-afterAll(() => db.drop());
 
 /** Around now by a millisecond or by a day, now itself, or never. */
 const instant = fc.constantFrom(-86_400_000, -1, 0, 1, 86_400_000).map((ms) => new Date(NOW.getTime() + ms));

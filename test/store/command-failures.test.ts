@@ -1,19 +1,15 @@
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { noteDueCards } from '../../src/jobs/expiry.ts';
 import { openDatabase } from '../../src/store/postgres/database.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { adjustmentCommand } from '../../src/store/writer/commands/cards.ts';
 import { makeActiveCards, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { wireTo } from '../harness/network/wire.ts';
 
 /** What becomes of commands when their transaction fails. */
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await createTestDatabase();
-});
-afterAll(() => db.drop());
+const db = useDatabase();
 
 const EURO = 1_000_000n;
 

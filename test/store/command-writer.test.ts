@@ -1,5 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { PostedTransfer } from '../../src/domain/transfer.ts';
 import { verify } from '../../src/store/verification.ts';
 import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
@@ -8,18 +8,16 @@ import { bindCommand } from '../../src/store/writer/commands/bindings.ts';
 import { adjustmentCommand, firstUseCommand } from '../../src/store/writer/commands/cards.ts';
 import { rechargeCommand, reversalCommand } from '../../src/store/writer/commands/recharges.ts';
 import { makeActiveCards, makePartner, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
-let db: TestDatabase;
+const db = useDatabase({ maxConnections: 12 });
 /** Two writers on one database: two server processes. */
 let writers: [CommandWriter, CommandWriter];
 
 beforeAll(async () => {
-  db = await createTestDatabase({ maxConnections: 12 });
   const { sql } = db.database;
   writers = [new CommandWriter(sql, { lanes: 2 }), new CommandWriter(sql, { lanes: 2 })];
 });
-afterAll(() => db.drop());
 
 const EURO = 1_000_000n;
 

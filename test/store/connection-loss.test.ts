@@ -1,18 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { inPipelinedTransaction } from '../../src/store/postgres/pipelined-transaction.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { wireTo } from '../harness/network/wire.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 beforeAll(async () => {
-  db = await createTestDatabase();
   await db.database.sql`CREATE TABLE counters (id int PRIMARY KEY, count int NOT NULL)`;
   await db.database.sql`INSERT INTO counters SELECT id, 0 FROM generate_series(1, 20) id`;
 });
-afterAll(() => db.drop());
 
 /** Ends all sessions of a pool, as a database that goes down does. */
 const cutAll = () => db.database.sql`

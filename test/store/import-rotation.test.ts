@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { AuthenticateCardDocument, ImportCardsDocument } from '../../src/client/operations.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, startApi } from '../harness/api.ts';
+import { useApi } from '../harness/api.ts';
 import { importEnded, importInput, uploadCards } from '../harness/card-files.ts';
 import { cardFile, cardLine } from '../harness/card-lines.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
@@ -15,13 +15,11 @@ const [FIRST, SECOND] = [randomBytes(32), randomBytes(32)].map((key) => key.toSt
   string,
 ];
 
-let api: Api;
+const api = useApi({ environment: { CARDLINE_MASTER_KEY: FIRST, CARDLINE_OLD_MASTER_KEYS: SECOND } });
 beforeAll(async () => {
-  api = await startApi({ environment: { CARDLINE_MASTER_KEY: FIRST, CARDLINE_OLD_MASTER_KEYS: SECOND } });
   // Cards of the harness are under no key that opens them.
   await api.db.database.sql`UPDATE cards SET pin_key_id = 0`;
 }, 60_000);
-afterAll(() => api.stop());
 
 test('cards that are imported while PINs are moved to another key are all under that key', {
   timeout: 120_000,

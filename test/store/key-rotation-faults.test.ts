@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { BatchGeneration } from '../../src/jobs/batch-generation.ts';
 import { moveCards, resumeRotation } from '../../src/jobs/key-rotation.ts';
 import { createCardBatch } from '../../src/store/batches/card-batches.ts';
@@ -8,7 +8,7 @@ import { beginRotation } from '../../src/store/keys/key-rotation.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { verify } from '../../src/store/verification.ts';
 import { type MadeCards, makeCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { type TestDatabase, useDatabasePerTest } from '../harness/database.ts';
 import { orderLike } from '../harness/orders.ts';
 
 const FIRST = new MasterKey(randomBytes(32));
@@ -19,14 +19,13 @@ const never = new AbortController().signal;
 const PREFIX = '0000000000000';
 const PINS = Array.from({ length: 10 }, (_, digit) => `${PREFIX}${digit}`);
 
-let db: TestDatabase;
+const db = useDatabasePerTest();
 let sql: TestDatabase['database']['sql'];
 let ring: KeyRing;
 let cards: MadeCards['cards'];
 
 /** Ten cards under the first key, and both keys given. */
 beforeEach(async () => {
-  db = await createTestDatabase();
   ({ sql } = db.database);
   let given = [FIRST];
   ring = await KeyRing.open({ sql, read: async () => given });
@@ -40,7 +39,6 @@ beforeEach(async () => {
   given = [SECOND, FIRST];
   await ring.refresh();
 });
-afterEach(() => db.drop());
 
 const begin = () => beginRotation(sql, ring, SECOND);
 const move = () => moveCards({ sql, ring }, never);

@@ -13,7 +13,7 @@ import {
 } from '../../src/client/operations.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, euros, newKey, nth, startApi } from '../harness/api.ts';
+import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { runServerProcess, type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 import { succeeded } from '../harness/refusals.ts';
@@ -25,7 +25,8 @@ const given = (newest: Buffer, ...older: Buffer[]) => ({
   CARDLINE_OLD_MASTER_KEYS: older.map((key) => key.toString('base64')).join(','),
 });
 
-let api: Api;
+// It has the second key too, and takes it for an older one: only who rotates says which is next.
+const api = useApi({ environment: given(FIRST, SECOND) });
 let cards: PrintedCard[];
 let voucher: PrintedCard;
 let young: PrintedCard[];
@@ -66,8 +67,6 @@ async function stopServers(): Promise<void> {
 }
 
 beforeAll(async () => {
-  // It has the second key too, and takes it for an older one: only who rotates says which is next.
-  api = await startApi({ environment: given(FIRST, SECOND) });
   // Cards of the harness are under no key that opens them.
   await api.db.database.sql`UPDATE cards SET pin_key_id = 0`;
   [cards, [voucher]] = [
@@ -77,7 +76,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await stopServers();
-  await api.stop();
 });
 
 const authenticate = (client: Client | undefined, by: AuthenticateCardInput['by']) =>

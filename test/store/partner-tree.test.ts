@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { PartnerTree } from '../../src/store/partners/partner-tree.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import { makePartner } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 let partnerId: string;
 beforeAll(async () => {
-  db = await createTestDatabase();
   partnerId = await makePartner(db.database.sql, 0n);
 });
-afterAll(() => db.drop());
 
 /** The database, whose answers come when each test lets them. */
 function answeringBy(deliver: (rows: Promise<unknown>) => Promise<unknown>): Sql {

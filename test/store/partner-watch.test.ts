@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ReplaceCardDocument, SecurityAlertsDocument } from '../../src/client/operations.ts';
 import { alertsAbout, type PartnerActivity } from '../../src/domain/security/partner-activity.ts';
 import { watchPartners } from '../../src/jobs/partner-watch.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { rechargeCommand } from '../../src/store/writer/commands/recharges.ts';
-import { type Api, newKey, startApi } from '../harness/api.ts';
+import { newKey, useApi } from '../harness/api.ts';
 import { succeeded } from '../harness/refusals.ts';
 
 const LIMITS = { replacementsADay: 3, rechargesFactor: 5 };
@@ -34,11 +34,7 @@ describe('what a partner does', () => {
 });
 
 describe('the watch over partners', () => {
-  let api: Api;
-  beforeAll(async () => {
-    api = await startApi({ environment: { MAX_REPLACEMENTS_A_DAY: '3' } });
-  });
-  afterAll(() => api.stop());
+  const api = useApi({ environment: { MAX_REPLACEMENTS_A_DAY: '3' } });
 
   const alerts = async () => {
     const { securityAlerts } = await api.administrator.request(SecurityAlertsDocument, {

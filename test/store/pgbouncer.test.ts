@@ -12,7 +12,7 @@ import { verify } from '../../src/store/verification.ts';
 import { euros, newKey } from '../harness/api.ts';
 import { BEGINNING } from '../harness/batches.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { orderLike } from '../harness/orders.ts';
 import { type Bouncer, pgBouncer, startBouncer } from '../harness/processes/pgbouncer.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
@@ -25,14 +25,13 @@ if (!pgBouncer)
   console.log('PgBouncer is not installed (Debian: apt install pgbouncer): its tests are left out.');
 
 describe.runIf(pgBouncer)('behind PgBouncer in transaction mode, with a direct connection for LISTEN', () => {
-  let db: TestDatabase;
+  const db = useDatabase();
   let made: MadeCards;
   let bouncer: Bouncer;
   let instances: ServerProcess[];
   let clients: Client[];
 
   beforeAll(async () => {
-    db = await createTestDatabase();
     await makeRateGroup(db.database.sql);
     made = await makeActiveCards(db.database.sql, { count: CARDS });
     bouncer = await startBouncer(db.url, SESSIONS);
@@ -47,7 +46,6 @@ describe.runIf(pgBouncer)('behind PgBouncer in transaction mode, with a direct c
     await Promise.all(clients.map((client) => client.close()));
     await Promise.all(instances.map((instance) => instance.stop('SIGTERM')));
     await bouncer.stop();
-    await db.drop();
   });
 
   const idOf = (place: number) => toGlobalId('Card', made.cards[place % CARDS]?.id ?? '');

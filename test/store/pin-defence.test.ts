@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { authenticateCard } from '../../src/store/cards/card-authentication.ts';
 import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
@@ -9,19 +9,16 @@ import { GuessSources } from '../../src/store/security/guess-sources.ts';
 import { purgeSecurityRecords } from '../../src/store/security/security-retention.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { attemptLike, defenceOf } from '../harness/defence.ts';
 
-let db: TestDatabase;
-let sql: TestDatabase['database']['sql'];
+const db = useDatabase({ maxConnections: 12 });
+const { sql } = db.database;
 let active: MadeCards;
 
 beforeAll(async () => {
-  db = await createTestDatabase({ maxConnections: 12 });
-  ({ sql } = db.database);
   active = await makeActiveCards(sql, { count: 6 });
 });
-afterAll(() => db.drop());
 
 const LIMITS = { ceiling: 300, windowSeconds: 3_600 };
 /** What an instance draws of it at once: a sixteenth. */

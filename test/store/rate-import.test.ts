@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { DeckRate } from '../../src/domain/rates/rate-deck.ts';
 import { callCharge } from '../../src/domain/rates/rating.ts';
 import { UploadGone } from '../../src/domain/rejections/files.ts';
@@ -22,11 +22,12 @@ import {
 import { importRateDeck, type RateImport } from '../../src/store/rates/rate-import.ts';
 import { type StoredRate, searchRates } from '../../src/store/rates/rate-search.ts';
 import { seedRates } from '../../src/store/rates/seed-rates.ts';
-import { createTestDatabase } from '../harness/database.ts';
+import { createTestDatabase, useDatabase } from '../harness/database.ts';
 
-const { database, url, drop } = await createTestDatabase();
-const { sql } = database;
-afterAll(drop);
+const {
+  url,
+  database: { sql },
+} = useDatabase();
 
 const HEAD = 'prefix,destination,rate_per_minute,initial_increment,increment,effective_from';
 const MARCH = new Date('2026-03-01T00:00:00Z');

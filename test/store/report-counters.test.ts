@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { quarterOf } from '../../src/domain/values/quarter-hour.ts';
 import { leftOn, readBatches } from '../../src/store/reports/batches.ts';
 import { readLiability, readRevenue } from '../../src/store/reports/ledger.ts';
@@ -10,7 +10,7 @@ import { beginReportCounters, countBroughtIn, RECOUNT } from '../../src/store/re
 import { readUsage } from '../../src/store/reports/usage.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeCards } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { countAnew } from '../harness/models/report-counters.ts';
 import {
   type Books,
@@ -24,12 +24,10 @@ import {
 } from '../harness/models/report-recount.ts';
 import { anyStep, ReportWorld } from '../harness/models/report-world.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 beforeAll(async () => {
-  db = await createTestDatabase();
   await beginReportCounters(db.database.sql);
 });
-afterAll(() => db.drop());
 
 /** With whole, half and quarter hours off UTC, and clocks that go forward and back by an hour and by half of one. */
 const ZONES = [

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AuthorizeCallDocument, CompleteCallDocument } from '../../src/client/operations.ts';
 import { CursorExpired } from '../../src/domain/rejections/realtime.ts';
 import { plainEntry } from '../../src/domain/security/audit-entry.ts';
@@ -12,16 +12,12 @@ import { AuditLog } from '../../src/store/audit/audit-log.ts';
 import { forgetOldCalls } from '../../src/store/calls/old-calls.ts';
 import { appendEvents } from '../../src/store/events/event-log.ts';
 import { verify } from '../../src/store/verification.ts';
-import { type Api, newKey, nth, startApi } from '../harness/api.ts';
+import { newKey, nth, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { createTestDatabase } from '../harness/database.ts';
 import { succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const NOTHING: Retention = { calls: undefined, events: undefined, audit: undefined };
 const inAnHour = () => new Date(Date.now() + 3_600_000);

@@ -8,20 +8,19 @@ import { SERVER_RIGHTS } from '../../src/store/postgres/server-rights.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey } from '../harness/api.ts';
 import { makeActiveCards } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
 const GRANTS = new URL('../../docs/examples/server-role.sql', import.meta.url);
 const PASSWORD = 'of-the-server';
 
-let db: TestDatabase;
+const db = useDatabase();
 let asServer: postgres.Sql;
 let server: ServerProcess;
 let client: Client;
 
 /** The server as docs/operation.md sets it up: with a role of its own, which does not own the tables. */
 beforeAll(async () => {
-  db = await createTestDatabase();
   const { sql } = db.database;
   await sql.unsafe(`CREATE ROLE cardline_server LOGIN PASSWORD '${PASSWORD}'`);
   await sql.unsafe(await readFile(GRANTS, 'utf8'));
@@ -39,7 +38,6 @@ afterAll(async () => {
   const { sql } = db.database;
   await sql`DROP OWNED BY cardline_server`;
   await sql`DROP ROLE cardline_server`;
-  await db.drop();
 });
 
 test('the embedded database gives the same rights as the documented file', async () => {

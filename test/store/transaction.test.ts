@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/postgres/database.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { type TestDatabase, useDatabase } from '../harness/database.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 beforeAll(async () => {
-  db = await createTestDatabase();
   await db.database.sql`CREATE TABLE notes (note text)`;
 });
-afterAll(() => db.drop());
 
 const terminate = (pid: unknown) => db.database.sql`SELECT pg_terminate_backend(${Number(pid)}, 5000)`;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { useFixture } from '../fixture.ts';
 
 /** What tokens are for, unless said otherwise. */
 export const AUDIENCE = 'cardline';
@@ -34,6 +35,10 @@ export class Provider {
     await this.publish('first');
   }
 
+  stop(): void {
+    this.server.close();
+  }
+
   /** Makes a key and publishes it beside those there are. */
   async publish(kid: string, alg = 'ES256'): Promise<void> {
     const pair = await generateKeyPair(alg);
@@ -56,4 +61,17 @@ export class Provider {
       .setExpirationTime(expires)
       .sign(key.privateKey);
   }
+}
+
+/** One that is up around the hooks and tests of a file. */
+export function useProvider(): Provider {
+  const provider = new Provider();
+  useFixture({
+    start: async () => {
+      await provider.start();
+      return provider;
+    },
+    stop: async () => provider.stop(),
+  });
+  return provider;
 }
