@@ -71,17 +71,13 @@ const untilTold = (count: number) =>
   expect.poll(fewest, { timeout: 180_000, interval: 100 }).toBeGreaterThanOrEqual(count);
 const secondsSince = (began: number) => ((performance.now() - began) / 1_000).toFixed(1);
 
-/** Resident memory of the server, in MiB. 0 where there is no /proc to tell. */
-function memory(): number {
-  if (process.platform !== 'linux') return 0;
-  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kib) / 1_024);
-}
+/** Resident memory of the server, in MiB. */
+const memory = async () => Math.round((await server.memory()) / 1_048_576);
 
 test('a crowd that is cut all at once comes back, each without a gap', async () => {
   const { sql } = db.database;
   const start = await headPosition(sql);
-  const before = memory();
+  const before = await memory();
   const opening = {
     port: Number(new URL(server.url).port),
     key: server.firstKey(),
@@ -102,7 +98,7 @@ test('a crowd that is cut all at once comes back, each without a gap', async () 
     }
   })();
   await untilTold(3);
-  const atRest = memory();
+  const atRest = await memory();
   const cut = performance.now();
   await order(() => ({ cut: true }));
   const connectedSeconds = secondsSince(cut);

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { readPostmaster } from '../../../src/server/embedded-postgres/postgres-cluster.ts';
 import { overheard } from '../overheard.ts';
 
@@ -15,11 +16,17 @@ export interface ServerProcess {
   output(): string;
   /** The first administrator's API key, of the first server on a database. */
   firstKey(): string;
+  /** Its resident memory, in bytes. */
+  memory(): Promise<number>;
   /** @returns the exit code, or the signal's name. */
   stop(signal: NodeJS.Signals): Promise<number | string | null>;
 }
 
 const COMMAND = path.resolve('dist/cli/cardline.js');
+/** Runs in the server before the program: says what memory it has, on every platform. It does not keep the server up. */
+const MEMORY_REPORT = `data:text/javascript,${encodeURIComponent(
+  "process.on('message', () => process.send(process.memoryUsage.rss())); process.channel?.unref();",
+)}`;
 
 /** Starts the built program as a person would, and waits until it says where it is. */
 export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
@@ -39,6 +46,11 @@ export async function startServerProcess(environment: Record<string, string>): P
     url,
     output,
     firstKey: () => readFileSync(path.join(dataFolder, 'first-key'), 'utf8').trim(),
+    memory: async () => {
+      const reported = once(child, 'message');
+      child.send('memory');
+      return (await reported)[0];
+    },
     stop: (signal) => {
       child.kill(signal);
       return ended;
@@ -67,17 +79,17 @@ export async function runServerProcess(environment: Record<string, string>) {
 
 function spawnServer(environment: Record<string, string>) {
   overheard.learn(environment);
-  const child = spawn(process.execPath, [COMMAND, 'serve'], {
+  const child = spawn(process.execPath, ['--import', MEMORY_REPORT, COMMAND, 'serve'], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
+    stream?.on('data', (chunk) => {
       said += chunk;
     });
   }
-  createInterface(child.stderr).on('line', (line) => overheard.hear(line));
+  createInterface(child.stderr as Readable).on('line', (line) => overheard.hear(line));
   const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
   return { child, output: () => said, ended };
 }
