@@ -1,5 +1,6 @@
 import {
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -62,6 +63,19 @@ export function rootField(
   if (!found) throw new Error(`There is no ${kind}.${field}.`);
   return found;
 }
+
+/** Every argument of a field at the root and every field of an input, with the name of its type. */
+export function argumentsOf(schema: GraphQLSchema): { name: string; type: string }[] {
+  const types = Object.values(schema.getTypeMap());
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return [
+    ...roots.flatMap((root) => Object.values(root?.getFields() ?? {}).flatMap(({ args }) => args)),
+    ...types.filter(isInputObjectType).flatMap((type) => Object.values<GraphQLInputField>(type.getFields())),
+  ].map(({ name, type }) => ({ name, type: getNamedType(type).name }));
+}
+
+/** Whether an argument of a type may name something that somebody has. */
+export const isNaming = (type: string) => type === 'ID' || type === 'PhoneNumber';
 
 /** How many ways there are to fill what takes exactly one of several. */
 export function variantsOf(schema: GraphQLSchema, wish: Pick<Wish, 'kind' | 'field'>): number {
