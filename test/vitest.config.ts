@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['test/harness/leak-watch.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A test that asserts nothing, or whose loop found nothing, fails.
+    expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

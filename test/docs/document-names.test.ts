@@ -22,6 +22,23 @@ import {
   scriptsIn,
 } from '../harness/documents.ts';
 
+test('documents, commands and names are found', () => {
+  expect([...documents.keys()]).toEqual(
+    expect.arrayContaining(['README.md', 'docs/api.md', 'docs/money.md', 'docs/realtime.md']),
+  );
+  expect([...commands.keys()]).toEqual(
+    expect.arrayContaining(['serve', 'verify', 'import-rates', 'keys rotate']),
+  );
+  const all = [...documents.values()];
+  expect(all.flatMap((markdown) => [...namesIn(markdown)]).length).toBeGreaterThan(250);
+  expect(all.flatMap(invocationsIn).length).toBeGreaterThan(15);
+  expect(all.flatMap(scriptsIn).length).toBeGreaterThan(10);
+  expect([...documents].flatMap(([path, markdown]) => placesNamedIn(path, markdown)).length).toBeGreaterThan(
+    50,
+  );
+  expect(known.size).toBeGreaterThan(500);
+});
+
 describe.each([...documents])('%s', (path, markdown) => {
   test('leads to files and headings that there are', () => {
     const lost = placesNamedIn(path, markdown).filter(({ file, anchor }) => {
@@ -121,12 +138,15 @@ test('docs/realtime.md lists all subscriptions, each with its roles', () => {
     name,
     line.replace(/-| .*/g, ''),
   ]);
+  expect(roles.length).toBeGreaterThan(8);
   expect(listed).toEqual(Object.fromEntries(roles));
 });
 
 test('docs/money.md leaves out no kind of movement and no check of the proof', () => {
   const kinds = schema.getType('TransferKind');
   const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
+  expect(names).toEqual(expect.arrayContaining(['RECHARGE', 'REVERSAL', 'ISSUE']));
+  expect(VERIFICATION_CHECKS.length).toBeGreaterThan(5);
   const money = documents.get('docs/money.md') ?? '';
   const left = [...names, ...VERIFICATION_CHECKS].filter((name) => !money.includes(`\`${name}\``));
   expect(left).toEqual([]);
@@ -138,6 +158,8 @@ describe('the statements for readers of the database', () => {
   const statements = blocksOf(documents.get('docs/money.md') ?? '').filter(
     ({ language }) => language === 'sql',
   );
+  test('are found', () => expect(statements.length).toBeGreaterThan(0));
+
   test.each(statements)('that at line $line of docs/money.md runs', async ({ text }) => {
     expect((await db.database.sql.unsafe(`EXPLAIN ${text}`)).length).toBeGreaterThan(0);
   });

@@ -12,6 +12,7 @@ import { verify } from '../../src/store/verification.ts';
 import { type ApiBatch, euros, newKey, nth, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { expectForbidden, expectRefusal, succeeded } from '../harness/refusals.ts';
+import { tablesOf } from '../harness/tables.ts';
 
 const api = useApi();
 let batch: ApiBatch;
@@ -55,11 +56,8 @@ async function use(number: string): Promise<string> {
 /** Every row of every table as text: what a dump would hold. */
 async function dump(): Promise<string> {
   const { sql } = api.db.database;
-  const tables = await sql<{ name: string }[]>`
-    SELECT relname AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`;
   const texts: string[] = [];
-  for (const { name } of tables) {
+  for (const name of await tablesOf(sql)) {
     const rows = await sql<{ text: string }[]>`SELECT t::text AS text FROM ${sql(name)} t`;
     texts.push(...rows.map(({ text }) => text));
   }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
+import { tablesOf } from './tables.ts';
 
 /** Of one table at most: a leak is in more than the last of many rows. */
 const MOST_ROWS = 20_000;
@@ -51,10 +52,7 @@ export class Overheard {
     const pins = await this.#pinsIn(sql);
     const leaks = new Set(this.#leaks);
     if ([...this.#words].some((word) => pins.has(word))) leaks.add('A log has a PIN.');
-    const tables = await sql<{ name: string }[]>`
-      SELECT relname AS name FROM pg_class
-      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname`;
-    for (const { name } of tables) {
+    for (const name of await tablesOf(sql)) {
       const rows = await sql<
         { row: string }[]
       >`SELECT t::text AS row FROM ${sql(name)} AS t LIMIT ${MOST_ROWS}`;

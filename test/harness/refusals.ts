@@ -3,6 +3,7 @@ import { RequestFailed } from '../../src/client/client.ts';
 import type { ErrorCode } from '../../src/client/operations.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import type { Api } from './api.ts';
+import { tablesOf } from './tables.ts';
 
 /**
  * What a request may note that is refused: where a key was last used from, and wrong PINs, counted and explained; that
@@ -34,13 +35,11 @@ const COUNTED = "WHERE type <> 'PINS_FAILED'";
 
 /** What is in every table: how many rows, and a checksum of them. */
 export async function snapshot(sql: Sql): Promise<Record<string, string>> {
-  const tables = await sql<{ name: string }[]>`
-    SELECT relname AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname`;
+  const tables = await tablesOf(sql);
   const content = tables
-    .filter(({ name }) => !NOTES.includes(name))
+    .filter((name) => !NOTES.includes(name))
     .map(
-      ({ name }) =>
+      (name) =>
         `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM "${name}" t ${name === 'events' ? COUNTED : ''}`,
     );
   const rows = await sql.unsafe<{ name: string; sum: string }[]>(content.join(' UNION ALL '));

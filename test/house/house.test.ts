@@ -168,6 +168,16 @@ const generated = new Set(['client/operations.ts']);
 const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.has(file)));
 
 describe('the sources', () => {
+  test('are found', () => {
+    expect(sources.size).toBeGreaterThan(300);
+    for (const folder of Object.keys(MAY_IMPORT)) {
+      expect(
+        [...sources.keys()].some((file) => file.startsWith(`${folder}/`)),
+        folder,
+      ).toBe(true);
+    }
+  });
+
   test.each([
     [
       'import in one direction',

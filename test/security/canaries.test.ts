@@ -23,6 +23,7 @@ import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts'
 import { buildOperation } from '../harness/operations.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 import { succeeded } from '../harness/refusals.ts';
+import { tablesOf } from '../harness/tables.ts';
 
 /** What must be found nowhere but where it was asked for. */
 const canaries = new Map<string, string>();
@@ -221,12 +222,9 @@ test('what is planted is found', async () => {
 /** The tables, by name, that have one of the values in a column of any type: as text, bytes are in hexadecimal. */
 async function tablesWith(values: readonly string[]): Promise<string[]> {
   const { sql } = api.db.database;
-  const tables = await sql<{ name: string }[]>`
-    SELECT relname AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname`;
   const patterns = values.flatMap(forms).map((form) => `%${form}%`);
   const having: string[] = [];
-  for (const { name } of tables) {
+  for (const name of await tablesOf(sql)) {
     const rows = await sql`SELECT FROM ${sql(name)} AS t WHERE t::text LIKE ANY(${patterns}::text[]) LIMIT 1`;
     if (rows.length > 0) having.push(name);
   }

@@ -16,6 +16,7 @@ import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } fro
 import { makeKey } from '../harness/keys.ts';
 import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
+import { tablesOf } from '../harness/tables.ts';
 
 const GUESSES = 10_000;
 const GUESSERS = 50;
@@ -177,10 +178,7 @@ test('no PIN is in any table, right or wrong', async () => {
   const wrong = wrongPin();
   await authenticate({ by: { pin: wrong } });
   await authenticate({ by: { serialAndPin: { serial: victim.serial, pin: wrong } } });
-  const tables = await sql<{ name: string }[]>`
-    SELECT relname AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`;
-  for (const { name } of tables) {
+  for (const name of await tablesOf(sql)) {
     const [found] = await sql`
       SELECT t::text FROM ${sql(name)} AS t
       WHERE position(${wrong} IN t::text) > 0 OR position(${victim.pin} IN t::text) > 0 LIMIT 1`;

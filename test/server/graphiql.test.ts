@@ -43,6 +43,11 @@ describe.each(tabs)('the GraphiQL tab that begins with $name', ({ document, oper
   });
 });
 
+test('GraphiQL opens with several tabs, each with operations', () => {
+  expect(tabs.length).toBeGreaterThanOrEqual(4);
+  for (const { operations } of tabs) expect(operations.length).toBeGreaterThan(0);
+});
+
 test('the first GraphiQL tab says where the key goes before anything else', () => {
   expect(tabs[0]?.query).toMatch(/^# .*\n# Click "Headers"/);
 });

@@ -178,6 +178,7 @@ describe('when it is over', () => {
     const rows = await sql<
       { id: string; cipher: Buffer }[]
     >`SELECT id, pin_cipher AS cipher FROM cards WHERE pin_key_id = 2`;
+    expect(rows.length).toBeGreaterThanOrEqual(CARDS);
     for (const { id, cipher } of rows) expect(() => old.vault.open(cipher, id)).toThrow();
     expect(await sql`SELECT FROM cards WHERE pin_digest = ${old.vault.digest(pin)}`).toHaveLength(0);
     expect(await sql`SELECT FROM key_checks WHERE key_id = 1 AND voucher_secret IS NULL`).toHaveLength(1);

@@ -34,6 +34,11 @@ async function verified(url: string) {
 }
 
 describe('an older database', () => {
+  test('is tried with every schema there was, from the first', () => {
+    expect(SCHEMAS.length).toBeGreaterThanOrEqual(21);
+    expect(SCHEMAS).toEqual(SCHEMAS.toSorted());
+  });
+
   test.each(SCHEMAS)('of the schema %s comes to the newest with its books in order', async (schema) => {
     await withEmptyDatabase(async (url, sql) => {
       await buildAt(url, sql, schema);
