@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/harness/global-setup.ts'],
-    setupFiles: ['test/harness/leak-watch.ts'],
+    setupFiles: ['test/harness/leak-check.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // A test that asserts nothing, or whose loop found nothing, fails.

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import { CARD_HEAD, cardLine } from '../harness/card-lines.ts';
+import { CARD_HEAD, cardLine } from '../harness/card-file.ts';
 import { ask } from './api.ts';
 import type { Bench } from './ground.ts';
 import type { BenchServer } from './server.ts';

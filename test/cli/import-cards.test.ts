@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { CardImportOrder } from '../../src/store/imports/card-import-order.ts';
 import { endLostImports, importUnderKey } from '../../src/store/imports/card-imports.ts';
 import { verify } from '../../src/store/verification.ts';
-import { cardFile } from '../harness/card-lines.ts';
+import { cardFile } from '../harness/card-file.ts';
 import { makeRateGroup } from '../harness/cards.ts';
 import { useDatabasePerTest } from '../harness/database.ts';
 import { startCommand } from '../harness/processes/command-line.ts';

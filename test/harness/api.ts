@@ -11,7 +11,7 @@ import { type RunningServer, type StartOverrides, startServer } from '../../src/
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { useFixture } from './fixture.ts';
-import { overheard, overheardLogger } from './overheard.ts';
+import { overheard, overheardLogger } from './leak-detector.ts';
 
 /** A card as a client knows it, and its id in the tables. */
 export interface ApiCard {

@@ -3,8 +3,8 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { useFixture } from './fixture.ts';
-import { overheard } from './overheard.ts';
-import { databaseUrl, TEMPLATE } from './template.ts';
+import { overheard } from './leak-detector.ts';
+import { databaseUrl, TEMPLATE } from './template-database.ts';
 
 export interface TestDatabase {
   readonly url: string;

@@ -12,7 +12,7 @@ import {
   stopPostmaster,
 } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
-import { createTemplate } from './template.ts';
+import { createTemplate } from './template-database.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -22,7 +22,7 @@ import { type ApiBatch, type ApiCard, euros, newKey, nth, type Seat, useApi } fr
 import { orderBatch } from '../harness/batches.ts';
 import { openFeed, type Transport } from '../harness/network/feed.ts';
 import { succeeded } from '../harness/refusals.ts';
-import { furnish, type Owner, tracesOf } from '../harness/two-owners.ts';
+import { furnish, type Owner, tracesOf } from '../harness/owners.ts';
 
 const TRANSPORTS: readonly Transport[] = ['WebSocket', 'SSE'];
 

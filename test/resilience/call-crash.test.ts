@@ -7,7 +7,7 @@ import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makeRateGroup } from '../harness/cards.ts';
-import { makeKey } from '../harness/keys.ts';
+import { makeKey } from '../harness/api-keys.ts';
 import {
   createDataFolder,
   type ServerProcess,

@@ -8,7 +8,7 @@ import {
 import { TRUSTED_MAKER } from '../../src/domain/access/api-key.ts';
 import { createApiKey } from '../../src/store/access/api-keys.ts';
 import { verify } from '../../src/store/verification.ts';
-import { cardFile } from '../harness/card-lines.ts';
+import { cardFile } from '../harness/card-file.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../src/client/operations.ts';
 import { useApi, useInstance } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
-import { makeKey } from '../harness/keys.ts';
+import { makeKey } from '../harness/api-keys.ts';
 import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 import { tablesOf } from '../harness/tables.ts';

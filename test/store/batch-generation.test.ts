@@ -10,7 +10,7 @@ import { createRateGroup } from '../../src/store/rates/rate-groups.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makePartner, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/orders.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 
 const db = useDatabase();
 let rateGroupId: string;

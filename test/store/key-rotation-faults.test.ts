@@ -9,7 +9,7 @@ import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { verify } from '../../src/store/verification.ts';
 import { type MadeCards, makeCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { type TestDatabase, useDatabasePerTest } from '../harness/database.ts';
-import { orderLike } from '../harness/orders.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 
 const FIRST = new MasterKey(randomBytes(32));
 const SECOND = new MasterKey(randomBytes(32));

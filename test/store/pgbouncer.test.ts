@@ -13,7 +13,7 @@ import { euros, newKey } from '../harness/api.ts';
 import { BEGINNING } from '../harness/batches.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/orders.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { type Bouncer, pgBouncer, startBouncer } from '../harness/processes/pgbouncer.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 

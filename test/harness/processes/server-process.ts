@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { readPostmaster } from '../../../src/server/embedded-postgres/postgres-cluster.ts';
-import { overheard } from '../overheard.ts';
+import { overheard } from '../leak-detector.ts';
 
 export interface ServerProcess {
   readonly child: ChildProcess;

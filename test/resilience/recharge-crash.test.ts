@@ -6,7 +6,7 @@ import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-pos
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeActiveCards, makePartner } from '../harness/cards.ts';
-import { makeKey } from '../harness/keys.ts';
+import { makeKey } from '../harness/api-keys.ts';
 import {
   createDataFolder,
   type ServerProcess,

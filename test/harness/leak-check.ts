@@ -1,5 +1,5 @@
 import { aroundAll, expect } from 'vitest';
-import { overheard } from './overheard.ts';
+import { overheard } from './leak-detector.ts';
 
 /** For every test file, also where the servers' database is their own: nothing with the form of a credential was logged. */
 aroundAll(async (runFile) => {

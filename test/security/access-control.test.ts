@@ -25,7 +25,7 @@ import {
   variantsOf,
 } from '../harness/operations.ts';
 import { snapshot, succeeded } from '../harness/refusals.ts';
-import { furnish, type Owner, tracesOf } from '../harness/two-owners.ts';
+import { furnish, type Owner, tracesOf } from '../harness/owners.ts';
 
 const api = useApi({
   environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },

@@ -1,9 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { useApi, useInstance } from '../harness/api.ts';
-import { createTestDatabase, useDatabase, useDatabasePerTest } from '../harness/database.ts';
-import { useFixture } from '../harness/fixture.ts';
-import { databaseUrl } from '../harness/template.ts';
+import { useApi, useInstance } from './api.ts';
+import { createTestDatabase, useDatabase, useDatabasePerTest } from './database.ts';
+import { useFixture } from './fixture.ts';
+import { databaseUrl } from './template-database.ts';
 
 const admin = postgres(inject('postgresUrl'), { max: 1 });
 afterAll(() => admin.end());

@@ -6,7 +6,7 @@ import { MIGRATIONS_FOLDER, migrate, NewerSchema, schemaState } from '../../src/
 import { verify } from '../../src/store/verification.ts';
 import { buildAt, migrateTo, SCHEMAS, USED_SERIAL } from '../harness/processes/older-schemas.ts';
 import { runServerProcess, startInstance } from '../harness/processes/server-process.ts';
-import { databaseUrl } from '../harness/template.ts';
+import { databaseUrl } from '../harness/template-database.ts';
 
 /** An empty database, dropped when the work is done. */
 async function withEmptyDatabase(work: (url: string, sql: postgres.Sql) => Promise<void>): Promise<void> {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ActivateCardsDocument, AuthenticateCardDocument } from '../../src/client/operations.ts';
-import { type Api, useApi } from '../harness/api.ts';
-import { batchEnded, orderBatch, printedCards } from '../harness/batches.ts';
-import { Provider } from '../harness/network/identity-provider.ts';
-import { Overheard } from '../harness/overheard.ts';
-import { succeeded } from '../harness/refusals.ts';
+import { type Api, useApi } from './api.ts';
+import { batchEnded, orderBatch, printedCards } from './batches.ts';
+import { Provider } from './network/identity-provider.ts';
+import { Overheard } from './leak-detector.ts';
+import { succeeded } from './refusals.ts';
 
 /** That no other test file leaks is worth what this one finds: each is planted, and found. */
 const environment = { CARDLINE_MASTER_KEY: randomBytes(32).toString('base64') };

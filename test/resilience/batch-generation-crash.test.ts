@@ -3,7 +3,7 @@ import { createCardBatch } from '../../src/store/batches/card-batches.ts';
 import { verify } from '../../src/store/verification.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/orders.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
 const QUANTITY = 300_000;
