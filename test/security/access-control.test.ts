@@ -365,7 +365,7 @@ describe("mutations with another owner's ids", () => {
     const byOwner = [...codes].filter(([, given]) => given.includes('NOT_FOUND')).map(([field]) => field);
     expect([...codes.keys()].filter((field) => !byOwner.includes(field))).toEqual([]);
     expect(new Set([...codes.values()].flat())).toEqual(
-      new Set(['NOT_FOUND', 'NOT_ALLOWED', 'INVALID_INPUT']),
+      new Set(['NOT_FOUND', 'NUMBER_NOT_BOUND', 'NOT_ALLOWED', 'INVALID_INPUT']),
     );
   });
 });
