@@ -132,12 +132,9 @@ function wrongIn(markdown: string): string[] {
   return wrong;
 }
 
-test.each([...documents])(
-  '%s asks for what the schema has, and shows answers as they come',
-  (_path, markdown) => {
-    expect(wrongIn(markdown)).toEqual([]);
-  },
-);
+test.each([...documents])('%s has valid requests, and responses that match them', (_path, markdown) => {
+  expect(wrongIn(markdown)).toEqual([]);
+});
 
 test.each([
   ['a field that there is not', '```graphql\n{ viewer { rol } }\n```\n'],
@@ -166,7 +163,7 @@ test.each([
   expect(wrongIn(markdown)).not.toEqual([]);
 });
 
-test('requests are found in each document that shows some', () => {
+test('each document with requests has some that are found', () => {
   const found = (path: string) => blocksOf(documents.get(path) ?? '').flatMap(requestsIn).length;
   expect(found('README.md')).toBeGreaterThan(15);
   for (const name of ['api', 'calls', 'money', 'realtime', 'reports', 'security']) {

@@ -40,7 +40,7 @@ test('documents, commands and names are found', () => {
 });
 
 describe.each([...documents])('%s', (path, markdown) => {
-  test('leads to files and headings that there are', () => {
+  test('links to files and headings that exist', () => {
     const lost = placesNamedIn(path, markdown).filter(({ file, anchor }) => {
       if (!existsSync(file)) return true;
       return anchor !== undefined && !anchorsOf(documents.get(file) ?? '').has(anchor);
@@ -48,12 +48,12 @@ describe.each([...documents])('%s', (path, markdown) => {
     expect(lost).toEqual([]);
   });
 
-  test('calls our commands as they are', () => {
+  test('uses commands and options that exist', () => {
     expect(invocationsIn(markdown).flatMap(strangeIn)).toEqual([]);
     expect(scriptsIn(markdown).filter((name) => !(name in packageJson.scripts))).toEqual([]);
   });
 
-  test('names fields, arguments, values and settings as they are', () => {
+  test('names fields, arguments, values and settings that exist', () => {
     const strange = [...namesIn(markdown)].filter((name) => !known.has(name));
     expect(strange.filter((name) => !(/^[A-Z]/.test(name) && saidInSources(name)))).toEqual([]);
   });
@@ -112,7 +112,7 @@ test.each([
   '`npx cardline import-card x.csv`',
   '$ cardline verify --jsn',
   '`node dist/cli/cardline.js keys --new`',
-])('%s is found', (text) => {
+])('the mistake in %s is found', (text) => {
   expect(invocationsIn(text).flatMap(strangeIn)).not.toEqual([]);
 });
 
@@ -122,7 +122,7 @@ test.each([
   ['Partner', 'PARTNER'],
   ['Switch', 'SWITCH'],
   ['Auditor', 'AUDITOR'],
-] as const)('docs/api.md sends the %s to nothing that its role may not do', (heading, role) => {
+] as const)('docs/api.md points the %s to nothing that its role may not do', (heading, role) => {
   const section = documents.get('docs/api.md')?.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const named = [...namesIn(section)].flatMap((name) =>
     ['Query', 'Mutation', 'Subscription'].map((root) => `${root}.${name}`).filter(hasPermission),
@@ -142,7 +142,7 @@ test('docs/realtime.md lists all subscriptions, each with its roles', () => {
   expect(listed).toEqual(Object.fromEntries(roles));
 });
 
-test('docs/money.md leaves out no kind of movement and no check of the proof', () => {
+test('docs/money.md lists every kind of transfer and every check of the verification', () => {
   const kinds = schema.getType('TransferKind');
   const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
   expect(names).toEqual(expect.arrayContaining(['RECHARGE', 'REVERSAL', 'ISSUE']));
@@ -152,7 +152,7 @@ test('docs/money.md leaves out no kind of movement and no check of the proof', (
   expect(left).toEqual([]);
 });
 
-describe('the statements for readers of the database', () => {
+describe('the SQL statements for readers of the database', () => {
   const db = useDatabase();
 
   const statements = blocksOf(documents.get('docs/money.md') ?? '').filter(

@@ -9,8 +9,8 @@ import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
-import { importEnded, importFile, importInput, problemsOf, uploadCards } from '../harness/card-imports.ts';
 import { cardFile } from '../harness/card-file.ts';
+import { importEnded, importFile, importInput, problemsOf, uploadCards } from '../harness/card-imports.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
 const api = useApi();

@@ -50,7 +50,7 @@ const recharge = (id: string, amount = '1') =>
     input: { card: { id }, amount: euros(amount), idempotencyKey: newKey() },
   });
 
-describe('the number of statements does not grow with the rows', () => {
+describe('the number of SQL statements does not grow with the number of rows', () => {
   const count = async (first: number, movements: number) => {
     const variables = { filter: { batchId: batch.id }, first, movements };
     // Once before, so that nothing is counted that only a first time needs.
@@ -100,7 +100,7 @@ async function walk(page: (args: PageArgs) => Promise<Page>, size: number, forwa
   return found;
 }
 
-describe('pages leave no row out and show none twice', () => {
+describe('paging through a list shows each row exactly once', () => {
   const filter = () => ({ batchId: batch.id });
   const lists: [string, number, (args: PageArgs) => Promise<Page>][] = [
     [
@@ -147,7 +147,7 @@ describe('pages leave no row out and show none twice', () => {
     }
   });
 
-  test('a row that comes while one leafs neither hides nor doubles another', async () => {
+  test('a row inserted while a client pages neither hides nor duplicates another', async () => {
     const page = async (after: string | null) =>
       (await api.administrator.request(RechargesDocument, { first: 10, after })).recharges;
     const before = (await api.administrator.request(RechargesDocument, { first: 100 })).recharges.edges;
@@ -162,7 +162,7 @@ describe('pages leave no row out and show none twice', () => {
   });
 });
 
-test('a statement goes on behind its cursor', async () => {
+test('a statement continues after its cursor', async () => {
   const by = { id: nth(batch, 5).id };
   const read = async (after?: string) => {
     const { card } = await api.partner.client.request(CardDocument, {
@@ -180,7 +180,7 @@ test('a statement goes on behind its cursor', async () => {
   expect(kinds).toEqual(['8.00', '6.00', '5.00']);
 });
 
-test('pages that can’t be given are refused, and a huge one is cut', async () => {
+test('impossible pages are refused, and a huge page is capped', async () => {
   const ask = (args: PageArgs) => () => api.administrator.request(CardsDocument, args);
   await expect(ask({ first: 5, after: 'made up' })()).rejects.toThrow('This cursor is none of this list');
   await expect(ask({ first: -1 })()).rejects.toThrow('non-negative');

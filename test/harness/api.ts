@@ -11,7 +11,7 @@ import { type RunningServer, type StartOverrides, startServer } from '../../src/
 import { makeActiveCards, makeCards, makePartner } from './cards.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { useFixture } from './fixture.ts';
-import { overheard, overheardLogger } from './leak-detector.ts';
+import { leakDetector, watchedLogger } from './leak-detector.ts';
 
 /** A card as a client knows it, and its id in the tables. */
 export interface ApiCard {
@@ -26,7 +26,7 @@ export interface ApiBatch {
 }
 
 /** A partner with a client of its own, 100 EUR in its wallet and a batch of six active cards of 5 EUR. */
-export interface Seat {
+export interface TestPartner {
   readonly id: string;
   readonly uuid: string;
   readonly client: Client;
@@ -41,9 +41,9 @@ export interface Api {
   readonly settings: Settings;
   readonly administrator: Client;
   readonly ivr: Client;
-  readonly partner: Seat;
+  readonly partner: TestPartner;
   /** Another partner, whose things are nobody else's. */
-  readonly rival: Seat;
+  readonly rival: TestPartner;
   /** Cards straight into the tables, active unless said otherwise. */
   cards(options: CardOptions): Promise<ApiBatch>;
   /** A new API key. */
@@ -76,7 +76,7 @@ export function startInstanceBeside(
   { settings }: Api,
   changes: Partial<Settings> = {},
 ): Promise<RunningServer> {
-  return startServer({ ...settings, ...changes }, { logger: overheardLogger });
+  return startServer({ ...settings, ...changes }, { logger: watchedLogger });
 }
 
 /** The same for a part of a test, which stops it. */
@@ -99,12 +99,12 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
     PIN_REVEALS_A_DAY_IN_ALL: '1000',
     ...environment,
   };
-  overheard.learn(given);
+  leakDetector.addMasterKeys(given);
   const settings = readSettings(given);
-  return seat(await startServer(settings, { logger: overheardLogger, ...overrides }), { db, settings });
+  return connect(await startServer(settings, { logger: watchedLogger, ...overrides }), { db, settings });
 }
 
-async function seat(
+async function connect(
   { url, firstKeyFile = '', close }: RunningServer,
   { db, settings }: Pick<Api, 'db' | 'settings'>,
 ): Promise<Api> {
@@ -132,7 +132,7 @@ async function seat(
       cards: made.cards.map(({ id, serial }) => ({ id: toGlobalId('Card', id), serial, uuid: id })),
     };
   };
-  const newSeat = async (): Promise<Seat> => {
+  const newPartner = async (): Promise<TestPartner> => {
     const uuid = await makePartner(sql, 100_000_000n);
     const id = toGlobalId('Partner', uuid);
     const batch = await cards({ count: 6, partnerId: uuid });
@@ -145,8 +145,8 @@ async function seat(
     settings,
     administrator,
     ivr: open(await secret('SWITCH')),
-    partner: await newSeat(),
-    rival: await newSeat(),
+    partner: await newPartner(),
+    rival: await newPartner(),
     cards,
     secret,
     stop: async () => {

@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { useFixture } from './fixture.ts';
-import { overheard } from './leak-detector.ts';
+import { leakDetector } from './leak-detector.ts';
 import { databaseUrl, TEMPLATE } from './template-database.ts';
 
 export interface TestDatabase {
@@ -56,7 +56,7 @@ function nameDatabase({ maxConnections = 8 }: TestDatabaseOptions) {
     create: () =>
       asAdministrator((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(TEMPLATE)}`),
     drop: async () => {
-      const leaks = await overheard.leaksIn(database.sql);
+      const leaks = await leakDetector.leaksIn(database.sql);
       await database.close();
       await asAdministrator((admin) => drop(admin, name));
       if (leaks.length > 0) throw new Error(leaks.join('\n'));

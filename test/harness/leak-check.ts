@@ -1,8 +1,8 @@
 import { aroundAll, expect } from 'vitest';
-import { overheard } from './leak-detector.ts';
+import { leakDetector } from './leak-detector.ts';
 
 /** For every test file, also where the servers' database is their own: nothing with the form of a credential was logged. */
 aroundAll(async (runFile) => {
   await runFile();
-  expect(overheard.leaks).toEqual([]);
+  expect(leakDetector.leaks).toEqual([]);
 });

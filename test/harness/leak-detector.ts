@@ -19,14 +19,14 @@ const CREDENTIALS = /\bclk_[\w-]{43}|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}|(?<
  * What the servers of a test file log, and what must not be in it: every PIN of the file's database, opened with the
  * master keys that the servers were given, and whatever has the form of a credential.
  */
-export class Overheard {
+export class LeakDetector {
   readonly #masterKeys = new Map<string, MasterKey>();
   readonly #masterKeyTexts = new Set<string>();
   readonly #words = new Set<string>();
   readonly #leaks = new Set<string>();
 
   /** What a server is started with. */
-  learn({ CARDLINE_MASTER_KEY = '', CARDLINE_OLD_MASTER_KEYS = '' }: Record<string, string>): void {
+  addMasterKeys({ CARDLINE_MASTER_KEY = '', CARDLINE_OLD_MASTER_KEYS = '' }: Record<string, string>): void {
     for (const text of [CARDLINE_MASTER_KEY, ...CARDLINE_OLD_MASTER_KEYS.split(',')]) {
       const bytes = Buffer.from(text, 'base64');
       if (bytes.length !== 32 || this.#masterKeyTexts.has(text)) continue;
@@ -37,7 +37,7 @@ export class Overheard {
   }
 
   /** A line of a log. */
-  hear(line: string): void {
+  scan(line: string): void {
     for (const word of wordsOf(line)) this.#words.add(word);
     for (const leak of this.#credentialsIn(line)) this.#leaks.add(`A log has ${leak}.`);
   }
@@ -84,13 +84,13 @@ export class Overheard {
 }
 
 /** Of all servers of a test file. */
-export const overheard = new Overheard();
+export const leakDetector = new LeakDetector();
 
 /** Says all there is to say to whom it may not say too much, and to people what went wrong. */
-export const overheardLogger = pino(
+export const watchedLogger = pino(
   { level: 'trace' },
   pino.multistream([
-    { level: 'trace', stream: { write: (line: string) => overheard.hear(line) } },
+    { level: 'trace', stream: { write: (line: string) => leakDetector.scan(line) } },
     { level: 'error', stream: pino.destination({ fd: 2, sync: true }) },
   ]),
 );

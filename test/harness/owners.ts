@@ -7,13 +7,13 @@ import {
   RechargeCardDocument,
 } from '../../src/client/operations.ts';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, type Seat } from './api.ts';
+import { type Api, type ApiBatch, type ApiCard, euros, newKey, nth, type TestPartner } from './api.ts';
 import { makeRateGroup } from './cards.ts';
 import { succeeded } from './refusals.ts';
 
 /** Whose something is, with one of everything an owner can have. */
 export interface Owner {
-  readonly seat: Seat;
+  readonly partner: TestPartner;
   readonly batch: ApiBatch;
   /** A card in use: bound, recharged, with a call that ended and one in progress. */
   readonly card: ApiCard;
@@ -25,12 +25,12 @@ export interface Owner {
 
 let owners = 0;
 
-export async function furnish(api: Api, seat: Seat): Promise<Owner> {
+export async function furnish(api: Api, partner: TestPartner): Promise<Owner> {
   owners += 1;
   const rateGroupId = await makeRateGroup(api.db.database.sql, [
     { prefix: '39', pricePer1e8Minute: 6_000_000n },
   ]);
-  const batch = await api.cards({ count: 3, rateGroupId, partnerId: seat.uuid, maxConcurrentCalls: 3 });
+  const batch = await api.cards({ count: 3, rateGroupId, partnerId: partner.uuid, maxConcurrentCalls: 3 });
   const card = nth(batch, 0);
   const ani = `+3906777000${owners}`;
   const named = { card: { id: card.id } };
@@ -40,7 +40,7 @@ export async function furnish(api: Api, seat: Seat): Promise<Owner> {
     (await ivr.request(AuthenticateCardDocument, { input: { by: { ani } } })).result,
   );
   const recharge = { ...named, amount: euros('3'), idempotencyKey: newKey() };
-  succeeded((await seat.client.request(RechargeCardDocument, { input: recharge })).result);
+  succeeded((await partner.client.request(RechargeCardDocument, { input: recharge })).result);
   const [ended, switchCallId] = [newKey(), newKey()];
   for (const each of [ended, switchCallId]) {
     const call = { switchCallId: each, by: { ani }, number: '+390655512345' };
@@ -51,7 +51,7 @@ export async function furnish(api: Api, seat: Seat): Promise<Owner> {
   );
   const lock = { card: { id: nth(batch, 1).id }, reason: 'SUSPECTED_FRAUD' as const };
   succeeded((await administrator.request(LockCardDocument, { input: lock })).result);
-  return { seat, batch, card, ani, switchCallId, session: token };
+  return { partner, batch, card, ani, switchCallId, session: token };
 }
 
 /** Tables, the types their rows are, and what in them names whom they are of. */

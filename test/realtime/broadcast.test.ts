@@ -107,7 +107,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ forget: true as const }) },
 );
 
-test('each is told all after its position, in order and once, however they come, go and fall behind', async () => {
+test('each client receives everything after its position, in order and once, however clients come, go and fall behind', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async (steps) => {
       const log = new Log();
@@ -144,7 +144,7 @@ test('each is told all after its position, in order and once, however they come,
   );
 });
 
-test('a thousand who are told the same cost one execution, and one who is slow costs the others nothing', async () => {
+test('a thousand identical clients cost one execution, and a slow one does not delay the others', async () => {
   const log = new Log();
   const broadcasts = new Broadcasts<Message>();
   const clients = Array.from(
@@ -163,7 +163,7 @@ test('a thousand who are told the same cost one execution, and one who is slow c
   expect(log.made).toBe(20);
 });
 
-test('while nobody has room nothing is read', async () => {
+test('nothing is read while no client has room', async () => {
   const log = new Log();
   const broadcasts = new Broadcasts<Message>();
   const clients = [1, 2].map((room) => new Client(broadcasts, log, { after: 0n, room }));

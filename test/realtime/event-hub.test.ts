@@ -125,8 +125,8 @@ interface Guest {
   readonly expected: bigint[];
 }
 
-describe('the hub', () => {
-  test('hands to each, in order and once, what its watch says, however they come and go', async () => {
+describe('the event hub', () => {
+  test('delivers to each subscriber what it watches, in order and once, however subscribers come and go', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async (steps) => {
         const hub = new EventHub(0n, upwards);
@@ -163,7 +163,7 @@ describe('the hub', () => {
     );
   });
 
-  test('asks nobody who has left', async () => {
+  test('consults no subscriber that has left', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyWatch, { maxLength: 20 }), async (watches) => {
         const hub = new EventHub(0n, upwards);
@@ -195,7 +195,7 @@ describe('the hub', () => {
     );
   });
 
-  test('lets go of who falls behind, says where, and goes on with the others', async () => {
+  test('drops a subscriber that falls behind, says at which position, and continues with the others', async () => {
     const hub = new EventHub(0n, upwards);
     const watch: Watch = { types: TYPES };
     const slow = hub.subscribe(watch, 3);
@@ -215,7 +215,7 @@ describe('the hub', () => {
     expect(hub.subscribers).toBe(0);
   });
 
-  test('wakes who waits, and lets who leaves while waiting go', async () => {
+  test('wakes a waiting subscriber, and releases one that leaves while it waits', async () => {
     const hub = new EventHub(7n);
     const stream = hub.subscribe({ types: TYPES });
     const first = stream.next();

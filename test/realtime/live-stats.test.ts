@@ -54,7 +54,7 @@ const anyStep = fc.oneof(
 const logged = (steps: readonly Step[], now: Date): LogEntry[] =>
   steps.map((each, n) => ({ ...each, actorId: 'a0', at: now, position: BigInt(n + 1) }));
 
-describe('the figures', () => {
+describe('live statistics', () => {
   const now = new Date('2026-03-01T12:00:00.500Z');
 
   test('are the same wherever in the log their counting began', () => {
@@ -85,7 +85,7 @@ describe('the figures', () => {
     );
   });
 
-  test('are what happened, of whom it happened to', () => {
+  test('count what happened, for the partner it happened to', () => {
     const steps: Step[] = [
       { type: 'CALL_AUTHORIZED', partnerId: 'p1', payload: { card, call } },
       { type: 'CALL_AUTHORIZED', partnerId: 'p0', payload: { card, call } },
@@ -184,7 +184,7 @@ test('sums come out as they went in, in whatever order', () => {
   expect(sums).toEqual(noCounts());
 });
 
-test('who reads slowly gets the latest, and who leaves while waiting is let go', async () => {
+test('a slow reader gets the latest figures, and one that leaves while it waits is released', async () => {
   const closed = vi.fn();
   const stream = new StatsStream(1, closed);
   stream.push(2);

@@ -101,7 +101,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
   // Every screen begins with all that was before: an amount that both ways had could be taken for the other's.
   const sum = (whole: number) => `${transport === 'SSE' ? whole + 20 : whole}.00`;
 
-  test('those with the same operation and rights are told from one execution, others from another', async () => {
+  test('identical operations with identical rights share one execution, others do not', async () => {
     const [first, second] = [await api.secret('ADMINISTRATOR'), await api.secret('ADMINISTRATOR')];
     const operators = [...openSome(4, transport, first), ...openSome(4, transport, second)];
     const restricted = openSome(2, transport, (await operatorKey(['READ'])).secret);
@@ -133,7 +133,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await closeAll();
   });
 
-  test('what a role may not see is not shown to it because another was shown it', async () => {
+  test('a role never sees what it may not see because another role shares the subscription', async () => {
     const card = nth(api.partner.batch, 1);
     const ani = transport === 'SSE' ? '+390655510001' : '+390655510002';
     await api.db.database.sql`
@@ -153,7 +153,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await closeAll();
   });
 
-  test('a partner that moves takes its events along, also those that were just told', async () => {
+  test('a partner that moves takes its events along, including those just delivered', async () => {
     const input = { name: `Below, over ${transport}`, currency: 'EUR', parentId: api.partner.id };
     const created = await api.administrator.request(CreatePartnerDocument, { input });
     const { id } = succeeded(created.result).partner;
@@ -187,7 +187,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await closeAll();
   });
 
-  test('a key that is revoked ends for its own sockets only', async () => {
+  test('revoking a key ends only its own subscriptions', async () => {
     const kept = open(transport, await api.secret('ADMINISTRATOR'));
     const key = await operatorKey(null);
     const revoked = openSome(2, transport, key.secret);
@@ -203,7 +203,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await closeAll();
   });
 
-  test('wall boards of the same figures are told from one execution, at once and then every second', async () => {
+  test('dashboards with the same figures share one execution, at once and then every second', async () => {
     const board = (key: string) => {
       const told: string[] = [];
       const feed = openFeed(transport, {

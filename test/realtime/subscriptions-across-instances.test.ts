@@ -44,7 +44,7 @@ async function watch(
 const amounts = async (client: Client, variables: Watched, count: number) =>
   (await watch(client, variables, count)).map(({ change }) => change.amount);
 
-test('what came before a subscription and what comes after it arrive in one order, from any instance', async () => {
+test('events before and after the start of a subscription arrive in one order, from any instance', async () => {
   const card = nth(api.partner.batch, 0);
   const elsewhere = createClient({ url: second.url, key: await api.secret('PARTNER', api.partner.id) });
   await recharge(card, '1');
@@ -68,7 +68,7 @@ test('what came before a subscription and what comes after it arrive in one orde
   await elsewhere.close();
 });
 
-test('a partner is told of its own cards only, however it asks', async () => {
+test('a partner receives events of its own cards only, whatever it asks for', async () => {
   const { client, id, batch } = api.rival;
   const mine = nth(batch, 0);
   const cursor = (await watch(client, { after: BEGINNING }, 1))[0]?.cursor ?? '';
@@ -84,7 +84,7 @@ test('a partner is told of its own cards only, however it asks', async () => {
   expect((await amounts(api.administrator, { after: cursor }, 23)).slice(-2)).toEqual(['7.00', '8.00']);
 });
 
-test('watching what is not one’s own is refused', async () => {
+test('a subscription to another partner’s cards is refused', async () => {
   const foreign = nth(api.partner.batch, 0).id;
   const next = (variables: object, client = api.rival.client) =>
     failure(() => client.subscribe(CardLockChangedDocument, variables).next());
@@ -95,7 +95,7 @@ test('watching what is not one’s own is refused', async () => {
   expect(await next({}, api.ivr)).toBe('FORBIDDEN');
 });
 
-test('a bulk activation is one event for its range, and reaches who watches one card of it', async () => {
+test('a bulk activation is one event for its range, and reaches subscribers to one of its cards', async () => {
   const batch = await api.cards({ count: 40, active: false, partnerId: api.partner.uuid });
   const card = nth(batch, 20);
   const variables = { cardIds: [card.id], after: BEGINNING };
@@ -111,7 +111,7 @@ test('a bulk activation is one event for its range, and reaches who watches one 
   expect(recharged).toMatchObject({ change: euros('3.00'), balance: euros('8.00') });
 });
 
-test('locks of a batch are told while they happen', async () => {
+test('locks of a batch are delivered live', async () => {
   const { client, batch } = api.partner;
   const locks = client.subscribe(CardLockChangedDocument, { batchId: batch.id, after: BEGINNING });
   const first = locks.next();
@@ -124,7 +124,7 @@ test('locks of a batch are told while they happen', async () => {
   await locks.return?.();
 });
 
-test('a threshold that one instance sets is what the other goes by, from when it has heard of it', async () => {
+test('a threshold set on one instance applies on the other as soon as it hears of it', async () => {
   const batch = await api.cards({ count: 1 });
   const card = nth(batch, 0);
   const elsewhere = createClient({ url: second.url, key: await api.secret('ADMINISTRATOR') });
@@ -147,7 +147,7 @@ test('a threshold that one instance sets is what the other goes by, from when it
   await elsewhere.close();
 });
 
-test('a partner is told on the other instance of one that was just put below it, from its first event on', async () => {
+test('a partner receives on another instance every event of a partner just moved below it', async () => {
   const key = await api.secret('PARTNER', api.partner.id);
   const elsewhere = createClient({ url: second.url, key });
   for (let round = 0; round < 5; round += 1) {

@@ -18,11 +18,11 @@ import { ensureEventPartitions, headPosition } from '../../src/store/events/even
 import { dropOldPartitions } from '../../src/store/postgres/partition-retention.ts';
 import { relations } from '../../src/store/schema/relations.ts';
 import { raiseAlerts } from '../../src/store/security/security-alerts.ts';
-import { type ApiBatch, type ApiCard, euros, newKey, nth, type Seat, useApi } from '../harness/api.ts';
+import { type ApiBatch, type ApiCard, euros, newKey, nth, type TestPartner, useApi } from '../harness/api.ts';
 import { orderBatch } from '../harness/batches.ts';
 import { openFeed, type Transport } from '../harness/network/feed.ts';
-import { succeeded } from '../harness/refusals.ts';
 import { furnish, type Owner, tracesOf } from '../harness/owners.ts';
+import { succeeded } from '../harness/refusals.ts';
 
 const TRANSPORTS: readonly Transport[] = ['WebSocket', 'SSE'];
 
@@ -91,14 +91,14 @@ afterAll(async () => {
 });
 
 /** Everything that a subscription tells of, with the cards of one owner. */
-async function cause({ seat, batch, card }: Owner): Promise<void> {
+async function cause({ partner, batch, card }: Owner): Promise<void> {
   const { administrator } = api;
   const named = { card: { id: card.id } };
   const change = { id: batch.id, lowBalanceThreshold: '2' };
   succeeded((await administrator.request(UpdateCardBatchDocument, { input: change })).result);
   const recharge = { ...named, amount: euros('10'), idempotencyKey: newKey() };
   const { transfer } = succeeded(
-    (await seat.client.request(RechargeCardDocument, { input: recharge })).result,
+    (await partner.client.request(RechargeCardDocument, { input: recharge })).result,
   );
   const reversal = { rechargeId: transfer.id, reason: 'test', idempotencyKey: newKey() };
   succeeded((await administrator.request(ReverseRechargeDocument, { input: reversal })).result);
@@ -111,7 +111,7 @@ async function cause({ seat, batch, card }: Owner): Promise<void> {
   );
   succeeded((await administrator.request(UnlockCardDocument, { input: spare })).result);
   await bulk(batch);
-  const partnerId = seat.id;
+  const partnerId = partner.id;
   await orderBatch(api, { quantity: 3, partnerId });
   await api.db.database.sql.begin((tx) =>
     raiseAlerts(tx, [
@@ -121,7 +121,7 @@ async function cause({ seat, batch, card }: Owner): Promise<void> {
         windowSeconds: 60,
         message: `Card ${card.serial} was tried.`,
         cardId: card.uuid,
-        partnerId: seat.uuid,
+        partnerId: partner.uuid,
       },
     ]),
   );
@@ -215,7 +215,7 @@ const isDenied = (name: Name, role: Role) =>
   (name === 'cardBatchProgress' && role === 'CARDHOLDER');
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
-  test.each(NAMES)('%s tells each role what the log has for it', async (name) => {
+  test.each(NAMES)('%s delivers to each role what the event log has for it', async (name) => {
     const query = subscription(name);
     lookUps.length = 0;
     for (const role of ROLES) {
@@ -235,7 +235,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await told(wish, 1)).code).toBe('FORBIDDEN');
   });
 
-  test.each(NAMES)('%s goes on behind any cursor, its own or of another', async (name) => {
+  test.each(NAMES)('%s resumes after any cursor, its own or another subscription’s', async (name) => {
     const key = keyOf('ADMINISTRATOR');
     const all = await logged(name, key);
     const everything = (await Promise.all(NAMES.map((each) => logged(each, key)))).flat();
@@ -250,19 +250,21 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
   });
 
-  test.each(NAMES)('%s is limited to cards, a batch and a partner', async (name) => {
+  test.each(NAMES)('%s can be limited to cards, a batch or a partner', async (name) => {
     const key = keyOf('ADMINISTRATOR');
     const all = await logged(name, key);
     const ofOwn = (item: Item) => {
       const text = JSON.stringify(item);
-      return [own.seat.id, own.batch.id, ...own.batch.cards.flatMap(({ id, serial }) => [id, serial])].some(
-        (trace) => text.includes(trace),
-      );
+      return [
+        own.partner.id,
+        own.batch.id,
+        ...own.batch.cards.flatMap(({ id, serial }) => [id, serial]),
+      ].some((trace) => text.includes(trace));
     };
     const filters: Filter[] = [
       { cardIds: [own.card.id, nth(own.batch, 1).id, nth(own.batch, 2).id] },
       { batchId: own.batch.id },
-      { partnerId: own.seat.id, batchId: own.batch.id },
+      { partnerId: own.partner.id, batchId: own.batch.id },
     ];
     const isOrdered = name === 'cardBatchProgress';
     for (const filter of filters) {
@@ -283,7 +285,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await told(wish, expected.length)).items).toEqual(expected);
   });
 
-  test('the whole feed is the log as each role may see it, live at the seam', async () => {
+  test('the whole feed is the event log as each role may see it, without a gap between stored and live events', async () => {
     const fields =
       'cursor at type actor { kind actorId name } serials { from to count } reason note number change { amount }';
     const query = `subscription ($after: Cursor, $filter: EventFilter) { events(after: $after, filter: $filter) { ${fields} } }`;
@@ -304,7 +306,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
   });
 
-  test('a partner and a cardholder are shown nothing of others', async () => {
+  test('a partner and a cardholder see nothing of others', async () => {
     const traces = await tracesOf(api, api.rival.uuid);
     for (const role of ['PARTNER', 'CARDHOLDER'] as const) {
       const seen = await Promise.all(
@@ -329,7 +331,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
   });
 
-  test.each(NAMES)('%s refuses cursors by name', async (name) => {
+  test.each(NAMES)('%s refuses bad cursors, each with its code', async (name) => {
     const key = keyOf('ADMINISTRATOR');
     const head = await headPosition(api.db.database.sql);
     const codeOf = async (after: string) =>
@@ -340,16 +342,18 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await codeOf(encodeCursor(head + 1_000n))).toBe('CURSOR_AHEAD');
   });
 
-  test('liveStats counts what happens, of a branch and of all', async () => {
+  test('liveStats counts for one branch and for all partners', async () => {
     const query = `subscription ($partnerId: ID) { liveStats(partnerId: $partnerId) {
       callsInProgress authorizationsPerMinute locksPerMinute turnover { currency recharged { amount } } } }`;
     const wish = { transport, query, key: keyOf('ADMINISTRATOR'), variables: {} };
     const [all] = (await told(wish, 1)).items;
     expect(all).toMatchObject({ callsInProgress: 2 });
     const ofOne = { callsInProgress: 1 };
-    expect((await told({ ...wish, variables: { partnerId: own.seat.id } }, 2)).items[1]).toMatchObject(ofOne);
+    expect((await told({ ...wish, variables: { partnerId: own.partner.id } }, 2)).items[1]).toMatchObject(
+      ofOne,
+    );
     expect((await told({ ...wish, key: keyOf('PARTNER') }, 1)).items[0]).toMatchObject(ofOne);
-    const foreign = { ...wish, key: keyOf('PARTNER'), variables: { partnerId: rival.seat.id } };
+    const foreign = { ...wish, key: keyOf('PARTNER'), variables: { partnerId: rival.partner.id } };
     expect((await told(foreign, 1)).code).toBe('NOT_FOUND');
     for (const role of ['SWITCH', 'CARDHOLDER'] as const) {
       expect((await told({ ...wish, key: keyOf(role) }, 1)).code).toBe('FORBIDDEN');
@@ -362,7 +366,7 @@ async function touch({ id }: ApiCard): Promise<void> {
   succeeded((await api.administrator.request(AdjustCardBalanceDocument, { input })).result);
 }
 
-test('a type that a role may not see is refused, and a page has its limits', async () => {
+test('an event type that a role may not see is refused, and pages have limits', async () => {
   const query = `query ($filter: EventFilter, $first: Int! = 20) {
     events(filter: $filter, first: $first) { items { cursor } } }`;
   const codeOf = async (variables: object, role: Role) =>
@@ -376,9 +380,9 @@ test('a type that a role may not see is refused, and a page has its limits', asy
   expect(await codeOf({}, 'SWITCH')).toBe('FORBIDDEN');
 });
 
-test('a low balance is told once for each crossing, by the threshold as it is', async () => {
-  const seat: Seat = api.partner;
-  const batch = await api.cards({ count: 1, partnerId: seat.uuid, lowBalanceThreshold: 4_000_000n });
+test('lowBalance fires once for each crossing of the current threshold', async () => {
+  const partner: TestPartner = api.partner;
+  const batch = await api.cards({ count: 1, partnerId: partner.uuid, lowBalanceThreshold: 4_000_000n });
   const card = nth(batch, 0);
   const move = async (amount: string) => {
     const input = { card: { id: card.id }, amount: euros(amount), reason: 'test', idempotencyKey: newKey() };
@@ -405,7 +409,7 @@ test('a low balance is told once for each crossing, by the threshold as it is', 
   ]);
 });
 
-test('a cursor older than what is kept is refused by name, everywhere', async () => {
+test('a cursor older than the kept events is refused as CURSOR_EXPIRED everywhere', async () => {
   const { sql } = api.db.database;
   // As if ten million events had passed.
   await ensureEventPartitions(sql);

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { createCardBatch } from '../../src/store/batches/card-batches.ts';
 import { verify } from '../../src/store/verification.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/batch-orders.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
 const QUANTITY = 300_000;
@@ -29,7 +29,7 @@ async function progressOf(id: string) {
     WHERE batch_id = ${id} AND type = 'BATCH_PROGRESS' ORDER BY position`;
 }
 
-test('kill -9 in the middle of a batch, again and again: the next instance goes on at once, with every serial once', async () => {
+test('after each kill -9 during batch generation the next instance continues at once, with every serial once', async () => {
   const { sql } = db.database;
   const rateGroupId = await makeRateGroup(sql);
   const order = orderLike({ rateGroupId, quantity: QUANTITY, serialPrefix: 'KILL' });

@@ -6,8 +6,8 @@ import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-pos
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { verify } from '../../src/store/verification.ts';
-import { makeActiveCards, makeRateGroup } from '../harness/cards.ts';
 import { makeKey } from '../harness/api-keys.ts';
+import { makeActiveCards, makeRateGroup } from '../harness/cards.ts';
 import {
   createDataFolder,
   type ServerProcess,
@@ -115,7 +115,7 @@ interface EndedCall {
   readonly charge: bigint;
 }
 
-test('kill -9 of the server between authorisation and end: every call is charged once', async () => {
+test('kill -9 of the server between authorization and end of calls: every call is charged once', async () => {
   const { secret, cards } = await withDatabase(async ({ sql }) => {
     const rateGroupId = await makeRateGroup(sql, [
       { prefix: '39', pricePer1e8Minute: 6_000_000n, initial: 30, increment: 6, fee: 10_000n },

@@ -74,7 +74,7 @@ const secondsSince = (began: number) => ((performance.now() - began) / 1_000).to
 /** Resident memory of the server, in MiB. */
 const memory = async () => Math.round((await server.memory()) / 1_048_576);
 
-test('a crowd that is cut all at once comes back, each without a gap', async () => {
+test('a crowd of subscribers, all cut at once, reconnects without a gap', async () => {
   const { sql } = db.database;
   const start = await headPosition(sql);
   const before = await memory();

@@ -108,7 +108,7 @@ async function logged(batchId: string | undefined, from: bigint): Promise<bigint
 }
 
 test(
-  'whatever is cut and killed, each subscriber is told what the log has, in order, with nothing missing and nothing twice',
+  'whatever is cut and killed, each subscriber receives what the event log has, in order, nothing missing and nothing twice',
   async () => {
     const from = await headPosition(database.sql);
     // One in ten watches everything, the others a batch.

@@ -5,8 +5,8 @@ import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { runningEmbedded } from '../../src/server/embedded-postgres/embedded-postgres.ts';
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { verify } from '../../src/store/verification.ts';
-import { makeActiveCards, makePartner } from '../harness/cards.ts';
 import { makeKey } from '../harness/api-keys.ts';
+import { makeActiveCards, makePartner } from '../harness/cards.ts';
 import {
   createDataFolder,
   type ServerProcess,
@@ -76,7 +76,7 @@ const RECHARGE = `mutation ($input: RechargeCardInput!) { rechargeCard(input: $i
 const ADJUST = `mutation ($input: AdjustCardBalanceInput!) { adjustCardBalance(input: $input) { __typename ... on AdjustCardBalancePayload { transfer { id } } } }`;
 const REVERSE = `mutation ($input: ReverseRechargeInput!) { reverseRecharge(input: $input) { __typename ... on ReverseRechargePayload { transfer { id } } } }`;
 
-test('kill -9 of the server and of PostgreSQL in the middle of recharges, reversals and adjustments', async () => {
+test('kill -9 of the server and of PostgreSQL during recharges, reversals and adjustments loses and doubles nothing', async () => {
   const seats = await withDatabase(async ({ sql }) =>
     Promise.all(
       Array.from({ length: PARTNERS }, async () => {

@@ -135,7 +135,7 @@ describe.each<[Transport, FeedEnd]>([
   ['SSE', {}],
 ])('over %s', (transport, end) => {
   test(
-    'who stops reading is cut off, costs nothing, disturbs nobody, and resumes without a gap',
+    'a client that stops reading is disconnected, costs no memory, disturbs nobody, and resumes without a gap',
     async () => {
       const start = await headPosition(db.database.sql);
       const steady = watch(transport, start);
@@ -170,7 +170,7 @@ describe.each<[Transport, FeedEnd]>([
   );
 });
 
-test('who asks and takes no answer is cut off at once', async () => {
+test('a client that sends requests and reads no responses is disconnected at once', async () => {
   const before = cutOffs();
   const socket = new WebSocket(server.url.replace('http', 'ws'), 'graphql-transport-ws');
   await new Promise((resolve) => socket.once('open', resolve));

@@ -24,8 +24,8 @@ import {
   type Value,
   variantsOf,
 } from '../harness/operations.ts';
-import { snapshot, succeeded } from '../harness/refusals.ts';
 import { furnish, type Owner, tracesOf } from '../harness/owners.ts';
+import { snapshot, succeeded } from '../harness/refusals.ts';
 
 const api = useApi({
   environment: { MAX_DEPTH: '30', MAX_TOKENS: '50000', MAX_ALIASES: '2000', MAX_COST: '1000000' },
@@ -67,8 +67,8 @@ const allowedTo = (role: Role, kind: Kind) => fieldsOf(kind).filter((field) => !
 const rivalsThings = (field: string): Readonly<Record<string, string>> => ({
   id: idFor(field),
   ids: idFor(field),
-  partnerId: rival.seat.id,
-  parentId: rival.seat.id,
+  partnerId: rival.partner.id,
+  parentId: rival.partner.id,
   batchId: rival.batch.id,
   cardBatchId: rival.batch.id,
   allowedBatchIds: rival.batch.id,
@@ -114,7 +114,7 @@ const rivalsFor = (field: string): Value => {
 /** What an argument that is called just `id` names, by what it is asked for. */
 function idFor(field: string): string {
   if (field.endsWith('ApiKey')) return rivalKeyId;
-  if (field.endsWith('Partner')) return rival.seat.id;
+  if (field.endsWith('Partner')) return rival.partner.id;
   return field.endsWith('Batch') ? rival.batch.id : rival.card.id;
 }
 
@@ -205,7 +205,7 @@ function leaks(answer: unknown, asked: BuiltOperation): string[] {
   return traces.filter((trace) => text.includes(trace) && !said.includes(trace));
 }
 
-test('both tables name what there is, and nothing else', () => {
+test('both permission tables name existing fields only, each once', () => {
   const named = [
     ...Object.entries(PERMISSIONS).flatMap(([type, fields]) => Object.keys(fields).map((f) => [type, f])),
     ...Object.entries(OPEN).flatMap(([type, fields]) =>
@@ -264,14 +264,14 @@ test('what its query denies to a role, node does not show it', async () => {
   });
 });
 
-test('the walk knows every argument that takes an id, and no other', () => {
+test('every argument that takes an id is covered by this suite', () => {
   const names = new Map(argumentsOf(schema).map(({ name, type }) => [name, type]));
   const known = [...Object.keys(rivalsThings('')), ...OF_NOBODY];
   expect([...names].filter(([name, type]) => isNaming(type) && !known.includes(name))).toEqual([]);
   expect(known.filter((name) => !names.has(name))).toEqual([]);
 });
 
-test('each role is denied something, but for those who may see or do everything', () => {
+test('each role is denied something, except those that may see or do everything', () => {
   const denied = (kind: Kind, role: Role) =>
     fieldsOf(kind).filter((field) => isDenied(kind, field, role)).length;
   const counts = ROLES.map((role) => [role, denied('Query', role) > 0, denied('Mutation', role) > 10]);
@@ -287,7 +287,7 @@ test('each role is denied something, but for those who may see or do everything'
 
 describe.each(ROLES)('as %s', (role) => {
   test.each(['Query', 'Mutation'] as const)(
-    'what the table denies of %s is forbidden',
+    'what the permission table denies of %s is forbidden',
     { timeout: WALK_MS },
     async (kind) => {
       const denied = fieldsOf(kind).filter((field) => isDenied(kind, field, role));
@@ -310,7 +310,7 @@ describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
   test.each([
     ['PARTNER', 30],
     ['CARDHOLDER', 10],
-  ] as const)('show a %s nothing', { timeout: WALK_MS }, async (role, fewest) => {
+  ] as const)('return nothing to a %s', { timeout: WALK_MS }, async (role, fewest) => {
     let asked = 0;
     for (const field of allowedTo(role, 'Query')) {
       for (const operation of waysOf('Query', field, role)) {
@@ -326,14 +326,14 @@ describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
     expect(asked).toBeGreaterThanOrEqual(fewest);
   });
 
-  test.each(['PARTNER', 'CARDHOLDER'] as const)('are nothing to a %s by node', async (role) => {
+  test.each(['PARTNER', 'CARDHOLDER'] as const)('are null to a %s by node', async (role) => {
     const { sql } = api.db.database;
     const rows = await sql<{ type: string; id: string }[]>`
-      SELECT 'Partner' AS type, id FROM partners WHERE id = ${rival.seat.uuid}
-      UNION ALL SELECT 'CardBatch', id FROM card_batches WHERE partner_id = ${rival.seat.uuid}
-      UNION ALL SELECT 'Card', id FROM cards WHERE partner_id = ${rival.seat.uuid}
-      UNION ALL SELECT 'ApiKey', id FROM api_keys WHERE partner_id = ${rival.seat.uuid}
-      UNION ALL SELECT 'Call', id FROM calls WHERE partner_id = ${rival.seat.uuid}
+      SELECT 'Partner' AS type, id FROM partners WHERE id = ${rival.partner.uuid}
+      UNION ALL SELECT 'CardBatch', id FROM card_batches WHERE partner_id = ${rival.partner.uuid}
+      UNION ALL SELECT 'Card', id FROM cards WHERE partner_id = ${rival.partner.uuid}
+      UNION ALL SELECT 'ApiKey', id FROM api_keys WHERE partner_id = ${rival.partner.uuid}
+      UNION ALL SELECT 'Call', id FROM calls WHERE partner_id = ${rival.partner.uuid}
       UNION ALL SELECT 'Transfer', id FROM transfers WHERE card_id = ${rival.card.uuid}`;
     expect(new Set(rows.map(({ type }) => type)).size).toBe(6);
     const ids = rows.map(({ type, id }) => toGlobalId(type, id));
@@ -347,7 +347,7 @@ describe.each(TRANSPORTS)("another owner's ids over %s", (_name, ask) => {
 });
 
 describe("mutations with another owner's ids", () => {
-  test('are refused to a partner, and change nothing of the other', { timeout: WALK_MS }, async () => {
+  test('are refused to a partner, each with its code, and change nothing', { timeout: WALK_MS }, async () => {
     const codes = new Map<string, readonly string[]>();
     for (const field of allowedTo('PARTNER', 'Mutation')) {
       for (const operation of waysOf('Mutation', field, 'PARTNER')) {
@@ -381,7 +381,7 @@ function refusalsIn({ data, errors = [] }: Answer): string[] {
 
 async function rivalsRows() {
   const { sql } = api.db.database;
-  const { uuid } = rival.seat;
+  const { uuid } = rival.partner;
   return sql`
     SELECT md5(string_agg(row, '|' ORDER BY row)) AS rows, count(*) FROM (
       SELECT p::text AS row FROM partners p WHERE id = ${uuid}
@@ -403,14 +403,14 @@ describe('subscriptions', () => {
       .map(({ name, type }) => ({ field, name: name as (typeof FILTERS)[number], type })),
   );
 
-  test('are limited by cards, batches and partners', () => {
+  test('take cards, batches and partners as filters', () => {
     for (const filter of FILTERS) {
       expect(limited.filter(({ name }) => name === filter).length, filter).toBeGreaterThanOrEqual(8);
     }
   });
 
   test.each(['PARTNER', 'CARDHOLDER'] as const)("refuse a %s another owner's ids", async (role) => {
-    const things = { cardIds: [rival.card.id], batchId: rival.batch.id, partnerId: rival.seat.id };
+    const things = { cardIds: [rival.card.id], batchId: rival.batch.id, partnerId: rival.partner.id };
     for (const { field, name, type } of limited) {
       const query = `subscription ($value: ${type}) { ${field}(${name}: $value) { __typename } }`;
       for (const ask of [overSocket, overStream]) {
@@ -425,7 +425,7 @@ describe('subscriptions', () => {
     }
   });
 
-  test.each(['PARTNER', 'CARDHOLDER'] as const)("show a %s no event of another's", async (role) => {
+  test.each(['PARTNER', 'CARDHOLDER'] as const)('deliver to a %s no event of another owner', async (role) => {
     const client = createSocketClient({
       url: api.url.replace('http', 'ws'),
       webSocketImpl: WebSocket,
@@ -474,8 +474,8 @@ test('an operator sees every partner', async () => {
   for (const role of operators) {
     const query = '{ partners(first: 10) { edges { node { id } } } }';
     const text = JSON.stringify(await overHttp({ query, variables: {} }, keyOf(role)));
-    expect(text).toContain(rival.seat.id);
-    expect(text).toContain(own.seat.id);
+    expect(text).toContain(rival.partner.id);
+    expect(text).toContain(own.partner.id);
   }
   expect(nth(own.batch, 0).id).not.toBe(rival.card.id);
 });

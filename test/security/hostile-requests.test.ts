@@ -81,7 +81,7 @@ describe('an operation that is too large', () => {
     expect((await askOverSocket(query)).errors?.[0]?.extensions?.code).toBe('OPERATION_TOO_LARGE');
   });
 
-  test('a document of 100 KB is not even read', async () => {
+  test('a document of 100 KB is not even parsed', async () => {
     const { errors } = await ask(`{ ${many(20_000, () => 'hello')} }`);
     expect(errors?.[0]?.message).toContain('more that 5000 tokens');
   });
@@ -103,7 +103,7 @@ describe('a list of operations', () => {
     expect(((await response.json()) as Answer).errors?.[0]?.message).toBe('Batching is not supported.');
   });
 
-  test('where it is allowed, has an end, and its fields at the top are counted together', async () => {
+  test('where allowed, has a limit, and its root fields are counted together', async () => {
     const batching = await start({ environment: { MAX_BATCH: '3', MAX_ROOT_FIELDS: '4' } });
     expect(await (await post(list(3), {}, batching)).json()).toHaveLength(3);
     expect((await post(list(4), {}, batching)).status).toBe(413);
@@ -129,7 +129,7 @@ describe('a list of operations', () => {
   );
 });
 
-describe('a request that a page of another site could send', () => {
+describe('a request that another site’s page could send', () => {
   test.each([
     ['a form', 'application/x-www-form-urlencoded', 'query=mutation%20%7B%20change%20%7D'],
     [
@@ -144,7 +144,7 @@ describe('a request that a page of another site could send', () => {
     expect(response.status).toBe(415);
   });
 
-  test('a mutation in an address', async () => {
+  test('refuses a mutation in a URL', async () => {
     const url = new URL(server.url);
     url.searchParams.set('query', 'mutation { change }');
     const response = await server.fetch(
@@ -154,7 +154,7 @@ describe('a request that a page of another site could send', () => {
     expect(response.status).toBe(405);
   });
 
-  test('is told nothing that opens the API to it, unless it is named', async () => {
+  test('gets no CORS headers unless its origin is listed', async () => {
     const origin = 'https://portal.example.com';
     const preflight = { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } };
     const closed = await server.fetch(preflight);
@@ -185,7 +185,7 @@ describe('the schema', () => {
       authenticate: async () => ({ ...testViewer, role }),
     });
 
-  test('is told to whom the setting says', async () => {
+  test('can be introspected by those whom the setting allows', async () => {
     for (const [role, setting, code] of [
       ['PARTNER', 'operator', 'INTROSPECTION_DISABLED'],
       ['AUDITOR', 'operator', undefined],
@@ -200,7 +200,7 @@ describe('the schema', () => {
     }
   });
 
-  test('is not to be had from suggestions', async () => {
+  test('cannot be learned from error suggestions', async () => {
     const to = await asRole('AUDITOR', 'operator');
     for (const query of [
       '{ helo }',
@@ -214,21 +214,21 @@ describe('the schema', () => {
 });
 
 describe('time', () => {
-  test('an operation that never ends is given up, and says what to do', async () => {
+  test('an operation that never ends times out, and the error says what to do', async () => {
     const slow = await start({ environment: { OPERATION_SECONDS: '1' }, schema: endlessSchema() });
     const [query, mutation] = await Promise.all([ask('{ wait }', slow), ask('mutation { wait }', slow)]);
     expect(query.errors?.[0]).toMatchObject({ extensions: { code: 'OPERATION_TIMEOUT' } });
     expect(mutation.errors?.[0]?.message).toContain('send it again with the same idempotency key');
   });
 
-  test('a socket that never says who it is, is closed', { timeout: 15_000 }, async () => {
+  test('a socket that never authenticates is closed', { timeout: 15_000 }, async () => {
     const socket = await openSocket(server.url);
     expect(await socket.closed).toMatchObject({ code: 4408 });
   });
 });
 
 describe('many connections', () => {
-  test('of one key have an end, over WebSocket and as streams together; those of others go on', async () => {
+  test('of one key are limited, WebSockets and streams together; those of other keys go on', async () => {
     const limited = await start({
       environment: { MAX_SOCKETS_PER_KEY: '3' },
       authenticate: async ({ header }) => ({ ...testViewer, actorId: String(header) }),
@@ -255,7 +255,7 @@ describe('many connections', () => {
     await vi.waitFor(async () => expect(await (await open('a')).next()).toEqual({ type: 'connection_ack' }));
   });
 
-  test('nor carries one of them more than a hundred operations at once', async () => {
+  test('carry at most a hundred operations at once each', async () => {
     const socket = await openSocket(server.url);
     socket.send({ type: 'connection_init', payload: { apiKey: 'test-key' } });
     await socket.next();
@@ -275,7 +275,7 @@ describe('many connections', () => {
     socket.close();
   });
 
-  test('in all have an end', async () => {
+  test('are limited in total', async () => {
     const limited = await start({ environment: { MAX_SOCKETS: '1' } });
     const first = await openSocket(limited.url);
     first.send({ type: 'connection_init', payload: { apiKey: 'test-key' } });
@@ -314,7 +314,7 @@ describe('the address of a client', () => {
   });
 });
 
-test('every answer has the headers that keep a browser from guessing, framing and keeping it', async () => {
+test('every response has the headers against sniffing, framing and caching', async () => {
   const page = await fetch(server.url, { headers: { accept: 'text/html' } });
   const answers = [
     await post({ query: '{ hello }' }),
@@ -331,7 +331,7 @@ test('every answer has the headers that keep a browser from guessing, framing an
   }
 });
 
-test("GraphiQL's page is not there in production", async () => {
+test('GraphiQL is off in production', async () => {
   const to = await start({ environment: { NODE_ENV: 'production' } });
   for (const headers of [{ accept: 'text/html' }, { accept: '*/*' }]) {
     const answer = await fetch(to.url, { headers });
@@ -340,7 +340,7 @@ test("GraphiQL's page is not there in production", async () => {
   }
 });
 
-test('a body that is sent a byte at a time, and headers that never end, are cut off', async () => {
+test('slowly sent bodies and endless headers are cut off', async () => {
   const { port } = new URL(server.url);
   const socket = createConnection(Number(port), '127.0.0.1');
   socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n');
@@ -352,7 +352,7 @@ test('a body that is sent a byte at a time, and headers that never end, are cut 
   socket.destroy();
 });
 
-describe('documents that are trusted', () => {
+describe('trusted documents', () => {
   const TRUSTED = 'query Greeting { hello }';
   const hash = createHash('sha256').update(TRUSTED).digest('hex');
   let folder: string;
@@ -396,7 +396,7 @@ describe('documents that are trusted', () => {
     },
   );
 
-  test('over WebSocket too', async () => {
+  test('apply over WebSocket too', async () => {
     const socket = await openSocket((await serverWith(true)).url);
     socket.send({ type: 'connection_init', payload: { apiKey: 'test-key' } });
     await socket.next();
@@ -414,7 +414,7 @@ describe('documents that are trusted', () => {
     socket.close();
   });
 
-  test('a file that is not what it says ends the start', async () => {
+  test('a malformed file stops the start', async () => {
     for (const [file, problem] of [
       ['wrong.json', 'is not the SHA-256'],
       ['none.json', 'can not be read'],

@@ -28,7 +28,7 @@ async function ask(query: string, variables: object = {}, role: keyof typeof key
 }
 const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
 
-describe('a cursor that no list gave out is refused by', () => {
+describe('a forged cursor is refused by', () => {
   const forged = [
     'abc',
     'DC:I:99999999999999999999999',
@@ -66,7 +66,7 @@ test.each(['first: -1', 'last: -5', 'first: 1, last: 1'])(
   },
 );
 
-describe('an empty text was given, and does not widen', () => {
+describe('an empty filter does not widen the result', () => {
   test.each(['partnerId: ""', 'batchId: ""', 'minBalance: ""', 'maxBalance: ""'])('%s', async (filter) => {
     const { data, errors } = await ask(`{ cards(filter: {${filter}}) { edges { node { id } } } }`);
     expect(data?.cards).toBeUndefined();
@@ -82,7 +82,7 @@ describe('an empty text was given, and does not widen', () => {
   });
 });
 
-describe('a switch sees of a card what a call needs, and nothing of', () => {
+describe('a switch sees only what a call needs of a card, not', () => {
   test.each([
     'batch { name }',
     'statement { edges { cursor } }',
@@ -101,7 +101,7 @@ describe('a switch sees of a card what a call needs, and nothing of', () => {
   });
 });
 
-describe('a mutation whose answer asks for what its role may not see is refused before anything is done:', () => {
+describe('a mutation that selects what its role may not see is refused before it runs:', () => {
   const bind = (selection: string, head = '$n: PhoneNumber!, $s: String') =>
     `mutation (${head}) { bindNumber(input: {card: {serial: $s}, number: $n}) { ${selection} } }`;
   const named = 'fragment Owner on BindNumberPayload { card { partner { name } } }';
@@ -124,7 +124,7 @@ describe('a mutation whose answer asks for what its role may not see is refused 
     expect(entry).toEqual({ operation: 'bindNumber', outcome: 'FORBIDDEN' });
   });
 
-  test('what is left out by its condition is not asked for, whoever else asked for it before', async () => {
+  test('a field excluded by @skip or @include needs no permission, whoever selected it before', async () => {
     const { serial } = nth(api.partner.batch, 1);
     const query =
       bind('... on BindNumberPayload { number } ...Owner @include(if: $more)', conditional) + named;
@@ -148,7 +148,7 @@ test.each([
   expect(codeOf(answer)).toBe('BAD_USER_INPUT');
 });
 
-test('uploads that stall keep nobody else waiting', async () => {
+test('stalled uploads do not delay other requests', async () => {
   const sockets: Socket[] = [];
   for (let n = 0; n < 12; n += 1) {
     const { data } = await ask(

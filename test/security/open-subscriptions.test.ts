@@ -78,7 +78,7 @@ async function expectEnd(name: string, feeds: readonly Open[], since = performan
   console.log(`${name}: all were closed after ${((performance.now() - since) / 1_000).toFixed(1)} s`);
 }
 
-describe('on every instance, and over every transport, what is open ends', () => {
+describe('open subscriptions end on every instance and over every transport', () => {
   test('when its key expires', async () => {
     const expiresAt = new Date(Date.now() + 8_000);
     const input = { name: 'Short', role: 'SUPPORT' as const, expiresAt: expiresAt.toISOString() };
@@ -132,7 +132,7 @@ describe('on every instance, and over every transport, what is open ends', () =>
   });
 });
 
-test('a stop sends clients away a few at a time, each behind its last event, and they lose none', async () => {
+test('a shutdown disconnects clients a few at a time, each after its last event, and they lose no event', async () => {
   const leaving = await startInstanceBeside(api);
   const { sql } = api.db.database;
   const key = await api.secret('ADMINISTRATOR');

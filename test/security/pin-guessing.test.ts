@@ -12,8 +12,8 @@ import {
   SecurityAlertsRaisedDocument,
 } from '../../src/client/operations.ts';
 import { useApi, useInstance } from '../harness/api.ts';
-import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { makeKey } from '../harness/api-keys.ts';
+import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { type Guesser, inLists, overHttp, overSocket } from '../harness/network/guessers.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 import { tablesOf } from '../harness/tables.ts';

@@ -150,7 +150,7 @@ async function makeMistakes(token: string): Promise<void> {
   await send(JSON.stringify({ query: `{ viewer(key: "${key}") { name } }` }), `Bearer ${key}`);
 }
 
-test('what a day brings, good and bad, is done', async () => {
+test('a day of successful and failing requests', async () => {
   const auditor = await api.secret('AUDITOR');
   const feeds = TRANSPORTS.map((transport) => watch(transport, auditor));
 
@@ -190,23 +190,23 @@ test('what a day brings, good and bad, is done', async () => {
   for (const feed of feeds) feed.cut();
 });
 
-test('none of it is in what the servers say at their most talkative', () => {
+test('no secret is in the logs, even at trace level', () => {
   expect(said()).toContain('"level":"debug"');
   for (const [name, value] of canaries) expect(found(said(), value), name).toBe(false);
 });
 
-test('none of it is in an answer or a frame of somebody else', () => {
+test('no secret is in a response or a frame for somebody else', () => {
   expect(overheard.answers.length).toBeGreaterThan(15);
   const all = Object.values(overheard).flat().join('\n');
   for (const [name, value] of canaries) expect(found(all, value), name).toBe(false);
 });
 
-test('none of it is in any column of any table', async () => {
+test('no secret is in any column of any table', async () => {
   expect(canaries.size).toBe(10);
   expect(await tablesWith([...canaries.values()])).toEqual([]);
 });
 
-test('what is planted is found', async () => {
+test('planted secrets are found', async () => {
   const { sql } = api.db.database;
   for (const [name, value] of canaries) {
     for (const form of forms(value)) expect(found(`a ${form}.`, value), name).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startTestHttpServer } from '../harness/http-server.ts';
 
-test('a stop says that it is not ready while it still answers, and only then takes no more', async () => {
+test('a shutdown reports not ready while it still responds, and only then refuses connections', async () => {
   const http = await startTestHttpServer({ environment: { DRAIN_NOTICE_SECONDS: '1' } });
   const readiness = async () => (await http.fetch({}, '/readyz')).status;
   const query = {

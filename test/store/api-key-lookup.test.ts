@@ -22,7 +22,7 @@ function counted(sql: Sql): { sql: Sql; asked: () => number } {
   return { sql: counting, asked: () => asked };
 }
 
-test('keys that are looked up at once share a query, each finds its own, and their uses are noted once', async () => {
+test('concurrent key lookups share a query, each finds its own key, and uses are recorded once', async () => {
   const actorId = '00000000-0000-0000-0000-000000000000';
   const key = { role: 'SUPPORT', partnerId: null, scopes: null, networks: null, expiresAt: null } as const;
   const made = await Promise.all(

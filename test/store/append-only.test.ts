@@ -11,7 +11,7 @@ const partitions = () => db.database.sql<{ name: string; holds: string; indexes:
   ORDER BY length(p.relname), p.relname`;
 
 describe('partitions of the event log', () => {
-  test('are made while readers and writers hold it, by several instances at once, each once', async () => {
+  test('are created once each by several instances at once, while readers and writers hold the table', async () => {
     const { sql } = db.database;
     await sql.begin(async (tx) => {
       await tx`SELECT count(*) FROM events`;
@@ -24,7 +24,7 @@ describe('partitions of the event log', () => {
     expect((await partitions()).map(({ name }) => name)).toEqual([0, 1, 2, 3, 4].map((n) => `events_p${n}`));
   });
 
-  test('are alike, whichever way they were made, and as append-only as the first', async () => {
+  test('are alike however they were created, and as append-only as the first', async () => {
     const { sql } = db.database;
     const made = await partitions();
     expect(new Set(made.map(({ indexes }) => indexes))).toEqual(new Set([4]));
@@ -39,7 +39,7 @@ describe('partitions of the event log', () => {
 });
 
 test.each(['transfers', 'events', 'idempotency_keys', 'audit_entries', 'audit_blocks'])(
-  '%s can’t be emptied',
+  '%s can’t be truncated',
   async (table) => {
     const { sql } = db.database;
     await expect(sql`TRUNCATE ${sql(table)}`).rejects.toThrow(`${table} is append-only: TRUNCATE refused`);

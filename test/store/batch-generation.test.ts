@@ -8,9 +8,9 @@ import { KeyRing } from '../../src/store/keys/key-ring.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { createRateGroup } from '../../src/store/rates/rate-groups.ts';
 import { verify } from '../../src/store/verification.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { makePartner, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/batch-orders.ts';
 
 const db = useDatabase();
 let rateGroupId: string;

@@ -4,8 +4,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { AuthenticateCardDocument, ImportCardsDocument } from '../../src/client/operations.ts';
 import { verify } from '../../src/store/verification.ts';
 import { useApi } from '../harness/api.ts';
-import { importEnded, importInput, uploadCards } from '../harness/card-imports.ts';
 import { cardFile, cardLine } from '../harness/card-file.ts';
+import { importEnded, importInput, uploadCards } from '../harness/card-imports.ts';
 import { startCommand } from '../harness/processes/command-line.ts';
 import { succeeded } from '../harness/refusals.ts';
 

@@ -7,9 +7,9 @@ import { KeyRing } from '../../src/store/keys/key-ring.ts';
 import { beginRotation } from '../../src/store/keys/key-rotation.ts';
 import { MasterKey } from '../../src/store/keys/master-key.ts';
 import { verify } from '../../src/store/verification.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { type MadeCards, makeCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { type TestDatabase, useDatabasePerTest } from '../harness/database.ts';
-import { orderLike } from '../harness/batch-orders.ts';
 
 const FIRST = new MasterKey(randomBytes(32));
 const SECOND = new MasterKey(randomBytes(32));

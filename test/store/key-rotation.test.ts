@@ -170,7 +170,7 @@ function startLoad() {
   };
 }
 
-describe('when it is over', () => {
+describe('after the rotation', () => {
   test('the old key opens nothing and starts no server; the new one alone does all', async () => {
     const { sql } = api.db.database;
     const old = new MasterKey(FIRST);
@@ -193,7 +193,7 @@ describe('when it is over', () => {
     );
   }, 60_000);
 
-  test('to rotate once more changes nothing', async () => {
+  test('rotating once more changes nothing', async () => {
     const { code, said } = await keys(['rotate'], given(SECOND, FIRST)).ended;
     expect([code, said]).toEqual([0, expect.stringContaining('is retired')]);
   });

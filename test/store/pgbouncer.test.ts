@@ -10,10 +10,10 @@ import { toGlobalId } from '../../src/graphql/core/global-id.ts';
 import { createCardBatch } from '../../src/store/batches/card-batches.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey } from '../harness/api.ts';
+import { orderLike } from '../harness/batch-orders.ts';
 import { BEGINNING } from '../harness/batches.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { orderLike } from '../harness/batch-orders.ts';
 import { type Bouncer, pgBouncer, startBouncer } from '../harness/processes/pgbouncer.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 

@@ -34,12 +34,12 @@ async function verified(url: string) {
 }
 
 describe('an older database', () => {
-  test('is tried with every schema there was, from the first', () => {
+  test('is tried at every schema version since the first', () => {
     expect(SCHEMAS.length).toBeGreaterThanOrEqual(21);
     expect(SCHEMAS).toEqual(SCHEMAS.toSorted());
   });
 
-  test.each(SCHEMAS)('of the schema %s comes to the newest with its books in order', async (schema) => {
+  test.each(SCHEMAS)('at schema %s upgrades to the newest and verifies', async (schema) => {
     await withEmptyDatabase(async (url, sql) => {
       await buildAt(url, sql, schema);
       const taken = await migrate(url);
@@ -49,7 +49,7 @@ describe('an older database', () => {
     });
   });
 
-  test('is served after it: an old card is found, with its balance', { timeout: 60_000 }, async () => {
+  test('is served after the upgrade: an old card has its balance', { timeout: 60_000 }, async () => {
     await withEmptyDatabase(async (url, sql) => {
       await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_batches_keys_and_card_events')) ?? '');
       const server = await startInstance(url);
@@ -68,7 +68,7 @@ describe('an older database', () => {
     });
   });
 
-  test('keeps what was counted by the quarter of an hour as sums, though the calls are gone', async () => {
+  test('keeps quarter-hour counters as sums, though the calls are gone', async () => {
     await withEmptyDatabase(async (url, sql) => {
       await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_pin_reveals')) ?? '');
       const id = randomUUID();
@@ -109,7 +109,7 @@ describe('an older database', () => {
     });
   });
 
-  test('is migrated once, however many begin at once', async () => {
+  test('is migrated once, however many instances start at once', async () => {
     await withEmptyDatabase(async (url) => {
       const [first = ''] = SCHEMAS;
       await migrateTo(url, first);
@@ -119,7 +119,7 @@ describe('an older database', () => {
   });
 });
 
-test('a newer database is refused by name, and left as it is', { timeout: 60_000 }, async () => {
+test('a newer database is refused and left unchanged', { timeout: 60_000 }, async () => {
   await withEmptyDatabase(async (url, sql) => {
     await migrate(url, MIGRATIONS_FOLDER);
     await sql`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SerialQueue } from '../../src/store/batching/serial-queue.ts';
 
-test('one at a time, in order, also after a failure; beyond the limit not at all', async () => {
+test('tasks run one at a time, in order, also after a failure; beyond the limit they are refused', async () => {
   const turns = new SerialQueue(3);
   const told: string[] = [];
   const work = (name: string, failing = false) =>

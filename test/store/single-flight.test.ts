@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SingleFlight } from '../../src/store/batching/single-flight.ts';
 
-test('work is shared by all who ask while it is under way, and begun anew for who asks after', async () => {
+test('concurrent callers share one run, and a later caller starts a new one', async () => {
   let runs = 0;
   const shared = new SingleFlight(async () => {
     runs += 1;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { readPostmaster } from '../../../src/server/embedded-postgres/postgres-cluster.ts';
-import { overheard } from '../leak-detector.ts';
+import { leakDetector } from '../leak-detector.ts';
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -78,7 +78,7 @@ export async function runServerProcess(environment: Record<string, string>) {
 }
 
 function spawnServer(environment: Record<string, string>) {
-  overheard.learn(environment);
+  leakDetector.addMasterKeys(environment);
   const child = spawn(process.execPath, ['--import', MEMORY_REPORT, COMMAND, 'serve'], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -89,7 +89,7 @@ function spawnServer(environment: Record<string, string>) {
       said += chunk;
     });
   }
-  createInterface(child.stderr as Readable).on('line', (line) => overheard.hear(line));
+  createInterface(child.stderr as Readable).on('line', (line) => leakDetector.scan(line));
   const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
   return { child, output: () => said, ended };
 }
