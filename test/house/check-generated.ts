@@ -21,6 +21,11 @@ if (made.status !== 0) {
   process.exit(1);
 }
 const after = digests();
+const missing = GENERATED.filter((place) => filesOf(place).length === 0);
+if (missing.length > 0) {
+  console.error(`\`npm run generate\` did not make ${missing.join(', ')}.`);
+  process.exit(1);
+}
 const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
   (file) => before.get(file) !== after.get(file),
 );
