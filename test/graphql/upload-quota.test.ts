@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CreateCardUploadDocument, CreateRateUploadDocument } from '../../src/client/operations.ts';
-import { type Api, startApi } from '../harness/api.ts';
+import { useApi } from '../harness/api.ts';
 import { succeeded } from '../harness/refusals.ts';
 
 const MIB = 1024 * 1024;
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi({
-    environment: { MAX_UPLOADS_PER_KEY: '3', MAX_UPLOADS: '5', MAX_UPLOAD_BYTES_PER_KEY: `${2 * MIB}` },
-  });
+const api = useApi({
+  environment: { MAX_UPLOADS_PER_KEY: '3', MAX_UPLOADS: '5', MAX_UPLOAD_BYTES_PER_KEY: `${2 * MIB}` },
 });
-afterAll(() => api.stop());
 
 const send = (url: string, bytes: number) => fetch(url, { method: 'PUT', body: Buffer.alloc(bytes, '1') });
 
