@@ -1,19 +1,17 @@
 import { createConnection, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CreateRateUploadDocument } from '../../src/client/operations.ts';
-import { type Api, startApi } from '../harness/api.ts';
+import { useApi } from '../harness/api.ts';
 import { succeeded } from '../harness/refusals.ts';
 
 const MIB = 1_048_576;
 const PIECE = Buffer.alloc(MIB, '1');
 
-let api: Api;
+const api = useApi();
 let key: string;
 beforeAll(async () => {
-  api = await startApi();
   key = await api.secret('ADMINISTRATOR');
 });
-afterAll(() => api.stop());
 
 type Coming = 'with its length' | 'in chunks';
 

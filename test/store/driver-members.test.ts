@@ -6,18 +6,16 @@ import {
   type DriverConnection,
   type Query,
 } from '../../src/store/postgres/driver/undocumented.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
 /** What src/store/postgres/driver relies on: each member must be there, and do what is said of it. */
-let db: TestDatabase;
+const db = useDatabase();
 let client: postgres.Sql;
 beforeAll(async () => {
-  db = await createTestDatabase();
   client = postgres(db.url, { max: 1, onnotice: () => {} });
 });
 afterAll(async () => {
   await client.end();
-  await db.drop();
 });
 
 test('the driver is the version that was looked through', () => {

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Call } from '../../src/domain/calls/call.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
 import { cardRows, termsRows } from '../../src/store/postgres/rows.ts';
 import { callsQuery, insertCalls, toCall, updateCalls } from '../../src/store/writer/call-rows.ts';
 import { makeActiveCards } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 
-let db: TestDatabase;
+const db = useDatabase();
 let card: Card;
 beforeAll(async () => {
-  db = await createTestDatabase();
   const [made] = (await makeActiveCards(db.database.sql, { count: 1 })).cards;
   card = (await cardRows.find(db.database.sql, made?.id ?? '')) as Card;
 });
-afterAll(() => db.drop());
 
 const AT = new Date('2026-11-30T12:34:56.789Z');
 
