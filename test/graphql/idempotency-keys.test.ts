@@ -6,7 +6,7 @@ import {
   RedeemVoucherDocument,
   UnbindNumberDocument,
 } from '../../src/client/operations.ts';
-import { euros, newKey, nth, useApi } from '../harness/api.ts';
+import { type Api, euros, newKey, nth, useApi } from '../harness/api.ts';
 
 const api = useApi();
 

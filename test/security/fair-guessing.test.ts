@@ -5,13 +5,13 @@ import type { PinDefence } from '../../src/store/pins/pin-defence.ts';
 import { newId } from '../../src/store/postgres/new-id.ts';
 import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
+import { makeKey } from '../harness/api-keys.ts';
 import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from '../harness/cards.ts';
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts';
+import { useDatabase } from '../harness/database.ts';
 import { attemptLike, defenceOf } from '../harness/defence.ts';
-import { makeKey } from '../harness/keys.ts';
 
-let db: TestDatabase;
-let sql: TestDatabase['database']['sql'];
+const db = useDatabase({ maxConnections: 12 });
+const { sql } = db.database;
 let active: MadeCards;
 let writer: CommandWriter;
 
@@ -21,15 +21,12 @@ const SHARE = 10;
 const SECONDS = 900;
 
 beforeAll(async () => {
-  db = await createTestDatabase({ maxConnections: 12 });
-  ({ sql } = db.database);
   writer = new CommandWriter(sql, { lanes: 1 });
   active = await makeActiveCards(sql, { count: 30 });
   await Promise.all(Array.from({ length: 8 }, () => makeKey(sql, 'SWITCH')));
 });
 afterAll(async () => {
   await writer.drained();
-  await db.drop();
 });
 
 const serialOf = (place: number) => active.cards[place]?.serial ?? '';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import {
   ApiKeysDocument,
@@ -8,14 +8,10 @@ import {
   RotateApiKeyDocument,
   SecurityAlertsDocument,
 } from '../../src/client/operations.ts';
-import { type Api, nth, startApi } from '../harness/api.ts';
+import { nth, useApi } from '../harness/api.ts';
 import { succeeded } from '../harness/refusals.ts';
 
-let api: Api;
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.stop());
+const api = useApi();
 
 const numberOf = (place: number) => `+3906555${String(10_000 + place)}`;
 const bind = (number: string, serial = nth(api.partner.batch, 0).serial, client = api.partner.client) =>

@@ -16,8 +16,8 @@ import {
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { type Api, newKey, useApi, useInstance } from '../harness/api.ts';
+import { makeKey } from '../harness/api-keys.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
-import { makeKey } from '../harness/keys.ts';
 import { expectForbidden, succeeded } from '../harness/refusals.ts';
 
 const api = useApi({ environment: { PIN_REVEALS_A_DAY: '3', PIN_REVEALS_A_DAY_IN_ALL: '5' } });
