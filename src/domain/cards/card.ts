@@ -1,4 +1,4 @@
-import type { RechargedToday } from '../partners/partner.ts';
+import type { RechargedToday } from '../partners/recharged-today.ts';
 import { CardIsVoucher } from '../rejections/vouchers.ts';
 
 /** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */

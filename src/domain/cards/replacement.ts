@@ -1,6 +1,6 @@
 import type { Decision, RuleContext } from '../decision.ts';
-import { countRecharge, rechargedOn } from '../money/wallet.ts';
 import type { Branch } from '../partners/branch.ts';
+import { countRecharge, rechargedOn } from '../partners/recharged-today.ts';
 import { TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
 import { InvalidInput } from '../rejections/input.ts';

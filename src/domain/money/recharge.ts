@@ -5,20 +5,14 @@ import { nextFeeFrom } from '../cards/maintenance-fee.ts';
 import { validityAfterRecharge } from '../cards/validity.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { Partner } from '../partners/partner.ts';
+import { countRecharge } from '../partners/recharged-today.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardInGrace } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CardNotRechargeable, CurrencyMismatch, RechargeOutOfRange } from '../rejections/recharges.ts';
 import { CardReplaced } from '../rejections/replacements.ts';
 import type { Side, Transfer } from '../transfer.ts';
 import { formatMicros, increased } from '../values/money.ts';
-import {
-  countRecharge,
-  discountOn,
-  discountTransfer,
-  moved,
-  refuseBeyondLimits,
-  refuseUnpaid,
-} from './wallet.ts';
+import { discountOn, discountTransfer, moved, refuseBeyondLimits, refuseUnpaid } from './wallet.ts';
 
 export interface Recharge {
   readonly card: Card;

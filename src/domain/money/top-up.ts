@@ -1,12 +1,13 @@
 import type { Decision, RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Partner } from '../partners/partner.ts';
+import { countRecharge } from '../partners/recharged-today.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { CurrencyMismatch, InsufficientFunds } from '../rejections/recharges.ts';
 import type { Transfer, TransferKind } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
-import { countRecharge, moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
+import { moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
 
 export interface TopUp {
   readonly wallet: Partner;

@@ -1,9 +1,10 @@
 import type { Card } from '../cards/card.ts';
-import type { Partner, RechargedToday } from '../partners/partner.ts';
+import type { Partner } from '../partners/partner.ts';
+import { rechargedOn } from '../partners/recharged-today.ts';
 import { BatchNotAllowed, DailyLimitReached } from '../rejections/partners.ts';
 import { InsufficientFunds } from '../rejections/recharges.ts';
 import type { Transfer } from '../transfer.ts';
-import { formatMicros, increased, MAX_BALANCE_MICROS } from '../values/money.ts';
+import { formatMicros, increased } from '../values/money.ts';
 
 const BASIS_POINTS = 10_000n;
 
@@ -68,27 +69,6 @@ function refuseBeyond(
 export function refuseUnpaid(wallet: Partner, cost: bigint): void {
   if (spendable(wallet) >= cost) return;
   throw new InsufficientFunds({ available: formatMicros(spendable(wallet)), currency: wallet.currency });
-}
-
-/** What was recharged on the day of an instant, micro-units. */
-export function rechargedOn(counted: RechargedToday, now: Date): bigint {
-  return counted.rechargedOn === dayOf(now) ? counted.rechargedToday : 0n;
-}
-
-/** The same partner or card with one more recharge counted, or with what the partner put into a wallet below it. */
-export function countRecharge<Counted extends RechargedToday>(
-  counted: Counted,
-  amount: bigint,
-  now: Date,
-): Counted {
-  const sum = rechargedOn(counted, now) + amount;
-  // Above every limit that can be set: more need not be counted.
-  const rechargedToday = sum > MAX_BALANCE_MICROS ? MAX_BALANCE_MICROS : sum;
-  return { ...counted, rechargedOn: dayOf(now), rechargedToday };
-}
-
-function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
 }
 
 /** The wallet with money come in (positive) or gone out (negative), as one movement leaves it. @throws BalanceTooLarge */

@@ -1,3 +1,5 @@
+import type { RechargedToday } from './recharged-today.ts';
+
 /** A reseller and its prepaid wallet. */
 export interface Partner extends RechargedToday {
   readonly id: string;
@@ -25,12 +27,4 @@ export interface Partner extends RechargedToday {
   /** The rate groups it may sell; null: all. */
   readonly allowedRateGroupIds: string[] | null;
   readonly createdAt: Date;
-}
-
-/** What partners have recharged on one day, or put into wallets below theirs. */
-export interface RechargedToday {
-  /** YYYY-MM-DD in UTC; null: never. */
-  readonly rechargedOn: string | null;
-  /** Micro-units. What is reversed still counts: else a limit could be gone round. */
-  readonly rechargedToday: bigint;
 }

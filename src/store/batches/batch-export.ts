@@ -8,6 +8,7 @@ import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { FileLink } from '../files/file-links.ts';
 import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
+import { isFirstExport } from '../pins/first-export.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 const PAGE = 1_000;
@@ -45,16 +46,6 @@ export async function finishedBatch(
   const { state } = batch;
   if (state === 'PENDING' || state === 'GENERATING') throw new BatchNotFinished({ state });
   return batch;
-}
-
-/** Whether the PINs of a batch were handed to nobody yet, and none of its cards is in use. Locks the batch. */
-export async function isFirstExport(tx: Transaction, batchId: string): Promise<boolean> {
-  const [batch] = await tx<{ isFirst: boolean }[]>`
-    SELECT exported_at IS NULL AND NOT EXISTS (
-      SELECT FROM cards WHERE batch_id = ${batchId} AND (status <> 'INACTIVE' OR first_used_at IS NOT NULL)
-    ) AS "isFirst"
-    FROM card_batches WHERE id = ${batchId} FOR NO KEY UPDATE`;
-  return batch?.isFirst ?? false;
 }
 
 /**

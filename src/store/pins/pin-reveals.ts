@@ -2,11 +2,11 @@ import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { PinRevealsExhausted } from '../../domain/rejections/reveals.ts';
 import { type RevealLimits, refuseTooMany } from '../../domain/security/pin-reveal.ts';
-import { isFirstExport } from '../batches/batch-export.ts';
 import type { KeyRing, SealedPin } from '../keys/key-ring.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
+import { isFirstExport } from './first-export.ts';
 
 export interface RevealPolicy {
   /** Whether a second administrator must approve. */
