@@ -95,7 +95,8 @@ export function operationCost(
     const isWrapper = WRAPPER.test(type.name);
     if (isPage && inList) pageInList ??= node;
     const rows = Math.max(above, rowsGiven(node, variables));
-    const isList = !isWrapper && isListType(getNullableType(field.type));
+    // The page above has counted its own list.
+    const isList = !isWrapper && !PAGE.test(parent.name) && isListType(getNullableType(field.type));
     const below = costOfSet(node.selectionSet, {
       parent: objectOf(type, schema),
       // Entries of a list, and of a page, have no more of the rows below them.
