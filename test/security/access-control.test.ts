@@ -82,6 +82,7 @@ const rivalsThings = (field: string): Readonly<Record<string, string>> => ({
   boundNumber: rival.ani,
   ani: rival.ani,
   switchCallId: rival.switchCallId,
+  callId: rival.switchCallId,
   cancel: rival.switchCallId,
   rechargeId: rivalRechargeId,
 });
