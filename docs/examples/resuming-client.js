@@ -1,14 +1,14 @@
 import { createClient } from 'graphql-ws';
 
 /**
- * Follows a subscription for as long as the page is open, and hands out every event once and in order, however often
- * the connection breaks.
+ * Follows a subscription for as long as the page is open. Delivers every event once and in order, however often the
+ * connection breaks.
  *
- * @param after the `eventCursor` that was asked for together with what is on the screen
+ * @param after the `eventCursor` that was queried together with the data on the screen
  * @param onEvent called with each event
- * @param onEnd called with what only a person, or loading the present state anew, can mend
- * @param options those of graphql-ws: `url`, `connectionParams`, and `webSocketImpl` outside of browsers
- * @returns how to stop
+ * @param onEnd called with an error that needs a person, or a reload of the current state
+ * @param options of graphql-ws: `url`, `connectionParams`, and `webSocketImpl` outside of browsers
+ * @returns a function that stops the subscription
  */
 export function follow({ query, after, variables, onEvent, onEnd, ...options }) {
   const client = createClient({
@@ -16,7 +16,7 @@ export function follow({ query, after, variables, onEvent, onEnd, ...options }) 
     shouldRetry: () => true,
     ...options,
   });
-  // Sent again, as they are then, whenever the client has connected again.
+  // graphql-ws sends these variables, with their current values, each time it reconnects.
   const resumed = { ...variables, after };
   const next = ({ data, errors }) => {
     if (errors) return onEnd(errors);

@@ -1,8 +1,9 @@
 /**
- * The same over server-sent events: follows a subscription until the signal ends it, each event once and in order.
+ * The same over server-sent events: follows a subscription until the signal aborts it. Delivers every event once and in
+ * order.
  *
- * @param after the `eventCursor` that was asked for together with what is on the screen
- * @throws Error with what only a person, or loading the present state anew, can mend
+ * @param after the `eventCursor` that was queried together with the data on the screen
+ * @throws Error if the operation fails in a way that needs a person, or a reload of the current state
  */
 export async function followStream({ url, key, query, after, variables, onEvent, signal, pauseMs = 1_000 }) {
   const accept = 'text/event-stream';
@@ -21,7 +22,7 @@ export async function followStream({ url, key, query, after, variables, onEvent,
   }
 }
 
-/** What a stream says until it ends or breaks off. */
+/** Yields the results of a stream until it ends or breaks off. */
 async function* results(answer) {
   const reader = answer?.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
