@@ -4,21 +4,21 @@ import { SYSTEM_ACTOR } from '../../domain/event.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
 import type { Sql } from '../postgres/database.ts';
 
-/** Who caused an event, as far as it is known here: of a person at the identity provider only the id is. */
+/** The actor that caused an event, as far as this system knows it: of a person at the identity provider only the id. */
 export interface KnownActor {
   readonly id: string;
   /** Null for the system and for a person. */
   readonly name: string | null;
   readonly role: CredentialRole | null;
-  /** The partner for whom it acts. */
+  /** The partner on whose behalf it acts. */
   readonly partnerId: string | null;
 }
 
 type KeyRow = KnownActor & { readonly key: string };
 
 /**
- * Who is behind the ids in events. Of a key neither name, nor role, nor partner ever changes, so each is read once,
- * together with those that are asked for at the same time, and kept for the most used ten thousand.
+ * Resolves the actor ids in events. The name, role and partner of a key never change, so each key is read once, batched
+ * with concurrent reads, and the ten thousand most recently used are cached.
  */
 export class Actors {
   readonly #known = new LRUCache<string, KnownActor>({ max: 10_000 });

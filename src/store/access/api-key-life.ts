@@ -6,15 +6,15 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { type ApiKey, apiKeyColumns, type FreshApiKey, insertApiKey } from './api-keys.ts';
 import { refuseBeyond } from './ip-networks.ts';
 
-/** Who changes a key. */
+/** The actor that changes a key. */
 export interface KeyHandler {
   readonly actorId: string;
   readonly maker: KeyMaker;
 }
 
 /**
- * Makes another secret for what a key may do. The old one goes on for the overlap, so that whoever uses it can go over
- * without a pause, and then ends by itself.
+ * Creates a new secret with the permissions of an existing key. The old key stays valid for the overlap, so that
+ * clients can switch without a pause, and then expires.
  *
  * @param overlapSeconds 0 to LONGEST_OVERLAP_SECONDS
  * @throws InvalidInput, NotFound, ApiKeyEnded, NotAllowed
@@ -42,8 +42,8 @@ export async function rotateApiKey(
 }
 
 /**
- * Ends a key now: its requests are refused, and its sockets and streams are closed, on every instance. Revoking what
- * has ended already changes nothing.
+ * Revokes a key immediately: its requests are refused, and its sockets and streams are closed, on every instance.
+ * Revoking a key that has already ended changes nothing.
  *
  * @throws NotFound
  */
@@ -58,7 +58,7 @@ export async function revokeApiKey(sql: Sql, id: string, { actorId, maker }: Key
   });
 }
 
-/** @throws NotFound, for another partner's key as for none */
+/** @throws NotFound, also when the key is another partner's */
 async function lockApiKey(
   tx: Transaction,
   id: string,

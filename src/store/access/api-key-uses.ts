@@ -4,16 +4,18 @@ import { raiseAlerts } from '../security/security-alerts.ts';
 import type { ApiKey } from './api-keys.ts';
 import { networkOf } from './ip-networks.ts';
 
-/** Networks remembered of one key; beyond them the one that was longest not seen is forgotten. */
+/** Networks remembered per key; beyond this number, the network that was seen least recently is forgotten. */
 const NETWORKS_KEPT = 100;
-/** How old the note of the last use may be. */
+/** The recorded time of last use may be this old. */
 const NOTED_EVERY_SECONDS = 60;
-/** The same key from the same new network is told once in a day. */
+/** The same key from the same new network raises at most one alert a day. */
 const ALERT_WINDOW_SECONDS = 86_400;
 
 type Used = Pick<ApiKey, 'id' | 'name' | 'prefix' | 'partnerId'>;
 
-/** Notes that keys were used, and from where: at most once a minute for each network. A new network raises an alert. */
+/**
+ * Records that keys were used, and from where: at most once a minute for each network. A new network raises an alert.
+ */
 export class ApiKeyUses {
   readonly #sql: Sql;
   readonly #noted = new LRUCache<string, true>({ max: 10_000, ttl: NOTED_EVERY_SECONDS * 1_000 });

@@ -8,18 +8,18 @@ import { readNetworks, refuseBeyond } from './ip-networks.ts';
 
 export interface ApiKey extends NewApiKey {
   readonly id: string;
-  /** The first characters, to tell keys apart; not secret. */
+  /** The first characters of the key, for telling keys apart; not secret. */
   readonly prefix: string;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
   /** The key that it was rotated from. */
   readonly rotatedFromId: string | null;
-  /** The first of the keys that were rotated one from the other. */
+  /** The first key of the chain of rotations that led to this one. */
   readonly lineageId: string;
-  /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
+  /** The origin of a chain of keys that created each other: a lineage, or a person at the identity provider. */
   readonly familyId: string;
   readonly switchGroup: string | null;
-  /** Within which its call ids are unique. */
+  /** The scope within which its call ids are unique. */
   readonly callScope: string;
 }
 
@@ -32,10 +32,10 @@ export interface FreshApiKey {
 const PREFIX_LENGTH = 12;
 
 /**
- * Makes a credential. Its secret is 256 random bits and is returned this once; only its SHA-256 is kept.
+ * Creates a credential. Its secret is 256 random bits and is returned only here; the database keeps its SHA-256.
  *
- * @throws InvalidInput when its parts do not go together; NotFound when there is no such partner; NotAllowed when it
- *   could do more than its maker.
+ * @throws InvalidInput when the settings are inconsistent; NotFound when there is no such partner; NotAllowed when the
+ *   key could do more than its maker.
  */
 export async function createApiKey(
   sql: Sql,
@@ -53,10 +53,10 @@ export async function createApiKey(
   });
 }
 
-/** What a key goes on from: its maker's family, or the key it was rotated from. */
+/** What a key inherits: the family of its maker, or the lineage of the key it was rotated from. */
 type Ancestry = Pick<ApiKey, 'familyId'> & Partial<Pick<ApiKey, 'lineageId' | 'rotatedFromId'>>;
 
-/** @param key.ancestry left out or null: it is the first of its family */
+/** @param key.ancestry omitted or null: the key is the first of its family */
 export async function insertApiKey(
   tx: Transaction,
   { ancestry, ...key }: NewApiKey & { readonly ancestry?: Ancestry | null; readonly callScope?: string },
@@ -88,10 +88,11 @@ export async function insertApiKey(
 }
 
 /**
- * The first administrator's key, made when there is no key at all. Of several instances that start at once, one makes it.
+ * Creates the first administrator's key when the database has no key at all. When several instances start at once, one
+ * creates it.
  *
- * @param keep puts the secret where a person finds it, before the key counts; when that fails there is no key
- * @returns whether it was made
+ * @param keep stores the secret where a person finds it, before the key becomes valid; if it fails, no key is created
+ * @returns whether the key was created
  */
 export async function createFirstApiKey(
   sql: Sql,
@@ -116,19 +117,19 @@ export async function createFirstApiKey(
   });
 }
 
-/** The key that a secret opens, unless it has expired or was revoked. */
+/** The key with this secret, unless it has expired or was revoked. */
 export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | undefined> {
   const [found] = await findApiKeys(sql, [digestOf(secret).toString('hex')]);
   return found?.apiKey;
 }
 
-/** A key with the digest of its secret, in hexadecimal digits. */
+/** A key with the digest of its secret, in hexadecimal. */
 export interface FoundApiKey {
   readonly key: string;
   readonly apiKey: ApiKey;
 }
 
-/** Of keys that secrets with these digests open, those that have not expired and were not revoked. */
+/** The keys whose secrets have these digests, without those that have expired or were revoked. */
 export async function findApiKeys(sql: Sql, digests: readonly string[]): Promise<FoundApiKey[]> {
   const rows = await sql<(ApiKey & { key: string })[]>`
     SELECT encode(digest, 'hex') AS key, ${apiKeyColumns(sql)} FROM api_keys
@@ -148,7 +149,7 @@ export function apiKeyColumns(sql: Sql | Transaction) {
     coalesce(call_scope, id::text) AS "callScope"`;
 }
 
-/** @throws NotFound, for another partner's as for none */
+/** @throws NotFound, also when the partner is outside the maker's branch */
 async function mustExist(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
   const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
   const isMine = maker.partnerId === null || maker.partnerId === partnerId;

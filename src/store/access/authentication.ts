@@ -5,12 +5,12 @@ import { ApiKeyUses } from './api-key-uses.ts';
 import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys.ts';
 import { networkList } from './ip-networks.ts';
 
-/** How long a key that was found good is believed without another look, unless an event says otherwise first. */
+/** How long a verified key is cached, unless an event invalidates it first. */
 const BELIEVED_MS = 2_000;
 
 /**
- * Finds who a key belongs to, at the cost of a hash while the key is in use. Those that are looked up at once share one
- * trip: ten thousand screens with a key each are a few queries. Keeps digests, never keys.
+ * Finds the API key for a secret; while the key is in use this costs one hash. Concurrent lookups share one query: ten
+ * thousand screens with a key each are a few queries. Stores digests, never secrets.
  */
 export class ApiKeyAuthenticator {
   readonly #lookups: BatchReader<FoundApiKey>;
@@ -24,7 +24,7 @@ export class ApiKeyAuthenticator {
 
   /**
    * @param secret what follows `Bearer `
-   * @param address the IP address it came from: a key may be good in some networks only
+   * @param address the client's IP address: a key may be restricted to some networks
    */
   async authenticate(secret: string, address: string): Promise<ApiKey | undefined> {
     if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
@@ -41,7 +41,7 @@ export class ApiKeyAuthenticator {
     return found;
   }
 
-  /** Forgets all that is believed: some key has changed. */
+  /** Clears the cache: some key has changed. */
   forget(): void {
     this.#known.clear();
   }
@@ -55,7 +55,7 @@ export class ApiKeyAuthenticator {
   }
 }
 
-/** What is believed for a while is not believed beyond its end. */
+/** A cached key must not outlive its expiry. */
 function unlessOver(apiKey: ApiKey | undefined): ApiKey | undefined {
   const isOver = apiKey?.expiresAt != null && apiKey.expiresAt.getTime() <= Date.now();
   return isOver ? undefined : apiKey;

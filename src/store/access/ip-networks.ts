@@ -2,14 +2,13 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
 
-/** Networks that one credential may name. */
+/** Maximum number of networks of one credential. */
 const MOST_NETWORKS = 32;
 
 /**
- * Networks as CIDR: an address and how many of its bits count, such as `203.0.113.0/24` or `2001:db8::/32`; an address
- * alone is a network of one.
+ * Parses networks in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`; a bare address is a network of one.
  *
- * @throws InvalidInput for one that is none, or too many of them
+ * @throws InvalidInput for an invalid network, or for too many of them
  */
 export function readNetworks(texts: readonly string[]): string[] {
   if (texts.length === 0 || texts.length > MOST_NETWORKS) {
@@ -28,7 +27,7 @@ function readNetwork(text: string): string {
   return text.trim();
 }
 
-/** Whether a text is an address, alone or with a number of bits. */
+/** Whether a text is an address, with or without a prefix length. */
 export function isNetwork(text: string): boolean {
   const [address = '', bits, more] = text.trim().split('/');
   const isAddress = isIPv4(address) || (isIPv6(address) && !address.includes('%'));
@@ -39,9 +38,9 @@ export function isNetwork(text: string): boolean {
 const longest = (address: string) => (isIPv4(address) ? 32 : 128);
 
 /**
- * Refuses networks beyond those that whoever gives them is bound to.
+ * Refuses networks outside those that the actor itself is restricted to.
  *
- * @param own null: bound to none
+ * @param own null: unrestricted
  * @param given null: from anywhere
  * @throws NotAllowed
  */
@@ -56,7 +55,7 @@ export function refuseBeyond(own: readonly string[] | null, given: readonly stri
   }
 }
 
-/** Whether all of a network is in another. Of two families: never, however an address might be written in the other. */
+/** Whether a network is contained in another. Never across address families, even for IPv4-mapped addresses. */
 function isPart(network: string, of: string): boolean {
   const [[base = '', bits], [ofBase = '', ofBits]] = [network.split('/'), of.split('/')];
   if (isIPv4(base) !== isIPv4(ofBase)) return false;
@@ -64,7 +63,7 @@ function isPart(network: string, of: string): boolean {
   return networkList([of])(base);
 }
 
-/** A test of whether an address is in one of some networks. */
+/** Returns a predicate: is an address in one of these networks? */
 export function networkList(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
@@ -77,14 +76,14 @@ export function networkList(networks: readonly string[]): (address: string) => b
   };
 }
 
-/** The network an address is likely to stay in: /24 of IPv4, /48 of IPv6. */
+/** The network that an address is likely to stay in: /24 for IPv4, /48 for IPv6. */
 export function networkOf(address: string): string {
   if (isIPv4(address)) return `${address.split('.').slice(0, 3).join('.')}.0/24`;
   if (!isIPv6(address)) return 'unknown';
   return `${firstGroups(address).join(':')}::/48`;
 }
 
-/** The first three groups of an IPv6 address, written out. */
+/** The first three groups of an IPv6 address, expanded. */
 function firstGroups(address: string): string[] {
   const [head = '', tail] = address.toLowerCase().split('::');
   const before = head === '' ? [] : head.split(':');

@@ -5,9 +5,9 @@ import { formatMicros } from '../../domain/values/money.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 
-/** What may change about a batch. What is undefined stays as it is. */
+/** The settings of a batch that may change. Undefined leaves a setting as it is. */
 interface BatchChange {
-  /** Micro-units below which a card is told of; null: none is. */
+  /** Balance in micro-units below which a low-balance notification is sent; null: no notifications. */
   readonly lowBalanceThreshold: bigint | null | undefined;
 }
 
@@ -18,8 +18,8 @@ interface Batch {
 }
 
 /**
- * Sets below which balance the cards of a batch are told of. Every instance learns of it by the event; the cards that
- * are below it already are not told of.
+ * Sets the balance below which cards of a batch cause a notification. An event informs every instance. Cards that are
+ * already below the threshold cause none.
  *
  * @throws NotFound, InvalidInput, InvalidAmount
  */

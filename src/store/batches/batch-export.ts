@@ -26,10 +26,10 @@ interface ExportedBatch {
 }
 
 /**
- * A batch whose cards are all made: to be exported, or changed as a whole.
+ * A batch whose cards are all made, ready to be exported or changed as a whole.
  *
- * @param reach for whom it is looked up; null: the operator, who sees all.
- * @throws NotFound also when it is another partner's; BatchNotFinished while its cards are being made.
+ * @param reach the branch that may see it; null: the operator, who sees all.
+ * @throws NotFound, also when the batch is another partner's; BatchNotFinished while its cards are being made.
  */
 export async function finishedBatch(
   sql: Sql | Transaction,
@@ -49,9 +49,9 @@ export async function finishedBatch(
 }
 
 /**
- * Notes in the log who fetches the PINs of a batch, with the link being used up in the same transaction. A link that was
- * made for the first export is good for that alone: what has become a reveal meanwhile must be asked for as one.
- * Whoever sits at the machine has the master key, and is only noted.
+ * Records in the audit trail who fetches the PINs of a batch, in the transaction that uses the link up. A link created
+ * for the first export serves that purpose only: if the export has become a reveal meanwhile, it must be requested as
+ * one. The command line runs with the master key, so it is recorded but not restricted.
  *
  * @throws NotFound, BatchNotFinished, FileLinkUsed
  */
@@ -73,9 +73,9 @@ export async function openBatch(tx: Transaction, link: FileLink): Promise<Export
 }
 
 /**
- * The print file: CSV (RFC 4180) with one card a line, in the order of the serials. Read page by page as it is taken,
- * so a batch of millions needs the memory of a thousand. No field can begin a formula in a spreadsheet: all are
- * made of digits, capitals, dashes, points and colons, and none begins with a dash.
+ * The print file: CSV (RFC 4180) with one card a line, in the order of the serials. Reads one page at a time as the
+ * consumer asks, so a batch of millions needs the memory of a thousand cards. No field can begin a formula in a
+ * spreadsheet: all consist of digits, capitals, dashes, points and colons, and none begins with a dash.
  */
 export async function* exportCards(sql: Sql, keys: KeyRing, batch: ExportedBatch): AsyncGenerator<string> {
   const terms = [

@@ -13,7 +13,7 @@ import { cardBatches } from '../schema/batches.ts';
 import { cards } from '../schema/cards.ts';
 import { CARD_COLUMNS } from './card-row-encoder.ts';
 
-/** A batch as it is ordered; what becomes of it begins as the schema says. */
+/** The columns of a batch that the order sets; the others start with the defaults of the schema. */
 const newBatches = TableRows.of(cardBatches).omit(
   'state',
   'made',
@@ -27,17 +27,17 @@ const newBatches = TableRows.of(cardBatches).omit(
   'createdAt',
 );
 
-/** Takes the rows of a chunk that is made: see card-row-encoder.ts. */
+/** Receives the rows of a finished chunk: see card-row-encoder.ts. */
 export const COPY_CARDS = `COPY cards (${columnNames(cards, CARD_COLUMNS)}) FROM STDIN (FORMAT binary)`;
 
 /**
- * Orders a batch: reserves its PINs and its range of serials, and leaves the making to whichever instance is free.
+ * Orders a batch: reserves its PINs and its range of serials. Any free instance makes the cards.
  *
- * @returns the id of the batch, PENDING
+ * @returns the id of the batch, which is PENDING
  * @throws InvalidInput, InvalidAmount, NotFound, CurrencyMismatch, PinFormatTooDense
  */
-export async function createCardBatch(sql: Sql, asked: BatchOrder, actorId: string): Promise<string> {
-  const order = checkBatchOrder(asked, new Date());
+export async function createCardBatch(sql: Sql, requested: BatchOrder, actorId: string): Promise<string> {
+  const order = checkBatchOrder(requested, new Date());
   return sql.begin(async (tx) => {
     await refuseMismatch(tx, order);
     await reservePins(tx, order);
@@ -57,7 +57,7 @@ export async function createCardBatch(sql: Sql, asked: BatchOrder, actorId: stri
 }
 
 /**
- * Stops the making of a batch. Cards made until now stay; the PINs not made are given back to the format.
+ * Cancels a batch that is being made. Cards made so far stay; the PINs not made return to the format's budget.
  *
  * @throws NotFound, BatchAlreadyFinished
  */
@@ -83,7 +83,7 @@ export async function cancelCardBatch(sql: Sql, id: string, actorId: string): Pr
   });
 }
 
-/** Ends a batch whose row is locked, and gives back what it reserved and did not make. */
+/** Ends a batch whose row is locked, and releases the PINs that it reserved and did not use. */
 export async function endBatch(
   tx: Transaction,
   id: string,
@@ -128,7 +128,7 @@ async function refuseOtherCurrency(
   if (group.currency !== currency) throw new CurrencyMismatch({ expected: group.currency, given: currency });
 }
 
-/** One statement counts and refuses, so that two batches at once can't both take the last of a format. */
+/** One statement both counts and refuses, so that two concurrent batches can't exceed the limit of a format. */
 async function reservePins(tx: Transaction, { pinFormat, quantity }: BatchOrder): Promise<void> {
   const allowed = cardsAllowed(pinFormat);
   const name = formatName(pinFormat);
@@ -143,7 +143,7 @@ async function reservePins(tx: Transaction, { pinFormat, quantity }: BatchOrder)
 
 /**
  * @returns the running number of the first serial
- * @throws InvalidInput when the prefix has no numbers left: serials that were imported may have used the last ones
+ * @throws InvalidInput when the prefix has no numbers left: imported serials may have used the last ones
  */
 export async function reserveSerials(
   tx: Transaction,

@@ -3,7 +3,7 @@ import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
 import type { MakerKeys } from './card-maker.ts';
 import { type ChunkOrder, encodeCards } from './card-row-encoder.ts';
 
-/** A thread that makes chunks of cards, so that drawing and sealing PINs keeps no caller waiting. */
+/** A worker thread that makes chunks of cards, so that generating and sealing PINs does not block requests. */
 const { keyId, keys, earlier } = workerData as MakerKeys;
 const inUse = { keyId, vault: vaultOf(keys), earlier: earlier.map(vaultOf) };
 

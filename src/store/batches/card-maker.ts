@@ -4,7 +4,9 @@ import type { KeyInUse } from '../keys/key-ring.ts';
 import type { VaultKeys } from '../keys/pin-vault.ts';
 import type { ChunkOrder, MadeChunk } from './card-row-encoder.ts';
 
-/** A thread runs what was compiled, also when the tests run the sources around it: not every Node reads TypeScript. */
+/**
+ * The worker runs compiled code, even when tests run the sources around it: not every Node version reads TypeScript.
+ */
 const ENTRY = new URL(
   import.meta.url.endsWith('.js')
     ? 'card-maker-worker.js'
@@ -12,17 +14,17 @@ const ENTRY = new URL(
   import.meta.url,
 );
 
-/** Its objects live for one card each: little room makes for little work. */
+/** Objects live for one card each, so a small heap keeps garbage collection cheap. */
 const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 
-/** What crosses to the thread when it starts. */
+/** Data passed to the worker when it starts. */
 export interface MakerKeys {
   readonly keyId: number;
   readonly keys: VaultKeys;
   readonly earlier: readonly VaultKeys[];
 }
 
-/** Makes chunks of cards in a thread of its own, one at a time. */
+/** Makes chunks of cards in a worker thread, one chunk at a time. */
 export class CardMaker {
   readonly #worker: Worker;
 

@@ -7,7 +7,7 @@ import { BinaryFields, BinaryRows, int16, int64, timestamp, uuidBytes } from '..
 import { newId } from '../postgres/new-id.ts';
 import type { cards } from '../schema/cards.ts';
 
-/** What the rows of a chunk of new cards are made from. Plain data: it crosses to a worker thread. */
+/** Input for the rows of a chunk of new cards. Plain data: it is passed to a worker thread. */
 export interface ChunkOrder {
   readonly batchId: string;
   readonly partnerId: string | null;
@@ -17,22 +17,22 @@ export interface ChunkOrder {
   readonly firstNumber: number;
   readonly count: number;
   readonly pinFormat: PinFormat;
-  /** Milliseconds since 1970; null: no last date of first use. */
+  /** Milliseconds since 1970; null: no deadline for the first use. */
   readonly validUntilMs: number | null;
   readonly graceUntilMs: number | null;
   readonly createdAtMs: number;
 }
 
 export interface MadeChunk {
-  /** The key that its PINs are under. */
+  /** The key that seals its PINs. */
   readonly keyId: number;
   /** COPY's binary format. */
   readonly rows: Uint8Array<ArrayBuffer>;
-  /** The digests that its PINs have under keys that other cards may still be under, one after another. */
+  /** The digests of its PINs under earlier keys that some cards still use, concatenated. */
   readonly earlierDigests: Uint8Array<ArrayBuffer>;
 }
 
-/** The columns that encodeCards writes, in its order: those that differ from card to card first. */
+/** The columns that encodeCards writes, in its order: columns that vary from card to card come first. */
 export const CARD_COLUMNS = [
   'id',
   'serial',
@@ -53,9 +53,9 @@ export const CARD_COLUMNS = [
 ] as const satisfies readonly (keyof typeof cards.$inferSelect)[];
 
 /**
- * A chunk of new, inactive cards as COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): what the server
- * reads with the least work. Each has a PIN of its own that nobody has seen. Written into one piece of memory of its
- * own, which can be handed from thread to thread.
+ * Encodes a chunk of new, inactive cards in COPY's binary format (PostgreSQL manual, COPY, "Binary Format"), the
+ * cheapest for the server to parse. Each card gets a newly generated PIN. The result has its own buffer, which can be
+ * transferred between threads.
  */
 export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInUse): MadeChunk {
   const pins = drawPins(order.pinFormat, randomBytes);
@@ -76,15 +76,15 @@ export function encodeCards(order: ChunkOrder, { keyId, vault, earlier }: KeyInU
   return { keyId, rows: rows.ended(), earlierDigests: earlierDigests.written() };
 }
 
-/** The most that one row takes. */
+/** Upper bound for the size of one row. */
 function rowBytes({ serialPrefix, pinFormat }: ChunkOrder, alike: Buffer): number {
   const lengths = 2 + 4 * 4;
   const sealed = SEALING_BYTES + pinFormat.length;
-  // Twenty digits: more than any running number has.
+  // Twenty digits: no running number is longer.
   return lengths + 16 + serialPrefix.length + 20 + DIGEST_BYTES + sealed + alike.length;
 }
 
-/** The fields that all cards of the chunk have in common, from batchId on. */
+/** The fields that are the same for all cards of the chunk, from batchId on. */
 function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   const rows = new BinaryFields(1_000);
   rows.field(uuidBytes(order.batchId));
@@ -97,7 +97,7 @@ function fieldsAlike(order: ChunkOrder, keyId: number): Buffer {
   rows.field(Buffer.alloc(4));
   rows.optional(order.validUntilMs === null ? null : timestamp(order.validUntilMs));
   rows.optional(order.graceUntilMs === null ? null : timestamp(order.graceUntilMs));
-  // An unused card changes by time at the end of its grace only.
+  // For an unused card, the only change that time causes is the end of its grace period.
   rows.optional(order.graceUntilMs === null ? null : timestamp(order.graceUntilMs));
   rows.field(timestamp(order.createdAtMs));
   return Buffer.from(rows.written());

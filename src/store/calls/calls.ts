@@ -30,10 +30,10 @@ import { type Actor, callScopeOf } from '../writer/commands/once.ts';
 import { type CallName, callName } from '../writer/needs.ts';
 
 export interface AuthorizationOrder {
-  /** Unique for the switch, or its group. */
+  /** Unique for the switch, or for its group. */
   readonly switchCallId: string;
   readonly by: Credentials | { readonly token: string };
-  /** Where it comes from. */
+  /** The source of the request. */
   readonly attempt: Attempt;
   /** E.164, with its plus. */
   readonly number: string;
@@ -41,7 +41,7 @@ export interface AuthorizationOrder {
   readonly requestedSeconds: number | null;
 }
 
-/** A call as an operator names it: by its own id, or by the id of whichever switch. */
+/** A call as an operator refers to it: by its id, or by the call id of any switch. */
 export type OperatorCallReference = { readonly id: string } | { readonly switchCallId: string };
 
 export interface CallsOptions {
@@ -52,10 +52,10 @@ export interface CallsOptions {
   readonly rateBook: RateBook;
 }
 
-/** Calls at once whose cards are remembered; of others the card is looked up. */
+/** Calls in progress whose cards are cached; for others the card is looked up. */
 const REMEMBERED = 100_000;
 
-/** The calls of switches: what the rules need is found here, and the writer does the rest. */
+/** The operations of switches on calls: finds the data that the rules need; the writer does the rest. */
 export class Calls {
   readonly #options: CallsOptions;
   readonly #cards = new LRUCache<string, string>({ max: REMEMBERED });
@@ -65,16 +65,16 @@ export class Calls {
   }
 
   /**
-   * Allows a call to begin, or says why not: the outcome's call is AUTHORIZED or REFUSED, or what it has become since
-   * when the id was asked before.
+   * Authorizes a call, or says why not. The outcome's call is AUTHORIZED or REFUSED; for a repeated call id it is the
+   * call in its present state.
    *
    * @throws AuthenticationRefused, CallIdReused
    */
-  async authorize(giver: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
+  async authorize(actor: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
     const { by } = order;
     if ('pin' in by) {
       const outcome = await this.#options.defence.check(order.attempt, by, (found) =>
-        this.#judge(giver, order, found),
+        this.#judge(actor, order, found),
       );
       if (outcome) return outcome;
       throw new AuthenticationRefused();
@@ -82,56 +82,59 @@ export class Calls {
     const { sql } = this.#options;
     const card = 'token' in by ? await this.#cardOfToken(by.token) : await cardOfNumber(sql, by.ani);
     if (!card) throw new AuthenticationRefused();
-    return this.#authorizeCard(giver, order, { card, trusted: 'token' in by, known: true });
+    return this.#authorizeCard(actor, order, { card, trusted: 'token' in by, known: true });
   }
 
   /** @throws NotFound */
-  async extend(giver: Actor, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
+  async extend(actor: Actor, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
     return this.#options.writer.run(
-      extendCallCommand(giver, await this.#meant(giver, switchCallId), request),
+      extendCallCommand(actor, await this.#referenceOf(actor, switchCallId), request),
     );
   }
 
   /** @throws NotFound, CallEnded */
-  async complete(giver: Actor, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
-    return this.#settle(await this.#meant(giver, switchCallId), (meant) =>
-      completeCallCommand(giver, meant, request),
+  async complete(actor: Actor, switchCallId: string, request: CompletionRequest): Promise<CallOutcome> {
+    return this.#settle(await this.#referenceOf(actor, switchCallId), (call) =>
+      completeCallCommand(actor, call, request),
     );
   }
 
   /** @throws NotFound, CallEnded */
-  async cancel(giver: Actor, switchCallId: string): Promise<CallOutcome> {
-    return this.#settle(await this.#meant(giver, switchCallId), (meant) => cancelCallCommand(giver, meant));
+  async cancel(actor: Actor, switchCallId: string): Promise<CallOutcome> {
+    return this.#settle(await this.#referenceOf(actor, switchCallId), (call) => cancelCallCommand(actor, call));
   }
 
-  /** For operators, who end the calls of every switch. @throws NotFound, InvalidInput, CallEnded */
-  async terminate(giver: Actor, reference: OperatorCallReference): Promise<CallOutcome> {
-    return this.#options.writer.run(terminateCallCommand(giver, await this.#ofAnySwitch(reference)));
+  /** For operators, who may end the calls of any switch. @throws NotFound, InvalidInput, CallEnded */
+  async terminate(actor: Actor, reference: OperatorCallReference): Promise<CallOutcome> {
+    return this.#options.writer.run(terminateCallCommand(actor, await this.#ofAnySwitch(reference)));
   }
 
-  /** Settles a call whose switch fell silent; does nothing when it did not. */
-  async abandon(giver: Actor, meant: CallReference): Promise<CallOutcome> {
-    return this.#settle(meant, (settled) => abandonCallCommand(giver, settled));
+  /** Settles a call whose switch stopped reporting; does nothing when it is still active. */
+  async abandon(actor: Actor, call: CallReference): Promise<CallOutcome> {
+    return this.#settle(call, (settled) => abandonCallCommand(actor, settled));
   }
 
-  /** Money that goes back to a card that was replaced goes to the one in its place, which hardly any call needs. */
+  /** Refunds for a replaced card go to its replacement. Few calls need it, so it is looked up only on demand. */
   async #settle(
-    meant: CallReference,
-    command: (meant: CallReference) => Command<CallOutcome>,
+    call: CallReference,
+    command: (call: CallReference) => Command<CallOutcome>,
   ): Promise<CallOutcome> {
     const { writer } = this.#options;
-    let settled = meant;
+    let settled = call;
     for (;;) {
       try {
         return await writer.run(command(settled));
       } catch (error) {
         if (!(error instanceof SuccessorNeeded)) throw error;
-        settled = { ...meant, successorId: await this.#successorOf(meant.cardId) };
+        settled = { ...call, successorId: await this.#successorOf(call.cardId) };
       }
     }
   }
 
-  /** The card at the end of the chain: it may be replaced itself before it is locked, and then is found again. */
+  /**
+   * The card at the end of the chain of replacements. It may be replaced itself before it is locked; then it is looked
+   * up again.
+   */
   async #successorOf(cardId: string): Promise<string> {
     const [last] = await this.#options.sql<{ id: string }[]>`
       WITH RECURSIVE chain AS (
@@ -143,9 +146,9 @@ export class Calls {
     return last.id;
   }
 
-  /** A card that may not call gets as far as the rule only with a call that is there already, which has its answer. */
+  /** A card that may not call reaches the rule only for an existing call, whose stored answer is returned. */
   async #judge(
-    giver: Actor,
+    actor: Actor,
     order: AuthorizationOrder,
     { card, proven }: Found,
   ): Promise<Verdict<CallOutcome>> {
@@ -153,12 +156,12 @@ export class Calls {
     const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
     const now = new Date();
     const mayCall = card && terms && canAuthenticate(card, { type: terms.type, known: proven }, now);
-    const repeated = !mayCall && (await this.#isCallOf(giver, order.switchCallId, card?.id ?? NO_CARD));
+    const repeated = !mayCall && (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
     if (!card || !terms) return { refused: undefined };
     const refused = { refused: failureOf(card, { type: terms.type, asVoucher: false }, now) };
     if (!mayCall && !repeated) return refused;
     try {
-      return { granted: await this.#authorizeCard(giver, order, { card, trusted: false, known: proven }) };
+      return { granted: await this.#authorizeCard(actor, order, { card, trusted: false, known: proven }) };
     } catch (error) {
       if (error instanceof AuthenticationRefused) return refused;
       throw error;
@@ -166,17 +169,17 @@ export class Calls {
   }
 
   async #authorizeCard(
-    giver: Actor,
+    actor: Actor,
     { switchCallId, number, accessNumber, requestedSeconds }: AuthorizationOrder,
     { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
   ): Promise<CallOutcome> {
     const { sql, writer, rateBook } = this.#options;
     const { id: cardId, batchId } = card;
-    const scope = callScopeOf(giver);
+    const scope = callScopeOf(actor);
     const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
     if (!terms) throw new AuthenticationRefused();
     const outcome = await writer.run(
-      authorizeCallCommand(giver, {
+      authorizeCallCommand(actor, {
         cardId,
         scope,
         switchCallId,
@@ -195,8 +198,8 @@ export class Calls {
     return outcome;
   }
 
-  async #isCallOf(giver: Actor, switchCallId: string, cardId: string): Promise<boolean> {
-    return (await this.#cardOf({ scope: callScopeOf(giver), switchCallId })) === cardId;
+  async #isCallOf(actor: Actor, switchCallId: string, cardId: string): Promise<boolean> {
+    return (await this.#cardOf({ scope: callScopeOf(actor), switchCallId })) === cardId;
   }
 
   async #cardOfToken(token: string): Promise<Pick<Card, 'id' | 'batchId'> | undefined> {
@@ -208,9 +211,9 @@ export class Calls {
     return card;
   }
 
-  /** A switch's own calls: those of others are as unknown. */
-  async #meant(giver: Actor, switchCallId: string): Promise<CallReference> {
-    const named = { scope: callScopeOf(giver), switchCallId };
+  /** A switch sees its own calls only: those of other switches are not found. */
+  async #referenceOf(actor: Actor, switchCallId: string): Promise<CallReference> {
+    const named = { scope: callScopeOf(actor), switchCallId };
     const known = this.#cards.get(callName(named)) ?? (await this.#cardOf(named));
     if (known === undefined) throw new NotFound({ what: 'call', reference: switchCallId.slice(0, 100) });
     this.#cards.set(callName(named), known);
@@ -230,8 +233,8 @@ export class Calls {
     const [call, another] = await sql<CallReference[]>`
       SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
       WHERE ${named} ORDER BY state <> 'AUTHORIZED', id DESC LIMIT 2`;
-    const told = 'id' in reference ? reference.id : reference.switchCallId.slice(0, 100);
-    if (!call) throw new NotFound({ what: 'call', reference: told });
+    const shown = 'id' in reference ? reference.id : reference.switchCallId.slice(0, 100);
+    if (!call) throw new NotFound({ what: 'call', reference: shown });
     if (another) {
       const problem = 'stands for calls of several switches: give the id of the Call instead.';
       throw new InvalidInput({ field: 'callId', problem });

@@ -1,25 +1,25 @@
 import { erasedNumber } from '../../domain/values/phone-number.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** Calls in one transaction. */
+/** Calls per transaction. */
 const BATCH = 500;
-/** The id before all ids. */
+/** Sorts before every id. */
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface OldCall {
   readonly id: string;
   readonly number: string;
   readonly paid: boolean;
-  /** Whether it is over and old enough. */
+  /** Whether the call has ended and is old enough. */
   readonly due: boolean;
 }
 
 /**
- * Lets go of calls that were asked for before an instant: those without a movement are deleted; those that moved money
- * stay, since the movements name them, and lose the number. In the order of the ids, which is that of time; how far it
- * has come is kept, so that what was looked at is not looked at again.
+ * Purges calls that were requested before an instant. Calls without transfers are deleted; calls that moved money stay,
+ * since transfers refer to them, and lose the number. Works in the order of the ids, which is that of time, and stores
+ * its progress, so that no call is examined twice.
  *
- * @returns how many calls were looked at
+ * @returns how many calls were examined
  */
 export async function forgetOldCalls(sql: Sql, before: Date, signal?: AbortSignal): Promise<number> {
   let looked = 0;
@@ -32,7 +32,7 @@ export async function forgetOldCalls(sql: Sql, before: Date, signal?: AbortSigna
 }
 
 async function forgetSome(tx: Transaction, before: Date): Promise<number> {
-  // One instance at a time: the others find the mark moved on.
+  // One instance at a time: when the others get the lock, the mark has moved on.
   await tx`INSERT INTO retention_marks (subject, up_to) VALUES ('calls', ${FIRST}) ON CONFLICT DO NOTHING`;
   const [mark] = await tx<{ upTo: string }[]>`
     SELECT up_to AS "upTo" FROM retention_marks WHERE subject = 'calls' FOR UPDATE`;
@@ -40,7 +40,7 @@ async function forgetSome(tx: Transaction, before: Date): Promise<number> {
     SELECT c.id, c.number, EXISTS (SELECT FROM transfers t WHERE t.call_id = c.id) AS paid,
            c.authorized_at < ${before} AND c.state <> 'AUTHORIZED' AS due
     FROM calls c WHERE c.id > ${mark?.upTo ?? FIRST} ORDER BY c.id LIMIT ${BATCH}`;
-  // The first that stays for now holds up those behind it: the mark must not pass it.
+  // The first call that must stay for now stops the mark: it must not move past that call.
   const firstKept = next.findIndex(({ due }) => !due);
   const old = firstKept === -1 ? next : next.slice(0, firstKept);
   const last = old.at(-1);

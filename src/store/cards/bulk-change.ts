@@ -5,10 +5,10 @@ import { chunkCommand } from '../writer/commands/cards.ts';
 import { type Actor, reachOf } from '../writer/commands/once.ts';
 import { type CardSelection, type SelectedCard, selectCards } from './card-selection.ts';
 
-/** Cards in one transaction: small enough that a recharge waiting behind it waits some tens of milliseconds. */
+/** Cards per transaction: few enough that a recharge waiting behind it waits only some tens of milliseconds. */
 const CHUNK = 500;
 
-/** Refusals told one by one; the rest are counted. */
+/** Refusals listed individually; the rest are only counted. */
 export const LISTED_REFUSALS = 1_000;
 
 export interface BulkResult {
@@ -20,27 +20,27 @@ export interface BulkResult {
 interface BulkServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
-  /** Throws when no more is to be begun. */
+  /** Throws when no further chunk may begin. */
   refuseLate(): void;
 }
 
 /**
- * Activates or deactivates a selection of cards in chunks, each its own transaction and one event for each run of
- * serials. A crash between chunks leaves whole chunks done; the same request again does the rest.
+ * Activates or deactivates a selection of cards in chunks. Each chunk is one transaction, with one event for each run
+ * of serials. A crash leaves whole chunks done; repeating the request does the rest.
  */
 export async function changeCards(
   { sql, writer, refuseLate }: BulkServices,
-  giver: Actor,
+  actor: Actor,
   change: 'activate' | 'deactivate',
   selection: CardSelection,
 ): Promise<BulkResult> {
-  const selected = await selectCards(sql, selection, reachOf(giver));
+  const selected = await selectCards(sql, selection, reachOf(actor));
   let changed = 0;
   let refused = 0;
   const refusals: { serial: string; why: Rejection }[] = [];
   for (const chunk of chunksOfOneBatch(selected)) {
     refuseLate();
-    const outcome = await writer.run(chunkCommand(giver, change, chunk));
+    const outcome = await writer.run(chunkCommand(actor, change, chunk));
     changed += outcome.changed.length;
     refused += outcome.refused.length;
     for (const { card, why } of outcome.refused.slice(0, LISTED_REFUSALS - refusals.length)) {

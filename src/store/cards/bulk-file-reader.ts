@@ -13,7 +13,7 @@ import {
 import { FileProblems } from '../../domain/files/file-problem.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 
-/** How one kind of list is read. */
+/** How one kind of bulk file is read. */
 export interface BulkFileForm<Row extends BulkRow> {
   readonly heads: Parameters<typeof readCardListHead>[1];
   read(
@@ -23,15 +23,15 @@ export interface BulkFileForm<Row extends BulkRow> {
 }
 
 export interface ParsedBulkFile<Row extends BulkRow> {
-  /** To be used when there are no problems. */
+  /** To be used only when there are no problems. */
   readonly rows: readonly Row[];
   readonly rowCount: number;
   readonly problems: FileProblems<BulkProblemCode>;
-  /** What tells the file from another, in hexadecimal digits. */
+  /** Identifies the content of the file, in hexadecimal. */
   readonly digest: string;
 }
 
-/** Reads a list from top to bottom, and finds all that is wrong with it. */
+/** Reads a bulk file from top to bottom and collects all its problems. */
 export async function readBulkFile<Row extends BulkRow>(
   chunks: Chunks,
   { heads, read }: BulkFileForm<Row>,

@@ -11,9 +11,11 @@ import type { Actor } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
 import { listedCards } from './listed-cards.ts';
 
-/** Rows that are looked up and given to the writer at once: nothing else waits for it where a whole file is sent. */
+/**
+ * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.
+ */
 const CHUNK = 1_000;
-/** With it, a line number and their lengths a row's own key has 255 characters at most. */
+/** With it, a line number and their length prefixes, the idempotency key of a row has 255 characters at most. */
 export const MAX_FILE_KEY = 200;
 
 export interface BulkFileOrder<Row extends BulkRow> extends Omit<BulkRequest, 'rows'> {
@@ -27,21 +29,22 @@ export interface RowRefusal {
   readonly why: Rejection;
 }
 
-/** What the rows of a file came to. */
+/** The result of sending a file. */
 export interface BulkFileResult {
   readonly done: number;
   readonly refusals: readonly RowRefusal[];
-  /** Rows, done or refused, whose key had got its answer before. */
+  /** Rows, done or refused, whose idempotency key had been answered before. */
   readonly before: number;
-  /** A row that was not come to, and with it all chunks below its own; null: all were. */
+  /** The first row that was not processed; the chunks after it were not processed either. Null: all were. */
   readonly stoppedAt: BulkRow | null;
 }
 
 /**
- * Does something to each card of a file, once for the key of the file, and row by row as the lists of the API do. What
- * breaks it off leaves whole rows done; the same file again does the rest and has the same answers.
+ * Runs a command for each card of a file, once per idempotency key of the file, with the row-by-row semantics of the
+ * bulk mutations. An interruption leaves whole rows done; sending the same file again does the rest and gets the same
+ * answers.
  *
- * @throws IdempotencyKeyReused for another file under its key
+ * @throws IdempotencyKeyReused for another file with the same key
  */
 export async function sendBulkFile<Row extends BulkRow>(
   sql: Pool,
@@ -70,7 +73,9 @@ async function takeKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkRo
   await writer.run(bulkCommand(giver, { ...list, rows: rows.length }), trail);
 }
 
-/** With a writer of its own: what one remembers of batches would grow old where nobody follows the events. */
+/**
+ * Uses a new writer per chunk: its cache of batches would go stale, because this process does not follow the events.
+ */
 async function sendChunk<Row extends BulkRow>(
   sql: Pool,
   { idempotencyKey, command }: BulkFileOrder<Row>,

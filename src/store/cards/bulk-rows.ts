@@ -2,9 +2,9 @@ import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import type { CardReference } from '../writer/command.ts';
 
-/** What is done to the cards of a list. */
+/** The work to be done for the rows of a bulk request. */
 export interface RowWork<Row, Result> {
-  /** The card that a row means. @throws Rejection for what names none */
+  /** The card that a row refers to. @throws Rejection when there is no such card */
   find(row: Row): Promise<CardReference>;
   run(card: CardReference, row: Row): Promise<Result>;
   /** Rows given to the writer at once. */
@@ -12,10 +12,10 @@ export interface RowWork<Row, Result> {
 }
 
 /**
- * Does something to the card of each row. A row that is refused holds up no other. Rows of one card are done in the
- * order given, those of different cards side by side.
+ * Runs a command for the card of each row. A refused row does not stop the others. Rows of the same card run in the
+ * order given, rows of different cards in parallel.
  *
- * @returns what each row came to, in their order
+ * @returns the result of each row, in order
  */
 export async function runRows<Row, Result>(
   rows: readonly Row[],
@@ -29,13 +29,13 @@ export async function runRows<Row, Result>(
         .slice(start, start + atOnce)
         .map(async (row) => ({ row, card: await orRejection(() => find(row)) })),
     );
-    const done = some.map(({ row, card }) => inOrder(card, (meant) => run(meant, row)));
+    const done = some.map(({ row, card }) => inOrder(card, (reference) => run(reference, row)));
     results.push(...(await Promise.all(done)));
   }
   return results;
 }
 
-/** Lets rows of different cards run side by side, and those of one card one after the other, as they were given. */
+/** Runs rows of different cards in parallel, and rows of the same card in the order given. */
 function cardsInOrder<Result>() {
   const last = new Map<string, Promise<Result | Rejection>>();
   return (
@@ -46,7 +46,7 @@ function cardsInOrder<Result>() {
     const before = last.get(card.id);
     const result = orRejection(async () => {
       const earlier = await before;
-      // What was not come to must not be overtaken: the list that is sent again does both in their order.
+      // Nothing may overtake a row that was not attempted: when the request is repeated, both run in their order.
       if (earlier instanceof Overloaded) throw earlier;
       return run(card);
     });

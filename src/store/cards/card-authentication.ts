@@ -17,30 +17,30 @@ export interface AuthenticationServices {
 }
 
 /**
- * Finds the active card of a caller, and notes its first use.
+ * Finds the active card of a caller and records its first use.
  *
- * @throws AuthenticationRefused, the same for all: unknown, wrong, a voucher's, inactive, locked, in grace, closed, and
- *   a source that has failed too often.
+ * @throws AuthenticationRefused, identical for every reason: unknown, wrong, a voucher, inactive, locked, in grace,
+ *   closed, or too many failures from the same source.
  */
 export async function authenticateCard(
-  means: AuthenticationServices,
-  giver: Actor,
+  services: AuthenticationServices,
+  actor: Actor,
   { credentials, attempt }: { credentials: Credentials; attempt: Attempt },
 ): Promise<Card> {
   if (!('ani' in credentials)) {
-    const card = await means.defence.check(attempt, credentials, (found) => judge(means, giver, found));
+    const card = await services.defence.check(attempt, credentials, (found) => judge(services, actor, found));
     if (card) return card;
     throw new AuthenticationRefused();
   }
-  const card = await cardOfNumber(means.sql, credentials.ani);
-  const verdict = await judge(means, giver, { card, proven: true, compared: true });
+  const card = await cardOfNumber(services.sql, credentials.ani);
+  const verdict = await judge(services, actor, { card, proven: true, compared: true });
   if ('granted' in verdict) return verdict.granted;
   throw new AuthenticationRefused();
 }
 
 async function judge(
   { sql, writer }: AuthenticationServices,
-  giver: Actor,
+  actor: Actor,
   { card, proven }: Found,
 ): Promise<Verdict<Card>> {
   const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
@@ -50,7 +50,7 @@ async function judge(
   if (!canAuthenticate(card, { type: terms.type, known: proven }, now)) return refused();
   if (card.firstUsedAt !== null) return { granted: card };
   try {
-    return { granted: await writer.run(firstUseCommand(giver, { cardId: card.id, known: proven })) };
+    return { granted: await writer.run(firstUseCommand(actor, { cardId: card.id, known: proven })) };
   } catch (error) {
     if (error instanceof AuthenticationRefused) return refused();
     throw error;

@@ -6,18 +6,18 @@ import type { Sql } from '../postgres/database.ts';
 export interface CardEventsPage {
   readonly cardId: string;
   readonly batchId: string;
-  /** Running number within the batch, from 0: events about ranges of cards are found by it. */
+  /** Index within the batch, from 0: finds the events about ranges of cards. */
   readonly number: number;
   /** Only positions below this. */
   readonly below?: bigint;
   /** Only positions above this. */
   readonly above?: bigint;
   readonly limit: number;
-  /** From the oldest on instead of from the newest. */
+  /** Oldest first instead of newest first. */
   readonly oldestFirst: boolean;
 }
 
-/** What happened to one card, alone or among a range, from two indexes of the log. */
+/** The events of one card, about it alone or about a range that contains it, from two indexes of the log. */
 export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<LogEntry[]> {
   const { cardId, batchId, number, below, above, limit, oldestFirst } = page;
   const between = sql`
@@ -35,7 +35,7 @@ export async function readCardEvents(sql: Sql, page: CardEventsPage): Promise<Lo
   return Promise.all(rows.map(toLogEntry).map((event) => ofOneCard(sql, event, page)));
 }
 
-/** The event of an import has no balances: what it was for one card is told by that card's first movement. */
+/** The event of an import has no balances: for one card, they are those of its first transfer. */
 async function ofOneCard(sql: Sql, event: LogEntry, { cardId }: CardEventsPage): Promise<LogEntry> {
   if (event.type !== 'CARDS_IMPORTED') return event;
   const [opening] = await sql<{ amount: bigint }[]>`
@@ -45,7 +45,7 @@ async function ofOneCard(sql: Sql, event: LogEntry, { cardId }: CardEventsPage):
   return { ...event, payload: { ...event.payload, each, ...(opening && { change: balance }) } };
 }
 
-/** The serial of the card at an index of an imported batch. */
+/** The serial of the card with a given index in an imported batch. */
 export async function importedSerial(sql: Sql, batchId: string, batchIndex: number): Promise<string> {
   const [card] = await sql<{ serial: string }[]>`
     SELECT serial FROM cards WHERE batch_id = ${batchId} AND batch_index = ${batchIndex}`;

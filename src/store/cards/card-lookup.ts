@@ -9,8 +9,9 @@ interface FoundCard {
 }
 
 /**
- * Finds the card a serial or a bound number stands for. A serial never changes its card, nor a card its partner, so
- * they are remembered. Another partner's card is as good as none, in the same words: nobody learns what is not theirs.
+ * Finds the card for a serial or a bound number. A serial never changes its card, nor a card its partner, so both are
+ * cached. Another partner's card is reported as not found, in the same words: nobody learns about cards that are not
+ * theirs.
  */
 export class CardLookup {
   readonly #sql: Sql;
@@ -21,7 +22,7 @@ export class CardLookup {
   }
 
   /**
-   * @param reach for whom it is looked up; null: the operator, who sees all.
+   * @param reach the branch that may see it; null: the operator, who sees all.
    * @throws NotFound
    */
   async bySerial(serial: string, reach: Branch | null): Promise<string> {

@@ -10,37 +10,42 @@ import {
   SpareCardTaken,
 } from '../writer/commands/replacements.ts';
 
-/** Cards one is picked from after a lost turn: the more, the seldomer two who pick at once pick the same. */
+/**
+ * Spare cards to choose from after a conflict: the more there are, the less often two concurrent requests pick the
+ * same.
+ */
 const WINDOW = 100;
 
-/** Each lost turn means that another command went through. */
-const TURNS = 50;
+/** Each conflict means that another command succeeded. */
+const ATTEMPTS = 50;
 
 /**
- * Replaces a lost card by the one that was named, or by any in stock of the same batch. That one is picked before it is
- * locked; when another command is faster to take it, the rule finds so under the lock and another one is picked. So two
- * at once never get the same card, and nobody is told that none is left while one is.
+ * Replaces a lost card by a given card, or by any in stock of the same batch. The spare card is picked before it is
+ * locked; if another command takes it first, the rule notices under the lock and another card is picked. So two
+ * concurrent requests never get the same card, and a request fails for lack of cards only when there are none.
  *
  * @throws Rejection as `replaceCard` refuses it
  */
 export async function replaceLostCard(
   { sql, writer }: { sql: Sql; writer: CommandRunner },
-  giver: Actor,
+  actor: Actor,
   request: Omit<ReplacementRequest, 'newCard'> & { readonly newCard: CardReference | null },
 ): Promise<CardReplacement> {
-  if (request.newCard) return writer.run(replacementCommand(giver, request));
-  for (let turn = 0; turn < TURNS; turn += 1) {
-    const newCard = await pickSpareCard(sql, request.card.id, turn === 0 ? 1 : WINDOW);
+  if (request.newCard) return writer.run(replacementCommand(actor, request));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const newCard = await pickSpareCard(sql, request.card.id, attempt === 0 ? 1 : WINDOW);
     try {
-      return await writer.run(replacementCommand(giver, { ...request, newCard }));
+      return await writer.run(replacementCommand(actor, { ...request, newCard }));
     } catch (error) {
       if (!(error instanceof SpareCardTaken)) throw error;
     }
   }
-  throw new Overloaded({ queued: TURNS });
+  throw new Overloaded({ queued: ATTEMPTS });
 }
 
-/** Any of the last few in stock of a card's batch: sales begin with the first. Null when there is none. */
+/**
+ * One of the last few cards in stock of a card's batch, because sales begin with the first. Null when there is none.
+ */
 async function pickSpareCard(sql: Sql, cardId: string, few: number): Promise<PickedCard | null> {
   const [spare] = await sql<{ id: string }[]>`
     SELECT id FROM (

@@ -4,13 +4,13 @@ import { NotFound } from '../../domain/rejections/input.ts';
 import { finishedBatch } from '../batches/batch-export.ts';
 import type { Sql } from '../postgres/database.ts';
 
-/** Cards one request may change: about ten seconds of work. */
+/** Cards that one request may change: about ten seconds of work. */
 export const SELECTION_LIMIT = 100_000;
 
 export type CardSelection =
   | { readonly batchId: string }
   | { readonly ids: readonly string[] }
-  /** Both included. */
+  /** Inclusive. */
   | { readonly fromSerial: string; readonly toSerial: string };
 
 export interface SelectedCard {
@@ -21,8 +21,8 @@ export interface SelectedCard {
 /**
  * The cards of a selection within a reach (null: the operator sees all), in the order of their serials.
  *
- * @throws TooManyCards beyond the limit; NotFound when there is none; BatchNotFinished for a batch whose cards are still
- * being made: those made so far would pass for all of it.
+ * @throws TooManyCards beyond the limit; NotFound when there is none; BatchNotFinished while the batch's cards are
+ *   being made: a part must not be mistaken for the whole.
  */
 export async function selectCards(
   sql: Sql,
@@ -44,7 +44,7 @@ function condition(sql: Sql, selection: CardSelection) {
   if ('batchId' in selection) return sql`batch_id = ${selection.batchId}`;
   if ('ids' in selection) return sql`id = ANY(${[...selection.ids]}::uuid[])`;
   const { fromSerial, toSerial } = selection;
-  // A range is of one prefix: serials of the same length sort by their number.
+  // A range has one prefix: serials of the same length sort by their number.
   return sql`serial BETWEEN ${fromSerial} AND ${toSerial} AND length(serial) = ${fromSerial.length}`;
 }
 

@@ -6,12 +6,12 @@ import type { CardTokens } from '../keys/card-token.ts';
 import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
 
-/** How long a session that was found good is believed without another look. */
+/** How long a verified session is cached. */
 const BELIEVED_MS = 2_000;
 
 /**
- * Sessions of cardholders: a token that authenticateCard gave opens the API for its card, until it expires or the card
- * can no longer be used. Cards that are looked up at once share one trip.
+ * Cardholder sessions: a token from authenticateCard grants API access for its card, until it expires or the card can
+ * no longer be used. Concurrent lookups of cards share one query.
  */
 export class CardSessions {
   readonly #lookups: BatchReader<Found>;
@@ -52,7 +52,7 @@ async function cardsById(sql: Sql, ids: readonly string[]): Promise<Found[]> {
   return cards.map((card) => ({ key: card.id, card }));
 }
 
-/** A card in its grace period still shows its owner what is on it. */
+/** During its grace period, a card still shows its balance to its owner. */
 function isUsable(card: Card): boolean {
   const state = stateForKnown(card, new Date());
   return state === 'ACTIVE' || state === 'IN_GRACE';

@@ -35,7 +35,7 @@ export function stateIs(card: StateColumns, state: CardState, now: SQL = sql`now
   }
 }
 
-/** The same as one expression over a row of cards under an alias, for what is told or counted by state. */
+/** The same as one expression over a row of cards with an alias, for listing or counting by state. */
 export const stateNow = (card: string) => `
   CASE
     WHEN ${card}.status = 'CLOSED' THEN 'CLOSED'

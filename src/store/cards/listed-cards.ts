@@ -2,7 +2,9 @@ import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type CardReference, NO_CARD } from '../writer/command.ts';
 
-/** The cards that rows mean, looked up all at once: a file of a hundred thousand is no hundred thousand questions. */
+/**
+ * Resolves the cards that rows refer to in one query: a file of a hundred thousand rows must not cause as many queries.
+ */
 export async function listedCards(
   sql: Sql,
   rows: readonly BulkRow[],
@@ -12,7 +14,7 @@ export async function listedCards(
   const found = await sql<{ reference: string; id: string }[]>`
     SELECT serial AS reference, id FROM cards WHERE serial = ANY(${serials})
     UNION ALL SELECT number, card_id FROM number_bindings WHERE number = ANY(${numbers})`;
-  // A serial has no plus in front, and a number always has.
+  // A number always begins with a plus, a serial never does.
   const ids = new Map(found.map(({ reference, id }) => [reference, id]));
   return ({ serial, number }) => {
     const reference = serial ?? number ?? '';

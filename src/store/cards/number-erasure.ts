@@ -4,34 +4,35 @@ import type { CommandRunner } from '../writer/command.ts';
 import { unbindCommand } from '../writer/commands/bindings.ts';
 import type { Actor } from '../writer/commands/once.ts';
 
-/** Rows in one transaction at most. */
+/** Maximum number of rows per transaction. */
 const CHUNK = 500;
 
 export interface Erasure {
-  /** What stands where the number stood. */
+  /** The text that replaces the number. */
   readonly mask: string;
   readonly unbound: boolean;
-  /** Rows it was taken out of. */
+  /** Rows from which it was removed. */
   readonly calls: number;
   readonly events: number;
   readonly answers: number;
 }
 
 /**
- * Takes a number out of all that is kept: its binding ends, and in calls, events and the answers of keys a mask stands
- * in its place. Nothing else of those rows changes, and no sum: the triggers let nothing else through. The audit trail
- * never had it. In small transactions; when it breaks off, the same again does the rest.
+ * Erases a telephone number from all stored data: its binding ends, and a mask replaces it in calls, events and the
+ * stored answers of idempotency keys. Nothing else in those rows changes, no sum either: the triggers permit nothing
+ * else. The audit trail never contained it. Works in small transactions; after an interruption, repeating it does the
+ * rest.
  *
  * @param number E.164, with its plus
  */
 export async function eraseNumber(
   { sql, writer }: { readonly sql: Sql; readonly writer: CommandRunner },
-  giver: Actor,
+  actor: Actor,
   number: string,
 ): Promise<Erasure> {
   const mask = erasedNumber(number);
-  const unbound = await unbind({ sql, writer }, giver, number);
-  // The fingerprint goes too: who knows the card could find the number by trying all.
+  const unbound = await unbind({ sql, writer }, actor, number);
+  // The fingerprint goes too: somebody who knows the card could find the number by trying all.
   const calls = await inChunks(
     () => sql`
       UPDATE calls SET
@@ -58,17 +59,17 @@ export async function eraseNumber(
 
 async function unbind(
   { sql, writer }: { readonly sql: Sql; readonly writer: CommandRunner },
-  giver: Actor,
+  actor: Actor,
   number: string,
 ): Promise<boolean> {
   const [binding] = await sql<{ cardId: string }[]>`
     SELECT card_id AS "cardId" FROM number_bindings WHERE number = ${number}`;
   if (!binding) return false;
-  await writer.run(unbindCommand(giver, { cardId: binding.cardId, number }));
+  await writer.run(unbindCommand(actor, { cardId: binding.cardId, number }));
   return true;
 }
 
-/** What is known of the number as a source of attempts is let go of; an alarm that names it stays, with the mask. */
+/** Deletes the failure counts of the number as a source of attempts; an alert that names it stays, with the mask. */
 async function forgetAttempts(sql: Sql, number: string, mask: string): Promise<void> {
   await sql`DELETE FROM trusted_numbers WHERE number = ${number}`;
   await sql`DELETE FROM guess_sources WHERE kind = 'CALLER_NUMBER' AND source = ${number}`;

@@ -8,7 +8,7 @@ import { type Actor, isAnswered, type MoneyMoved } from '../writer/commands/once
 import { redemptionCommand } from '../writer/commands/vouchers.ts';
 
 export interface VoucherReferences {
-  /** What stands for a keyed PIN in kept answers: the same for ever, and nobody finds the PIN by it. */
+  /** A pseudonym for a voucher PIN in stored answers: always the same, and it does not reveal the PIN. */
   reference(pin: string): string;
 }
 
@@ -27,24 +27,25 @@ export interface RedemptionOrder {
 }
 
 /**
- * Redeems the voucher whose PIN was entered: it names a card that is no voucher, or nothing, or may not be compared
- * with any, and the command refuses all alike, under its key. The PIN itself goes no further than what stands for it. A
- * PIN never changes its card, so it is looked up before the command locks.
+ * Redeems the voucher with the PIN that was entered. If the PIN belongs to no card, to a card that is no voucher, or
+ * may not be compared, the command refuses identically, under its idempotency key. The PIN itself is not passed on,
+ * only its pseudonym. A PIN never changes its card, so the lookup needs no lock.
  *
- * A key that was answered before is answered so again without a comparison: a replay is no guess and no success.
+ * A repeated idempotency key gets its stored answer without a comparison: a replay counts neither as a guess nor as a
+ * success.
  *
  * @throws Rejection as `redeemVoucher` refuses it
  */
 export async function redeemKeyedVoucher(
-  means: RedemptionServices,
-  giver: Actor,
+  services: RedemptionServices,
+  actor: Actor,
   order: RedemptionOrder,
 ): Promise<MoneyMoved> {
   const { attempt, voucherPin } = order;
-  const replay = commandOf(means, giver, order, { card: undefined, compared: false });
-  if (await isAnswered(means.sql, replay)) return means.writer.run(replay);
-  const moved = await means.defence.check(attempt, { pin: voucherPin }, (found) =>
-    judge(means, giver, order, found),
+  const replay = commandOf(services, actor, order, { card: undefined, compared: false });
+  if (await isAnswered(services.sql, replay)) return services.writer.run(replay);
+  const moved = await services.defence.check(attempt, { pin: voucherPin }, (found) =>
+    judge(services, actor, order, found),
   );
   if (moved) return moved;
   throw new VoucherRefused();
@@ -52,24 +53,24 @@ export async function redeemKeyedVoucher(
 
 function commandOf(
   { references }: RedemptionServices,
-  giver: Actor,
+  actor: Actor,
   { card, voucherPin, idempotencyKey }: RedemptionOrder,
   { card: voucher, compared }: Pick<Found, 'card' | 'compared'>,
 ): Command<MoneyMoved> {
-  const meant = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
-  return redemptionCommand(giver, { card, voucher: meant, compared, idempotencyKey });
+  const voucherReference = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
+  return redemptionCommand(actor, { card, voucher: voucherReference, compared, idempotencyKey });
 }
 
 async function judge(
-  means: RedemptionServices,
-  giver: Actor,
+  services: RedemptionServices,
+  actor: Actor,
   order: RedemptionOrder,
   found: Found,
 ): Promise<Verdict<MoneyMoved>> {
-  const { sql, writer } = means;
+  const { sql, writer } = services;
   const { card: voucher } = found;
   try {
-    return { granted: await writer.run(commandOf(means, giver, order, found)) };
+    return { granted: await writer.run(commandOf(services, actor, order, found)) };
   } catch (error) {
     if (!(error instanceof VoucherRefused)) throw error;
     const terms = voucher && (await writer.terms.load(sql, [voucher.batchId])).get(voucher.batchId);

@@ -3,15 +3,15 @@ import type { Sql } from '../postgres/database.ts';
 
 const PAGE = 1_000;
 
-/** A filter as it lies in the subject of a link: instants as text. */
+/** A filter as stored in the subject of a link, with instants as text. */
 export interface StoredAuditFilter extends Omit<AuditFilter, 'from' | 'to'> {
   readonly from?: string | null;
   readonly to?: string | null;
 }
 
 /**
- * The trail as NDJSON (one JSON object a line), oldest first. Read page by page as it is taken, up to where the trail
- * stood when it began: an export does not run after the entries that others write meanwhile.
+ * The audit trail as NDJSON (one JSON object a line), oldest first. Reads one page at a time as the consumer asks, up
+ * to the position of the trail when it began, so that an export does not chase new entries.
  */
 export async function* exportAudit(sql: Sql, kept: StoredAuditFilter): AsyncGenerator<string> {
   const filter = { ...kept, from: instant(kept.from), to: instant(kept.to) };

@@ -14,11 +14,11 @@ export interface Download {
   readonly lines: AsyncGenerator<string>;
 }
 
-/** From where it is fetched. */
+/** The client that fetches it. */
 export type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
 
 /**
- * Uses a link up and notes who fetched what, in one transaction, before the first line is read.
+ * Uses a link up and records who fetched what, in one transaction, before the first line is read.
  *
  * @throws FileLinkUsed, FileLinkExpired, FileLinkEnded, NotFound, BatchNotFinished
  */

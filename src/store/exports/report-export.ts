@@ -9,7 +9,10 @@ export interface StoredReportRequest {
   readonly request: ReportRequest;
 }
 
-/** A report as CSV, with a line of heads. Read page by page as it is taken, so the longest needs the memory of a page. */
+/**
+ * A report as CSV with a header line. Reads one page at a time as the consumer asks, so the longest report needs the
+ * memory of a page.
+ */
 export async function* exportReport(
   sql: Sql,
   { report, request }: StoredReportRequest,

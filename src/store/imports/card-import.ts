@@ -126,8 +126,8 @@ async function compareAndWrite(
   onProgress: (progress: ImportProgress) => Promise<void>,
 ): Promise<ImportResult> {
   const { bytes, rowCount, heads } = staged;
-  const told = { bytes, rows: rowCount };
-  await onProgress({ phase: 'COMPARING', ...told, problems: await countProblems(session) });
+  const progress = { bytes, rows: rowCount };
+  await onProgress({ phase: 'COMPARING', ...progress, problems: await countProblems(session) });
   await findDoubles(session, heads);
   if (!claimed.order.acceptsDensePins) await findDensity(session, staged);
   for (let tried = 0; ; tried += 1) {
@@ -135,7 +135,7 @@ async function compareAndWrite(
     const problems = await countProblems(session);
     if (problems > 0)
       return { outcome: 'REFUSED', rowCount, problemCount: await keepProblems(session, claimed) };
-    await onProgress({ phase: 'WRITING', ...told, problems });
+    await onProgress({ phase: 'WRITING', ...progress, problems });
     try {
       const batchId = await session.begin((tx) => writeCards(tx, claimed, staged));
       return { outcome: 'DONE', batchId, rowCount };

@@ -43,11 +43,11 @@ interface KnownImport {
 /** The import that a key stands for, if it was ordered before. @throws IdempotencyKeyReused for another one */
 export async function importUnderKey(
   sql: Sql,
-  { idempotencyKey, ...asked }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
+  { idempotencyKey, ...requested }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
 ): Promise<string | undefined> {
   const [known] = await sql<KnownImport[]>`
     SELECT id, fingerprint FROM card_imports WHERE idempotency_key = ${idempotencyKey}`;
-  if (known && !known.fingerprint.equals(fingerprintOf(asked))) {
+  if (known && !known.fingerprint.equals(fingerprintOf(requested))) {
     throw new IdempotencyKeyReused({ key: idempotencyKey });
   }
   return known?.id;
@@ -59,29 +59,29 @@ export async function importUnderKey(
  * @returns the id of the import, which may have ended already when its key was sent before
  * @throws IdempotencyKeyReused, UploadUsed, InvalidInput, InvalidAmount, NotFound, CurrencyMismatch, RateGroupNotAllowed
  */
-export async function orderCardImport(sql: Sql, asked: NewCardImport): Promise<string> {
-  const known = await importUnderKey(sql, asked);
+export async function orderCardImport(sql: Sql, requested: NewCardImport): Promise<string> {
+  const known = await importUnderKey(sql, requested);
   if (known) return known;
-  const { idempotencyKey, uploadId, size, actorId } = asked;
+  const { idempotencyKey, uploadId, size, actorId } = requested;
   const {
     quantity: _quantity,
     pinFormat: _format,
     ...terms
-  } = checkBatchOrder({ ...asked.order.terms, quantity: 1, pinFormat: DEFAULT_PIN_FORMAT }, new Date());
+  } = checkBatchOrder({ ...requested.order.terms, quantity: 1, pinFormat: DEFAULT_PIN_FORMAT }, new Date());
   await refuseMismatch(sql, terms);
   const id = newId();
   try {
     await sql.begin(async (tx) => {
       await tx`
         INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, "order", size, created_by)
-        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(asked)}, ${uploadId},
-          ${tx.json(packed({ ...asked.order, terms }) as never)}, ${size}, ${actorId})`;
+        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(requested)}, ${uploadId},
+          ${tx.json(packed({ ...requested.order, terms }) as never)}, ${size}, ${actorId})`;
       await appendEvents(tx, [importProgress(stepOf(id, 'PENDING'), actorId)]);
     });
     return id;
   } catch (error) {
     if (isUniqueViolation(error, 'card_imports_upload_key')) throw new UploadUsed();
-    const twin = isUniqueViolation(error) ? await importUnderKey(sql, asked) : undefined;
+    const twin = isUniqueViolation(error) ? await importUnderKey(sql, requested) : undefined;
     if (twin) return twin;
     throw error;
   }

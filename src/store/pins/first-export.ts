@@ -1,6 +1,6 @@
 import type { Transaction } from '../postgres/database.ts';
 
-/** Whether the PINs of a batch were handed to nobody yet, and none of its cards is in use. Locks the batch. */
+/** Whether the PINs of a batch have never been exported and none of its cards is in use. Locks the batch. */
 export async function isFirstExport(tx: Transaction, batchId: string): Promise<boolean> {
   const [batch] = await tx<{ isFirst: boolean }[]>`
     SELECT exported_at IS NULL AND NOT EXISTS (
