@@ -1,8 +1,11 @@
-/** One column: its head, and what is in it. Numbers, amounts and instants are written as they are, texts are made safe. */
+/**
+ * One column: its header, and how its cells are computed. Numbers, amounts and instants are written as they are; texts
+ * are escaped against formula injection.
+ */
 export interface CsvColumn<Row> {
   readonly head: string;
   readonly value: (row: Row) => string | number | bigint | Date | null;
-  /** Whether it is what somebody wrote, and may be anything. */
+  /** Whether it contains free text. */
   readonly isText?: boolean;
 }
 
@@ -22,13 +25,16 @@ function cell<Row>({ value, isText }: CsvColumn<Row>, row: Row): string {
   return quoted(isText ? defused(text) : text);
 }
 
-/** Where a cell may begin, for a program that separates cells otherwise too, with what it skips; and a formula there. */
+/**
+ * Where a cell may begin, including after the separators that other programs use and the characters they skip, followed
+ * by the start of a formula.
+ */
 const FORMULA = /(^|[;,|\t\r\n])([ "']*)(?=[=+\-@＝＋－＠])/g;
 
 /**
- * A spreadsheet takes a cell that begins so for a formula, and carries it out for whoever opens the file; an apostrophe
- * makes it text again (OWASP, "CSV Injection"). Which separator splits cells is for the spreadsheet's country to say, and
- * East Asian ones read the full-width signs too.
+ * A spreadsheet treats a cell that begins like this as a formula and evaluates it for anyone who opens the file; an
+ * apostrophe makes it text (OWASP, "CSV Injection"). The separator depends on the spreadsheet's locale, and East Asian
+ * versions also accept the full-width signs.
  */
 function defused(text: string): string {
   return text.replace(FORMULA, "$1$2'").replace(/^[\t\r\n]/, "'$&");

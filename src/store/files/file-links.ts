@@ -20,24 +20,24 @@ export interface FileLink extends LinkMaker {
   readonly expiresAt: Date;
 }
 
-/** Whoever makes a link: a viewer, or the command line. */
+/** The creator of a link: a viewer, or the command line. */
 export interface NewLinkMaker {
   readonly actorId: string;
   readonly partnerId: string | null;
   readonly branch: Branch | null;
-  /** When it ends that it may do anything, where no key says so. */
+  /** When the creator's session ends, if no API key determines it. */
   readonly sessionEndsAt?: Date | undefined;
 }
 
 export interface NewFileLink {
   readonly purpose: FileLinkPurpose;
-  /** What it is about, such as the id of a batch. */
+  /** What the link refers to, such as the id of a batch. */
   readonly subject: Record<string, unknown>;
   readonly maker: NewLinkMaker;
   readonly ttlSeconds: number;
 }
 
-/** Makes a link that works once. The secret in it is 256 random bits and returned this once. */
+/** Creates a link that works once. Its secret is 256 random bits and is returned only here. */
 export async function createFileLink(
   sql: Sql | Transaction,
   { purpose, subject, maker, ttlSeconds }: NewFileLink,
@@ -55,10 +55,10 @@ export async function createFileLink(
 }
 
 /**
- * Uses a link up, when it is for one of these purposes and its maker could still make it. Of two who try at once, one
- * gets it.
+ * Uses a link up, if it is for one of these purposes and its creator could still create it. Of two concurrent uses, one
+ * succeeds.
  *
- * @param address where it is used from; null: on this machine
+ * @param address the address it is used from; null: this machine
  * @throws FileLinkUsed, FileLinkExpired, FileLinkEnded, NotFound
  */
 export async function takeFileLink<Purpose extends FileLinkPurpose>(
@@ -82,7 +82,7 @@ export async function takeFileLink<Purpose extends FileLinkPurpose>(
   throw known.used ? new FileLinkUsed() : new FileLinkExpired();
 }
 
-/** Forgets links, and the files that came over them, a day after they expired. */
+/** Deletes links, and the files that were uploaded through them, a day after they expired. */
 export async function purgeFileLinks(sql: Sql): Promise<void> {
   await sql`DELETE FROM file_links WHERE expires_at < now() - interval '1 day'`;
 }

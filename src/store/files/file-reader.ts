@@ -9,34 +9,34 @@ import {
 
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** A line of a file, as cells. */
+/** A line of a file, split into cells. */
 export interface FileLine {
   readonly number: number;
   readonly cells: readonly string[];
 }
 
-/** What is done with the lines of one kind of file. */
+/** How the lines of one kind of file are parsed. */
 export interface FileForm<Head, Row, Code extends string> {
   readHead(line: FileLine): Head | FileProblem<Code>[];
-  /** The row, and what is wrong with it, to be put into the sink; undefined: nothing of it can be used. */
+  /** The row; its problems go into the sink. Undefined: the line is unusable. */
   readRow(line: FileLine, head: Head): Row | undefined;
   readonly maxRows: number;
-  /** What a file without any row gets. */
+  /** The problem reported for a file without rows. */
   readonly empty: FileProblem<Code>;
-  /** What a file calls itself in messages, such as "A deck". */
+  /** What messages call the file, such as "A deck". */
   readonly name: string;
 }
 
-/** The most bytes one row may have. An unclosed quote would otherwise swallow the whole file. */
+/** Maximum number of bytes of one row. Without it, an unclosed quote would swallow the whole file. */
 export const MAX_LINE_BYTES = 65_536;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Reads a file with a head line from top to bottom in the memory of one chunk, whatever its size. Rows come out in
- * groups; problems gather in the sink, and reading goes on to find them all. Only what makes the rest unreadable ends
- * it early.
+ * Reads a file with a header line from top to bottom in the memory of one chunk, whatever its size. Rows are yielded in
+ * groups. Problems are collected in the sink, and reading continues so as to find them all; only a problem that makes
+ * the rest unreadable ends it early.
  */
 export class FileReader<Head, Row, Code extends string> {
   readonly #form: FileForm<Head, Row, Code | FileShapeCode>;
@@ -54,12 +54,12 @@ export class FileReader<Head, Row, Code extends string> {
     return this.#head;
   }
 
-  /** Rows read so far, good and bad. */
+  /** Rows read so far, valid and invalid. */
   get rowCount(): number {
     return this.#rowCount;
   }
 
-  /** One group for each chunk that has whole lines, an empty one also. */
+  /** Yields one group for each chunk, even an empty one. */
   async *groups(chunks: Chunks): AsyncGenerator<Row[]> {
     const source = await peekHeadLine(chunks);
     for await (const lines of readLines(source.chunks, detectDelimiter(source.headLine), this.#problems)) {
@@ -103,7 +103,7 @@ export class FileReader<Head, Row, Code extends string> {
   }
 }
 
-/** Reads no more than the head needs, and gives it back with all that follows. */
+/** Reads just enough for the header line, and returns it with a stream of the whole content. */
 async function peekHeadLine(source: Chunks): Promise<{ headLine: string; chunks: Chunks }> {
   const chunks = source[Symbol.asyncIterator]();
   let seen = Buffer.alloc(0);
@@ -130,8 +130,8 @@ async function* resume(seen: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGene
 }
 
 /**
- * The lines of each chunk as cells. The parser is fed by hand and hands its records over while it is fed, so that
- * what stands before an unreadable place is read in full. Stray quotes inside a cell are taken as they are.
+ * Splits the lines of each chunk into cells. The parser is fed chunk by chunk and emits records synchronously, so that
+ * everything before an unreadable place is read in full. Stray quotes inside a cell are kept as they are.
  */
 async function* readLines(
   source: Chunks,
@@ -153,7 +153,7 @@ async function* readLines(
       return null;
     },
   });
-  // The same failure reaches the callback of the write; unheard, the event would end the process.
+  // The same failure reaches the callback of the write; without a listener, the event would end the process.
   parser.on('error', () => {});
   const taken = () => {
     const group = lines;

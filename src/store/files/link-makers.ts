@@ -2,21 +2,21 @@ import { FileLinkEnded } from '../../domain/rejections/files.ts';
 import { networkList } from '../access/ip-networks.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** Whoever made a link, as far as it decides whether the link is still good. */
+/** The creator of a link, with what decides whether the link is still valid. */
 export interface LinkMaker {
   /** An API key, a person at the identity provider, or the command line. */
   readonly actorId: string;
   readonly partnerId: string | null;
-  /** The partners whose things it could reach; null: everybody's. */
+  /** The partners it could access; null: all. */
   readonly reach: readonly string[] | null;
 }
 
 /**
- * A link is good for as long as whoever made it could make it again: its key is alive and used from its own IP networks,
- * its partner is not suspended, and all whose things it could reach are still below it. That a person's token ends is in
- * the link's own end.
+ * A link is valid only while its creator could create it again: the API key is active and the link is used from the
+ * key's IP networks, its partner is not suspended, and all partners it could access are still below it. The expiry of a
+ * person's token is included in the expiry of the link.
  *
- * @param address where the link is used from; null: on this machine
+ * @param address the address the link is used from; null: this machine
  * @throws FileLinkEnded
  */
 export async function refuseEndedMaker(

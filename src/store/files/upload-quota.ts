@@ -2,13 +2,15 @@ import { UploadQuotaExceeded } from '../../domain/rejections/files.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { createFileLink, type FileLink, type NewFileLink } from './file-links.ts';
 
-/** How much may wait at once: links that can still be used or whose file is kept, and the bytes of those files. */
+/**
+ * How much may be pending at once: links that can still be used or whose file is stored, and the bytes of those files.
+ */
 export interface UploadQuota {
   readonly links: { readonly perOwner: number; readonly inAll: number };
   readonly bytes: { readonly perOwner: number; readonly inAll: number };
 }
 
-/** Any fixed number; of two who ask for the last place at once, one gets it. */
+/** An arbitrary constant; the lock ensures that of two concurrent requests for the last slot one succeeds. */
 const QUOTA_LOCK = 4_220_761_311;
 
 interface Waiting {
@@ -19,7 +21,7 @@ interface Waiting {
 }
 
 /**
- * Makes a link to send a file to, unless too much waits already: of its owner, the one whose credential asks, or of all.
+ * Creates an upload link, unless too much is pending already, either for the actor or in total.
  *
  * @throws UploadQuotaExceeded
  */
@@ -39,8 +41,7 @@ export async function createUploadLink(
 }
 
 /**
- * Asked before each piece of a file is kept, so that files that come at once can't pass the quota by more than a piece
- * each.
+ * Checked before each block of a file is stored, so that concurrent uploads exceed the quota by at most one block each.
  *
  * @throws UploadQuotaExceeded
  */
@@ -58,7 +59,7 @@ function refuse(unit: 'links' | 'bytes', waiting: number, limit: number, whose: 
     throw new UploadQuotaExceeded({ unit, limit, whose });
 }
 
-/** The length of a piece is known without reading it. */
+/** The length of a block is read without reading its content. */
 async function whatWaits(sql: Sql | Transaction, actorId: string): Promise<Waiting> {
   const [row] = await sql<Record<keyof Waiting, string>[]>`
     WITH waiting AS (

@@ -7,7 +7,7 @@ import { refuseOverQuota, type UploadQuota } from './upload-quota.ts';
 
 const MIB = 1024 * 1024;
 
-/** What may be sent for what, in bytes. A deck of a million rows is some 60 MB, a file of as many cards 100 MB. */
+/** Maximum size per purpose, in bytes. A deck of a million rows is some 60 MB, a file of as many cards 100 MB. */
 export const UPLOAD_LIMITS = {
   UPLOAD_RATES: 128 * MIB,
   UPLOAD_CARDS: 256 * MIB,
@@ -19,18 +19,19 @@ export const UPLOAD_PURPOSES = Object.keys(UPLOAD_LIMITS) as UploadPurpose[];
 
 const CHUNK_BYTES = MIB;
 
-/** The database, and the key that files lie in it under. */
+/** The database, and the keys that encrypt uploaded files. */
 export interface FileKeep {
   readonly sql: Sql;
   readonly seal: FileSeal;
 }
 
 /**
- * Keeps a file that comes over a link, in sealed pieces, so that any instance can import it. It counts as received
- * only when all of it is there. Between the pieces no connection to the database is held: a client may take its time.
+ * Stores an uploaded file in encrypted blocks, so that any instance can import it. It counts as received only when it
+ * is complete. No database connection is held between blocks, so that a slow client occupies none.
  *
  * @returns bytes
- * @throws FileTooLarge beyond the limit, UploadQuotaExceeded; what had come is forgotten, as when the client goes away.
+ * @throws FileTooLarge beyond the limit, UploadQuotaExceeded; the blocks received so far are deleted, as when the
+ *   client disconnects.
  */
 export async function receiveUpload(
   { sql, seal, quota }: FileKeep & { readonly quota: UploadQuota },
@@ -72,15 +73,15 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
 }
 
 export interface ReceivedUpload {
-  /** What its pieces weigh here, in bytes: a little more than the file. */
+  /** Total length of its sealed blocks in bytes: slightly more than the file. */
   readonly size: number;
   readonly chunks: (tx: Sql | Transaction) => Chunks;
 }
 
 /**
- * A received file, and its bytes in order.
+ * Opens a received file and returns its bytes in order.
  *
- * @param linkId the upload's link, of the one who asks
+ * @param linkId the upload's link, which must be the actor's
  * @throws UploadNotReceived; UploadGone while it is read
  */
 export async function openUpload(
@@ -97,10 +98,10 @@ export async function openUpload(
 }
 
 /**
- * The bytes of a file that was received whole. It is all of them or an error: a file may be purged while it waits, and
- * while it is read.
+ * The bytes of a received file. Yields all of them or throws: a file may be purged while it waits, and while it is
+ * read.
  *
- * @param size what its pieces weighed when it was opened
+ * @param size total length of its blocks when it was opened
  * @throws UploadGone
  */
 export async function* uploadedChunks(

@@ -5,25 +5,27 @@ import type { Chunks } from '../files/file-reader.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
 import type { StagedPiece, StagingOrder } from './staged-cards.ts';
 
-/** A thread runs what was compiled, also when the tests run the sources around it: not every Node reads TypeScript. */
+/**
+ * The worker runs compiled code, even when tests run the sources around it: not every Node version reads TypeScript.
+ */
 const ENTRY = new URL(
   import.meta.url.endsWith('.js') ? 'card-file-worker.js' : '../../../dist/store/imports/card-file-worker.js',
   import.meta.url,
 );
 
-/** A piece of a file and what it becomes live for a moment: little room makes for little work. */
+/** Blocks of the file and their rows live only briefly, so a small heap keeps garbage collection cheap. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 };
 
 export interface CardFileWork extends MakerKeys {
   readonly order: StagingOrder;
 }
 
-/** A piece of the file; null: there is no more. */
+/** A block of the file; null: end of file. */
 export interface FilePiece {
   readonly chunk: Uint8Array | null;
 }
 
-/** Reads a file of cards in a thread of its own, so that a million lines keep no caller waiting. */
+/** Reads a file of cards in a worker thread, so that a million lines do not block requests. */
 export class CardFileThread {
   readonly #worker: Worker;
 
@@ -33,7 +35,7 @@ export class CardFileThread {
     this.#worker = new Worker(ENTRY, { workerData, resourceLimits: MEMORY });
   }
 
-  /** What the file becomes, piece by piece. While one is taken the next is made, and no more than that. */
+  /** The staged rows of the file, block by block. While one is consumed the next is made, and no more than that. */
   async *pieces(chunks: Chunks): AsyncGenerator<StagedPiece> {
     const source = chunks[Symbol.asyncIterator]();
     try {
@@ -42,7 +44,7 @@ export class CardFileThread {
         const pieces = await made;
         const isLast = pieces.some(({ end }) => end !== undefined);
         if (!isLast) made = this.#feed(await source.next());
-        // Waited for when the present ones are taken: until then a failure is nobody's.
+        // Awaited when the present block has been consumed; until then a failure must not count as unhandled.
         made.catch(() => {});
         yield* pieces;
         if (isLast) return;
@@ -57,7 +59,7 @@ export class CardFileThread {
   }
 
   async #feed({ value, done }: IteratorResult<Uint8Array>): Promise<StagedPiece[]> {
-    // A copy, handed over: of a view all that it is a view of would cross.
+    // Transfers a copy: transferring a view would detach its whole buffer.
     const chunk = done ? null : new Uint8Array(value);
     const fed: FilePiece = { chunk };
     this.#worker.postMessage(fed, chunk ? [chunk.buffer] : []);

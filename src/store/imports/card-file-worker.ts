@@ -3,7 +3,7 @@ import { PinVault, type VaultKeys } from '../keys/pin-vault.ts';
 import type { CardFileWork, FilePiece } from './card-file-thread.ts';
 import { CardStaging, type StagedPiece } from './staged-cards.ts';
 
-/** A thread that reads a file of cards piece by piece: one piece in, what became of it out. */
+/** A worker thread that parses a file of cards: one block in, its staged rows out. */
 const { keyId, keys, earlier, order } = workerData as CardFileWork;
 const inUse = { keyId, vault: vaultOf(keys), earlier: earlier.map(vaultOf) };
 
@@ -25,7 +25,7 @@ async function nextFed(): Promise<FilePiece> {
 
 let pending: StagedPiece[] = [];
 
-/** The reader asks for more when it is done with what it had: then that is answered. */
+/** The reader asks for the next chunk when it has finished with the last; that is when the result is posted. */
 async function* chunks(): AsyncGenerator<Uint8Array> {
   for (;;) {
     const { chunk } = await nextFed();

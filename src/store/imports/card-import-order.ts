@@ -3,14 +3,14 @@ import type { CardFileReading } from '../../domain/imports/card-file-form.ts';
 
 /** What is ordered with a file: the terms of the batch that its cards go into, and how it is read. */
 export interface CardImportOrder {
-  /** Its quantity and its format of PINs are the file's. */
+  /** The quantity and the PIN format follow from the file. */
   readonly terms: Omit<BatchOrder, 'quantity' | 'pinFormat'>;
   readonly reading: CardFileReading;
-  /** Whether PINs that are guessed more easily than any made here may come in: they are printed already. */
+  /** Whether to accept PINs that are easier to guess than those generated here: they are printed already. */
   readonly acceptsDensePins: boolean;
 }
 
-/** An import that is this process's to carry out. */
+/** An import that this process has claimed. */
 export interface ClaimedImport {
   readonly id: string;
   readonly claimedBy: string;
@@ -18,7 +18,7 @@ export interface ClaimedImport {
   readonly createdBy: string;
 }
 
-/** Thrown when the import is no longer this process's to finish, inside its last transaction at the latest. */
+/** Thrown when this process has lost its claim to the import, inside its last transaction at the latest. */
 export class ImportClaimLost extends Error {
   constructor() {
     super(

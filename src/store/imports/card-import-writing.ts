@@ -16,25 +16,25 @@ import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './car
 import { importedFormat } from './imported-pins.ts';
 import { type PinKind, STAGED_LIFE } from './staged-cards.ts';
 
-/** Cards in one event. */
+/** Cards per event. */
 const RANGE = 10_000;
 
-/** What is told of a batch's cards in the column of its format of PINs. */
+/** The value of the batch's column `pin_format`. */
 const IMPORTED = 'imported';
 
 export interface CheckedFile {
-  /** Of the import, on the database's clock. */
+  /** The time of the import, on the database's clock. */
   readonly now: Date;
-  /** What its PINs are under. */
+  /** The key that seals its PINs. */
   readonly keyId: number;
   readonly rowCount: number;
   readonly pins: readonly PinKind[];
 }
 
 /**
- * Writes all that is staged, in one transaction: the batch, its cards, their opening movements, their numbers, the
- * events and the entry in the audit trail. What others may want too is locked as late as can be: numbers that may be
- * bound meanwhile, then the head of the trail, and the head of the log last.
+ * Writes all staged rows in one transaction: the batch, its cards, their opening transfers, their numbers, the events
+ * and the entry in the audit trail. Contended locks are taken as late as possible: numbers that may be bound meanwhile,
+ * then the head of the audit trail, and the head of the event log last.
  *
  * @returns the id of the batch
  * @throws ImportClaimLost; a unique violation when a serial, a PIN or a number was taken meanwhile
@@ -81,7 +81,7 @@ export async function writeCards(
   return batchId;
 }
 
-/** As for cards that are made: the key in use stays so until this ends. @throws KeySuperseded, PinTaken */
+/** As for generated cards: the key in use stays in use until the transaction ends. @throws KeySuperseded, PinTaken */
 async function admitStagedPins(tx: Transaction, keyId: number): Promise<void> {
   await admitNewPins(tx, { keyId, earlierDigests: new Uint8Array() });
   const [taken] = await tx`
@@ -89,7 +89,7 @@ async function admitStagedPins(tx: Transaction, keyId: number): Promise<void> {
   if (taken) throw new PinTaken();
 }
 
-/** A batch whose cards are all there. Where the file has no serials they are given, as to cards that are made. */
+/** Writes a batch whose cards are complete. If the file has no serials, they are assigned as for generated cards. */
 async function writeBatch(
   tx: Transaction,
   { terms }: CardImportOrder,
@@ -116,7 +116,10 @@ interface Rows {
   readonly file: CheckedFile;
 }
 
-/** In the order of the file, in which the staged rows lie: to sort them would only take time and room. */
+/**
+ * In the order of the file, which is the physical order of the staged rows: sorting them would only cost time and
+ * memory.
+ */
 async function writeRows(
   tx: Transaction,
   { terms, batchId, serialStart, createdBy, file }: Rows,
@@ -142,7 +145,7 @@ async function writeRows(
     FROM staged_cards WHERE opening > 0`;
 }
 
-/** Counts the PINs for the budget of guesses, and for the density of what will be made in the same formats. */
+/** Counts the PINs for the guess budget, and for the density of future PINs in the same formats. */
 async function countPins(tx: Transaction, batchId: string, pins: readonly PinKind[]): Promise<void> {
   const counted = pins
     .map(({ cards, ...kind }) => ({ cards, format: importedFormat(kind) }))
@@ -159,8 +162,8 @@ async function countPins(tx: Transaction, batchId: string, pins: readonly PinKin
 }
 
 /**
- * Serials that look like ours are never given again: the next batch of their prefix begins behind them. Most do not end
- * in ten digits, which is found without the expression that costs the most.
+ * Imported serials that look like ours are never assigned again: the next batch with their prefix begins after them.
+ * Most do not end in ten digits, which is checked first because it is cheaper than the full expression.
  */
 async function passSerials(tx: Transaction): Promise<void> {
   await tx`

@@ -22,7 +22,7 @@ import {
 
 export interface ImportProgress {
   readonly phase: 'READING' | 'COMPARING' | 'WRITING';
-  /** Bytes of the file that were read. */
+  /** Bytes of the file read so far. */
   readonly bytes: number;
   readonly rows: number;
   readonly problems: number;
@@ -34,26 +34,26 @@ export type ImportResult =
 
 export interface ImportServices {
   readonly keys: KeyRing;
-  /** A direct connection: what is staged lives in a session. */
+  /** A direct connection: the staging tables belong to a session. */
   readonly directUrl: string;
 }
 
-/** What is read at once: some four thousand lines. */
+/** Bytes per block: some four thousand lines. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * How often the comparison and the writing are gone over again when a serial, a PIN or a number was taken between them:
- * the next comparison names what was taken.
+ * How often comparison and writing are repeated when a serial, a PIN or a number was taken between them: the next
+ * comparison reports it as a problem.
  */
 const RETRIES = 5;
 
 /**
- * Takes over a file of cards, or refuses all of it with every problem it has.
+ * Imports a file of cards, or refuses all of it with every problem it has.
  *
- * The file is read in a thread of its own and staged in tables that only this session sees; then it is compared with
- * itself and with what is there; then one transaction writes all of it. Others wait for it only where they want the
- * very number that it brings, and at the head of the log for the length of its last statements. Whatever ends the
- * process before that commits leaves nothing.
+ * A worker thread reads the file, and its rows are staged in tables that only this session sees. They are compared with
+ * each other and with the existing cards; then one transaction writes everything. Others wait for it only if they need
+ * a number that it brings, and at the head of the event log for the length of its last statements. If the process ends
+ * before the commit, nothing remains.
  *
  * @throws ImportClaimLost; KeySuperseded when another master key was taken into use since it began
  */
@@ -108,7 +108,7 @@ async function stageFile(
   throw new Error('The file had no end.');
 }
 
-/** Small pieces, so that what they become is small: the rows of one are made while those of another are written. */
+/** Splits chunks into small blocks, so that one block's rows are made while those of another are written. */
 async function* counted(chunks: Chunks, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
@@ -147,7 +147,7 @@ async function compareAndWrite(
   }
 }
 
-/** One random guess must not hit a card with a chance of a millionth, as for cards that are made here. */
+/** The chance that one random guess hits a card must stay below one in a million, as for generated cards. */
 async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void> {
   const problems: CardProblem[] = [];
   for (const { cards, ...kind } of pins) {
@@ -162,7 +162,7 @@ async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void>
   await session.begin((tx) => stageProblems(tx, problems));
 }
 
-/** Keeps what is wrong with the file, to be read page by page. @returns how many problems */
+/** Stores the problems of the file, to be read page by page. @returns how many problems */
 async function keepProblems(session: Sql, { id, claimedBy }: ClaimedImport): Promise<number> {
   return session.begin(async (tx) => {
     const [mine] = await tx`

@@ -18,15 +18,15 @@ import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './car
 
 const PROBLEMS_PAGE = 1_000;
 
-/** How long a claim holds without a step when its claimant seems to live. */
+/** How long a claim lasts without progress, while its claimant seems to be alive. */
 const CLAIM_SECONDS = 60;
 
 export interface NewCardImport {
   readonly order: CardImportOrder;
   readonly idempotencyKey: string;
-  /** Where the file lies; null: with the one who orders, who carries it out as well. */
+  /** The uploaded file; null: the client that orders the import has the file and runs the import itself. */
   readonly uploadId: string | null;
-  /** Of a file that lies nowhere here: what tells it from another. */
+  /** Identifies the content of a file that is not uploaded. */
   readonly fileDigest?: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -40,7 +40,7 @@ interface KnownImport {
   readonly fingerprint: Buffer;
 }
 
-/** The import that a key stands for, if it was ordered before. @throws IdempotencyKeyReused for another one */
+/** The import that was ordered with an idempotency key, if any. @throws IdempotencyKeyReused for another import */
 export async function importUnderKey(
   sql: Sql,
   { idempotencyKey, ...requested }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
@@ -54,10 +54,11 @@ export async function importUnderKey(
 }
 
 /**
- * Orders an import, once for each key. Whatever instance is free carries it out.
+ * Orders an import, once for each idempotency key. Any free instance runs it.
  *
- * @returns the id of the import, which may have ended already when its key was sent before
- * @throws IdempotencyKeyReused, UploadUsed, InvalidInput, InvalidAmount, NotFound, CurrencyMismatch, RateGroupNotAllowed
+ * @returns the id of the import, which may have ended already if the key was used before
+ * @throws IdempotencyKeyReused, UploadUsed, InvalidInput, InvalidAmount, NotFound, CurrencyMismatch,
+ *   RateGroupNotAllowed
  */
 export async function orderCardImport(sql: Sql, requested: NewCardImport): Promise<string> {
   const known = await importUnderKey(sql, requested);
@@ -100,7 +101,7 @@ export interface QueuedImport extends ClaimedImport {
   readonly size: number;
 }
 
-/** Takes an import that nobody carries out, one at a time; undefined: there is none. */
+/** Claims an import that nobody runs, one at a time; undefined: there is none. */
 export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<QueuedImport | undefined> {
   const [row] = await sql<(Omit<QueuedImport, 'order'> & { order: unknown })[]>`
     UPDATE card_imports SET state = 'CHECKING', claimed_by = ${id},
@@ -112,7 +113,7 @@ export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<Queue
   return row && { ...row, order: unpacked(row.order) as CardImportOrder };
 }
 
-/** Takes an import whose file the taker has; undefined: it has ended, or somebody else is at it. */
+/** Claims an import whose file the claimant has; undefined: it has ended, or somebody else runs it. */
 export async function takeUpImport(
   sql: Sql,
   id: string,
@@ -142,7 +143,7 @@ export async function readCardImport(sql: Sql, id: string): Promise<EndedImport 
   return row;
 }
 
-/** All that is wrong with a file that was refused, in the order of its lines, page by page. */
+/** All problems of a refused file, in the order of its lines, page by page. */
 export async function* problemPages(sql: Sql, id: string): AsyncGenerator<Omit<CardProblem, 'value'>[]> {
   for (let after = -1; ; ) {
     const page = await sql<(Omit<CardProblem, 'value'> & { number: number })[]>`
@@ -155,7 +156,7 @@ export async function* problemPages(sql: Sql, id: string): AsyncGenerator<Omit<C
   }
 }
 
-/** A cheap look before anybody makes itself a claimant. */
+/** A cheap check before an instance registers as a claimant. */
 export async function someImportWaits(sql: Sql): Promise<boolean> {
   const [row] = await sql`SELECT FROM card_imports WHERE ${isFree(sql)} LIMIT 1`;
   return row !== undefined;
@@ -167,8 +168,8 @@ function isFree(sql: Sql) {
 }
 
 /**
- * Ends what was imported at a console that is gone: its file went with it. One that was ordered and never begun gets as
- * long as a claim holds. The same command with the same key still takes it up.
+ * Ends imports from a console that has disappeared: the file disappeared with it. One that was ordered and never begun
+ * gets as long as a claim lasts. The same command with the same key can still resume it.
  */
 export async function endLostImports(sql: Sql): Promise<void> {
   await sql.begin(async (tx) => {
@@ -187,7 +188,7 @@ export async function endLostImports(sql: Sql): Promise<void> {
   });
 }
 
-/** Notes how far it is, and that it is being carried out. @throws ImportClaimLost */
+/** Records the progress of an import and renews the claim. @throws ImportClaimLost */
 export async function noteStep(
   sql: Sql,
   { claimedBy, createdBy }: ClaimedImport,
@@ -203,7 +204,7 @@ export async function noteStep(
   });
 }
 
-/** Ends an import that brought nothing: its file was refused, or could not be imported at all. */
+/** Ends an import that wrote nothing: its file was refused, or could not be imported at all. */
 export async function endCardImport(
   sql: Sql,
   { id, claimedBy, createdBy }: ClaimedImport,
@@ -231,7 +232,7 @@ export async function endCardImport(
   });
 }
 
-/** Leaves the import to whoever is free after a while. */
+/** Releases an import, so that a free instance claims it after a while. */
 export async function releaseCardImport(
   sql: Sql,
   { id, claimedBy }: ClaimedImport,
@@ -242,10 +243,10 @@ export async function releaseCardImport(
     WHERE id = ${id} AND claimed_by = ${claimedBy}`;
 }
 
-/** How long what was wrong with a file is kept. */
+/** How long the problems of a refused file are kept. */
 const PROBLEMS_KEPT_DAYS = 30;
 
-/** Forgets the problems of old imports. That there was one, and what became of it, is kept with its key. */
+/** Deletes the problems of old imports. The import itself and its result are kept with the idempotency key. */
 export async function purgeImportProblems(sql: Sql): Promise<void> {
   await sql`
     DELETE FROM card_import_problems WHERE import_id IN (
@@ -254,7 +255,7 @@ export async function purgeImportProblems(sql: Sql): Promise<void> {
     )`;
 }
 
-/** JSON has no money and no instants: they are marked as what they are. An order has no lists. */
+/** Encodes an order as JSON: JSON has no bigint and no instants, so they are tagged. An order has no lists. */
 function packed(value: unknown): unknown {
   if (typeof value === 'bigint') return { micros: value.toString() };
   if (value instanceof Date) return { at: value.toISOString() };

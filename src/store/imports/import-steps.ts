@@ -4,15 +4,15 @@ import type { ImportProgress } from './card-import.ts';
 import type { ClaimedImport } from './card-import-order.ts';
 import { noteStep } from './card-imports.ts';
 
-/** How often a step is told: often enough for a bar, seldom enough for the log. */
+/** Minimum interval between progress events: short enough for a progress bar, long enough for the event log. */
 const STEP_MS = 500;
 
 /**
- * Notes how far an import is, whoever carries it out: each phase as it begins, and within it what is new twice a second.
- * Each step renews the claim.
+ * Records the progress of an import: each phase as it begins, and within a phase changes twice a second. Each step
+ * renews the claim.
  *
  * @param size bytes of the file
- * @throws ImportClaimLost from what it returns
+ * @throws ImportClaimLost from the returned function
  */
 export function importSteps(
   sql: Sql,

@@ -15,42 +15,42 @@ import type { KeyInUse } from '../keys/key-ring.ts';
 import { BinaryRows } from '../postgres/binary-rows.ts';
 import { newId } from '../postgres/new-id.ts';
 
-/** What the lines of a file become rows by. Plain data: it crosses to a worker thread. */
+/** The settings for converting lines of the file into rows. Plain data: it is passed to a worker thread. */
 export interface StagingOrder {
   readonly rules: CardFileRules;
   readonly terms: ImportTerms;
 }
 
-/** PINs of one kind, and how many there are. */
+/** PINs with the same length and alphabet, and how many there are. */
 export interface PinKind {
   readonly length: number;
   readonly isDigits: boolean;
   readonly cards: number;
 }
 
-/** What came of one piece of a file. No PIN is in it but under the vault's keys. */
+/** The result of parsing one block of the file. It contains PINs only sealed or digested under the vault's keys. */
 export interface StagedPiece {
   /** Rows of `staged_cards` in COPY's binary format. */
   readonly rows: Uint8Array<ArrayBuffer>;
-  /** Lines of COPY's text format: line, number. */
+  /** Lines in COPY's text format: line, number. */
   readonly numbers: string;
-  /** The same: line, digest of its PIN under a key that other cards may still be under. */
+  /** Lines in COPY's text format: line, digest of its PIN under an earlier key that some cards still use. */
   readonly earlierDigests: string;
   readonly problems: readonly CardProblem[];
-  /** Rows read so far, good and bad. */
+  /** Rows read so far, valid and invalid. */
   readonly rowCount: number;
-  /** With the last piece: of the whole file. */
+  /** Sent with the last block: totals for the whole file. */
   readonly end?: { readonly pins: readonly PinKind[]; readonly heads: StagedHeads };
 }
 
-/** What the file itself calls the columns that two lines may have the same in. */
+/** The file's own headers of the columns that must be unique. */
 export interface StagedHeads {
   readonly serial: string;
   readonly pin: string;
   readonly boundNumbers: string;
 }
 
-/** Columns that a staged row has in common with its card, in the order of `encodeLife`, which writes them last. */
+/** Columns that a staged row shares with its card, in the order of `encodeLife`, which writes them last. */
 export const STAGED_LIFE = [
   'faceValue',
   'activatedAt',
@@ -62,15 +62,15 @@ export const STAGED_LIFE = [
   'nextFeeAt',
   'dueAt',
 ] as const satisfies readonly (keyof Card)[];
-/** Those before them: see staging-tables.ts. */
+/** The number of columns before those: see staging-tables.ts. */
 const STAGED_FIRST = 10;
 
-/** What a row takes, about. */
+/** Approximate size of a row. */
 const ROW_BYTES = 300;
 
 /**
- * Makes rows to be staged from the lines of a file. A line with problems becomes a row as far as it could be read: two
- * lines with one serial are found even when one of them has another fault.
+ * Converts the lines of a file into staged rows. A line with problems becomes a row as far as it could be read, so that
+ * a duplicate serial is found even when one of the two lines has another problem.
  */
 export class CardStaging {
   readonly #order: StagingOrder;

@@ -7,13 +7,13 @@ import { STAGED_LIFE, type StagedHeads, type StagedPiece } from './staged-cards.
 
 const LIFE = columnNames(cards, STAGED_LIFE);
 
-/** For sorts of a million rows; the session is the import's own. */
+/** For sorting a million rows; no other work shares this session. */
 const WORK_MEMORY = '64MB';
 
 /**
- * The tables in which a file waits until all of it is checked: temporary ones of the session, so that nobody sees
- * them, nothing of them is logged, and they go with the session, whatever ends it. They hold PINs as the table of cards
- * does. Filled piece by piece in short transactions: a long one would keep the whole database from tidying up.
+ * The tables in which a file waits until all of it is checked. They are temporary, so nobody else sees them, they are
+ * not WAL-logged, and they disappear with the session, however it ends. They hold PINs in the same form as the table of
+ * cards. They are filled block by block in short transactions: a long one would hold back VACUUM in the whole database.
  */
 export async function createStagingTables(session: Sql): Promise<void> {
   await session.unsafe(`
@@ -29,7 +29,7 @@ export async function createStagingTables(session: Sql): Promise<void> {
     );`);
 }
 
-/** Adds what a piece of the file became. */
+/** Adds the rows of one block of the file. */
 export async function stagePiece(
   session: Sql,
   { rows, numbers, earlierDigests, problems }: StagedPiece,
@@ -50,14 +50,14 @@ export async function stageProblems(tx: Transaction, problems: readonly CardProb
   await copyIn(tx`COPY staged_problems FROM STDIN`, `${text.join('\n')}\n`);
 }
 
-/** Heads and messages may hold what COPY gives a meaning. */
+/** Headers and messages may contain characters that are special to COPY. */
 function escaped(text: string): string {
   return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** What is found by comparing lines with each other. Once: the file does not change. */
+/** Finds lines of the file that conflict with each other. Run once, because the file does not change. */
 export async function findDoubles(session: Sql, heads: StagedHeads): Promise<void> {
   await session.unsafe('ANALYZE staged_cards; ANALYZE staged_numbers');
   await session`
@@ -80,14 +80,14 @@ export async function findDoubles(session: Sql, heads: StagedHeads): Promise<voi
     WHERE line <> first GROUP BY line`;
 }
 
-/** What is found by comparing the file with what is there. Again when something was taken meanwhile. */
+/** Finds conflicts between the file and existing data. Run again when something was taken meanwhile. */
 export async function findTaken(session: Sql, heads: StagedHeads): Promise<void> {
   await session`DELETE FROM staged_problems WHERE code IN ('SERIAL_TAKEN', 'PIN_TAKEN', 'NUMBER_TAKEN')`;
   await session`
     INSERT INTO staged_problems
     SELECT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card here has this serial already: correct it, or leave the line out.'
     FROM staged_cards AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.serial = s.serial)`;
-  // Batches that are still being made will have their serials.
+  // Batches that are still being made have reserved their serials.
   await session`
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card that is being made gets this serial: correct it.'

@@ -1,23 +1,23 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'uuid';
 
-/** How long an authentication lasts: enough for a caller to key a number, several times. */
+/** How long a token is valid: enough for a caller to dial several numbers. */
 export const TOKEN_VALID_MS = 600_000;
 
 const CARD_BYTES = 16;
 const EXPIRY_BYTES = 6;
 const SIGNATURE_BYTES = 16;
 
-/** What tokens are signed with: keys of 32 bytes, for nothing else. They may change at any time. */
+/** Keys of 32 bytes for signing tokens, and for nothing else. They may change at any time. */
 export interface TokenKeys {
   readonly signing: Buffer;
-  /** Under which a token is good. */
+  /** Tokens signed with any of these are valid. */
   readonly accepted: readonly Buffer[];
 }
 
 /**
- * Proof that a caller was authenticated, for the calls that follow: the card's id and an end, signed. It lives in no
- * table, so that any instance can check it.
+ * Proof that a caller was authenticated, for the calls that follow: the card's id and an expiry, signed. Tokens are not
+ * stored, so any instance can check one.
  */
 export class CardTokens {
   readonly #keys: TokenKeys;
@@ -33,7 +33,7 @@ export class CardTokens {
     return Buffer.concat([token, sign(token, this.#keys.signing)]).toString('base64url');
   }
 
-  /** The card that a token is for; undefined when it is not one of ours or no longer valid. */
+  /** The card that a token is for; undefined when the token is invalid or has expired. */
   check(token: string, now = Date.now()): string | undefined {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== CARD_BYTES + EXPIRY_BYTES + SIGNATURE_BYTES) return undefined;

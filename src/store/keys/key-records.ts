@@ -1,23 +1,23 @@
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { keyName, type MasterKey } from './master-key.ts';
 
-/** What the database knows of a master key. */
+/** The database's record of a master key. */
 export interface KeyRecord {
-  /** What cards name it by. */
+  /** The id by which cards refer to it. */
   readonly keyId: number;
   readonly name: string;
-  /** What keyed vouchers are told apart by, sealed under it. */
+  /** The secret for the references of voucher PINs, sealed under this key. */
   readonly voucherSecret: Buffer | null;
   readonly createdAt: Date;
-  /** Null: new cards are under it. */
+  /** Null: new cards are sealed under it. */
   readonly supersededAt: Date | null;
   readonly movedCards: number;
   readonly movedAt: Date | null;
-  /** Null: cards are under it. */
+  /** Null: some cards are sealed under it. */
   readonly retiredAt: Date | null;
 }
 
-/** A server that is running. */
+/** A running server. */
 export interface KeyHolder {
   readonly instanceId: string;
   readonly place: string;
@@ -25,12 +25,12 @@ export interface KeyHolder {
   readonly keys: readonly string[];
 }
 
-/** The first key of a database. */
+/** The id of the first key of a database. */
 const FIRST_KEY_ID = 1;
-/** An instance that was not heard of for so long has ended without a word. */
+/** After this time without a sign of life, an instance is considered dead. */
 export const HOLDER_SECONDS = 30;
 
-/** All keys there ever were, the oldest first. */
+/** All keys that were ever used, oldest first. */
 export async function readKeyRecords(sql: Sql | Transaction): Promise<KeyRecord[]> {
   const rows = await sql<(Omit<KeyRecord, 'name'> & { fingerprint: Buffer })[]>`
     SELECT key_id AS "keyId", fingerprint, voucher_secret AS "voucherSecret", created_at AS "createdAt",
@@ -39,22 +39,22 @@ export async function readKeyRecords(sql: Sql | Transaction): Promise<KeyRecord[
   return rows.map(({ fingerprint, ...row }) => ({ ...row, name: keyName(fingerprint) }));
 }
 
-/** Notes the key that a database is set up with. Does nothing where there is one. */
+/** Records the key that a database is set up with. Does nothing when there is one. */
 export async function noteFirstKey(sql: Sql, key: MasterKey, voucherSecret: Buffer): Promise<void> {
   await sql`
     INSERT INTO key_checks (key_id, fingerprint, voucher_secret)
     VALUES (${FIRST_KEY_ID}, ${key.fingerprint}, ${voucherSecret}) ON CONFLICT DO NOTHING`;
 }
 
-/** Gives the key in use its secret, where a database is older than that. */
+/** Adds the voucher secret to the key in use, for databases that are older than that secret. */
 export async function noteVoucherSecret(sql: Sql, keyId: number, voucherSecret: Buffer): Promise<void> {
   await sql`
     UPDATE key_checks SET voucher_secret = ${voucherSecret} WHERE key_id = ${keyId} AND voucher_secret IS NULL`;
 }
 
 /**
- * Notes that an instance lives and has these keys. Whoever takes a new key into use waits for it, and finds the instance on
- * the list; or is first, and then the instance reads the new key.
+ * Records that an instance is alive and has these keys. Taking a new key into use conflicts with this lock: either it
+ * waits and then finds the instance in the list, or it comes first and the instance then reads the new key.
  */
 export async function noteHolder(tx: Transaction, { instanceId, place, keys }: KeyHolder): Promise<void> {
   await tx`SELECT FROM key_checks WHERE superseded_at IS NULL FOR SHARE`;
@@ -68,7 +68,7 @@ export async function forgetHolder(sql: Sql, instanceId: string): Promise<void> 
   await sql`DELETE FROM key_holders WHERE instance_id = ${instanceId}`;
 }
 
-/** The instances that live. Those that ended without a word are forgotten after a while. */
+/** The live instances. Instances that died are deleted after a while. */
 export async function readHolders(sql: Sql | Transaction): Promise<KeyHolder[]> {
   return sql<KeyHolder[]>`
     SELECT instance_id AS "instanceId", place, keys FROM key_holders

@@ -14,7 +14,7 @@ import {
 import type { MasterKey } from './master-key.ts';
 import { DIGEST_BYTES, type PinVault } from './pin-vault.ts';
 
-/** The master key is not the one that this database's PINs are under. */
+/** The master key is not the one that this database's PINs are sealed under. */
 export class WrongMasterKey extends Error {
   constructor(missing: readonly string[]) {
     super(
@@ -24,7 +24,7 @@ export class WrongMasterKey extends Error {
   }
 }
 
-/** What new cards are made under. */
+/** The keys that new cards are made with. */
 export interface KeyInUse {
   readonly keyId: number;
   readonly vault: PinVault;
@@ -32,9 +32,9 @@ export interface KeyInUse {
   readonly earlier: readonly PinVault[];
 }
 
-/** What is kept of a card's PIN. */
+/** The stored form of a card's PIN. */
 export interface SealedPin {
-  /** The card's. */
+  /** The card's id. */
   readonly id: string;
   readonly pinCipher: Buffer;
   readonly pinKeyId: number;
@@ -42,21 +42,21 @@ export interface SealedPin {
 
 interface KeyRingOptions {
   readonly sql: Sql;
-  /** The keys that this process is given, the newest first. Asked again at each refresh. */
+  /** The keys that this process is given, newest first. Read again at each refresh. */
   read(): Promise<readonly MasterKey[]>;
-  /** Left out for a command, for which nobody has to wait. */
+  /** Omitted for a command, because key rotation need not wait for commands. */
   readonly holder?: Omit<KeyHolder, 'keys'>;
 }
 
-/** What the voucher secret is bound to, as a PIN is to its card. */
+/** The additional authenticated data of the voucher secret, as a card's id is for its PIN. */
 const VOUCHER_SECRET = 'voucher secret';
 
 /**
- * The master keys that this process has, and which of them the database's PINs are under.
+ * The master keys that this process has, and which of them the database's PINs are sealed under.
  *
- * A key is given to every instance before it is taken into use, and each looks for PINs under all that it has: so there
- * is no moment in which one would miss a card that another has moved to the next key. A key that is retired stays so, and
- * nothing is looked for under it.
+ * A key is given to every instance before it is taken into use, and each instance looks for PINs under all keys that it
+ * has. So an instance never misses a card that another has moved to the next key. A retired key stays retired, and no
+ * PIN is looked for under it.
  */
 export class KeyRing implements TokenKeys {
   readonly #options: KeyRingOptions;
@@ -72,8 +72,8 @@ export class KeyRing implements TokenKeys {
   }
 
   /**
-   * Notes on the first start which key is used, and refuses any other afterwards: a lost key must not go unnoticed until
-   * a million cards are under two keys.
+   * Records on the first start which key is used, and refuses any other afterwards: a lost key must not go unnoticed
+   * until a million cards are split between two keys.
    *
    * @throws WrongMasterKey
    */
@@ -87,10 +87,10 @@ export class KeyRing implements TokenKeys {
   }
 
   /**
-   * Reads the keys, and what the database says of them.
+   * Reads the keys, and their records in the database.
    *
-   * @throws WrongMasterKey when there are PINs under a key that this process was not given. Until it is, none is looked
-   *   up: callers would be told that there is no such card.
+   * @throws WrongMasterKey when there are PINs under a key that this process was not given. Until it is given, lookups
+   *   fail: otherwise callers would hear that their card does not exist.
    */
   async refresh(): Promise<void> {
     const { sql, holder } = this.#options;
@@ -112,18 +112,20 @@ export class KeyRing implements TokenKeys {
     }
   }
 
-  /** What a PIN may be found by: under each key that cards may be under. A card is found by one of them. */
+  /** The digests that may find a PIN: one for each key that cards may use. A card is found by exactly one of them. */
   digests(pin: string): readonly Buffer[] {
     if (this.#wrong) throw this.#wrong;
     return this.#searched.map(({ vault }) => vault.digest(pin));
   }
 
-  /** What tells keyed vouchers apart in kept answers: the same under every key, so that an answer outlives its key. */
+  /**
+   * The reference for a voucher PIN in stored answers: the same under every key, so that an answer outlives its key.
+   */
   reference(pin: string): string {
     return createHmac('sha256', this.#voucherSecret).update(normalisePin(pin)).digest('hex');
   }
 
-  /** The PIN of a card. @throws Error when it was not sealed for this card under this key. */
+  /** Opens the PIN of a card. @throws Error when it was not sealed for this card under this key. */
   async open({ id, pinCipher, pinKeyId }: SealedPin): Promise<string> {
     await this.#knowing(pinKeyId);
     return this.keyOf(pinKeyId).vault.open(pinCipher, id);
@@ -147,7 +149,7 @@ export class KeyRing implements TokenKeys {
     return [...this.#held.values()].map(({ tokenKey }) => tokenKey);
   }
 
-  /** The keys that this process was given, the newest first. */
+  /** The keys that this process was given, newest first. */
   get given(): readonly MasterKey[] {
     return this.#given;
   }
@@ -156,14 +158,14 @@ export class KeyRing implements TokenKeys {
     return this.#records;
   }
 
-  /** The key that cards name by an id. */
+  /** The key with the id that a card refers to. */
   keyOf(keyId: number): MasterKey {
     const key = this.#keyOf(keyId);
     if (!key) throw new Error(`There is no master key ${keyId}.`);
     return key;
   }
 
-  /** The key that something else than a card names by an id; undefined: it was retired. */
+  /** The key with an id that something other than a card refers to; undefined: it was retired. */
   async find(keyId: number): Promise<MasterKey | undefined> {
     await this.#knowing(keyId);
     return this.#keyOf(keyId);
@@ -173,7 +175,7 @@ export class KeyRing implements TokenKeys {
     return this.#held.get(this.#records.find((each) => each.keyId === keyId)?.name ?? '');
   }
 
-  /** Looks again for a key that may have been taken into use since the last look. */
+  /** Refreshes once if the key may have been taken into use since the last refresh. */
   async #knowing(keyId: number): Promise<void> {
     if (!this.#records.some((each) => each.keyId === keyId)) await this.refresh();
   }
@@ -194,7 +196,7 @@ export class KeyRing implements TokenKeys {
       const record = recordOf.get(name);
       return record ? record.retiredAt === null : isGiven(name);
     };
-    // What a retired key has signed is good until it expires.
+    // A token that a retired key has signed stays valid until it expires.
     const isFresh = ({ name }: MasterKey) =>
       Date.now() - (recordOf.get(name)?.retiredAt?.getTime() ?? 0) < TOKEN_VALID_MS;
     const all = [...held.values()];
@@ -204,7 +206,7 @@ export class KeyRing implements TokenKeys {
     this.#held = byName(all.filter((key) => isNeeded(key.name) || isFresh(key)));
   }
 
-  /** A database that was set up before there was one has fingerprints of what is its pepper. */
+  /** In a database set up before the voucher secret existed, references were made with the pepper of the first key. */
   async #openVoucherSecret(): Promise<void> {
     const { keyId, voucherSecret } = this.#recordInUse();
     const key = this.keyOf(keyId);
@@ -221,7 +223,7 @@ export class KeyRing implements TokenKeys {
   }
 }
 
-/** The voucher secret as it is kept under a key. */
+/** The voucher secret, sealed under a key. */
 export function sealSecret({ vault }: MasterKey, secret: Buffer): Buffer {
   return vault.seal(secret.toString('base64'), VOUCHER_SECRET);
 }

@@ -6,10 +6,10 @@ import { type KeyHolder, readHolders, readKeyRecords } from './key-records.ts';
 import { type KeyRing, openSecret, type SealedPin, sealSecret } from './key-ring.ts';
 import type { MasterKey } from './master-key.ts';
 
-/** Cards moved in one transaction: those that are called with meanwhile wait some hundredths of a second. */
+/** Cards moved per transaction: a call with one of them waits some hundredths of a second. */
 const CHUNK = 500;
-/** Less than PostgreSQL waits before it looks for a deadlock: whoever serves a caller goes first. */
-const PATIENCE_MS = 200;
+/** Lock timeout, below PostgreSQL's deadlock timeout, so that transactions that serve callers go first. */
+const LOCK_TIMEOUT_MS = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** A new key can't be taken into use yet. */
@@ -23,11 +23,11 @@ export class RotationRefused extends Error {
   }
 }
 
-/** What came of a chunk. */
+/** The result of moving a chunk. */
 export interface MovedChunk {
-  /** Moved since the rotation began. */
+  /** Cards moved since the rotation began. */
   readonly moved: number;
-  /** Serials of cards in the chunk whose PINs are not what was sealed: they stay where they are. */
+  /** Serials of cards in the chunk whose sealed PINs could not be opened: they stay under the old key. */
   readonly damaged: readonly string[];
   /** Null: there is more to move. */
   readonly end: 'RETIRED' | 'CARDS_LEFT' | null;
@@ -39,16 +39,16 @@ interface SupersededKey {
   readonly movedCards: number;
 }
 
-/** The instances that were not given a key. */
+/** The instances that do not have a key. */
 export async function holdersWithout(sql: Sql | Transaction, name: string): Promise<KeyHolder[]> {
   return (await readHolders(sql)).filter(({ keys }) => !keys.includes(name));
 }
 
 /**
- * Takes a new key into use: from here on new cards are under it, and those that are there are moved to it by
- * `moveChunk`. Waits for the chunks of new cards that are being written.
+ * Takes a new key into use: from now on new cards are sealed under it, and `moveChunk` moves the existing ones. Waits
+ * for chunks of new cards that are being written.
  *
- * @throws RotationRefused when a rotation is under way, the key was used before, or an instance was not given it.
+ * @throws RotationRefused when a rotation is in progress, the key was used before, or an instance does not have it.
  */
 export async function beginRotation(sql: Sql, ring: KeyRing, to: MasterKey): Promise<void> {
   await sql.begin(async (tx) => {
@@ -76,13 +76,14 @@ export async function beginRotation(sql: Sql, ring: KeyRing, to: MasterKey): Pro
 }
 
 /**
- * Moves the next cards to the key in use: their PINs are opened, digested and sealed anew. Whoever has the keys may do
- * it, several at once too; the old key's row says how far they are, and its lock makes them take turns. Each chunk is a
- * transaction, so that a crash leaves whole chunks. A look-up finds a card before and after, under one key or the other.
+ * Moves the next cards to the key in use: opens their PINs, then digests and seals them anew. Any process with the keys
+ * may do so, several concurrently too; the old key's row stores the progress, and its lock serializes them. Each chunk
+ * is one transaction, so that a crash leaves whole chunks. A lookup finds a card before and after, under one key or the
+ * other.
  *
- * At the end the old key is retired: no card is under it any more, and what was sealed under it is gone.
+ * When no card is left under the old key, it is retired, and everything else sealed under it becomes unreadable.
  *
- * @returns undefined when no rotation is under way
+ * @returns undefined when no rotation is in progress
  */
 export async function moveChunk(sql: Sql, ring: KeyRing): Promise<MovedChunk | undefined> {
   return sql.begin(async (tx) => {
@@ -118,7 +119,7 @@ interface NewlySealed {
   readonly cipher: Buffer;
 }
 
-/** Undefined when it does not open: it was altered, or copied from another card. */
+/** Undefined when the PIN can't be opened: it was altered, or copied from another card. */
 function sealAnew(ring: KeyRing, { id, pinCipher, pinKeyId }: SealedPin): NewlySealed | undefined {
   const { vault } = ring.inUse;
   try {
@@ -129,10 +130,10 @@ function sealAnew(ring: KeyRing, { id, pinCipher, pinKeyId }: SealedPin): NewlyS
   }
 }
 
-/** Locks the cards in the order in which all do, and only when all that takes time is done. */
+/** Locks the cards in the common lock order, and only after all the slow work is done. */
 async function writeAnew(tx: Transaction, cards: readonly NewlySealed[], keyId: number): Promise<void> {
   const ids = cards.map(({ id }) => id);
-  await tx`SELECT set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true)`;
+  await tx`SELECT set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
   await tx`SELECT FROM cards WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
   await tx`
     UPDATE cards SET pin_digest = decode(n.digest, 'hex'), pin_cipher = decode(n.cipher, 'hex'), pin_key_id = ${keyId}
@@ -144,7 +145,7 @@ async function writeAnew(tx: Transaction, cards: readonly NewlySealed[], keyId: 
     WHERE cards.id = n.id`;
 }
 
-/** The key is retired when no card is left under it; otherwise the next round begins with the first. */
+/** Retires the key when no card is left under it; otherwise the next round begins with the first card. */
 async function retire(tx: Transaction, { keyId }: SupersededKey): Promise<'RETIRED' | 'CARDS_LEFT'> {
   const [left] = await tx`SELECT FROM cards WHERE pin_key_id = ${keyId} LIMIT 1`;
   if (left) {
@@ -159,12 +160,12 @@ async function retire(tx: Transaction, { keyId }: SupersededKey): Promise<'RETIR
   return 'RETIRED';
 }
 
-/** Done by whoever has the database and the keys: no role, no address. */
+/** The actor is a process with the database and the keys: no role, no address. */
 async function note(tx: Transaction, operation: string): Promise<void> {
   await appendAuditQuery(tx, [plainEntry({ actorId: SYSTEM_ACTOR, objectType: 'MasterKey', operation })]);
 }
 
-/** Whether there are cards to move that nobody was seen to move for a while. */
+/** Whether there are cards to move and nobody has moved any for a while. */
 export async function rotationIsLeft(sql: Sql, seconds: number): Promise<boolean> {
   const [left] = await sql`
     SELECT FROM key_checks WHERE superseded_at IS NOT NULL AND retired_at IS NULL
@@ -172,7 +173,7 @@ export async function rotationIsLeft(sql: Sql, seconds: number): Promise<boolean
   return left !== undefined;
 }
 
-/** Cards under each key. Reads all cards. */
+/** The number of cards under each key. Reads all cards. */
 export async function cardsByKey(sql: Sql): Promise<Map<number, number>> {
   const rows = await sql<{ keyId: number; cards: number }[]>`
     SELECT pin_key_id AS "keyId", count(*)::float8 AS cards FROM cards GROUP BY pin_key_id`;

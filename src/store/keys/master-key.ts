@@ -2,13 +2,13 @@ import { deriveKey, PinVault } from './pin-vault.ts';
 
 const NAME_BYTES = 4;
 
-/** A master key by what is made from it; the key itself is not kept. */
+/** The values derived from a master key; the key itself is not kept. */
 export class MasterKey {
-  /** What it is called where people see it: the beginning of its fingerprint, hexadecimal. */
+  /** Its displayed name: the beginning of its fingerprint, in hexadecimal. */
   readonly name: string;
   readonly fingerprint: Buffer;
   readonly vault: PinVault;
-  /** What card tokens are signed with. */
+  /** Signs card tokens. */
   readonly tokenKey: Buffer;
 
   /** @param bytes 32 */
@@ -20,7 +20,7 @@ export class MasterKey {
   }
 }
 
-/** The name of the key that has a fingerprint. */
+/** The name of the key with a fingerprint. */
 export function keyName(fingerprint: Buffer): string {
   return fingerprint.subarray(0, NAME_BYTES).toString('hex');
 }

@@ -4,20 +4,20 @@ import { normalisePin } from '../../domain/batches/pin-format.ts';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What sealing adds to the length of a PIN. */
+/** The bytes that sealing adds to a PIN. */
 export const SEALING_BYTES = NONCE_BYTES + TAG_BYTES;
 export const DIGEST_BYTES = 32;
 
-/** What the vault's keys are made from, so that a worker thread can have a vault of its own. */
+/** The vault's keys, from which a worker thread can create its own vault. */
 export interface VaultKeys {
   readonly pepper: Buffer;
   readonly sealing: Buffer;
 }
 
 /**
- * Keeps PINs: found by HMAC-SHA-256 under a pepper that is not in the database, and readable only as AES-256-GCM
- * ciphertext, bound to its card. Both keys come from one master key by HKDF (RFC 5869); which master keys there are, the
- * key ring knows. Never logs, and no error of its names a PIN.
+ * Protects PINs: a PIN is looked up by HMAC-SHA-256 under a pepper that is not in the database, and stored as
+ * AES-256-GCM ciphertext, bound to its card. Both keys are derived from one master key by HKDF (RFC 5869); the key ring
+ * knows the master keys. Never logs, and no error message contains a PIN.
  */
 export class PinVault {
   readonly keys: VaultKeys;
@@ -34,12 +34,15 @@ export class PinVault {
     });
   }
 
-  /** What a PIN is found by; spaces, dashes and small letters make no difference. */
+  /** The lookup digest of a PIN; spaces, dashes and letter case make no difference. */
   digest(pin: string): Buffer {
     return createHmac('sha256', this.keys.pepper).update(normalisePin(pin)).digest();
   }
 
-  /** Nonce, ciphertext and tag in one. The card's id is authenticated with it: no ciphertext fits another card. */
+  /**
+   * Returns nonce, ciphertext and tag, concatenated. The card's id is authenticated too: a ciphertext can't be moved to
+   * another card.
+   */
   seal(pin: string, cardId: string): Buffer {
     const nonce = nextNonce();
     const cipher = createCipheriv('aes-256-gcm', this.keys.sealing, nonce).setAAD(Buffer.from(cardId));
@@ -57,7 +60,7 @@ export class PinVault {
     );
   }
 
-  /** A value that tells whether two vaults have the same keys, and nothing else. */
+  /** A value that shows whether two vaults have the same keys, and reveals nothing else. */
   fingerprint(): Buffer {
     return createHmac('sha256', this.keys.pepper)
       .update(this.keys.sealing)
@@ -69,7 +72,10 @@ export class PinVault {
 const nonces = Buffer.alloc(NONCE_BYTES * 256);
 let noncesUsed = nonces.length;
 
-/** Drawn for many at a time: one by one that took as long as the sealing itself. To be used before the next is asked for. */
+/**
+ * Nonces are generated in bulk: one by one they took as long as the sealing itself. Use a nonce before asking for the
+ * next.
+ */
 function nextNonce(): Buffer {
   if (noncesUsed === nonces.length) {
     randomFillSync(nonces);
@@ -79,7 +85,7 @@ function nextNonce(): Buffer {
   return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
 }
 
-/** A key of 32 bytes for one purpose, by HKDF (RFC 5869): none tells anything of another. */
+/** Derives a key of 32 bytes for one purpose by HKDF (RFC 5869): no derived key reveals anything about another. */
 export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
 }

@@ -9,7 +9,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { partnerRows } from '../postgres/rows.ts';
 import { refuseMisplaced } from './partner-place.ts';
 
-/** What the operator sets for a partner. What is left out stays as it is; null takes a limit away. */
+/** The operator's settings for a partner. An omitted setting stays as it is; null removes a limit. */
 export type PartnerTerms = Partial<
   Pick<
     Partner,
@@ -22,7 +22,7 @@ export type PartnerTerms = Partial<
   >
 >;
 
-/** @throws NotFound, CreditInUse when it owes more than the new limit */
+/** @throws NotFound, CreditInUse when the partner owes more than the new limit */
 export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId: string): Promise<Partner> {
   return change(sql, { id, actorId, type: 'PARTNER_CHANGED' }, async (tx, before) => {
     const after = { ...before, ...terms };
@@ -39,16 +39,16 @@ export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId
   });
 }
 
-/** Who suspends or resumes a partner. */
+/** The actor that suspends or resumes a partner. */
 interface Superior {
   readonly actorId: string;
-  /** The partner it acts for, with all below; null: the operator. */
+  /** The branch it acts for; null: the operator. */
   readonly branch: Branch | null;
 }
 
 /**
- * Ends what the keys of a partner and of its branch may do, until it is resumed. Its cards go on working. What is
- * suspended already is from then on suspended by whoever of the two stands above the other.
+ * Disables the API keys of a partner and its branch until it is resumed. Its cards keep working. If the partner is
+ * suspended already, the suspension belongs to the higher of the two superiors from then on.
  *
  * @throws NotFound
  */
@@ -61,7 +61,7 @@ export function suspendPartner(sql: Sql, id: string, { actorId, branch }: Superi
   });
 }
 
-/** @throws NotFound; NotAllowed to whom stands below the one who suspended it */
+/** @throws NotFound; NotAllowed when it was suspended by a superior of the actor */
 export function resumePartner(sql: Sql, id: string, { actorId, branch }: Superior): Promise<Partner> {
   return change(sql, { id, actorId, type: 'PARTNER_RESUMED' }, async (tx, before) => {
     if (isSuspendedFromAbove(before, branch)) {
@@ -73,16 +73,16 @@ export function resumePartner(sql: Sql, id: string, { actorId, branch }: Superio
   });
 }
 
-/** Whether somebody suspended it who is not in this branch: one further up, or the operator. */
+/** Whether it was suspended by somebody outside this branch: a partner further up, or the operator. */
 function isSuspendedFromAbove({ suspendedAt, suspendedById }: Partner, branch: Branch | null): boolean {
   return suspendedAt !== null && branch !== null && !branch.has(suspendedById);
 }
 
 /**
- * Puts a partner with its whole branch below another, or below none. From then on who is above it there sees all of
- * it, its past too, and who was above it before sees nothing of it.
+ * Moves a partner with its whole branch below another, or to the top. From then on its new superiors see all of it,
+ * including its past, and its former superiors see nothing of it.
  *
- * @throws NotFound, PartnerMisplaced, NameTaken when one right below the same has its name
+ * @throws NotFound, PartnerMisplaced, NameTaken when a partner directly below the same parent has its name
  */
 export function movePartner(
   sql: Sql,
@@ -101,7 +101,7 @@ export function movePartner(
 
 type PartnerChange = 'PARTNER_CHANGED' | 'PARTNER_SUSPENDED' | 'PARTNER_RESUMED' | 'PARTNER_MOVED';
 
-/** Locks a partner, changes it, and says so in the log. */
+/** Locks a partner, changes it, and appends the event. */
 async function change(
   sql: Sql,
   { id, actorId, type }: { id: string; actorId: string; type: PartnerChange },

@@ -4,8 +4,8 @@ import { PartnerMisplaced } from '../../domain/rejections/partners.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /**
- * Whether a partner may be put below another: the tree has no circle and is neither too deep nor too large. One at a time, since two
- * moves that are each right could make a circle together.
+ * Checks that a partner may be placed below another: the tree stays acyclic and within its limits of depth and size.
+ * One check at a time, since two moves that are each valid could form a cycle together.
  *
  * @throws NotFound when there is no such parent; PartnerMisplaced
  */
@@ -33,7 +33,7 @@ export async function refuseMisplaced(tx: Transaction, id: string, parentId: str
     });
   }
   const top = above.at(-1)?.id ?? parentId;
-  // What moves within its tree makes it no larger.
+  // A move within its own tree does not enlarge that tree.
   const [tree] = await tx<{ partners: number }[]>`
     WITH RECURSIVE tree AS (
       SELECT id FROM partners WHERE id = ${top} AND id <> ${id}

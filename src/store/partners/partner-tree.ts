@@ -8,17 +8,17 @@ interface Node {
 }
 
 /**
- * Who is below whom, and who is suspended, in memory: it is asked for every row and every event, and changes hardly
- * ever. Read again when an event says that a partner has changed. What is asked is always answered by the tree as it
- * is now: what a partner's branch was yesterday is nobody's.
+ * The tree of partners and their suspensions, in memory, because it is needed for every row and every event and hardly
+ * ever changes. An event reloads it when a partner changes. Answers always reflect the present tree; former branches
+ * are not kept.
  */
 export class PartnerTree {
   readonly #sql: Sql;
   #nodes = new Map<string, Node>();
   #children = new Map<string, string[]>();
   #looks = 0;
-  /** The look that the tree is from. */
-  #taken = 0;
+  /** The number of the read that produced the tree. */
+  #treeRead = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -29,9 +29,9 @@ export class PartnerTree {
     const look = this.#looks;
     const nodes = await this.#sql<Node[]>`
       SELECT id, parent_id AS "parentId", suspended_at IS NOT NULL AS "isSuspended" FROM partners`;
-    // What was begun earlier may have seen less: it must not bring a suspended partner back.
-    if (look < this.#taken) return;
-    this.#taken = look;
+    // A read that began earlier may have seen less: it must not undo a suspension.
+    if (look < this.#treeRead) return;
+    this.#treeRead = look;
     const children = new Map<string, string[]>();
     for (const { id, parentId } of nodes) {
       if (parentId === null) continue;
@@ -43,12 +43,12 @@ export class PartnerTree {
     this.#children = children;
   }
 
-  /** Whether the last look has not come back: it is under way, or it failed and must be made again. */
+  /** Whether the latest read has not completed: it is in progress, or it failed and must be repeated. */
   get isOld(): boolean {
-    return this.#taken < this.#looks;
+    return this.#treeRead < this.#looks;
   }
 
-  /** A partner, those above it, and so on to the top. */
+  /** A partner and its superiors, up to the top. */
   upwards(partnerId: string): string[] {
     const path = [partnerId];
     for (let at = this.#nodes.get(partnerId); at?.parentId; at = this.#nodes.get(at.parentId))
@@ -56,12 +56,12 @@ export class PartnerTree {
     return path;
   }
 
-  /** Whether it, or one above it, is suspended. */
+  /** Whether the partner or one of its superiors is suspended. */
   isSuspended(partnerId: string): boolean {
     return this.upwards(partnerId).some((id) => this.#nodes.get(id)?.isSuspended);
   }
 
-  /** Follows the tree: whoever holds it sees a partner come and go. */
+  /** A live view of the tree: later changes are visible through it. */
   branch(rootId: string): Branch {
     return {
       rootId,

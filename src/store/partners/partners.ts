@@ -21,8 +21,9 @@ export interface NewPartner {
  * Creates a reseller with an empty wallet. Top it up with `topUpPartner`.
  *
  * @param currency ISO 4217; the only currency the wallet ever holds.
- * @param parentId the partner above it; null: none but the operator.
- * @param limitedAs the partner whose limits it has; null: none. A partner that makes others must not get round its own.
+ * @param parentId the partner above it; null: directly below the operator.
+ * @param limitedAs the partner whose limits it inherits; null: none. A partner that creates others must not evade its
+ *   own limits that way.
  * @throws InvalidInput, NameTaken, NotFound, PartnerMisplaced
  */
 export async function createPartner(

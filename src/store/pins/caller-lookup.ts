@@ -4,17 +4,17 @@ import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
 
 export interface PinDigester {
-  /** HMAC of a PIN under each pepper that cards may be under: while keys are rotated there are two. */
+  /** HMAC of a PIN under each pepper that cards may use: two while keys are rotated. */
   digests(pin: string): readonly Buffer[];
 }
 
-/** What a caller keys. */
+/** The digits that a caller enters. */
 export interface KeyedPin {
   readonly pin: string;
   readonly serial?: string;
 }
 
-/** What a caller shows. */
+/** The credentials that a caller presents. */
 export type Credentials =
   | KeyedPin
   /** E.164, with its plus. */
@@ -22,12 +22,12 @@ export type Credentials =
 
 type Keyed = { readonly key: string; readonly card: Card };
 
-/** Callers of one database whose look-ups are made together. */
+/** Concurrent lookups in the same database share one batch reader. */
 const lookups = new WeakMap<Sql, BatchReader<Keyed>>();
 
 /**
- * The card that a number is bound to, in whatever state it is; undefined when there is none. No PIN is compared: a
- * number is no secret, so there is nothing to guess.
+ * The card that a number is bound to, in whatever state; undefined when there is none. No PIN is compared: a number is
+ * no secret, so there is nothing to guess.
  */
 export async function cardOfNumber(sql: Sql, number: string): Promise<Card | undefined> {
   const known = lookups.get(sql) ?? new BatchReader((numbers) => readByNumber(sql, numbers));

@@ -9,17 +9,18 @@ import { failureLockCommand } from '../writer/commands/cards.ts';
 export interface FailureLock {
   readonly cardId: string;
   readonly minutes: number;
-  /** Of the credential that keyed the wrong PINs. */
+  /** Of the credential that submitted the wrong PINs. */
   readonly lineageId: string;
-  /** In which the locks of one credential are counted together. */
+  /** The window in which the locks caused by one credential are counted. */
   readonly windowSeconds: number;
 }
 
 /**
- * Locks a card whose serial was tried with too many wrong PINs, and raises the alarm when that was news.
+ * Locks a card whose serial was tried with too many wrong PINs, and raises an alert if the card was not locked already.
  *
- * Few cards for one credential in a window: whoever reads serials and keys wrong PINs must not cut off their owners. The
- * credential itself goes no further with the serial, locked or not. With the last of its locks people are told.
+ * Each credential can lock only a few cards per window: somebody who reads serials and enters wrong PINs must not lock
+ * out their owners. That credential can't try the serial any further, whether or not the card gets locked. The last
+ * permitted lock raises an alert.
  */
 export async function lockForFailures(
   { sql, writer }: { sql: Sql; writer: Pick<CommandRunner, 'run'> },
@@ -33,7 +34,7 @@ export async function lockForFailures(
   await sql.begin((tx) => tellOf(tx, card, lock, locks));
 }
 
-/** @returns how many it makes in the window; undefined: it has had all */
+/** @returns the number of locks in the window, including this one; undefined: the limit is reached */
 async function takeLock(sql: Sql, { lineageId, windowSeconds }: FailureLock): Promise<number | undefined> {
   const [taken] = await sql<{ locks: number }[]>`
     INSERT INTO failure_locks AS f (lineage_id, locks, since) VALUES (${lineageId}, 1, clock_timestamp())

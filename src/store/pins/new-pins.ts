@@ -1,10 +1,10 @@
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Transaction } from '../postgres/database.ts';
 
-/** Another key was taken into use after a chunk was made: its PINs must be drawn anew, under that. */
+/** Another key was taken into use after a chunk was made: its PINs must be generated anew, under that key. */
 export class KeySuperseded extends Error {}
 
-/** A PIN of a chunk is that of a card which is still under an earlier key. */
+/** A PIN of a chunk equals that of a card which is still under an earlier key. */
 export class PinTaken extends Error {}
 
 interface NewPins {
@@ -13,11 +13,12 @@ interface NewPins {
 }
 
 /**
- * Says whether a chunk of new cards may be written. The key in use stays so until the transaction ends: whoever takes
- * another into use waits, so that no card comes under an old key behind its back.
+ * Checks that a chunk of new cards may be written. The key in use stays in use until the transaction ends: taking
+ * another into use waits, so that no card is written under a superseded key.
  *
- * No two cards have one PIN, also while they are under two keys: a card is under the earlier one when it is looked for
- * here, or is moved before, and then the unique key of the digests under the new one refuses its twin.
+ * No two cards have the same PIN, even while two keys are in use: either the other card is still under the earlier key
+ * and is found here, or it has been moved, and then the unique index on digests under the new key refuses the
+ * duplicate.
  *
  * @throws KeySuperseded, PinTaken
  */

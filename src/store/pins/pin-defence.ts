@@ -10,27 +10,27 @@ import { TrustedNumbers } from '../security/trusted-numbers.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';
 import { PinLookup } from './pin-lookup.ts';
 
-/** What a PIN stands for, as far as it may be told. */
+/** What was found for a PIN, as far as it may be revealed. */
 export interface Found {
   readonly card: Card | undefined;
-  /** Whether it was compared with any card: if not, what is refused is no answer about the PIN. */
+  /** Whether it was compared with any card: if not, a refusal says nothing about the PIN. */
   readonly compared: boolean;
-  /** Whether the caller's number is proven for the card. */
+  /** Whether the caller's number is trusted for the card. */
   readonly proven: boolean;
 }
 
-/** Whether the PIN was good for what it was keyed for: what came of it, or why not. */
+/** Whether the PIN was accepted for its purpose: the result, or the reason for the refusal. */
 export type Verdict<Result> =
   | { readonly granted: Result }
-  /** Left out: because of what was found, which is nothing. */
+  /** Undefined: no card was found, and the comparison gives the reason. */
   | { readonly refused: AuthenticationFailure | undefined };
 
 interface Comparison extends Found {
   /** Undefined: there was no comparison to pay for. */
   readonly payment: GuessPayment | undefined;
-  /** Why there is no card, when there is none. */
+  /** The reason, when no card was found. */
   readonly failure: AuthenticationFailure;
-  /** The card whose serial was given, with its PIN or not. */
+  /** The card whose serial was given, whether or not the PIN matched. */
   readonly named: Card | undefined;
 }
 
@@ -41,24 +41,27 @@ export interface PinDefenceOptions {
   readonly serials: SerialLimits;
   /** Locks a card whose serial one credential tried with too many wrong PINs. */
   lock(cardId: string, lineageId: string): Promise<unknown>;
-  /** Whenever a PIN is refused. @param partnerId whose card was found, or named by its serial */
+  /**
+   * Called whenever a PIN is refused. @param partnerId the partner of the card that was found, or named by its serial
+   */
   onRefused(partnerId: string | null): void;
   onError(error: unknown): void;
 }
 
 export interface SerialLimits {
-  /** Failures of one credential with one serial in a window, with which the card is locked. */
+  /** Failures of one credential with one serial in a window that lock the card. */
   readonly failures: number;
   readonly windowSeconds: number;
 }
 
 /**
- * The one way in which PINs are compared with cards.
+ * The only place where PINs are compared with cards.
  *
- * A comparison is paid for before it is made, from the budget of its kind and from its credential's share of it: a PIN
- * alone, a voucher's, or a PIN with a serial. A source that is in its delay, or a spent budget, leaves a PIN alone one way: to be compared with the cards that the
- * caller's number is proven for, which is paid as if their serials had been given. Whatever is refused is counted with its true
- * reason before it is answered, and does the same work: one look-up, one transaction.
+ * A comparison is paid for before it is made, from the budget of its kind (a PIN alone, a voucher's PIN, or a PIN with
+ * a serial) and from the credential's share of that budget. When the source is delayed or the budget is spent, a PIN
+ * alone is compared only with cards that trust the caller's number, which is paid for as if their serials had been
+ * given. Every refusal is counted with its true reason before the response, and does the same work: one lookup, one
+ * transaction.
  */
 export class PinDefence {
   readonly #options: PinDefenceOptions;
@@ -81,9 +84,9 @@ export class PinDefence {
   }
 
   /**
-   * Finds the card that a PIN stands for and has it judged.
+   * Finds the card with a PIN and lets the judge decide.
    *
-   * @returns what the judge granted; undefined when it refused, for which the caller has one answer
+   * @returns what the judge granted; undefined when it refused, for which callers get the same response in all cases
    */
   async check<Result>(
     attempt: Attempt,
@@ -117,7 +120,7 @@ export class PinDefence {
     return this.#options.limits;
   }
 
-  /** Resolves when what was begun is done, and gives back what was drawn. */
+  /** Waits for background work, and returns the unused part of the budgets. */
   async stop(): Promise<void> {
     await Promise.all([...this.#locking, this.#proven.drained()]);
     await this.#budgets.stop();
@@ -128,7 +131,7 @@ export class PinDefence {
     const isVoucher = operation === 'REDEEM_VOUCHER';
     const digests = this.#options.digester.digests(pin);
     const open = delayed ? undefined : await this.#budgets.pay(isVoucher ? 'VOUCHER' : 'PIN', attempt);
-    // No number is known for a voucher: it is used once.
+    // Numbers are not trusted for vouchers: a voucher is used once.
     const isKnowable = callerNumber !== null && !isVoucher;
     const payment = open ?? (isKnowable ? await this.#budgets.pay('SERIAL_AND_PIN', attempt) : undefined);
     const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
@@ -144,7 +147,7 @@ export class PinDefence {
     };
   }
 
-  /** @param ahead attempts with the same serial that are under way; undefined: its source is in its delay */
+  /** @param ahead concurrent attempts with the same serial; undefined: the source is delayed */
   async #compareWithOne(
     attempt: Attempt,
     { serial, pin }: Required<KeyedPin>,
@@ -177,7 +180,7 @@ export class PinDefence {
       const { card, proven, compared } = comparison;
       return await judge({ card, proven, compared });
     } catch (error) {
-      // No answer about the PIN: there was no guess.
+      // The attempt got no answer about the PIN, so it was no guess.
       comparison.payment?.giveBack();
       throw error;
     }
@@ -209,7 +212,7 @@ export class PinDefence {
     if (named && failures >= this.#options.serials.failures) this.#lock(named.id, attempt.lineageId);
   }
 
-  /** Not waited for: the time of the answer would tell that there is such a card. */
+  /** Not awaited: the response time would reveal that the card exists. */
   #lock(cardId: string, lineageId: string): void {
     const locking: Promise<unknown> = this.#options
       .lock(cardId, lineageId)

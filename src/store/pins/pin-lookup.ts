@@ -6,19 +6,19 @@ import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
 
-interface AskedByPin {
-  /** HMAC of the PIN under each key that cards may be under. One PIN, so one guess. */
+interface PinQuery {
+  /** HMAC of the PIN under each key that cards may use. One PIN, so one guess. */
   readonly digests: readonly Buffer[];
   /** Null: withheld. */
   readonly callerNumber: string | null;
-  /** Among which cards: all, those that the number is proven for, or none, at the same cost. */
+  /** Which cards to search, at the same cost: all, those that trust the number, or none. */
   readonly among: 'ALL' | 'PROVEN' | 'NONE';
 }
 
 export interface KeyedCard {
-  /** Null: none of those it was compared with. */
+  /** Null: none of the cards that were searched. */
   readonly card: Card | null;
-  /** Whether the caller's number is proven for it. */
+  /** Whether the caller's number is trusted for it. */
   readonly proven: boolean;
   /** Whether there was anything to compare with. */
   readonly compared: boolean;
@@ -32,30 +32,30 @@ interface SerialRow {
   readonly failures: number;
 }
 
-/** A digest in hexadecimal. */
-const DIGEST_LETTERS = 2 * DIGEST_BYTES;
+/** The length of a digest in hexadecimal. */
+const DIGEST_HEX_LENGTH = 2 * DIGEST_BYTES;
 
 type Keyed<Found> = Found & { readonly key: string };
 
 /**
- * Finds cards by what callers key. Found or not, each is one look-up by one index, so that the time tells nothing; those
- * who ask at the same time share a query.
+ * Finds cards by the PIN or serial that callers enter. Whether or not a card is found, each lookup searches one index
+ * once, so that its duration reveals nothing; concurrent lookups share a query.
  */
 export class PinLookup {
   readonly #byPin: BatchReader<Keyed<KeyedCard>>;
   readonly #bySerial: BatchReader<Keyed<SerialRow>>;
 
-  /** @param windowSeconds in which failures with one serial are counted together */
+  /** @param windowSeconds the window in which failures with one serial are counted */
   constructor(sql: Sql, windowSeconds: number) {
     this.#byPin = new BatchReader((keys) => readByPin(sql, keys));
     this.#bySerial = new BatchReader((keys) => readBySerial(sql, keys, windowSeconds));
   }
 
-  async byPin({ digests, callerNumber, among }: AskedByPin): Promise<KeyedCard> {
-    const asked = digests.map((digest) => (among === 'NONE' ? randomBytes(DIGEST_BYTES) : digest));
+  async byPin({ digests, callerNumber, among }: PinQuery): Promise<KeyedCard> {
+    const sought = digests.map((digest) => (among === 'NONE' ? randomBytes(DIGEST_BYTES) : digest));
     const mode = among === 'ALL' ? 'A' : 'P';
     const found = await this.#byPin.find(
-      `${Buffer.concat(asked).toString('hex')} ${mode} ${callerNumber ?? ''}`,
+      `${Buffer.concat(sought).toString('hex')} ${mode} ${callerNumber ?? ''}`,
     );
     return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
   }
@@ -67,7 +67,7 @@ export class PinLookup {
   }
 }
 
-/** What a serial names: a card, or nothing, which looks the same until a PIN is compared. */
+/** The result of looking up a serial: a card or nothing, indistinguishable until a PIN is compared. */
 export class NamedCard {
   readonly #digest: Buffer;
   readonly card: Card | undefined;
@@ -89,7 +89,7 @@ export class NamedCard {
 
 async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
   const asked = keys.map((key) => key.split(' '));
-  const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_LETTERS));
+  const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_HEX_LENGTH));
   const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
     SELECT asked.key, found.*,
       EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
@@ -115,11 +115,11 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<Keyed
   }));
 }
 
-/** The digests of what is asked, as a list that the index is searched for. */
+/** The digests of a lookup, as a list for the index condition. */
 function digestsOf(sql: Sql, digests: number) {
-  const digest = (place: number) =>
-    sql`decode(substr(asked.digests, ${1 + place * DIGEST_LETTERS}, ${DIGEST_LETTERS}), 'hex')`;
-  const later = Array.from({ length: digests - 1 }, (_, place) => digest(place + 1));
+  const digest = (index: number) =>
+    sql`decode(substr(asked.digests, ${1 + index * DIGEST_HEX_LENGTH}, ${DIGEST_HEX_LENGTH}), 'hex')`;
+  const later = Array.from({ length: digests - 1 }, (_, index) => digest(index + 1));
   return later.reduce((earlier, each) => sql`${earlier}, ${each}`, digest(0));
 }
 

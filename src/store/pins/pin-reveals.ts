@@ -12,20 +12,20 @@ export interface RevealPolicy {
   /** Whether a second administrator must approve. */
   readonly needsTwo: boolean;
   readonly limits: RevealLimits;
-  /** How long a request may wait to be approved and used. */
+  /** How long a request stays valid for approval and use. */
   readonly requestMinutes: number;
 }
 
-/** Who asks for PINs. */
+/** The administrator who requests PINs. */
 export interface Asker {
   readonly actorId: string;
   /** The same before and after a rotation: a rotated key is the same administrator. */
   readonly lineageId: string;
-  /** By which requests are counted. */
+  /** Requests are counted per family. */
   readonly familyId: string;
 }
 
-/** What is asked for: the PIN of a card, or those of a batch. */
+/** What is requested: the PIN of a card, or those of a batch. */
 type Subject = { readonly cardId: string } | { readonly batchId: string };
 
 type Order = Subject & { readonly asker: Asker; readonly reason: string };
@@ -36,7 +36,7 @@ export interface Revealed {
   readonly pin: string | null;
 }
 
-/** A request that is kept. Not approved: another administrator must do so first. */
+/** A stored request. Not approved: another administrator must approve first. */
 export interface Request {
   readonly id: string;
   readonly approved: boolean;
@@ -45,9 +45,10 @@ export interface Request {
 const DAY_SECONDS = 86_400;
 
 /**
- * Shows PINs to one administrator, with a reason: that of one card, or by an export those of a batch that is in use or
- * was exported before. Requests are counted in the database under a lock, so that neither aliases nor instances get more
- * than the day's; each is an alert for those who watch, before it is answered. No PIN is opened before it may be shown.
+ * Reveals PINs to one administrator, who gives a reason: the PIN of one card, or by an export those of a batch that is
+ * in use or was exported before. Requests are counted in the database under a lock, so that neither additional keys nor
+ * other instances raise the daily limit. Each request raises an alert before it is answered. No PIN is opened before it
+ * may be shown.
  */
 export class PinReveals {
   readonly #sql: Sql;
@@ -61,7 +62,8 @@ export class PinReveals {
   }
 
   /**
-   * Where two are needed, the first time asks and the second time, when it was approved, shows.
+   * If two administrators are needed, the first call creates the request, and a second call after the approval reveals
+   * the PIN.
    *
    * @throws NotFound, PinRevealsExhausted
    */
@@ -74,8 +76,8 @@ export class PinReveals {
   }
 
   /**
-   * The same for the print file of a batch, which hands out all its PINs. The first export, before any of its cards is in
-   * use, is what a batch is made for, and no reveal.
+   * The same for the print file of a batch, which contains all its PINs. The first export, before any of its cards is
+   * in use, is the purpose of a batch and not a reveal.
    *
    * @returns null: it is a first export, which needs no request
    * @throws NotFound, PinRevealsExhausted
@@ -89,8 +91,8 @@ export class PinReveals {
   }
 
   /**
-   * @throws NotFound when there is no such request, or not any more; NotAllowed to whom asked, by whatever key it was
-   *   rotated to, and to a key that was made after the request: whoever asked may have made it.
+   * @throws NotFound when there is no such open request; NotAllowed for the requester, including under a rotated key,
+   *   and for a key created after the request: the requester may have created it.
    */
   async approve({ id, asker }: { id: string; asker: Pick<Asker, 'actorId' | 'lineageId'> }): Promise<void> {
     const { actorId, lineageId } = asker;
@@ -112,7 +114,7 @@ export class PinReveals {
     });
   }
 
-  /** Decides one after another, so that each sees how many there were. */
+  /** Serializes decisions, so that each sees the current count. */
   async #decide<Answer>(order: Order, work: (tx: Transaction) => Promise<Answer>): Promise<Answer> {
     const { answer } = await this.#sql.begin(async (tx) => {
       await tx`LOCK TABLE pin_reveals IN SHARE ROW EXCLUSIVE MODE`;
@@ -120,28 +122,28 @@ export class PinReveals {
         return { answer: await work(tx) };
       } catch (error) {
         if (!(error instanceof PinRevealsExhausted)) throw error;
-        await tell(tx, order, `too many ${order.asker.familyId}`, 'asks for more PINs than a day has');
+        await raiseAlert(tx, order, `too many ${order.asker.familyId}`, 'asks for more PINs than a day has');
         return { answer: error };
       }
     });
-    // The alert of it is kept, so it is refused after the commit.
+    // The transaction commits the alert, so the refusal is thrown afterwards.
     if (answer instanceof PinRevealsExhausted) throw answer;
     return answer;
   }
 
-  /** Uses an open request up when it was approved, or makes one. @throws PinRevealsExhausted */
+  /** Uses an approved request up, or returns the open one, or creates one. @throws PinRevealsExhausted */
   async #request(tx: Transaction, order: Order, what: string): Promise<Request> {
     const open = this.#policy.needsTwo ? await openRequest(tx, order) : undefined;
-    const request = open ?? (await this.#ask(tx, order));
+    const request = open ?? (await this.#createRequest(tx, order));
     const { id, approved } = request;
     if (approved) {
       await tx`UPDATE pin_reveals SET revealed_at = clock_timestamp() WHERE id = ${id}`;
-      await tell(tx, order, `shown ${id}`, `was shown ${what}`);
-    } else if (!open) await tell(tx, order, `asked ${id}`, `asks for ${what}`);
+      await raiseAlert(tx, order, `shown ${id}`, `was shown ${what}`);
+    } else if (!open) await raiseAlert(tx, order, `asked ${id}`, `asks for ${what}`);
     return request;
   }
 
-  async #ask(tx: Transaction, order: Order): Promise<Request> {
+  async #createRequest(tx: Transaction, order: Order): Promise<Request> {
     const { asker, reason } = order;
     const { actorId, lineageId, familyId } = asker;
     const [before] = await tx<RevealLimits[]>`
@@ -171,7 +173,7 @@ async function cardOf(tx: Transaction, cardId: string): Promise<SealedPin & { re
   return card;
 }
 
-/** What the same administrator asked before of the same card or batch, not yet used and not expired. */
+/** The open request of the same administrator for the same card or batch, neither used nor expired. */
 async function openRequest(tx: Transaction, order: Order): Promise<Request | undefined> {
   const { cardId, batchId } = columnsOf(order);
   const [open] = await tx<Request[]>`
@@ -182,8 +184,8 @@ async function openRequest(tx: Transaction, order: Order): Promise<Request | und
   return open;
 }
 
-/** @param subject once a day for each */
-async function tell(tx: Transaction, order: Order, subject: string, what: string): Promise<void> {
+/** Raises an alert, at most once a day per subject. */
+async function raiseAlert(tx: Transaction, order: Order, subject: string, what: string): Promise<void> {
   const { actorId } = order.asker;
   const message = `An administrator ${what}.`;
   const about = 'cardId' in order ? { cardId: order.cardId } : {};
