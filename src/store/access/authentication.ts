@@ -6,7 +6,7 @@ import { type ApiKey, digestOf, type FoundApiKey, findApiKeys } from './api-keys
 import { networkList } from './ip-networks.ts';
 
 /** How long a verified key is cached, unless an event invalidates it first. */
-const BELIEVED_MS = 2_000;
+const CACHED_MS = 2_000;
 
 /**
  * Finds the API key for a secret; while the key is in use this costs one hash. Concurrent lookups share one query: ten
@@ -15,7 +15,7 @@ const BELIEVED_MS = 2_000;
 export class ApiKeyAuthenticator {
   readonly #lookups: BatchReader<FoundApiKey>;
   readonly #uses: ApiKeyUses;
-  readonly #known = new LRUCache<string, Promise<ApiKey | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #known = new LRUCache<string, Promise<ApiKey | undefined>>({ max: 10_000, ttl: CACHED_MS });
 
   constructor(sql: Sql) {
     this.#lookups = new BatchReader((digests) => findApiKeys(sql, digests));
@@ -29,14 +29,14 @@ export class ApiKeyAuthenticator {
   async authenticate(secret: string, address: string): Promise<ApiKey | undefined> {
     if (!/^clk_[\w-]{43}$/.test(secret)) return undefined;
     const digest = digestOf(secret).toString('hex');
-    const believed = `${digest} ${address}`;
-    const known = this.#known.get(believed);
+    const cacheKey = `${digest} ${address}`;
+    const known = this.#known.get(cacheKey);
     if (known) return unlessOver(await known);
     const found = this.#find(digest, address);
-    this.#known.set(believed, found);
+    this.#known.set(cacheKey, found);
     found.then(
-      (apiKey) => apiKey ?? this.#known.delete(believed),
-      () => this.#known.delete(believed),
+      (apiKey) => apiKey ?? this.#known.delete(cacheKey),
+      () => this.#known.delete(cacheKey),
     );
     return found;
   }

@@ -101,7 +101,9 @@ export class Calls {
 
   /** @throws NotFound, CallEnded */
   async cancel(actor: Actor, switchCallId: string): Promise<CallOutcome> {
-    return this.#settle(await this.#referenceOf(actor, switchCallId), (call) => cancelCallCommand(actor, call));
+    return this.#settle(await this.#referenceOf(actor, switchCallId), (call) =>
+      cancelCallCommand(actor, call),
+    );
   }
 
   /** For operators, who may end the calls of any switch. @throws NotFound, InvalidInput, CallEnded */

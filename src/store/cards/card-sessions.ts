@@ -7,7 +7,7 @@ import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
 
 /** How long a verified session is cached. */
-const BELIEVED_MS = 2_000;
+const CACHED_MS = 2_000;
 
 /**
  * Cardholder sessions: a token from authenticateCard grants API access for its card, until it expires or the card can
@@ -16,7 +16,7 @@ const BELIEVED_MS = 2_000;
 export class CardSessions {
   readonly #lookups: BatchReader<Found>;
   readonly #tokens: CardTokens;
-  readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
+  readonly #known = new LRUCache<string, Promise<Card | undefined>>({ max: 10_000, ttl: CACHED_MS });
 
   constructor(sql: Sql, tokens: CardTokens) {
     this.#lookups = new BatchReader((ids) => cardsById(sql, ids));

@@ -13,7 +13,7 @@ export interface UploadQuota {
 /** An arbitrary constant; the lock ensures that of two concurrent requests for the last slot one succeeds. */
 const QUOTA_LOCK = 4_220_761_311;
 
-interface Waiting {
+interface PendingUploads {
   readonly links: number;
   readonly linksInAll: number;
   readonly bytes: number;
@@ -32,10 +32,10 @@ export async function createUploadLink(
 ): Promise<{ link: FileLink; secret: string }> {
   return sql.begin(async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(${QUOTA_LOCK})`;
-    const waiting = await whatWaits(tx, link.maker.actorId);
-    refuse('links', waiting.links + 1, quota.links.perOwner, 'yours');
-    refuse('links', waiting.linksInAll + 1, quota.links.inAll, 'all');
-    refuseBytes(waiting, quota);
+    const pending = await pendingUploads(tx, link.maker.actorId);
+    refuse('links', pending.links + 1, quota.links.perOwner, 'yours');
+    refuse('links', pending.linksInAll + 1, quota.links.inAll, 'all');
+    refuseBytes(pending, quota);
     return createFileLink(tx, link);
   });
 }
@@ -46,22 +46,22 @@ export async function createUploadLink(
  * @throws UploadQuotaExceeded
  */
 export async function refuseOverQuota(sql: Sql, quota: UploadQuota, actorId: string): Promise<void> {
-  refuseBytes(await whatWaits(sql, actorId), quota);
+  refuseBytes(await pendingUploads(sql, actorId), quota);
 }
 
-function refuseBytes({ bytes, bytesInAll }: Waiting, quota: UploadQuota): void {
+function refuseBytes({ bytes, bytesInAll }: PendingUploads, quota: UploadQuota): void {
   refuse('bytes', bytes, quota.bytes.perOwner, 'yours');
   refuse('bytes', bytesInAll, quota.bytes.inAll, 'all');
 }
 
-function refuse(unit: 'links' | 'bytes', waiting: number, limit: number, whose: 'yours' | 'all'): void {
-  if (unit === 'links' ? waiting > limit : waiting >= limit)
+function refuse(unit: 'links' | 'bytes', pending: number, limit: number, whose: 'yours' | 'all'): void {
+  if (unit === 'links' ? pending > limit : pending >= limit)
     throw new UploadQuotaExceeded({ unit, limit, whose });
 }
 
 /** The length of a block is read without reading its content. */
-async function whatWaits(sql: Sql | Transaction, actorId: string): Promise<Waiting> {
-  const [row] = await sql<Record<keyof Waiting, string>[]>`
+async function pendingUploads(sql: Sql | Transaction, actorId: string): Promise<PendingUploads> {
+  const [row] = await sql<Record<keyof PendingUploads, string>[]>`
     WITH waiting AS (
       SELECT actor_id = ${actorId} AS mine,
         (SELECT sum(length(content)) FROM file_chunks WHERE link_id = l.id) AS bytes

@@ -28,7 +28,7 @@ export class WrongMasterKey extends Error {
 export interface KeyInUse {
   readonly keyId: number;
   readonly vault: PinVault;
-  /** Of keys that other cards may still be under. */
+  /** Earlier keys that some cards still use. */
   readonly earlier: readonly PinVault[];
 }
 
@@ -103,7 +103,7 @@ export class KeyRing implements TokenKeys {
         refuseMissing(found, held);
         return found;
       });
-      this.#take(given, held, records);
+      this.#update(given, held, records);
       await this.#openVoucherSecret();
       this.#wrong = undefined;
     } catch (error) {
@@ -127,7 +127,7 @@ export class KeyRing implements TokenKeys {
 
   /** Opens the PIN of a card. @throws Error when it was not sealed for this card under this key. */
   async open({ id, pinCipher, pinKeyId }: SealedPin): Promise<string> {
-    await this.#knowing(pinKeyId);
+    await this.#ensureKnown(pinKeyId);
     return this.keyOf(pinKeyId).vault.open(pinCipher, id);
   }
 
@@ -167,7 +167,7 @@ export class KeyRing implements TokenKeys {
 
   /** The key with an id that something other than a card refers to; undefined: it was retired. */
   async find(keyId: number): Promise<MasterKey | undefined> {
-    await this.#knowing(keyId);
+    await this.#ensureKnown(keyId);
     return this.#keyOf(keyId);
   }
 
@@ -176,7 +176,7 @@ export class KeyRing implements TokenKeys {
   }
 
   /** Refreshes once if the key may have been taken into use since the last refresh. */
-  async #knowing(keyId: number): Promise<void> {
+  async #ensureKnown(keyId: number): Promise<void> {
     if (!this.#records.some((each) => each.keyId === keyId)) await this.refresh();
   }
 
@@ -185,7 +185,7 @@ export class KeyRing implements TokenKeys {
     if (holder) await forgetHolder(sql, holder.instanceId).catch(() => {});
   }
 
-  #take(
+  #update(
     given: readonly MasterKey[],
     held: ReadonlyMap<string, MasterKey>,
     records: readonly KeyRecord[],
@@ -206,7 +206,7 @@ export class KeyRing implements TokenKeys {
     this.#held = byName(all.filter((key) => isNeeded(key.name) || isFresh(key)));
   }
 
-  /** In a database set up before the voucher secret existed, references were made with the pepper of the first key. */
+  /** In a database set up before the voucher secret existed, references were made with the pepper, which therefore becomes the secret. */
   async #openVoucherSecret(): Promise<void> {
     const { keyId, voucherSecret } = this.#recordInUse();
     const key = this.keyOf(keyId);

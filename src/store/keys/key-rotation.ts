@@ -70,7 +70,7 @@ export async function beginRotation(sql: Sql, ring: KeyRing, to: MasterKey): Pro
     await tx`
       INSERT INTO key_checks (key_id, fingerprint, voucher_secret)
       VALUES (${old.keyId + 1}, ${to.fingerprint}, ${secret})`;
-    await note(tx, 'rotateMasterKey');
+    await recordInAudit(tx, 'rotateMasterKey');
   });
   await ring.refresh();
 }
@@ -156,12 +156,12 @@ async function retire(tx: Transaction, { keyId }: SupersededKey): Promise<'RETIR
   await tx`
     UPDATE key_checks SET retired_at = clock_timestamp(), voucher_secret = NULL, moved_through = NULL
     WHERE key_id = ${keyId}`;
-  await note(tx, 'retireMasterKey');
+  await recordInAudit(tx, 'retireMasterKey');
   return 'RETIRED';
 }
 
 /** The actor is a process with the database and the keys: no role, no address. */
-async function note(tx: Transaction, operation: string): Promise<void> {
+async function recordInAudit(tx: Transaction, operation: string): Promise<void> {
   await appendAuditQuery(tx, [plainEntry({ actorId: SYSTEM_ACTOR, objectType: 'MasterKey', operation })]);
 }
 

@@ -16,22 +16,22 @@ export class PartnerTree {
   readonly #sql: Sql;
   #nodes = new Map<string, Node>();
   #children = new Map<string, string[]>();
-  #looks = 0;
-  /** The number of the read that produced the tree. */
-  #treeRead = 0;
+  #reads = 0;
+  /** The number of the read (see `refresh`) that produced the tree. */
+  #lastRead = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
   async refresh(): Promise<void> {
-    this.#looks += 1;
-    const look = this.#looks;
+    this.#reads += 1;
+    const read = this.#reads;
     const nodes = await this.#sql<Node[]>`
       SELECT id, parent_id AS "parentId", suspended_at IS NOT NULL AS "isSuspended" FROM partners`;
     // A read that began earlier may have seen less: it must not undo a suspension.
-    if (look < this.#treeRead) return;
-    this.#treeRead = look;
+    if (read < this.#lastRead) return;
+    this.#lastRead = read;
     const children = new Map<string, string[]>();
     for (const { id, parentId } of nodes) {
       if (parentId === null) continue;
@@ -45,7 +45,7 @@ export class PartnerTree {
 
   /** Whether the latest read has not completed: it is in progress, or it failed and must be repeated. */
   get isOld(): boolean {
-    return this.#treeRead < this.#looks;
+    return this.#lastRead < this.#reads;
   }
 
   /** A partner and its superiors, up to the top. */

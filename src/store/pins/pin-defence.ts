@@ -69,7 +69,7 @@ export class PinDefence {
   readonly #sources: GuessSources;
   readonly #budgets: GuessBudgets;
   readonly #failed: FailedAttempts;
-  readonly #proven: TrustedNumbers;
+  readonly #trustedNumbers: TrustedNumbers;
   readonly #serials = new InFlightCounter();
   readonly #locking = new Set<Promise<unknown>>();
 
@@ -80,7 +80,7 @@ export class PinDefence {
     this.#sources = new GuessSources(sql);
     this.#budgets = new GuessBudgets(sql, limits);
     this.#failed = new FailedAttempts({ sql, sources: this.#sources, windowSeconds: serials.windowSeconds });
-    this.#proven = new TrustedNumbers(sql);
+    this.#trustedNumbers = new TrustedNumbers(sql);
   }
 
   /**
@@ -122,7 +122,7 @@ export class PinDefence {
 
   /** Waits for background work, and returns the unused part of the budgets. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#locking, this.#proven.drained()]);
+    await Promise.all([...this.#locking, this.#trustedNumbers.drained()]);
     await this.#budgets.stop();
   }
 
@@ -191,7 +191,7 @@ export class PinDefence {
     if (!card) return;
     this.#sources.succeeded(attempt, card.id);
     if (attempt.callerNumber !== null && attempt.operation !== 'REDEEM_VOUCHER')
-      this.#proven.note({ number: attempt.callerNumber, cardId: card.id });
+      this.#trustedNumbers.note({ number: attempt.callerNumber, cardId: card.id });
   }
 
   async #refuse(

@@ -8,9 +8,9 @@ import { rateColumns, type StoredRate } from './rate-search.ts';
 
 export interface RateBookOptions {
   sql: Sql;
-  /** Groups kept, the longest unused going first. A group of 50,000 rates takes some 25 MB. */
+  /** Groups cached; the least recently used is evicted first. A group of 50,000 rates takes some 25 MB. */
   maxGroups?: number;
-  /** How long a table serves before its version is looked up again, should no one have called `invalidate`. */
+  /** How long a table is used before its version is checked again, if `invalidate` was not called. */
   checkEveryMs?: number;
 }
 
@@ -37,8 +37,8 @@ interface GroupRow {
 const READ_AT_ONCE = 5_000;
 
 /**
- * The rates of each group in memory, where calls look them up. A group is read on first use, once however many ask,
- * and read again when its version has changed; until the new table is whole, the old one serves.
+ * The rates of each group in memory, for rating calls. A group is read on first use, once for all concurrent requests,
+ * and again when its version has changed; until the new table is complete, the old one is used.
  */
 export class RateBook {
   readonly #sql: Sql;
@@ -52,7 +52,7 @@ export class RateBook {
   }
 
   /**
-   * The table of a group, at most `checkEveryMs` and one reading behind the database.
+   * The table of a group, at most `checkEveryMs` plus the time of one read behind the database.
    *
    * @throws NotFound when there is no such group.
    */
@@ -60,7 +60,7 @@ export class RateBook {
     return this.#entry(rateGroupId).table;
   }
 
-  /** The same with the group's call terms: all that a call is rated by. */
+  /** The same with the group's call terms: everything that rating a call needs. */
   pricing(rateGroupId: string): Promise<Pricing> {
     return this.#entry(rateGroupId).pricing;
   }
@@ -74,7 +74,7 @@ export class RateBook {
     return entry;
   }
 
-  /** After an import: whoever asks next waits for the new table. */
+  /** Call after an import: the next request waits for the new table. */
   invalidate(rateGroupId: string): void {
     this.#entries.delete(rateGroupId);
   }
@@ -88,13 +88,16 @@ export class RateBook {
       checking: false,
     };
     this.#entries.set(rateGroupId, entry);
-    // A failed reading is told to those who wait for it, and tried again by the next who asks.
+    // A failed read rejects the requests that wait for it; the next request tries again.
     entry.table.catch(() => this.#forget(rateGroupId, entry));
     entry.pricing.catch(() => {});
     return entry;
   }
 
-  /** Looks behind the back of those who are served; when that fails, the next who asks waits and gets the reason. */
+  /**
+   * Checks in the background while the old table is used; if the check fails, the next request reads the group and gets
+   * the error.
+   */
   async #check(rateGroupId: string, entry: Entry): Promise<void> {
     entry.checking = true;
     try {
@@ -115,7 +118,10 @@ export class RateBook {
     if (this.#entries.peek(rateGroupId) === entry) this.#entries.delete(rateGroupId);
   }
 
-  /** The version first: rates newer than it make one reading too many, older ones would never be noticed. */
+  /**
+   * Reads the version first: rates newer than the version only cause one read too many, while a version newer than its
+   * rates would hide a change.
+   */
   async #read(rateGroupId: string): Promise<Page> {
     const { version, currency, callTerms } = await this.#group(rateGroupId);
     const rates: StoredRate[] = [];

@@ -6,11 +6,11 @@ import { type Chunks, FileReader } from '../files/file-reader.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /**
- * Opens the bytes of a deck: a file's stream, or chunks read from elsewhere. Called when reading begins, and not at
- * all when nothing is to be read, so that no stream fails unheard or stays open.
+ * Opens the bytes of a deck: a file's stream, or chunks from elsewhere. Called only when reading begins, so that no
+ * stream fails without a listener or stays open.
  *
- * @param tx the import's own transaction, for a deck that lies in the database: were it read over another connection
- *   of the pool, as many imports as the pool has connections would wait for one for ever.
+ * @param tx the import's transaction, for a deck stored in the database: if each import needed a second connection of
+ *   the pool, as many imports as the pool has connections would deadlock.
  */
 export type DeckSource = (tx: Transaction) => Chunks;
 
@@ -21,7 +21,7 @@ export interface DeckReaderOptions {
   dates: DeckDates;
 }
 
-/** Reads a deck: good rows come out in groups, bad ones gather as problems. */
+/** Reads a deck: valid rows are yielded in groups, problems are collected. */
 export class RateDeckReader {
   readonly problems = new FileProblems<DeckProblemCode>();
   readonly #source: () => Chunks;
@@ -46,12 +46,12 @@ export class RateDeckReader {
     );
   }
 
-  /** Rows read so far, good and bad. */
+  /** Rows read so far, valid and invalid. */
   get rowCount(): number {
     return this.#reader.rowCount;
   }
 
-  /** What the deck itself calls the column of prefixes. */
+  /** The deck's own header of the column of prefixes. */
   get prefixHead(): string {
     return this.#reader.head?.prefix?.name ?? 'prefix';
   }

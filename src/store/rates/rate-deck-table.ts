@@ -5,7 +5,7 @@ import { copyIn } from '../postgres/copy-in.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 
-/** The temporary table in which a deck waits until all of it is checked. It goes with the transaction. */
+/** Creates the temporary table in which a deck waits until all of it is checked. It is dropped with the transaction. */
 export async function createDeckTable(tx: Transaction): Promise<void> {
   await tx`
     CREATE TEMPORARY TABLE rate_deck (
@@ -22,8 +22,8 @@ export async function createDeckTable(tx: Transaction): Promise<void> {
 }
 
 /**
- * Adds checked rows as they come, by COPY: one for each group, so that between groups the connection is free for the
- * source, which may read the deck from the same database.
+ * Adds checked rows by COPY: one COPY for each group, so that between groups the connection is free for the source,
+ * which may read the deck from the same database.
  */
 export async function stageRates(tx: Transaction, groups: AsyncIterable<readonly DeckRate[]>): Promise<void> {
   for await (const rates of groups) await copyIn(tx`COPY rate_deck FROM STDIN`, copyText(rates));
@@ -36,7 +36,9 @@ function copyText(rates: readonly DeckRate[]): string {
   return text;
 }
 
-/** A checked name has no tab and no line end; of what COPY gives a meaning only the backslash is left. */
+/**
+ * Validated names contain no tab and no line break; the backslash is the only character left that is special to COPY.
+ */
 function copyLine(rate: DeckRate): string {
   const cells = [
     rate.line,
@@ -52,7 +54,10 @@ function copyLine(rate: DeckRate): string {
   return cells.join('\t');
 }
 
-/** Rows with the prefix and the date of a row above them. Found by the database, so that a million rows need no memory here. */
+/**
+ * Finds rows with the prefix and date of an earlier row. The database does it, so that a million rows need no memory
+ * here.
+ */
 export async function findDuplicates(
   tx: Transaction,
   column: string,
@@ -69,7 +74,9 @@ export async function findDuplicates(
   };
 }
 
-/** Brings the deck into the group: new rates are added, a rate of the same prefix and date gets the deck's terms. */
+/**
+ * Merges the deck into the group: new rates are added, and a rate with the same prefix and date gets the deck's terms.
+ */
 export async function mergeDeck(tx: Transaction, rateGroupId: string): Promise<void> {
   await tx`
     INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
@@ -88,10 +95,11 @@ export async function mergeDeck(tx: Transaction, rateGroupId: string): Promise<v
 }
 
 /**
- * Makes room for a deck that replaces the group's rates from an instant on: what was to begin at or after it goes,
- * and prefixes on offer until then that the deck does not name are withdrawn. What was in effect before stays as it is.
+ * Prepares a group for a deck that replaces its rates from an instant on: rates that were to begin at or after it are
+ * deleted, and prefixes offered until then that the deck does not contain are withdrawn. Rates in effect before stay as
+ * they are.
  *
- * The ids of withdrawals are random ones of the database, which before PostgreSQL 18 makes no UUIDv7: nothing is
+ * Withdrawals get random ids from the database, because PostgreSQL before version 18 can't generate UUIDv7: nothing is
  * ordered by them.
  *
  * @returns how many prefixes were withdrawn.

@@ -7,13 +7,13 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
 
-/** A price list: its rates are found by rate-search.ts and, for calls, in a RateBook. */
+/** A price list. Its rates are read by rate-search.ts and, for calls, by RateBook. */
 export interface RateGroup {
   id: string;
   name: string;
-  /** ISO 4217. Of all its rates and fees. */
+  /** ISO 4217. The currency of all its rates and fees. */
   currency: string;
-  /** Grows by one with each import. */
+  /** Incremented by each import. */
   version: number;
   /** Prefixes on offer, now or from a later date on. */
   rateCount: number;
@@ -25,9 +25,9 @@ const columns = (sql: Sql | Transaction) => sql`
   id, name, currency, version, rate_count AS "rateCount", call_terms AS "callTerms", created_at AS "createdAt"`;
 
 /**
- * Makes an empty price list.
+ * Creates an empty price list.
  *
- * @throws InvalidInput for a name of no or more than a hundred characters, or a currency that ISO 4217 does not know.
+ * @throws InvalidInput for a name that is empty or longer than a hundred characters, or an unknown ISO 4217 currency.
  * @throws NameTaken
  */
 export async function createRateGroup(
@@ -57,7 +57,7 @@ export async function findRateGroupByName(
 }
 
 /**
- * Changes what holds for a group's calls from the next one on; calls in progress keep their terms.
+ * Changes the call terms of a group from the next call on; calls in progress keep their terms.
  *
  * @throws InvalidInput, NotFound
  */

@@ -4,7 +4,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { type ImportedRates, importRateDeck, type RateImport } from './rate-import.ts';
 
 /**
- * Imports a deck and tells of it in the log, in one transaction.
+ * Imports a deck and appends its event, in one transaction.
  *
  * @throws RateDeckRefused with every problem; NotFound
  */
@@ -18,7 +18,7 @@ export async function importRatesWithEvent(
   return result;
 }
 
-/** Appends the event of an import, as the last act of its transaction. */
+/** Appends the event of an import, as the last statement of its transaction. */
 export function ratesImported(actorId: string) {
   return async (
     tx: Transaction,

@@ -10,13 +10,13 @@ import { findRateGroup } from './rate-groups.ts';
 export interface RateImport {
   rateGroupId: string;
   source: DeckSource;
-  /** Heads other than the usual ones. */
+  /** Headers other than the usual ones. */
   columns?: DeckColumnMap;
-  /** For rows without a date of their own, and where a replacement begins. Left out: now, on the database's clock. */
+  /** The effective date of rows without one, and of a replacement. Omitted: now, on the database's clock. */
   effectiveFrom?: Date;
   /**
-   * From effectiveFrom on the group offers what the deck offers and nothing else: prefixes that it does not name are
-   * withdrawn, and rates that were to begin later are forgotten. Left out or false: the deck is added to what is there.
+   * From effectiveFrom on, the group offers only what the deck contains: other prefixes are withdrawn, and rates that
+   * were to begin later are deleted. Omitted or false: the deck is added to the existing rates.
    */
   replace?: boolean;
 }
@@ -24,13 +24,13 @@ export interface RateImport {
 export interface ImportedRates {
   outcome: 'IMPORTED';
   rateGroupId: string;
-  /** Rows of the deck, all of them. */
+  /** All rows of the deck. */
   imported: number;
   /** Prefixes that the group offered until effectiveFrom and no longer does. */
   withdrawn: number;
   /** Prefixes that the group offers now, or from a later date on. */
   rateCount: number;
-  /** The group's version from now on. */
+  /** The group's new version. */
   version: number;
 }
 
@@ -39,14 +39,14 @@ export interface RefusedDeck {
   /** The first thousand, by line. */
   problems: readonly DeckProblem[];
   problemCount: number;
-  /** Rows read, good and bad. */
+  /** Rows read, valid and invalid. */
   rowCount: number;
 }
 
-/** Run as the last act before the commit: where the event is appended. */
+/** Runs last before the commit, to append the event. */
 export type InImport = (tx: Transaction, imported: ImportedRates) => Promise<void>;
 
-/** Takes the transaction back with what was found. */
+/** Rolls the transaction back and carries the problems. */
 class DeckRefused extends Error {
   readonly deck: RefusedDeck;
   constructor(deck: RefusedDeck) {
@@ -56,8 +56,8 @@ class DeckRefused extends Error {
 }
 
 /**
- * Imports a deck, or refuses all of it with every problem it has. The rows wait in a temporary table until the last
- * one is checked; then one merge brings them in, so that no call sees half a deck.
+ * Imports a deck, or refuses all of it with every problem it has. The rows wait in a temporary table until the last one
+ * is checked; then one merge applies them, so that no call sees half a deck.
  *
  * @throws NotFound when there is no such rate group.
  */
@@ -75,7 +75,7 @@ export async function importRateDeck(
 }
 
 /**
- * The same in the caller's own transaction, which does not survive a bad deck.
+ * The same within a given transaction, which must be rolled back if the deck is refused.
  *
  * @throws DeckRefused, NotFound
  */
@@ -126,16 +126,13 @@ async function stageDeck(
   return rowCount;
 }
 
-/**
- * Imports into one group take turns, however long the one before takes. Cards that only refer to the group are not
- * kept waiting.
- */
+/** Serializes imports into one group, however long each takes. Cards that only refer to the group need not wait. */
 async function lockRateGroup(tx: Transaction, rateGroupId: string): Promise<void> {
   await tx`SET LOCAL lock_timeout = 0`;
   await tx`SELECT FROM rate_groups WHERE id = ${rateGroupId} FOR NO KEY UPDATE`;
 }
 
-/** Whole milliseconds: what JavaScript reads back is then exactly what is stored. */
+/** Whole milliseconds, so that JavaScript reads exactly the stored value. */
 async function databaseTime(tx: Transaction): Promise<Date> {
   const [row] = await tx<{ now: Date }[]>`SELECT date_trunc('milliseconds', now()) AS now`;
   return row?.now ?? new Date();

@@ -9,20 +9,20 @@ export interface StoredRate extends Rate {
   rateGroupId: string;
 }
 
-/** Where a rate stands in the order of the list. All dates are whole milliseconds, so a Date holds them exactly. */
+/** The position of a rate in the list. All dates are whole milliseconds, so a Date holds them exactly. */
 export type RatePosition = Pick<Rate, 'prefix' | 'effectiveFrom'>;
 
 export interface RateSearch {
   rateGroupId: string;
-  /** Only prefixes that begin with it; +39, 0039 and 39 are one. */
+  /** Only prefixes that begin with it; +39, 0039 and 39 are equivalent. */
   prefix?: string;
-  /** Only destinations that contain it, in capitals or not. */
+  /** Only destinations that contain it, ignoring case. */
   destination?: string;
   after?: RatePosition;
   before?: RatePosition;
-  /** Rows at most. */
+  /** Maximum number of rows. */
   first: number;
-  /** From the end towards the beginning, for the last page. */
+  /** From the end backwards, for the last page. */
   backwards?: boolean;
 }
 
@@ -32,9 +32,9 @@ export const rateColumns = (sql: Sql | Transaction) => sql`
   increment_seconds AS "incrementSeconds", effective_from AS "effectiveFrom", withdrawn`;
 
 /**
- * A page of a group's rates, superseded and withdrawn ones too, by prefix and then by date.
+ * A page of a group's rates, including superseded and withdrawn ones, by prefix and then by date.
  *
- * @throws InvalidInput when the prefix is not one.
+ * @throws InvalidInput for an invalid prefix.
  */
 export async function searchRates(sql: Sql, search: RateSearch): Promise<StoredRate[]> {
   const { rateGroupId, prefix, destination, after, before, first, backwards = false } = search;
@@ -54,7 +54,9 @@ export async function findRate(sql: Sql, id: string): Promise<StoredRate | undef
   return rate;
 }
 
-/** A range, which uses the index under any plan, where LIKE with a parameter may not. ":" comes after "9". */
+/**
+ * A range, which uses the index under any plan, where LIKE with a parameter may not. ":" is the character after "9".
+ */
 function startsWith(sql: Sql, written: string) {
   const prefix = normalisePrefix(written);
   if (prefix === null) {

@@ -6,14 +6,14 @@ import { type InImport, importWithin } from './rate-import.ts';
 /** The price list that comes with the program: see drizzle/seed/ORIGIN.md. */
 const PRICE_LIST = new URL('../../../drizzle/seed/az-rates.csv', import.meta.url);
 
-/** Any fixed number; only this program takes the lock. */
+/** An arbitrary constant that no other lock of this program uses. */
 const SEED_LOCK = 4_220_761_302;
 
 /**
- * Gives a database without any rate group a real price list to begin with. Several instances may start at once: one
- * loads it, the others wait and find it there. A crash in the middle leaves nothing, so the next start loads it.
+ * Loads a real price list into a database that has no rate group. When several instances start at once, one loads it,
+ * and the others wait and find it there. A crash in the middle leaves nothing, so the next start loads it.
  *
- * @returns the group it made, or undefined when there was one already.
+ * @returns the new group, or undefined when there was one already.
  */
 export async function seedRates(sql: Sql, inTransaction?: InImport): Promise<RateGroup | undefined> {
   return sql.begin(async (tx) => {

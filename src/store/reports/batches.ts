@@ -8,7 +8,7 @@ import { EXHAUSTED } from './report-recount.ts';
 
 type StateCount = 'inactive' | 'active' | 'locked' | 'inGrace' | 'expiredNow' | 'deactivated' | 'closed';
 
-/** A batch with how its cards stand now, and what went over them, micro-units. */
+/** A batch with the present states of its cards and their totals, in micro-units. */
 export interface BatchRow extends Record<StateCount | BatchCounter, bigint> {
   readonly batchId: string;
   readonly name: string;
@@ -22,13 +22,13 @@ export interface BatchRow extends Record<StateCount | BatchCounter, bigint> {
 const STORED_STATE = `
   CASE WHEN status = 'ACTIVE' AND locked_at IS NOT NULL THEN 'LOCKED' ELSE status::text END`;
 
-/** How many more of the cards that are due are in a state than are stored in it. */
+/** How many more of the due cards are in a state than are stored in it. */
 const more = (state: string) =>
   `count(*) FILTER (WHERE state = '${state}') - count(*) FILTER (WHERE stored = '${state}')`;
 
 /**
- * Batches, the newest first. What time alone has done and the job has not yet noted is told as if it had: the cards that
- * are due are looked at, and they are few, since the job comes by every few seconds.
+ * Batches, newest first. Changes caused by time that the expiry job has not stored yet are included: the due cards are
+ * examined, and they are few, since the job runs every few seconds.
  */
 export function readBatches(
   sql: Sql,
@@ -87,7 +87,7 @@ export function readBatches(
   );
 }
 
-/** What the cards that are due are reckoned into. */
+/** The counters that are corrected for due cards. */
 const CORRECTED = new Set<BatchCounter>([
   'active',
   'locked',
@@ -97,7 +97,7 @@ const CORRECTED = new Set<BatchCounter>([
   'exhausted',
 ]);
 
-/** Micro-units that are left on the cards of a batch. */
+/** The total balance of the cards of a batch, in micro-units. */
 export function leftOn(batch: BatchRow): bigint {
   const { issued, recharged, adjusted, moved, used, fees, forfeited } = batch;
   return issued + recharged + adjusted + moved - used - fees - forfeited;

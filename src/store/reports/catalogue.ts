@@ -15,27 +15,27 @@ import type { ReportPage } from './report.ts';
 import { readStatement, type StatementOf } from './statements.ts';
 import { readUsage, type UsageRow } from './usage.ts';
 
-/** What a report is about. It lies in the subject of a link too: texts, numbers and null only. */
+/** The parameters of a report. Also stored in the subject of a link, so strings, numbers and null only. */
 export interface ReportRequest {
   readonly period: ReportPeriod;
-  /** Of whom; null: of all. */
+  /** The partners to include; null: all. */
   readonly partnerIds: readonly string[] | null;
   readonly batchId: string | null;
-  /** The card or the partner whose statement it is. */
+  /** The card or the partner of a statement. */
   readonly accountId: string;
-  /** Within which cards expire. */
+  /** The period within which cards expire. */
   readonly days: number;
   readonly source: GuessSource['kind'];
 }
 
 export interface Report<Row> {
-  /** Rows after a place, at most so many. */
+  /** Reads the rows after a position, up to a limit. */
   read(
     sql: Sql,
     request: ReportRequest,
     page: { readonly after: readonly string[] | null; readonly limit: number },
   ): Promise<ReportPage<Row>>;
-  /** What tells a row from all others of its report, in their order. */
+  /** The sort key that identifies a row within its report. */
   placeOf(row: Row): readonly string[];
   readonly columns: readonly CsvColumn<Row>[];
 }
@@ -101,7 +101,7 @@ const batchLife: Report<BatchRow> = {
   ],
 };
 
-/** From activation to first use, on the average, two decimals; null when no card was used. */
+/** Average number of days from activation to first use, with two decimals; null when no card was used. */
 export function daysToFirstUse({ seconds_to_first_use, used_after_activation }: BatchRow): string | null {
   return ratio(seconds_to_first_use, used_after_activation * 86_400n, 2);
 }
@@ -147,7 +147,7 @@ const recharges: Report<RechargeRow> = {
 };
 
 export const minutesOf = ({ seconds }: UsageRow) => ratio(seconds, 60n, 2) ?? '0.00';
-/** Of the answered calls; null when none was. */
+/** Average over the answered calls; null when there were none. */
 export const averageSeconds = ({ seconds, answered }: UsageRow) => ratio(seconds, answered, 1);
 export const answerRatioPercent = ({ answered, calls }: UsageRow) => ratio(100n * answered, calls, 1);
 

@@ -16,18 +16,18 @@ export interface ExpiringCardRow {
   readonly balance: bigint;
   readonly validUntil: Date;
   readonly graceUntil: Date | null;
-  /** The instant of validUntil with its microseconds: the place in the list. */
+  /** The instant of validUntil with its microseconds: the position in the list. */
   readonly place: string;
 }
 
-/** Cards in service whose validity ends within so many days, the next to end first. */
+/** Cards in service whose validity ends within so many days, soonest first. */
 export function readExpiringCards(
   sql: Sql,
   { partnerIds, after, limit, days }: ReportQuery & { readonly days: number },
 ): Promise<ReportPage<ExpiringCardRow>> {
   const [place, afterId] = after ?? [];
-  // A number that the planner can't see: else the plan for any page looks dear to it beside one for this page, and it
-  // makes one each time, which takes longer than to read the page.
+  // Hides the limit from the planner: otherwise it considers a generic plan too expensive compared with a plan for this
+  // page, and plans each time, which takes longer than reading the page.
   const count = sql`(SELECT ${limit}::bigint)`;
   const first = (where: Fragment) => sql`
     SELECT * FROM cards
@@ -35,7 +35,8 @@ export function readExpiringCards(
       ${place === undefined || afterId === undefined ? sql`` : sql`AND (valid_until, id) > (${place}::text::timestamptz, ${afterId}::text::uuid)`}
       AND ${where}
     ORDER BY valid_until, id LIMIT ${count}`;
-  // The first of each partner, by its own part of the index, and of those the first: not all that others have between.
+  // Merges the first cards of each partner, read from that partner's part of the index, instead of scanning all cards
+  // in between.
   const found =
     partnerIds === null
       ? first(sql`true`)

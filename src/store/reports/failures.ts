@@ -5,13 +5,13 @@ import { daysOf, type PeriodQuery, type ReportPage, readPage } from './report.ts
 export interface FailureRow {
   readonly source: string;
   readonly attempts: bigint;
-  /** Those that were compared and found wrong or of no use: the others were refused before. */
+  /** Those that were compared and then refused; the others were refused without a comparison. */
   readonly compared: bigint;
   readonly firstAt: Date;
   readonly lastAt: Date;
 }
 
-/** Where the kinds of sources stand in what is kept of failures: counted by minute as they happen. */
+/** The columns of failed_authentications for each kind of source. */
 const COLUMNS: Readonly<Record<GuessSource['kind'], string>> = {
   CALLER_NUMBER: 'caller_number',
   ACCESS_NUMBER: 'access_number',
@@ -19,7 +19,7 @@ const COLUMNS: Readonly<Record<GuessSource['kind'], string>> = {
   ADDRESS: 'address',
 };
 
-/** Failed authentications of a period by where they came from, the most frequent source first. */
+/** Failed authentications of a period by source, the most frequent source first. */
 export function readFailures(
   sql: Sql,
   { period, after, limit, kind }: PeriodQuery & { readonly kind: GuessSource['kind'] },

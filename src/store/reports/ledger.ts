@@ -6,7 +6,7 @@ export interface LiabilityRow {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly currency: string;
-  /** Micro-units owed on all cards at the end of the day; of a day that is not over, now. */
+  /** Micro-units owed on all cards at the end of the day; for a day that is not over, now. */
   readonly owed: bigint;
 }
 
@@ -19,7 +19,7 @@ export interface RevenueRow {
   readonly forfeited: bigint;
 }
 
-/** What is owed on cards at the end of each day of a period: one row of the counters for each. */
+/** The amount owed on cards at the end of each day of a period: one row of the counters for each. */
 export function readLiability(sql: Sql, query: PeriodQuery): Promise<ReportPage<LiabilityRow>> {
   return readPage(
     sql,
@@ -34,7 +34,7 @@ export function readLiability(sql: Sql, query: PeriodQuery): Promise<ReportPage<
   );
 }
 
-/** Revenue of each day of a period, two rows of the counters: what calls were charged, fees, and what was forfeited. */
+/** Revenue of each day of a period, from two rows of the counters: call charges, fees, and forfeited balances. */
 export function readRevenue(sql: Sql, query: PeriodQuery): Promise<ReportPage<RevenueRow>> {
   return readPage(
     sql,
@@ -56,14 +56,14 @@ export function readRevenue(sql: Sql, query: PeriodQuery): Promise<ReportPage<Re
   );
 }
 
-/** What there was of the currency of a row `p` before an instant, since the first movement. */
+/** The counters for the currency of a row `p` before an instant, accumulated since the first transfer. */
 function lastBefore(sql: Sql, columns: Fragment, instant: Fragment): Fragment {
   return sql`
     SELECT ${columns} FROM ledger_counters AS c
     WHERE c.currency = p.currency AND c.quarter < ${instant} ORDER BY c.quarter DESC LIMIT 1`;
 }
 
-/** @param counted what is told of a row `p` with a day, its ends and a currency */
+/** @param counted columns to compute for a row `p` with a day, its ends and a currency */
 function byDayAndCurrency(sql: Sql, { period, after, limit }: PeriodQuery, counted: Fragment): Fragment {
   const [day, currency] = after ?? [];
   return sql`

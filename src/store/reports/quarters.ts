@@ -4,7 +4,7 @@ import type { Sql } from '../postgres/database.ts';
 import { daysOf, type Fragment } from './report.ts';
 import { COUNTER_TABLES, type DailySubject, each, namesOf, sumKeysOf } from './report-counters.ts';
 
-/** The days of a period, in order, with the quarters of an hour (UTC) that they begin and end with. */
+/** The days of a period, in order, with the quarters of an hour (UTC) at which they begin and end. */
 export function quartersOf(sql: Sql, period: ReportPeriod): Fragment {
   const [day, quarter] = [sql.unsafe("AT TIME ZONE 'UTC')::date"), sql.unsafe('% 86400 / 900)::smallint')];
   return sql`
@@ -14,16 +14,16 @@ export function quartersOf(sql: Sql, period: ReportPeriod): Fragment {
     FROM (${daysOf(sql, period)}) AS days ORDER BY day`;
 }
 
-/** Whether what is not yet added to the counters, a row `c`, lies within a day `d` of a time zone. */
+/** Whether facts not yet added to the counters, a row `c`, fall within a day `d` of a time zone. */
 export const isWithinDay = (sql: Sql): Fragment => sql`
   (c.day, c.quarter) >= (d.first_day, d.first_quarter) AND (c.day, c.quarter) < (d.last_day, d.last_quarter)`;
 
 /**
- * What counters came to within a day `d` of a time zone, by each of the two days of UTC that it is part of, or three when
- * the clocks make it longer: of each, what was counted by the end of the part, less what was before it. In the order of
- * the names, so that a page is found without the rest of the day.
+ * The counters for a day `d` of a time zone. Such a day overlaps two UTC days, or three when a clock change makes it
+ * longer; for each, this is the value at the end of the overlap minus the value before it. In the order of the names,
+ * so that a page is read without the rest of the day.
  *
- * @param where which of them, by the names of a row `c`
+ * @param where filters by the names of a row `c`
  */
 export function countedWithinDay(sql: Sql, subject: DailySubject, where: Fragment): Fragment {
   const { table, counters } = COUNTER_TABLES[subject];

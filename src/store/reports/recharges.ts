@@ -20,7 +20,7 @@ export interface RechargeRow {
   readonly discountReturned: bigint;
 }
 
-/** Recharges by day and by who paid. */
+/** Recharges by day and payer. */
 export function readRecharges(sql: Sql, query: PeriodQuery): Promise<ReportPage<RechargeRow>> {
   const { period, partnerIds, after, limit } = query;
   const [day = '-infinity', partnerId = NO_PARTNER, currency = ''] = after ?? [];

@@ -7,18 +7,19 @@ import {
 import { LAST_QUARTER } from '../../domain/values/quarter-hour.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** Any fixed number; only this program takes the lock. */
+/** An arbitrary constant that no other lock of this program uses. */
 export const COUNTING_LOCK = 4_220_761_307;
-/** Transactions whose facts are added in one go. */
+/** Maximum number of transactions whose facts are added at once. */
 const AT_ONCE = 2_000;
 
 /**
  * How reports are counted.
  *
- * A transaction that changes what reports tell writes what it adds to them, summed up over all its commands, as one row
- * of report_facts (domain/reports/report-counters.ts): one row more, and no row that another transaction waits for. A job on whichever
- * instance takes rows from there and adds them to the counters, in one transaction. So at every instant a fact is in
- * the one place or in the other, and a report, which reads both in one snapshot, is exact whatever the job does.
+ * A transaction that changes a report's figures writes its increments, summed over all its commands, as one row of
+ * report_facts (domain/reports/report-counters.ts): one additional row, and none that another transaction waits for. A
+ * job on any instance removes rows from there and adds them to the counters, in one transaction. So at every instant a
+ * fact is in exactly one of the two places, and a report, which reads both in one snapshot, is exact whatever the job
+ * does.
  */
 interface CounterTable {
   readonly table: string;
@@ -53,17 +54,20 @@ export const COUNTER_TABLES = {
 
 type Subject = keyof typeof COUNTER_TABLES;
 const SUBJECTS = Object.keys(COUNTER_TABLES) as Subject[];
-/** Those whose rows hold sums up to the end of a quarter of an hour: of all time, or of its day. */
+/**
+ * Subjects whose rows hold cumulative sums up to the end of a quarter of an hour, since the first transfer or since the
+ * day began.
+ */
 export type SummedSubject = Exclude<Subject, 'batches'>;
 export type DailySubject = Exclude<SummedSubject, 'ledger'>;
 
 export const keysOf = (subject: Subject): string => Object.keys(COUNTER_TABLES[subject].keys).join(', ');
 export const countersOf = (subject: Subject): readonly string[] => COUNTER_TABLES[subject].counters;
-/** What is counted, and for how long: all of the key but the quarter. */
+/** The key without the quarter: identifies a series of cumulative sums. */
 export const sumKeysOf = (subject: SummedSubject): string => keysOf(subject).replace(/, quarter$/, '');
-/** What is counted: all of the key but the time. */
+/** The key without the day and the quarter. */
 export const namesOf = (subject: DailySubject): string => sumKeysOf(subject).replace(/^day, /, '');
-/** SQL of columns of a table. */
+/** SQL of columns qualified with an alias. */
 export const each = (alias: string, columns: string): string => columns.replaceAll(/\w+/g, `${alias}.$&`);
 
 /** SQL of the columns of facts. */
@@ -84,12 +88,11 @@ function sumsOf(subject: Subject, facts: string): string {
     GROUP BY ${keysOf(subject)} ORDER BY ${keysOf(subject)}`;
 }
 
-/** SQL of what is not yet added to the counters of a subject. */
+/** SQL of a subject's facts that are not yet added to its counters. */
 export const uncounted = (subject: Subject): string => sumsOf(subject, 'report_facts');
 
 /**
- * Adds to the counters what transactions have left for them. One instance at a time; the others find it taken and leave
- * it to that one.
+ * Adds the facts of transactions to the counters. One instance at a time; the others find the lock taken and return.
  */
 export async function addReportFacts(sql: Sql, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted) {
@@ -133,10 +136,10 @@ async function addToBatches(tx: Transaction, facts: string): Promise<void> {
 }
 
 /**
- * A row holds what there was by the end of its quarter of an hour, so that any time costs the difference of two rows,
- * however much was counted in it. Of the ledger it is what there was since the first movement. Of recharges and usage it
- * is what there was since the day of UTC began, and each day has a row of its last quarter: these tell what there was
- * that day at all. A transaction that was long under way comes late, and is added to the quarters after its own too.
+ * Each row holds the cumulative sum at the end of its quarter of an hour, so that any period costs the difference of
+ * two rows, however much was counted in it. Ledger sums accumulate from the first transfer on. Recharge and usage sums
+ * accumulate from the beginning of the UTC day, and each day has a row for its last quarter: those rows show what was
+ * counted on that day at all. The facts of a long transaction arrive late, and are added to the later quarters too.
  */
 async function addToSums(tx: Transaction, subject: SummedSubject, facts: string): Promise<void> {
   const { table, counters } = COUNTER_TABLES[subject];
@@ -163,12 +166,12 @@ async function addToSums(tx: Transaction, subject: SummedSubject, facts: string)
   );
 }
 
-/** SQL that gives each day of some rows, besides them, its last quarter; what is summed up over all time has none. */
+/** SQL that adds the last quarter of each day in some rows; the ledger, which accumulates over all time, needs none. */
 function andLastQuarters(subject: SummedSubject, rows: string): string {
   return subject === 'ledger' ? '' : `UNION SELECT ${sumKeysOf(subject)}, ${LAST_QUARTER} FROM ${rows}`;
 }
 
-/** SQL of the rows of counters from what each quarter of an hour adds to them. */
+/** SQL of cumulative rows from the changes in each quarter of an hour. */
 export function summedUp(subject: SummedSubject, changes: string): string {
   const sum = (name: string) => `(sum(coalesce(${name}, 0)) OVER so_far)::bigint AS ${name}`;
   return `
@@ -179,7 +182,7 @@ export function summedUp(subject: SummedSubject, changes: string): string {
     WINDOW so_far AS (PARTITION BY ${sumKeysOf(subject)} ORDER BY quarter)`;
 }
 
-/** SQL of what each quarter of an hour has added to the sums. */
+/** SQL of the changes in each quarter of an hour from the cumulative rows. */
 export function changesOf(subject: SummedSubject): string {
   const { table, counters } = COUNTER_TABLES[subject];
   const change = (name: string) => `${name} - coalesce(lag(${name}) OVER so_far, 0) AS ${name}`;

@@ -17,7 +17,7 @@ const TO_FIRST_USE = "greatest(c.first_used_at - c.activated_at, interval '0')";
 const WAS_TIMED = 'c.first_used_at IS NOT NULL AND c.activated_at IS NOT NULL AND c.replaces_id IS NULL';
 const usedWithin = (days: number) => `${WAS_TIMED} AND ${TO_FIRST_USE} <= interval '${days * 24} hours'`;
 
-/** A card that has nothing left, for no other reason than that it was used. */
+/** Whether a card's balance was used up, as opposed to removed in another way. */
 export const EXHAUSTED = `
   c.balance = 0 AND (c.first_used_at IS NOT NULL OR c.closed_at IS NOT NULL) AND NOT ${EXPIRED} AND c.replaced_by_id IS NULL`;
 
@@ -42,7 +42,7 @@ const CARDS_THAT: Readonly<Record<string, string>> = {
 const CHANGE = 'CASE WHEN t.credit_account = t.card_id THEN t.amount ELSE -t.amount END';
 const REVENUE: readonly string[] = ['used', 'fees', 'forfeited'];
 
-/** What the movements of cards that count as one thing come to: what is revenue counts positive when it goes out. */
+/** The sum of card transfers that count as one counter: revenue counts positive when it leaves the card. */
 function movedAs(counter: string): string {
   const kinds = Object.entries(COUNTED_AS).flatMap(([kind, as]) => (as === counter ? [`'${kind}'`] : []));
   const sum = `coalesce(sum(${CHANGE}) FILTER (WHERE t.kind IN (${kinds.join(', ')})), 0)`;
@@ -63,8 +63,8 @@ const UTC_QUARTER = (at: string) => `
   (${at} AT TIME ZONE 'UTC')::date AS day, (floor(extract(epoch FROM ${at} AT TIME ZONE 'UTC'))::bigint % 86400 / 900)::smallint AS quarter`;
 
 /**
- * SQL of what the counters must be, by the cards, movements and calls themselves. By time it is what a quarter of an hour
- * changed, not what its day, or what is owed, came to.
+ * SQL of the correct counters, computed from cards, transfers and calls. Time-based counters are given as the change
+ * within each quarter of an hour, not as cumulative sums.
  */
 export const RECOUNT = {
   batches: `
@@ -104,8 +104,8 @@ export const RECOUNT = {
 } as const;
 
 /**
- * Begins the counters with all that happened before there were any: an older database is counted once, as a whole. No
- * transaction commits an event meanwhile, so that none is counted twice or left out.
+ * Initializes the counters from the existing data: an older database is counted once, as a whole. No transaction can
+ * commit an event meanwhile, so that nothing is counted twice or missed.
  */
 export async function beginReportCounters(sql: Sql): Promise<void> {
   if (await hasBegun(sql)) return;
@@ -138,15 +138,14 @@ async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: str
   );
 }
 
-/** What lies on the cards of a batch, as leftOn of reports/batches.ts has it, in SQL. */
+/** The total balance of the cards of a batch in SQL, equivalent to leftOn of reports/batches.ts. */
 const LEFT_ON = 'b.issued + b.recharged + b.adjusted + b.moved - b.used - b.fees - b.forfeited';
 
 /**
- * What a batch whose cards came in ready, with movements of their own, adds to the reports: for what writes cards and
- * movements without the command writer. Called once, in the transaction that brought them, before the event head is
- * locked.
+ * Counts an imported batch, whose cards have opening transfers, for code that writes cards and transfers without the
+ * command writer. Called once, in the transaction that writes them, before the event head is locked.
  *
- * @param at when all the movements were made
+ * @param at the time of all the transfers
  */
 export async function countBroughtIn(
   tx: Transaction,
@@ -165,7 +164,7 @@ export async function countBroughtIn(
   );
 }
 
-/** Rows that differ between the counters, with what is still to be added to them, and a recount. */
+/** Rows that differ between the counters, including facts not yet added, and a recount. */
 function differing(subject: keyof typeof RECOUNT, counted: string, where = 'true'): string {
   const counters = countersOf(subject);
   const keys = keysOf(subject);
@@ -184,14 +183,14 @@ function differing(subject: keyof typeof RECOUNT, counted: string, where = 'true
 
 const columnsOf = (subject: keyof typeof RECOUNT) => `${keysOf(subject)}, ${countersOf(subject).join(', ')}`;
 
-/** Calls that are kept no longer can't be recounted: of those before the mark, and a day behind it, nothing is said. */
+/** Purged calls can't be recounted, so days before the retention mark, and one more, are not checked. */
 const STILL_KEPT = `
   day > coalesce((
     SELECT to_timestamp(('x' || left(replace(up_to::text, '-', ''), 12))::bit(48)::bigint / 1000.0)::date + 1
     FROM retention_marks WHERE subject = 'calls'
   ), '-infinity')`;
 
-/** For `verify`: each finds counters that are not what cards, movements and calls come to. */
+/** For `verify`: each query finds counters that differ from the cards, transfers and calls. */
 export const REPORT_CHECKS: Readonly<Record<string, string>> = {
   'batch counters': differing('batches', `SELECT ${columnsOf('batches')} FROM batch_counters`),
   'ledger counters': differing('ledger', changesOf('ledger')),

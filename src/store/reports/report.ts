@@ -2,14 +2,14 @@ import type postgres from 'postgres';
 import type { ReportPeriod } from '../../domain/reports/report-period.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** A part of a report: rows that follow one another, and the place in the event log that they stand at. */
+/** A page of a report: consecutive rows, and the position of the event log that they reflect. */
 export interface ReportPage<Row> {
   readonly rows: readonly Row[];
-  /** All that was committed up to this event is in it, and nothing else. */
+  /** Exactly the events up to this position are included. */
   readonly position: bigint;
 }
 
-/** Which rows of a report: those after a row, at most so many. Whose: null is everybody's. */
+/** Selects rows of a report: those after a position, up to a limit. `partnerIds` null: all partners. */
 export interface ReportQuery<Place = readonly string[]> {
   readonly partnerIds: readonly string[] | null;
   readonly after: Place | null;
@@ -23,14 +23,14 @@ export interface PeriodQuery extends ReportQuery {
 export interface StatementQuery {
   readonly accountId: string;
   readonly period: ReportPeriod;
-  /** The version of the account's last movement on the page before. */
+  /** The version of the account's last transfer on the previous page. */
   readonly after: number | null;
   readonly limit: number;
 }
 
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-/** Rows, and with each the position of the log in the same snapshot: one statement sees one state of the database. */
+/** Reads rows together with the position of the log, in one statement and so in one snapshot. */
 export async function readPage<Row extends object>(sql: Sql, rows: Fragment): Promise<ReportPage<Row>> {
   const found = await sql<(Row & { position: bigint; isRow: boolean | null })[]>`
     SELECT head.position, page.* FROM event_head AS head
@@ -39,7 +39,7 @@ export async function readPage<Row extends object>(sql: Sql, rows: Fragment): Pr
   return { position: found[0]?.position ?? 0n, rows: kept };
 }
 
-/** The days of a period, each from its first instant to that of the next, whatever clocks do in between. */
+/** The days of a period in its time zone, each from its first instant to that of the next, across clock changes. */
 export function daysOf(sql: Sql | Transaction, { from, to, timeZone }: ReportPeriod): Fragment {
   return sql`
     SELECT day::date AS day, day AT TIME ZONE ${timeZone}::text AS starts,
@@ -47,7 +47,7 @@ export function daysOf(sql: Sql | Transaction, { from, to, timeZone }: ReportPer
     FROM generate_series(${from}::text::timestamp, ${to}::text::timestamp, interval '1 day') AS day`;
 }
 
-/** Whether a row is of one of these partners: those of a branch, or of anybody. */
+/** Whether a row belongs to one of these partners; null: to anybody. */
 export function ofPartners(sql: Sql, column: Fragment, partnerIds: readonly string[] | null): Fragment {
   return partnerIds === null ? sql`true` : sql`${column} = ANY(${[...partnerIds]}::uuid[])`;
 }

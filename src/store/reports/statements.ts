@@ -3,7 +3,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { transferRows } from '../postgres/rows.ts';
 import { type ReportPage, readPeriod, type StatementQuery } from './report.ts';
 
-/** What an account had before a period and after it, micro-units, and movements between. */
+/** The balances of an account before and after a period, in micro-units, and the transfers between. */
 export interface Statement extends ReportPage<PostedTransfer> {
   readonly currency: string;
   readonly opening: bigint;
@@ -22,9 +22,9 @@ const ACCOUNTS = {
 export type StatementOf = keyof typeof ACCOUNTS;
 
 /**
- * The movements of a card or a wallet within a period, oldest first, and the balances at its ends, in one snapshot.
- * Movements are numbered by the version of their account, and later ones are of later instants; so the ends of a period
- * are found by halving, and a statement of a wallet with millions of movements costs what is shown of it.
+ * The transfers of a card or a wallet within a period, oldest first, and the balances at its ends, in one snapshot.
+ * Transfers are numbered by the version of their account, and later versions have later instants; so a binary search
+ * finds the ends of a period, and a statement of a wallet with millions of transfers costs only what it shows.
  */
 export async function readStatement(
   sql: Sql,
@@ -53,14 +53,14 @@ export async function readStatement(
   });
 }
 
-/** The last movement of an account before an instant: its version, and the balance it left. */
+/** The last transfer of an account before an instant: its version, and the balance after it. */
 async function lastBefore(
   tx: Transaction,
   { id, version, balance }: (typeof ACCOUNTS)[StatementOf],
   accountId: string,
   instant: string,
 ): Promise<{ version: number; balance: bigint }> {
-  // All up to `low` are before the instant, all above `high` are not.
+  // Invariant: all versions up to `low` are before the instant, all above `high` are not.
   const [found] = await tx<{ version: number; balance: bigint }[]>`
     WITH RECURSIVE search AS (
       SELECT 0 AS low, coalesce((SELECT max(${tx(version)}) FROM transfers WHERE ${tx(id)} = ${accountId}), 0) AS high

@@ -21,7 +21,7 @@ export interface UsageRow {
   readonly charge: bigint;
 }
 
-/** Calls that have ended, by the day they were asked for on, destination, rate group and partner of the card. */
+/** Ended calls, by the day they were requested, destination, rate group and partner of the card. */
 export function readUsage(sql: Sql, query: PeriodQuery): Promise<ReportPage<UsageRow>> {
   const { period, partnerIds, after, limit } = query;
   const [day = '-infinity', destination = '', rateGroupId = NO_PARTNER, partnerId = NO_PARTNER] = after ?? [];

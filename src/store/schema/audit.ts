@@ -3,7 +3,7 @@ import { bigint, check, index, integer, pgTable, smallint, text, uuid } from 'dr
 import type { Role } from '../../domain/access/role.ts';
 import { bytes, instant } from './columns.ts';
 
-/** The one row that every writer of the trail updates: positions have no hole and are in the order of the commits. */
+/** The single row that every writer of the trail updates: positions have no gaps and follow the order of commits. */
 export const auditHead = pgTable(
   'audit_head',
   {
@@ -13,7 +13,10 @@ export const auditHead = pgTable(
   (t) => [check('audit_head_one_row', sql`${t.id} = 1`)],
 );
 
-/** Who did what. Partitioned by position (see the migration), append-only by trigger. See domain/security/audit-entry.ts. */
+/**
+ * The audit trail. Partitioned by position (see the migration), append-only by trigger. See
+ * domain/security/audit-entry.ts.
+ */
 export const auditEntries = pgTable(
   'audit_entries',
   {
@@ -33,14 +36,14 @@ export const auditEntries = pgTable(
     index('audit_entries_actor_idx').on(t.actorId, t.position),
     index('audit_entries_object_idx').on(t.objectId, t.position).where(sql`${t.objectId} IS NOT NULL`),
     index('audit_entries_failures_idx').on(t.outcome, t.position).where(sql`${t.outcome} <> 'OK'`),
-    // Instants grow with positions: a summary of pages finds them, and costs next to nothing to keep.
+    // Instants grow with positions, so a BRIN index finds them and costs next to nothing to maintain.
     index('audit_entries_at_idx').using('brin', t.at),
   ],
 );
 
 /**
- * The seals: each over entries that follow one another, and over the seal before. The digests are those of its
- * entries, 32 bytes each, in order: they tell which entry was altered, and the hash tells whether they were.
+ * The seals: each covers consecutive entries and the previous seal. The digests are those of its entries, 32 bytes
+ * each, in order: the hash shows whether entries were altered, and the digests show which.
  */
 export const auditBlocks = pgTable(
   'audit_blocks',

@@ -24,7 +24,7 @@ export const cardType = pgEnum('card_type', [
 ]);
 export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
 
-/** What all cards of a batch have in common. Its terms never change after creation, but for one. */
+/** The terms that all cards of a batch share. Only one of them may change after creation. */
 export const cardBatches = pgTable(
   'card_batches',
   {
@@ -61,18 +61,18 @@ export const cardBatches = pgTable(
     replacementFee: micros('replacement_fee'),
     /** The one term that may change. */
     lowBalanceThreshold: micros('low_balance_threshold'),
-    /** The name under which the density rule counts its PINs. */
+    /** The key under which the density rule counts its PINs. */
     pinFormat: text('pin_format').notNull(),
     pinLength: integer('pin_length').notNull(),
     pinAlphabet: text('pin_alphabet').notNull(),
     pinPrefix: text('pin_prefix').notNull(),
     pinSuffix: text('pin_suffix').notNull(),
     pinCheckDigit: boolean('pin_check_digit').notNull(),
-    /** Its cards come from another system: their PINs are counted in imported_pin_formats. */
+    /** Whether its cards come from another system: their PINs are counted in imported_pin_formats. */
     isImported: boolean('is_imported').notNull().default(false),
     serialPrefix: text('serial_prefix').notNull(),
     serialStart: bigint('serial_start', { mode: 'number' }).notNull(),
-    /** When its PINs were first handed out. */
+    /** When its PINs were first exported. */
     exportedAt: instant('exported_at'),
     failure: text('failure'),
     claimedBy: uuid('claimed_by'),
@@ -97,19 +97,19 @@ export const cardBatches = pgTable(
   ],
 );
 
-/** Next free running number for each serial prefix, so that no two batches share a serial. */
+/** The next free running number for each serial prefix, so that no two batches share a serial. */
 export const serialCounters = pgTable('serial_counters', {
   prefix: text('prefix').primaryKey(),
   next: bigint('next', { mode: 'number' }).notNull(),
 });
 
-/** How many PINs have been promised in each format, for the density rule. */
+/** How many PINs are reserved in each format, for the density rule. */
 export const pinFormats = pgTable('pin_formats', {
   format: text('format').primaryKey(),
   issued: bigint('issued', { mode: 'number' }).notNull(),
 });
 
-/** How long the PINs of an imported batch are and what they are made of, for the budget of guesses. */
+/** The length and alphabet of an imported batch's PINs, for the guess budget. */
 export const importedPinFormats = pgTable(
   'imported_pin_formats',
   {

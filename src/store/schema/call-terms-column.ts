@@ -4,7 +4,7 @@ type Changes<T> = {
   [K in keyof T]: T[K] extends bigint ? string : T[K] extends bigint | null ? string | null : T[K];
 };
 
-/** Call terms as JSON: amounts as text, and what a group leaves out is as in PLAIN_CALL_TERMS. */
+/** Call terms as JSON: amounts as text; omitted terms are as in PLAIN_CALL_TERMS. */
 export type CallTermsColumn = Partial<
   Omit<Changes<CallTerms>, 'surcharges'> & { surcharges: readonly Changes<CallTerms['surcharges'][number]>[] }
 >;

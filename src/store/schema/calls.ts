@@ -23,7 +23,7 @@ export const callState = pgEnum('call_state', [
   'ABANDONED',
 ]);
 
-/** How a call is rated, as it was when the call began: store/writer/call-rows.ts reads and writes its amounts. */
+/** How a call is rated, fixed when the call began: store/writer/call-rows.ts reads and writes its amounts. */
 export interface RatingColumn {
   rateGroupId: string;
   prefix: string;
@@ -42,12 +42,12 @@ export interface RatingColumn {
   maxCharge: string | null;
 }
 
-/** Calls that switches asked for, refused ones too. See domain/calls/call.ts for their life. */
+/** Calls that switches requested, including refused ones. See domain/calls/call.ts for their states. */
 export const calls = pgTable(
   'calls',
   {
     id: id(),
-    /** Whose id of the call it is: a switch's, or a group's. */
+    /** The scope of the switch's call id: a switch or a group of switches. */
     scope: text('call_scope').notNull().default('group:default'),
     switchCallId: text('switch_call_id').notNull(),
     fingerprint: bytes('fingerprint').notNull(),

@@ -13,7 +13,7 @@ import {
 import { cardBatches } from './batches.ts';
 import { bytes, codeText, id, instant, micros } from './columns.ts';
 
-/** What is stored; what a card *is* also depends on the time and the lock: see domain/cards/card-state.ts. */
+/** The stored status; the state of a card also depends on the time and the lock: see domain/cards/card-state.ts. */
 export const cardStatus = pgEnum('card_status', ['INACTIVE', 'ACTIVE', 'IN_GRACE', 'DEACTIVATED', 'CLOSED']);
 export const lockReason = pgEnum('lock_reason', [
   'OPERATOR',
@@ -34,9 +34,9 @@ export const cards = pgTable(
     pinDigest: bytes('pin_digest').notNull(),
     pinCipher: bytes('pin_cipher').notNull(),
     pinKeyId: smallint('pin_key_id').notNull(),
-    /** An imported card's index in its batch, from 0; null: its serial tells. */
+    /** An imported card's index in its batch, from 0; null: the serial determines it. */
     batchIndex: integer('batch_index'),
-    /** Of an imported card in stock: what it gets at its first activation in place of the batch's face value. */
+    /** For an imported card in stock: its value at the first activation, instead of the batch's face value. */
     faceValue: micros('face_value'),
     currency: text('currency').notNull(),
     status: cardStatus('status').notNull(),
@@ -46,7 +46,7 @@ export const cards = pgTable(
     usageDay: text('usage_day'),
     usageDaySeconds: integer('usage_day_seconds').notNull().default(0),
     usageMonthSeconds: integer('usage_month_seconds').notNull().default(0),
-    /** What partners have recharged it with on one UTC day. */
+    /** The UTC day of the last recharge by a partner, for the daily limit of the card. */
     rechargedOn: text('recharged_on'),
     rechargedToday: micros('recharged_today').notNull().default(0n),
     version: integer('version').notNull(),
@@ -59,12 +59,12 @@ export const cards = pgTable(
     unlockAt: instant('unlock_at'),
     /** The partner who locked it; null: the operator, or the system. */
     lockedById: uuid('locked_by_id'),
-    /** When the present period of the maintenance fee ends. */
+    /** When the current period of the maintenance fee ends. */
     nextFeeAt: instant('next_fee_at'),
-    /** When the expiry job must look at the card next; null when time changes nothing about it. */
+    /** When the expiry job must next examine the card; null when time changes nothing about it. */
     dueAt: instant('due_at'),
     closedAt: instant('closed_at'),
-    /** The card in this one's place, and the card in whose place this one is: each names the other. */
+    /** The card that replaced this one, and the card that this one replaced: each refers to the other. */
     replacedById: uuid('replaced_by_id'),
     replacesId: uuid('replaces_id'),
     createdAt: instant('created_at').notNull(),
@@ -77,7 +77,7 @@ export const cards = pgTable(
     index('cards_partner_idx').on(t.partnerId, t.id).where(sql`${t.partnerId} IS NOT NULL`),
     index('cards_stock_idx').on(t.batchId, t.id).where(sql`${t.status} = 'INACTIVE'`),
     uniqueIndex('cards_replaced_by_key').on(t.replacedById).where(sql`${t.replacedById} IS NOT NULL`),
-    /** For the report of cards that expire soon: of all, and of a partner's. */
+    /** For the report of cards that expire soon: of all, and of one partner. */
     index('cards_expiring_idx')
       .on(t.validUntil, t.id)
       .where(sql`${t.status} = 'ACTIVE' AND ${t.validUntil} IS NOT NULL`),
@@ -94,7 +94,7 @@ export const cards = pgTable(
   ],
 );
 
-/** A telephone number that stands for a card. The number is the key: one number, one card. */
+/** A telephone number bound to a card. The number is the key: one number, one card. */
 export const numberBindings = pgTable(
   'number_bindings',
   {

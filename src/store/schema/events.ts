@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
-/** The one row every writing transaction updates last: its lock makes positions hole-free and in commit order. */
+/** The single row that every writing transaction updates last: its lock makes positions gapless and in commit order. */
 export const eventHead = pgTable(
   'event_head',
   {
@@ -12,7 +12,7 @@ export const eventHead = pgTable(
   (t) => [check('event_head_one_row', sql`${t.id} = 1`)],
 );
 
-/** The log. Partitioned by position (see the migration), append-only by trigger. Never holds a PIN. */
+/** The event log. Partitioned by position (see the migration), append-only by trigger. Never contains a PIN. */
 export const events = pgTable(
   'events',
   {
@@ -23,7 +23,7 @@ export const events = pgTable(
     cardId: uuid('card_id'),
     batchId: uuid('batch_id'),
     partnerId: uuid('partner_id'),
-    /** Running numbers within the batch, both included, when the event is about a range of cards. */
+    /** Indexes within the batch, inclusive, when the event is about a range of cards. */
     fromNumber: integer('from_number'),
     toNumber: integer('to_number'),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),

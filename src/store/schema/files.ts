@@ -9,7 +9,7 @@ export const fileLinkPurpose = pgEnum('file_link_purpose', [
   'UPLOAD_CARDS',
 ]);
 
-/** A one-time link: what it is for, and whether it was used. The secret in its address is kept as a digest only. */
+/** A one-time link: its purpose, and whether it was used. Only a digest of the secret in its URL is stored. */
 export const fileLinks = pgTable(
   'file_links',
   {
@@ -19,7 +19,7 @@ export const fileLinks = pgTable(
     subject: jsonb('subject').$type<Record<string, unknown>>().notNull(),
     actorId: uuid('actor_id').notNull(),
     partnerId: uuid('partner_id'),
-    /** The partners whose things its maker could reach; null: everybody's. */
+    /** The partners that its creator could access; null: all. */
     reach: uuid('reach').array(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
@@ -29,7 +29,7 @@ export const fileLinks = pgTable(
   (t) => [uniqueIndex('file_links_digest_key').on(t.digest), index('file_links_expires_idx').on(t.expiresAt)],
 );
 
-/** The bytes of an upload, sealed piece by piece, in order, until they are imported or the link expires. */
+/** The bytes of an upload, in sealed blocks, until they are imported or the link expires. */
 export const fileChunks = pgTable(
   'file_chunks',
   {

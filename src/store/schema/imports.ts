@@ -23,18 +23,18 @@ export const cardImportState = pgEnum('card_import_state', [
   'FAILED',
 ]);
 
-/** A file of cards to be taken over, and what became of it. Its cards are in the tables when it is DONE, and not before. */
+/** An import of a file of cards, and its result. Its cards are in the tables if and only if it is DONE. */
 export const cardImports = pgTable(
   'card_imports',
   {
     id: id(),
-    /** The owner of the key: imports are the operator's. */
+    /** Belongs to the operator, like all imports. */
     idempotencyKey: text('idempotency_key').notNull(),
     fingerprint: bytes('fingerprint').notNull(),
     state: cardImportState('state').notNull().default('PENDING'),
-    /** Where its file lies; null: with whoever imports it at a console. */
+    /** The uploaded file; null: the console that runs the import has it. */
     uploadId: uuid('upload_id'),
-    /** What was ordered: the terms of the batch, and how the file is read. */
+    /** The order: the terms of the batch, and how the file is read. */
     order: jsonb('order').notNull(),
     /** Bytes of the file. */
     size: bigint('size', { mode: 'number' }).notNull(),
@@ -57,7 +57,7 @@ export const cardImports = pgTable(
   ],
 );
 
-/** All that is wrong with a file that was refused, in the order of its lines. Never what stands there. */
+/** All problems of a refused file, in the order of its lines. Never contains the values in the file. */
 export const cardImportProblems = pgTable(
   'card_import_problems',
   {

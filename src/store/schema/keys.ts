@@ -3,16 +3,19 @@ import { check, integer, pgTable, smallint, text, uniqueIndex, uuid } from 'driz
 import { bytes, instant } from './columns.ts';
 
 /**
- * The master keys that this database's PINs are and were under, each by a value that proves it and tells nothing of it.
- * One is in use: new cards are under it. One that was superseded has cards until they are moved to the next, and is
- * retired when it has none: see store/keys/key-rotation.ts.
+ * The master keys that seal or once sealed this database's PINs, each identified by a value that proves it and reveals
+ * nothing about it. One is in use: new cards are sealed under it. A superseded key still has cards until they are moved
+ * to the next; when it has none, it is retired: see store/keys/key-rotation.ts.
  */
 export const keyChecks = pgTable(
   'key_checks',
   {
     keyId: smallint('key_id').primaryKey(),
     fingerprint: bytes('fingerprint').notNull(),
-    /** What keyed vouchers are told apart by in kept answers, sealed under the key; null when the key is retired. */
+    /**
+     * The secret for the references of voucher PINs in stored answers, sealed under the key; null when the key is
+     * retired.
+     */
     voucherSecret: bytes('voucher_secret'),
     createdAt: instant('created_at').notNull().defaultNow(),
     supersededAt: instant('superseded_at'),
@@ -32,7 +35,7 @@ export const keyChecks = pgTable(
 /** Which instance has which master keys: a key is not taken into use before all have it. */
 export const keyHolders = pgTable('key_holders', {
   instanceId: uuid('instance_id').primaryKey(),
-  /** Where it runs, for people. */
+  /** The location of the instance, for display. */
   place: text('place').notNull(),
   /** The names of its keys. */
   keys: text('keys').array().notNull(),

@@ -47,9 +47,9 @@ export const ledgerAccounts = pgTable(
 );
 
 /**
- * Every movement of money: one row, one debit account, one credit account, one amount. Append-only by trigger.
- * A card's and a wallet's account id is its own id. A card's movements are numbered by its version, a wallet's by
- * the partner's version, so that statements are read in order and no movement can be slipped in or left out.
+ * Every transfer of money: one row, one debit account, one credit account, one amount. Append-only by trigger. The
+ * account id of a card or a wallet is its own id. A card's transfers are numbered by its version, a wallet's by the
+ * partner's version, so that statements are read in order and no transfer can be inserted or removed unnoticed.
  */
 export const transfers = pgTable(
   'transfers',
@@ -66,13 +66,13 @@ export const transfers = pgTable(
     partnerId: uuid('partner_id'),
     partnerVersion: integer('partner_version'),
     walletBalanceAfter: micros('wallet_balance_after'),
-    /** The recharge a REVERSAL takes back. */
+    /** The recharge that a REVERSAL reverses. */
     reversesId: uuid('reverses_id'),
-    /** What of a recharge the operator paid. */
+    /** The part of a recharge that the operator paid. */
     discount: micros('discount').notNull().default(0n),
     /** The call it was posted for. */
     callId: uuid('call_id'),
-    /** The card's validity around a recharge that extended it, so that its reversal can restore it. */
+    /** The card's validity before and after a recharge that extended it, so that its reversal can restore it. */
     validUntilBefore: instant('valid_until_before'),
     validUntilAfter: instant('valid_until_after'),
     reason: text('reason'),
@@ -92,11 +92,17 @@ export const transfers = pgTable(
   ],
 );
 
-/** What a key once did, for ever: the same key gets the same answer, and never a second effect. */
+/**
+ * The stored answer of each idempotency key, kept for ever: the same key gets the same answer, and never a second
+ * effect.
+ */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
-    /** The partner, or the operator's nil UUID: a key belongs to its owner, not to a credential. A switch's is its own. */
+    /**
+     * The partner, or the nil UUID for the operator: a key belongs to its owner, not to a credential. A switch has its
+     * own keys.
+     */
     ownerId: uuid('owner_id').notNull(),
     key: text('key').notNull(),
     /** SHA-256 of the operation and its arguments: the same key with other arguments is refused. */
@@ -106,7 +112,7 @@ export const idempotencyKeys = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.ownerId, t.key] }),
-    /** For the erasure of a number: a refusal names what it did not find. */
+    /** For the erasure of a number: a NotFound refusal contains the reference that was not found. */
     index('idempotency_keys_reference_idx')
       .on(sql`(${t.outcome}->'data'->>'reference')`)
       .where(sql`${t.outcome}->'data' ? 'reference'`),

@@ -23,7 +23,7 @@ export const apiKeyRole = pgEnum('api_key_role', [
   'SWITCH',
 ]);
 
-/** A reseller with a prepaid wallet. The wallet's balance and version change only in the command writer. */
+/** A reseller with a prepaid wallet. Only the command writer changes the wallet's balance and version. */
 export const partners = pgTable(
   'partners',
   {
@@ -32,16 +32,16 @@ export const partners = pgTable(
     currency: text('currency').notNull(),
     balance: micros('balance').notNull().default(0n),
     version: integer('version').notNull().default(0),
-    /** The partner above it; null: none but the operator. */
+    /** The partner above it; null: directly below the operator. */
     parentId: uuid('parent_id').references((): AnyPgColumn => partners.id),
     suspendedAt: instant('suspended_at'),
     /** The partner who suspended it; null: the operator. */
     suspendedById: uuid('suspended_by_id'),
     /** How far below zero the wallet may go. */
     creditLimit: micros('credit_limit').notNull().default(0n),
-    /** Hundredths of a per cent of each recharge that the operator pays. */
+    /** The operator's share of each recharge, in hundredths of a per cent. */
     discountBasisPoints: integer('discount_basis_points').notNull().default(0),
-    /** What its recharges of one UTC day may come to, in all and for each card; null: anything. */
+    /** Maximum total of its recharges per UTC day, overall and for each card; null: unlimited. */
     dailyLimit: micros('daily_limit'),
     dailyCardLimit: micros('daily_card_limit'),
     /** The batches whose cards it may recharge, and the rate groups it may sell; null: all. */
@@ -52,7 +52,10 @@ export const partners = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
-    /** Among those right below the same partner, who are shown to it: a name elsewhere tells nothing. */
+    /**
+     * Unique among the partners directly below the same parent, which sees them all: so a refusal reveals no names
+     * elsewhere.
+     */
     unique('partners_name_key').on(t.parentId, t.name).nullsNotDistinct(),
     index('partners_parent_idx').on(t.parentId, t.id),
     check('partners_balance_within_credit', sql`${t.balance} >= -${t.creditLimit} AND ${t.creditLimit} >= 0`),
@@ -62,7 +65,7 @@ export const partners = pgTable(
   ],
 );
 
-/** A credential. Only the SHA-256 of the key is kept: 256 random bits need no slow hash. */
+/** A credential. Only the SHA-256 of the key is stored: 256 random bits need no slow hash. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -72,7 +75,7 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     role: apiKeyRole('role').notNull(),
     partnerId: uuid('partner_id').references(() => partners.id),
-    /** What it is restricted to; null: to nothing but its role. */
+    /** The scopes it is restricted to; null: restricted by its role only. */
     scopes: text('scopes').array().$type<Scope>(),
     /** The networks it may be used from, as CIDR; null: from anywhere. */
     networks: text('networks').array(),
@@ -80,13 +83,13 @@ export const apiKeys = pgTable(
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
     rotatedFromId: uuid('rotated_from_id'),
-    /** The first key of those that were rotated one from the other: the same for all of them. */
+    /** The first key of a chain of rotations: the same for all keys of the chain. */
     lineageId: uuid('lineage_id').notNull(),
-    /** Where the keys that made each other began: a lineage, or a person at the identity provider. */
+    /** The origin of a chain of keys that created each other: a lineage, or a person at the identity provider. */
     familyId: uuid('family_id').notNull(),
-    /** Switches of one group share their calls; null: its calls are its own. */
+    /** Switches of one group share their calls; null: no sharing. */
     switchGroup: text('switch_group'),
-    /** Within which its call ids are unique: its group, or the first of the keys it was rotated from. */
+    /** The scope within which its call ids are unique: its group, or its lineage. */
     callScope: text('call_scope'),
   },
   (t) => [
@@ -96,7 +99,7 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** From where and when a key was last used, for each network. Apart from the keys, which hardly ever change. */
+/** When and from where a key was last used, for each network. Separate from the keys, which hardly ever change. */
 export const apiKeyUses = pgTable(
   'api_key_uses',
   {

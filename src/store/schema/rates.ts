@@ -13,7 +13,7 @@ import {
 import type { CallTermsColumn } from './call-terms-column.ts';
 import { codeText, id, instant, micros } from './columns.ts';
 
-/** A price list in one currency. Its version grows with each import; caches reload by it. */
+/** A price list in one currency. Each import increments its version; caches reload when it changes. */
 export const rateGroups = pgTable(
   'rate_groups',
   {
@@ -22,7 +22,7 @@ export const rateGroups = pgTable(
     currency: text('currency').notNull(),
     version: integer('version').notNull().default(0),
     rateCount: integer('rate_count').notNull().default(0),
-    /** What holds for its calls: store/call-terms.ts reads and writes it. */
+    /** The terms of its calls: schema/call-terms-column.ts reads and writes them. */
     callTerms: jsonb('call_terms').$type<CallTermsColumn>().notNull().default({}),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -33,8 +33,8 @@ export const rateGroups = pgTable(
 );
 
 /**
- * The price of calls to one dialling prefix from one instant on. A later effectiveFrom supersedes; a withdrawn one
- * says that from then on the prefix is not offered, and repeats the price it had until then.
+ * The price of calls to one dialing prefix from an instant on. A later effectiveFrom supersedes it; a withdrawn rate
+ * ends the offer of the prefix from then on, and repeats the price it had until then.
  */
 export const rates = pgTable(
   'rates',

@@ -33,7 +33,7 @@ const schema = {
   ...security,
 };
 
-/** How rows reach each other; the GraphQL screens follow these and nothing else. */
+/** The relations between rows; the GraphQL schema uses these and no others. */
 export const relations = defineRelations(schema, (r) => ({
   partners: {
     batches: r.many.cardBatches(),

@@ -16,15 +16,15 @@ import { codeText, id, instant } from './columns.ts';
 const counter = (name: string) => bigint(name, { mode: 'bigint' }).notNull().default(0n);
 
 /**
- * What transactions have to add to the counters below, each in the transaction of the facts themselves, until it is
- * added: what is here is not counted yet, and what is counted is not here. See store/reports/report-counters.ts.
+ * Increments for the counters below, written in the transaction of the facts themselves. A row is deleted when it is
+ * added to the counters, so every fact is in exactly one place. See store/reports/report-counters.ts.
  */
 export const reportFacts = pgTable('report_facts', {
   id: id(),
   facts: jsonb('facts').$type<Record<string, Record<string, unknown>[]>>().notNull(),
 });
 
-/** Says that the counters were begun: a database that is older than they are is counted once as a whole. */
+/** Records that the counters were initialized: a database older than the counters is counted once as a whole. */
 export const reportCounting = pgTable(
   'report_counting',
   {
@@ -34,7 +34,7 @@ export const reportCounting = pgTable(
   (t) => [check('report_counting_one_row', sql`${t.id} = 1`)],
 );
 
-/** How the cards of a batch stand, and what went over them, micro-units. See domain/reports/report-counters.ts. */
+/** The states of the cards of a batch, and their totals in micro-units. See domain/reports/report-counters.ts. */
 export const batchCounters = pgTable('batch_counters', {
   batchId: uuid('batch_id').primaryKey(),
   active: counter('active'),
@@ -62,7 +62,7 @@ export const batchCounters = pgTable('batch_counters', {
   forfeited: counter('forfeited'),
 });
 
-/** What was owed on all cards at the end of a quarter of an hour, and all revenue until then, micro-units. */
+/** The amount owed on all cards at the end of a quarter of an hour, and all revenue until then, in micro-units. */
 export const ledgerCounters = pgTable(
   'ledger_counters',
   {
@@ -77,8 +77,9 @@ export const ledgerCounters = pgTable(
 );
 
 /**
- * Recharges by who paid (the nil UUID: the operator), amounts in micro-units: of a day of UTC from its begin to the end of
- * a quarter of an hour in which something was counted, and of the last one, which every day has.
+ * Recharges by payer (the nil UUID: the operator), in micro-units: cumulative sums from the beginning of a UTC day to
+ * the end of each quarter of an hour in which something was counted, and of the day's last quarter, which every day
+ * has.
  */
 export const rechargeCounters = pgTable(
   'recharge_counters',
@@ -100,7 +101,7 @@ export const rechargeCounters = pgTable(
   ],
 );
 
-/** Calls that have ended, by the time they were asked for, summed up like recharges; the charge in micro-units. */
+/** Ended calls, by the time they were requested, cumulative like recharges; the charge in micro-units. */
 export const usageCounters = pgTable(
   'usage_counters',
   {

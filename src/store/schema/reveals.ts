@@ -4,7 +4,10 @@ import { cardBatches } from './batches.ts';
 import { cards } from './cards.ts';
 import { id, instant } from './columns.ts';
 
-/** Who asked for the PIN of a card, or for those of a batch in use, and why, who approved it, and when it was shown. Never the PIN. */
+/**
+ * Requests for the PIN of a card, or for those of a batch in use: who requested it and why, who approved it, and when
+ * it was shown. Never contains the PIN.
+ */
 export const pinReveals = pgTable(
   'pin_reveals',
   {
@@ -12,13 +15,13 @@ export const pinReveals = pgTable(
     cardId: uuid('card_id').references(() => cards.id),
     batchId: uuid('batch_id').references(() => cardBatches.id),
     requestedBy: uuid('requested_by').notNull(),
-    /** The lineage of that credential: rotating a key makes no other administrator. */
+    /** The lineage of the requesting credential: rotating a key does not make another administrator. */
     lineageId: uuid('lineage_id').notNull(),
-    /** The family of that credential, by which requests are counted. */
+    /** The family of the requesting credential, by which requests are counted. */
     familyId: uuid('family_id').notNull(),
     reason: text('reason').notNull(),
     requestedAt: instant('requested_at').notNull(),
-    /** What is not shown by then is not shown at all. */
+    /** After this time the PIN is not shown any more. */
     expiresAt: instant('expires_at').notNull(),
     approvedBy: uuid('approved_by'),
     approvedAt: instant('approved_at'),

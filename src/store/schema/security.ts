@@ -55,18 +55,18 @@ export const securityAlertKind = pgEnum('security_alert_kind', [
 ]);
 
 /**
- * Comparisons that the instances may make, drawn in advance from the window's budget, and from the share that each
- * holder has of it: see store/security/guess-budget.ts.
+ * Comparisons that the instances may make, drawn in advance from the window's budget and from each holder's share of
+ * it: see store/security/guess-budget.ts.
  */
 export const guessBudgets = pgTable(
   'guess_budgets',
   {
     scope: guessScope('scope').notNull(),
-    /** Whose share it is, such as `CREDENTIAL <id>`; empty: the budget of the whole system. */
+    /** The holder of the share, such as `CREDENTIAL <id>`; empty: the budget of the whole system. */
     holder: text('holder').notNull().default(''),
-    /** When the present window began. */
+    /** When the current window began. */
     since: instant('since').notNull(),
-    /** Drawn by instances: what failed, and what they hold for comparisons to come. */
+    /** Drawn by instances: comparisons that failed, and those held for later. */
     drawn: integer('drawn').notNull(),
     failed: integer('failed').notNull(),
     trippedAt: instant('tripped_at'),
@@ -79,18 +79,18 @@ export const guessBudgets = pgTable(
 );
 
 /**
- * Failures and successes by source, as they were when last counted: they fade, see domain/security/guessing.ts. Each credential
- * has sources of its own, so that what one says of a number is not held against another's callers.
+ * Failures and successes by source, as of the last count: they decay, see domain/security/guessing.ts. Each credential
+ * has separate sources, so that what one reports about a number does not affect another's callers.
  */
 export const guessSources = pgTable(
   'guess_sources',
   {
     kind: guessSourceKind('kind').notNull(),
     source: text('source').notNull(),
-    /** The lineage of the credential that brought it. */
+    /** The lineage of the credential that reported the source. */
     lineageId: uuid('lineage_id').notNull(),
     failures: doublePrecision('failures').notNull(),
-    /** Cards that succeeded, each once in a time. */
+    /** Cards that succeeded, each counted once per period. */
     successes: doublePrecision('successes').notNull(),
     /** Distinct serials that were tried with a wrong PIN. */
     serials: doublePrecision('serials').notNull().default(0),
@@ -102,7 +102,10 @@ export const guessSources = pgTable(
   ],
 );
 
-/** Failures by the serial that was given and the credential that gave it, whether or not a card has it: both must cost the same. */
+/**
+ * Failures by the serial that was given and the credential that gave it, whether or not a card has the serial: both
+ * cases must cost the same.
+ */
 export const serialFailures = pgTable(
   'serial_failures',
   {
@@ -114,14 +117,14 @@ export const serialFailures = pgTable(
   (t) => [primaryKey({ columns: [t.serial, t.lineageId] }), index('serial_failures_since_idx').on(t.since)],
 );
 
-/** How many cards each credential's failures locked in the present window: see store/pins/failure-lock.ts. */
+/** How many cards each credential's failures locked in the current window: see store/pins/failure-lock.ts. */
 export const failureLocks = pgTable('failure_locks', {
   lineageId: uuid('lineage_id').primaryKey(),
   locks: integer('locks').notNull(),
   since: instant('since').notNull(),
 });
 
-/** Callers' numbers from which a card's PIN was keyed with success. */
+/** Numbers from which a card's PIN was entered successfully. */
 export const trustedNumbers = pgTable(
   'trusted_numbers',
   {
@@ -134,7 +137,7 @@ export const trustedNumbers = pgTable(
   (t) => [primaryKey({ columns: [t.number, t.cardId] }), index('trusted_numbers_at_idx').on(t.trustedAt)],
 );
 
-/** Refused PINs with the true reason, those of a minute that are alike in one row. Never the PIN. */
+/** Refused PINs with the true reason; identical refusals within a minute share a row. Never contains the PIN. */
 export const failedAuthentications = pgTable(
   'failed_authentications',
   {
@@ -172,7 +175,7 @@ export const failedAuthentications = pgTable(
   ],
 );
 
-/** What people should look at, once for each subject in each window. */
+/** Alerts for people to look at, one for each subject in each window. */
 export const securityAlerts = pgTable(
   'security_alerts',
   {
@@ -194,7 +197,7 @@ export const securityAlerts = pgTable(
   ],
 );
 
-/** What partners did by the hour, counted from the event log: see jobs/partner-watch.ts. */
+/** The activity of partners by the hour, counted from the event log: see jobs/partner-watch.ts. */
 export const partnerHours = pgTable(
   'partner_hours',
   {
@@ -208,7 +211,7 @@ export const partnerHours = pgTable(
   (t) => [primaryKey({ columns: [t.partnerId, t.hour] }), index('partner_hours_hour_idx').on(t.hour)],
 );
 
-/** The one row that says how far the event log was read for it. */
+/** The single row with the position up to which the event log was read for it. */
 export const partnerWatch = pgTable(
   'partner_watch',
   {

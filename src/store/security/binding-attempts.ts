@@ -4,14 +4,14 @@ import { type Holder, holdersOf, type Spender } from '../../domain/security/gues
 import type { Sql } from '../postgres/database.ts';
 import { GuessBudget, type Payment } from './guess-budget.ts';
 
-/** Refusals in a window that tell a credential, or a partner with its branch, of bindings that are not its own. */
+/** Refusals per window that may reveal bindings of others to a credential, or to a partner with its branch. */
 const REFUSALS_ALLOWED = 60;
 const WINDOW_SECONDS = 3_600;
 
 /**
- * Bounds how often somebody may learn that a number is bound to another's card. A number stands for one card in the
- * system, so `bindNumber` can't but say so; nobody is told of numbers by the thousand. Paid for before it is tried, and
- * given back unless it is refused so.
+ * Limits how often somebody may learn that a number is bound to another's card. A number is bound to at most one card
+ * in the system, so `bindNumber` necessarily reveals it; the limit prevents anyone from probing numbers by the
+ * thousand. Each attempt is paid for in advance, and refunded unless it is refused for this reason.
  */
 export class BindingAttempts {
   readonly #sql: Sql;
@@ -24,7 +24,7 @@ export class BindingAttempts {
     this.#sql = sql;
   }
 
-  /** @throws TooManyBindingAttempts instead of trying; else what the binding throws */
+  /** @throws TooManyBindingAttempts instead of trying; otherwise what the binding throws */
   async spend<Bound>(spender: Spender, bind: () => Promise<Bound>): Promise<Bound> {
     const payments = await this.#pay(spender);
     try {

@@ -21,19 +21,20 @@ export interface FailedAttempt {
   readonly serial: string | null;
   /** The card that was found, or whose serial was given. */
   readonly cardId: string | null;
-  /** What paid for the comparison; null: there was none. */
+  /** The payment for the comparison; null: there was none. */
   readonly payment: Pick<GuessPayment, 'scope' | 'holders'> | null;
 }
 
-/** What is kept of a serial that was given: longer than any serial is. */
+/** Maximum stored length of a serial that was given: no serial is longer. */
 const SERIAL_LENGTH = 100;
 const NO_SERIAL = '';
 const ALERT_EVERY_SECONDS = 3_600;
 
 /**
- * Counts what failed, for the operator and against the guesser, before the caller is answered: by source, by serial, by
- * budget, and with the true reason. All reasons cost the same; failures at the same time share a transaction. What was
- * refused without a comparison is counted by minute and by key only, so that a flood of it grows no table.
+ * Counts failures, for the operator and against the guesser, before the caller gets a response: by source, by serial,
+ * by budget, and with the true reason. All reasons cost the same; concurrent failures share a transaction. Attempts
+ * that were refused without a comparison are counted by minute and credential only, so that a flood of them grows no
+ * table.
  */
 export class FailedAttempts {
   readonly #sql: Sql;
@@ -47,25 +48,28 @@ export class FailedAttempts {
   );
   readonly #alerted = new LRUCache<string, true>({ max: 10_000, ttl: ALERT_EVERY_SECONDS * 1_000 });
 
-  /** @param windowSeconds in which failures with one serial are counted together */
+  /** @param windowSeconds the window in which failures with one serial are counted */
   constructor({ sql, sources, windowSeconds }: { sql: Sql; sources: GuessSources; windowSeconds: number }) {
     this.#sql = sql;
     this.#sources = sources;
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Resolves with the failures that the credential has with the serial in the present window; 0 when none was given. */
+  /**
+   * Resolves with the number of failures of this credential with this serial in the current window; 0 when no serial
+   * was given.
+   */
   count(failed: FailedAttempt): Promise<number> {
     return this.#writes.add(failed);
   }
 
   async #write(failed: readonly FailedAttempt[]): Promise<number[]> {
     const held = failed.filter(({ failure }) => isHeldAgainst(failure));
-    // A PIN alone counts for no card's serial, so that it costs what one with a serial does.
+    // A PIN alone counts for an impossible serial, so that it costs as much as one with a serial.
     const tries = triesOf(held);
     const { counted, bySource, alerts } = await this.#sql.begin(async (tx) => {
       const bySerial = tries.length === 0 ? [] : await countSerials(tx, tries, this.#windowSeconds);
-      const counted = new Map(bySerial.map((row) => [tryOf(row), row.failures]));
+      const counted = new Map(bySerial.map((row) => [triesKey(row), row.failures]));
       const [bySource] = await Promise.all([
         held.length === 0
           ? undefined
@@ -81,11 +85,11 @@ export class FailedAttempts {
       await raiseAlerts(tx, alerts);
       return { counted, bySource, alerts };
     });
-    // Not before: after a deadlock the same failures are counted once more, and must raise the alarm once more.
+    // Only after the commit: after a deadlock the same failures are counted again, and must raise the alert again.
     bySource?.committed();
     for (const alarming of alerts) this.#alerted.set(keyOf(alarming.of), true);
     return failed.map(({ serial, attempt: { lineageId } }) =>
-      serial === null ? 0 : (counted.get(tryOf({ serial: shortened(serial), lineageId })) ?? 0),
+      serial === null ? 0 : (counted.get(triesKey({ serial: shortened(serial), lineageId })) ?? 0),
     );
   }
 
@@ -114,30 +118,32 @@ interface Tries {
   readonly failures: number;
 }
 
-const tryOf = ({ serial, lineageId }: Pick<Tries, 'serial' | 'lineageId'>) => `${lineageId} ${serial}`;
+const triesKey = ({ serial, lineageId }: Pick<Tries, 'serial' | 'lineageId'>) => `${lineageId} ${serial}`;
 
 function triesOf(held: readonly FailedAttempt[]): Tries[] {
   const tries = new Map<string, Tries>();
   for (const { serial: given, attempt } of held) {
     const { lineageId } = attempt;
     const serial = shortened(given ?? NO_SERIAL);
-    const key = tryOf({ serial, lineageId });
+    const key = triesKey({ serial, lineageId });
     tries.set(key, { serial, lineageId, failures: (tries.get(key)?.failures ?? 0) + 1 });
   }
   return [...tries.values()];
 }
 
-/** Serials that each lineage had not failed with before: all their failures in the window are those just counted. */
+/**
+ * Serials that a lineage had not failed with before: all its failures with them in the window are those just counted.
+ */
 function newSerialsIn(tries: readonly Tries[], counted: ReadonlyMap<string, number>): Map<string, number> {
   const fresh = new Map<string, number>();
   for (const each of tries) {
-    if (each.serial === NO_SERIAL || counted.get(tryOf(each)) !== each.failures) continue;
+    if (each.serial === NO_SERIAL || counted.get(triesKey(each)) !== each.failures) continue;
     fresh.set(each.lineageId, (fresh.get(each.lineageId) ?? 0) + 1);
   }
   return fresh;
 }
 
-/** Whether or not a card has the serial: both must cost the same. */
+/** Counts whether or not a card has the serial: both cases must cost the same. */
 function countSerials(tx: Transaction, tries: readonly Tries[], windowSeconds: number) {
   return tx<Tries[]>`
     INSERT INTO serial_failures AS s (serial, lineage_id, failures, since)
@@ -156,7 +162,7 @@ function countSerials(tx: Transaction, tries: readonly Tries[], windowSeconds: n
     RETURNING s.serial, s.lineage_id AS "lineageId", s.failures`;
 }
 
-/** Counts what was spent in the rows that paid for it. */
+/** Records failures in the budget rows that paid for them. */
 function countSpent(tx: Transaction, failed: readonly FailedAttempt[]) {
   const spent = new Map<string, { scope: string; holder: string; count: number }>();
   for (const { payment } of failed) {
@@ -215,7 +221,7 @@ function insertFailures(tx: Transaction, failed: readonly FailedAttempt[]) {
 
 type FailureRow = Omit<Attempt, keyof Spender> & Pick<FailedAttempt, 'failure' | 'serial' | 'cardId'>;
 
-/** A serial that no card has is anything anybody writes: it is not kept. */
+/** A serial that no card has could be any text, so it is not stored. */
 function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow {
   const { operation, actorId, address, callerNumber, accessNumber } = attempt;
   const named = cardId === null ? null : serial;
@@ -225,7 +231,7 @@ function rowOf({ attempt, failure, serial, cardId }: FailedAttempt): FailureRow 
     : { ...where, callerNumber: null, accessNumber: null, serial: named, cardId };
 }
 
-/** Forgets failures of before a number of days, and serials whose window is over. */
+/** Deletes failures older than a number of days, and serials whose window is over. */
 export async function purgeFailedAttempts(
   sql: Sql,
   { days, windowSeconds }: { days: number; windowSeconds: number },

@@ -3,8 +3,8 @@ import { appendEvents } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 
 /**
- * Counts refused PINs for who watches, and tells the log now and then: an event for each would let a guesser write into it
- * as fast as it guesses. What each refusal was is kept by the defence itself, before its caller is answered.
+ * Counts refused PINs for subscribers, and publishes the counts periodically: with an event for each refusal, a guesser
+ * could fill the log as fast as it guesses. The PIN defense records each refusal itself, before the response.
  */
 export class FailedPins {
   readonly #sql: Sql;
@@ -14,12 +14,12 @@ export class FailedPins {
     this.#sql = sql;
   }
 
-  /** @param partnerId whose card it was; null: nobody's, or none was found */
+  /** @param partnerId the partner of the card; null: the operator, or no card was found */
   note(partnerId: string | null): void {
     this.#counts.set(partnerId, (this.#counts.get(partnerId) ?? 0) + 1);
   }
 
-  /** One event for each partner with refusals since the last time; none when there were none. */
+  /** Publishes one event for each partner with refusals since the last time; none when there were none. */
   async tell(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;

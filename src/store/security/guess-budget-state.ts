@@ -8,10 +8,10 @@ import type { Sql } from '../postgres/database.ts';
 import { formatsInUse, type GuessLimits } from './guess-budget.ts';
 import { partiesOf } from './guess-budgets.ts';
 
-/** One budget as it stands. */
+/** The current state of one budget. */
 export interface BudgetState {
   readonly allowed: number;
-  /** What one credential of the operator's, or one partner with its branch, may use of it. */
+  /** The share of one of the operator's credentials, or of one partner with its branch. */
   readonly share: number;
   readonly used: number;
   readonly reserved: number;
@@ -28,7 +28,7 @@ interface BudgetRow {
   readonly trippedAt: Date | null;
 }
 
-/** The budgets as they stand for all instances, and the formats they are calculated from. */
+/** The current budgets for all instances, and the formats they are calculated from. */
 export async function readGuessBudgets(
   sql: Sql,
   { ceiling, windowSeconds }: GuessLimits,

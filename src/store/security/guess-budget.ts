@@ -6,15 +6,15 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from './security-alerts.ts';
 
 export interface GuessLimits {
-  /** Failed comparisons in one window at most, however thin the cards are spread. */
+  /** Maximum number of failed comparisons in one window, however few cards there are among the possible PINs. */
   readonly ceiling: number;
   readonly windowSeconds: number;
 }
 
-/** What is bounded by budgets: guesses, and bindings that are refused because a number is another card's. */
+/** What budgets limit: guesses, and bindings that are refused because the number is bound to another's card. */
 export type BudgetScope = GuessScope | 'NUMBER_BINDING';
 
-/** An attempt that is paid for. Given back when it was a success, and when it was not made. */
+/** A paid attempt. Refunded when it succeeds, and when it is not made. */
 export interface Payment {
   giveBack(): void;
 }
@@ -22,34 +22,35 @@ export interface Payment {
 export interface BudgetOptions {
   readonly sql: Sql;
   readonly scope: BudgetScope;
-  /** Whose share of the scope it is; empty: all that there is. */
+  /** The holder of this share of the scope; empty: the whole budget. */
   readonly holder: string;
   readonly windowSeconds: number;
-  /** What may fail in a window. */
+  /** Maximum number of failures in a window. */
   allowed(tx: Transaction): Promise<number>;
-  /** What to tell people once a window when it is spent. */
+  /** The alert that is raised once a window when the budget is spent. */
   alert(spent: { allowed: number; since: string }): NewSecurityAlert;
 }
 
 interface Lease {
-  /** The window it was drawn from, as the database wrote it. */
+  /** The window it was drawn from, in the database's notation. */
   readonly since: string;
   left: number;
   /** On this process's monotonic clock, in milliseconds. */
   readonly endsAtMs: number;
 }
 
-/** Attempts drawn at once: what is under way on a busy instance, and little of a small budget. */
+/** Attempts drawn at once: as many as are in progress on a busy instance, but a small part of a small budget. */
 const DRAWN_AT_ONCE = 32;
 const DRAWS_OF_A_BUDGET = 16;
-/** How often an instance asks whether a spent budget has something again. */
-const ASK_AGAIN_MS = 1_000;
+/** How often an instance checks whether a spent budget has attempts again. */
+const RECHECK_MS = 1_000;
 
 /**
  * The attempts that this instance may make, paid for before they are made. The budget is one row for all instances;
- * each draws a few from it in advance and keeps them. A success gives its one back, so that the good path costs nothing
- * in the database; only failures use them up. Whatever instances do at once, they compare no more than was drawn; one
- * that dies loses what it held. What was drawn in a window is good until the end of that window.
+ * each draws a few attempts in advance and holds them. A success refunds its attempt, so that the good path costs
+ * nothing in the database; only failures use attempts up. Whatever instances do concurrently, they never compare more
+ * than was drawn; an instance that dies loses what it held. Attempts drawn in a window are valid until the end of that
+ * window.
  */
 export class GuessBudget {
   readonly #options: BudgetOptions;
@@ -67,7 +68,10 @@ export class GuessBudget {
     return this.#take() ?? (performance.now() < this.#spentUntilMs ? undefined : this.#payFromDraw());
   }
 
-  /** Gives back what this instance holds. When it can't, that is lost until the window ends, and no harm. */
+  /**
+   * Returns the attempts that this instance holds. If that fails, they are lost until the window ends, which does no
+   * harm.
+   */
   async stop(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
@@ -106,15 +110,15 @@ export class GuessBudget {
   }
 
   async #drawLease(): Promise<void> {
-    const askedAtMs = performance.now();
+    const requestedAtMs = performance.now();
     const held = this.#lease;
     const drawn = await this.#options.sql.begin((tx) => drawFrom(tx, this.#options, this.#waiting));
     if (drawn.granted === 0) {
-      this.#spentUntilMs = askedAtMs + Math.min(ASK_AGAIN_MS, drawn.leftMs);
+      this.#spentUntilMs = requestedAtMs + Math.min(RECHECK_MS, drawn.leftMs);
       return;
     }
     if (held && held.since === drawn.since) held.left += drawn.granted;
-    else this.#lease = { since: drawn.since, left: drawn.granted, endsAtMs: askedAtMs + drawn.leftMs };
+    else this.#lease = { since: drawn.since, left: drawn.granted, endsAtMs: requestedAtMs + drawn.leftMs };
   }
 }
 
@@ -125,7 +129,10 @@ interface Drawn {
   readonly leftMs: number;
 }
 
-/** Draws from the row of all instances what is waited for or a little more, beginning a new window when the last has ended. */
+/**
+ * Draws what the waiting requests need, or slightly more, from the shared row, and begins a new window when the last
+ * has ended.
+ */
 async function drawFrom(tx: Transaction, options: BudgetOptions, waiting: number): Promise<Drawn> {
   const { scope, holder, windowSeconds } = options;
   const allowed = await options.allowed(tx);
@@ -144,7 +151,7 @@ async function drawFrom(tx: Transaction, options: BudgetOptions, waiting: number
     FROM guess_budgets WHERE scope = ${scope} AND holder = ${holder}`;
   const { since, drawn, leftMs } = row ?? { since: '', drawn: allowed, leftMs: 0 };
   const granted = Math.max(0, Math.min(wanted, allowed - drawn));
-  if (granted === 0) await trip(tx, options, { since, allowed });
+  if (granted === 0) await markSpent(tx, options, { since, allowed });
   else {
     await tx`
       UPDATE guess_budgets SET drawn = drawn + ${granted} WHERE scope = ${scope} AND holder = ${holder}`;
@@ -152,18 +159,18 @@ async function drawFrom(tx: Transaction, options: BudgetOptions, waiting: number
   return { since, granted, leftMs };
 }
 
-async function trip(
+async function markSpent(
   tx: Transaction,
   { scope, holder, alert }: BudgetOptions,
   spent: { since: string; allowed: number },
 ): Promise<void> {
-  const [tripped] = await tx`
+  const [marked] = await tx`
     UPDATE guess_budgets SET tripped_at = clock_timestamp()
     WHERE scope = ${scope} AND holder = ${holder} AND tripped_at IS NULL RETURNING 1`;
-  if (tripped) await raiseAlerts(tx, [alert(spent)]);
+  if (marked) await raiseAlerts(tx, [alert(spent)]);
 }
 
-/** The formats that batches have, with the cards there are or will be in each. */
+/** The PIN formats in use, with the number of existing and planned cards in each. */
 export async function formatsInUse(sql: Sql | Transaction): Promise<FormatInUse[]> {
   const rows = await sql<
     {
@@ -192,7 +199,7 @@ export async function formatsInUse(sql: Sql | Transaction): Promise<FormatInUse[
   }));
 }
 
-/** Forgets the shares of windows that are over; the budgets of all stay. */
+/** Deletes the shares of windows that are over; the system-wide budgets stay. */
 export async function purgeGuessBudgets(sql: Sql): Promise<void> {
   await sql`DELETE FROM guess_budgets WHERE holder <> '' AND since < now() - interval '2 days'`;
 }

@@ -5,7 +5,7 @@ import type { NewSecurityAlert } from '../../domain/security/security-alert.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './guess-budget.ts';
 
-/** Shares that an instance holds something of at once. */
+/** Maximum number of shares that an instance holds attempts of. */
 const SHARES_HELD = 10_000;
 
 const WHAT: Record<GuessScope, string> = {
@@ -14,10 +14,10 @@ const WHAT: Record<GuessScope, string> = {
   SERIAL_AND_PIN: 'serials with PINs',
 };
 
-/** A comparison that is paid for, and from which rows. */
+/** A paid comparison, and the rows that paid for it. */
 export interface GuessPayment extends Payment {
   readonly scope: GuessScope;
-  /** Of `guess_budgets`. */
+  /** The holders of the rows of `guess_budgets`. */
   readonly holders: readonly string[];
 }
 
@@ -27,9 +27,8 @@ interface Purse {
 }
 
 /**
- * The budgets of the whole system with everybody's share of them. A comparison is paid from the share of its
- * credential, from that of its partner, and from the budget of all: whoever has spent its share leaves the rest to the
- * others.
+ * The system-wide budgets and the shares in them. A comparison is paid for from the share of its credential, from that
+ * of its partner, and from the system-wide budget: a holder that has spent its share leaves the rest to the others.
  */
 export class GuessBudgets {
   readonly #sql: Sql;
@@ -63,7 +62,7 @@ export class GuessBudgets {
     return { scope, holders: purses.map(({ holder }) => holder), giveBack };
   }
 
-  /** Gives back what this instance holds. */
+  /** Returns the attempts that this instance holds. */
   async stop(): Promise<void> {
     const purses = [...this.#all.values(), ...this.#shares.values()];
     await Promise.all(purses.map(({ budget }) => budget.stop()));
@@ -120,7 +119,10 @@ export class GuessBudgets {
   }
 }
 
-/** How many may spend of a budget: credentials of the operator's, and for vouchers the partners right below it. */
+/**
+ * The number of shares in a budget: the operator's credentials, and for vouchers the partners directly below the
+ * operator.
+ */
 export async function partiesOf(sql: Sql | Transaction, scope: GuessScope): Promise<number> {
   const [row] = await sql<{ parties: number }[]>`
     SELECT (

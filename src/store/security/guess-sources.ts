@@ -14,10 +14,10 @@ import { BatchReader } from '../batching/batch-reader.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** How long what was read of a source that many share is believed. */
-const BELIEVED_MS = 1_000;
+/** How long the record of a shared source is cached. */
+const CACHED_MS = 1_000;
 
-/** A source as one credential brings it: what others say of the same number or address is not held against it. */
+/** A source as reported by one credential: what others report about the same number or address does not affect it. */
 export interface BroughtSource extends GuessSource {
   readonly lineageId: string;
 }
@@ -29,7 +29,7 @@ interface SourceRow extends BroughtSource, Omit<SourceRecord, 'countedAt'> {
 
 type Keyed = { readonly key: string; readonly record: SourceRecord };
 
-/** What is to be counted of one source. */
+/** The increments for one source. */
 interface Counts {
   readonly key: string;
   readonly failures: number;
@@ -37,47 +37,47 @@ interface Counts {
   readonly serials: number;
 }
 
-/** What sources have come to in a transaction. */
+/** The records of sources as counted in a transaction. */
 export interface CountedSources {
   readonly sources: readonly (BroughtSource & SourceRecord)[];
-  /** Call it once the transaction is committed: one that is rolled back has counted nothing, and is tried again. */
+  /** Call this after the commit: a transaction that is rolled back has counted nothing, and is retried. */
   committed(): void;
 }
 
-/** What came in: leave it when it is decided and counted. */
+/** An attempt in progress: leave it when it is decided and counted. */
 export interface Entry {
   readonly delayed: boolean;
   leave(): void;
 }
 
 /**
- * What is known of where PINs come from. The counts are in the database, for all instances. Of a source that many share,
- * this instance believes what it read for a second, and what it counted itself at once. Of a person's number the count is
- * read for each attempt, and attempts that are under way count as failures until they are decided: fifty at once are
- * not fifty free ones.
+ * The records of the sources of PINs. The counts are in the database, for all instances. The record of a shared source
+ * is cached for a second, and updated at once with this instance's own counts. The record of a person's number is read
+ * for each attempt, and attempts in progress count as failures until they are decided: fifty concurrent attempts must
+ * not all be free.
  */
 export class GuessSources {
   readonly #records: BatchReader<Keyed>;
-  readonly #believed = new LRUCache<string, { record: SourceRecord | undefined }>({
+  readonly #cached = new LRUCache<string, { record: SourceRecord | undefined }>({
     max: 10_000,
-    ttl: BELIEVED_MS,
+    ttl: CACHED_MS,
   });
-  readonly #underway = new InFlightCounter();
-  /** Successes of shared sources that are not yet written: they are worth something when somebody fails. */
+  readonly #inFlight = new InFlightCounter();
+  /** Successes of shared sources that are not yet written: they matter only when somebody fails. */
   readonly #successes = new LRUCache<string, number>({
     max: 10_000,
-    // Counted from the first of them: what is older would have faded.
+    // The TTL starts at the first success: older ones would have decayed.
     ttl: HALF_LIFE_SECONDS * 1_000,
     noUpdateTTL: true,
   });
-  /** Cards whose success was counted: one good card, used again and again, is one success. */
+  /** Cards whose success was counted: one valid card, used again and again, is one success. */
   readonly #succeeded = new LRUCache<string, true>({ max: 100_000, ttl: HALF_LIFE_SECONDS * 1_000 });
 
   constructor(sql: Sql) {
     this.#records = new BatchReader((keys) => readSources(sql, keys));
   }
 
-  /** @param bySerial whether the attempt names a serial: then its credential must not have tried too many */
+  /** @param bySerial whether the attempt names a serial: then the serials that its credential tried are limited too */
   async enter(attempt: Attempt, { bySerial }: { bySerial: boolean }): Promise<Entry> {
     const [person, serials] = [this.#enterPerson(attempt), bySerial ? this.#enterSerial(attempt) : undefined];
     const leave = () => {
@@ -89,7 +89,7 @@ export class GuessSources {
         (await person.isDelayed()) ||
         (await this.#isSharedDelayed(attempt)) ||
         ((await serials?.isRefused()) ?? false);
-      // Who is refused has used up nothing.
+      // A refused attempt does not count as in progress.
       if (delayed) leave();
       return { delayed, leave: delayed ? () => {} : leave };
     } catch (error) {
@@ -98,7 +98,7 @@ export class GuessSources {
     }
   }
 
-  /** @param cardId the card that was found: it counts once in a time */
+  /** @param cardId the card that was found: it counts once per period */
   succeeded(attempt: Attempt, cardId: string): void {
     const once = `${attempt.lineageId} ${cardId}`;
     if (this.#succeeded.has(once)) return;
@@ -111,9 +111,9 @@ export class GuessSources {
   }
 
   /**
-   * Counts failures within a transaction: what is remembered of it waits until that is committed.
+   * Counts failures within a transaction; the cache is updated only after the commit.
    *
-   * @param newSerials serials that each lineage had not tried before in the window
+   * @param newSerials how many serials each lineage had not tried before in the window
    */
   async count(
     tx: Transaction,
@@ -125,7 +125,7 @@ export class GuessSources {
       const key = keyOf(source);
       sources.set(key, { source, failures: (sources.get(key)?.failures ?? 0) + 1 });
     }
-    // In one order: two instances that count the same would else wait for each other.
+    // In a fixed order: otherwise two instances that count the same sources could deadlock.
     const counts = [...sources.keys()].toSorted().map((key): Counts => {
       const counted = sources.get(key);
       const isCredential = counted?.source.kind === 'CREDENTIAL';
@@ -145,9 +145,9 @@ export class GuessSources {
 
   #remember(sources: CountedSources['sources'], written: readonly Counts[]): void {
     for (const { kind, source, lineageId, ...record } of sources)
-      this.#believed.set(keyOf({ kind, source, lineageId }), { record });
+      this.#cached.set(keyOf({ kind, source, lineageId }), { record });
     for (const { key, successes } of written) {
-      // Some may have come while the others were written.
+      // More may have been added while these were written.
       const left = (this.#successes.get(key) ?? 0) - successes;
       if (left > 0) this.#successes.set(key, left);
       else this.#successes.delete(key);
@@ -157,7 +157,7 @@ export class GuessSources {
   #enterPerson({ callerNumber, lineageId }: Attempt) {
     if (callerNumber === null) return { isDelayed: async () => false, leave: () => {} };
     const person: BroughtSource = { kind: 'CALLER_NUMBER', source: callerNumber, lineageId };
-    const { ahead, leave } = this.#underway.enter(keyOf(person));
+    const { ahead, leave } = this.#inFlight.enter(keyOf(person));
     const isDelayed = async () => {
       const known = await this.#records.find(keyOf(person));
       const tooMany = ahead >= Math.max(1, freeFailures(person.kind, known?.record));
@@ -169,9 +169,9 @@ export class GuessSources {
   #enterSerial({ lineageId }: Attempt) {
     const credential: BroughtSource = { kind: 'CREDENTIAL', source: lineageId, lineageId };
     const key = keyOf(credential);
-    const { ahead, leave } = this.#underway.enter(`serials ${key}`);
+    const { ahead, leave } = this.#inFlight.enter(`serials ${key}`);
     const isRefused = async () => {
-      const { record } = this.#believed.get(key) ?? (await this.#read(credential));
+      const { record } = this.#cached.get(key) ?? (await this.#read(credential));
       const { serials = 0, successes = 0 } = record ?? {};
       const waiting = this.#successes.get(key) ?? 0;
       if (ahead >= serialsAtOnce({ serials, successes: successes + waiting })) return true;
@@ -183,8 +183,8 @@ export class GuessSources {
   async #isSharedDelayed(attempt: Attempt): Promise<boolean> {
     for (const source of sourcesOf(attempt)) {
       if (!isShared(source.kind)) continue;
-      const believed = this.#believed.get(keyOf(source)) ?? (await this.#read(source));
-      if (isDelayedNow(source, believed.record)) return true;
+      const cached = this.#cached.get(keyOf(source)) ?? (await this.#read(source));
+      if (isDelayedNow(source, cached.record)) return true;
     }
     return false;
   }
@@ -192,7 +192,7 @@ export class GuessSources {
   async #read(source: BroughtSource): Promise<{ record: SourceRecord | undefined }> {
     const key = keyOf(source);
     const read = { record: (await this.#records.find(key))?.record };
-    this.#believed.set(key, read);
+    this.#cached.set(key, read);
     return read;
   }
 }
@@ -218,7 +218,7 @@ export function keyOf({ kind, lineageId, source }: BroughtSource): string {
   return `${kind} ${lineageId} ${source}`;
 }
 
-/** The sources as columns. No kind and no lineage has a blank in it. */
+/** The sources as columns. Kinds and lineages contain no spaces. */
 function split(keys: readonly string[]) {
   const parts = keys.map((key) => {
     const [kind = '', lineageId = ''] = key.split(' ', 2);
@@ -269,7 +269,7 @@ function recordOf({ failures, successes, serials, ageMs }: SourceRow): SourceRec
   return { failures, successes, serials, countedAt: new Date(Date.now() - ageMs) };
 }
 
-/** Forgets what has faded to nothing. */
+/** Deletes records that have decayed to nothing. */
 export async function purgeGuessSources(sql: Sql): Promise<void> {
   await sql`DELETE FROM guess_sources WHERE counted_at < now() - make_interval(secs => ${HALF_LIFE_SECONDS * 10})`;
 }

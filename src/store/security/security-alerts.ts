@@ -5,8 +5,8 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 
 /**
- * Raises alerts within a transaction, each once for its subject in a window, and tells those who watch. Appends to the
- * event log: nothing else may be locked after it.
+ * Raises alerts within a transaction, each once for its subject in a window, and publishes them. Appends to the event
+ * log: take no other lock after it.
  *
  * @returns how many were new
  */
@@ -22,7 +22,7 @@ export async function raiseAlerts(tx: Transaction, alerts: readonly NewSecurityA
 
 interface Inserted {
   readonly id: string;
-  /** Of the card it is about. */
+  /** The batch of the card it is about. */
   readonly batchId: string | null;
 }
 
@@ -40,8 +40,8 @@ async function insertOnce(tx: Transaction, alert: NewSecurityAlert): Promise<Ins
 }
 
 /**
- * Says in its payload alone what it is about: by its columns it is nobody's, so that neither the partner nor the holder
- * of the card learns of it. The source, which may be a caller's number, is read from the alert.
+ * Only the payload says what the alert is about: the event's columns name no owner, so that neither the partner nor the
+ * holder of the card sees it. The source, which may be a caller's number, is read from the alert itself.
  */
 function securityAlertEvent({ id, batchId }: Inserted, alert: NewSecurityAlert): NewEvent {
   const { kind, message, cardId, partnerId } = alert;
@@ -59,7 +59,7 @@ function securityAlertEvent({ id, batchId }: Inserted, alert: NewSecurityAlert):
   };
 }
 
-/** Forgets alerts of before a number of days. */
+/** Deletes alerts older than a number of days. */
 export async function purgeSecurityAlerts(sql: Sql, days: number): Promise<void> {
   await sql`DELETE FROM security_alerts WHERE at < now() - make_interval(days => ${days})`;
 }

@@ -5,7 +5,7 @@ import { purgeGuessSources } from './guess-sources.ts';
 import { purgeSecurityAlerts } from './security-alerts.ts';
 import { purgeTrustedNumbers } from './trusted-numbers.ts';
 
-/** How long what the defence of PINs keeps is kept. */
+/** How long the records of the PIN defense are kept. */
 export interface SecurityRetention {
   readonly failureDays: number;
   readonly alertDays: number;
@@ -13,7 +13,7 @@ export interface SecurityRetention {
   readonly serials: { readonly windowSeconds: number };
 }
 
-/** Forgets what is older than it is to be kept. Several instances may do it at once. */
+/** Deletes records beyond their retention periods. Several instances may do so concurrently. */
 export async function purgeSecurityRecords(
   sql: Sql,
   { failureDays, alertDays, provenDays, serials }: SecurityRetention,

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { BatchWriter } from '../batching/batch-writer.ts';
 import type { Sql } from '../postgres/database.ts';
 
-/** How long what was written is not written again. */
+/** For how long a record is not written again. */
 const FRESH_MS = 86_400_000;
 
 interface Proof {
@@ -10,7 +10,10 @@ interface Proof {
   readonly cardId: string;
 }
 
-/** Notes from which numbers a card's PIN was keyed with success: once a day for a number and a card, in the background. */
+/**
+ * Records the numbers from which a card's PIN was entered successfully: once a day for a number and a card, in the
+ * background.
+ */
 export class TrustedNumbers {
   readonly #fresh = new LRUCache<string, true>({ max: 100_000, ttl: FRESH_MS });
   readonly #writes: BatchWriter<Proof, void>;
@@ -19,7 +22,7 @@ export class TrustedNumbers {
     this.#writes = new BatchWriter((proofs) => write(sql, proofs));
   }
 
-  /** Lost when the database is, at no harm but to comfort. */
+  /** Lost if the database fails, which costs callers only convenience. */
   note(proof: Proof): void {
     const key = `${proof.number} ${proof.cardId}`;
     if (this.#fresh.has(key)) return;
@@ -27,7 +30,7 @@ export class TrustedNumbers {
     this.#writes.add(proof).catch(() => void this.#fresh.delete(key));
   }
 
-  /** Resolves when all that was noted is written. */
+  /** Resolves when all records are written. */
   drained(): Promise<void> {
     return this.#writes.drained();
   }
@@ -43,7 +46,7 @@ async function write(sql: Sql, proofs: readonly Proof[]): Promise<[]> {
   return [];
 }
 
-/** Forgets numbers from which a card's PIN was not keyed for a number of days. */
+/** Deletes numbers from which a card's PIN was not entered for a number of days. */
 export async function purgeTrustedNumbers(sql: Sql, days: number): Promise<void> {
   await sql`DELETE FROM trusted_numbers WHERE trusted_at < now() - make_interval(days => ${days})`;
 }
