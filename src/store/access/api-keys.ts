@@ -47,7 +47,7 @@ export async function createApiKey(
   refuseMore(maker, key);
   refuseBeyond(maker.networks, networks);
   return sql.begin(async (tx) => {
-    if (key.partnerId !== null) await mustExist(tx, key.partnerId, maker);
+    if (key.partnerId !== null) await refuseUnknownPartner(tx, key.partnerId, maker);
     const ancestry = maker.familyId === null ? null : { familyId: maker.familyId };
     return insertApiKey(tx, { ...key, networks, ancestry }, actorId);
   });
@@ -150,7 +150,7 @@ export function apiKeyColumns(sql: Sql | Transaction) {
 }
 
 /** @throws NotFound, also when the partner is outside the maker's branch */
-async function mustExist(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
+async function refuseUnknownPartner(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
   const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
   const isMine = maker.partnerId === null || maker.partnerId === partnerId;
   if (!partner || !isMine) throw new NotFound({ what: 'partner', reference: partnerId });

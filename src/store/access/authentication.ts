@@ -31,7 +31,7 @@ export class ApiKeyAuthenticator {
     const digest = digestOf(secret).toString('hex');
     const cacheKey = `${digest} ${address}`;
     const known = this.#known.get(cacheKey);
-    if (known) return unlessOver(await known);
+    if (known) return unlessExpired(await known);
     const found = this.#find(digest, address);
     this.#known.set(cacheKey, found);
     found.then(
@@ -56,7 +56,7 @@ export class ApiKeyAuthenticator {
 }
 
 /** A cached key must not outlive its expiry. */
-function unlessOver(apiKey: ApiKey | undefined): ApiKey | undefined {
+function unlessExpired(apiKey: ApiKey | undefined): ApiKey | undefined {
   const isOver = apiKey?.expiresAt != null && apiKey.expiresAt.getTime() <= Date.now();
   return isOver ? undefined : apiKey;
 }

@@ -3,7 +3,7 @@ import { NotAllowed } from '../../domain/rejections/access.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
 
 /** Maximum number of networks of one credential. */
-const MOST_NETWORKS = 32;
+const MAX_NETWORKS = 32;
 
 /**
  * Parses networks in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`; a bare address is a network of one.
@@ -11,8 +11,8 @@ const MOST_NETWORKS = 32;
  * @throws InvalidInput for an invalid network, or for too many of them
  */
 export function readNetworks(texts: readonly string[]): string[] {
-  if (texts.length === 0 || texts.length > MOST_NETWORKS) {
-    throw new InvalidInput({ field: 'networks', problem: `names 1 to ${MOST_NETWORKS} networks.` });
+  if (texts.length === 0 || texts.length > MAX_NETWORKS) {
+    throw new InvalidInput({ field: 'networks', problem: `names 1 to ${MAX_NETWORKS} networks.` });
   }
   return texts.map(readNetwork);
 }
@@ -47,7 +47,7 @@ const longest = (address: string) => (isIPv4(address) ? 32 : 128);
 export function refuseBeyond(own: readonly string[] | null, given: readonly string[] | null): void {
   if (own === null) return;
   const beyond =
-    given === null ? 'anywhere' : given.find((network) => !own.some((of) => isPart(network, of)));
+    given === null ? 'anywhere' : given.find((network) => !own.some((of) => isSubnet(network, of)));
   if (beyond !== undefined) {
     throw new NotAllowed({
       problem: `Your key may not give ${beyond}: it is good in ${own.join(', ')} only.`,
@@ -56,7 +56,7 @@ export function refuseBeyond(own: readonly string[] | null, given: readonly stri
 }
 
 /** Whether a network is contained in another. Never across address families, even for IPv4-mapped addresses. */
-function isPart(network: string, of: string): boolean {
+function isSubnet(network: string, of: string): boolean {
   const [[base = '', bits], [ofBase = '', ofBits]] = [network.split('/'), of.split('/')];
   if (isIPv4(base) !== isIPv4(ofBase)) return false;
   if (Number(bits ?? longest(base)) < Number(ofBits ?? longest(ofBase))) return false;

@@ -53,12 +53,12 @@ export interface CallsOptions {
 }
 
 /** Calls in progress whose cards are cached; for others the card is looked up. */
-const REMEMBERED = 100_000;
+const MAX_CACHED_CALLS = 100_000;
 
 /** The operations of switches on calls: finds the data that the rules need; the writer does the rest. */
 export class Calls {
   readonly #options: CallsOptions;
-  readonly #cards = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #cards = new LRUCache<string, string>({ max: MAX_CACHED_CALLS });
 
   constructor(options: CallsOptions) {
     this.#options = options;

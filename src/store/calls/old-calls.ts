@@ -4,7 +4,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 /** Calls per transaction. */
 const BATCH = 500;
 /** Sorts before every id. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 interface OldCall {
   readonly id: string;
@@ -24,22 +24,22 @@ interface OldCall {
 export async function forgetOldCalls(sql: Sql, before: Date, signal?: AbortSignal): Promise<number> {
   let looked = 0;
   while (!signal?.aborted) {
-    const batch = await sql.begin((tx) => forgetSome(tx, before));
+    const batch = await sql.begin((tx) => purgeBatch(tx, before));
     looked += batch;
     if (batch < BATCH) break;
   }
   return looked;
 }
 
-async function forgetSome(tx: Transaction, before: Date): Promise<number> {
+async function purgeBatch(tx: Transaction, before: Date): Promise<number> {
   // One instance at a time: when the others get the lock, the mark has moved on.
-  await tx`INSERT INTO retention_marks (subject, up_to) VALUES ('calls', ${FIRST}) ON CONFLICT DO NOTHING`;
+  await tx`INSERT INTO retention_marks (subject, up_to) VALUES ('calls', ${FIRST_ID}) ON CONFLICT DO NOTHING`;
   const [mark] = await tx<{ upTo: string }[]>`
     SELECT up_to AS "upTo" FROM retention_marks WHERE subject = 'calls' FOR UPDATE`;
   const next = await tx<OldCall[]>`
     SELECT c.id, c.number, EXISTS (SELECT FROM transfers t WHERE t.call_id = c.id) AS paid,
            c.authorized_at < ${before} AND c.state <> 'AUTHORIZED' AS due
-    FROM calls c WHERE c.id > ${mark?.upTo ?? FIRST} ORDER BY c.id LIMIT ${BATCH}`;
+    FROM calls c WHERE c.id > ${mark?.upTo ?? FIRST_ID} ORDER BY c.id LIMIT ${BATCH}`;
   // The first call that must stay for now stops the mark: it must not move past that call.
   const firstKept = next.findIndex(({ due }) => !due);
   const old = firstKept === -1 ? next : next.slice(0, firstKept);

@@ -18,7 +18,7 @@ export interface BulkFileForm<Row extends BulkRow> {
   readonly heads: Parameters<typeof readCardListHead>[1];
   read(
     cells: readonly string[],
-    place: { readonly line: number; readonly head: CardListHead; readonly rules: ListRules },
+    position: { readonly line: number; readonly head: CardListHead; readonly rules: ListRules },
   ): { readonly row: Row; readonly problems: readonly BulkProblem[] };
 }
 
@@ -47,9 +47,9 @@ export async function readBulkFile<Row extends BulkRow>(
       empty: NO_BULK_ROWS,
       readHead: ({ cells, number }) => readCardListHead(cells, heads, number),
       readRow: ({ cells, number: line }, head) => {
-        const { row, problems: wrong } = read(cells, { line, head, rules });
-        const double = keys.take(row);
-        problems.add(double ? [...wrong, double] : wrong);
+        const { row, problems: rowProblems } = read(cells, { line, head, rules });
+        const duplicate = keys.take(row);
+        problems.add(duplicate ? [...rowProblems, duplicate] : rowProblems);
         return row;
       },
     },

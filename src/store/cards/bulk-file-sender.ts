@@ -52,7 +52,7 @@ export async function sendBulkFile<Row extends BulkRow>(
   onProgress: (rows: number) => void,
 ): Promise<BulkFileResult> {
   const { rows } = sending;
-  await takeKey(sql, sending);
+  await claimKey(sql, sending);
   const refusals: RowRefusal[] = [];
   let [done, before] = [0, 0];
   for (let start = 0; start < rows.length; start += CHUNK) {
@@ -66,7 +66,7 @@ export async function sendBulkFile<Row extends BulkRow>(
   return { done, refusals, before, stoppedAt: null };
 }
 
-async function takeKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkRow>): Promise<void> {
+async function claimKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkRow>): Promise<void> {
   const { operation } = list;
   const trail = new AuditTrail(plainEntry({ operation, actorId: giver.actorId }));
   const writer = new CommandWriter(sql, { lanes: 1 });

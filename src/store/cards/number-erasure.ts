@@ -53,7 +53,7 @@ export async function eraseNumber(
         SELECT owner_id, key FROM idempotency_keys
         WHERE outcome->'data' ? 'reference' AND outcome->'data'->>'reference' = ${number} LIMIT ${CHUNK})`,
   );
-  await forgetAttempts(sql, number, mask);
+  await deleteAttempts(sql, number, mask);
   return { mask, unbound, calls, events, answers };
 }
 
@@ -70,7 +70,7 @@ async function unbind(
 }
 
 /** Deletes the failure counts of the number as a source of attempts; an alert that names it stays, with the mask. */
-async function forgetAttempts(sql: Sql, number: string, mask: string): Promise<void> {
+async function deleteAttempts(sql: Sql, number: string, mask: string): Promise<void> {
   await sql`DELETE FROM trusted_numbers WHERE number = ${number}`;
   await sql`DELETE FROM guess_sources WHERE kind = 'CALLER_NUMBER' AND source = ${number}`;
   await sql`DELETE FROM failed_authentications WHERE caller_number = ${number}`;

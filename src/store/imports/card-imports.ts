@@ -33,7 +33,7 @@ export interface NewCardImport {
   readonly actorId: string;
 }
 
-type Asked = Pick<NewCardImport, 'order' | 'uploadId' | 'fileDigest'>;
+type RequestedImport = Pick<NewCardImport, 'order' | 'uploadId' | 'fileDigest'>;
 
 interface KnownImport {
   readonly id: string;
@@ -43,7 +43,7 @@ interface KnownImport {
 /** The import that was ordered with an idempotency key, if any. @throws IdempotencyKeyReused for another import */
 export async function importUnderKey(
   sql: Sql,
-  { idempotencyKey, ...requested }: Asked & Pick<NewCardImport, 'idempotencyKey'>,
+  { idempotencyKey, ...requested }: RequestedImport & Pick<NewCardImport, 'idempotencyKey'>,
 ): Promise<string | undefined> {
   const [known] = await sql<KnownImport[]>`
     SELECT id, fingerprint FROM card_imports WHERE idempotency_key = ${idempotencyKey}`;
@@ -88,7 +88,7 @@ export async function orderCardImport(sql: Sql, requested: NewCardImport): Promi
   }
 }
 
-function fingerprintOf({ order, uploadId, fileDigest }: Asked): Buffer {
+function fingerprintOf({ order, uploadId, fileDigest }: RequestedImport): Buffer {
   return hash('sha256', JSON.stringify([packed(order), uploadId ?? fileDigest]), 'buffer');
 }
 

@@ -206,7 +206,10 @@ export class KeyRing implements TokenKeys {
     this.#held = byName(all.filter((key) => isNeeded(key.name) || isFresh(key)));
   }
 
-  /** In a database set up before the voucher secret existed, references were made with the pepper, which therefore becomes the secret. */
+  /**
+   * In a database set up before the voucher secret existed, references were made with the pepper, which therefore
+   * becomes the secret.
+   */
   async #openVoucherSecret(): Promise<void> {
     const { keyId, voucherSecret } = this.#recordInUse();
     const key = this.keyOf(keyId);

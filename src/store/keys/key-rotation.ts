@@ -99,13 +99,13 @@ export async function moveChunk(sql: Sql, ring: KeyRing): Promise<MovedChunk | u
     const last = cards.at(-1);
     if (!last) return { moved: old.movedCards, damaged: [], end: await retire(tx, old) };
     const damaged: string[] = [];
-    const anew = cards.flatMap((card) => {
-      const sealed = sealAnew(ring, card);
+    const resealed = cards.flatMap((card) => {
+      const sealed = reseal(ring, card);
       if (!sealed) damaged.push(card.serial);
       return sealed ?? [];
     });
-    await writeAnew(tx, anew, ring.inUse.keyId);
-    const moved = old.movedCards + anew.length;
+    await writeResealed(tx, resealed, ring.inUse.keyId);
+    const moved = old.movedCards + resealed.length;
     await tx`
       UPDATE key_checks SET moved_through = ${last.id}, moved_cards = ${moved}, moved_at = clock_timestamp()
       WHERE key_id = ${old.keyId}`;
@@ -113,14 +113,14 @@ export async function moveChunk(sql: Sql, ring: KeyRing): Promise<MovedChunk | u
   });
 }
 
-interface NewlySealed {
+interface ResealedPin {
   readonly id: string;
   readonly digest: Buffer;
   readonly cipher: Buffer;
 }
 
 /** Undefined when the PIN can't be opened: it was altered, or copied from another card. */
-function sealAnew(ring: KeyRing, { id, pinCipher, pinKeyId }: SealedPin): NewlySealed | undefined {
+function reseal(ring: KeyRing, { id, pinCipher, pinKeyId }: SealedPin): ResealedPin | undefined {
   const { vault } = ring.inUse;
   try {
     const pin = ring.keyOf(pinKeyId).vault.open(pinCipher, id);
@@ -131,7 +131,7 @@ function sealAnew(ring: KeyRing, { id, pinCipher, pinKeyId }: SealedPin): NewlyS
 }
 
 /** Locks the cards in the common lock order, and only after all the slow work is done. */
-async function writeAnew(tx: Transaction, cards: readonly NewlySealed[], keyId: number): Promise<void> {
+async function writeResealed(tx: Transaction, cards: readonly ResealedPin[], keyId: number): Promise<void> {
   const ids = cards.map(({ id }) => id);
   await tx`SELECT set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
   await tx`SELECT FROM cards WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;

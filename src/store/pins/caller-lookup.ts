@@ -20,10 +20,10 @@ export type Credentials =
   /** E.164, with its plus. */
   | { readonly ani: string };
 
-type Keyed = { readonly key: string; readonly card: Card };
+type NumberRow = { readonly key: string; readonly card: Card };
 
 /** Concurrent lookups in the same database share one batch reader. */
-const lookups = new WeakMap<Sql, BatchReader<Keyed>>();
+const lookups = new WeakMap<Sql, BatchReader<NumberRow>>();
 
 /**
  * The card that a number is bound to, in whatever state; undefined when there is none. No PIN is compared: a number is
@@ -35,7 +35,7 @@ export async function cardOfNumber(sql: Sql, number: string): Promise<Card | und
   return (await known.find(number))?.card;
 }
 
-async function readByNumber(sql: Sql, numbers: readonly string[]): Promise<Keyed[]> {
+async function readByNumber(sql: Sql, numbers: readonly string[]): Promise<NumberRow[]> {
   const rows = await sql<(Card & { key: string })[]>`
     SELECT bound.number AS key, found.* FROM number_bindings AS bound
     CROSS JOIN LATERAL (

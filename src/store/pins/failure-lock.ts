@@ -31,7 +31,7 @@ export async function lockForFailures(
   const { cardId, minutes } = lock;
   const card = await writer.run(failureLockCommand(SYSTEM_ACTOR, { cardId, minutes }));
   if (!card) return giveLockBack(sql, lock);
-  await sql.begin((tx) => tellOf(tx, card, lock, locks));
+  await sql.begin((tx) => raiseLockAlerts(tx, card, lock, locks));
 }
 
 /** @returns the number of locks in the window, including this one; undefined: the limit is reached */
@@ -50,7 +50,7 @@ async function giveLockBack(sql: Sql, { lineageId }: FailureLock): Promise<void>
   await sql`UPDATE failure_locks SET locks = locks - 1 WHERE lineage_id = ${lineageId} AND locks > 0`;
 }
 
-function tellOf(
+function raiseLockAlerts(
   tx: Transaction,
   { id: cardId, serial, partnerId, version }: Card,
   { minutes, lineageId, windowSeconds }: FailureLock,

@@ -35,15 +35,15 @@ interface SerialRow {
 /** The length of a digest in hexadecimal. */
 const DIGEST_HEX_LENGTH = 2 * DIGEST_BYTES;
 
-type Keyed<Found> = Found & { readonly key: string };
+type WithKey<Found> = Found & { readonly key: string };
 
 /**
  * Finds cards by the PIN or serial that callers enter. Whether or not a card is found, each lookup searches one index
  * once, so that its duration reveals nothing; concurrent lookups share a query.
  */
 export class PinLookup {
-  readonly #byPin: BatchReader<Keyed<KeyedCard>>;
-  readonly #bySerial: BatchReader<Keyed<SerialRow>>;
+  readonly #byPin: BatchReader<WithKey<KeyedCard>>;
+  readonly #bySerial: BatchReader<WithKey<SerialRow>>;
 
   /** @param windowSeconds the window in which failures with one serial are counted */
   constructor(sql: Sql, windowSeconds: number) {
@@ -87,7 +87,7 @@ export class NamedCard {
   }
 }
 
-async function readByPin(sql: Sql, keys: readonly string[]): Promise<Keyed<KeyedCard>[]> {
+async function readByPin(sql: Sql, keys: readonly string[]): Promise<WithKey<KeyedCard>[]> {
   const asked = keys.map((key) => key.split(' '));
   const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_HEX_LENGTH));
   const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
@@ -134,7 +134,7 @@ async function readBySerial(
   sql: Sql,
   keys: readonly string[],
   windowSeconds: number,
-): Promise<Keyed<SerialRow>[]> {
+): Promise<WithKey<SerialRow>[]> {
   const asked = keys.map((key) => {
     const [lineageId = '', number = ''] = key.split(' ', 2);
     return { lineageId, number, serial: key.slice(lineageId.length + number.length + 2) };

@@ -46,7 +46,7 @@ const DAY_SECONDS = 86_400;
 
 /**
  * Reveals PINs to one administrator, who gives a reason: the PIN of one card, or by an export those of a batch that is
- * in use or was exported before. Requests are counted in the database under a lock, so that neither additional keys nor
+ * in use or was exported before. Requests are counted in the database under a lock, so that neither GraphQL aliases nor
  * other instances raise the daily limit. Each request raises an alert before it is answered. No PIN is opened before it
  * may be shown.
  */

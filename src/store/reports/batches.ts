@@ -23,7 +23,7 @@ const STORED_STATE = `
   CASE WHEN status = 'ACTIVE' AND locked_at IS NOT NULL THEN 'LOCKED' ELSE status::text END`;
 
 /** How many more of the due cards are in a state than are stored in it. */
-const more = (state: string) =>
+const correction = (state: string) =>
   `count(*) FILTER (WHERE state = '${state}') - count(*) FILTER (WHERE stored = '${state}')`;
 
 /**
@@ -56,7 +56,7 @@ export function readBatches(
     ), due AS (
       SELECT batch_id, ${sql.unsafe(
         ['ACTIVE', 'LOCKED', 'IN_GRACE', 'DEACTIVATED', 'INACTIVE']
-          .map((state) => `${more(state)} AS ${state.toLowerCase()}`)
+          .map((state) => `${correction(state)} AS ${state.toLowerCase()}`)
           .join(', '),
       )},
         count(*) FILTER (WHERE state = 'EXPIRED') AS expired,

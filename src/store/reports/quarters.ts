@@ -33,12 +33,12 @@ export function countedWithinDay(sql: Sql, subject: DailySubject, where: Fragmen
     SELECT ${sql.unsafe(counters.join(', '))} FROM ${sql(table)} AS t
     WHERE ${sql.unsafe(`(${each('t', sumKeysOf(subject))}) = (${each('c', sumKeysOf(subject))})`)} AND t.quarter < ${quarter}
     ORDER BY t.quarter DESC LIMIT 1`;
-  const part = (place: number) => sql`
+  const part = (index: number) => sql`
     SELECT ${names}, ${sql.unsafe(counters.map(change).join(', '))}
     FROM ${sql(table)} AS c
     LEFT JOIN LATERAL (${lastBefore(sql`CASE WHEN c.day = d.last_day THEN d.last_quarter ELSE 96 END`)}) AS through ON true
     LEFT JOIN LATERAL (${lastBefore(sql`CASE WHEN c.day = d.first_day THEN d.first_quarter ELSE 0 END`)}) AS before ON true
-    WHERE c.quarter = ${sql.unsafe(`${LAST_QUARTER}`)} AND c.day = d.first_day + ${place}::int AND c.day <= d.last_day
+    WHERE c.quarter = ${sql.unsafe(`${LAST_QUARTER}`)} AND c.day = d.first_day + ${index}::int AND c.day <= d.last_day
       AND ${where}
     ORDER BY ${names}`;
   return sql`(${part(0)}) UNION ALL (${part(1)}) UNION ALL (${part(2)})`;

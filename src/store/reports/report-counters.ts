@@ -10,7 +10,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 /** An arbitrary constant that no other lock of this program uses. */
 export const COUNTING_LOCK = 4_220_761_307;
 /** Maximum number of transactions whose facts are added at once. */
-const AT_ONCE = 2_000;
+const MAX_FACT_ROWS = 2_000;
 
 /**
  * How reports are counted.
@@ -96,13 +96,13 @@ export const uncounted = (subject: Subject): string => sumsOf(subject, 'report_f
  */
 export async function addReportFacts(sql: Sql, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted) {
-    const more = await sql.begin(addSome);
+    const more = await sql.begin(addNextFacts);
     if (!more) return;
   }
 }
 
 /** @returns whether there may be more */
-async function addSome(tx: Transaction): Promise<boolean> {
+async function addNextFacts(tx: Transaction): Promise<boolean> {
   const [lock] = await tx<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${COUNTING_LOCK}) AS mine`;
   if (!lock?.mine) return false;
   const summed = (subject: Subject) =>
@@ -110,7 +110,7 @@ async function addSome(tx: Transaction): Promise<boolean> {
   const [taken] = await tx.unsafe<({ rows: bigint } & Record<Subject, string>)[]>(`
     WITH taken AS (
       DELETE FROM report_facts
-      WHERE id = ANY(ARRAY(SELECT id FROM report_facts ORDER BY id LIMIT ${AT_ONCE})) RETURNING facts
+      WHERE id = ANY(ARRAY(SELECT id FROM report_facts ORDER BY id LIMIT ${MAX_FACT_ROWS})) RETURNING facts
     )
     SELECT (SELECT count(*) FROM taken) AS rows, ${SUBJECTS.map(summed).join(', ')}`);
   if (!taken || taken.rows === 0n) return false;
@@ -118,17 +118,17 @@ async function addSome(tx: Transaction): Promise<boolean> {
   for (const subject of ['ledger', 'recharges', 'usage'] as const) {
     await addToSums(tx, subject, taken[subject]);
   }
-  return taken.rows === BigInt(AT_ONCE);
+  return taken.rows === BigInt(MAX_FACT_ROWS);
 }
 
 /** SQL of facts that are the first parameter of a statement, as JSON. */
-const given = (subject: Subject): string =>
+const factsParameter = (subject: Subject): string =>
   `jsonb_to_recordset($1::text::jsonb) AS n (${columnsOf(subject)})`;
 
 async function addToBatches(tx: Transaction, facts: string): Promise<void> {
   const columns = `batch_id, ${BATCH_COUNTERS.join(', ')}`;
   await tx.unsafe(
-    `INSERT INTO batch_counters AS c (${columns}) SELECT ${columns} FROM ${given('batches')}
+    `INSERT INTO batch_counters AS c (${columns}) SELECT ${columns} FROM ${factsParameter('batches')}
      ON CONFLICT (batch_id) DO UPDATE SET
        ${BATCH_COUNTERS.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`,
     [facts],
@@ -147,7 +147,7 @@ async function addToSums(tx: Transaction, subject: SummedSubject, facts: string)
   await tx.unsafe(
     `INSERT INTO ${table} (${keys}, ${columns})
      SELECT ${each('n', keys)}, ${counters.map((name) => `coalesce(earlier.${name}, 0)`).join(', ')}
-     FROM (SELECT ${keys} FROM ${given(subject)} ${andLastQuarters(subject, given(subject))}) AS n
+     FROM (SELECT ${keys} FROM ${factsParameter(subject)} ${andLastQuarters(subject, factsParameter(subject))}) AS n
      LEFT JOIN LATERAL (
        SELECT ${columns} FROM ${table} AS c WHERE (${each('c', sumKeys)}) = (${each('n', sumKeys)}) AND c.quarter < n.quarter
        ORDER BY c.quarter DESC LIMIT 1
@@ -159,7 +159,7 @@ async function addToSums(tx: Transaction, subject: SummedSubject, facts: string)
     `UPDATE ${table} AS c SET ${counters.map((name) => `${name} = c.${name} + since.${name}`).join(', ')}
      FROM (
        SELECT ${each('t', keys)}, ${counters.map((name) => `sum(n.${name}) AS ${name}`).join(', ')}
-       FROM ${given(subject)} JOIN ${table} AS t ON (${each('t', sumKeys)}) = (${each('n', sumKeys)}) AND t.quarter >= n.quarter
+       FROM ${factsParameter(subject)} JOIN ${table} AS t ON (${each('t', sumKeys)}) = (${each('n', sumKeys)}) AND t.quarter >= n.quarter
        GROUP BY ${each('t', keys)}
      ) AS since WHERE (${each('c', keys)}) = (${each('since', keys)})`,
     [facts],

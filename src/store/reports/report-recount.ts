@@ -57,7 +57,7 @@ function batchCounter(name: string): string {
 }
 
 const OF_CARDS = BATCH_COUNTERS.filter((name) => name in CARDS_THAT || name === 'seconds_to_first_use');
-const OF_MOVEMENTS = BATCH_COUNTERS.filter((name) => !OF_CARDS.includes(name));
+const OF_TRANSFERS = BATCH_COUNTERS.filter((name) => !OF_CARDS.includes(name));
 
 const UTC_QUARTER = (at: string) => `
   (${at} AT TIME ZONE 'UTC')::date AS day, (floor(extract(epoch FROM ${at} AT TIME ZONE 'UTC'))::bigint % 86400 / 900)::smallint AS quarter`;
@@ -68,10 +68,10 @@ const UTC_QUARTER = (at: string) => `
  */
 export const RECOUNT = {
   batches: `
-    SELECT batch_id, ${OF_CARDS.join(', ')}, ${OF_MOVEMENTS.map((name) => `coalesce(${name}, 0)::bigint AS ${name}`).join(', ')}
+    SELECT batch_id, ${OF_CARDS.join(', ')}, ${OF_TRANSFERS.map((name) => `coalesce(${name}, 0)::bigint AS ${name}`).join(', ')}
     FROM (SELECT c.batch_id, ${OF_CARDS.map(batchCounter).join(', ')} FROM cards c GROUP BY c.batch_id) AS cards
     LEFT JOIN (
-      SELECT c.batch_id, ${OF_MOVEMENTS.map((name) => `${movedAs(name)} AS ${name}`).join(', ')}
+      SELECT c.batch_id, ${OF_TRANSFERS.map((name) => `${movedAs(name)} AS ${name}`).join(', ')}
       FROM transfers t JOIN cards c ON c.id = t.card_id GROUP BY c.batch_id
     ) AS movements USING (batch_id)`,
   ledger: `
@@ -139,7 +139,7 @@ async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: str
 }
 
 /** The total balance of the cards of a batch in SQL, equivalent to leftOn of reports/batches.ts. */
-const LEFT_ON = 'b.issued + b.recharged + b.adjusted + b.moved - b.used - b.fees - b.forfeited';
+const TOTAL_BALANCE = 'b.issued + b.recharged + b.adjusted + b.moved - b.used - b.fees - b.forfeited';
 
 /**
  * Counts an imported batch, whose cards have opening transfers, for code that writes cards and transfers without the
@@ -157,7 +157,7 @@ export async function countBroughtIn(
        'batches', jsonb_build_array(to_jsonb(b)),
        'ledger', jsonb_build_array(jsonb_build_object(
          'currency', o.currency, 'quarter', date_bin('15 minutes', $3::timestamptz, 'epoch'),
-         'owed', ${LEFT_ON}, 'usage', b.used, 'fees', b.fees, 'forfeited', b.forfeited)))
+         'owed', ${TOTAL_BALANCE}, 'usage', b.used, 'fees', b.fees, 'forfeited', b.forfeited)))
      FROM (${RECOUNT.batches}) AS b JOIN card_batches AS o ON o.id = b.batch_id
      WHERE b.batch_id = $2::uuid`,
     [newId(), batchId, at],

@@ -6,9 +6,9 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './guess-budget.ts';
 
 /** Maximum number of shares that an instance holds attempts of. */
-const SHARES_HELD = 10_000;
+const MAX_SHARES = 10_000;
 
-const WHAT: Record<GuessScope, string> = {
+const SCOPE_NAMES: Record<GuessScope, string> = {
   PIN: 'PINs',
   VOUCHER: 'PINs of vouchers',
   SERIAL_AND_PIN: 'serials with PINs',
@@ -21,7 +21,7 @@ export interface GuessPayment extends Payment {
   readonly holders: readonly string[];
 }
 
-interface Purse {
+interface HolderBudget {
   readonly holder: string;
   readonly budget: GuessBudget;
 }
@@ -33,9 +33,9 @@ interface Purse {
 export class GuessBudgets {
   readonly #sql: Sql;
   readonly #limits: GuessLimits;
-  readonly #all = new Map<GuessScope, Purse>();
-  readonly #shares = new LRUCache<string, Purse>({
-    max: SHARES_HELD,
+  readonly #systemBudgets = new Map<GuessScope, HolderBudget>();
+  readonly #shares = new LRUCache<string, HolderBudget>({
+    max: MAX_SHARES,
     dispose: ({ budget }) => void budget.stop(),
   });
 
@@ -46,12 +46,15 @@ export class GuessBudgets {
 
   /** Undefined when a share or the budget is spent: the comparison must not be made. */
   async pay(scope: GuessScope, spender: Spender): Promise<GuessPayment | undefined> {
-    const purses = [...holdersOf(spender).map((holder) => this.#share(scope, holder)), this.#whole(scope)];
+    const budgets = [
+      ...holdersOf(spender).map((holder) => this.#share(scope, holder)),
+      this.#systemWide(scope),
+    ];
     const paid: Payment[] = [];
     const giveBack = () => {
       for (const payment of paid.splice(0)) payment.giveBack();
     };
-    for (const { budget } of purses) {
+    for (const { budget } of budgets) {
       const payment = await budget.pay();
       if (!payment) {
         giveBack();
@@ -59,53 +62,53 @@ export class GuessBudgets {
       }
       paid.push(payment);
     }
-    return { scope, holders: purses.map(({ holder }) => holder), giveBack };
+    return { scope, holders: budgets.map(({ holder }) => holder), giveBack };
   }
 
   /** Returns the attempts that this instance holds. */
   async stop(): Promise<void> {
-    const purses = [...this.#all.values(), ...this.#shares.values()];
-    await Promise.all(purses.map(({ budget }) => budget.stop()));
+    const budgets = [...this.#systemBudgets.values(), ...this.#shares.values()];
+    await Promise.all(budgets.map(({ budget }) => budget.stop()));
   }
 
-  #whole(scope: GuessScope): Purse {
-    const known = this.#all.get(scope);
+  #systemWide(scope: GuessScope): HolderBudget {
+    const known = this.#systemBudgets.get(scope);
     if (known) return known;
-    const purse = this.#purse(scope, '', {
+    const created = this.#created(scope, '', {
       allowed: (tx) => this.#allowed(tx, scope),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${scope} ${since}`),
-        message: `The budget of ${allowed} wrong ${WHAT[scope]} is spent: until the window ends only callers who are known get in.`,
+        message: `The budget of ${allowed} wrong ${SCOPE_NAMES[scope]} is spent: until the window ends only callers who are known get in.`,
       }),
     });
-    this.#all.set(scope, purse);
-    return purse;
+    this.#systemBudgets.set(scope, created);
+    return created;
   }
 
-  #share(scope: GuessScope, holder: Holder): Purse {
+  #share(scope: GuessScope, holder: Holder): HolderBudget {
     const name = `${holder.kind} ${holder.id}`;
     const key = `${scope} ${name}`;
     const known = this.#shares.get(key);
     if (known) return known;
-    const purse = this.#purse(scope, name, {
+    const created = this.#created(scope, name, {
       allowed: async (tx) => allowedTo(holder, await this.#allowed(tx, scope), await partiesOf(tx, scope)),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${key} ${since}`),
-        message: `One ${holder.kind.toLowerCase()} has spent its share of ${allowed} wrong ${WHAT[scope]}: until the window ends only callers of it who are known get in.`,
+        message: `One ${holder.kind.toLowerCase()} has spent its share of ${allowed} wrong ${SCOPE_NAMES[scope]}: until the window ends only callers of it who are known get in.`,
         ...(holder.kind === 'PARTNER'
           ? { partnerId: holder.id }
           : { actorId: holder.id, source: { kind: 'CREDENTIAL', source: holder.id } }),
       }),
     });
-    this.#shares.set(key, purse);
-    return purse;
+    this.#shares.set(key, created);
+    return created;
   }
 
-  #purse(
+  #created(
     scope: GuessScope,
     holder: string,
     rest: Pick<ConstructorParameters<typeof GuessBudget>[0], 'allowed' | 'alert'>,
-  ): Purse {
+  ): HolderBudget {
     const { windowSeconds } = this.#limits;
     return { holder, budget: new GuessBudget({ sql: this.#sql, scope, holder, windowSeconds, ...rest }) };
   }

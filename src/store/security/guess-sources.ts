@@ -27,7 +27,7 @@ interface SourceRow extends BroughtSource, Omit<SourceRecord, 'countedAt'> {
   readonly ageMs: number;
 }
 
-type Keyed = { readonly key: string; readonly record: SourceRecord };
+type KeyedRecord = { readonly key: string; readonly record: SourceRecord };
 
 /** The increments for one source. */
 interface Counts {
@@ -57,7 +57,7 @@ export interface Entry {
  * not all be free.
  */
 export class GuessSources {
-  readonly #records: BatchReader<Keyed>;
+  readonly #records: BatchReader<KeyedRecord>;
   readonly #cached = new LRUCache<string, { record: SourceRecord | undefined }>({
     max: 10_000,
     ttl: CACHED_MS,
@@ -219,7 +219,7 @@ export function keyOf({ kind, lineageId, source }: BroughtSource): string {
 }
 
 /** The sources as columns. Kinds and lineages contain no spaces. */
-function split(keys: readonly string[]) {
+function sourceColumns(keys: readonly string[]) {
   const parts = keys.map((key) => {
     const [kind = '', lineageId = ''] = key.split(' ', 2);
     return { kind, lineageId, source: key.slice(kind.length + lineageId.length + 2) };
@@ -231,15 +231,15 @@ function split(keys: readonly string[]) {
   };
 }
 
-const faded = (sql: Sql | Transaction, column: 'failures' | 'successes' | 'serials') => sql`
+const decayed = (sql: Sql | Transaction, column: 'failures' | 'successes' | 'serials') => sql`
   s.${sql(column)} * power(0.5, extract(epoch FROM clock_timestamp() - s.counted_at)::float8 / ${HALF_LIFE_SECONDS}::int)`;
 
 const columns = (sql: Sql | Transaction) => sql`
   s.kind, s.source, s.lineage_id AS "lineageId", s.failures, s.successes, s.serials,
   greatest(0, extract(epoch FROM clock_timestamp() - s.counted_at)::float8 * 1000) AS "ageMs"`;
 
-async function readSources(sql: Sql, keys: readonly string[]): Promise<Keyed[]> {
-  const { kinds, lineages, names } = split(keys);
+async function readSources(sql: Sql, keys: readonly string[]): Promise<KeyedRecord[]> {
+  const { kinds, lineages, names } = sourceColumns(keys);
   const rows = await sql<SourceRow[]>`
     SELECT ${columns(sql)}
     FROM unnest(${kinds}::text[], ${lineages}::uuid[], ${names}::text[]) AS asked (kind, lineage_id, source)
@@ -249,7 +249,7 @@ async function readSources(sql: Sql, keys: readonly string[]): Promise<Keyed[]> 
 }
 
 function countSources(tx: Transaction, counts: readonly Counts[]) {
-  const { kinds, lineages, names } = split(counts.map(({ key }) => key));
+  const { kinds, lineages, names } = sourceColumns(counts.map(({ key }) => key));
   const column = (name: 'failures' | 'successes' | 'serials') => counts.map((each) => `${each[name]}`);
   return tx<SourceRow[]>`
     INSERT INTO guess_sources AS s (kind, source, lineage_id, failures, successes, serials, counted_at)
@@ -258,9 +258,9 @@ function countSources(tx: Transaction, counts: readonly Counts[]) {
       ${column('successes')}::float8[], ${column('serials')}::float8[]
     ) AS n (kind, source, lineage_id, failures, successes, serials)
     ON CONFLICT (kind, source, lineage_id) DO UPDATE SET
-      failures = ${faded(tx, 'failures')} + excluded.failures,
-      successes = ${faded(tx, 'successes')} + excluded.successes,
-      serials = ${faded(tx, 'serials')} + excluded.serials,
+      failures = ${decayed(tx, 'failures')} + excluded.failures,
+      successes = ${decayed(tx, 'successes')} + excluded.successes,
+      serials = ${decayed(tx, 'serials')} + excluded.serials,
       counted_at = clock_timestamp()
     RETURNING ${columns(tx)}`;
 }
