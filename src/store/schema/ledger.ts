@@ -93,7 +93,7 @@ export const transfers = pgTable(
 );
 
 /**
- * The stored answer of each idempotency key, kept for ever: the same key gets the same answer, and never a second
+ * The stored answer of each idempotency key, kept forever: the same key gets the same answer, and never a second
  * effect.
  */
 export const idempotencyKeys = pgTable(

@@ -39,7 +39,7 @@ export const partners = pgTable(
     suspendedById: uuid('suspended_by_id'),
     /** How far below zero the wallet may go. */
     creditLimit: micros('credit_limit').notNull().default(0n),
-    /** The operator's share of each recharge, in hundredths of a per cent. */
+    /** The operator's share of each recharge, in hundredths of a percent. */
     discountBasisPoints: integer('discount_basis_points').notNull().default(0),
     /** Maximum total of its recharges per UTC day, overall and for each card; null: unlimited. */
     dailyLimit: micros('daily_limit'),

@@ -74,7 +74,7 @@ export class GuessBudgets {
   #systemWide(scope: GuessScope): HolderBudget {
     const known = this.#systemBudgets.get(scope);
     if (known) return known;
-    const created = this.#created(scope, '', {
+    const created = this.#create(scope, '', {
       allowed: (tx) => this.#allowed(tx, scope),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${scope} ${since}`),
@@ -90,7 +90,7 @@ export class GuessBudgets {
     const key = `${scope} ${name}`;
     const known = this.#shares.get(key);
     if (known) return known;
-    const created = this.#created(scope, name, {
+    const created = this.#create(scope, name, {
       allowed: async (tx) => allowedTo(holder, await this.#allowed(tx, scope), await partiesOf(tx, scope)),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${key} ${since}`),
@@ -104,7 +104,7 @@ export class GuessBudgets {
     return created;
   }
 
-  #created(
+  #create(
     scope: GuessScope,
     holder: string,
     rest: Pick<ConstructorParameters<typeof GuessBudget>[0], 'allowed' | 'alert'>,
