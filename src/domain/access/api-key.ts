@@ -2,35 +2,35 @@ import { NotAllowed } from '../rejections/access.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import type { CredentialRole, Role, Scope } from './role.ts';
 
-/** A key that is wished for. */
+/** A key to be made. */
 export interface NewApiKey {
   readonly name: string;
   readonly role: CredentialRole;
   /** The partner for whom a PARTNER key acts; null for the others. */
   readonly partnerId: string | null;
-  /** What it is restricted to; null: to nothing but its role. */
+  /** The scopes it is restricted to; null: only its role restricts it. */
   readonly scopes: Scope[] | null;
-  /** The networks it may be used from, as CIDR; null: from anywhere. */
+  /** The IP networks it may be used from, as CIDR; null: anywhere. */
   readonly networks: string[] | null;
   readonly expiresAt: Date | null;
-  /** SWITCH keys with the same group share their calls; null: its calls are its own. */
+  /** SWITCH keys in the same group share their calls; null: the key shares its calls with no other. */
   readonly switchGroup?: string | null;
 }
 
-/** Who makes it. */
+/** Who makes the key. */
 export interface KeyMaker {
   readonly role: Role;
   readonly partnerId: string | null;
   readonly scopes: readonly Scope[] | null;
-  /** The networks its own key may be used from; null: from anywhere. */
+  /** The IP networks its own key may be used from; null: anywhere. */
   readonly networks: readonly string[] | null;
-  /** When its own key ends; null: never by itself. */
+  /** When its own key expires; null: never. */
   readonly expiresAt: Date | null;
-  /** The family that its keys belong to; null: each begins one of its own. */
+  /** The family its new keys belong to; null: each new key starts a family. */
   readonly familyId: string | null;
 }
 
-/** Whoever sits at the machine: the command line, and the first start. */
+/** Someone with access to the machine: the command line, and the first start. */
 export const TRUSTED_MAKER: KeyMaker = {
   role: 'ADMINISTRATOR',
   partnerId: null,
@@ -40,11 +40,11 @@ export const TRUSTED_MAKER: KeyMaker = {
   familyId: null,
 };
 
-/** How long an old key goes on beside the new one at most, in seconds: thirty days. */
+/** The longest time an old key stays valid beside the new one, in seconds: thirty days. */
 export const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 
 /**
- * Refuses a key that makes no sense in itself.
+ * Refuses a key that contradicts itself.
  *
  * @throws InvalidInput
  */
@@ -68,9 +68,9 @@ export function refuseMisfit(key: NewApiKey, now: Date): void {
 }
 
 /**
- * Nobody makes a key that may do more than the one it is made with: a partner's are its own, and a restricted key's
- * are restricted to the same scopes or fewer, and end no later. That they are good in no other networks either is for
- * store/access/ip-networks.ts to say.
+ * A key can't make another that may do more than itself. A partner makes keys for its own partner only, and a
+ * restricted key makes keys with the same scopes or fewer that end no later. store/access/ip-networks.ts checks that
+ * their networks are within its own.
  *
  * @throws NotAllowed
  */

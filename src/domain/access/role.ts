@@ -1,9 +1,9 @@
-/** Who an asker is. A CARDHOLDER is never a key's role: it is a session that an authentication opens. */
+/** The role of a client. No key has the role CARDHOLDER: it belongs to a session that an authentication opens. */
 export const ROLES = ['ADMINISTRATOR', 'SUPPORT', 'AUDITOR', 'PARTNER', 'SWITCH', 'CARDHOLDER'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** The roles that a key or an identity provider can give. */
+/** The roles that a key or an identity provider can grant. */
 export type CredentialRole = Exclude<Role, 'CARDHOLDER'>;
 
 export const CREDENTIAL_ROLES = ROLES.filter((role) => role !== 'CARDHOLDER') as readonly CredentialRole[];
@@ -22,7 +22,7 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether a role is the operator's own: it sees what belongs to every partner. */
+/** Whether a role belongs to the operator and sees the data of every partner. */
 export function isOperator(role: Role): boolean {
   return role === 'ADMINISTRATOR' || role === 'SUPPORT' || role === 'AUDITOR';
 }

@@ -8,7 +8,7 @@ import { checkPinFormat, type PinFormat } from './pin-format.ts';
 
 export type BatchState = 'PENDING' | 'GENERATING' | 'READY' | 'CANCELLED' | 'FAILED';
 
-/** What a batch is ordered with. */
+/** The terms of a batch as ordered. */
 export interface BatchOrder {
   readonly name: string;
   readonly type: CardType;
@@ -23,7 +23,7 @@ export interface BatchOrder {
   readonly maxBoundNumbers: number;
   /** Micro-units charged for each answered call on top of its rate. */
   readonly callSurcharge: bigint;
-  /** Of an UNLIMITED batch; null: no limit. */
+  /** For an UNLIMITED batch; null: no limit. */
   readonly maxCallSeconds: number | null;
   readonly fairUseDaySeconds: number | null;
   readonly fairUseMonthSeconds: number | null;
@@ -44,7 +44,7 @@ export interface BatchOrder {
   readonly replacementAllowed: boolean;
   /** Micro-units; null: none. */
   readonly replacementFee: bigint | null;
-  /** Micro-units below which a card is told of; null: none is. */
+  /** Micro-units; a card whose balance falls below raises an event. Null: no card does. */
   readonly lowBalanceThreshold: bigint | null;
   readonly pinFormat: PinFormat;
   readonly serialPrefix: string;
@@ -53,11 +53,11 @@ export interface BatchOrder {
 export const MAX_BATCH_QUANTITY = 10_000_000;
 /** A hundred years. */
 const MAX_DAYS = 36_500;
-/** Characters that RFC 5646, 4.4.1, expects every program to have room for. */
+/** RFC 5646, 4.4.1: the number of characters that every implementation should support. */
 const MAX_LANGUAGE = 35;
 
 /**
- * An order that can be carried out, its texts trimmed.
+ * Returns a valid order, with its texts trimmed.
  *
  * @throws InvalidInput, InvalidAmount with what is allowed.
  */
@@ -115,7 +115,7 @@ function hasPlan({
   );
 }
 
-/** A voucher has a value and perhaps a last date of use. What only a card that is used can keep is not promised. */
+/** A voucher has a value and optionally a last date of use. Terms that need a card in use are refused. */
 function checkVoucherOrder(order: BatchOrder): void {
   if (order.faceValue === 0n) throw new InvalidAmount({ amount: '0' });
   for (const field of NOT_OF_VOUCHERS) {
@@ -136,9 +136,9 @@ function notOfVouchers(field: (typeof NOT_OF_VOUCHERS)[number]): InvalidInput {
 }
 
 /**
- * The one term of a batch that may change.
+ * Checks the only term of a batch that may change.
  *
- * @param threshold micro-units; null: its cards are no longer told of
+ * @param threshold micro-units; null: its cards raise no low-balance events
  * @throws InvalidInput, InvalidAmount
  */
 export function checkLowBalanceThreshold(type: CardType, threshold: bigint | null): void {

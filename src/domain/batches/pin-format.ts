@@ -1,11 +1,11 @@
 import { PinFormatTooDense } from '../rejections/batches.ts';
 import { InvalidInput } from '../rejections/input.ts';
 
-/** How the PINs of a batch look. The prefix, the random positions, the check digit and the suffix, in that order. */
+/** The format of a batch's PINs: prefix, random positions, check digit and suffix, in that order. */
 export interface PinFormat {
-  /** Characters in all. */
+  /** Total number of characters. */
   readonly length: number;
-  /** The characters of the random positions, in order: their places are their values for the check digit. */
+  /** The characters of the random positions, in order: the index of each is its value for the check digit. */
   readonly alphabet: string;
   readonly prefix: string;
   readonly suffix: string;
@@ -20,12 +20,12 @@ export const DEFAULT_PIN_FORMAT: PinFormat = {
   checkDigit: false,
 };
 
-/** One random guess may hit a live card with at most this chance: one in a million. */
+/** A random guess may hit a live card with a chance of at most one in a million. */
 const GUESSES_PER_HIT = 1_000_000n;
 const MIN_LENGTH = 6;
 const MAX_LENGTH = 32;
 
-/** A PIN as it is looked up: as printed or keyed, without the blanks and dashes people put in. */
+/** A PIN in the form used for look-ups: as printed or entered, without the blanks and dashes people add. */
 export function normalisePin(keyed: string): string {
   return keyed.replace(/[\s-]/g, '').toUpperCase();
 }
@@ -64,17 +64,17 @@ export function possiblePins(format: PinFormat): bigint {
   return BigInt(format.alphabet.length) ** BigInt(Math.max(0, randomPositions(format)));
 }
 
-/** Formats with the same name share their PINs; the density rule counts them together. */
+/** Formats with the same name share their PINs, so the density rule counts them together. */
 export function formatName({ length, alphabet, prefix, suffix, checkDigit }: PinFormat): string {
   return [length, [...alphabet].toSorted().join(''), prefix, suffix, checkDigit ? 'check' : ''].join('|');
 }
 
-/** How many cards a format may have, so that one random guess hits with less than one chance in a million. */
+/** How many cards a format may have so that one random guess hits with a chance of less than one in a million. */
 export function cardsAllowed(format: PinFormat): bigint {
   return (possiblePins(format) - 1n) / GUESSES_PER_HIT;
 }
 
-/** The refusal of a format that `issued` cards, those asked for included, would make too dense. */
+/** The rejection when `issued` cards, those requested included, would make a format too dense. */
 export function tooDense(format: PinFormat, issued: bigint): PinFormatTooDense {
   let lengthNeeded = format.length;
   while (cardsAllowed({ ...format, length: lengthNeeded }) < issued) lengthNeeded += 1;
@@ -86,9 +86,9 @@ export function tooDense(format: PinFormat, issued: bigint): PinFormatTooDense {
 }
 
 /**
- * PINs drawn uniformly from the format. Bytes that would favour the first characters of the alphabet are thrown away.
+ * Draws PINs uniformly from the format. Bytes that would favor the first characters of the alphabet are discarded.
  *
- * @param randomBytes the system's cryptographic generator; never one with a seed.
+ * @param randomBytes the system's cryptographic generator; never a seeded one.
  */
 export function* drawPins(
   format: PinFormat,
@@ -114,8 +114,8 @@ export function* drawPins(
 }
 
 /**
- * The check character of the random positions: Luhn's, modulo the size of the alphabet (ISO/IEC 7812-1 for digits).
- * It finds every single wrong character.
+ * The check character of the random positions: Luhn's, modulo the size of the alphabet (ISO/IEC 7812-1 for digits). It
+ * detects every single wrong character.
  */
 export function checkCharacter(drawn: string, alphabet: string): string {
   const size = alphabet.length;

@@ -19,7 +19,7 @@ import { isBlocked, MAX_CALL_SECONDS, type Pricing, tariffOf } from './call-term
 import { countUsage, usageOn } from './fair-use.ts';
 
 export interface CallAuthorization {
-  /** The call that the switch's id stands for already, if there is one. */
+  /** The call that already has the switch's id, if there is one. */
   readonly earlier: Call | undefined;
   readonly scope: string;
   readonly switchCallId: string;
@@ -28,15 +28,15 @@ export interface CallAuthorization {
   readonly terms: BatchTerms;
   /** The card's rate group. */
   readonly pricing: Pricing;
-  /** What pays for calls that an UNLIMITED card's plan does not include; null: nothing does. */
+  /** The rates for calls that an UNLIMITED card's plan does not include; null: such calls are refused. */
   readonly overflow: Pricing | null;
   /** The dialled number, E.164 with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
   readonly requestedSeconds: number | null;
-  /** Whether the caller was authenticated before: then it is told why its card may not call. */
+  /** Whether the caller authenticated before; only then does the response say why its card may not call. */
   readonly trusted: boolean;
-  /** Whether something else than the PIN just keyed speaks for the caller: see canAuthenticate. */
+  /** Whether something other than the PIN just entered identifies the caller: see canAuthenticate. */
   readonly known: boolean;
 }
 
@@ -46,9 +46,9 @@ export interface CallOutcome {
 }
 
 /**
- * Allows a call to begin: rates it, fixes its price, grants a quota and holds what that costs; or refuses it for the
- * first reason, in the order of the guards. Its outcome is kept with the call, a refusal too: the same id asked again
- * gets the same answer, whatever has happened since.
+ * Authorizes a call: rates it, fixes its price, grants a quota and holds what that costs; or refuses it for the first
+ * reason, in the order of the guards. The outcome is stored with the call, even a refusal, so that a repeated id gets
+ * the same answer, whatever has happened since.
  *
  * @throws CallIdReused, AuthenticationRefused
  */
@@ -113,12 +113,12 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
   };
 }
 
-/** When a call is abandoned: what it may still run, and a margin for ringing and late reports. */
+/** When a call counts as abandoned: after the seconds it may still run, plus a margin for ringing and late reports. */
 export function expiryOf(remainingSeconds: number, now: Date): Date {
   return new Date(now.getTime() + (remainingSeconds + REPORT_MARGIN_SECONDS) * 1_000);
 }
 
-/** With money and fair use checked before, nothing but too little money leaves no second. */
+/** Money and fair use were checked before, so only a balance that buys no second can leave none. */
 const NO_SECONDS = 'INSUFFICIENT_BALANCE';
 
 const REASONS: Record<Exclude<CardState, 'ACTIVE'>, CallRefusalReason> = {
@@ -136,8 +136,8 @@ interface Rated {
 }
 
 /**
- * How the call is paid for: by the card's balance; or, on an UNLIMITED card, by its plan while the destination is on
- * its list and fair use is left, and by the balance at the overflow's rates beyond.
+ * How the call is paid for: from the card's balance; or, on an UNLIMITED card, by its plan while the destination is on
+ * its list and fair use is left, and beyond that from the balance at the overflow's rates.
  */
 function rate(request: CallAuthorization, card: Card, now: Date): Rated | CallRefusalReason {
   const { terms, pricing, overflow } = request;
@@ -186,7 +186,7 @@ function hasFairUseLeft(
   return fairUseMonthSeconds === null || usageMonthSeconds < fairUseMonthSeconds;
 }
 
-/** A refusal starts no validity and touches no money: only the call itself remembers it. */
+/** A refusal starts no validity and touches no money: only the call itself is stored. */
 function refuse(
   request: CallAuthorization,
   refusal: CallRefusalReason,

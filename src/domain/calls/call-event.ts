@@ -5,7 +5,7 @@ import { formatMicros } from '../values/money.ts';
 import { amount, count, text, word } from '../values/payload-fields.ts';
 import type { Call, CallRefusalReason, CallState, GrantLimit } from './call.ts';
 
-/** Of a call and its card, as they are after the event. Of the numbers only the destination is told. */
+/** The call and its card as they are after the event. Of the numbers, it has only the destination. */
 const ofCall = {
   ...ofCard,
   call: z.object({
@@ -21,7 +21,7 @@ const ofCall = {
   }),
 };
 
-/** `late`: the call was no longer in progress, and its end was told before. */
+/** `late`: the call was no longer in progress, and an earlier event reported its end. */
 const end = z.object({ ...ofCall, ...mayHaveMoved, late: z.literal(true).optional() });
 
 export const CALL_PAYLOADS = {
@@ -37,7 +37,7 @@ export const CALL_PAYLOADS = {
 type CallEventType = keyof typeof CALL_PAYLOADS;
 type Details<Type extends CallEventType> = Omit<z.input<(typeof CALL_PAYLOADS)[Type]>, keyof typeof ofCall>;
 
-/** An event about a call, with call and card as they are after it. */
+/** An event about a call, with call and card as they are after the event. */
 export function callEvent<Type extends CallEventType>(
   type: Type,
   call: Call,

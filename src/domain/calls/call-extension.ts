@@ -12,20 +12,20 @@ export interface CallExtension {
   readonly call: Call;
   readonly card: Card;
   readonly terms: BatchTerms;
-  /** Grows with each request of the call; the authorisation was 0. */
+  /** Increases with each request of the call; the authorization was 0. */
   readonly requestNumber: number;
-  /** Seconds since the answer, all of them. */
+  /** Total seconds since the answer. */
   readonly usedSeconds: number;
-  /** Further seconds wished; null: a slice. */
+  /** Further seconds requested; null: a slice. */
   readonly requestedSeconds: number | null;
 }
 
 /**
- * Takes note of what a call has used and lets it run on. The outcome's call carries the grant that is the answer.
+ * Records what a call has used and lets it run on. The grant in the outcome's call is the answer.
  *
- * A request number that was answered gets that answer again. One that comes late, after a higher one, is noted for
- * what it reports and gets the latest answer. After the end of the call nothing is granted. So lost, repeated and
- * reordered reports change neither what is charged in the end nor the balance.
+ * A request number that was answered before gets the same answer. One that arrives after a higher number is recorded
+ * for the use it reports and gets the latest answer. After the end of the call nothing is granted. So lost, repeated
+ * and reordered reports change neither the final charge nor the balance.
  */
 export function extendCall(request: CallExtension, at: RuleContext): Decision<CallOutcome> {
   const { call, card, requestNumber } = request;

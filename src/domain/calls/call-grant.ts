@@ -8,9 +8,9 @@ export interface GrantRequest {
   readonly terms: BatchTerms;
   /** Seconds since the answer, so far. */
   readonly usedSeconds: number;
-  /** Seconds granted before, which an included call has counted against fair use already. */
+  /** Seconds granted before; for an included call they already count against fair use. */
   readonly grantedSeconds: number;
-  /** Micro-units the call may cost: what is available on the card and what is held for the call. */
+  /** Micro-units the call may cost: what is available on the card plus what is held for the call. */
   readonly funds: bigint;
   /** Further seconds the switch asks for; null: the rate group's slice. */
   readonly requestedSeconds: number | null;
@@ -18,8 +18,8 @@ export interface GrantRequest {
 }
 
 /**
- * How long a call may run in all: to the end of a slice, or of the money, the card's validity, a cap of the rate group
- * or the batch, or fair use, whichever is first. Never less than what is used already.
+ * How long a call may run in total: until the end of a slice, of the money, of the card's validity, of a cap of the
+ * rate group or the batch, or of fair use, whichever comes first. Never less than what is already used.
  */
 export function nextGrant(request: GrantRequest): Grant {
   const { rating, card, usedSeconds, requestedSeconds, now } = request;
@@ -36,7 +36,7 @@ export function nextGrant(request: GrantRequest): Grant {
   return { ...grant, seconds: Math.max(grant.seconds, usedSeconds) };
 }
 
-/** Micro-units a call of so many seconds costs, surcharge included; nothing when the card's plan includes it. */
+/** Micro-units that a call of this many seconds costs, surcharge included; zero when the card's plan includes it. */
 export function priceOf({ included, tariff, surcharge }: CallRating, seconds: number): bigint {
   return included || seconds === 0 ? 0n : callCharge(tariff, seconds) + surcharge;
 }
@@ -50,7 +50,7 @@ function moneyLimits({ rating, funds }: GrantRequest): [GrantLimit, number | nul
 }
 
 function fairUseLimits({ card, terms, grantedSeconds }: GrantRequest): [GrantLimit, number | null][] {
-  // What the call was granted is counted already; what it used beyond that is not, and is not granted again.
+  // Granted seconds already count; seconds used beyond the grant don't, and are not granted again.
   const left = (cap: number | null, counted: number) =>
     cap === null ? null : grantedSeconds + cap - counted;
   return [

@@ -16,12 +16,12 @@ interface Settled {
   readonly call: Call;
   readonly card: Card;
   readonly terms: BatchTerms;
-  /** The card at the end of the chain of those that replaced this one, when it is known. */
+  /** The last card in the chain of replacements of this one, when it is known. */
   readonly successor?: Card | undefined;
 }
 
 export interface CallCompletion extends Settled {
-  /** Seconds since the answer, all of them; 0 when nobody answered. */
+  /** Total seconds since the answer; 0 when nobody answered. */
   readonly totalSeconds: number;
   readonly hangupCause: string | null;
   readonly answeredAt: Date | null;
@@ -29,10 +29,10 @@ export interface CallCompletion extends Settled {
 }
 
 /**
- * Charges what a call has used and releases the rest of its hold, once: another end is told the first one's outcome.
- * The end of a call that was abandoned posts the difference to what was charged then.
+ * Charges what a call has used and releases the rest of its hold, once: a repeated completion returns the first
+ * outcome. Completing a call that was abandoned posts the difference to what was charged then.
  *
- * @throws CallEnded when the call was cancelled or refused, and lasted all the same.
+ * @throws CallEnded when the call was canceled or refused, but has used seconds.
  */
 export function completeCall(request: CallCompletion, at: RuleContext): Decision<CallOutcome> {
   const { call, card, totalSeconds } = request;
@@ -59,7 +59,7 @@ export function cancelCall(
     refuseAnswered(call);
     return settle({ call: { ...call, endedAt: at.now }, card, terms, successor }, 'CANCELLED', 0, at);
   }
-  // A cancellation that comes too late finds the call abandoned, whether or not the job has come by.
+  // A cancellation that comes too late finds the call abandoned, whether or not the job has run.
   const decision = abandonCall({ call, card, terms, successor }, at);
   const { state, charge, surchargePosted, switchCallId } = decision.outcome.call;
   if (charge + surchargePosted > 0n || state === 'REFUSED') throw new CallEnded({ switchCallId, state });
@@ -72,7 +72,9 @@ function refuseAnswered({ usedSeconds }: Call): void {
   throw new InvalidInput({ field: 'switchCallId', problem });
 }
 
-/** Settles a call whose switch fell silent at its last reported use. One that is not overdue is left as it is. */
+/**
+ * Settles a call whose switch stopped reporting, at its last reported use. A call that is not overdue stays unchanged.
+ */
 export function abandonCall(
   { call, card, terms, successor }: Settled,
   at: RuleContext,
@@ -86,7 +88,7 @@ export function abandonCall(
   );
 }
 
-/** Makes the next extension of a call the last. */
+/** Makes the next extension of a call its last. */
 export function terminateCall({ call, card }: Settled, at: RuleContext): Decision<CallOutcome> {
   const { switchCallId } = call;
   if (call.state !== 'AUTHORIZED') throw new CallEnded({ switchCallId, state: call.state });
@@ -107,13 +109,14 @@ const EVENTS = {
 } as const;
 
 /**
- * The end of a call: the hold is gone, the charge is what the seconds cost, at most what the card has, and what lies
- * between it and what was posted before is posted. What a card did not have is noted on the call.
+ * Ends a call: the hold is released, the charge is what the seconds cost but at most what the card has, and the
+ * difference between the charge and what was posted before is posted. What the card could not pay is recorded on the
+ * call.
  *
- * What comes back to a card that was replaced goes on to the card in its place: nobody could spend it where it is.
+ * Money that returns to a card that was replaced goes on to its replacement: nobody could spend it on the old card.
  *
- * An answered call closes a disposable card; when its end came so late that another call has begun, the card expires
- * instead, and is closed after that one.
+ * An answered call closes a disposable card. When it ends so late that another call has begun, the card expires
+ * instead, and is closed after that call.
  */
 function settle(
   { call, card, terms, successor }: Settled,
@@ -146,7 +149,7 @@ function settle(
     },
     at,
   );
-  // A closed card is given nothing back: then less is due than was posted.
+  // A closed card gets nothing back: then less is due than was posted.
   const missing = due.charge + due.surcharge - usage.posted - extra.posted;
   const settled: Call = {
     ...call,
@@ -186,7 +189,7 @@ function settle(
   };
 }
 
-/** Micro-units that so many seconds cost by the call's own rating. */
+/** Micro-units that this many seconds cost by the call's own rating. */
 function dueFor({ rating }: Call, seconds: number): { charge: bigint; surcharge: bigint } {
   if (!rating || rating.included || seconds === 0) return { charge: 0n, surcharge: 0n };
   return { charge: callCharge(rating.tariff, seconds), surcharge: rating.surcharge };
@@ -198,11 +201,11 @@ interface Posting {
   readonly kind: 'CALL' | 'CALL_SURCHARGE';
   readonly posted: bigint;
   readonly due: bigint;
-  /** Whether nothing is given back: the card, or the one in its place, is closed. */
+  /** Whether nothing is given back: the card, or its replacement, is closed. */
   readonly isClosed: boolean;
 }
 
-/** Moves the difference between what is due and what was posted, in either direction; a closed card has no part in it. */
+/** Posts the difference between what is due and what was posted, in either direction; a closed card takes no part. */
 function post(
   { card, call, kind, posted, due, isClosed }: Posting,
   at: RuleContext,

@@ -4,7 +4,7 @@ import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/t
 import { InvalidInput } from '../rejections/input.ts';
 import { boundedText } from '../values/text.ts';
 
-/** What calls cost more when they come in by one access number. */
+/** The surcharge on calls that come in by one access number. */
 export interface AccessSurcharge {
   /** E.164, with its plus. */
   readonly accessNumber: string;
@@ -14,26 +14,26 @@ export interface AccessSurcharge {
   readonly connectionFee: bigint;
 }
 
-/** What holds for every call by a rate group, beside the rates. Amounts are in the group's currency. */
+/** The terms of every call by a rate group, beside the rates. Amounts are in the group's currency. */
 export interface CallTerms {
-  /** IANA name: in whose days and hours time bands and fair use count. */
+  /** IANA name of the time zone whose days and hours time bands and fair use follow. */
   readonly timeZone: string;
-  /** Seconds granted at a time, unless the switch wishes otherwise; the initial increment at least. */
+  /** Seconds granted at a time, unless the switch requests another number; at least the initial increment. */
   readonly sliceSeconds: number;
   readonly freeSeconds: number;
-  /** Micro-units an answered call costs at least. */
+  /** The least an answered call costs, in micro-units. */
   readonly minimumCharge: bigint;
-  /** Micro-units a call may cost at most: it ends there. Null: no limit. */
+  /** The most a call may cost, in micro-units: it ends there. Null: no limit. */
   readonly maxCharge: bigint | null;
-  /** Seconds a call may last at most. Null: no limit but MAX_CALL_SECONDS. */
+  /** The most seconds a call may last. Null: no limit but MAX_CALL_SECONDS. */
   readonly maxSeconds: number | null;
-  /** Prefixes that may not be called, whatever rates there are. */
+  /** Prefixes that may not be called, whatever the rates. */
   readonly blockedPrefixes: readonly string[];
   readonly surcharges: readonly AccessSurcharge[];
   readonly timeBands: readonly TimeBand[];
 }
 
-/** No call lasts longer than a day: a switch that says so has lost its count. */
+/** No call lasts longer than a day: a switch that reports more has lost count. */
 export const MAX_CALL_SECONDS = 86_400;
 const MAX_LIST = 1_000;
 
@@ -50,7 +50,7 @@ export const PLAIN_CALL_TERMS: CallTerms = {
 };
 
 /**
- * Terms that calls can be rated by, prefixes in their normal form.
+ * Returns terms that calls can be rated by, with prefixes in their normal form.
  *
  * @throws InvalidInput with the term and what is allowed.
  */
@@ -86,7 +86,7 @@ export function isBlocked({ blockedPrefixes }: CallTerms, number: string): boole
   return blockedPrefixes.some((prefix) => digits.startsWith(prefix));
 }
 
-/** The tariff of a call that starts now: its rate in the present time band, with its access number's surcharge. */
+/** The tariff of a call that starts now: its rate in the current time band, plus its access number's surcharge. */
 export function tariffOf(
   rate: RateTerms,
   terms: CallTerms,
@@ -108,7 +108,7 @@ export function tariffOf(
   };
 }
 
-/** The prices and the terms that a call is rated by. */
+/** The prices and terms that a call is rated by. */
 export interface Pricing {
   readonly rateGroupId: string;
   readonly currency: string;

@@ -1,26 +1,25 @@
 import type { Tariff } from '../rates/rating.ts';
 
 /**
- * The life of a call, in the words of credit control (RFC 8506).
+ * The life of a call, in the terms of credit control (RFC 8506).
  *
- * REFUSED     Asked for and not allowed. Final. Money was never touched.
- * AUTHORIZED  A quota of seconds was granted, and what they cost is held on the card. The switch asks for more
+ * REFUSED     Requested and not allowed. Final. It never touches money.
+ * AUTHORIZED  A quota of seconds is granted, and what they cost is held on the card. The switch asks for more
  *             (`extendCall`) with the seconds used so far, as often as it needs; hold and quota grow together.
- *             → COMPLETED by `completeCall`: what was used is charged, the rest of the hold released.
- *             → CANCELLED by `cancelCall`, when nobody answered: the hold is released, nothing charged.
+ *             → COMPLETED by `completeCall`: what was used is charged, the rest of the hold is released.
+ *             → CANCELLED by `cancelCall`, when nobody answered: the hold is released, nothing is charged.
  *             → ABANDONED when the switch reports nothing until `expiresAt`, on the database's clock: the last
  *             reported use is charged; if none was reported, the call counts as never answered.
- * COMPLETED   Final. Another end is told the first one's charge; an extension is granted nothing.
+ * COMPLETED   Final. A repeated completion returns the first charge; an extension grants nothing.
  * CANCELLED   Final.
  * ABANDONED   → COMPLETED by a late `completeCall`, which posts the difference, once.
  *
- * What is held is always the whole charge of the seconds granted, counted from the answer, so that posted plus
- * released is what was held. A call past `expiresAt` is abandoned by the rules themselves, whether or not the job has
- * come by.
+ * The hold is always the whole charge of the seconds granted, counted from the answer, so posted plus released equals
+ * what was held. The rules themselves treat a call past `expiresAt` as abandoned, whether or not the job has run.
  */
 export type CallState = 'REFUSED' | 'AUTHORIZED' | 'COMPLETED' | 'CANCELLED' | 'ABANDONED';
 
-/** Why a call may not be made. Stored and sent: a reason never changes its meaning. */
+/** Why a call may not be made. Stored and sent, so a reason never changes its meaning. */
 export type CallRefusalReason =
   | 'NO_RATE'
   | 'DESTINATION_BLOCKED'
@@ -34,7 +33,7 @@ export type CallRefusalReason =
   | 'CARD_DEACTIVATED'
   | 'CARD_CLOSED';
 
-/** What ends a grant. After all but SLICE the call ends with the seconds granted. */
+/** What limits a grant. Except after SLICE, the call ends with the seconds granted. */
 export type GrantLimit =
   | 'SLICE'
   | 'BALANCE'
@@ -46,18 +45,18 @@ export type GrantLimit =
   | 'CARD_STATE'
   | 'ENDED';
 
-/** How long a call may run in all, counted from the answer. */
+/** How long a call may run in total, counted from the answer. */
 export interface Grant {
   readonly seconds: number;
   readonly limit: GrantLimit;
 }
 
-/** The answer that a request was given, for when it comes again. */
+/** The answer to a request, kept in case the request is repeated. */
 export interface StoredAnswer extends Grant {
   readonly requestNumber: number;
 }
 
-/** How a call is rated: fixed when it is authorised, whatever happens to the price list. */
+/** How a call is rated: fixed when it is authorized, whatever happens to the price list. */
 export interface CallRating {
   readonly rateGroupId: string;
   readonly prefix: string;
@@ -76,11 +75,11 @@ export interface CallRating {
 
 export interface Call {
   readonly id: string;
-  /** Whose id it is: a switch's or a group's, whose alone the call is. */
+  /** The owner of the call's id: a switch or a group of switches. Only it may continue the call. */
   readonly scope: string;
   /** The switch's own id of the call, unique within the scope. */
   readonly switchCallId: string;
-  /** SHA-256, hexadecimal, of what was asked: the same id with another question is refused. */
+  /** SHA-256, hexadecimal, of the request: the same id with another request is refused. */
   readonly fingerprint: string;
   readonly cardId: string;
   readonly batchId: string;
@@ -93,25 +92,28 @@ export interface Call {
   readonly refusal: CallRefusalReason | null;
   /** Null when the call was refused before it was rated. */
   readonly rating: CallRating | null;
-  /** Of the last request in order; 0 is the authorisation. */
+  /** Number of the latest request; 0 is the authorization. */
   readonly requestNumber: number;
   readonly answers: readonly StoredAnswer[];
   /** Seconds since the answer, as last reported. */
   readonly usedSeconds: number;
   readonly granted: Grant;
-  /** Micro-units on the card set aside for it. */
+  /** Micro-units held for it on the card. */
   readonly held: bigint;
   /** Micro-units posted for the seconds used. */
   readonly charge: bigint;
   /** Micro-units posted as the batch's surcharge. */
   readonly surchargePosted: bigint;
-  /** Micro-units used beyond what the card had: a switch that let a call run past its grant. */
+  /** Micro-units used beyond what the card had: a switch let the call run past its grant. */
   readonly uncollected: bigint;
   /** Whether an operator wants it to end. */
   readonly terminating: boolean;
-  /** The day (YYYY-MM-DD) on which an included call counts against fair use: of its start, or a later one of its card. */
+  /**
+   * The day (YYYY-MM-DD) whose fair use an included call counts against: the day of its start, or a later one of its
+   * card.
+   */
   readonly usageDay: string | null;
-  /** When it is abandoned unless its switch reports. Null when it has ended. */
+  /** When it counts as abandoned unless its switch reports. Null when it has ended. */
   readonly expiresAt: Date | null;
   readonly authorizedAt: Date;
   readonly answeredAt: Date | null;
@@ -120,17 +122,17 @@ export interface Call {
   readonly hangupCause: string | null;
 }
 
-/** Seconds that a call may ring, and reports be late, beyond what was granted. */
+/** Seconds allowed beyond the grant, for ringing and late reports. */
 export const REPORT_MARGIN_SECONDS = 180;
 
-/** Answers kept of one call, the latest: at a slice of five minutes, three days. */
+/** How many of a call's latest answers are kept: at a slice of five minutes, three days. */
 const ANSWERS_KEPT = 1_000;
 
 export function isFinal({ limit }: Grant): boolean {
   return limit !== 'SLICE';
 }
 
-/** Whether its switch was silent for too long: then it is abandoned, whether or not the job has noted it. */
+/** Whether its switch was silent for too long. Then it is abandoned, whether or not the job has recorded it. */
 export function isOverdue({ state, expiresAt }: Call, now: Date): boolean {
   return state === 'AUTHORIZED' && expiresAt !== null && now >= expiresAt;
 }

@@ -2,7 +2,9 @@ import type { Card } from '../cards/card.ts';
 
 type Usage = Pick<Card, 'usageDay' | 'usageDaySeconds' | 'usageMonthSeconds'>;
 
-/** What a card has used of its plan on a day (YYYY-MM-DD) and in that day's month; a new day or month starts at none. */
+/**
+ * What a card has used of its plan on a day (YYYY-MM-DD) and in that day's month; a new day or month starts at zero.
+ */
 export function usageOn(card: Usage, day: string): Usage & { usageDay: string } {
   const sameMonth = card.usageDay?.slice(0, 7) === day.slice(0, 7);
   return {
@@ -13,8 +15,8 @@ export function usageOn(card: Usage, day: string): Usage & { usageDay: string } 
 }
 
 /**
- * Counts seconds, or gives them back when negative, for a call that counts on a day. What belongs to a day or a month
- * that is over changes nothing any more.
+ * Counts seconds, or gives them back when negative, for a call that counts on a day. For a day or month that is over,
+ * nothing changes.
  */
 export function countUsage<C extends Usage>(card: C, day: string | null, seconds: number): C {
   if (day === null || card.usageDay === null || seconds === 0) return card;
@@ -28,8 +30,8 @@ export function countUsage<C extends Usage>(card: C, day: string | null, seconds
 }
 
 /**
- * Moves what a call was granted and has not used from the day it counted on to the one that the card has come to, when
- * another call has begun there: it goes on counting on the new day, which bounds it.
+ * Moves a call's granted but unused seconds from the day they counted on to the card's current day, when another call
+ * has begun there. The call then counts on the new day, whose limit applies.
  */
 export function moveUsage<C extends Usage>(card: C, from: string | null, openSeconds: number): C {
   const { usageDay } = card;

@@ -11,7 +11,7 @@ import { type CardState, cardState, dueAt, recordedState } from './card-state.ts
 import { nextFeeFrom } from './maintenance-fee.ts';
 import { batchIndexOf } from './serial.ts';
 
-/** What became of a chunk of cards: how many changed, and why each other did not. */
+/** The result for a chunk of cards: those that changed, and why each of the others did not. */
 export interface ChunkOutcome {
   readonly changed: readonly Card[];
   readonly refused: readonly { card: Card; why: Rejection }[];
@@ -24,8 +24,9 @@ interface Chunk {
 }
 
 /**
- * Puts cards into service. At its first activation a card gets its face value, as a movement of its own; a card that
- * was deactivated and is activated again gets none, and one that was replaced stays away. A card that can't be activated holds up none of the others.
+ * Puts cards into service. At its first activation a card receives its face value in a transfer. A card that is
+ * activated again after a deactivation receives none; one that was replaced can't be activated. A card that can't be
+ * activated does not hold up the others.
  */
 export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
   const transfers: Transfer[] = [];
@@ -35,7 +36,8 @@ export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decisio
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
     if (card.replacedById !== null) return new CardReplaced({ serial });
     if (state !== 'INACTIVE' && state !== 'DEACTIVATED') return new CardAlreadyActive({ serial });
-    // Its grace would begin at once, and its face value be forfeited: nothing extends a validity that never began.
+    // Its grace period would begin at once and its face value be forfeited: nothing extends a validity that never
+    // began.
     if (card.activatedAt === null && card.validUntil !== null && at.now >= card.validUntil) {
       return new FirstUseOver({ serial });
     }
@@ -63,7 +65,7 @@ export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decisio
   };
 }
 
-/** Takes cards out of service: lost, stolen, returned. What is on them stays, until they are activated again or expire. */
+/** Takes cards out of service: lost, stolen, returned. The balance stays until they are activated again or expire. */
 export function deactivateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
   const outcome = sortOut(cards, (card) => {
     const { serial } = card;
@@ -106,8 +108,8 @@ function issue(card: Card, amount: bigint, at: RuleContext): Transfer {
 type RangeEventType = 'CARDS_ACTIVATED' | 'CARDS_DEACTIVATED';
 
 /**
- * One event for each unbroken run of serials, not one per card. What is told of a card is true of every card of the
- * run: cards that differ in it end a run.
+ * Makes one event for each unbroken run of serials, not one per card. What the event says is true of every card in the
+ * run: a card that differs starts a new run.
  */
 function rangeEvents(
   type: RangeEventType,
@@ -146,7 +148,7 @@ interface Numbered {
   readonly number: number;
   readonly stateBefore: CardState | undefined;
   readonly each: CardSnapshot;
-  /** Micro-units that the change put on the card. */
+  /** Micro-units that the change added to the card. */
   readonly change: bigint;
 }
 

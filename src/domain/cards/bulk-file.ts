@@ -5,8 +5,8 @@ import { parseMicros } from '../values/money.ts';
 import { normalisePhoneNumber } from '../values/phone-number.ts';
 
 /**
- * A file of cards that something is done to: a line names a card that is here, by its serial or by a number that stands
- * for it, and may have a key of its own. It brings no cards: that is a card file.
+ * A file of cards to recharge or change: each line names an existing card by its serial or by a number bound to it, and
+ * may have its own key. It brings no new cards: a card file does that.
  */
 export interface BulkRow {
   readonly line: number;
@@ -35,10 +35,10 @@ export type BulkProblemCode =
   | 'BAD_AMOUNT'
   | 'BAD_CURRENCY';
 
-/** Its value is never told: who takes the wrong file may have taken one with PINs. */
+/** Its value is never shown: somebody may upload the wrong file, and that one may contain PINs. */
 export type BulkProblem = FileProblem<BulkProblemCode>;
 
-/** All of a list is in memory while it is sent. */
+/** The whole list is in memory while it is sent. */
 export const MAX_BULK_ROWS = 250_000;
 
 export const NO_BULK_ROWS = lineProblem('EMPTY_FILE', 1, 'The file has no rows below its head.');
@@ -50,11 +50,11 @@ type Column = keyof typeof BULK_RECHARGE_HEADS;
 export type CardListHead = FileHead<Column>;
 
 const OPTIONAL: readonly Column[] = ['key', 'serial', 'number'];
-/** As serials and keys are limited in the API. */
+/** The API limits serials and keys to the same length. */
 const MAX_SERIAL = 100;
 const MAX_KEY = 255;
 
-/** Finds the columns: of keys there may be one, of serials and numbers there must be one at least. */
+/** Finds the columns: a column of keys is optional, and one of serials or numbers is required. */
 export function readCardListHead(
   cells: readonly string[],
   heads: Readonly<Partial<Record<Column, string>>>,
@@ -67,13 +67,13 @@ export function readCardListHead(
 }
 
 export interface ListRules {
-  /** In whose plan national numbers are read; null: only international forms. */
+  /** The country whose numbering plan national numbers follow; null: only international forms. */
   readonly country: string | null;
 }
 
 type Read<Row> = { readonly row: Row; readonly problems: readonly BulkProblem[] };
 
-/** Reads a line that names a card and no more. The row is to be used when there are no problems. */
+/** Reads a line that only names a card. Use the row only when there are no problems. */
 export function readBulkRow(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
@@ -82,7 +82,7 @@ export function readBulkRow(
   return { row: cardOf(listLine, rules), problems: listLine.problems };
 }
 
-/** Reads a line that says what goes on a card as well. */
+/** Reads a line that also says how much to add to a card. */
 export function readBulkRecharge(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
@@ -92,11 +92,11 @@ export function readBulkRecharge(
   return { row, problems: listLine.problems };
 }
 
-/** Keys that two lines have: the second of them, whatever else it says, is a mistake. */
+/** The keys of the lines so far. A second line with the same key is an error, whatever else it says. */
 export class ListKeys {
   readonly #lineOf = new Map<string, number>();
 
-  /** @returns what is wrong when an earlier line has the row's key */
+  /** @returns the problem when an earlier line has the row's key */
   take({ key, line }: BulkRow): BulkProblem | undefined {
     if (key === null || key === '') return undefined;
     const earlier = this.#lineOf.get(key);
@@ -109,7 +109,7 @@ export class ListKeys {
   }
 }
 
-/** The cells of a line, and what was found wrong with them. */
+/** The cells of a line, and the problems found in them. */
 class ListLine {
   readonly problems: BulkProblem[] = [];
   readonly number: number;
@@ -124,13 +124,13 @@ class ListLine {
     if (misfit) this.problems.push(misfit);
   }
 
-  /** What stands there; null when there is no such column. */
+  /** The text of a cell; null when there is no such column. */
   text(column: Column): string | null {
     const place = this.#head[column];
     return place ? (this.#cells[place.index]?.trim() ?? '') : null;
   }
 
-  /** On a line whose cells can't be told apart that is all that is said of it. */
+  /** When a line has the wrong number of cells, only that problem is reported. */
   bad(column: Column, code: BulkProblemCode, message: string): null {
     const name = this.#head[column]?.name ?? column;
     if (this.problems[0]?.code !== 'CELL_COUNT') {
@@ -177,7 +177,7 @@ function amountOf(line: ListLine): bigint {
     const micros = parseMicros(line.text('amount') ?? '');
     if (micros > 0n) return micros;
   } catch {
-    // Said below, as of an amount that is not above zero.
+    // The problem is reported below, together with amounts that are not above zero.
   }
   line.bad('amount', 'BAD_AMOUNT', 'Write an amount above zero with at most six decimals, such as 9.95.');
   return 0n;

@@ -5,14 +5,14 @@ import { added, amount, count, text, word } from '../values/payload-fields.ts';
 import type { Card, CardStatus, LockReason } from './card.ts';
 import type { CardState } from './card-state.ts';
 
-/** What events tell of a card's money. */
+/** What events say about a card's money. */
 export const balances = { currency: text, balance: amount, held: amount, version: count };
 
-/** A card as events tell it, at one version. A range of cards is told as one, so the serial stands apart. */
+/** A card as events show it, at one version. An event about a range shares one snapshot, so the serial is separate. */
 const snapshot = z.object({
   ...balances,
   status: word<CardStatus>(),
-  /** ISO 8601, as all instants. Ranges of cards were first told without their dates and locks. */
+  /** ISO 8601, as all instants. The first events about ranges of cards had neither dates nor locks. */
   validUntil: added(text.nullable(), null),
   graceUntil: added(text.nullable(), null),
   lockReason: added(word<LockReason>().nullable(), null),
@@ -20,10 +20,10 @@ const snapshot = z.object({
 });
 export type CardSnapshot = z.output<typeof snapshot>;
 
-/** Of one card, as it is after the event. */
+/** One card, as it is after the event. */
 export const ofCard = {
   card: snapshot.extend({ serial: text }),
-  /** What the state was, when the event changed it. */
+  /** The previous state, when the event changed it. */
   stateBefore: word<CardState>().optional(),
 };
 
@@ -32,15 +32,15 @@ const ofRange = {
   /** What is true of each of the cards after the event. */
   each: snapshot,
   stateBefore: word<CardState>().optional(),
-  /** What came onto each card. */
+  /** What was added to each card. */
   change: amount.optional(),
 };
 
-/** What a movement did to the card. */
+/** What a transfer did to the card. */
 const moved = { transferId: text, kind: word<TransferKind>(), change: amount };
-/** Whose wallet was touched, and what is in it after the event; left out: nobody's. */
+/** The wallet that was touched, and its balance after the event; left out: none. */
 const wallet = { payerId: text.optional(), walletBalance: amount.optional() };
-/** For events that need not move money. */
+/** For events that may or may not move money. */
 export const mayHaveMoved = {
   transferId: text.optional(),
   kind: word<TransferKind>().optional(),
@@ -66,7 +66,7 @@ export const CARD_PAYLOADS = {
   CARD_UNLOCKED: z.object({ ...ofCard, reason: word<LockReason>().nullable(), note: text.nullable() }),
   CARD_GRACE_STARTED: z.object(ofCard),
   CARD_CLOSED: z.object({ ...ofCard, ...mayHaveMoved, reason: text.optional() }),
-  /** Two of these tell of a replacement: each card names the other. */
+  /** A replacement makes two of these: each card names the other. */
   CARD_REPLACED: z.object({
     ...ofCard,
     ...mayHaveMoved,
@@ -93,7 +93,7 @@ export function snapshotOfCard(card: Card): CardSnapshot {
 }
 
 type CardEventType = keyof typeof CARD_PAYLOADS;
-/** What the maker of an event adds to the card itself. */
+/** What the creator of an event adds to the card itself. */
 type Details<Type extends CardEventType> = Omit<z.input<(typeof CARD_PAYLOADS)[Type]>, keyof typeof ofCard>;
 
 /** An event about one card, with the card as it is after the change. */
@@ -116,7 +116,7 @@ export function aboutCard<More>(card: Card, actorId: string, more: More) {
   };
 }
 
-/** @param change micro-units that came onto the card, or went off it when negative */
+/** @param change micro-units added to the card, or taken from it when negative */
 export function movement({ id, kind }: Transfer, change: bigint) {
   return { transferId: id, kind, change: formatMicros(change) };
 }

@@ -1,7 +1,7 @@
 import type { RechargedToday } from '../partners/recharged-today.ts';
 import { CardIsVoucher } from '../rejections/vouchers.ts';
 
-/** What is stored of a card's life; what the card *is* also depends on the time and the lock: see card-state.ts. */
+/** The stored part of a card's life. Its current state also depends on the time and the lock: see card-state.ts. */
 export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
 export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
 
@@ -10,24 +10,24 @@ export interface Card extends RechargedToday {
   readonly batchId: string;
   readonly partnerId: string | null;
   readonly serial: string;
-  /** An imported card's index in its batch, from 0; null: its serial tells. */
+  /** An imported card's index in its batch, from 0; null: it follows from the serial. */
   readonly batchIndex: number | null;
-  /** Micro-units that an imported card gets at its first activation in place of its batch's face value; null: that. */
+  /** Micro-units an imported card receives at its first activation; null: its batch's face value. */
   readonly faceValue: bigint | null;
   readonly currency: string;
   readonly status: CardStatus;
-  /** Micro-units of the currency: all that is on the card, what is held for calls included. */
+  /** Micro-units of the currency: the whole balance, including what is held for calls. */
   readonly balance: bigint;
-  /** Micro-units set aside for calls in progress. */
+  /** Micro-units held for calls in progress. */
   readonly held: bigint;
-  /** Calls authorised and not yet ended. */
+  /** Calls authorized and not yet ended. */
   readonly callsInProgress: number;
   /** The last day (YYYY-MM-DD) on which seconds of its plan were counted; null: never. */
   readonly usageDay: string | null;
   /** Seconds of its plan used, or granted to calls in progress, on that day and in that month. */
   readonly usageDaySeconds: number;
   readonly usageMonthSeconds: number;
-  /** Grows by one with every change; each movement of the card carries the version it made. */
+  /** Increases by one with every change; each transfer of the card has the version it made. */
   readonly version: number;
   readonly activatedAt: Date | null;
   readonly firstUsedAt: Date | null;
@@ -37,26 +37,28 @@ export interface Card extends RechargedToday {
   readonly graceUntil: Date | null;
   readonly lockedAt: Date | null;
   readonly lockReason: LockReason | null;
-  /** When a lock ends by itself; null: only an operator ends it. */
+  /** When a lock ends automatically; null: only an operator ends it. */
   readonly unlockAt: Date | null;
   /** The partner who locked it; null: the operator, or the system. */
   readonly lockedById: string | null;
-  /** When the present period of the maintenance fee ends; null before the first use, and when the batch takes none. */
+  /**
+   * When the current period of the maintenance fee ends; null before the first use, and when the batch has no such fee.
+   */
   readonly nextFeeAt: Date | null;
-  /** When the expiry job must look at the card next; null when time changes nothing about it. */
+  /** When the expiry job must next process the card; null when time changes nothing about it. */
   readonly dueAt: Date | null;
-  /** When it was closed; null: it is not. */
+  /** When it was closed; null: it is open. */
   readonly closedAt: Date | null;
-  /** The card in this one's place, when it was lost. */
+  /** The card that replaced this one when it was lost. */
   readonly replacedById: string | null;
-  /** The card in whose place this one is. */
+  /** The card that this one replaced. */
   readonly replacesId: string | null;
   readonly createdAt: Date;
 }
 
 export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
 
-/** What all cards of a batch have in common. Never changes after the batch was created, but for the last of them. */
+/** What all cards of a batch have in common. Only the last field may change after the batch was created. */
 export interface BatchTerms {
   readonly id: string;
   readonly name: string;
@@ -69,21 +71,21 @@ export interface BatchTerms {
   readonly graceDays: number;
   readonly maxBoundNumbers: number;
   readonly maxConcurrentCalls: number;
-  /** Whose rates and call terms its calls are rated by. */
+  /** The rate group whose rates and terms apply to its calls. */
   readonly rateGroupId: string;
   /** Micro-units charged for each answered call on top of its rate. */
   readonly callSurcharge: bigint;
-  /** Of an UNLIMITED card's calls: seconds a call, a day and a month may take; null: no limit. */
+  /** For an UNLIMITED card: the seconds that a call, a day and a month may take; null: no limit. */
   readonly maxCallSeconds: number | null;
   readonly fairUseDaySeconds: number | null;
   readonly fairUseMonthSeconds: number | null;
-  /** What an UNLIMITED card's calls beyond fair use or its list of destinations are paid by; null: they are refused. */
+  /** The rates for an UNLIMITED card's calls beyond fair use or its list of destinations; null: they are refused. */
   readonly overflowRateGroupId: string | null;
   readonly language: string;
-  /** Micro-units; null: no limit of the batch. */
+  /** Micro-units; null: the batch sets no limit. */
   readonly rechargeMin: bigint | null;
   readonly rechargeMax: bigint | null;
-  /** Days that a recharge adds to the validity, counted from the later of now and its present end; null: none. */
+  /** Days a recharge adds to the validity, counted from the later of now and its current end; null: none. */
   readonly rechargeExtendsDays: number | null;
   /** Micro-units, taken at the first use; null: none. */
   readonly firstUseFee: bigint | null;
@@ -94,12 +96,12 @@ export interface BatchTerms {
   readonly replacementAllowed: boolean;
   /** Micro-units, taken from a card that is replaced; null: none. */
   readonly replacementFee: bigint | null;
-  /** Whether its cards came from another system: their serials may be of any kind. */
+  /** Whether its cards came from another system: their serials may have any form. */
   readonly isImported: boolean;
   /** Running number of the batch's first serial. */
   readonly serialStart: number;
   readonly serialPrefix: string;
-  /** Micro-units: a card that falls below is told of; null: none is. */
+  /** Micro-units: a card whose balance falls below raises an event; null: none does. */
   readonly lowBalanceThreshold: bigint | null;
 }
 
@@ -109,7 +111,7 @@ export function available(card: Card): bigint {
 }
 
 /**
- * For what is done to cards that make calls.
+ * For operations on cards that make calls.
  *
  * @throws CardIsVoucher
  */

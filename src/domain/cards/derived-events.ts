@@ -11,8 +11,8 @@ export interface CardsBefore {
 }
 
 /**
- * Adds to a decision what follows from any change of a card, whichever rule made it, so that no rule can forget it:
- * which state each event took the card out of, and that its balance fell below the threshold.
+ * Adds to a decision the events that follow from any change of a card, whichever rule made it, so that no rule can
+ * forget them: the state each event took the card out of, and a balance that fell below the threshold.
  */
 export function derivedEvents<Outcome>(
   decision: Decision<Outcome>,
@@ -27,7 +27,10 @@ export function derivedEvents<Outcome>(
   return { ...decision, events: [...withStatesBefore(events, book), ...low] };
 }
 
-/** Each event that changes the state of its one card says what the state was; ranges of cards say it themselves. */
+/**
+ * Adds the previous state to each event that changes the state of one card; events about ranges of cards already have
+ * it.
+ */
 function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEvent[] {
   const states = new Map<string, CardState>();
   return events.map((event) => {

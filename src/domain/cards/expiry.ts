@@ -7,10 +7,10 @@ import { endTimedLock } from './lock.ts';
 import { takeMaintenanceFees } from './maintenance-fee.ts';
 
 /**
- * What time has done to a card, noted: the end of a timed lock, the start of grace, the end of the card with its
- * balance forfeited to breakage, or the maintenance fees of a card in service. Whatever the rules answer for the card
- * is the same before and after. A card that is not due is left as it is. Called again until nothing is due: each call
- * notes the one thing that is furthest gone.
+ * Records what time has done to a card: the end of a timed lock, the start of grace, the end of the card with its
+ * balance forfeited to breakage, or the maintenance fees of a card in service. The rules give the same answers for the
+ * card before and after. A card that is not due stays unchanged. Call it again until nothing is due: each call records
+ * only the most advanced change.
  */
 export function noteTime(
   { card, terms }: { card: Card; terms: BatchTerms },
@@ -18,7 +18,7 @@ export function noteTime(
 ): Decision<Card> {
   const state = cardState(card, at.now);
   if (state === 'EXPIRED') {
-    // What is held for a call is settled first: the card is due again until it is.
+    // Calls are settled before the card is closed: until then it is due again.
     return card.callsInProgress > 0 ? { outcome: card } : closeCard(card, at, 'validity and grace are over');
   }
   if (state === 'IN_GRACE' && card.status !== 'IN_GRACE') return startGrace(card, at);
@@ -37,7 +37,7 @@ export function expireCard(card: Card, now: Date): Card {
   return { ...expired, dueAt: dueAt(expired) };
 }
 
-/** The end of a card: what is left on it is forfeited to breakage, as its own movement. */
+/** Closes a card: its remaining balance is forfeited to breakage in a transfer. */
 export function closeCard(card: Card, at: RuleContext, reason: string): Decision<Card> {
   const { currency, balance } = card;
   const after = closed(card, at.now);

@@ -6,13 +6,13 @@ import { cardEvent, movement } from './card-event.ts';
 
 export interface Fee {
   readonly kind: 'FIRST_USE_FEE' | 'MAINTENANCE_FEE' | 'REPLACEMENT_FEE';
-  /** Micro-units of the card's currency; null: the batch takes none. */
+  /** Micro-units of the card's currency; null: the batch has no such fee. */
   readonly amount: bigint | null;
   /** For the statement. */
   readonly reason: string;
 }
 
-/** A card after a fee, with the movement and the event the fee made: neither when there was nothing to take. */
+/** A card after a fee, with the transfer and the event of the fee: neither when there was nothing to take. */
 export interface Charged {
   readonly card: Card;
   readonly transfers: readonly Transfer[];
@@ -20,8 +20,8 @@ export interface Charged {
 }
 
 /**
- * Takes a fee from a card into the operator's fees, as a movement and a version of its own. It takes at most what is
- * available, so it never brings a card below zero and never touches what is held for a call; what the card can't pay
+ * Moves a fee from a card to the operator's fees, with a transfer and a new version of the card. It takes at most what
+ * is available, so it never takes a card below zero and never touches what is held for a call; what the card can't pay
  * is not owed later.
  */
 export function chargeFee(card: Card, { kind, amount, reason }: Fee, at: RuleContext): Charged {

@@ -8,10 +8,10 @@ import { firstFeeAt } from './maintenance-fee.ts';
 import { validityFromFirstUse } from './validity.ts';
 
 /**
- * Notes the first use, which starts the validity and the periods of the maintenance fee, and takes the batch's fee for
- * it. A card that was used before is left as it is, so two callers who come at once start one validity and pay one
- * fee. Refused, in the words of every failed authentication, unless the card is active and one that calls are made
- * with.
+ * Records the first use, which starts the validity and the periods of the maintenance fee, and charges the batch's
+ * first-use fee. A card that was used before stays unchanged, so two simultaneous callers start one validity and pay
+ * one fee. Unless the card is active and can make calls, it is refused with the same message as every failed
+ * authentication.
  */
 export function useForTheFirstTime(
   { card, terms, known }: { card: Card; terms: BatchTerms; known: boolean },
@@ -38,10 +38,10 @@ export function useForTheFirstTime(
 }
 
 /**
- * Whether a caller may come in with the card: a voucher is worth money and makes no calls.
+ * Whether a caller may use the card: a voucher has value but makes no calls.
  *
- * @param caller.known whether something else than the PIN just keyed speaks for the caller: a bound number, a token, or a
- *   number from which the card's PIN was keyed before
+ * @param caller.known whether something other than the PIN just entered identifies the caller: a bound number, a token,
+ *   or a number from which the card's PIN was entered before
  */
 export function canAuthenticate(
   card: Card,

@@ -11,20 +11,20 @@ import { nextFeeFrom } from './maintenance-fee.ts';
 /**
  * Two kinds of lock.
  *
- * A lock by hand (OPERATOR, SUSPECTED_FRAUD, REPORTED_LOST) is about the card: nobody calls with it, calls in progress
- * get no more time, and it ends by `unlockCard` or at the time that was given with it.
+ * A manual lock (OPERATOR, SUSPECTED_FRAUD, REPORTED_LOST) is about the card: nobody calls with it, calls in progress
+ * get no more time, and it ends by `unlockCard` or at the time that was set with it.
  *
- * A lock for FAILED_ATTEMPTS is about the keypad: wrong PINs were keyed with the card's serial, and nobody knows by whom.
- * Only the system sets it, always with an end, and only on a card in service. It keeps out whoever keys the PIN from a
- * number that is not known to the card; were it more, anybody could cut off an owner by reading a serial. So the
- * owner goes on by a bound number, by a number from which the PIN was keyed with success before, with a token given
- * before, and in the calls in progress. The way in that it closes is the one that was tried.
+ * A lock for FAILED_ATTEMPTS is about the keypad: somebody unknown entered wrong PINs with the card's serial. Only the
+ * system sets it, always with an end, and only on a card in service. It refuses only PINs entered from a number that is
+ * not known to the card; otherwise anybody who read a serial could lock out its owner. The owner can still use a bound
+ * number, a number from which the PIN was entered with success before, an earlier token, and the calls in progress. The
+ * lock closes only the way in that was tried.
  *
- * A partner takes away its own locks, those of partners below it, and those for FAILED_ATTEMPTS; not the operator's. Nor
- * does it put another card in the place of one that it could not unlock.
+ * A partner may remove its own locks, those of partners below it, and those for FAILED_ATTEMPTS, but not the
+ * operator's. Nor may it replace a card that it could not unlock.
  *
- * While a card is locked for FAILED_ATTEMPTS, `lockCard` may set a lock by hand in its place, which is the stronger. The
- * end of any lock forgets the failures that were counted with the serial.
+ * While a card is locked for FAILED_ATTEMPTS, `lockCard` may replace that lock with a manual one, which is the
+ * stronger. The end of any lock clears the failures counted for the serial.
  */
 
 interface OfBatch {
@@ -35,14 +35,14 @@ interface OfBatch {
 export interface Lock {
   readonly card: Card;
   readonly reason: LockReason;
-  /** When the lock ends by itself; null: only unlockCard ends it. */
+  /** When the lock ends automatically; null: only unlockCard ends it. */
   readonly unlockAt: Date | null;
   readonly note: string | null;
   /** The partner who locks it; null: the operator, or the system. */
   readonly by: string | null;
 }
 
-/** Locks a card, in whatever state short of its end it is: money may come in, nothing goes out. */
+/** Locks a card in any state that is not final: money may come in, nothing goes out. */
 export function lockCard({ card, reason, unlockAt, note, by }: Lock, at: RuleContext): Decision<Card> {
   const { serial } = card;
   if (unlockAt !== null && unlockAt <= at.now) {
@@ -89,7 +89,7 @@ function locked({ card, reason, unlockAt, note, by }: Lock, at: RuleContext): De
   };
 }
 
-/** Takes a lock away. Fails when there is none, so that two operators know which of them did it. */
+/** Removes a lock. Fails when there is none, so that of two operators each knows which of them removed it. */
 export function unlockCard(
   { card, terms, note, reach }: OfBatch & { note: string | null; reach: Branch | null },
   at: RuleContext,
@@ -101,7 +101,8 @@ export function unlockCard(
 }
 
 /**
- * A lock by hand is undone by whoever set it or stands above: a partner's by the operator, and never the other way.
+ * A manual lock is removed by the party that set it or by one above: the operator may remove a partner's, but not the
+ * reverse.
  *
  * @throws NotAllowed
  */
@@ -110,13 +111,13 @@ export function refuseLockOfOthers({ lockReason, lockedById }: Card, reach: Bran
   throw new NotAllowed({ problem: 'This card was locked from above you: ask for it to be unlocked there.' });
 }
 
-/** The lock's own end, noted by the expiry job. Null when it is not due. */
+/** Ends a timed lock that has run out, for the expiry job. Null when it is not due. */
 export function endTimedLock({ card, terms }: OfBatch, at: RuleContext): Decision<Card> | null {
   if (card.lockedAt === null || isLocked(card, at.now)) return null;
   return lockEnded({ card, terms, endedAt: card.unlockAt ?? at.now }, at, { note: null });
 }
 
-/** @param endedAt later than this the card owes its maintenance fee again, however late the job comes by */
+/** @param endedAt from then on the card owes its maintenance fee again, however late the job runs */
 function lockEnded(
   { card, terms, endedAt }: OfBatch & { endedAt: Date },
   at: RuleContext,

@@ -5,9 +5,9 @@ import type { BatchTerms, Card } from './card.ts';
 import { cardEvent } from './card-event.ts';
 
 /**
- * Tells of a card whose balance falls below its batch's threshold: once for each time it crosses it, by what it had
- * before a decision and what it has after it. What is held for calls is still on the card. A card that leaves service
- * with its money, replaced or closed, has nothing to be refilled; and a threshold that is raised crosses no card.
+ * Reports a card whose balance falls below its batch's threshold: once per crossing, comparing the balance before and
+ * after a decision. What is held for calls still counts as balance. A card that leaves service with its money (replaced
+ * or closed) is not reported, since it can't be refilled. Raising the threshold does not notify for existing cards.
  */
 export function lowBalanceEvents(
   { before, after, terms }: { before: Card; after: Card; terms: BatchTerms },

@@ -6,20 +6,20 @@ import { cardState, dueAt } from './card-state.ts';
 import { chargeFee } from './fee.ts';
 import { addDays, DAY_MS } from './validity.ts';
 
-/** Periods that one decision takes: a job that was away for years does not hold up the commands beside it. */
+/** Periods charged in one decision: after years of downtime the job must not hold up other commands. */
 export const PERIODS_AT_ONCE = 100;
 
 type MaintenanceTerms = Pick<BatchTerms, 'maintenanceFee' | 'maintenanceEveryDays'>;
 
-/** When the first period ends of a card that is used for the first time at `now`; null: its batch takes no fee. */
+/** When the first period ends for a card first used at `now`; null: its batch has no maintenance fee. */
 export function firstFeeAt({ maintenanceEveryDays }: MaintenanceTerms, now: Date): Date | null {
   return maintenanceEveryDays === null ? null : addDays(now, maintenanceEveryDays);
 }
 
 /**
- * The card's next fee when it is back in service at an instant: after a lock, a grace period or a deactivation. The
- * periods that ended meanwhile are skipped and never owed, with them the one that a late job had not yet taken; the
- * rhythm that the first use began stays.
+ * The card's next fee when it returns to service at an instant: after a lock, a grace period or a deactivation. Periods
+ * that ended meanwhile are skipped and never owed, including one that a late job had not yet charged; the rhythm set by
+ * the first use is kept.
  */
 export function nextFeeFrom(
   { nextFeeAt }: Pick<Card, 'nextFeeAt'>,
@@ -32,8 +32,8 @@ export function nextFeeFrom(
 }
 
 /**
- * Takes the maintenance fee for each period that has ended, one movement each with the period in its reason, the
- * oldest first. Only a card in service pays; one that has nothing available pays nothing for the period. Null when no
+ * Charges the maintenance fee for each period that has ended, oldest first, with one transfer each and the period in
+ * its reason. Only a card in service pays; one with no available balance pays nothing for the period. Null when no
  * period has ended.
  */
 export function takeMaintenanceFees(
@@ -61,7 +61,7 @@ export function takeMaintenanceFees(
   return { outcome: after, cards: [after], transfers, events };
 }
 
-/** The day in UTC: periods are whole days, so no two of them read alike. */
+/** The day in UTC: periods are whole days, so no two have the same text. */
 function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }

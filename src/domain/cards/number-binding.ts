@@ -11,15 +11,16 @@ interface Bindable {
   readonly terms: BatchTerms;
   /** E.164, with its plus. */
   readonly number: string;
-  /** What the number stands for now. */
+  /** The current binding of the number. */
   readonly present: NumberBinding | undefined;
-  /** How many numbers stand for the card now. */
+  /** How many numbers are bound to the card now. */
   readonly boundNumbers: number;
 }
 
 /**
- * Makes a number stand for a card: a caller from it needs no PIN. One number stands for one card in the system. What the
- * card itself may not do is refused first: with a card that can have no number, nobody learns which numbers are bound.
+ * Binds a number to a card: a caller from it needs no PIN. Each number is bound to at most one card in the system. The
+ * card's own restrictions are checked first, so nobody can use a card that can have no number to learn which numbers
+ * are bound.
  */
 export function bindNumber(command: Bindable, at: RuleContext): Decision<NumberBinding> {
   const { card, number, present } = command;
@@ -29,7 +30,7 @@ export function bindNumber(command: Bindable, at: RuleContext): Decision<NumberB
   return bound(card, number, at);
 }
 
-/** Makes a number that stands for one card stand for another. */
+/** Moves a number from one card to another. */
 export function moveNumber(command: Bindable, at: RuleContext): Decision<NumberBinding> {
   const { card, number, present } = command;
   if (!present) throw new NumberNotBound({ number });
@@ -52,7 +53,7 @@ export function unbindNumber(
   };
 }
 
-/** Makes the numbers of a card that is replaced stand for the one in its place. */
+/** Moves the numbers of a replaced card to its replacement. */
 export function moveNumbers(
   numbers: readonly string[],
   { from, to }: { from: Card; to: Card },

@@ -24,20 +24,20 @@ import { refuseLockOfOthers } from './lock.ts';
 import { firstFeeAt, nextFeeFrom } from './maintenance-fee.ts';
 import { moveNumbers } from './number-binding.ts';
 
-/** A card with the terms of its batch and how it is called. */
+/** A card with the terms of its batch and its bound numbers. */
 interface Party {
   readonly card: Card;
   readonly terms: BatchTerms;
-  /** The numbers (E.164) that stand for it. */
+  /** The numbers (E.164) bound to it. */
   readonly numbers: readonly string[];
 }
 
 export interface Replacement {
   readonly lost: Party;
-  /** Undefined when none was named and none of the batch is in stock. */
+  /** Undefined when none was named and the batch has none in stock. */
   readonly spare: Party | undefined;
   readonly reason: string;
-  /** Whose cards whoever asks may touch; null: everybody's. */
+  /** Whose cards the actor may touch; null: all. */
   readonly reach: Branch | null;
 }
 
@@ -45,19 +45,19 @@ export interface CardReplacement {
   readonly cardId: string;
   readonly newCardId: string;
   readonly currency: string;
-  /** Micro-units that went from the one card to the other. */
+  /** Micro-units moved from the old card to the new one. */
   readonly moved: bigint;
-  /** Micro-units that the lost card paid for it before. */
+  /** Micro-units the lost card paid for the replacement first. */
   readonly fee: bigint;
 }
 
 /**
- * Puts a new card in the place of one that was lost. What the lost card has left after the batch's fee, its validity
- * and its numbers become the new card's; the lost card is out of service for good. The new card gets no face value: it
- * stands for one that was issued. What it had already it keeps.
+ * Replaces a lost card with a new one. The lost card's balance after the batch's fee, its validity and its numbers move
+ * to the new card; the lost card is out of service for good. The new card receives no face value, since it replaces one
+ * that was issued. It keeps what it already had.
  *
- * The money goes over a clearing account of the operator, so that each card's statement has a movement of its own; what
- * goes in there comes out in the same decision.
+ * The money passes through a clearing account of the operator, so that each card's statement has its own transfer; the
+ * account is empty again after the same decision.
  */
 export function replaceCard(
   { lost, spare, reason, reach }: Replacement,
@@ -104,7 +104,10 @@ export function replaceCard(
   };
 }
 
-/** Whether a card may be taken from the stock of its batch to replace another. store/cards/card-replacement.ts asks the same. */
+/**
+ * Whether a card may be taken from the stock of its batch as a replacement. store/cards/card-replacement.ts has the
+ * same rule.
+ */
 export function isSpare(card: Card, now: Date): boolean {
   if (card.status !== 'INACTIVE' || card.lockedAt !== null) return false;
   return card.validUntil === null || card.validUntil > now;
@@ -174,32 +177,32 @@ function putInPlace({ card, terms }: Party, { of, moved }: { of: Card; moved: bi
   };
 }
 
-/** What the lost card was recharged with today counts for the new one: a limit of the day is no card's to shed. */
+/** The lost card's recharges of today count for the new card: a replacement must not reset a daily limit. */
 function countedOn(card: Card, of: Card, now: Date): Card {
   const today = rechargedOn(of, now);
   return today === 0n ? card : countRecharge(card, today, now);
 }
 
-/** The rhythm of the lost card's fee goes on by the terms of the new card's batch. */
+/** The new card keeps the rhythm of the lost card's fee, with the terms of its own batch. */
 function feeInPlace({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | null {
   if (terms.maintenanceFee === null || nextFeeAt === null) return firstFeeAt(terms, now);
   return nextFeeFrom({ nextFeeAt }, terms, now);
 }
 
-/** A card was replaced, and money is to go to the one in its place, which has to be read and locked too. */
+/** A card was replaced and money must go to its replacement, which has to be read and locked too. */
 export class SuccessorNeeded extends Error {
   override readonly name = 'SuccessorNeeded';
 }
 
 interface LateMoney {
   readonly card: Card;
-  /** The card at the end of the chain of those that replaced it. */
+  /** The last card in its chain of replacements. */
   readonly successor: Card | undefined;
   readonly reason: string;
 }
 
 /**
- * What has come late to a card that was replaced, on its way to the card in its place. Undefined when there is nothing.
+ * Moves money that arrived late on a replaced card to its replacement. Undefined when there is none.
  *
  * @throws SuccessorNeeded
  */

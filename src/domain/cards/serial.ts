@@ -1,9 +1,9 @@
 import { InvalidInput } from '../rejections/input.ts';
 
-/** Digits of the running number: fixed, so that the serials of one prefix sort as text in the order they were made. */
+/** Digits of the running number: fixed, so that the serials of one prefix sort as text in the order of creation. */
 const NUMBER_DIGITS = 10;
 
-/** Running numbers that a prefix has: all below this. */
+/** How many running numbers a prefix has: all are below this. */
 export const SERIAL_NUMBERS = 10 ** NUMBER_DIGITS;
 
 /** The serial of the card with a running number: "IT" and 42 give "IT0000000042". */
@@ -16,7 +16,7 @@ function runningNumber(serial: string): number {
   return Number(serial.slice(-NUMBER_DIGITS));
 }
 
-/** A card's index in its batch, from 0: what events about ranges of cards name it by. */
+/** A card's index in its batch, from 0: events about ranges of cards use it. */
 export function batchIndexOf(
   { serial, batchIndex }: { readonly serial: string; readonly batchIndex: number | null },
   { serialStart }: { readonly serialStart: number },
@@ -24,7 +24,7 @@ export function batchIndexOf(
   return batchIndex ?? runningNumber(serial) - serialStart;
 }
 
-/** @throws InvalidInput when it can't begin serials. */
+/** @throws InvalidInput when serials can't start with it. */
 export function checkSerialPrefix(prefix: string): string {
   if (/^(?:[A-Z0-9][A-Z0-9-]{0,7})?$/.test(prefix)) return prefix;
   throw new InvalidInput({
