@@ -4,7 +4,7 @@ import type { NewEvent } from './event.ts';
 import type { Partner } from './partners/partner.ts';
 import type { Transfer } from './transfer.ts';
 
-/** What a rule may know besides the state: the database's clock, a source of ids, and who gave the command. */
+/** What a rule may know besides the state: the database's clock, a source of ids, and the actor. */
 export interface RuleContext {
   readonly now: Date;
   readonly actorId: string;
@@ -13,8 +13,8 @@ export interface RuleContext {
 }
 
 /**
- * What a command changes: the new states of what it touched, its movements, its events, and what the caller hears.
- * A rule returns one of these or throws a Rejection, and does nothing else.
+ * What a command changes: the new states of what it touched, its transfers and its events; and its outcome. A rule
+ * returns one of these or throws a Rejection, and has no other effect.
  */
 export interface Decision<Outcome> {
   readonly outcome: Outcome;
@@ -24,12 +24,12 @@ export interface Decision<Outcome> {
   readonly bind?: readonly NumberBinding[];
   readonly unbind?: readonly string[];
   readonly calls?: readonly Call[];
-  /** Serials whose failed attempts are forgotten. */
+  /** Serials whose failed attempts are cleared. */
   readonly forgiven?: readonly string[];
   readonly events?: readonly NewEvent[];
 }
 
-/** A telephone number (E.164, with its plus) that stands for a card. */
+/** A telephone number (E.164, with its plus) bound to a card. */
 export interface NumberBinding {
   readonly number: string;
   readonly cardId: string;

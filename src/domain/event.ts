@@ -12,9 +12,9 @@ const ofPartner = z.object({ parentId: text.nullable() });
 const ofWallet = z.object({ transferId: text, change: amount, walletBalance: amount, currency: text });
 
 /**
- * What can happen, and what an event of each type tells. A type never changes its meaning; a new meaning gets a new
- * type. A field that a type gets later is `added`, so that older events can still be read. Payloads carry ids, amounts,
- * balances and versions, never a PIN.
+ * The types of events and the payload of each. A type never changes its meaning; a new meaning gets a new type. A field
+ * that a type gains later is `added`, so that older events can still be read. Payloads carry ids, amounts, balances and
+ * versions, never a PIN.
  */
 const PAYLOADS = {
   ...CARD_PAYLOADS,
@@ -36,7 +36,7 @@ const PAYLOADS = {
     state: word<BatchState>(),
     made: count,
     quantity: count,
-    /** ISO 8601. Left out when it was cancelled. */
+    /** ISO 8601. Left out when it was canceled. */
     startedAt: text.optional(),
   }),
   BATCH_EXPORTED: z.object({ linkId: text }),
@@ -55,15 +55,15 @@ const PAYLOADS = {
 
 export type EventType = keyof typeof PAYLOADS;
 
-/** What is told of every event, beside its payload. */
+/** What every event has beside its payload. */
 interface Envelope {
-  /** The API key, person or card that caused it, or SYSTEM_ACTOR for what runs by itself. */
+  /** The API key, person or card that caused it, or SYSTEM_ACTOR for background work. */
   readonly actorId: string;
   readonly cardId?: string;
   readonly batchId?: string;
   /** The partner who may see it. */
   readonly partnerId?: string;
-  /** Running numbers within the batch, both included, when it is about a range of cards. */
+  /** Running numbers within the batch, inclusive, when it is about a range of cards. */
   readonly fromNumber?: number;
   readonly toNumber?: number;
 }
@@ -85,8 +85,8 @@ export type LoggedEvent<Type extends EventType = EventType> = {
 }[Type];
 
 /**
- * An event that this version can't read: of a type that a later version added. It has its place in the log, so that
- * positions have no holes, and is delivered to nobody.
+ * An event of a type that a later version added, which this version can't read. It keeps its position in the log, so
+ * that positions have no gaps, and is delivered to nobody.
  */
 export interface UnreadableEvent extends Envelope, Place {
   readonly type: 'UNREADABLE';
@@ -94,13 +94,13 @@ export interface UnreadableEvent extends Envelope, Place {
 }
 export type LogEntry = LoggedEvent | UnreadableEvent;
 
-/** What is stored of an event: its type and payload may be of any version. */
+/** An event as stored: its type and payload may be of any version. */
 export interface StoredEvent extends Envelope, Place {
   readonly type: string;
   readonly payload: unknown;
 }
 
-/** Where JSON becomes an event: nothing else reads a payload. */
+/** The only place that reads a payload: here JSON becomes an event. */
 export function readEvent(stored: StoredEvent): LogEntry {
   const { type } = stored;
   const read = isEventType(type) ? PAYLOADS[type].safeParse(stored.payload) : undefined;

@@ -23,10 +23,10 @@ export type TransferKind =
   | 'WITHDRAWAL'
   | 'OPENING';
 
-/** One side of a movement: a card or a wallet as it is *after* the movement, or one of the operator's accounts. */
+/** One side of a transfer: a card or a wallet as it is *after* the transfer, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };
 
-/** One movement of money: it leaves the debit side and reaches the credit side, in one row. */
+/** One transfer of money, in one row: from the debit side to the credit side. */
 export interface Transfer {
   readonly id: string;
   readonly kind: TransferKind;
@@ -36,7 +36,7 @@ export interface Transfer {
   readonly amount: bigint;
   readonly currency: string;
   readonly reversesId?: string;
-  /** What of a recharge the operator paid, micro-units. */
+  /** The part of a recharge that the operator paid, micro-units. */
   readonly discount?: bigint;
   /** The call it was posted for. */
   readonly callId?: string;
@@ -45,7 +45,7 @@ export interface Transfer {
   readonly reason?: string;
 }
 
-/** What is stored of a movement, read back. */
+/** A stored transfer, as read back. */
 export interface PostedTransfer {
   readonly id: string;
   readonly kind: TransferKind;

@@ -1,31 +1,31 @@
 import { cellProblem, type FileProblem, type FileShapeCode, lineProblem } from './file-problem.ts';
 
-/** Where each column stands in a row, and what it is called there. */
+/** The index of each column in a row, and its name in the file. */
 export type FileHead<Column extends string> = Partial<Record<Column, { index: number; name: string }>> & {
   cellCount: number;
 };
 
 export interface ExpectedColumns<Column extends string> {
-  /** The heads that columns have unless the caller says otherwise. */
+  /** The default column names. */
   readonly heads: Readonly<Partial<Record<Column, string>>>;
-  /** Other heads for some of them: what is named here must be there. */
+  /** Other names for some columns: a column named here is required. */
   readonly given: Readonly<Partial<Record<Column, string>>>;
-  /** What a file may do without. */
+  /** The columns that a file may lack. */
   readonly optional: readonly Column[];
-  /** Whether a problem may show the head line: a file without one has a row in its place. */
+  /** Whether a problem may show the head line: in a file without one, that line is a row. */
   readonly isTold: boolean;
 }
 
-/** What csv calls a delimiter; the first wins a tie. */
+/** Delimiters as the csv library names them; the first wins a tie. */
 const DELIMITERS = [',', ';', '\t'] as const;
 
-/** The delimiter that the head line has most of: spreadsheets write ; in half of Europe, and tabs when asked to. */
+/** The most frequent delimiter of the head line: spreadsheets write ; in half of Europe, and tabs on request. */
 export function detectDelimiter(headLine: string): string {
   const count = (delimiter: string) => headLine.split(delimiter).length;
   return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 }
 
-/** Finds the columns by their heads, whatever their order, letter case and blanks. Other columns are left alone. */
+/** Finds the columns by their names, ignoring order, case and blanks. Other columns are ignored. */
 export function readFileHead<Column extends string>(
   cells: readonly string[],
   line: number,
@@ -54,7 +54,10 @@ export function readFileHead<Column extends string>(
   return problems.length > 0 ? problems : { ...found, cellCount: cells.length };
 }
 
-/** A line with more or fewer cells than the head, for which nobody can say what stands where; undefined: it has as many. */
+/**
+ * The problem of a line with more or fewer cells than the head, whose cells can't be assigned to columns; undefined
+ * when the counts match.
+ */
 export function cellCountProblem(
   cells: readonly string[],
   { cellCount }: { readonly cellCount: number },

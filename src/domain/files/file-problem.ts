@@ -1,4 +1,4 @@
-/** What can be wrong with the shape of any file, whatever is in it. A code never changes its meaning. */
+/** What can be wrong with the shape of any file, whatever its content. A code never changes its meaning. */
 export type FileShapeCode =
   | 'NOT_UTF8'
   | 'MISSING_COLUMN'
@@ -8,19 +8,22 @@ export type FileShapeCode =
   | 'QUOTE_NOT_CLOSED'
   | 'TOO_MANY_ROWS';
 
-/** One thing to mend in a file, with where it stands and what to write instead. */
+/** One thing to correct in a file: its location, and what to write instead. */
 export interface FileProblem<Code extends string = string> {
   /** As an editor counts them: the head is line 1. */
   line: number;
-  /** The head of the column, as the file or the column map has it; null when it is about the whole line. */
+  /** The column's name, as in the file or the column map; null when the problem is about the whole line. */
   column: string | null;
-  /** What stands there, cut to forty characters; null when it is about the whole line, or nobody's to be told. */
+  /**
+   * The cell's text, cut to forty characters; null when the problem is about the whole line, or when the value must not
+   * be shown.
+   */
   value: string | null;
   code: Code;
   message: string;
 }
 
-/** How many problems are listed at once; the rest is counted, or read page by page. */
+/** How many problems are listed at once; the others are counted, or read page by page. */
 export const LISTED_PROBLEMS = 1_000;
 
 const VALUE_LENGTH = 40;
@@ -43,14 +46,17 @@ export function lineProblem<Code extends string>(
   return { line, column: null, value: null, code, message };
 }
 
-/** Where whoever reads a file puts what is wrong with it. */
+/** Receives the problems that a reader of a file finds. */
 export interface ProblemSink<Code extends string> {
-  /** How many were put here. */
+  /** How many it has received. */
   readonly total: number;
   add(problems: readonly FileProblem<Code>[]): void;
 }
 
-/** The problems found so far: the first thousand by line in full, all as a number, so that a hopeless file stays small. */
+/**
+ * The problems found so far: the first thousand by line in full, the rest as a count, so that a hopeless file stays
+ * small.
+ */
 export class FileProblems<Code extends string> implements ProblemSink<Code> {
   #kept: FileProblem<Code>[] = [];
   #total = 0;
@@ -64,7 +70,7 @@ export class FileProblems<Code extends string> implements ProblemSink<Code> {
     return this.#kept;
   }
 
-  /** @param total how many there are, when `problems` holds only the first of them. */
+  /** @param total how many there are, when `problems` has only the first of them */
   add(problems: readonly FileProblem<Code>[], total = problems.length): void {
     this.#total += total;
     this.#kept.push(...problems);

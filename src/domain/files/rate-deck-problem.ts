@@ -14,7 +14,10 @@ export type DeckProblemCode =
 
 export type DeckProblem = FileProblem<DeckProblemCode>;
 
-/** Two rows that give one prefix two prices from one instant on. The second is named, and says where the first is. */
+/**
+ * Two rows that give one prefix two prices from the same instant. The problem is reported on the second and names the
+ * line of the first.
+ */
 export function duplicateProblem(duplicate: {
   line: number;
   firstLine: number;

@@ -2,14 +2,14 @@ import { InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
 import { parseMicros } from '../values/money.ts';
 
-/** What databases write for nothing, and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
+/** What databases write for no value and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
 const NOTHING = new Set(['', '\\n', 'null', '0', '-1', '9223372036854775807']);
 
 const ISO_INSTANT =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const EPOCH_MS = /^\d{12,14}$/;
 
-/** @returns undefined: not a time. */
+/** @returns undefined when it is not a time */
 export function readInstant(cell: string, utcOffset: string): Date | null | undefined {
   if (NOTHING.has(cell.toLowerCase()) || cell.startsWith('0000-00-00')) return null;
   if (EPOCH_MS.test(cell)) return new Date(Number(cell));
@@ -20,7 +20,7 @@ export function readInstant(cell: string, utcOffset: string): Date | null | unde
   return Number.isNaN(instant.getTime()) ? undefined : instant;
 }
 
-/** Micro-units; null: nothing stands there; undefined: no amount, or one below zero. */
+/** Micro-units; null: the cell is empty; undefined: not an amount, or one below zero. */
 export function readBalance(cell: string, isFloating: boolean): bigint | null | undefined {
   if (cell === '' || cell === '\\N' || cell.toUpperCase() === 'NULL') return null;
   try {
@@ -31,18 +31,18 @@ export function readBalance(cell: string, isFloating: boolean): bigint | null | 
   }
 }
 
-/** Half upwards, at the sixth decimal. */
+/** Rounds half up at the sixth decimal. */
 function roundedMicros(cell: string): bigint {
   const [, kept = cell, next = ''] = /^(-?\d{1,12}\.\d{6})(\d)\d*$/.exec(cell) ?? [];
   return parseMicros(kept) + (next >= '5' ? 1n : 0n);
 }
 
-/** The cell without what databases write for nothing. */
+/** The cell's text; empty when it has what databases write for no value. */
 export function readText(cell: string): string {
   return cell === '\\N' || cell.toUpperCase() === 'NULL' ? '' : cell;
 }
 
-/** @returns undefined: neither yes nor no. */
+/** @returns undefined when it is neither yes nor no */
 export function readFlag(cell: string): boolean | undefined {
   const word = cell.toLowerCase();
   if (['', '\\n', 'null', '0', 'no', 'false', 'f', 'n'].includes(word)) return false;
@@ -50,7 +50,7 @@ export function readFlag(cell: string): boolean | undefined {
   return undefined;
 }
 
-/** @throws InvalidInput when it is no offset such as "+02:00" or "Z". */
+/** @throws InvalidInput when it is not an offset such as "+02:00" or "Z". */
 export function readUtcOffset(utcOffset: string): string {
   if (/^(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.test(utcOffset)) return utcOffset;
   throw new InvalidInput({ field: 'utcOffset', problem: 'must be Z or an offset such as +02:00.' });

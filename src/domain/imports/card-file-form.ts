@@ -1,4 +1,4 @@
-/** The columns of a file of cards, with the heads they have unless a preset or the caller says otherwise. */
+/** The columns of a file of cards, with their default names; a preset or the client may give others. */
 export const CARD_FILE_HEADS = {
   serial: 'serial',
   pin: 'pin',
@@ -20,20 +20,20 @@ export const CARD_FILE_HEADS = {
 
 export type CardColumn = keyof typeof CARD_FILE_HEADS;
 
-/** Other heads: `{ serial: 'Number', firstUsedAt: 'First_use' }`. */
+/** Other column names: `{ serial: 'Number', firstUsedAt: 'First_use' }`. */
 export type CardColumnMap = Partial<Record<CardColumn, string>>;
 
-/** What a file says that a card is. */
+/** The states that a file can give a card. */
 export type CardFileState = 'INACTIVE' | 'ACTIVE' | 'LOCKED' | 'DEACTIVATED' | 'EXPIRED';
 
-/** How one system writes its cards down. */
+/** How a system exports its cards. */
 export interface CardFileForm {
   readonly heads: Readonly<CardColumnMap>;
-  /** What stands in the column of the state, in small letters, and what it means here. */
+  /** The values of the state column, in lower case, and what they mean here. */
   readonly states: Readonly<Record<string, CardFileState>>;
-  /** What a card is whose line says nothing of it; undefined: active once it was used or activated, else inactive. */
+  /** The state of a card whose line has none; undefined: active if it was used or activated, else inactive. */
   readonly state?: CardFileState;
-  /** Whether money was kept in floating point: a balance of 2.9999999999999996 is 3, to six decimals. */
+  /** Whether the system kept money in floating point: a balance of 2.9999999999999996 is 3, to six decimals. */
   readonly hasFloatingMoney: boolean;
 }
 
@@ -47,13 +47,14 @@ const WORDS: CardFileForm['states'] = {
 };
 
 /**
- * The forms there are. The columns of VOS3000 are those of a published schema of its database (tables e_phonecard,
- * e_activephonecard, e_bindede164), those of the account named after its Web API; those of A2Billing are of its own schema 1.4.0 (table cc_card), with the
- * states of its constants.php. docs/moving-in.md has the queries that export them.
+ * The known forms. VOS3000's columns are from a published schema of its database (tables e_phonecard,
+ * e_activephonecard, e_bindede164), and those of the account are named after its Web API. A2Billing's are from its own
+ * schema 1.4.0 (table cc_card), with the states from its constants.php. docs/moving-in.md has the queries that export
+ * them.
  */
 export const CARD_FILE_FORMS = {
   CARDLINE: { heads: CARD_FILE_HEADS, states: WORDS, hasFloatingMoney: false },
-  /** Cards in stock. One that has been used has its money elsewhere: see VOS3000_ACTIVE. */
+  /** Cards in stock. The money of a used card is elsewhere: see VOS3000_ACTIVE. */
   VOS3000_STOCK: {
     heads: {
       serial: 'serialno',
@@ -68,7 +69,7 @@ export const CARD_FILE_FORMS = {
     state: 'INACTIVE',
     hasFloatingMoney: true,
   },
-  /** Cards in use, joined with the account that has their money and the numbers that stand for them. */
+  /** Cards in use, joined with the account that has their money and the numbers bound to them. */
   VOS3000_ACTIVE: {
     heads: {
       serial: 'serialno',
@@ -117,14 +118,14 @@ export const CARD_FILE_FORMS = {
 
 export type CardFilePreset = keyof typeof CARD_FILE_FORMS;
 
-/** How a file is to be read. Plain data: it is kept with the import, and crosses to a worker thread. */
+/** How to read a file. Plain data: it is stored with the import, and sent to a worker thread. */
 export interface CardFileReading {
   readonly preset: CardFilePreset;
   readonly columns: CardColumnMap;
-  /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
+  /** ISO 3166-1 alpha-2: the country whose numbering plan national numbers follow; null: only international forms. */
   readonly country: string | null;
-  /** Whether numbers begin with their country code and have no plus. */
+  /** Whether numbers start with their country code without a plus. */
   readonly hasBareNumbers: boolean;
-  /** Of times without an offset of their own, such as "+02:00". */
+  /** Applies to times that have no offset, such as "+02:00". */
   readonly utcOffset: string;
 }

@@ -22,7 +22,7 @@ export type CardProblemCode =
   | 'NUMBER_TAKEN'
   | 'PINS_TOO_DENSE';
 
-/** Its value is never told: what stands in the wrong column may be a PIN. The line and the column find it. */
+/** Its value is never shown: the wrong column may contain PINs. The line and the column locate it. */
 export type CardProblem = FileProblem<CardProblemCode>;
 
 export function cardProblem(

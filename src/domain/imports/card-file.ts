@@ -19,7 +19,7 @@ export const MAX_CARD_ROWS = 2_000_000;
 
 export type CardFileHead = FileHead<CardColumn>;
 
-/** What a line says of a card. Null: it does not say, or what it says can't be read and is a problem. */
+/** What a line says about a card. Null: the line has no value, or one that can't be read and is a problem. */
 export interface FileCard {
   readonly line: number;
   readonly serial: string | null;
@@ -35,7 +35,7 @@ export interface FileCard {
   readonly boundNumbers: readonly string[];
 }
 
-/** What every line of a file is read by. */
+/** How to read every line of a file. */
 export interface CardFileRules {
   readonly reading: CardFileReading;
   readonly terms: Pick<BatchOrder, 'currency' | 'maxBoundNumbers' | 'type' | 'serialPrefix'>;
@@ -43,7 +43,7 @@ export interface CardFileRules {
 }
 
 const SERIAL = /^[0-9A-Za-z][0-9A-Za-z._/-]{0,39}$/;
-/** Shorter ones than we make: they are printed already. The density rule is what judges them. */
+/** Shorter than the PINs made here: these are already printed. The density rule limits them. */
 const PIN = /^[0-9A-Z]{4,32}$/;
 const LOCK_REASONS: readonly string[] = [
   'OPERATOR',
@@ -51,10 +51,10 @@ const LOCK_REASONS: readonly string[] = [
   'REPORTED_LOST',
 ] satisfies LockReason[];
 
-/** A2Billing's ways of expiry: none, by date, in days since the first use, in days since creation. */
+/** A2Billing's modes of expiry: none, by date, in days since the first use, in days since creation. */
 const EXPIRY_MODES = ['0', '1', '2', '3'];
 
-/** Finds the columns. The head line is not shown in a problem: a file without one has a PIN there. */
+/** Finds the columns. Problems don't show the head line: in a file without one it contains a PIN. */
 export function readCardHead(
   cells: readonly string[],
   { preset, columns }: CardFileReading,
@@ -65,7 +65,7 @@ export function readCardHead(
   return readFileHead<CardColumn>(cells, line, { heads, given: columns, optional, isTold: false });
 }
 
-/** Reads one line. The card has what could be read of it, also when there are problems. */
+/** Reads one line. The card has all that could be read, even when there are problems. */
 export function readCardLine(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardFileHead; rules: CardFileRules },
@@ -76,7 +76,7 @@ export function readCardLine(
   return { card: readCard(cardLine, rules), problems: cardLine.problems };
 }
 
-/** The cells of a line, and what was found wrong with them. */
+/** The cells of a line, and the problems found in them. */
 class CardLine {
   readonly problems: CardProblem[] = [];
   readonly number: number;
@@ -89,7 +89,7 @@ class CardLine {
     this.#head = head;
   }
 
-  /** What stands there; empty also when there is no such column. */
+  /** The text of a cell; also empty when there is no such column. */
   text(column: CardColumn): string {
     const place = this.#head[column];
     return place ? readText(this.#cells[place.index]?.trim() ?? '') : '';
@@ -162,7 +162,7 @@ function serialOf(line: CardLine, prefix: string): string | null {
   );
 }
 
-/** A system that asks for a card number and then for a password is asked for both in one here. */
+/** A system that asks for a card number and then a password: here the caller enters both as one PIN. */
 function pinOf(line: CardLine): string | null {
   const pin = normalisePin(line.text('pin') + line.text('password'));
   if (line.text('pin') !== '' && PIN.test(pin)) return pin;

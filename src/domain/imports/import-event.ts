@@ -10,53 +10,57 @@ export const IMPORT_PAYLOADS = {
   CARDS_IMPORTED: z.object({
     importId: text,
     count,
-    /** How many are what; left out: none. */
+    /** How many cards are in each state; left out: none. */
     states: z.record(text, count),
     currency: text,
     openingValue: amount,
     stockValue: amount,
     boundNumbers: count,
-    /** Never stored: set where the event is read for one of the cards. */
+    /** Never stored: set when the event is read for one of the cards. */
     each: z.object(balances).optional(),
     change: amount.optional(),
   }),
   CARD_IMPORT_PROGRESS: z.object({
     importId: text,
     state: word<CardImportState>(),
-    /** Rows read, good and bad. */
+    /** Rows read, valid or not. */
     rows: count,
     problems: count,
-    /** How much of the file was read, from 0 to 1. */
+    /** The share of the file that was read, from 0 to 1. */
     readShare: z.number(),
   }),
 };
 
-/** How far an import is. */
+/** The progress of an import. */
 export type ImportStep = z.output<typeof IMPORT_PAYLOADS.CARD_IMPORT_PROGRESS>;
 
-/** What a range of imported cards brought, all of one batch. */
+/** A range of imported cards, all of one batch. */
 export interface ImportedRange {
   readonly batchId: string;
   readonly partnerId: string | null;
   readonly currency: string;
-  /** Places in the batch, both included. */
+  /** Indexes in the batch, inclusive. */
   readonly from: number;
   readonly to: number;
-  /** How many are what, with their dates and locks, at the time of the import. Left out: none. */
+  /** How many cards were in each state, given their dates and locks, at the time of the import. Left out: none. */
   readonly states: Readonly<Partial<Record<CardState, number>>>;
-  /** Micro-units that came onto the cards as opening movements. */
+  /** Micro-units that came onto the cards in opening transfers. */
   readonly openingValue: bigint;
-  /** Micro-units that those in stock will get at their first activation, each its own or the batch's face value. */
+  /**
+   * Micro-units that the cards in stock will receive at their first activation, from their own face value or the
+   * batch's.
+   */
   readonly stockValue: bigint;
   readonly boundNumbers: number;
 }
 
 /**
- * One event for each range of imported cards; the ranges of an import follow each other and hold each of its cards
- * once. Whoever counts cards counts as made `count`, as activated (put into service for the first time, here or there)
- * all but the INACTIVE ones, and as put on cards `openingValue`; nothing else tells of them: an imported batch is
- * READY in its BATCH_CREATED, and its cards were in no CARDS_ACTIVATED. Amounts are decimals in `currency`. The balances
- * differ from card to card, so the event has none: each card with money has one OPENING movement, of its version 1.
+ * Makes one event for each range of imported cards; the ranges of an import follow each other and hold each of its
+ * cards once. To count cards from events, count `count` as made, all but the INACTIVE ones as activated (put into
+ * service for the first time, here or in the old system), and `openingValue` as put on cards. No other event reports
+ * them: an imported batch is READY in its BATCH_CREATED, and its cards are in no CARDS_ACTIVATED. Amounts are decimals
+ * in `currency`. The balances differ from card to card, so the event has none: each card with money has one OPENING
+ * transfer, of its version 1.
  */
 export function cardsImported(
   range: ImportedRange,
@@ -82,7 +86,7 @@ export function cardsImported(
   };
 }
 
-/** For whoever watches the import; nothing is counted from it. */
+/** For clients that watch the import; nothing is counted from it. */
 export function importProgress(payload: ImportStep, actorId: string) {
   return { type: 'CARD_IMPORT_PROGRESS' as const, actorId, payload };
 }

@@ -4,14 +4,14 @@ import { type CardState, cardState, dueAt } from '../cards/card-state.ts';
 import { addDays, periodUntil } from '../cards/validity.ts';
 import type { FileCard } from './card-file.ts';
 
-/** What is stored of a card that comes from another system. */
+/** What is stored of a card from another system. */
 export interface ImportedCard {
   readonly status: CardStatus;
-  /** What it is, with its dates and its lock, at the time of the import. */
+  /** Its state, given its dates and its lock, at the time of the import. */
   readonly state: CardState;
-  /** Micro-units that are on it, to be posted as its opening movement. */
+  /** Micro-units on it, posted as its opening transfer. */
   readonly opening: bigint;
-  /** Micro-units that it gets at its first activation in place of the batch's face value; null: that. */
+  /** Micro-units it receives at its first activation; null: its batch's face value. */
   readonly faceValue: bigint | null;
   readonly activatedAt: Date | null;
   readonly firstUsedAt: Date | null;
@@ -30,10 +30,10 @@ export type ImportTerms = Pick<
 >;
 
 /**
- * A card as it is taken over. One in stock brings no money: what it is worth is issued to it when it is activated, as
- * to every card, so that stock is no liability before. One that was in service brings its balance, whatever has
- * become of it since. Its validity is the one it was given; without one it follows the batch's rule from its first
- * use. Its next maintenance fee is due a whole period from now: what was owed before is the old system's.
+ * A card as imported. A card in stock brings no money: it receives its value when it is activated, like every card, so
+ * that stock is no liability before. A card that was in service brings its balance, whatever has happened to it since.
+ * It keeps its validity; without one it follows the batch's rule from its first use. Its next maintenance fee is due a
+ * whole period from now: earlier fees are the old system's.
  */
 export function importedCard(card: FileCard, terms: ImportTerms, now: Date): ImportedCard {
   const isStock = card.state === 'INACTIVE';
@@ -49,7 +49,7 @@ export function importedCard(card: FileCard, terms: ImportTerms, now: Date): Imp
     unlockAt: null,
     nextFeeAt: nextFeeAt(card, terms, now),
   };
-  // Spread last: what is added to a spread object after it costs V8 a hundred times as much.
+  // Spread last: adding properties to a spread object afterwards costs V8 a hundred times as much.
   return {
     state: cardState(taken, now),
     opening: isStock ? 0n : (card.balance ?? 0n),

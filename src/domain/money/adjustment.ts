@@ -20,8 +20,8 @@ export interface Adjustment {
 }
 
 /**
- * Corrects a card's balance by hand, with a reason. Takes at most what is available. A voucher is worth what is printed
- * on it or less, never more.
+ * Corrects a card's balance manually, with a reason. Takes at most what is available. A voucher may be corrected down,
+ * but never above its printed value.
  */
 export function adjustBalance(
   { card, terms, amount, currency, reason }: Adjustment,

@@ -29,9 +29,9 @@ export interface MovedMoney {
 }
 
 /**
- * Puts money on a card, from a partner's wallet or against the operator's cash, and extends the card's validity by
- * its batch's rule. Of a partner's recharge the operator pays the discount: a movement of its own into the wallet,
- * right before the wallet pays the whole. The guards stand in the order of precedence of their rejections.
+ * Puts money on a card, from a partner's wallet or against the operator's cash, and extends the card's validity by its
+ * batch's rule. The operator pays the discount of a partner's recharge: a separate transfer into the wallet, right
+ * before the wallet pays the full amount. The guards are in the order of precedence of their rejections.
  */
 export function recharge(
   { card, terms, wallet, amount, currency }: Recharge,
@@ -78,7 +78,9 @@ export function recharge(
   };
 }
 
-/** The card with money come in, micro-units, and its validity extended by its batch's rule. @throws BalanceTooLarge */
+/**
+ * The card with the added money, micro-units, and its validity extended by its batch's rule. @throws BalanceTooLarge
+ */
 export function recharged(
   { card, terms, amount }: { card: Card; terms: BatchTerms; amount: bigint },
   now: Date,

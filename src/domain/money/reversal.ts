@@ -21,21 +21,21 @@ export interface Reversal {
   readonly wallet: Partner | null;
   readonly recharge: PostedTransfer;
   readonly alreadyReversed: boolean;
-  /** Micro-units that have come onto the card since, and were not taken back. */
+  /** Micro-units added to the card since and not taken back. */
   readonly receivedSince: bigint;
-  /** How old a recharge may be that is taken back, in days. */
+  /** How many days after a recharge it may still be reversed. */
   readonly maxAgeDays: number;
-  /** Micro-units to take back at most; null: the whole recharge. */
+  /** The most micro-units to take back; null: the whole recharge. */
   readonly amount: bigint | null;
   readonly reason: string;
 }
 
 /**
- * Takes a recharge back, once: as much of it as is asked for and still there, never below zero and never what is held
- * for a call. What a card spends is its oldest money first, so what has come after a recharge is there before any of it:
- * of the recharge is left what the card has beyond that. The money returns to where it came from, the discount to the operator: what
- * a partner gets back is what it paid. When the whole recharge is taken back and
- * nothing has moved the card's validity since, the extension the recharge gave is taken back too.
+ * Reverses a recharge, once: as much of it as is requested and still there, never below zero and never what is held for
+ * a call. A card spends its oldest money first, so whatever was added after the recharge is still there; of the
+ * recharge, only the balance beyond that is left. The money returns to where it came from, the discount to the
+ * operator: a partner gets back what it paid. When the whole recharge is taken back and nothing has changed the card's
+ * validity since, the extension that the recharge gave is taken back too.
  */
 export function reverseRecharge(command: Reversal, at: RuleContext): Decision<MovedMoney> {
   const { card, terms, wallet, recharge, reason } = command;

@@ -11,7 +11,7 @@ import { moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
 
 export interface TopUp {
   readonly wallet: Partner;
-  /** The partner above it, whose wallet is on the other side; null: the operator's cash is. */
+  /** The partner above, whose wallet is the other side; null: the operator's cash is. */
   readonly other: Partner | null;
   /** Micro-units. */
   readonly amount: bigint;
@@ -20,8 +20,8 @@ export interface TopUp {
 }
 
 /**
- * Puts money into a partner's wallet: what the operator received, or out of the wallet of a partner above. Between two
- * wallets it goes as two movements, one on each statement, by way of a clearing account.
+ * Puts money into a partner's wallet: money the operator received, or out of the wallet of a partner above. Between two
+ * wallets there are two transfers, one on each statement, through a clearing account.
  */
 export function topUpPartner({ other, ...command }: TopUp, at: RuleContext): Decision<MovedMoney> {
   const { wallet, amount, currency } = command;
@@ -40,7 +40,7 @@ export function topUpPartner({ other, ...command }: TopUp, at: RuleContext): Dec
 export function withdrawFromPartner({ other, ...command }: TopUp, at: RuleContext): Decision<MovedMoney> {
   const { wallet, amount, currency } = command;
   refuseMisfit(command);
-  // Credit is for recharges: nobody takes out what was never put in.
+  // Credit is for recharges only, so it can't be withdrawn.
   if (wallet.balance < amount) {
     throw new InsufficientFunds({ available: formatMicros(wallet.balance), currency });
   }
@@ -75,7 +75,9 @@ function between(
   return transfer ? { ...decision, outcome: { transfer } } : decision;
 }
 
-/** One movement between a wallet, as it is after it, and the operator's account that its kind goes with. */
+/**
+ * A transfer between a wallet, as it is afterwards, and the operator's account that belongs to the kind of transfer.
+ */
 function movement(
   kind: TransferKind,
   from: Partner | null,

@@ -14,19 +14,19 @@ interface CardWithTerms {
 }
 
 export interface Redemption extends CardWithTerms {
-  /** The card whose PIN was entered, voucher or not; undefined when the PIN is no card's. */
+  /** The card with the PIN that was entered, whether or not it is a voucher; undefined when no card has that PIN. */
   readonly voucher: CardWithTerms | 'NOT_COMPARED' | undefined;
 }
 
 /**
- * Moves the whole value of a voucher to a card and closes the voucher. The card's validity is extended as by a recharge;
- * its batch's range for recharges does not apply, since nobody can choose another amount.
+ * Moves the whole value of a voucher to a card and closes the voucher. The card's validity is extended as by a
+ * recharge; its batch's range for recharges does not apply, since nobody can choose another amount.
  *
- * The guards that look at the card alone come first: they answer alike whatever PIN was entered, so with a card that
- * can't be recharged no PIN can be tried out. Then a PIN is good, or it is refused in the same words for every reason.
- * The currency comes last and is named: who hears it has a good voucher in hand.
+ * The guards that depend on the card alone come first: their answer does not depend on the PIN, so a card that can't be
+ * recharged can't be used to try PINs. After that a PIN is either valid or refused with the same message for every
+ * reason. The currency comes last and is named: whoever gets that far has a valid voucher.
  *
- * A movement touches one card, so that the version of a card numbers its movements: here there are two, through the
+ * A transfer touches one card, so that the version of a card numbers its transfers: a redemption has two, through the
  * clearing account VOUCHERS, which is empty again after them.
  */
 export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleContext): Decision<MovedMoney> {
@@ -77,7 +77,7 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
   };
 }
 
-/** A partner's vouchers are for its own cards; the operator's are for all. */
+/** A partner's vouchers work on its own cards only; the operator's work on all. */
 function isRedeemable(voucher: CardWithTerms | undefined, on: Card, now: Date): voucher is CardWithTerms {
   if (voucher?.terms.type !== 'VOUCHER') return false;
   const { card } = voucher;

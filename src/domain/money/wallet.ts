@@ -21,7 +21,7 @@ export function discountOn(
   return (amount * BigInt(discountBasisPoints)) / BASIS_POINTS;
 }
 
-/** What of a discount goes back when a part of the recharge is taken back: rounded up, all of it for the whole. */
+/** The part of a discount to return when part of a recharge is reversed: rounded up, and all of it for the whole. */
 export function discountBack(
   { amount, discount }: { readonly amount: bigint; readonly discount: bigint },
   reversed: bigint,
@@ -30,7 +30,7 @@ export function discountBack(
 }
 
 /**
- * Whether a partner may pay this recharge, before it is asked whether it can.
+ * Checks whether a partner may make this recharge, before its wallet is checked for money.
  *
  * @throws BatchNotAllowed, DailyLimitReached
  */
@@ -44,8 +44,8 @@ export function refuseBeyondLimits(wallet: Partner, card: Card, amount: bigint, 
 }
 
 /**
- * What a partner puts into wallets below its own counts as what it recharges: else whoever has a key of it would make
- * partners below it, and recharge through each of them up to the limit.
+ * What a partner puts into the wallets below its own counts toward its daily limit. Otherwise its key could be used to
+ * create partners below it and recharge up to the limit through each of them.
  *
  * @throws DailyLimitReached
  */
@@ -77,7 +77,10 @@ export function moved(wallet: Partner, change: bigint): Partner {
   return { ...wallet, balance: increased(balance, change, currency), version: version + 1 };
 }
 
-/** The operator's part of a recharge, put into the wallet just before the wallet pays the whole. Null: there is none. */
+/**
+ * The operator's share of a recharge, put into the wallet just before the wallet pays the full amount. Null: there is
+ * none.
+ */
 export function discountTransfer(
   wallet: Partner,
   discount: bigint,
@@ -101,7 +104,7 @@ export function discountTransfer(
   };
 }
 
-/** The operator's part taken back out of the wallet, just after the wallet got the whole back. */
+/** The operator's share taken back out of the wallet, just after the wallet got the full amount back. */
 export function discountReversal(
   wallet: Partner,
   discount: bigint,

@@ -1,4 +1,4 @@
-/** A partner and all that are below it: what a partner's credential may see and touch. */
+/** A partner and all partners below it: what a partner's credential may see and touch. */
 export interface Branch {
   /** The partner at its top. */
   readonly rootId: string;
@@ -7,13 +7,16 @@ export interface Branch {
   ids(): readonly string[];
 }
 
-/** A partner that has none below it. */
+/** The branch of a partner that has none below it. */
 export function soleBranch(rootId: string): Branch {
   return { rootId, has: (partnerId) => partnerId === rootId, ids: () => [rootId] };
 }
 
-/** How deep the tree of partners may be: more levels than any trade has. */
+/** The maximum depth of the partner tree: more levels than any trade has. */
 export const DEEPEST_PARTNER = 8;
 
-/** How many partners may be in the tree below one of the operator's own, itself included: every screen of it looks at all. */
+/**
+ * The maximum number of partners in a branch right below the operator, its top included: every screen of the branch
+ * reads all of them.
+ */
 export const LARGEST_BRANCH = 1_000;

@@ -7,20 +7,23 @@ export interface Partner extends RechargedToday {
   readonly currency: string;
   /** Micro-units of the currency; below zero by its credit limit at most. */
   readonly balance: bigint;
-  /** Grows by one with every movement of the wallet. */
+  /** Increases by one with every transfer of the wallet. */
   readonly version: number;
-  /** The partner above it; null: none but the operator. */
+  /** The partner above it; null: the operator is. */
   readonly parentId: string | null;
   readonly suspendedAt: Date | null;
-  /** The partner who suspended it; null: the operator. */
+  /** The partner that suspended it; null: the operator. */
   readonly suspendedById: string | null;
   /** Micro-units that the wallet may be below zero. */
   readonly creditLimit: bigint;
   /** Hundredths of a per cent of each recharge that the operator pays. */
   readonly discountBasisPoints: number;
-  /** Micro-units that its recharges of one UTC day, and what it puts into wallets below it, may come to; null: any. */
+  /**
+   * The most micro-units that its recharges, and what it puts into wallets below it, may total in one UTC day; null: no
+   * limit.
+   */
   readonly dailyLimit: bigint | null;
-  /** The same for each card. */
+  /** The same limit for each card. */
   readonly dailyCardLimit: bigint | null;
   /** The batches whose cards it may recharge; null: all. */
   readonly allowedBatchIds: string[] | null;

@@ -19,7 +19,7 @@ export function parseRatePer1e8Minute(rate: string): bigint {
   return steps;
 }
 
-/** The same for decks, where a bad one is one of many: null instead of an error. */
+/** The same for decks, which may have many invalid rates: null instead of an error. */
 export function readRatePer1e8Minute(rate: string): bigint | null {
   const match = DECIMAL.exec(rate);
   if (!match) return null;

@@ -1,7 +1,7 @@
 import { type FileHead, readFileHead } from '../files/file-head.ts';
 import type { DeckProblem } from '../files/rate-deck-problem.ts';
 
-/** The columns of a deck, with the heads they have unless the caller says otherwise. */
+/** The columns of a deck, with their default names; the client may give others. */
 export const DECK_HEADS = {
   prefix: 'prefix',
   destination: 'destination',
@@ -14,12 +14,12 @@ export const DECK_HEADS = {
 
 export type DeckColumn = keyof typeof DECK_HEADS;
 
-/** Other heads for a carrier's own deck: `{ prefix: 'Code', ratePerMinute: 'Price' }`. */
+/** Other column names for a carrier's own deck: `{ prefix: 'Code', ratePerMinute: 'Price' }`. */
 export type DeckColumnMap = Partial<Record<DeckColumn, string>>;
 
 export type DeckHead = FileHead<DeckColumn>;
 
-/** A deck may do without them: no fee, and in effect with the import. */
+/** A deck may lack these columns: then there is no fee, and rates take effect with the import. */
 const OPTIONAL: readonly DeckColumn[] = ['connectionFee', 'effectiveFrom'];
 
 /** Finds the columns of a deck. */

@@ -7,10 +7,10 @@ import { readRatePer1e8Minute } from './rate-decimal.ts';
 import type { DeckColumn, DeckHead } from './rate-deck-head.ts';
 import type { Rate } from './rating.ts';
 
-/** The most rows one deck may have. The longest retail lists have some hundred thousand. */
+/** The most rows one deck may have. The longest retail lists have several hundred thousand. */
 export const MAX_DECK_ROWS = 1_000_000;
 
-/** An increment longer than a day is a slip of the pen. */
+/** An increment longer than a day is a typing error. */
 const MAX_INCREMENT_SECONDS = 86_400;
 
 /** The most a connection may cost, in micro-units: as much as a minute. */
@@ -20,15 +20,15 @@ const WHOLE_NUMBER = /^[0-9]{1,6}$/;
 const ISO_DATE =
   /^((?:19|20|21)\d{2}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
-/** A row that passed. */
+/** A valid row. */
 export interface DeckRate extends Omit<Rate, 'withdrawn'> {
   line: number;
 }
 
 export interface DeckDates {
-  /** For rows without a date of their own. */
+  /** For rows without a date. */
   effectiveFrom: Date;
-  /** Rows dated earlier count from here: a deck that replaces another says nothing about the time before it. */
+  /** Rows dated earlier take effect here: a deck that replaces another does not change the time before it. */
   notBefore: Date | null;
 }
 
@@ -79,7 +79,7 @@ export function readDeckRow(
   return problems.length > 0 ? problems : row;
 }
 
-/** What is not UTF-8 arrives as the replacement character: better refused than stored. */
+/** Bytes that are not UTF-8 arrive as the replacement character: refused rather than stored. */
 function readDestination(cell: string): string | null {
   return cell.includes('\ufffd') ? null : normaliseDestination(cell);
 }
@@ -109,7 +109,7 @@ function readEffectiveFrom(cell: string, { effectiveFrom, notBefore }: DeckDates
   return notBefore !== null && date < notBefore ? notBefore : date;
 }
 
-/** JavaScript takes 30 February for 2 March. */
+/** JavaScript reads 30 February as 2 March. */
 function isCalendarDay(day: string): boolean {
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);

@@ -4,17 +4,17 @@ export interface RateTerms {
   ratePer1e8Minute: bigint;
   /** Micro-units (10^-6), charged once per answered call. */
   connectionFee: bigint;
-  /** Charged whole, however short the call: the first number of "30/6". */
+  /** The minimum billed, however short the call: the first number of "30/6". */
   initialIncrementSeconds: number;
-  /** What is charged after that, each begun one whole: the second number of "30/6". */
+  /** Billed after that, each started increment in full: the second number of "30/6". */
   incrementSeconds: number;
 }
 
-/** The rate of a call with what its rate group adds to it: all that the charge depends on. Kept with the call. */
+/** The rate of a call plus what its rate group adds to it: all that the charge depends on. Stored with the call. */
 export interface Tariff extends RateTerms {
-  /** Seconds at the beginning that are not billed. Left out: none. */
+  /** Seconds at the start that are not billed. Left out: none. */
   readonly freeSeconds?: number;
-  /** Micro-units that an answered call costs at least, its connection fee included. Left out: nothing. */
+  /** The least an answered call costs, in micro-units, connection fee included. Left out: nothing. */
   readonly minimumCharge?: bigint;
 }
 
@@ -24,18 +24,18 @@ export interface Rate extends RateTerms {
   prefix: string;
   destination: string;
   effectiveFrom: Date;
-  /** True: from this instant on the prefix is not offered, and a shorter one may stand in. */
+  /** True: from this instant on the prefix is not offered, and a shorter one may apply instead. */
   withdrawn: boolean;
 }
 
 /** Rate steps (10^-8 a minute) times seconds that make one micro-unit: 60 seconds times 100 steps. */
 const STEP_SECONDS_PER_MICRO = 6_000n;
 
-/** The most seconds named in figures, 68 years: what buys more is not limited by money. */
+/** The largest number of seconds returned, 68 years: an amount that buys more is no limit. */
 const MAX_AFFORDABLE_SECONDS = 2_147_483_647n;
 
 /**
- * Seconds charged for a call that lasted `seconds`, whole ones: N1 + ceil((d - N1) / N2) * N2, and none when the call
+ * Seconds charged for a call that lasted `seconds` whole seconds: N1 + ceil((d - N1) / N2) * N2, and none when the call
  * was not answered. 61 seconds are 120 at 60/60, 66 at 30/6, 61 at 1/1.
  *
  * @throws RangeError when seconds is not a whole number from zero on.
@@ -72,15 +72,15 @@ export function callCharge(tariff: Tariff, seconds: number): bigint {
 }
 
 /**
- * Seconds that an amount buys, the free ones included, up to the end of the last increment it pays whole; zero when
- * it does not pay the minimum charge, the connection fee and, without free seconds, the initial increment; null when
- * money sets no limit (a free destination, or 68 years and more). The charge of what is granted never exceeds the
- * amount, and one second more would.
+ * Seconds that an amount buys, free seconds included, up to the end of the last increment it pays in full; zero when it
+ * does not cover the minimum charge, the connection fee and, without free seconds, the initial increment; null when
+ * money sets no limit (a free destination, or 68 years and more). The charge for what is granted never exceeds the
+ * amount, and one more second would.
  *
- * United States at 0.0124416 a minute, 6/6: 10.00 EUR buys 48_222 seconds, 8037 increments: their charge is
- * 9_999_314n, and one increment more would cost 10_000_559n.
+ * United States at 0.0124416 a minute, 6/6: 10.00 EUR buys 48_222 seconds, 8037 increments: their charge is 9_999_314n,
+ * and one increment more would cost 10_000_559n.
  *
- * @param availableMicros micro-units of the rate's currency; what is below zero buys nothing.
+ * @param availableMicros micro-units of the rate's currency; an amount below zero buys nothing.
  */
 export function affordableSeconds(tariff: Tariff, availableMicros: bigint): number | null {
   const { connectionFee, ratePer1e8Minute, freeSeconds = 0, minimumCharge = 0n } = tariff;

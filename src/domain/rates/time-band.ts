@@ -5,11 +5,11 @@ export interface TimeBand {
   readonly name: string;
   /** 1 is Monday, 7 is Sunday (ISO 8601). */
   readonly weekdays: readonly number[];
-  /** Minutes after midnight, local time, the first included. A band over midnight is two. */
+  /** Minutes after midnight, local time, inclusive. A band over midnight is two bands. */
   readonly fromMinute: number;
-  /** Not included; 1440 is the end of the day. */
+  /** Exclusive; 1440 is the end of the day. */
   readonly toMinute: number;
-  /** Of the rate: 100 is the rate itself. */
+  /** Percentage of the rate: 100 is the rate itself. */
   readonly percent: number;
 }
 
@@ -36,7 +36,7 @@ function refuse(problem: string): never {
   throw new InvalidInput({ field: 'timeBands', problem });
 }
 
-/** The first band that an instant falls into; undefined when there is none. */
+/** The first band that contains an instant; undefined when none does. */
 export function timeBandAt(bands: readonly TimeBand[], timeZone: string, at: Date): TimeBand | undefined {
   if (bands.length === 0) return undefined;
   const { weekday, minute } = localTime(timeZone, at);
@@ -57,7 +57,7 @@ export function isTimeZone(name: string): boolean {
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** The weekday, the minute of the day and the date (YYYY-MM-DD) that clocks and calendars of a zone show. */
+/** The weekday, the minute of the day and the date (YYYY-MM-DD) in a time zone. */
 export function localTime(timeZone: string, at: Date): { weekday: number; minute: number; date: string } {
   const parts: Record<string, string> = {};
   for (const { type, value } of clockOf(timeZone).formatToParts(at)) parts[type] = value;
@@ -68,7 +68,7 @@ export function localTime(timeZone: string, at: Date): { weekday: number; minute
   };
 }
 
-/** Making one takes longer than using it. There are some six hundred zones. */
+/** A formatter takes longer to make than to use, so they are kept. There are some six hundred time zones. */
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   let clock = clocks.get(timeZone);
   if (!clock) {

@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** Something that the role allows, and a rule about this object does not. */
+/** The role allows the operation, but a rule about this object does not. */
 export class NotAllowed extends Rejection<{ problem: string }> {
   static readonly code = 'NOT_ALLOWED';
   readonly retryable = false;
@@ -9,7 +9,7 @@ export class NotAllowed extends Rejection<{ problem: string }> {
   }
 }
 
-/** A key that has ended can't be rotated: nothing of it is left to go over. */
+/** An API key that has ended can't be rotated: there is nothing left to hand over. */
 export class ApiKeyEnded extends Rejection<{ id: string }> {
   static readonly code = 'API_KEY_ENDED';
   readonly retryable = false;

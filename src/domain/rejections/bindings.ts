@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** A number that no plan knows. */
+/** A number that belongs to no numbering plan. */
 export class InvalidPhoneNumber extends Rejection<{ number: string }> {
   static readonly code = 'INVALID_PHONE_NUMBER';
   readonly retryable = false;
@@ -12,7 +12,7 @@ export class InvalidPhoneNumber extends Rejection<{ number: string }> {
   }
 }
 
-/** One number stands for one card. */
+/** A number can be bound to only one card. */
 export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: boolean }> {
   static readonly code = 'NUMBER_ALREADY_BOUND';
   readonly retryable = true;
@@ -26,7 +26,7 @@ export class NumberAlreadyBound extends Rejection<{ number: string; sameCard: bo
   }
 }
 
-/** Too many numbers were tried that are bound to cards of others. Nothing was looked at. */
+/** Too many numbers were tried that are bound to other owners' cards. Nothing was looked up. */
 export class TooManyBindingAttempts extends Rejection<{ allowed: number; windowSeconds: number }> {
   static readonly code = 'TOO_MANY_BINDING_ATTEMPTS';
   readonly retryable = true;
@@ -39,7 +39,7 @@ export class TooManyBindingAttempts extends Rejection<{ allowed: number; windowS
   }
 }
 
-/** The number stands for no card, or for none of the caller's. */
+/** The number is bound to no card, or to none that the client may see. */
 export class NumberNotBound extends Rejection<{ number: string }> {
   static readonly code = 'NUMBER_NOT_BOUND';
   readonly retryable = true;

@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** Reasons that pass by themselves or by someone else's act. */
+/** Reasons that disappear with time or through somebody else's action. */
 const PASSING: readonly string[] = [
   'INSUFFICIENT_BALANCE',
   'TOO_MANY_CALLS',
@@ -11,7 +11,7 @@ const PASSING: readonly string[] = [
   'CARD_DEACTIVATED',
 ];
 
-/** The call may not be made, for a reason out of a closed list. */
+/** The call may not be made, for one of a closed list of reasons. */
 export class CallRefused extends Rejection<{ reason: string; switchCallId: string }> {
   static readonly code = 'CALL_REFUSED';
   readonly retryable: boolean;
@@ -21,7 +21,7 @@ export class CallRefused extends Rejection<{ reason: string; switchCallId: strin
   }
 }
 
-/** The switch's call id stands for another call. */
+/** The switch's call id already identifies another call. */
 export class CallIdReused extends Rejection<{ switchCallId: string }> {
   static readonly code = 'CALL_ID_REUSED';
   readonly retryable = false;
@@ -33,7 +33,7 @@ export class CallIdReused extends Rejection<{ switchCallId: string }> {
   }
 }
 
-/** The call was ended in another way before. */
+/** The call has already ended in another way. */
 export class CallEnded extends Rejection<{ switchCallId: string; state: string }> {
   static readonly code = 'CALL_ENDED';
   readonly retryable = false;

@@ -20,7 +20,7 @@ export class CardDeactivated extends Rejection<OfCard> {
   }
 }
 
-/** The card's validity and grace are over and what was on it is, or is about to be, forfeited; or it was redeemed. */
+/** The card's validity and grace are over and its balance is, or is about to be, forfeited; or it was redeemed. */
 export class CardClosed extends Rejection<OfCard> {
   static readonly code = 'CARD_CLOSED';
   readonly retryable = false;
@@ -53,7 +53,7 @@ export class CardAlreadyLocked extends Rejection<OfCard & { reason: string }> {
   }
 }
 
-/** There is no lock to take away. */
+/** There is no lock to remove. */
 export class CardNotLocked extends Rejection<OfCard> {
   static readonly code = 'CARD_NOT_LOCKED';
   readonly retryable = true;
@@ -62,7 +62,7 @@ export class CardNotLocked extends Rejection<OfCard> {
   }
 }
 
-/** The card is locked, and what was asked needs it unlocked. */
+/** The card is locked, and the operation needs it unlocked. */
 export class CardLocked extends Rejection<OfCard> {
   static readonly code = 'CARD_LOCKED';
   readonly retryable = true;
@@ -80,7 +80,7 @@ export class CardAlreadyActive extends Rejection<OfCard> {
   }
 }
 
-/** The card's balance, less what is held for calls, does not cover what was to be taken. */
+/** The card's balance, less what is held for calls, does not cover the amount to be taken. */
 export class InsufficientBalance extends Rejection<OfCard & { available: string; currency: string }> {
   static readonly code = 'INSUFFICIENT_BALANCE';
   readonly retryable = true;
@@ -101,7 +101,7 @@ export class AuthenticationRefused extends Rejection<Record<string, never>> {
   }
 }
 
-/** More cards than one request may name. */
+/** The request names more cards than it may. */
 export class TooManyCards extends Rejection<{ count: number; limit: number }> {
   static readonly code = 'TOO_MANY_CARDS';
   readonly retryable = false;

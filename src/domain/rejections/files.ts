@@ -9,7 +9,7 @@ export class FileLinkUsed extends Rejection<Record<string, never>> {
   }
 }
 
-/** A one-time link that nobody used in time. */
+/** A one-time link that was not used in time. */
 export class FileLinkExpired extends Rejection<Record<string, never>> {
   static readonly code = 'FILE_LINK_EXPIRED';
   readonly retryable = false;
@@ -18,7 +18,7 @@ export class FileLinkExpired extends Rejection<Record<string, never>> {
   }
 }
 
-/** A link whose maker could no longer make it, or not from where it is used. */
+/** A link whose creator may no longer create it, or not for the address that uses it. */
 export class FileLinkEnded extends Rejection<Record<string, never>> {
   static readonly code = 'FILE_LINK_ENDED';
   readonly retryable = false;
@@ -30,7 +30,7 @@ export class FileLinkEnded extends Rejection<Record<string, never>> {
   }
 }
 
-/** A file over the limit. */
+/** A file larger than the limit. */
 export class FileTooLarge extends Rejection<{ limitBytes: number }> {
   static readonly code = 'FILE_TOO_LARGE';
   readonly retryable = false;
@@ -39,7 +39,7 @@ export class FileTooLarge extends Rejection<{ limitBytes: number }> {
   }
 }
 
-/** An upload that was asked for and has not arrived whole. */
+/** An upload that was requested and has not arrived completely. */
 export class UploadNotReceived extends Rejection<Record<string, never>> {
   static readonly code = 'UPLOAD_NOT_RECEIVED';
   readonly retryable = true;
@@ -57,7 +57,7 @@ export class UploadUsed extends Rejection<Record<string, never>> {
   }
 }
 
-/** An upload of which a piece, or the master key that it lies under, is here no more. */
+/** An upload of which a piece, or the master key that encrypts it, no longer exists. */
 export class UploadGone extends Rejection<Record<string, never>> {
   static readonly code = 'UPLOAD_GONE';
   readonly retryable = false;
@@ -69,7 +69,7 @@ export class UploadGone extends Rejection<Record<string, never>> {
   }
 }
 
-/** Too many uploads, or too much of them, wait to be imported. */
+/** Too many uploads, or too many bytes of them, are waiting to be imported. */
 export class UploadQuotaExceeded extends Rejection<{
   unit: 'links' | 'bytes';
   limit: number;

@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** An amount that can't be read, or is not allowed where it stands. */
+/** An amount that can't be read, or is not allowed here. */
 export class InvalidAmount extends Rejection<{ amount: string }> {
   static readonly code = 'INVALID_AMOUNT';
   readonly retryable = false;
@@ -12,7 +12,7 @@ export class InvalidAmount extends Rejection<{ amount: string }> {
   }
 }
 
-/** An argument that breaks a rule of its own, whatever the state of the data. */
+/** An argument that is invalid regardless of the state of the data. */
 export class InvalidInput extends Rejection<{ field: string; problem: string }> {
   static readonly code = 'INVALID_INPUT';
   readonly retryable = false;
@@ -21,7 +21,7 @@ export class InvalidInput extends Rejection<{ field: string; problem: string }> 
   }
 }
 
-/** An id, serial or name that names nothing, or nothing that is the caller's. */
+/** An id, serial or name of nothing that exists, or of nothing that the client may see. */
 export class NotFound extends Rejection<{ what: string; reference: string }> {
   static readonly code = 'NOT_FOUND';
   readonly retryable = false;
@@ -30,7 +30,7 @@ export class NotFound extends Rejection<{ what: string; reference: string }> {
   }
 }
 
-/** A name that must be unique and is taken. */
+/** A name that must be unique and is already used. */
 export class NameTaken extends Rejection<{ name: string }> {
   static readonly code = 'NAME_TAKEN';
   readonly retryable = false;

@@ -21,7 +21,7 @@ export class RateGroupNotAllowed extends Rejection<{ rateGroupId: string }> {
   }
 }
 
-/** The recharges of the day, and what was put into wallets below, would come to more than the operator allows. */
+/** The day's recharges, and what was put into wallets below, would total more than the operator allows. */
 export class DailyLimitReached extends Rejection<{
   of: 'PARTNER' | 'CARD';
   limit: string;
@@ -42,7 +42,7 @@ export class DailyLimitReached extends Rejection<{
   }
 }
 
-/** A credit limit below what is owed already. */
+/** A credit limit lower than what is already owed. */
 export class CreditInUse extends Rejection<{ balance: string; currency: string }> {
   static readonly code = 'CREDIT_IN_USE';
   readonly retryable = true;
@@ -54,7 +54,7 @@ export class CreditInUse extends Rejection<{ balance: string; currency: string }
   }
 }
 
-/** A partner below itself, or so deep down that nobody would find it. */
+/** A partner below itself, or below the maximum depth of the tree. */
 export class PartnerMisplaced extends Rejection<{ problem: string }> {
   static readonly code = 'PARTNER_MISPLACED';
   readonly retryable = false;

@@ -13,7 +13,7 @@ export class InvalidRate extends Rejection<{ rate: string }> {
   }
 }
 
-/** No prefix of the rate group is a beginning of the number, or none is in effect. */
+/** No prefix of the rate group matches the number, or none that matches is in effect. */
 export class NoRateForNumber extends Rejection<{ number: string; rateGroup: string }> {
   static readonly code = 'NO_RATE_FOR_NUMBER';
   readonly retryable = true;
@@ -22,11 +22,11 @@ export class NoRateForNumber extends Rejection<{ number: string; rateGroup: stri
   }
 }
 
-/** A deck with bad rows. Nothing of it was imported. */
+/** A deck with invalid rows. Nothing was imported. */
 export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount: number }> {
   static readonly code = 'RATE_DECK_REFUSED';
   readonly retryable = false;
-  /** By line, the first thousand. */
+  /** The first thousand, by line. */
   readonly problems: readonly DeckProblem[];
   constructor({ problems, problemCount, rowCount }: RefusedRows) {
     super(

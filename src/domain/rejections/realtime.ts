@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** A cursor this log never gave out. */
+/** A cursor that this log never issued. */
 export class InvalidCursor extends Rejection<{ cursor: string }> {
   static readonly code = 'INVALID_CURSOR';
   readonly retryable = false;
@@ -12,7 +12,7 @@ export class InvalidCursor extends Rejection<{ cursor: string }> {
   }
 }
 
-/** A cursor of a place that this log has not come to. */
+/** A cursor of a position that this log has not reached. */
 export class CursorAhead extends Rejection<{ cursor: string }> {
   static readonly code = 'CURSOR_AHEAD';
   readonly retryable = false;
@@ -24,7 +24,7 @@ export class CursorAhead extends Rejection<{ cursor: string }> {
   }
 }
 
-/** A cursor older than what is kept. */
+/** A cursor older than the kept part of the log. */
 export class CursorExpired extends Rejection<{ cursor: string }> {
   static readonly code = 'CURSOR_EXPIRED';
   readonly retryable = false;

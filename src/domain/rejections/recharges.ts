@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** Cards of this type are spent and never refilled. */
+/** Cards of this type can't be refilled. */
 export class CardNotRechargeable extends Rejection<{ serial: string; type: string }> {
   static readonly code = 'CARD_NOT_RECHARGEABLE';
   readonly retryable = false;
@@ -12,7 +12,7 @@ export class CardNotRechargeable extends Rejection<{ serial: string; type: strin
   }
 }
 
-/** The amount is outside what the card's batch allows. */
+/** The amount is outside the range that the card's batch allows. */
 export class RechargeOutOfRange extends Rejection<{
   min: string | null;
   max: string | null;
@@ -26,7 +26,7 @@ export class RechargeOutOfRange extends Rejection<{
   }
 }
 
-/** Money of one currency meant for a card or wallet of another. */
+/** Money of one currency for a card or wallet of another. */
 export class CurrencyMismatch extends Rejection<{ expected: string; given: string }> {
   static readonly code = 'CURRENCY_MISMATCH';
   readonly retryable = false;
@@ -50,7 +50,7 @@ export class InsufficientFunds extends Rejection<{ available: string; currency: 
   }
 }
 
-/** A recharge can be taken back once. */
+/** A recharge can be reversed only once. */
 export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
   static readonly code = 'ALREADY_REVERSED';
   readonly retryable = false;
@@ -59,7 +59,7 @@ export class AlreadyReversed extends Rejection<{ rechargeId: string }> {
   }
 }
 
-/** Recharges are taken back for some days only. */
+/** The recharge is too old to be reversed. */
 export class RechargeTooOld extends Rejection<{ rechargeId: string; days: number }> {
   static readonly code = 'RECHARGE_TOO_OLD';
   readonly retryable = false;
@@ -80,7 +80,7 @@ export class NothingToReverse extends Rejection<{ serial: string }> {
   }
 }
 
-/** An idempotency key was used before, with other arguments or for another operation. */
+/** An idempotency key that was used before, with other arguments or for another operation. */
 export class IdempotencyKeyReused extends Rejection<{ key: string }> {
   static readonly code = 'IDEMPOTENCY_KEY_REUSED';
   readonly retryable = false;
@@ -92,7 +92,7 @@ export class IdempotencyKeyReused extends Rejection<{ key: string }> {
   }
 }
 
-/** What would come in makes the balance larger than any card or wallet may have. */
+/** The amount would make the balance larger than any card or wallet may have. */
 export class BalanceTooLarge extends Rejection<{ limit: string; currency: string }> {
   static readonly code = 'BALANCE_TOO_LARGE';
   readonly retryable = true;
@@ -101,7 +101,7 @@ export class BalanceTooLarge extends Rejection<{ limit: string; currency: string
   }
 }
 
-/** The server has more to do than it may queue. Nothing was done. */
+/** The server's queue is full. Nothing was done. */
 export class Overloaded extends Rejection<{ queued: number }> {
   static readonly code = 'OVERLOADED';
   readonly retryable = true;

@@ -1,7 +1,7 @@
-/** The plain data a rejection carries: what the caller needs to act on it, as it is stored and sent. */
+/** The plain data of a rejection: what the client needs in order to act on it, as stored and sent. */
 export type RejectionData = Record<string, string | number | boolean | null | readonly string[]>;
 
-/** A subclass of Rejection, which has its code. */
+/** A subclass of Rejection, with its code. */
 export type RejectionClass<Data extends RejectionData = RejectionData> = {
   readonly code: string;
 } & (new (
@@ -10,14 +10,14 @@ export type RejectionClass<Data extends RejectionData = RejectionData> = {
 
 /**
  * Why a command was refused. One subclass per situation, each with a code that never changes its meaning, a message
- * that says what to change, and whether the same request, sent again later under a new key, could succeed.
+ * that says what to change, and whether the same request could succeed later under a new key.
  */
 export abstract class Rejection<Data extends RejectionData = RejectionData> extends Error {
-  /** True when time or someone else's act can change the outcome; false when the request itself must change. */
+  /** True when time or somebody else's action can change the outcome; false when the request itself must change. */
   abstract readonly retryable: boolean;
   /**
-   * Whether it is the outcome of the command, kept under its idempotency key. False for what only stood in the way of this
-   * attempt: the same key may succeed later.
+   * Whether it is the outcome of the command, stored under its idempotency key. False for an obstacle to this attempt
+   * only: the same key may succeed later.
    */
   readonly isOutcome: boolean = true;
   readonly data: Data;
@@ -33,7 +33,7 @@ export abstract class Rejection<Data extends RejectionData = RejectionData> exte
   }
 }
 
-/** What is kept of a rejection under an idempotency key. */
+/** What is stored of a rejection under an idempotency key. */
 export function keptRejection({ code, data }: Rejection): { rejection: string; data: Record<string, never> } {
   return { rejection: code, data: data as Record<string, never> };
 }

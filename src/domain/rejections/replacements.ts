@@ -2,7 +2,7 @@ import { Rejection } from './rejection.ts';
 
 type OfCard = { serial: string };
 
-/** The batch's terms let none of its cards be replaced. */
+/** The batch's terms don't allow its cards to be replaced. */
 export class ReplacementNotAllowed extends Rejection<OfCard> {
   static readonly code = 'REPLACEMENT_NOT_ALLOWED';
   readonly retryable = false;
@@ -11,7 +11,7 @@ export class ReplacementNotAllowed extends Rejection<OfCard> {
   }
 }
 
-/** Money is held for calls that still run on the card. */
+/** Money is held for calls in progress on the card. */
 export class CallsInProgress extends Rejection<OfCard & { held: string; currency: string }> {
   static readonly code = 'CALLS_IN_PROGRESS';
   readonly retryable = true;
@@ -23,7 +23,7 @@ export class CallsInProgress extends Rejection<OfCard & { held: string; currency
   }
 }
 
-/** Another card is in the card's place, for good. */
+/** Another card has replaced this one, for good. */
 export class CardReplaced extends Rejection<OfCard> {
   static readonly code = 'CARD_REPLACED';
   readonly retryable = false;
@@ -32,7 +32,7 @@ export class CardReplaced extends Rejection<OfCard> {
   }
 }
 
-/** No card was named, and none of the batch is in stock. */
+/** No card was named, and the batch has none in stock. */
 export class NoSpareCard extends Rejection<OfCard> {
   static readonly code = 'NO_SPARE_CARD';
   readonly retryable = true;
@@ -41,7 +41,7 @@ export class NoSpareCard extends Rejection<OfCard> {
   }
 }
 
-/** A card that shall replace another has a caller already. */
+/** The card that is to replace another has been used by a caller. */
 export class CardAlreadyUsed extends Rejection<OfCard> {
   static readonly code = 'CARD_ALREADY_USED';
   readonly retryable = false;
@@ -50,7 +50,7 @@ export class CardAlreadyUsed extends Rejection<OfCard> {
   }
 }
 
-/** A card that was never used can't be used any more for the first time. */
+/** The last date of first use of a card that was never used has passed. */
 export class FirstUseOver extends Rejection<OfCard> {
   static readonly code = 'FIRST_USE_OVER';
   readonly retryable = false;
@@ -59,7 +59,7 @@ export class FirstUseOver extends Rejection<OfCard> {
   }
 }
 
-/** Two cards that must be sold by the same partner are not. */
+/** Two cards that must belong to the same partner do not. */
 export class PartnerMismatch extends Rejection<OfCard> {
   static readonly code = 'PARTNER_MISMATCH';
   readonly retryable = false;

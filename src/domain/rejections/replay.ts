@@ -31,17 +31,17 @@ const MODULES: readonly Readonly<Record<string, RejectionClass>>[] = [
   vouchers,
 ];
 
-/** Every rejection there is. */
+/** All rejections. */
 export const REJECTIONS: readonly RejectionClass[] = MODULES.flatMap((module) =>
   Object.values(module),
 ).filter(
-  // A subclass without a code of its own is the same rejection, for another reason.
+  // A subclass without its own code is the same rejection, for another reason.
   (Class) => Object.hasOwn(Class, 'code'),
 );
 
 const byCode: ReadonlyMap<string, RejectionClass> = new Map(REJECTIONS.map((Class) => [Class.code, Class]));
 
-/** The rejection that was stored under an idempotency key, word for word. */
+/** The rejection stored under an idempotency key, word for word. */
 export function replayRejection(code: string, data: RejectionData): Rejection {
   const Class = byCode.get(code);
   if (!Class) throw new Error(`No rejection has the code ${code}.`);

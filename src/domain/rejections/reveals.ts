@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.ts';
 
-/** PINs are shown one by one, and not many a day. */
+/** The limit on PINs shown one by one per day was reached. */
 export class PinRevealsExhausted extends Rejection<{ allowed: number; inAll: boolean }> {
   static readonly code = 'PIN_REVEALS_EXHAUSTED';
   readonly retryable = true;

@@ -5,8 +5,8 @@ import type { PostedTransfer, TransferKind } from '../transfer.ts';
 import { type QuarterHour, quarterOf, quarterStart } from '../values/quarter-hour.ts';
 
 /**
- * What reports count of a batch, under the names of the columns that keep it. How many of its cards are in a stored
- * state (those in stock are the rest), how many have reached a point of their life, and what went over them, micro-units.
+ * What reports count for a batch, under the names of the columns: how many of its cards are in each stored state (the
+ * rest are in stock), how many have reached a point of their life, and the amounts moved, micro-units.
  */
 export const BATCH_COUNTERS = [
   'active',
@@ -49,12 +49,12 @@ export const USAGE_COUNTERS = ['calls', 'answered', 'seconds', 'charge'] as cons
 export type Counts<Counter extends string> = Partial<Record<Counter, bigint>>;
 type Change = Counts<BatchCounter>;
 
-/** Whose wallet paid, when it was the operator's cash: the nil UUID, since a key has no null in it. */
+/** The payer when it was the operator's cash: the nil UUID, since a key can't contain null. */
 export const NO_PARTNER = '00000000-0000-0000-0000-000000000000';
 
 /**
- * What each kind of movement counts as on a card's batch; null: it touches no card. What goes out counts positive in the
- * last three, so that a batch has left: issued + recharged + adjusted + moved − used − fees − forfeited.
+ * How each kind of transfer counts for a card's batch; null: it touches no card. Amounts that leave the card count
+ * positive in the last three, so a batch has left: issued + recharged + adjusted + moved − used − fees − forfeited.
  */
 export const COUNTED_AS: Readonly<Record<TransferKind, BatchCounter | null>> = {
   ISSUE: 'issued',
@@ -78,7 +78,7 @@ export const COUNTED_AS: Readonly<Record<TransferKind, BatchCounter | null>> = {
   DISCOUNT_REVERSAL: null,
 };
 
-/** Days from the activation to the first use, and the counter of those that took no longer. */
+/** Days from the activation to the first use, and the counter of cards used within them. */
 const USED_WITHIN: readonly (readonly [days: number, counter: BatchCounter])[] = [
   [1, 'used_within_day'],
   [7, 'used_within_week'],
@@ -86,18 +86,19 @@ const USED_WITHIN: readonly (readonly [days: number, counter: BatchCounter])[] =
   [90, 'used_within_quarter'],
 ];
 
-/** The stored state of a card as reports count it; `inactive` is the rest of the batch. */
+/** The stored state of a card as reports count it; `inactive` cards are the rest of the batch. */
 export function storedState({ status, lockedAt }: Card): Lowercase<Card['status']> | 'locked' {
   if (status === 'ACTIVE' && lockedAt !== null) return 'locked';
   return status.toLowerCase() as Lowercase<Card['status']>;
 }
 
 /**
- * What one card adds to its batch's counters of cards, by its row alone; store/reports/report-recount.ts says the same in SQL.
+ * What one card adds to its batch's counters, based on its row alone; store/reports/report-recount.ts has the same rule
+ * in SQL.
  *
- * expired: its time was over when it was closed. exhausted: it was used, nothing is on it, and neither did its time
- * forfeit the rest nor another card take it over. Between activation and first use lies nothing on a card that took
- * the place of one in use.
+ * expired: its time was over when it was closed. exhausted: it was used and is empty, and its balance was neither
+ * forfeited nor moved to another card. Between activation and first use there is no money on a card that replaced one
+ * in use.
  */
 export function standing(card: Card): Change {
   const state = storedState(card);
@@ -127,7 +128,7 @@ function timeToFirstUse(ms: number): Change {
   };
 }
 
-/** Whether two states of a card could differ in what they add: most commands change neither. */
+/** Whether two states of a card certainly add the same: most commands change neither. */
 function standsAlike(a: Card, b: Card): boolean {
   return (
     a.status === b.status &&
@@ -141,7 +142,7 @@ function standsAlike(a: Card, b: Card): boolean {
   );
 }
 
-/** What counters grow by, each under its key. */
+/** The increments of counters, each under its key. */
 export class Counters<Key extends object, Counter extends string> {
   readonly #rows = new Map<string, { key: Key; counts: Counts<Counter> }>();
 
@@ -154,7 +155,7 @@ export class Counters<Key extends object, Counter extends string> {
     }
   }
 
-  /** Those that grow by anything, amounts as text: JSON's numbers are floats. */
+  /** Those with an increment, amounts as text: JSON's numbers are floats. */
   rows(): Record<string, unknown>[] {
     return [...this.#rows.values()].flatMap(({ key, counts }) => {
       const grown = Object.entries<bigint | undefined>(counts).filter(([, value]) => value);
@@ -181,14 +182,14 @@ interface UsageKey extends QuarterHour {
   readonly partner_id: string;
 }
 
-/** All that a transaction adds to what reports count. */
+/** All that a transaction adds to the reports' counters. */
 export class Tally {
   readonly #batches = new Counters<{ batch_id: string }, BatchCounter>();
   readonly #ledger = new Counters<LedgerKey, (typeof LEDGER_COUNTERS)[number]>();
   readonly #recharges = new Counters<RechargeKey, (typeof RECHARGE_COUNTERS)[number]>();
   readonly #usage = new Counters<UsageKey, (typeof USAGE_COUNTERS)[number]>();
 
-  /** A card as it was before the transaction (undefined: it was not there) and as it is after it. */
+  /** A card before the transaction (undefined: it did not exist) and after it. */
   card(before: Card | undefined, after: Card): void {
     if (before && standsAlike(before, after)) return;
     const key = { batch_id: after.batchId };
@@ -196,7 +197,7 @@ export class Tally {
     this.#batches.add(key, standing(after));
   }
 
-  /** @param batchId of the card that it touches */
+  /** @param batchId of the card that the transfer touches */
   transfer(transfer: PostedTransfer, batchId: string | undefined): void {
     const counter = COUNTED_AS[transfer.kind];
     if (counter !== null && batchId !== undefined) this.#cardMovement(transfer, counter, batchId);
@@ -227,7 +228,7 @@ export class Tally {
     if (kind === 'DISCOUNT_REVERSAL') this.#recharges.add(payerKey(transfer), { discount_returned: amount });
   }
 
-  /** Counted when it has ended, at the time it was asked for; a later end counts the difference. */
+  /** Counted when it has ended, at the time it was authorized; a later end counts the difference. */
   call(before: Call | undefined, after: Call): void {
     if (before) this.#call(before, -1n);
     this.#call(after, 1n);
@@ -250,7 +251,7 @@ export class Tally {
     );
   }
 
-  /** As it is stored until it is counted; null when nothing is to be counted. */
+  /** In the form stored until it is counted; null when there is nothing to count. */
   facts(): Record<string, Record<string, unknown>[]> | null {
     const facts = {
       batches: this.#batches.rows(),

@@ -3,22 +3,22 @@ import { isTimeZone, localTime } from '../rates/time-band.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
 
-/** Days that a report is about, as the calendars of a time zone show them. */
+/** The days that a report covers, in the calendar of a time zone. */
 export interface ReportPeriod {
-  /** YYYY-MM-DD, both included. */
+  /** YYYY-MM-DD, inclusive. */
   readonly from: string;
   readonly to: string;
   /** IANA name. */
   readonly timeZone: string;
 }
 
-/** A year and a month: a year can be compared with what came before it in one report. */
+/** A year and a month, so that one report can compare a year with the month before it. */
 const MAX_DAYS = 400;
-/** As a DateTime: what is reckoned from a day must have a name too. */
+/** The range of DateTime: days computed from this one must be representable too. */
 const DAY = /^(?:19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-\d\d-\d\d$/;
 
 /**
- * A period that a report can be made of. What is left out is today.
+ * A period that a report can cover. Left out values mean today.
  *
  * @throws InvalidInput
  */

@@ -2,7 +2,10 @@ import type { Card, CardType } from '../cards/card.ts';
 import { cardState } from '../cards/card-state.ts';
 import type { AuthenticationFailure } from './guessing.ts';
 
-/** Why a card whose PIN is right was refused all the same. NOT_FOR_THIS: a voucher that is to call, or no voucher. */
+/**
+ * Why a card was refused although its PIN is right. NOT_FOR_THIS: a voucher used for a call, or a card that is no
+ * voucher.
+ */
 export function failureOf(
   card: Card,
   { type, asVoucher }: { type: CardType; asVoucher: boolean },

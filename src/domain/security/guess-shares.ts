@@ -1,18 +1,18 @@
 import { portionOf, shareOf } from './guess-budget.ts';
 
-/** Who pays for comparisons. */
+/** Who is charged for comparisons. */
 export interface Spender {
   /** The lineage of the credential. */
   readonly lineageId: string;
-  /** The partner it acts for, the one above that, and so on to the top; empty: the operator. */
+  /** The partner it acts for, the one above, and so on to the top; empty: the operator. */
   readonly partners: readonly string[];
 }
 
-/** Whose use is bounded: a credential, or a partner with its branch. */
+/** Whose use is limited: a credential, or a partner with its branch. */
 export interface Holder {
   readonly kind: 'CREDENTIAL' | 'PARTNER';
   readonly id: string;
-  /** It may spend one of so many portions of what its party may. */
+  /** It may spend one of this many portions of its party's share. */
   readonly portions: number;
 }
 
@@ -20,8 +20,9 @@ const CREDENTIALS_OF_PARTNER = 4;
 const PARTNERS_OF_BRANCH = 2;
 
 /**
- * Whose shares a comparison is paid from, besides the budget of the whole system. A partner makes keys and partners
- * below it as it likes, so its whole branch is one party; within it, no key and no partner spends all.
+ * The holders charged for a comparison, besides the budget of the whole system. A partner can create any number of keys
+ * and partners below it, so its whole branch is one party; within the branch, no key and no partner can spend
+ * everything.
  */
 export function holdersOf({ lineageId, partners }: Spender): Holder[] {
   const [own, top] = [partners[0], partners.at(-1)];
@@ -33,7 +34,7 @@ export function holdersOf({ lineageId, partners }: Spender): Holder[] {
   ];
 }
 
-/** What a holder may spend of a budget that so many parties share. */
+/** How much a holder may spend of a budget shared by a number of parties. */
 export function allowedTo({ portions }: Holder, allowed: number, parties: number): number {
   return portionOf(shareOf(allowed, parties), portions);
 }

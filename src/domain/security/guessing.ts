@@ -1,19 +1,20 @@
 import type { Spender } from './guess-shares.ts';
 
 /**
- * Guessing PINs, and what stands against it.
+ * Defenses against guessing PINs.
  *
- * A wrong PIN names no card, so what fails is counted where it comes from and for the whole system:
+ * A wrong PIN does not identify a card, so failures are counted by source and for the whole system:
  * - by source, with a delay that grows with each failure and fades with time: `delayedUntil`;
- * - for the whole system, by a budget of which everybody has a share: `guessesAllowed`, `holdersOf`. When it is spent the
- *   breaker trips until the window ends;
- * - by serial, where one is given: the card lock is in domain/cards/lock.ts. Whoever tries many serials is refused itself,
- *   rather than their cards being locked: `serialsRefusedUntil`.
+ * - for the whole system, with a budget that is divided into shares: `guessesAllowed`, `holdersOf`. When it is spent
+ *   the circuit breaker stays open until the window ends;
+ * - by serial, when one is given: the card lock is in domain/cards/lock.ts. A credential that tries many serials is
+ *   refused, rather than locking their cards: `serialsRefusedUntil`.
  *
- * All counts are of one credential: what one switch says of a number or a serial is not held against another's callers.
+ * All counts are per credential: what one switch reports about a number or a serial is not counted against another's
+ * callers.
  *
- * A caller's number from which a card's PIN was keyed before is proven for that card, and for no other. Neither a delay
- * nor the breaker keeps it out, since it can find nothing but what it had.
+ * A caller's number from which a card's PIN was entered before is trusted for that card, and for no other. Neither a
+ * delay nor the circuit breaker refuses it, since it can find nothing that it did not already have.
  */
 export type GuessSourceKind = 'CALLER_NUMBER' | 'ACCESS_NUMBER' | 'CREDENTIAL' | 'ADDRESS';
 
@@ -23,10 +24,10 @@ export interface GuessSource {
   readonly source: string;
 }
 
-/** Where a PIN comes from, and for what it was keyed. */
+/** The source of a PIN, and the operation it was entered for. */
 export interface Attempt extends Spender {
   readonly operation: KeyedOperation;
-  /** E.164, as the switch tells it; null: withheld or not told. */
+  /** E.164, as the switch reports it; null: withheld or not reported. */
   readonly callerNumber: string | null;
   readonly accessNumber: string | null;
   readonly actorId: string;
@@ -35,7 +36,7 @@ export interface Attempt extends Spender {
 
 export type KeyedOperation = 'AUTHENTICATE_CARD' | 'AUTHORIZE_CALL' | 'REDEEM_VOUCHER';
 
-/** Why a PIN was refused: the operator's to see, never the caller's. */
+/** Why a PIN was refused: visible to the operator, never to the caller. */
 export type AuthenticationFailure =
   | 'UNKNOWN_PIN'
   | 'UNKNOWN_SERIAL'
@@ -51,17 +52,17 @@ export type AuthenticationFailure =
   | 'SOURCE_DELAYED'
   | 'BREAKER_TRIPPED';
 
-/** Whether a refusal counts against its source and its serial: one that they got for earlier ones does not. */
+/** Whether a refusal counts against its source and its serial: one caused by earlier refusals does not. */
 export function isHeldAgainst(failure: AuthenticationFailure): boolean {
   return failure !== 'SOURCE_DELAYED' && failure !== 'BREAKER_TRIPPED' && failure !== 'SERIAL_BLOCKED';
 }
 
-/** What is kept of a source. All counts are as they were at `countedAt`, and halve with time. */
+/** What is stored about a source. All counts are as of `countedAt`, and decay with a half-life. */
 export interface SourceRecord {
   readonly failures: number;
-  /** Cards that succeeded: each counts once in a time, however often it is used. */
+  /** Cards that succeeded: each counts once per period, however often it is used. */
   readonly successes: number;
-  /** Distinct serials that were tried with a wrong PIN. */
+  /** Distinct serials tried with a wrong PIN. */
   readonly serials: number;
   readonly countedAt: Date;
 }
@@ -69,11 +70,11 @@ export interface SourceRecord {
 interface Patience {
   /** Failures before the first delay. */
   readonly free: number;
-  /** Further failures that double it. */
+  /** Further failures after which the delay doubles. */
   readonly doubling: number;
-  /** Failures from which on there is an alert. */
+  /** Failures that raise an alert. */
   readonly alarm: number;
-  /** Whether many people come this way: then each card that succeeds makes up for one failure. */
+  /** Whether many people share this source: then each card that succeeds offsets one failure. */
   readonly shared: boolean;
 }
 
@@ -86,13 +87,13 @@ const PATIENCE: Record<GuessSourceKind, Patience> = {
   ADDRESS: MANY,
 };
 
-/** The time in which a count fades to its half. */
+/** The half-life of a count. */
 export const HALF_LIFE_SECONDS = 600;
 const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 900_000;
 /** Serials that a credential may try with wrong PINs, beyond those of the cards that succeed. */
 const MOST_SERIALS = 100;
-/** Cards that the failures of one credential lock in a window. */
+/** The most cards that the failures of one credential lock in a window. */
 export const MOST_LOCKS = 10;
 
 /** Failures that a source has left before its first delay; 0 when it has had one. */
@@ -101,7 +102,7 @@ export function freeFailures(kind: GuessSourceKind, record: SourceRecord | undef
   return record ? Math.max(0, free - excess(kind, record)) : free;
 }
 
-/** Until when a source is refused without a look at what it brings; null: it is not. */
+/** Until when a source is refused without checking its PIN; null: it is not refused. */
 export function delayedUntil(kind: GuessSourceKind, record: SourceRecord): Date | null {
   const { free, doubling } = PATIENCE[kind];
   const over = excess(kind, record) - free;
@@ -111,8 +112,8 @@ export function delayedUntil(kind: GuessSourceKind, record: SourceRecord): Date 
 }
 
 /**
- * Until when a credential is refused that tried too many serials with wrong PINs; null: it is not. That long the count
- * takes to fade to what is allowed.
+ * Until when a credential that tried too many serials with wrong PINs is refused; null: it is not refused. The duration
+ * is the time the count takes to decay to what is allowed.
  */
 export function serialsRefusedUntil({ serials, successes, countedAt }: SourceRecord): Date | null {
   const over = Math.round(serials - successes) / MOST_SERIALS;
@@ -121,12 +122,12 @@ export function serialsRefusedUntil({ serials, successes, countedAt }: SourceRec
   return new Date(countedAt.getTime() + Math.max(FIRST_DELAY_MS, fadesMs));
 }
 
-/** Serials that may be tried at once: twice what may fail, since most of them succeed. */
+/** Serials that may be tried at once: twice the number that may fail, since most succeed. */
 export function serialsAtOnce(record: Pick<SourceRecord, 'serials' | 'successes'>): number {
   return 2 * MOST_SERIALS - Math.round(record.serials - record.successes);
 }
 
-/** Whether people should look at a source. */
+/** Whether a source should raise an alert. */
 export function isAlarming(kind: GuessSourceKind, record: SourceRecord): boolean {
   return excess(kind, record) >= PATIENCE[kind].alarm;
 }
@@ -135,7 +136,7 @@ export function isShared(kind: GuessSourceKind): boolean {
   return PATIENCE[kind].shared;
 }
 
-/** Rounded: what fades within a person's few tries is no failure less. */
+/** Rounded, so that decay during one person's few tries does not cancel a failure. */
 function excess(kind: GuessSourceKind, { failures, successes }: SourceRecord): number {
   return Math.round(failures - (PATIENCE[kind].shared ? successes : 0));
 }

@@ -1,32 +1,32 @@
 import type { NewSecurityAlert } from './security-alert.ts';
 
-/** What a partner did in one hour, or does in an hour on average. */
+/** What a partner did in one hour, or does per hour on average. */
 export interface HourOfRecharges {
   readonly recharges: number;
-  /** In units of the partner's currency: only compared with itself. */
+  /** In units of the partner's currency: compared only with the same partner. */
   readonly amount: number;
 }
 
 export interface PartnerActivity {
   readonly partnerId: string;
-  /** Cards replaced since the day began, in UTC. */
+  /** Cards replaced since the start of the day, in UTC. */
   readonly replacementsToday: number;
   readonly thisHour: HourOfRecharges;
-  /** Averages of the days before; zeros when there was nothing. */
+  /** Averages of the previous days; zeros when there was no activity. */
   readonly usual: HourOfRecharges;
 }
 
 export interface PartnerLimits {
   readonly replacementsADay: number;
-  /** Times its usual recharges of an hour. */
+  /** Multiple of its usual recharges per hour. */
   readonly rechargesFactor: number;
 }
 
-/** Fewer recharges in an hour are nobody's business, however few are usual. */
+/** Fewer recharges per hour never raise an alert, however few are usual. */
 const ALWAYS_USUAL = 200;
 const HOUR_SECONDS = 3_600;
 
-/** What people should look at in what a partner did. */
+/** The alerts that a partner's activity raises. */
 export function alertsAbout(activity: PartnerActivity, limits: PartnerLimits): NewSecurityAlert[] {
   const { partnerId, replacementsToday, thisHour } = activity;
   const about = { subject: partnerId, partnerId };
@@ -50,7 +50,7 @@ export function alertsAbout(activity: PartnerActivity, limits: PartnerLimits): N
   return alerts;
 }
 
-/** By their number, or by what they are worth. A partner without a past has no usual worth. */
+/** Compares both number and value. A partner without history has no usual value. */
 function isUnusual({ thisHour, usual }: PartnerActivity, factor: number): boolean {
   if (thisHour.recharges <= ALWAYS_USUAL) return false;
   if (thisHour.recharges > factor * usual.recharges) return true;

@@ -1,13 +1,13 @@
 import { PinRevealsExhausted } from '../rejections/reveals.ts';
 
-/** How often PINs may be asked for in a day of 24 hours. */
+/** How often PINs may be revealed in a day of 24 hours. */
 export interface RevealLimits {
-  /** By one administrator, with all keys that were rotated from or made by the same. */
+  /** By one administrator, counting all keys that were rotated from or created by the same key. */
   readonly byPerson: number;
   readonly inAll: number;
 }
 
-/** @throws PinRevealsExhausted when one more would be too many. */
+/** @throws PinRevealsExhausted when one more would exceed a limit. */
 export function refuseTooMany(before: RevealLimits, allowed: RevealLimits): void {
   if (before.byPerson >= allowed.byPerson) {
     throw new PinRevealsExhausted({ allowed: allowed.byPerson, inAll: false });

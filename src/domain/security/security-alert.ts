@@ -11,11 +11,11 @@ export type SecurityAlertKind =
 
 export interface NewSecurityAlert {
   readonly kind: SecurityAlertKind;
-  /** What it is about, in one word: one alert for each subject in each window. */
+  /** The subject, in one word: one alert per subject and window. */
   readonly subject: string;
-  /** Seconds in which a second alert of the same subject says nothing new. */
+  /** Seconds within which a second alert of the same subject is not repeated. */
   readonly windowSeconds: number;
-  /** For people, in a sentence. Never a PIN. */
+  /** A sentence for people. Never contains a PIN. */
   readonly message: string;
   readonly source?: GuessSource;
   readonly cardId?: string;

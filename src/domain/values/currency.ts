@@ -1,10 +1,10 @@
 import { InvalidInput } from '../rejections/input.ts';
 
-/** ISO 4217's codes as the platform knows them. */
+/** The ISO 4217 codes that the platform knows. */
 const KNOWN = new Set(Intl.supportedValuesOf('currency'));
 
 /**
- * A currency by its ISO 4217 code: EUR.
+ * A currency by its ISO 4217 code, such as EUR.
  *
  * @throws InvalidInput when there is no such currency.
  */

@@ -4,18 +4,21 @@ import { BalanceTooLarge } from '../rejections/recharges.ts';
 /** Micro-units in one unit of any currency: 10.00 EUR is 10_000_000n. */
 export const MICROS_PER_UNIT = 1_000_000n;
 
-/** The most one amount may be, in micro-units: a thousand million units, so that a balance of thousands of them still fits int8. */
+/**
+ * The most one amount may be, in micro-units: one billion units, so that a balance of thousands of them still fits
+ * int8.
+ */
 export const MAX_AMOUNT_MICROS = 1_000_000_000n * MICROS_PER_UNIT;
 
 /** Micro-units as text, for JSON, whose numbers are floats: units with at least two and at most six decimals. */
 export type DecimalAmount = `${number}`;
 /**
- * The most a card or a wallet may have, in micro-units: a million million units. What comes in beyond it is refused; what
- * comes back from a call is not, and still fits int8.
+ * The most a card or a wallet may have, in micro-units: one trillion units. Money that comes in beyond it is refused;
+ * money that returns from a call is not, and still fits int8.
  */
 export const MAX_BALANCE_MICROS = 1_000n * MAX_AMOUNT_MICROS;
 
-/** A balance with money come in, micro-units. @throws BalanceTooLarge */
+/** A balance after money was added, micro-units. @throws BalanceTooLarge */
 export function increased(balance: bigint, amount: bigint, currency: string): bigint {
   const after = balance + amount;
   if (amount <= 0n || after <= MAX_BALANCE_MICROS) return after;
@@ -27,7 +30,7 @@ const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 /**
  * Reads an amount such as "10", "9.95" or "-0.000001" as micro-units.
  *
- * @throws InvalidAmount when it is not a plain decimal, has more than six decimals or is larger than a thousand million.
+ * @throws InvalidAmount when it is not a plain decimal, has more than six decimals or is larger than one billion.
  */
 export function parseMicros(amount: string): bigint {
   const match = DECIMAL.exec(amount);

@@ -4,8 +4,8 @@ import { InvalidPhoneNumber } from '../rejections/bindings.ts';
 import { InvalidInput } from '../rejections/input.ts';
 
 /**
- * The one normal form (E.164, with its plus) of a number however it was written: +39 06…, 0039 06…, 06… with its
- * country, spaced or not. A national number needs the country whose plan it is in.
+ * The normal form of a number (E.164, with its plus), however it was written: +39 06…, 0039 06…, 06… with its country,
+ * with or without spaces. A national number needs the country whose numbering plan it belongs to.
  *
  * @param country ISO 3166-1 alpha-2 code; null: only international forms are understood.
  * @throws InvalidPhoneNumber when no numbering plan has such a number.
@@ -26,14 +26,14 @@ function knownCountry(country: string): CountryCode {
   throw new InvalidInput({ field: 'country', problem: 'is not an ISO 3166-1 alpha-2 code such as IT.' });
 }
 
-/** Digits of a masked number that are told: its country and the beginning of its network, and the last two. */
+/** The visible digits of a masked number: its country and the start of its network, and the last two. */
 const TOLD_FIRST = 4;
 const TOLD_LAST = 2;
 
 /**
- * A number for those who need to tell it from others and not to know it: +4930*****12.
+ * A masked number, for people who must tell it from others but not know it: +4930*****12.
  *
- * @param number E.164, with its plus; one that is masked or erased already stays as it is
+ * @param number E.164, with its plus; a masked or erased number stays unchanged
  */
 export function maskNumber(number: string): string {
   const hidden = number.length - 1 - TOLD_FIRST - TOLD_LAST;
@@ -41,14 +41,17 @@ export function maskNumber(number: string): string {
   return number.slice(0, 1 + TOLD_FIRST) + '*'.repeat(hidden) + number.slice(-TOLD_LAST);
 }
 
-/** What is left of a number that was erased: where it was, and not whose: +4930*******. The same for ever. */
+/** What remains of an erased number: its region, but not its owner: +4930*******. It never changes again. */
 export function erasedNumber(number: string): string {
   if (number.includes('*')) return number;
   const told = Math.min(TOLD_FIRST, Math.max(1, number.length - 3));
   return number.slice(0, 1 + told) + '*'.repeat(Math.max(0, number.length - 1 - told));
 }
 
-/** Whose numbers a role sees whole: a partner needs no number that its cards called, or that once was bound to them. */
+/**
+ * The number as a role may see it: a partner does not need the numbers that its cards called or that were bound to
+ * them.
+ */
 export function numberFor(role: Role, number: string): string {
   return role === 'PARTNER' ? maskNumber(number) : number;
 }

@@ -1,8 +1,8 @@
 export const QUARTER_MS = 900_000;
 
 /**
- * The quarter of an hour that an instant falls into. What reports count by time is counted by these: every time zone in
- * use is off UTC by a multiple of them, so the days of all of them are sums of quarters.
+ * The quarter of an hour that contains an instant. Reports over time count in these: every time zone in use has an
+ * offset from UTC that is a multiple of a quarter, so each zone's day is a sum of quarters.
  */
 export interface QuarterHour {
   /** In UTC, YYYY-MM-DD. */

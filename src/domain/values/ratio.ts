@@ -1,4 +1,4 @@
-/** A quotient as a decimal with so many digits behind the point, rounded half up; null when there is nothing to divide by. */
+/** A quotient as a decimal with this many decimals, rounded half up; null when the divisor is zero. */
 export function ratio(dividend: bigint, divisor: bigint, decimals: number): string | null {
   if (divisor === 0n) return null;
   const scale = 10n ** BigInt(decimals);

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../rejections/input.ts';
 
 /**
- * A text a person gives for people: trimmed, not empty, within a length.
+ * A text that one person writes for others: trimmed, not empty, within a length.
  *
  * @throws InvalidInput
  */
@@ -11,18 +11,18 @@ export function boundedText(field: string, text: string, maxLength = 500): strin
   throw new InvalidInput({ field, problem: `must have 1 to ${maxLength} characters.` });
 }
 
-/** The same for a text that may be left out. */
+/** The same for an optional text. */
 export function optionalText(field: string, text: string | null | undefined, maxLength = 500): string | null {
   return text === null || text === undefined ? null : boundedText(field, text, maxLength);
 }
 
-/** As many digits in a row are refused as the shortest PINs have. */
+/** The shortest PINs have one digit more. */
 const MOST_DIGITS = 5;
 
 /**
- * A text about a card, that others read and that is kept for ever: it must not carry a PIN. Any six digits in a row are
- * refused, whatever PIN the card has, so that the answer tells nothing of it; blanks, dashes and letters within a word
- * do not part them. Looked at once from left to right.
+ * A text about a card, which others read and which is kept for ever: it must not contain a PIN. Any six digits in a row
+ * are refused, whatever PIN the card has, so that the answer reveals nothing about it; blanks, dashes and letters
+ * within a word do not interrupt a run. One pass from left to right.
  *
  * @throws InvalidInput
  */
@@ -36,12 +36,12 @@ export function textWithoutPin(field: string, text: string): string {
   });
 }
 
-/** The same for a text that may be left out. */
+/** The same for an optional text. */
 export function optionalTextWithoutPin(field: string, text: string | null | undefined): string | null {
   return text === null || text === undefined ? null : textWithoutPin(field, text);
 }
 
-/** Digits of any script, full-width ones too; only a word without any digit ends a run. */
+/** Counts digits of any script, including full-width ones; only a word without any digit ends a run. */
 function longestRunOfDigits(text: string): number {
   let [longest, run] = [0, 0];
   for (const word of text.normalize('NFKC').split(/\s/u)) {
