@@ -74,15 +74,15 @@ export function refuseMisfit(key: NewApiKey, now: Date): void {
  *
  * @throws NotAllowed
  */
-export function refuseMore(maker: KeyMaker, wished: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>): void {
-  if (maker.role !== 'ADMINISTRATOR' && wished.role !== maker.role) {
+export function refuseMore(maker: KeyMaker, requested: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>): void {
+  if (maker.role !== 'ADMINISTRATOR' && requested.role !== maker.role) {
     throw new NotAllowed({ problem: `A ${maker.role} key makes ${maker.role} keys only.` });
   }
-  refuseLonger(maker, wished);
+  refuseLonger(maker, requested);
   const { scopes } = maker;
   if (scopes === null) return;
   const beyond =
-    wished.scopes === null ? 'all scopes' : wished.scopes.find((scope) => !scopes.includes(scope));
+    requested.scopes === null ? 'all scopes' : requested.scopes.find((scope) => !scopes.includes(scope));
   if (beyond !== undefined) {
     throw new NotAllowed({ problem: `Your key may not give ${beyond}: it has only ${scopes.join(', ')}.` });
   }

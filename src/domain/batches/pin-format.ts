@@ -26,8 +26,8 @@ const MIN_LENGTH = 6;
 const MAX_LENGTH = 32;
 
 /** A PIN in the form used for look-ups: as printed or entered, without the blanks and dashes people add. */
-export function normalisePin(keyed: string): string {
-  return keyed.replace(/[\s-]/g, '').toUpperCase();
+export function normalisePin(entered: string): string {
+  return entered.replace(/[\s-]/g, '').toUpperCase();
 }
 
 /** @throws InvalidInput with what is allowed. */

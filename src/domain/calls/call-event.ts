@@ -45,7 +45,7 @@ export function callEvent<Type extends CallEventType>(
   actorId: string,
   details: Details<Type>,
 ) {
-  const told = {
+  const payload = {
     id: call.id,
     switchCallId: call.switchCallId,
     state: call.state,
@@ -56,5 +56,5 @@ export function callEvent<Type extends CallEventType>(
     usedSeconds: call.usedSeconds,
     charge: formatMicros(call.charge + call.surchargePosted),
   };
-  return { type, ...aboutCard(card, actorId, { ...details, call: told }) };
+  return { type, ...aboutCard(card, actorId, { ...details, call: payload }) };
 }

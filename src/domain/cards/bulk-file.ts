@@ -60,7 +60,7 @@ export function readCardListHead(
   heads: Readonly<Partial<Record<Column, string>>>,
   line: number,
 ): CardListHead | BulkProblem[] {
-  const head = readFileHead<Column>(cells, line, { heads, given: {}, optional: OPTIONAL, isTold: false });
+  const head = readFileHead<Column>(cells, line, { heads, given: {}, optional: OPTIONAL, isShown: false });
   if (Array.isArray(head) || head.serial || head.number) return head;
   const message = 'No column names the cards: add one with the head "serial" or "number".';
   return [{ line, column: BULK_CHANGE_HEADS.serial, value: null, code: 'MISSING_COLUMN', message }];
@@ -126,8 +126,8 @@ class ListLine {
 
   /** The text of a cell; null when there is no such column. */
   text(column: Column): string | null {
-    const place = this.#head[column];
-    return place ? (this.#cells[place.index]?.trim() ?? '') : null;
+    const header = this.#head[column];
+    return header ? (this.#cells[header.index]?.trim() ?? '') : null;
   }
 
   /** When a line has the wrong number of cells, only that problem is reported. */

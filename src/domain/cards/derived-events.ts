@@ -16,27 +16,27 @@ export interface CardsBefore {
  */
 export function derivedEvents<Outcome>(
   decision: Decision<Outcome>,
-  book: CardsBefore,
+  cardsBefore: CardsBefore,
   at: Pick<RuleContext, 'actorId'>,
 ): Decision<Outcome> {
   const { cards = [], events = [] } = decision;
   const low = cards.flatMap((after) => {
-    const before = book.cardIfAny(after.id);
-    return before ? lowBalanceEvents({ before, after, terms: book.terms(before) }, at) : [];
+    const before = cardsBefore.cardIfAny(after.id);
+    return before ? lowBalanceEvents({ before, after, terms: cardsBefore.terms(before) }, at) : [];
   });
-  return { ...decision, events: [...withStatesBefore(events, book), ...low] };
+  return { ...decision, events: [...withStatesBefore(events, cardsBefore), ...low] };
 }
 
 /**
  * Adds the previous state to each event that changes the state of one card; events about ranges of cards already have
  * it.
  */
-function withStatesBefore(events: readonly NewEvent[], book: CardsBefore): NewEvent[] {
+function withStatesBefore(events: readonly NewEvent[], cardsBefore: CardsBefore): NewEvent[] {
   const states = new Map<string, CardState>();
   return events.map((event) => {
     if (!isOfOneCard(event)) return event;
     const { cardId, payload } = event;
-    const before = states.get(cardId) ?? stateIn(book, cardId);
+    const before = states.get(cardId) ?? stateIn(cardsBefore, cardId);
     const after = recordedState(payload.card);
     states.set(cardId, after);
     return before === undefined || after === before ? event : changedFrom(before, event);
@@ -53,7 +53,7 @@ function changedFrom<Event extends OneCardEvent>(stateBefore: CardState, event: 
   return { ...event, payload: { ...event.payload, stateBefore } };
 }
 
-function stateIn(book: CardsBefore, cardId: string): CardState | undefined {
-  const card = book.cardIfAny(cardId);
+function stateIn(cardsBefore: CardsBefore, cardId: string): CardState | undefined {
+  const card = cardsBefore.cardIfAny(cardId);
   return card && recordedState(card);
 }

@@ -13,7 +13,7 @@ export interface ExpectedColumns<Column extends string> {
   /** The columns that a file may lack. */
   readonly optional: readonly Column[];
   /** Whether a problem may show the head line: in a file without one, that line is a row. */
-  readonly isTold: boolean;
+  readonly isShown: boolean;
 }
 
 /** Delimiters as the csv library names them; the first wins a tie. */
@@ -29,7 +29,7 @@ export function detectDelimiter(headLine: string): string {
 export function readFileHead<Column extends string>(
   cells: readonly string[],
   line: number,
-  { heads, given, optional, isTold }: ExpectedColumns<Column>,
+  { heads, given, optional, isShown }: ExpectedColumns<Column>,
 ): FileHead<Column> | FileProblem<FileShapeCode>[] {
   if (cells.some((cell) => /[\0\ufffd]/.test(cell))) {
     return [lineProblem('NOT_UTF8', line, 'The file is not UTF-8 text: save it as "CSV UTF-8".')];
@@ -42,7 +42,7 @@ export function readFileHead<Column extends string>(
     if (index < 0) {
       if (optional.includes(column) && given[column] === undefined) continue;
       const message = `No column has the head "${name}": add it, or name the head it has in the column map.`;
-      const value = isTold ? cells.join(' ') : '';
+      const value = isShown ? cells.join(' ') : '';
       problems.push(cellProblem('MISSING_COLUMN', { line, column: name, value, message }));
     } else if (names.indexOf(plain(name), index + 1) >= 0) {
       const message = `Two columns have the head "${name}": rename or delete one.`;

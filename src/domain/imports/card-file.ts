@@ -62,7 +62,7 @@ export function readCardHead(
 ): CardFileHead | CardProblem[] {
   const { heads } = CARD_FILE_FORMS[preset];
   const optional = (Object.keys(heads) as CardColumn[]).filter((column) => column !== 'pin');
-  return readFileHead<CardColumn>(cells, line, { heads, given: columns, optional, isTold: false });
+  return readFileHead<CardColumn>(cells, line, { heads, given: columns, optional, isShown: false });
 }
 
 /** Reads one line. The card has all that could be read, even when there are problems. */
@@ -91,8 +91,8 @@ class CardLine {
 
   /** The text of a cell; also empty when there is no such column. */
   text(column: CardColumn): string {
-    const place = this.#head[column];
-    return place ? readText(this.#cells[place.index]?.trim() ?? '') : '';
+    const header = this.#head[column];
+    return header ? readText(this.#cells[header.index]?.trim() ?? '') : '';
   }
 
   has(column: CardColumn): boolean {

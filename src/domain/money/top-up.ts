@@ -28,7 +28,7 @@ export function topUpPartner({ other, ...command }: TopUp, at: RuleContext): Dec
   refuseMisfit(command);
   if (!other) {
     const after = moved(wallet, amount);
-    return posted([movement('TOP_UP', null, after, command, at)], [after], at);
+    return posted([walletTransfer('TOP_UP', null, after, command, at)], [after], at);
   }
   if (other.currency !== currency) throw new CurrencyMismatch({ expected: other.currency, given: currency });
   refuseBeyondDay(other, amount, at.now);
@@ -46,7 +46,7 @@ export function withdrawFromPartner({ other, ...command }: TopUp, at: RuleContex
   }
   if (!other) {
     const after = moved(wallet, -amount);
-    return posted([movement('WITHDRAWAL', after, null, command, at)], [after], at);
+    return posted([walletTransfer('WITHDRAWAL', after, null, command, at)], [after], at);
   }
   if (other.currency !== currency) throw new CurrencyMismatch({ expected: other.currency, given: currency });
   return between({ from: wallet, to: other, shown: 'from' }, command, at);
@@ -67,8 +67,8 @@ function between(
 ): Decision<MovedMoney> {
   const [paying, paid] = [moved(from, -command.amount), moved(to, command.amount)];
   const transfers = [
-    movement('WALLET_TRANSFER', paying, null, command, at),
-    movement('WALLET_TRANSFER', null, paid, command, at),
+    walletTransfer('WALLET_TRANSFER', paying, null, command, at),
+    walletTransfer('WALLET_TRANSFER', null, paid, command, at),
   ];
   const decision = posted(transfers, [paying, paid], at);
   const transfer = transfers[shown === 'from' ? 0 : 1];
@@ -78,7 +78,7 @@ function between(
 /**
  * A transfer between a wallet, as it is afterwards, and the operator's account that belongs to the kind of transfer.
  */
-function movement(
+function walletTransfer(
   kind: TransferKind,
   from: Partner | null,
   to: Partner | null,

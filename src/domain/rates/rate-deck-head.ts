@@ -28,5 +28,5 @@ export function readDeckHead(
   given: DeckColumnMap,
   line: number,
 ): DeckHead | DeckProblem[] {
-  return readFileHead(cells, line, { heads: DECK_HEADS, given, optional: OPTIONAL, isTold: true });
+  return readFileHead(cells, line, { heads: DECK_HEADS, given, optional: OPTIONAL, isShown: true });
 }

@@ -57,13 +57,13 @@ export function readDeckRow(
   if (misfit) return [misfit];
   const problems: DeckProblem[] = [];
   const take = <Value>(column: DeckColumn, read: (cell: string) => Value | null, absent: Value): Value => {
-    const place = head[column];
-    if (!place) return absent;
-    const cell = cells[place.index]?.trim() ?? '';
+    const header = head[column];
+    if (!header) return absent;
+    const cell = cells[header.index]?.trim() ?? '';
     const value = read(cell);
     if (value !== null) return value;
     const [code, message] = EXPECTED[column];
-    problems.push(cellProblem(code, { line, column: place.name, value: cell, message }));
+    problems.push(cellProblem(code, { line, column: header.name, value: cell, message }));
     return absent;
   };
   const row: DeckRate = {

@@ -129,7 +129,7 @@ function timeToFirstUse(ms: number): Change {
 }
 
 /** Whether two states of a card certainly add the same: most commands change neither. */
-function standsAlike(a: Card, b: Card): boolean {
+function countAlike(a: Card, b: Card): boolean {
   return (
     a.status === b.status &&
     a.lockedAt === b.lockedAt &&
@@ -191,7 +191,7 @@ export class Tally {
 
   /** A card before the transaction (undefined: it did not exist) and after it. */
   card(before: Card | undefined, after: Card): void {
-    if (before && standsAlike(before, after)) return;
+    if (before && countAlike(before, after)) return;
     const key = { batch_id: after.batchId };
     if (before) this.#batches.add(key, standing(before), -1n);
     this.#batches.add(key, standing(after));

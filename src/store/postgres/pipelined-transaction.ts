@@ -34,7 +34,7 @@ export async function inPipelinedTransaction<State, Result>(
     return result;
   } catch (error) {
     await rollBack(reservation);
-    throw error instanceof TripFailed ? error.reasons[0] : error;
+    throw error instanceof RoundTripFailed ? error.reasons[0] : error;
   }
 }
 
@@ -54,7 +54,7 @@ function steer(tx: Transaction, lockTimeoutMs: number) {
 }
 
 /** Why the queries of a trip failed, the first of them first. */
-class TripFailed extends Error {
+class RoundTripFailed extends Error {
   readonly reasons: readonly unknown[];
   constructor(reasons: readonly unknown[]) {
     super('A trip to the database failed.');
@@ -68,6 +68,6 @@ async function allOf<const All extends readonly PromiseLike<unknown>[]>(
 ): Promise<{ -readonly [Index in keyof All]: Awaited<All[Index]> }> {
   const settled = await Promise.allSettled(all);
   const reasons = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-  if (reasons.length > 0) throw new TripFailed(reasons);
+  if (reasons.length > 0) throw new RoundTripFailed(reasons);
   return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never;
 }

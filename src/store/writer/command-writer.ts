@@ -212,13 +212,13 @@ export class CommandWriter implements CommandRunner {
     const outcomes = noOutcomes();
     const steps = {
       read: (tx: Transaction) => loadWorkingSet(tx, commands, this.#terms),
-      decide: (book: WorkingSet) =>
+      decide: (state: WorkingSet) =>
         waiting.map((each) => {
-          const given = answer(each.command, book, outcomes, this.#knownAccounts);
+          const given = answer(each.command, state, outcomes, this.#knownAccounts);
           outcomes.audit.push(...entryOf(each, given));
           return given;
         }),
-      write: (tx: Transaction, book: WorkingSet) => writeOut(tx, outcomes, book),
+      write: (tx: Transaction, state: WorkingSet) => writeOut(tx, outcomes, state),
     };
     const answers = await inPipelinedTransaction(this.#pool, steps, this.#lockTimeoutMs);
     for (const id of outcomes.accounts.keys()) this.#knownAccounts.add(id);
@@ -248,12 +248,12 @@ function settle(waiting: QueuedCommand, answer: Answer | undefined): void {
 /** One command's answer over the working set. Never throws for one command's own sake. */
 function answer(
   command: Command<unknown>,
-  book: WorkingSet,
+  state: WorkingSet,
   outcomes: Outcomes,
   knownAccounts: ReadonlySet<string>,
 ): Answer {
   try {
-    return replay(command, book) ?? decide(command, book, outcomes, knownAccounts);
+    return replay(command, state) ?? decide(command, state, outcomes, knownAccounts);
   } catch (reason) {
     return { ok: false, reason };
   }
@@ -262,49 +262,49 @@ function answer(
 /** Lets a command decide, and notes what it decided: what is to be written, or that its key was refused. */
 function decide(
   command: Command<unknown>,
-  book: WorkingSet,
+  state: WorkingSet,
   outcomes: Outcomes,
   knownAccounts: ReadonlySet<string>,
 ): Answer {
-  const at: RuleContext = { now: book.now, actorId: command.actorId, newId };
+  const at: RuleContext = { now: state.now, actorId: command.actorId, newId };
   try {
-    const decision = derivedEvents(command.decide(book, at), book, at);
+    const decision = derivedEvents(command.decide(state, at), state, at);
     const posted = (decision.transfers ?? []).map((transfer) => asPosted(transfer, at));
-    book.apply(decision, posted);
+    state.apply(decision, posted);
     collect(outcomes, decision, posted);
     noteAccounts(outcomes.accounts, decision.transfers ?? [], knownAccounts);
-    if (command.once) remember(command, book, outcomes, command.once.remember(decision.outcome));
+    if (command.once) remember(command, state, outcomes, command.once.remember(decision.outcome));
     return { ok: true, result: decision.outcome };
   } catch (reason) {
     if (!(reason instanceof Rejection)) throw reason;
-    if (reason.isOutcome) remember(command, book, outcomes, keptRejection(reason));
+    if (reason.isOutcome) remember(command, state, outcomes, keptRejection(reason));
     return { ok: false, reason };
   }
 }
 
 /** The answer a key was given before, if it was. */
-function replay({ once }: Command<unknown>, book: WorkingSet): Answer | undefined {
+function replay({ once }: Command<unknown>, state: WorkingSet): Answer | undefined {
   if (!once) return undefined;
   const { ownerId, key, fingerprint } = once.idempotency;
-  const stored = book.storedKey(ownerId, key);
+  const stored = state.storedKey(ownerId, key);
   if (!stored) return undefined;
   if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
   const { outcome } = stored;
   if ('rejection' in outcome) {
     return { ok: false, reason: replayRejection(outcome.rejection, outcome.data), again: true };
   }
-  return { ok: true, result: once.replay(outcome, book), again: true };
+  return { ok: true, result: once.replay(outcome, state), again: true };
 }
 
 function remember(
   { once }: Command<unknown>,
-  book: WorkingSet,
+  state: WorkingSet,
   outcomes: Outcomes,
   outcome: StoredOutcome,
 ): void {
   if (!once) return;
   const stored = { ...once.idempotency, outcome };
-  book.rememberKey(stored);
+  state.rememberKey(stored);
   outcomes.keys.push(stored);
 }
 
@@ -318,7 +318,7 @@ function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readon
     outcomes.bind.delete(number);
   }
   for (const binding of decision.bind ?? []) outcomes.bind.set(binding.number, binding);
-  for (const serial of decision.forgiven ?? []) outcomes.forgiven.add(serial);
+  for (const serial of decision.forgiven ?? []) outcomes.clearedFailures.add(serial);
   outcomes.events.push(...(decision.events ?? []));
 }
 

@@ -15,13 +15,13 @@ export interface Command<Result> {
   readonly class?: CommandClass;
   readonly needs: Needs;
   /** Runs a pure rule over the working set, or throws its Rejection. */
-  decide(book: WorkingSet, at: RuleContext): Decision<Result>;
+  decide(state: WorkingSet, at: RuleContext): Decision<Result>;
   /** A command that moves money carries a key; its answer is kept and told again. */
   readonly once?: {
     readonly idempotency: Idempotency;
     /** What to keep of the result, and the same result from what was kept. */
     remember(result: Result): KeptAnswer;
-    replay(kept: KeptAnswer, book: WorkingSet): Result;
+    replay(kept: KeptAnswer, state: WorkingSet): Result;
   };
 }
 

@@ -58,7 +58,7 @@ export interface Outcomes {
   readonly bind: Map<string, NumberBinding>;
   readonly calls: Map<string, Call>;
   /** Serials whose failed attempts are forgotten. */
-  readonly forgiven: Set<string>;
+  readonly clearedFailures: Set<string>;
   readonly events: NewEvent[];
   readonly audit: AuditEntry[];
 }
@@ -73,22 +73,22 @@ export function noOutcomes(): Outcomes {
     unbind: new Set(),
     bind: new Map(),
     calls: new Map(),
-    forgiven: new Set(),
+    clearedFailures: new Set(),
     events: [],
     audit: [],
   };
 }
 
 /** All of it in a handful of set-based statements, to be sent without waiting between; the event head is last. */
-export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet): PromiseLike<unknown>[] {
-  const { partners, transfers, accounts, keys, unbind, bind, forgiven, events, audit } = outcomes;
+export function writeOut(tx: Transaction, outcomes: Outcomes, state: WorkingSet): PromiseLike<unknown>[] {
+  const { partners, transfers, accounts, keys, unbind, bind, clearedFailures, events, audit } = outcomes;
   const cards = [...outcomes.cards.values()];
   const calls = [...outcomes.calls.values()];
-  const newCalls = calls.filter((call) => !book.isStored(call));
-  const oldCalls = calls.filter((call) => book.isStored(call));
-  const richer = cards.filter((card) => differsInMoneyOnly(card, book.cardAsRead(card.id)));
-  const changed = cards.filter((card) => !differsInMoneyOnly(card, book.cardAsRead(card.id)));
-  const facts = reportFacts(tx, tallyOf(outcomes, book));
+  const newCalls = calls.filter((call) => !state.isStored(call));
+  const oldCalls = calls.filter((call) => state.isStored(call));
+  const richer = cards.filter((card) => differsInMoneyOnly(card, state.cardAsRead(card.id)));
+  const changed = cards.filter((card) => !differsInMoneyOnly(card, state.cardAsRead(card.id)));
+  const facts = reportFacts(tx, tallyOf(outcomes, state));
   return [
     ...(richer.length > 0 ? [cardMoney.update(tx, richer)] : []),
     ...(changed.length > 0 ? [cardChanges.update(tx, changed)] : []),
@@ -101,19 +101,19 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, book: WorkingSet):
     ...(oldCalls.length > 0 ? [updateCalls(tx, oldCalls)] : []),
     ...(keys.length > 0 ? [insertKeys(tx, keys)] : []),
     ...(audit.length > 0 ? [appendAuditQuery(tx, audit)] : []),
-    ...(forgiven.size > 0 ? [forgive(tx, [...forgiven])] : []),
+    ...(clearedFailures.size > 0 ? [clearFailures(tx, [...clearedFailures])] : []),
     ...(events.length > 0 || facts ? [appendEventsQuery(tx, events, facts)] : []),
   ];
 }
 
 /** What all of it adds to the reports. */
-function tallyOf({ cards, transfers, calls }: Outcomes, book: WorkingSet): Tally {
+function tallyOf({ cards, transfers, calls }: Outcomes, state: WorkingSet): Tally {
   const tally = new Tally();
-  for (const card of cards.values()) tally.card(book.cardAsRead(card.id), card);
+  for (const card of cards.values()) tally.card(state.cardAsRead(card.id), card);
   for (const transfer of transfers) {
     tally.transfer(transfer, transfer.cardId === null ? undefined : cards.get(transfer.cardId)?.batchId);
   }
-  for (const call of calls.values()) tally.call(book.callAsRead(call.id), call);
+  for (const call of calls.values()) tally.call(state.callAsRead(call.id), call);
   return tally;
 }
 
@@ -146,7 +146,7 @@ function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
 }
 
 /** In the order in which failures are counted: see store/security/failed-attempts.ts. */
-function forgive(tx: Transaction, serials: readonly string[]) {
+function clearFailures(tx: Transaction, serials: readonly string[]) {
   return tx`
     WITH counted AS (
       SELECT serial, lineage_id FROM serial_failures WHERE serial = ANY(${[...serials]}::text[])

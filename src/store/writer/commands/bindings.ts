@@ -10,50 +10,50 @@ export interface BindingRequest {
   readonly number: string;
 }
 
-export function bindCommand(giver: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
-  return binding(giver, cardId, number, bindNumber);
+export function bindCommand(actor: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
+  return binding(actor, cardId, number, bindNumber);
 }
 
 /** A partner can move a number between its own cards only: another's binding is as good as none. */
 export function moveCommand(
-  giver: Actor,
+  actor: Actor,
   { cardId, number, fromCardId }: BindingRequest & { fromCardId: string },
 ): Command<NumberBinding> {
-  const move = binding(giver, cardId, number, moveNumber);
+  const move = binding(actor, cardId, number, moveNumber);
   return {
     ...move,
     needs: { ...move.needs, cards: [cardId, fromCardId] },
-    decide(book, at) {
-      if (book.binding(number)?.cardId !== fromCardId) throw new NumberNotBound({ number });
-      book.card(fromCardId, reachOf(giver));
-      return move.decide(book, at);
+    decide(state, at) {
+      if (state.binding(number)?.cardId !== fromCardId) throw new NumberNotBound({ number });
+      state.card(fromCardId, reachOf(actor));
+      return move.decide(state, at);
     },
   };
 }
 
-export function unbindCommand(giver: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
+export function unbindCommand(actor: Actor, { cardId, number }: BindingRequest): Command<NumberBinding> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards: [cardId], numbers: [number] },
-    decide: (book, at) =>
-      unbindNumber({ card: book.card(cardId, reachOf(giver)), number, present: book.binding(number) }, at),
+    decide: (state, at) =>
+      unbindNumber({ card: state.card(cardId, reachOf(actor)), number, present: state.binding(number) }, at),
   };
 }
 
 function binding(
-  giver: Actor,
+  actor: Actor,
   cardId: string,
   number: string,
   rule: typeof bindNumber,
 ): Command<NumberBinding> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards: [cardId], numbers: [number], boundNumbersOf: [cardId] },
-    decide(book, at) {
-      const card = book.card(cardId, reachOf(giver));
-      const terms = book.terms(card);
-      const present = book.binding(number);
-      return rule({ card, terms, number, present, boundNumbers: book.numbersOf(cardId).length }, at);
+    decide(state, at) {
+      const card = state.card(cardId, reachOf(actor));
+      const terms = state.terms(card);
+      const present = state.binding(number);
+      return rule({ card, terms, number, present, boundNumbers: state.numbersOf(cardId).length }, at);
     },
   };
 }

@@ -22,13 +22,13 @@ export interface BulkRequest {
 }
 
 /** Takes the key of a list, or finds that this very list has it. Resolves with how many rows it has. */
-export function bulkCommand(giver: Actor, request: BulkRequest): Command<number> {
+export function bulkCommand(actor: Actor, request: BulkRequest): Command<number> {
   const { operation, idempotencyKey, asked, rows } = request;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: {},
     once: {
-      idempotency: idempotency(giver, idempotencyKey, [operation, ...asked]),
+      idempotency: idempotency(actor, idempotencyKey, [operation, ...asked]),
       remember: () => ({ rows }),
       replay: () => rows,
     },
@@ -93,16 +93,16 @@ export interface ChangeRequest {
 }
 
 /** Changes the state of one card of a list, once. */
-export function changeCommand(giver: Actor, request: ChangeRequest): Command<ChangedCard> {
-  const { card: meant, change, idempotencyKey } = request;
+export function changeCommand(actor: Actor, request: ChangeRequest): Command<ChangedCard> {
+  const { card: cardReference, change, idempotencyKey } = request;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     class: 'BULK',
-    needs: { cards: [meant.id] },
+    needs: { cards: [cardReference.id] },
     once: {
-      idempotency: idempotency(giver, idempotencyKey, [
+      idempotency: idempotency(actor, idempotencyKey, [
         'changeCards',
-        meant.reference,
+        cardReference.reference,
         JSON.stringify(change),
       ]),
       remember: (changed) => ({ changed: { ...changed } }),
@@ -111,9 +111,9 @@ export function changeCommand(giver: Actor, request: ChangeRequest): Command<Cha
         return kept.changed;
       },
     },
-    decide(book, at) {
-      const card = book.card(meant.id, reachOf(giver), meant.reference);
-      const decision = decideChange(change, { card, terms: book.terms(card), giver }, at);
+    decide(state, at) {
+      const card = state.card(cardReference.id, reachOf(actor), cardReference.reference);
+      const decision = decideChange(change, { card, terms: state.terms(card), actor }, at);
       const { id: cardId, serial } = card;
       return { ...decision, outcome: { cardId, serial, state: cardState(decision.outcome, at.now) } };
     },
@@ -123,15 +123,15 @@ export function changeCommand(giver: Actor, request: ChangeRequest): Command<Cha
 interface Changing {
   readonly card: Card;
   readonly terms: BatchTerms;
-  readonly giver: Actor;
+  readonly actor: Actor;
 }
 
-function decideChange(change: CardChange, { card, terms, giver }: Changing, at: RuleContext): Decision<Card> {
+function decideChange(change: CardChange, { card, terms, actor }: Changing, at: RuleContext): Decision<Card> {
   switch (change.kind) {
     case 'LOCK':
-      return lockCard({ ...change, card, by: giver.partnerId }, at);
+      return lockCard({ ...change, card, by: actor.partnerId }, at);
     case 'UNLOCK':
-      return unlockCard({ card, terms, note: change.note, reach: reachOf(giver) }, at);
+      return unlockCard({ card, terms, note: change.note, reach: reachOf(actor) }, at);
     case 'ACTIVATE':
       return only(activateCards({ cards: [card], terms }, at));
     case 'DEACTIVATE':

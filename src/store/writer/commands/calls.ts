@@ -23,15 +23,15 @@ export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 
   readonly cardId: string;
 };
 
-export function authorizeCallCommand(giver: Actor, request: AuthorizationRequest): Command<CallOutcome> {
+export function authorizeCallCommand(actor: Actor, request: AuthorizationRequest): Command<CallOutcome> {
   const { cardId } = request;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     class: 'CALL',
     needs: { cards: [cardId], calls: [callName(request)] },
-    decide(book, at) {
-      const card = book.card(cardId, null);
-      return authorizeCall({ ...request, earlier: book.call(request), card, terms: book.terms(card) }, at);
+    decide(state, at) {
+      const card = state.card(cardId, null);
+      return authorizeCall({ ...request, earlier: state.call(request), card, terms: state.terms(card) }, at);
     },
   };
 }
@@ -51,22 +51,22 @@ export interface ExtensionRequest {
   readonly requestedSeconds: number | null;
 }
 
-export const extendCallCommand = (giver: Actor, meant: CallReference, request: ExtensionRequest) =>
-  onCall(giver, meant, (state, at) => extendCall({ ...state, ...request }, at));
+export const extendCallCommand = (actor: Actor, reference: CallReference, request: ExtensionRequest) =>
+  onCall(actor, reference, (state, at) => extendCall({ ...state, ...request }, at));
 
 export type CompletionRequest = Omit<CallCompletion, keyof CallState>;
 
-export const completeCallCommand = (giver: Actor, meant: CallReference, request: CompletionRequest) =>
-  onCall(giver, meant, (state, at) => completeCall({ ...state, ...request }, at));
+export const completeCallCommand = (actor: Actor, reference: CallReference, request: CompletionRequest) =>
+  onCall(actor, reference, (state, at) => completeCall({ ...state, ...request }, at));
 
-export const cancelCallCommand = (giver: Actor, meant: CallReference) => onCall(giver, meant, cancelCall);
+export const cancelCallCommand = (actor: Actor, reference: CallReference) => onCall(actor, reference, cancelCall);
 /** Nobody is on the telephone any more. */
-export const abandonCallCommand = (giver: Actor, meant: CallReference): Command<CallOutcome> => ({
-  ...onCall(giver, meant, abandonCall),
+export const abandonCallCommand = (actor: Actor, reference: CallReference): Command<CallOutcome> => ({
+  ...onCall(actor, reference, abandonCall),
   class: 'BULK',
 });
-export const terminateCallCommand = (giver: Actor, meant: CallReference) =>
-  onCall(giver, meant, terminateCall);
+export const terminateCallCommand = (actor: Actor, reference: CallReference) =>
+  onCall(actor, reference, terminateCall);
 
 interface CallState {
   readonly call: Call;
@@ -76,21 +76,21 @@ interface CallState {
 }
 
 function onCall(
-  giver: Actor,
-  meant: CallReference,
+  actor: Actor,
+  reference: CallReference,
   decide: (state: CallState, at: RuleContext) => Decision<CallOutcome>,
 ): Command<CallOutcome> {
-  const { switchCallId, cardId, successorId } = meant;
+  const { switchCallId, cardId, successorId } = reference;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     class: 'CALL',
-    needs: { cards: successorId ? [cardId, successorId] : [cardId], calls: [callName(meant)] },
-    decide(book, at) {
-      const call = book.call(meant);
+    needs: { cards: successorId ? [cardId, successorId] : [cardId], calls: [callName(reference)] },
+    decide(state, at) {
+      const call = state.call(reference);
       if (!call) throw new NotFound({ what: 'call', reference: switchCallId });
-      const card = book.card(cardId, null);
-      const successor = successorId ? book.card(successorId, null) : undefined;
-      return decide({ call, card, terms: book.terms(card), successor }, at);
+      const card = state.card(cardId, null);
+      const successor = successorId ? state.card(successorId, null) : undefined;
+      return decide({ call, card, terms: state.terms(card), successor }, at);
     },
   };
 }

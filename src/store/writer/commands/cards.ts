@@ -16,15 +16,15 @@ export interface AdjustmentRequest {
   readonly idempotencyKey: string;
 }
 
-export function adjustmentCommand(giver: Actor, request: AdjustmentRequest): Command<MoneyMoved> {
+export function adjustmentCommand(actor: Actor, request: AdjustmentRequest): Command<MoneyMoved> {
   const { card, amount, currency, reason, idempotencyKey } = request;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards: [card.id] },
-    once: once(giver, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
-    decide(book, at) {
-      const corrected = book.card(card.id, reachOf(giver), card.reference);
-      const terms = book.terms(corrected);
+    once: once(actor, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
+    decide(state, at) {
+      const corrected = state.card(card.id, reachOf(actor), card.reference);
+      const terms = state.terms(corrected);
       return moneyMoved(adjustBalance({ card: corrected, terms, amount, currency, reason }, at), at);
     },
   };
@@ -37,12 +37,12 @@ export interface LockRequest {
   readonly note: string | null;
 }
 
-export function lockCommand(giver: Actor, request: LockRequest): Command<Card> {
+export function lockCommand(actor: Actor, request: LockRequest): Command<Card> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards: [request.cardId] },
-    decide: (book, at) =>
-      lockCard({ ...request, by: giver.partnerId, card: book.card(request.cardId, reachOf(giver)) }, at),
+    decide: (state, at) =>
+      lockCard({ ...request, by: actor.partnerId, card: state.card(request.cardId, reachOf(actor)) }, at),
   };
 }
 
@@ -54,56 +54,56 @@ export function failureLockCommand(
   return {
     actorId,
     needs: { cards: [cardId] },
-    decide: (book, at) =>
-      lockForFailures({ card: book.card(cardId, null), minutes }, at) ?? { outcome: null },
+    decide: (state, at) =>
+      lockForFailures({ card: state.card(cardId, null), minutes }, at) ?? { outcome: null },
   };
 }
 
 export function unlockCommand(
-  giver: Actor,
+  actor: Actor,
   { cardId, note }: { cardId: string; note: string | null },
 ): Command<Card> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards: [cardId] },
-    decide(book, at) {
-      const card = book.card(cardId, reachOf(giver));
-      return unlockCard({ card, terms: book.terms(card), note, reach: reachOf(giver) }, at);
+    decide(state, at) {
+      const card = state.card(cardId, reachOf(actor));
+      return unlockCard({ card, terms: state.terms(card), note, reach: reachOf(actor) }, at);
     },
   };
 }
 
 /** Notes the first use of a card that a switch has just authenticated. */
 export function firstUseCommand(
-  giver: Actor,
+  actor: Actor,
   { cardId, known }: { cardId: string; known: boolean },
 ): Command<Card> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     class: 'CALL',
     needs: { cards: [cardId] },
-    decide(book, at) {
-      const card = book.card(cardId, null);
-      return useForTheFirstTime({ card, terms: book.terms(card), known }, at);
+    decide(state, at) {
+      const card = state.card(cardId, null);
+      return useForTheFirstTime({ card, terms: state.terms(card), known }, at);
     },
   };
 }
 
 /** Activates or deactivates a chunk of cards of one batch in one transaction. */
 export function chunkCommand(
-  giver: Actor,
+  actor: Actor,
   change: 'activate' | 'deactivate',
   cardIds: readonly string[],
 ): Command<ChunkOutcome> {
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     class: 'BULK',
     needs: { cards: cardIds },
-    decide(book, at) {
-      const cards = cardIds.map((id) => book.card(id, reachOf(giver)));
+    decide(state, at) {
+      const cards = cardIds.map((id) => state.card(id, reachOf(actor)));
       const [first] = cards;
       if (!first) return { outcome: { changed: [], refused: [] } };
-      const chunk = { cards, terms: book.terms(first) };
+      const chunk = { cards, terms: state.terms(first) };
       return change === 'activate' ? activateCards(chunk, at) : deactivateCards(chunk, at);
     },
   };
@@ -115,9 +115,9 @@ export function noteTimeCommand(actorId: string, cardId: string): Command<Card> 
     actorId,
     class: 'BULK',
     needs: { cards: [cardId] },
-    decide(book, at) {
-      const card = book.card(cardId, null);
-      return noteTime({ card, terms: book.terms(card) }, at);
+    decide(state, at) {
+      const card = state.card(cardId, null);
+      return noteTime({ card, terms: state.terms(card) }, at);
     },
   };
 }

@@ -24,7 +24,7 @@ export interface Actor {
 
 export const callScopeOf = ({ callScope, actorId }: Actor) => callScope ?? actorId;
 
-/** Whose things the giver may touch; null: everybody's. */
+/** Whose things the actor may touch; null: everybody's. */
 export function reachOf({ partnerId, branch }: Actor): Branch | null {
   return branch ?? (partnerId === null ? null : soleBranch(partnerId));
 }
@@ -45,20 +45,20 @@ export interface MoneyMoved {
  * @throws InvalidInput when the key is empty or longer than 255 characters.
  */
 export function once(
-  giver: Actor,
+  actor: Actor,
   key: string,
   asked: readonly (string | bigint | null)[],
 ): NonNullable<Command<MoneyMoved>['once']> {
   return {
-    idempotency: idempotency(giver, key, asked),
+    idempotency: idempotency(actor, key, asked),
     remember: ({ transfer }) => ({ transfer: transfer.id }),
-    replay: (kept, book) => ({ transfer: book.keptTransfer(kept) }),
+    replay: (kept, state) => ({ transfer: state.keptTransfer(kept) }),
   };
 }
 
 /** The key, and the fingerprint of what is asked under it: see `once`. */
 export function idempotency(
-  giver: Actor,
+  actor: Actor,
   key: string,
   asked: readonly (string | bigint | null)[],
 ): Idempotency {
@@ -70,7 +70,7 @@ export function idempotency(
   }
   const text = JSON.stringify(asked.map((part) => (typeof part === 'bigint' ? part.toString() : part)));
   return {
-    ownerId: giver.keysOf ?? giver.partnerId ?? OPERATOR_OWNER,
+    ownerId: actor.keysOf ?? actor.partnerId ?? OPERATOR_OWNER,
     key,
     fingerprint: hash('sha256', text, 'hex'),
   };

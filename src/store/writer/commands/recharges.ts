@@ -13,17 +13,17 @@ export interface RechargeRequest {
 }
 
 /** A recharge: from the partner's wallet when a partner gives it, against the operator's cash otherwise. */
-export function rechargeCommand(giver: Actor, request: RechargeRequest): Command<MoneyMoved> {
-  const { card: meant, amount, currency, idempotencyKey } = request;
-  const { partnerId } = giver;
+export function rechargeCommand(actor: Actor, request: RechargeRequest): Command<MoneyMoved> {
+  const { card: cardReference, amount, currency, idempotencyKey } = request;
+  const { partnerId } = actor;
   return {
-    ...givenBy(giver),
-    needs: { cards: [meant.id], ...(partnerId !== null && { partners: [partnerId] }) },
-    once: once(giver, idempotencyKey, ['rechargeCard', meant.reference, amount, currency]),
-    decide(book, at) {
-      const card = book.card(meant.id, reachOf(giver), meant.reference);
-      const wallet = partnerId === null ? null : book.partner(partnerId);
-      return moneyMoved(recharge({ card, terms: book.terms(card), wallet, amount, currency }, at), at);
+    ...givenBy(actor),
+    needs: { cards: [cardReference.id], ...(partnerId !== null && { partners: [partnerId] }) },
+    once: once(actor, idempotencyKey, ['rechargeCard', cardReference.reference, amount, currency]),
+    decide(state, at) {
+      const card = state.card(cardReference.id, reachOf(actor), cardReference.reference);
+      const wallet = partnerId === null ? null : state.partner(partnerId);
+      return moneyMoved(recharge({ card, terms: state.terms(card), wallet, amount, currency }, at), at);
     },
   };
 }
@@ -39,27 +39,27 @@ export interface ReversalRequest {
   readonly idempotencyKey: string;
 }
 
-export function reversalCommand(giver: Actor, request: ReversalRequest): Command<MoneyMoved> {
+export function reversalCommand(actor: Actor, request: ReversalRequest): Command<MoneyMoved> {
   const { recharge: reversed, amount, reason, maxAgeDays, idempotencyKey } = request;
   const { cardId, partnerId: payerId } = reversed;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: {
       cards: [cardId],
       reversalsOf: [reversed.id],
       ...(payerId !== null && { partners: [payerId] }),
     },
-    once: once(giver, idempotencyKey, ['reverseRecharge', reversed.id, amount, reason]),
-    decide(book, at) {
-      const card = book.card(cardId, reachOf(giver));
+    once: once(actor, idempotencyKey, ['reverseRecharge', reversed.id, amount, reason]),
+    decide(state, at) {
+      const card = state.card(cardId, reachOf(actor));
       const decision = reverseRecharge(
         {
           card,
-          terms: book.terms(card),
-          wallet: payerId === null ? null : book.partner(payerId),
+          terms: state.terms(card),
+          wallet: payerId === null ? null : state.partner(payerId),
           recharge: reversed,
-          alreadyReversed: book.isReversed(reversed.id),
-          receivedSince: book.receivedSince(reversed.id),
+          alreadyReversed: state.isReversed(reversed.id),
+          receivedSince: state.receivedSince(reversed.id),
           maxAgeDays,
           amount,
           reason,

@@ -23,33 +23,33 @@ export class SpareCardTaken extends Error {
   override readonly name = 'SpareCardTaken';
 }
 
-export function replacementCommand(giver: Actor, request: ReplacementRequest): Command<CardReplacement> {
+export function replacementCommand(actor: Actor, request: ReplacementRequest): Command<CardReplacement> {
   const { card: lost, newCard, reason, idempotencyKey } = request;
   const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];
   const named = newCard && 'reference' in newCard ? newCard.reference : null;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { cards, boundNumbersOf: cards },
     once: {
-      idempotency: idempotency(giver, idempotencyKey, ['replaceCard', lost.reference, named, reason]),
+      idempotency: idempotency(actor, idempotencyKey, ['replaceCard', lost.reference, named, reason]),
       remember: kept,
       replay: replayed,
     },
-    decide(book, at) {
-      const reach = reachOf(giver);
-      const card = book.card(lost.id, reach, lost.reference);
-      const spare = newCard && book.card(newCard.id, reach, named ?? newCard.id);
+    decide(state, at) {
+      const reach = reachOf(actor);
+      const card = state.card(lost.id, reach, lost.reference);
+      const spare = newCard && state.card(newCard.id, reach, named ?? newCard.id);
       if (spare && named === null && !isSpare(spare, at.now)) throw new SpareCardTaken();
       return replaceCard(
-        { lost: party(card, book), spare: spare ? party(spare, book) : undefined, reason, reach },
+        { lost: party(card, state), spare: spare ? party(spare, state) : undefined, reason, reach },
         at,
       );
     },
   };
 }
 
-function party(card: Card, book: WorkingSet) {
-  return { card, terms: book.terms(card), numbers: book.numbersOf(card.id) };
+function party(card: Card, state: WorkingSet) {
+  return { card, terms: state.terms(card), numbers: state.numbersOf(card.id) };
 }
 
 /** Not a movement: the replacement of an empty card makes none. */

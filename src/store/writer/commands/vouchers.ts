@@ -12,18 +12,18 @@ export interface RedemptionRequest {
 }
 
 /** Both cards are locked, so whoever enters the same PIN at the same time finds the voucher closed. */
-export function redemptionCommand(giver: Actor, request: RedemptionRequest): Command<MoneyMoved> {
-  const { card: meant, voucher: meantVoucher, compared, idempotencyKey } = request;
+export function redemptionCommand(actor: Actor, request: RedemptionRequest): Command<MoneyMoved> {
+  const { card: cardReference, voucher: voucherReference, compared, idempotencyKey } = request;
   return {
-    ...givenBy(giver),
-    needs: { cards: [meant.id, meantVoucher.id] },
-    once: once(giver, idempotencyKey, ['redeemVoucher', meant.reference, meantVoucher.reference]),
-    decide(book, at) {
-      const card = book.card(meant.id, reachOf(giver), meant.reference);
-      const named = book.cardIfAny(meantVoucher.id);
-      const voucher = named && { card: named, terms: book.terms(named) };
+    ...givenBy(actor),
+    needs: { cards: [cardReference.id, voucherReference.id] },
+    once: once(actor, idempotencyKey, ['redeemVoucher', cardReference.reference, voucherReference.reference]),
+    decide(state, at) {
+      const card = state.card(cardReference.id, reachOf(actor), cardReference.reference);
+      const named = state.cardIfAny(voucherReference.id);
+      const voucher = named && { card: named, terms: state.terms(named) };
       const found = compared ? voucher : 'NOT_COMPARED';
-      return moneyMoved(redeemVoucher({ card, terms: book.terms(card), voucher: found }, at), at);
+      return moneyMoved(redeemVoucher({ card, terms: state.terms(card), voucher: found }, at), at);
     },
   };
 }

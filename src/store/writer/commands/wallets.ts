@@ -13,21 +13,21 @@ export interface WalletRequest {
 
 const CHANGES = { topUpPartner, withdrawFromPartner };
 
-/** Money into or out of a partner's wallet; on the other side is the giver's own wallet, or the operator's cash. */
+/** Money into or out of a partner's wallet; on the other side is the actor's own wallet, or the operator's cash. */
 export function walletCommand(
   change: keyof typeof CHANGES,
-  giver: Actor,
+  actor: Actor,
   request: WalletRequest,
 ): Command<MoneyMoved> {
   const { partnerId, amount, currency, reason, idempotencyKey } = request;
-  const otherId = giver.partnerId;
+  const otherId = actor.partnerId;
   return {
-    ...givenBy(giver),
+    ...givenBy(actor),
     needs: { partners: otherId === null ? [partnerId] : [partnerId, otherId] },
-    once: once(giver, idempotencyKey, [change, partnerId, amount, currency, reason]),
-    decide(book, at) {
-      const other = otherId === null ? null : book.partner(otherId);
-      const wallet = book.partner(partnerId);
+    once: once(actor, idempotencyKey, [change, partnerId, amount, currency, reason]),
+    decide(state, at) {
+      const other = otherId === null ? null : state.partner(otherId);
+      const wallet = state.partner(partnerId);
       return moneyMoved(CHANGES[change]({ wallet, other, amount, currency, reason }, at), at);
     },
   };
