@@ -2,11 +2,11 @@ import { AUDIT_CHECKS } from './audit/audit-checks.ts';
 import type { Sql } from './postgres/database.ts';
 import { REPORT_CHECKS } from './reports/report-recount.ts';
 
-/** A row that is not what the movements say it is. */
+/** A row that contradicts the transfers. */
 export interface Discrepancy {
   /** The check that found it. */
   readonly check: string;
-  /** The row, by what names it. */
+  /** What identifies the row. */
   readonly row: string;
   readonly problem: string;
 }
@@ -28,10 +28,10 @@ export interface Verification {
 const TOLD = 1_000;
 
 /**
- * Recomputes every balance from the movements and compares, in one snapshot of the database, so that it may run while
- * the system works. Reads everything once; on a large database it takes minutes and no locks.
+ * Recomputes every balance from the transfers and compares, in one snapshot of the database, so that it can run while
+ * the system works. Reads everything once; on a large database it takes minutes but no locks.
  *
- * @param onCheck told after each check how many of them are done
+ * @param onCheck called after each check with the number of checks done
  */
 export async function verify(
   sql: Sql,
@@ -55,7 +55,10 @@ export async function verify(
   });
 }
 
-/** Each finds rows that break one promise: none when it holds. `row` names the row, `problem` says what is wrong. */
+/**
+ * Each check finds rows that break one guarantee: none when it holds. `row` identifies the row, `problem` says what is
+ * wrong.
+ */
 const CHECKS: Readonly<Record<string, string>> = {
   'card balances': `
     WITH sums AS (
@@ -97,7 +100,8 @@ const CHECKS: Readonly<Record<string, string>> = {
       FROM transfers WHERE partner_id IS NOT NULL
     ) AS t
     WHERE wallet_balance_after <> before + CASE WHEN credit_account = partner_id THEN amount ELSE -amount END`,
-  // Movements of one transaction have one instant: the account is empty after each of them, not only in the end.
+  // Transfers of one transaction have the same instant: the account is empty after each transaction, not only in the
+  // end.
   'voucher clearing': `
     SELECT format('account VOUCHERS %s at %s', l.currency, t.created_at) AS row,
            format('keeps %s of what vouchers gave and cards should have got', sum(t.change)) AS problem
@@ -202,7 +206,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
-  // No server looks for their PINs: callers are told that there is no such card. Before the first start there is no key.
+  // No server looks up their PINs: callers hear that there is no such card. Before the first start there is no key.
   'master keys': `
     SELECT 'master key ' || c.pin_key_id AS row,
            format('is %s, and %s cards are under it', CASE WHEN k.key_id IS NULL THEN 'unknown' ELSE 'retired' END, c.cards) AS problem
@@ -214,5 +218,5 @@ const CHECKS: Readonly<Record<string, string>> = {
   ...AUDIT_CHECKS,
 };
 
-/** The names of the checks, in the order they are made. */
+/** The names of the checks, in execution order. */
 export const VERIFICATION_CHECKS: readonly string[] = Object.keys(CHECKS);

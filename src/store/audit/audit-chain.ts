@@ -1,27 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** Entries under one seal at most. */
+/** The most entries in one block. */
 const BLOCK = 1_000;
 
-/** Entries in one partition: a block lies in one, so that partitions can be dropped with whole blocks. */
+/** Entries per partition: a block never spans two, so that partitions can be dropped with whole blocks. */
 export const AUDIT_PARTITION = 1_000_000;
 
-/** Any fixed number; only this program takes the lock. */
+/** Arbitrary fixed number; only this program takes the lock. */
 const SEAL_LOCK = 4_220_761_305;
 
-/** What stands for the block before the first. */
+/** The previous hash of the first block. */
 const NO_HASH = Buffer.alloc(32);
 
 /**
- * The digest of an entry `e` in SQL: SHA-256 of its columns as a JSON list, in the order of the table, the instant in
- * UTC to the microsecond. In the program and not in the database, where whoever alters entries could alter it too.
+ * The digest of an entry `e` in SQL: SHA-256 of its columns as a JSON list, in the order of the table, with the instant
+ * in UTC to the microsecond. It is defined in the program, since whoever can alter entries in the database could alter
+ * a function there too.
  */
 export const ENTRY_DIGEST = `sha256(convert_to(jsonb_build_array(e.position,
   to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.actor_id, e.role, e.key_prefix, e.operation,
   e.address, e.request_id, e.object_type, e.object_id, e.outcome)::text, 'UTF8'))`;
 
-/** The hash of a block `b` in SQL: over the hash of the block before, its bounds and the digests of its entries. */
+/** The hash of a block `b` in SQL: over the hash of the previous block, its bounds and the digests of its entries. */
 export const BLOCK_HASH = `sha256(b.previous_hash || int8send(b.number) || int8send(b.from_position)
   || int8send(b.to_position) || b.digests)`;
 
@@ -32,8 +33,8 @@ interface Seal {
 }
 
 /**
- * Seals what was written since the last seal, in blocks. Of several instances one does it at a time; the others find
- * nothing to do. Positions are in commit order without holes, so what can be read up to the last is all there is.
+ * Seals the entries written since the last seal, in blocks. Of several instances one does it at a time; the others find
+ * nothing to do. Positions are in commit order without gaps, so all entries up to the last visible one are visible.
  *
  * @returns how many blocks were sealed
  */
@@ -58,7 +59,7 @@ async function sealNext(tx: Transaction): Promise<boolean> {
   );
   const to = rows.at(-1)?.position;
   if (to === undefined) return false;
-  // A hole is no crash's doing: it is sealed over by nobody, and the proof names it.
+  // No crash can make a gap, so one is never sealed over, and verification reports it.
   if (to !== from + BigInt(rows.length) - 1n)
     throw new Error(`The audit trail has a hole after ${from - 1n}.`);
   const digests = Buffer.concat(rows.map(({ digest }) => digest));
@@ -72,7 +73,7 @@ async function sealNext(tx: Transaction): Promise<boolean> {
   return true;
 }
 
-/** The last position that a block beginning here may have. */
+/** The last position allowed in a block that starts here. */
 function lastOfBlock(from: bigint): bigint {
   const size = BigInt(AUDIT_PARTITION);
   const endOfPartition = (from / size + 1n) * size - 1n;
@@ -80,7 +81,7 @@ function lastOfBlock(from: bigint): bigint {
   return full < endOfPartition ? full : endOfPartition;
 }
 
-/** As BLOCK_HASH. */
+/** The same hash as BLOCK_HASH. */
 function hashOf(block: { previous: Buffer; number: bigint; from: bigint; to: bigint; digests: Buffer }) {
   const { previous, number, from, to, digests } = block;
   const bounds = Buffer.alloc(24);

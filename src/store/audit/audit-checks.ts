@@ -1,14 +1,14 @@
 import { AUDIT_PARTITION, BLOCK_HASH, ENTRY_DIGEST } from './audit-chain.ts';
 
-/** Where the kept entries begin: older partitions were dropped, each with whole blocks. */
+/** The start of the kept entries: older partitions were dropped, each with whole blocks. */
 const KEPT_FROM = `
   SELECT greatest(1, min(substring(c.relname FROM '[0-9]+$')::bigint) * ${AUDIT_PARTITION}) AS position
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_entries'::regclass`;
 
 /**
- * The proof of the audit trail, as the other checks of store/verification.ts: entries against the digests in their
- * blocks, which tell the very entry; the blocks against their hashes and each other, which tell that the digests are
- * those that were sealed; and what is not sealed yet against the head.
+ * Verification of the audit trail, in the form of the other checks of store/verification.ts: compares entries with the
+ * digests in their blocks, which identify the altered entry; blocks with their hashes and each other, which detect
+ * altered digests; and what is not yet sealed with the head.
  */
 export const AUDIT_CHECKS: Readonly<Record<string, string>> = {
   'audit entries': `

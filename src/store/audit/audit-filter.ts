@@ -1,6 +1,6 @@
 import type { Sql } from '../postgres/database.ts';
 
-/** Which entries. What is left out, or null, does not limit. */
+/** Selects entries. A field that is left out or null does not filter. */
 export interface AuditFilter {
   readonly actorId?: string | null;
   readonly operation?: string | null;
@@ -8,11 +8,11 @@ export interface AuditFilter {
   readonly outcome?: string | null;
   readonly address?: string | null;
   readonly from?: Date | null;
-  /** Before it. */
+  /** Exclusive. */
   readonly to?: Date | null;
 }
 
-/** An entry as it is read and exported. */
+/** An entry as read and exported. */
 export interface StoredAuditEntry {
   readonly position: bigint;
   readonly at: Date;

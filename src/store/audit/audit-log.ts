@@ -4,12 +4,12 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 import { TableRows } from '../postgres/table-rows.ts';
 import { auditEntries } from '../schema/audit.ts';
 
-/** Entries that wait at most. */
+/** The most entries that may be waiting. */
 const LIMIT = 10_000;
 
 const entryRows: TableRows<AuditEntry> = TableRows.of(auditEntries).omit('position', 'at');
 
-/** Writes the entries that no command carries. An operation is answered when its entry is durable. */
+/** Writes the entries that are not part of a command. An operation is answered once its entry is durable. */
 export class AuditLog {
   readonly #writes: BatchWriter<AuditEntry, void>;
 
@@ -20,15 +20,15 @@ export class AuditLog {
     }, LIMIT);
   }
 
-  /** @throws Overloaded when too many wait: the entry is not written. */
+  /** @throws Overloaded when too many are waiting: the entry is not written. */
   append(entry: AuditEntry): Promise<void> {
     return this.#writes.add(entry);
   }
 }
 
 /**
- * Appends entries, as a query not yet awaited. The head row stays locked from here to the commit, so that positions
- * have no hole and are in commit order; of what is locked, only the head of the events comes after it.
+ * Appends entries, as a query not yet awaited. The head row stays locked until the commit, so that positions have no
+ * gaps and are in commit order. In the lock order only the head of the events comes later.
  */
 export function appendAuditQuery(tx: Sql | Transaction, entries: readonly AuditEntry[]) {
   return tx`
@@ -40,7 +40,7 @@ export function appendAuditQuery(tx: Sql | Transaction, entries: readonly AuditE
     FROM head, ${entryRows.unnest(tx, entries)} WITH ORDINALITY AS n (${entryRows.names(tx)})`;
 }
 
-/** Makes the partitions that the next entries will need. Cheap when they are there. */
+/** Creates the partitions that the next entries need. Cheap when they exist. */
 export async function ensureAuditPartitions(sql: Sql): Promise<void> {
   await sql`SELECT ensure_audit_partitions(1000000)`;
 }

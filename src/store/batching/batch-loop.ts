@@ -1,14 +1,14 @@
 interface BatchLoopOptions<Item> {
-  /** Batches that are worked on at once. */
+  /** How many batches are processed at once. */
   readonly lanes?: number;
-  /** Takes the next batch from what waits; an empty one ends the loop. */
+  /** Takes the next batch of waiting items; an empty one ends the loop. */
   take(): readonly Item[];
-  /** Works on a batch, and answers all that are in it. It never rejects. */
+  /** Processes a batch, and settles all its items. It never rejects. */
   run(batch: readonly Item[]): Promise<void>;
 }
 
 /**
- * Work done in batches: what arrives while a batch is worked on waits for the next. There is no timer, so a lone item
+ * Processes work in batches: items that arrive during one batch wait for the next. There is no timer, so a lone item
  * starts at once; the busier the server, the larger the batches.
  */
 export class BatchLoop<Item> {
@@ -22,12 +22,12 @@ export class BatchLoop<Item> {
     this.#lanes = options.lanes ?? 1;
   }
 
-  /** Call it when something waits. */
+  /** Call it when an item is waiting. */
   wake(): void {
     if (this.#busy < this.#lanes) void this.#drive();
   }
 
-  /** Resolves when nothing waits and nothing is worked on. */
+  /** Resolves when nothing is waiting or being processed. */
   async drained(): Promise<void> {
     if (this.#busy === 0) return;
     await new Promise<void>((resolve) => {
@@ -37,7 +37,7 @@ export class BatchLoop<Item> {
 
   async #drive(): Promise<void> {
     this.#busy += 1;
-    // What arrives in the same turn of the event loop shares the first batch too.
+    // Items that arrive in the same turn of the event loop share the first batch too.
     await new Promise(setImmediate);
     for (let batch = this.#options.take(); batch.length > 0; batch = this.#options.take()) {
       await this.#options.run(batch);

@@ -1,6 +1,6 @@
 import { BatchWriter } from './batch-writer.ts';
 
-/** Look-ups that share a query with others: the same key, asked for twice, is looked up once. */
+/** Look-ups that share a query: a key requested twice is looked up once. */
 export class BatchReader<Row extends { readonly key: string }> {
   readonly #lookups: BatchWriter<string, Row | undefined>;
 

@@ -1,7 +1,7 @@
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { BatchLoop } from './batch-loop.ts';
 
-/** Items in one batch at most. */
+/** The most items in one batch. */
 const BATCH = 500;
 
 interface Pending<Item, Answer> {
@@ -10,7 +10,7 @@ interface Pending<Item, Answer> {
   reject(reason: unknown): void;
 }
 
-/** Items that are written in one statement or transaction with others, each with an answer of its own. */
+/** Writes items together in one statement or transaction; each gets its own answer. */
 export class BatchWriter<Item, Answer> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Answer[]>;
   readonly #limit: number;
@@ -21,8 +21,8 @@ export class BatchWriter<Item, Answer> {
   });
 
   /**
-   * @param write answers in the order of the items
-   * @param limit items that wait at most
+   * @param write returns answers in the order of the items
+   * @param limit the most items that may be waiting
    */
   constructor(
     write: (items: readonly Item[]) => Promise<readonly Answer[]>,
@@ -32,7 +32,7 @@ export class BatchWriter<Item, Answer> {
     this.#limit = limit;
   }
 
-  /** @throws Overloaded when too many wait: the item is not written. */
+  /** @throws Overloaded when too many are waiting: the item is not written. */
   add(item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const queued = this.#waiting.length;
@@ -42,7 +42,7 @@ export class BatchWriter<Item, Answer> {
     });
   }
 
-  /** Resolves when all that was added is answered. */
+  /** Resolves when every added item is answered. */
   drained(): Promise<void> {
     return this.#loop.drained();
   }

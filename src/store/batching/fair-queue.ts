@@ -1,9 +1,9 @@
 /**
- * What waits, by owner, served in turn: one item of each owner before the second of any. However much one owner has
- * waiting, another waits for one round.
+ * A queue that serves owners in turn: one item of each owner before the second of any. However many items one owner has
+ * waiting, another owner waits for one round.
  */
 export class FairQueue<Item extends object> {
-  /** In the order of their turns: a map keeps the order in which its keys were set. */
+  /** In order of turns: a map keeps the order in which its keys were set. */
   readonly #flows = new Map<string, Item[]>();
 
   get isEmpty(): boolean {
@@ -16,13 +16,13 @@ export class FairQueue<Item extends object> {
     else this.#flows.set(ownerId, [item]);
   }
 
-  /** What `take` would give. */
+  /** The item that `take` would return. */
   peek(): Item | undefined {
     for (const [first] of this.#flows.values()) return first;
     return undefined;
   }
 
-  /** The oldest item of the owner whose turn it is. */
+  /** Removes and returns the oldest item of the owner whose turn it is. */
   take(): Item | undefined {
     for (const [ownerId, flow] of this.#flows) {
       const item = flow.shift();
@@ -33,7 +33,7 @@ export class FairQueue<Item extends object> {
     return undefined;
   }
 
-  /** Takes one item out of its owner's turn, usually the owner's oldest. */
+  /** Removes one of its owner's items, usually the oldest. */
   remove(ownerId: string, item: Item): void {
     const flow = this.#flows.get(ownerId);
     const index = flow?.indexOf(item) ?? -1;

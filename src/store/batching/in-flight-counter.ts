@@ -1,8 +1,8 @@
-/** How many things are under way by name, so that those that begin at once see each other. */
+/** Counts operations in flight by name, so that concurrent ones detect each other. */
 export class InFlightCounter {
   readonly #counts = new Map<string, number>();
 
-  /** @returns how many of that name were under way before it, and what ends this one */
+  /** @returns how many of that name were already in flight, and a function that ends this one */
   enter(name: string): { ahead: number; leave(): void } {
     const ahead = this.#counts.get(name) ?? 0;
     this.#counts.set(name, ahead + 1);

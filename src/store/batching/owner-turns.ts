@@ -2,13 +2,13 @@ import { Overloaded } from '../../domain/rejections/recharges.ts';
 
 interface Owner {
   underWay: number;
-  /** How each that waits is begun. */
+  /** Starts each waiting operation. */
   readonly waiting: (() => void)[];
 }
 
 /**
- * Bounds how much of a kind of work one owner has under way at once. What is beyond waits for the owner's own work to
- * end, and what is far beyond is refused: nobody else notices either.
+ * Limits how much of one kind of work an owner may have in flight at once. Further work waits until the owner's own
+ * work ends, and beyond a limit it is refused. Other owners are not affected.
  */
 export class OwnerTurns {
   readonly #owners = new Map<string, Owner>();
@@ -18,7 +18,7 @@ export class OwnerTurns {
     this.#limits = limits;
   }
 
-  /** @throws Overloaded when too much of the owner's waits: the work was not begun */
+  /** @throws Overloaded when too much of the owner's work is waiting: the work was not started */
   async take<Result>(ownerId: string, work: () => Promise<Result>): Promise<Result> {
     const owner = this.#owners.get(ownerId) ?? { underWay: 0, waiting: [] };
     this.#owners.set(ownerId, owner);
@@ -42,7 +42,7 @@ export class OwnerTurns {
     });
   }
 
-  /** The place goes to whoever waited longest. */
+  /** The slot goes to the operation that has waited longest. */
   #leave(ownerId: string, owner: Owner): void {
     const next = owner.waiting.shift();
     if (next) next();

@@ -1,20 +1,20 @@
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 
 /**
- * Has long work done one piece after another within this process, in the order asked for: each holds a connection of
- * the pool from its beginning to its end, and the pool is for all.
+ * Runs long operations one after another within this process, in the order requested: each holds a connection of the
+ * shared pool from start to end.
  */
 export class SerialQueue {
   readonly #limit: number;
   #taken = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param limit pieces of work that wait or are under way at most */
+  /** @param limit the most operations that may be waiting or running */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** @throws Overloaded when too much waits: the work was not begun. */
+  /** @throws Overloaded when too many are waiting: the operation was not started. */
   async take<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#taken >= this.#limit) throw new Overloaded({ queued: this.#taken });
     this.#taken += 1;

@@ -1,4 +1,4 @@
-/** Work that is under way once at most in this process: whoever asks meanwhile gets the outcome of that. */
+/** Runs an operation at most once at a time in this process: concurrent callers share its outcome. */
 export class SingleFlight<Result> {
   readonly #work: () => Promise<Result>;
   #running: Promise<Result> | undefined;

@@ -2,14 +2,17 @@ import type postgres from 'postgres';
 import { type LogEntry, type NewEvent, readEvent } from '../../domain/event.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
-/** NOTIFY channel that wakes the tails. A doorbell only: the table is the truth, polling finds what a lost wake hid. */
+/**
+ * NOTIFY channel that wakes the tails. Only a wake-up: the table is authoritative, and polling covers lost
+ * notifications.
+ */
 export const EVENT_CHANNEL = 'cardline_events';
 
 /**
- * Appends events as the last act of a transaction and wakes the tails.
+ * Appends events at the end of a transaction and wakes the tails.
  *
- * The head row stays locked from here to the commit, so positions have no hole and are in commit order; whatever
- * else the transaction locks must be locked before. Position and rows go in one statement, with one NOTIFY.
+ * The head row stays locked until the commit, so positions have no gaps and are in commit order; the transaction must
+ * take all its other locks before. Position and rows go in one statement, with one NOTIFY.
  *
  * @returns the position of the last event, or the head's when there was nothing to append.
  */
@@ -19,9 +22,9 @@ export async function appendEvents(tx: Transaction, events: readonly NewEvent[])
 }
 
 /**
- * The same as a query not yet awaited, for a caller that pipelines its COMMIT behind it.
+ * The same as a query not yet awaited, for a transaction that pipelines its COMMIT behind it.
  *
- * @param beside an INSERT that goes in the same statement
+ * @param beside an INSERT that is part of the same statement
  */
 export function appendEventsQuery(
   tx: Transaction | Sql,
@@ -49,7 +52,7 @@ export function appendEventsQuery(
     SELECT position, pg_notify(${EVENT_CHANNEL}, position::text) FROM head`;
 }
 
-/** Everything after a position, in order: a plain range read, right at any time on any instance. */
+/** Events after a position, in order: a plain range read, correct at any time on any instance. */
 export async function readEvents(
   sql: Sql,
   { after, limit }: { after: bigint; limit: number },
@@ -65,7 +68,7 @@ export async function headPosition(sql: Sql): Promise<bigint> {
   return row?.position ?? 0n;
 }
 
-/** The span of the log that is kept: the first position still there, and the head. */
+/** The kept span of the log: its first position, and the head. */
 export async function keptSpan(sql: Sql): Promise<{ oldest: bigint; head: bigint }> {
   const [row] = await sql<{ oldest: bigint | null; head: bigint }[]>`
     SELECT (SELECT position FROM events ORDER BY position LIMIT 1) AS oldest, position AS head
@@ -73,7 +76,7 @@ export async function keptSpan(sql: Sql): Promise<{ oldest: bigint; head: bigint
   return { oldest: row?.oldest ?? 0n, head: row?.head ?? 0n };
 }
 
-/** Makes the partitions that the next events will need. Cheap when they are there. */
+/** Creates the partitions that the next events need. Cheap when they exist. */
 export async function ensureEventPartitions(sql: Sql): Promise<void> {
   await sql`SELECT ensure_event_partitions(20000000)`;
 }

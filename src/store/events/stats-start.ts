@@ -2,24 +2,24 @@ import type { LogEntry } from '../../domain/event.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type EventRow, eventColumns, toLogEntry } from './event-log.ts';
 
-/** Where counters begin: what was so at a place in the log, on the database's clock. */
+/** The starting point of counters: the state at a position in the log, on the database's clock. */
 export interface StatsStart {
   readonly position: bigint;
   readonly now: Date;
   /** Calls in progress, by partner; null: the operator's own cards. */
   readonly inProgress: readonly { readonly partnerId: string | null; readonly calls: number }[];
-  /** The events of the last minute before it, in no order. */
+  /** The events of the minute before, unordered. */
   readonly lastMinute: readonly LogEntry[];
 }
 
 const MINUTE_MS = 60_000;
 const PAGE = 1_000;
-/** A minute of three thousand events a second. */
+/** One minute at three thousand events a second. */
 const PAGES = 180;
 
 /**
- * Counts the calls in progress, by the index of those, as they were at the log's head: both are read in one snapshot, and
- * every change of a call is in the same transaction as its event.
+ * Counts the calls in progress, using their index, as of the log's head: both are read in one snapshot, and every
+ * change of a call is in the same transaction as its event.
  */
 export async function readStatsStart(sql: Sql): Promise<StatsStart> {
   const counted = await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
@@ -32,7 +32,7 @@ export async function readStatsStart(sql: Sql): Promise<StatsStart> {
   return { ...counted, lastMinute: await readLastMinute(sql, counted) };
 }
 
-/** By position, from the end: a bounded stretch of the log and no more. */
+/** Reads by position, from the end: a bounded part of the log. */
 async function readLastMinute(
   sql: Sql,
   { position, now }: { position: bigint; now: Date },

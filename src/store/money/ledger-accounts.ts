@@ -5,7 +5,7 @@ import type { Transaction } from '../postgres/database.ts';
 const NAMESPACE = '6b1f4f0e-6f0c-4f3e-9a53-6d0c5c2f6f10';
 const ids = new Map<string, string>();
 
-/** The id of one of the operator's accounts: the same in every database, so that it needs no look-up. */
+/** The id of one of the operator's accounts: the same in every database, so it needs no look-up. */
 export function ledgerAccountId({ kind, currency }: LedgerAccount): string {
   const name = `${kind}:${currency}`;
   let id = ids.get(name);
@@ -16,7 +16,7 @@ export function ledgerAccountId({ kind, currency }: LedgerAccount): string {
   return id;
 }
 
-/** Names an account in the table of accounts before the first movement touches it. */
+/** Inserts the accounts into the table of accounts before the first transfer touches them. */
 export function ensureLedgerAccounts(tx: Transaction, accounts: readonly LedgerAccount[]) {
   return tx`
     INSERT INTO ledger_accounts (id, kind, currency)

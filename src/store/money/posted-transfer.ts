@@ -4,7 +4,7 @@ import type { Partner } from '../../domain/partners/partner.ts';
 import type { PostedTransfer, Side, Transfer } from '../../domain/transfer.ts';
 import { ledgerAccountId } from './ledger-accounts.ts';
 
-/** A movement as it will be read back, from what a rule decided. */
+/** A transfer as it will be read back, made from a rule's decision. */
 export function asPosted(
   transfer: Transfer,
   { now, actorId }: Pick<RuleContext, 'now' | 'actorId'>,
@@ -45,7 +45,7 @@ function walletOf({ debit, credit }: Transfer): Partner | undefined {
   return 'wallet' in credit ? credit.wallet : undefined;
 }
 
-/** The id of the account a side stands for. */
+/** The id of a side's account. */
 function accountOf(side: Side): string {
   if ('card' in side) return side.card.id;
   if ('wallet' in side) return side.wallet.id;

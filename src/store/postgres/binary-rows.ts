@@ -2,15 +2,15 @@ const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER_BYTES = 2;
 const NULL_FIELD = Buffer.from([0xff, 0xff, 0xff, 0xff]);
 
-/** PostgreSQL counts microseconds from the beginning of 2000. */
+/** PostgreSQL counts microseconds from the start of 2000. */
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 
-/** Fields one after another, each with its length before it, in one piece of memory that grows when it must. */
+/** Fields in sequence, each preceded by its length, in one buffer that grows when necessary. */
 export class BinaryFields {
   #buffer: Buffer<ArrayBuffer>;
   #length = 0;
 
-  /** @param bytes that there is room for from the beginning */
+  /** @param bytes initial capacity */
   constructor(bytes: number) {
     this.#buffer = Buffer.from(new ArrayBuffer(bytes));
   }
@@ -31,7 +31,7 @@ export class BinaryFields {
     else this.field(value);
   }
 
-  /** Fields that are written where they belong, without a piece of memory for each. */
+  /** Fields written in place, without a separate buffer for each. */
   uuid(id: string): void {
     this.#makeRoom(4 + 16);
     this.#length = this.#buffer.writeInt32BE(16, this.#length);
@@ -66,7 +66,7 @@ export class BinaryFields {
     this.#length = this.#buffer.writeUInt32BE(micros - Math.floor(micros / 2 ** 32) * 2 ** 32, this.#length);
   }
 
-  /** Of the characters that serials, states and codes have: each is one byte. */
+  /** For serials, states and codes, whose characters are one byte each. */
   text(value: string | null): void {
     if (value === null) {
       this.bytes(NULL_FIELD);
@@ -96,22 +96,22 @@ export class BinaryFields {
 }
 
 /**
- * Rows in COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): what the server reads with the least work.
- * In one piece of memory of their own, which can be handed from thread to thread.
+ * Rows in COPY's binary format (PostgreSQL manual, COPY, "Binary Format"), the cheapest for the server to read. They
+ * are in a buffer that can be transferred between threads.
  */
 export class BinaryRows extends BinaryFields {
-  /** @param bytes that the rows are expected to take */
+  /** @param bytes expected size of the rows */
   constructor(bytes: number) {
     super(SIGNATURE.length + bytes + TRAILER_BYTES);
     this.bytes(SIGNATURE);
   }
 
-  /** Begins a row of so many fields. */
+  /** Starts a row with this many fields. */
   row(fields: number): void {
     this.int16(fields);
   }
 
-  /** All of it, with its end. */
+  /** All rows, with the trailer. */
   ended(): Uint8Array<ArrayBuffer> {
     this.int16(-1);
     return this.written();

@@ -2,18 +2,18 @@ import postgres from 'postgres';
 import type { Sql } from './database.ts';
 import { newId } from './new-id.ts';
 
-/** First key of the advisory locks of claimants, which are in a space of their own: no other lock here has two keys. */
+/** First key of the claimants' advisory locks. They have their own key space: no other lock here has two keys. */
 const CLAIMANTS = 1_129_076_813;
 
 /**
- * Whoever claims work. While it lives it holds an advisory lock in a session of its own, which ends with its process:
- * then what it claimed is free at once, and nobody has to wait until the claim runs out.
+ * A process that claims work. While it lives it holds an advisory lock in its own session, which ends with the process:
+ * its claims are then free at once, and nobody has to wait for them to expire.
  *
- * The lock is a sign of life and no more: it may be lost with its session while the claimant goes on, so what it does
- * must look at the claim each time.
+ * The lock only shows that the claimant is alive: the session and its lock may be lost while the claimant goes on, so
+ * it must check its claim each time it acts.
  */
 export class Claimant {
-  /** Whom a claim names. */
+  /** The id that a claim stores. */
   readonly id = newId();
   readonly #session: postgres.Sql;
 
@@ -27,7 +27,7 @@ export class Claimant {
     });
   }
 
-  /** @param directUrl a session's locks don't pass a transaction-pooling proxy. */
+  /** @param directUrl bypasses a transaction-pooling proxy, through which session locks don't work */
   static async open(directUrl: string): Promise<Claimant> {
     const claimant = new Claimant(directUrl);
     try {
@@ -44,6 +44,6 @@ export class Claimant {
   }
 }
 
-/** A condition: nobody lives who is named as the claimant in `claimed_by` of the row. Right within one statement. */
+/** A condition: the claimant named in the row's `claimed_by` is no longer alive. Valid within one statement. */
 export const claimantIsGone = (sql: Sql) => sql`
   claimed_by IS NOT NULL AND pg_try_advisory_xact_lock(${CLAIMANTS}::int, hashtext(claimed_by::text))`;

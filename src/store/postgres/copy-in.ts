@@ -2,7 +2,7 @@ import type { Transaction } from './database.ts';
 import { connectionLost } from './database-errors.ts';
 import { sendRows } from './driver/copy-stream.ts';
 
-/** PostgreSQL did not take the rows of a COPY; the cause is its error. */
+/** PostgreSQL rejected the rows of a COPY; the cause is its error. */
 export class CopyRefused extends Error {
   constructor(options: { cause: unknown }) {
     const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
@@ -12,8 +12,8 @@ export class CopyRefused extends Error {
 }
 
 /**
- * Brings rows into a table by COPY within a transaction. When it resolves they are there, and the connection is free
- * for the next statement.
+ * Copies rows into a table within a transaction. When it resolves they are in the table, and the connection is free for
+ * the next statement.
  *
  * @param statement `COPY … FROM STDIN …`
  * @throws CopyRefused

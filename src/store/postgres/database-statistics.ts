@@ -1,38 +1,40 @@
 import type { Sql, Transaction } from './database.ts';
 
-/** What the database says of how the service is, each figure from an index or a table that stays small. */
+/** Statistics of the service from the database, each from an index or a table that stays small. */
 export interface DatabaseStatistics {
-  /** The last event there is. */
+  /** The position of the last event. */
   readonly headPosition: bigint;
-  /** Money set aside for calls that are going on. */
+  /** Money held for calls in progress. */
   readonly holds: readonly { readonly currency: string; readonly calls: bigint; readonly micros: bigint }[];
-  /** Batches that are ordered or being made, and the cards they still lack. */
+  /** Batches that are ordered or being made, and the number of cards they still lack. */
   readonly batchesUnfinished: bigint;
   readonly cardsToMake: bigint;
-  /** Files of cards that are ordered or being imported, and the rows of them that were read. */
+  /** Files of cards that are ordered or being imported, and the number of their rows that were read. */
   readonly importsUnfinished: bigint;
   readonly importRowsRead: bigint;
-  /** Transactions whose facts are not yet added to the counters of reports, up to MAX_FACTS, and the age of the oldest. */
+  /**
+   * Transactions whose facts are not yet added to the reports' counters, up to MAX_FACTS, and the age of the oldest.
+   */
   readonly factsWaiting: bigint;
   readonly factsBehindSeconds: number;
-  /** How long the card that has waited longest is due for what time does to it; 0 when none waits. */
+  /** How long the most overdue card has waited for the expiry job; 0 when none is overdue. */
   readonly expiryBehindSeconds: number;
-  /** The same of calls whose switch fell silent. */
+  /** How long the most overdue call, whose switch stopped reporting, has waited to be abandoned. */
   readonly abandonedBehindSeconds: number;
-  /** The oldest audit entry without a seal. */
+  /** The age of the oldest audit entry without a seal. */
   readonly unsealedSeconds: number;
-  /** Connections to this database by what they do. */
+  /** Connections to this database by state. */
   readonly connections: readonly { readonly state: string; readonly count: bigint }[];
-  /** How long the oldest transaction has been open. */
+  /** The age of the oldest open transaction. */
   readonly oldestTransactionSeconds: number;
 }
 
-/** More than these are no longer counted: a job that stands must not make every scrape dearer. */
+/** Counting stops here: a stalled job must not make every scrape more expensive. */
 const MAX_FACTS = 100_000;
 
 type Single = Omit<DatabaseStatistics, 'holds' | 'connections'>;
 
-/** The age of facts is in their ids: a UUIDv7 begins with milliseconds since 1970 (RFC 9562). */
+/** The age of facts is in their ids: a UUIDv7 starts with milliseconds since 1970 (RFC 9562). */
 export async function readDatabaseStatistics(sql: Sql | Transaction): Promise<DatabaseStatistics> {
   const [[single], holds, connections] = await Promise.all([
     sql<Single[]>`

@@ -8,9 +8,9 @@ export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
 export type Drizzle = ReturnType<typeof createDrizzle>;
 
 export interface Database {
-  /** For hand-written SQL: every hot path. */
+  /** For handwritten SQL: every hot path. */
   sql: Pool;
-  /** For the screens: relational queries over the same pool. */
+  /** For the screens: relational queries over the same server. */
   drizzle: Drizzle;
   close(): Promise<void>;
 }
@@ -20,13 +20,13 @@ export interface DatabaseOptions {
   maxConnections: number;
   /** Off behind a transaction-pooling PgBouncer older than 1.21. */
   preparedStatements?: boolean;
-  /** How long the database may be silent. */
+  /** How long the database may leave a query unanswered. */
   patience?: PoolTimeouts;
 }
 
 /**
- * Two pools on one server, because Drizzle takes over its client's date and number parsers. The hand-written side
- * reads int8 as bigint: money must never pass through a float.
+ * Two pools on one server, because Drizzle replaces its client's date and number parsers. The handwritten side reads
+ * int8 as bigint: money must never pass through a float.
  */
 export function openDatabase({
   url,
@@ -53,16 +53,16 @@ export function openDatabase({
 }
 
 /**
- * One connection of its own, for work that keeps something in its session: temporary tables, which no proxy that pools
- * transactions keeps. When it is lost, so is what it kept.
+ * A dedicated connection, for work that keeps state in its session: temporary tables, which a transaction-pooling proxy
+ * does not keep. When the connection is lost, so is that state.
  *
- * @param directUrl past such a proxy
- * @param name by which it is told apart in `pg_stat_activity`
+ * @param directUrl bypasses such a proxy
+ * @param name identifies it in `pg_stat_activity`
  */
 export function openSession(directUrl: string, name: string): Pool {
   return openPool(directUrl, {
     max: 1,
-    // What is merged here takes what it takes.
+    // A merge may take as long as it needs.
     patience: { queryMs: Number.POSITIVE_INFINITY, tripMs: Number.POSITIVE_INFINITY },
     max_lifetime: null,
     connect_timeout: 10,

@@ -6,16 +6,16 @@ import postgres from 'postgres';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
-/** Any fixed number; only this program takes the lock. */
+/** Arbitrary fixed number; only this program takes the lock. */
 export const MIGRATION_LOCK = 4_220_761_301;
 
-/** The steps from an empty database to the schema that this program knows, by name, in their order. */
+/** The migrations from an empty database to the schema that this program knows, by name, in order. */
 export interface SchemaState {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
 }
 
-/** A newer program has been at the database: what this one would write there may break what that one promises. */
+/** A newer program has migrated the database: what this one writes could break guarantees of the newer one. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
   constructor(unknown: readonly string[]) {
@@ -26,11 +26,11 @@ export class NewerSchema extends Error {
 }
 
 /**
- * Brings the database's schema up to date. Several instances may start at once: one migrates, the others wait. Each
- * step is one transaction, since a value that one adds to an enum can't be used before it is committed; after a step
- * that fails the schema is that of the step before.
+ * Migrates the database's schema to the current version. Several instances may start at once: one migrates, the others
+ * wait. Each migration is one transaction, since a value added to an enum can't be used before it is committed; after a
+ * failed migration the schema is that of the one before.
  *
- * @returns the steps that were taken
+ * @returns the migrations that were applied
  * @throws NewerSchema
  */
 export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<readonly string[]> {
@@ -46,12 +46,12 @@ export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER)
     }
     return pending;
   } finally {
-    // Ending the connection releases the lock, also after a failure.
+    // Ending the connection releases the lock, even after a failure.
     await client.end({ timeout: 5 });
   }
 }
 
-/** What of the schema is there and what is to come, without a change. @throws NewerSchema */
+/** The migrations that are applied and those that are pending; changes nothing. @throws NewerSchema */
 export async function schemaState(url: string): Promise<SchemaState> {
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {

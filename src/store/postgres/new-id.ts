@@ -8,8 +8,8 @@ let lastMs = 0;
 let sequence = 0;
 
 /**
- * A UUIDv7 (RFC 9562), greater than all that this process made before: of two rows of one millisecond the later sorts
- * later. PostgreSQL 15 has no `uuidv7()`. Randomness is drawn for many at a time: drawing it took longer than all the
+ * A UUIDv7 (RFC 9562), greater than all earlier ones of this process: of two rows in one millisecond the later sorts
+ * later. PostgreSQL 15 has no `uuidv7()`. Randomness is drawn for many ids at a time: drawing it took longer than the
  * rest of making one.
  */
 export function newId(): string {
@@ -17,7 +17,7 @@ export function newId(): string {
   const now = Date.now();
   if (now > lastMs) {
     lastMs = now;
-    // Half the range, so that it does not overflow within a millisecond.
+    // Half the range, so that it can't overflow within a millisecond.
     sequence = random.readUInt32BE(0) >>> 1;
   } else {
     sequence += 1;

@@ -2,30 +2,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql, Transaction } from './database.ts';
 import { lockTimedOut } from './database-errors.ts';
 
-/** Pause before the lock is tried again, and how often it is. */
+/** Pause between attempts to lock, and their number. */
 const RETRY_MS = 250;
 const TRIES = 40;
 
-/** Any fixed number; only this program takes the lock. */
+/** Arbitrary fixed number; only this program takes the lock. */
 const DROP_LOCK = 4_220_761_306;
 
 interface Partitioned {
   /** The table. */
   readonly name: string;
-  /** Positions in one partition. */
+  /** Positions per partition. */
   readonly size: number;
-  /** Query of the last position that may go: a partition that holds a later one stays. */
+  /** Query for the last position that may be dropped: a partition with a later one stays. */
   readonly last: string;
-  /** Rows from then on are kept. */
+  /** Rows from this instant on are kept. */
   readonly before: Date;
 }
 
 /**
- * Drops the partitions in which all is older than an instant, the oldest first, so that what is kept has no hole. Each
- * takes the whole table for a moment. Who waits for that keeps all others waiting behind it, so it waits for a tenth of
- * a second only, and tries again in between their turns; the next round goes on where all tries were in vain.
+ * Drops the partitions in which every row is older than an instant, oldest first, so that the kept part has no gap.
+ * Each drop locks the whole table for a moment, and waiting for that lock blocks everybody behind it. So each attempt
+ * waits only a tenth of a second, with a pause before the next; if all attempts fail, the next run continues.
  *
- * @returns the names of those that were dropped
+ * @returns the names of the dropped partitions
  */
 export async function dropOldPartitions(sql: Sql, partitioned: Partitioned): Promise<string[]> {
   const dropped: string[] = [];
@@ -60,7 +60,7 @@ async function dropOldest(
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = ${name}::text::regclass ORDER BY 2 LIMIT 1`;
   const [end] = await tx.unsafe<{ position: bigint }[]>(last);
-  // Full, and everything after it in another: the last position of the one must lie in a later one.
+  // Full, and not the last partition: there must be a row with a later position in a later partition.
   if (!oldest || !end || end.position < (oldest.number + 1n) * BigInt(size)) return undefined;
   const [young] = await tx`SELECT 1 FROM ${tx(oldest.name)} WHERE at >= ${before} LIMIT 1`;
   if (young) return undefined;

@@ -3,19 +3,18 @@ import type { Pool } from './pool.ts';
 import { rollBack } from './transaction.ts';
 
 interface Steps<State, Result> {
-  /** Sends its queries without waiting between them; BEGIN goes ahead of them in the same packet. */
+  /** Sends its queries without waiting between them; BEGIN precedes them in the same packet. */
   read(tx: Transaction): Promise<State>;
   decide(state: State): Result;
-  /** Queries that were not yet waited for; COMMIT follows them in the same packet. */
+  /** Returns queries that are not yet awaited; COMMIT follows them in the same packet. */
   write(tx: Transaction, state: State): readonly PromiseLike<unknown>[];
 }
 
 /**
- * A transaction in two trips to the database instead of one for each of BEGIN, reading, writing and COMMIT. Under
- * load every trip waits for a turn of a busy event loop, and while it does the database has nothing to do and holds
- * its locks.
+ * A transaction in two round trips to the database instead of one each for BEGIN, reading, writing and COMMIT. Under
+ * load every round trip waits for a turn of a busy event loop, while the database idles and holds its locks.
  *
- * A COMMIT behind a statement that failed rolls back; the failure of that statement is what is thrown.
+ * A COMMIT after a failed statement rolls back; the error thrown is the statement's.
  */
 export async function inPipelinedTransaction<State, Result>(
   pool: Pool,
@@ -39,12 +38,12 @@ export async function inPipelinedTransaction<State, Result>(
 }
 
 /**
- * Every statement of these transactions looks rows up by their keys. The database keeps the plan of a prepared
- * statement, and one made while a table was small scans it still when it has a million rows, until statistics are
- * gathered anew (measured: a third of the rate). So scans and the joins that need them are out of the question.
+ * Every statement of these transactions looks rows up by key. The database keeps the plan of a prepared statement, and
+ * one planned while a table was small still scans it when it has a million rows, until statistics are gathered again
+ * (measured: a third of the rate). So scans, and the joins that need them, are disabled.
  *
- * A row that somebody keeps locked is waited for this long, and no longer: others share the transaction. And should
- * this process fall silent in the middle, the database ends the transaction.
+ * A locked row is waited for this long and no longer, since other commands share the transaction. If this process hangs
+ * in the middle, the database ends the transaction.
  */
 function steer(tx: Transaction, lockTimeoutMs: number) {
   return tx`
@@ -53,7 +52,7 @@ function steer(tx: Transaction, lockTimeoutMs: number) {
            set_config('idle_in_transaction_session_timeout', '60s', true)`;
 }
 
-/** Why the queries of a trip failed, the first of them first. */
+/** Why the queries of a round trip failed, in the order they were sent. */
 class RoundTripFailed extends Error {
   readonly reasons: readonly unknown[];
   constructor(reasons: readonly unknown[]) {
@@ -62,7 +61,7 @@ class RoundTripFailed extends Error {
   }
 }
 
-/** Waits for all, so that nothing is under way any more. */
+/** Waits until all are settled, so that none is still in flight. */
 async function allOf<const All extends readonly PromiseLike<unknown>[]>(
   all: All,
 ): Promise<{ -readonly [Index in keyof All]: Awaited<All[Index]> }> {

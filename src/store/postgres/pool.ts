@@ -7,11 +7,11 @@ import { inTransaction, type Reservation, type Transaction, type Work } from './
 type Sql = postgres.Sql<{ bigint: bigint }>;
 type DriverOptions = NonNullable<Parameters<typeof postgres>[1]>;
 
-/** How long the database may leave a connection without an answer before it is given up, in milliseconds. */
+/** How long the database may leave a query unanswered before its connection is given up, in milliseconds. */
 export interface PoolTimeouts {
-  /** Of a query outside of transactions: all of them are short. */
+  /** For a query outside a transaction: all of them are short. */
   readonly queryMs: number;
-  /** Of each trip of the writer: while it waits, nobody's money moves. */
+  /** For each round trip of the writer: meanwhile no money moves. */
   readonly tripMs: number;
 }
 
@@ -21,30 +21,32 @@ export interface PoolOptions extends DriverOptions {
 }
 
 export interface Pool extends Sql {
-  /** A connection of its own for a transaction that is not `begin`'s, and short. */
+  /** A reserved connection for a short transaction that does not use `begin`. */
   reserveForTransaction(): Reservation;
 }
 
 /**
- * A line may fall silent without an end: a firewall that forgot it, a machine that is gone. The system notices after a
- * quarter of an hour, if at all. A proof or an export takes what it takes: transactions that `begin` makes are waited for.
+ * A connection may stop responding without being closed: a firewall that dropped its state, a dead machine. The system
+ * notices after a quarter of an hour, if at all. A verification or an export may take as long as it needs, so
+ * transactions made by `begin` have no limit.
  */
 const PATIENCE: PoolTimeouts = { queryMs: 60_000, tripMs: 20_000 };
-/** Between two looks for connections that are silent. */
+/** Interval between checks for unresponsive connections. */
 const SILENCE_LOOK_MS = 500;
 
 /**
- * Seconds until a connection that could not be made is tried again. The driver goes up to twenty, and all that asks for a
- * connection waits with it: after a minute's outage the database would be back for as long before anybody noticed.
+ * Seconds until a failed connection is tried again. The driver's delay grows to twenty seconds, and all queries that
+ * need a connection wait with it: after an outage of a minute, the returned database would go unnoticed for up to that
+ * long.
  */
 export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
 
 /**
- * A pool with the driver's interface. The driver makes the queries and talks to the database; which connection a query
- * goes to, and what becomes of it when that is lost, is decided here: see connection.ts.
+ * A pool with the driver's interface. The driver builds the queries and talks to the database; the pool decides which
+ * connection a query goes to, and what happens to it when that connection is lost: see connection.ts.
  */
 export function openPool(url: string, { max, patience = PATIENCE, ...options }: PoolOptions): Pool {
-  // Makes queries and keeps what connections share, such as how types are read; it never connects.
+  // Builds queries and holds what connections share, such as the parsers of types; it never connects.
   const maker = postgres(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
   const connections = new Connections(parsedOptions(maker), max, patience);
   const reserveForTransaction = () => reserve(maker, connections, patience.tripMs);
@@ -59,7 +61,7 @@ export function openPool(url: string, { max, patience = PATIENCE, ...options }: 
 
 type Take = (connection: Connection) => void;
 
-/** The connections of a pool, and who waits for one. */
+/** The connections of a pool, and the requests that wait for one. */
 class Connections {
   readonly #driver: object;
   readonly #max: number;
@@ -96,7 +98,7 @@ class Connections {
     if (connection.load === 0) this.#freed(connection);
   }
 
-  /** Waits until all is answered, at most so long. */
+  /** Waits until all queries are answered, up to the timeout. */
   async end(timeoutMs: number): Promise<void> {
     this.#ended = true;
     clearInterval(this.#watching);
@@ -105,12 +107,12 @@ class Connections {
     while (isBusy() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
     const all = [...this.#all];
     await Promise.all(all.map((each) => each.end()));
-    // Only where all are reserved does anybody wait: from one that has ended each hears that it has.
+    // Requests only wait when all connections are reserved: an ended connection makes each of them fail.
     const [gone] = all;
     if (gone) for (const take of this.#waiting.splice(0)) take(gone);
   }
 
-  /** One that has nothing to do; else a new one; else the one with the least. None: all are reserved. */
+  /** An idle connection; else a new one; else the one with the lowest load. None when all are reserved. */
   #pick(): Connection | undefined {
     let least: Connection | undefined;
     for (const each of this.#all) {
@@ -166,7 +168,7 @@ class Connections {
   }
 }
 
-/** @param patienceMs how long each of its answers may take; null: as long as it takes */
+/** @param patienceMs how long each of its answers may take; null: without limit */
 function reserve(maker: Sql, connections: Connections, patienceMs: number | null): Reservation {
   const early: Query[] = [];
   let connection: Connection | undefined;

@@ -7,16 +7,16 @@ import { transfers } from '../schema/ledger.ts';
 import { partners } from '../schema/partners.ts';
 import { TableRows } from './table-rows.ts';
 
-// A column that a table and its domain type do not both have is an error of types here.
+// A column that the table and the domain type don't both have is a type error here.
 
-/** Cards as the rules know them: without what is kept of their PINs. */
+/** Cards as the rules see them: without their PIN columns. */
 export const cardRows: TableRows<Card> = TableRows.of(cards).omit('pinDigest', 'pinCipher', 'pinKeyId');
 
 export const partnerRows: TableRows<Partner> = TableRows.of(partners);
 
 export const transferRows: TableRows<PostedTransfer> = TableRows.of(transfers);
 
-/** What all cards of a batch have in common: without its owner, its PINs and how far it is made. */
+/** What all cards of a batch have in common: without its owner, its PIN columns and its progress. */
 export const termsRows: TableRows<BatchTerms> = TableRows.of(cardBatches).omit(
   'state',
   'quantity',

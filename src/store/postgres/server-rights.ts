@@ -1,10 +1,10 @@
 import postgres from 'postgres';
 import { isCurrent, MIGRATION_LOCK } from './migrate.ts';
 
-/** The role that a server works as which does not own the tables. */
+/** The role of a server that does not own the tables. */
 export const SERVER_ROLE = 'cardline_server';
 
-/** What that role may do, as docs/examples/server-role.sql has it for databases that others set up. */
+/** The role's rights. docs/examples/server-role.sql has the same statements, for databases that others set up. */
 export const SERVER_RIGHTS = `GRANT USAGE ON SCHEMA public, drizzle TO cardline_server;
 GRANT SELECT ON drizzle.__drizzle_migrations TO cardline_server;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cardline_server;
@@ -29,8 +29,8 @@ END $$;
 `;
 
 /**
- * Gives the server's role its rights, as the owner of the tables. Tables of another version are left as they are: it is
- * the migration that gives the rights on what it made.
+ * Grants the server's role its rights, as the owner of the tables. Tables of another version are left unchanged: their
+ * migration grants the rights on what it creates.
  */
 export async function grantServerRights(ownerUrl: string): Promise<void> {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });

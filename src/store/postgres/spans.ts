@@ -9,10 +9,10 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-/** Nobody traces unless the server was told to: then this costs one comparison. */
+/** Unset unless the server was configured to trace: then tracing costs one comparison. */
 let tracer: Tracer | undefined;
 
-/** Begins to trace, or ends it. One program traces for all that is in it. */
+/** Starts or stops tracing, for the whole process. */
 export function traceWith(given: Tracer | undefined): void {
   tracer = given;
 }
@@ -21,13 +21,13 @@ export interface SpanOptions {
   /** Names, sizes and counts. Never a PIN, a key, a number or a serial. */
   readonly attributes?: Attributes;
   readonly kind?: SpanKind;
-  /** What it belongs to; left out: what is under way. */
+  /** The parent span; left out: the active one. */
   readonly parent?: Context;
-  /** What it was done for beside that. */
+  /** Other spans that caused the work. */
   readonly links?: readonly Context[];
 }
 
-/** Does some work within a span, whose children are the spans that the work begins. */
+/** Runs work within a span; spans started by the work become its children. */
 export function inSpan<Result>(name: string, options: SpanOptions, work: () => Result): Result {
   if (!tracer) return work();
   const { attributes = {}, kind = SpanKind.INTERNAL, parent = context.active(), links = [] } = options;
@@ -49,7 +49,7 @@ export function inSpan<Result>(name: string, options: SpanOptions, work: () => R
   });
 }
 
-/** Where work stands now, for a span that is begun for it elsewhere. */
+/** The active context, for a span that is started elsewhere on behalf of this work. */
 export function whereWeAre(): Context | undefined {
   return tracer && context.active();
 }
@@ -59,7 +59,7 @@ function ended<Result>(span: Span, result: Result): Result {
   return result;
 }
 
-/** Only the class of an error: what it says may hold what somebody sent. */
+/** Records only the class of an error: its message may contain user data. */
 function failed(span: Span, error: unknown): unknown {
   span.setStatus({ code: SpanStatusCode.ERROR });
   span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');

@@ -2,14 +2,14 @@ import { getColumns, getTableName, type InferSelectModel } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql, Transaction } from './database.ts';
 
-/** A row as the domain has it: under the schema's property names, bytes in hexadecimal digits. */
+/** A row as the domain has it: under the schema's property names, with bytes as hexadecimal digits. */
 export type RowOf<Table extends PgTable> = {
   readonly [Key in keyof InferSelectModel<Table>]: Exclude<InferSelectModel<Table>[Key], null> extends Buffer
     ? string | Extract<InferSelectModel<Table>[Key], null>
     : InferSelectModel<Table>[Key];
 };
 
-/** How the columns are made that a source does not have under their name and in their type. */
+/** How to compute the columns that a source does not have under the same name and type. */
 type Computed<Row, Source> = {
   readonly [Key in keyof Row as Key extends keyof Source
     ? Source[Key] extends Row[Key]
@@ -21,10 +21,10 @@ type Getters<Given> = Readonly<Record<string, (given: Given) => unknown>>;
 
 type Value = string | number | null;
 
-/** How values of a type are sent: as an array of which type, and what becomes of each. */
+/** How values of a type are sent: the array's type, and the conversion of each value. */
 interface Wire {
   readonly array: string;
-  /** PostgreSQL's array parameters take strings: the driver declares the whole array to be what its first item is. */
+  /** PostgreSQL's array parameters take strings: the driver derives the array's type from its first item. */
   write(value: never): string | number;
 }
 
@@ -45,8 +45,8 @@ const isText = (type: string) => type.startsWith('text');
 
 /**
  * Some columns of a table: the select list, the bulk INSERT and the bulk UPDATE that name all of them. They are derived
- * from the schema once, when the program starts. A bulk statement sends one array for each column, so that its text
- * does not depend on the number of rows, and it is prepared once.
+ * from the schema once, when the program starts. A bulk statement sends one array per column, so its text does not
+ * depend on the number of rows, and it is prepared once.
  */
 export class TableRows<Row extends object, Given = Row> {
   readonly #table: string;
@@ -97,15 +97,15 @@ export class TableRows<Row extends object, Given = Row> {
     return this.#filter<Omit<Row, Key>>((key) => !(keys as readonly string[]).includes(key));
   }
 
-  /** The same, written from something that has some of the columns in another form, or nested: to copy it is slow. */
+  /** The same, written from objects that have some columns nested or in another form, since copying them is slow. */
   from<Source>(computed: Computed<Row, Source>): TableRows<Row, Source> {
     return new TableRows<Row, Source>(this.#table, this.#columns, computed as Getters<Source>);
   }
 
-  /** For a hand-written SELECT of one table: `batch_id AS "batchId", …`. */
+  /** For a handwritten SELECT from one table: `batch_id AS "batchId", …`. */
   readonly list = (sql: Sql | Transaction) => sql.unsafe(this.#list);
 
-  /** For a hand-written INSERT: `batch_id, …`, and `n.batch_id, …` from `unnest(…) AS n (batch_id, …)`. */
+  /** For a handwritten INSERT: `batch_id, …`, and `n.batch_id, …` from `unnest(…) AS n (batch_id, …)`. */
   readonly names = (sql: Sql | Transaction) => sql.unsafe(this.#names);
   readonly values = (sql: Sql | Transaction) => sql.unsafe(this.#values);
   readonly unnest = (sql: Sql | Transaction, rows: readonly Given[]) =>
@@ -115,7 +115,7 @@ export class TableRows<Row extends object, Given = Row> {
   readonly insert = (sql: Sql | Transaction, rows: readonly Given[]) =>
     sql(this.#insert, ...this.#arrays(rows));
 
-  /** A query that gives the rows with these ids all of these columns, not yet awaited. */
+  /** A query that updates all of these columns in the rows with these ids, not yet awaited. */
   readonly update = (sql: Sql | Transaction, rows: readonly (Given & { readonly id: string })[]) =>
     sql(this.#update, ...this.#arrays(rows));
 
@@ -125,7 +125,7 @@ export class TableRows<Row extends object, Given = Row> {
     return row;
   };
 
-  /** Whether two rows are alike in all of these columns. */
+  /** Whether two rows are equal in all of these columns. */
   areEqual(one: Row, other: Row): boolean {
     for (const key in this.#columns) {
       const [a, b] = [one[key as keyof Row], other[key as keyof Row]] as [unknown, unknown];
@@ -144,7 +144,7 @@ export class TableRows<Row extends object, Given = Row> {
   }
 }
 
-/** The names of columns in this order: for a COPY, or an INSERT from another table. */
+/** The names of columns in this order, for a COPY or an INSERT from another table. */
 export function columnNames<Table extends PgTable>(
   table: Table,
   keys: readonly (keyof InferSelectModel<Table> & string)[],
@@ -156,7 +156,7 @@ export function columnNames<Table extends PgTable>(
 function selected([key, column]: [string, PgColumn]): string {
   const { name } = column;
   if (column.getSQLType() === 'bytea') return `encode(${name}, 'hex') AS "${key}"`;
-  // The driver reads int8 as bigint: see database.ts. These are within what a float has exactly.
+  // The driver reads int8 as bigint: see database.ts. These values are small enough for a float to be exact.
   if (column.columnType === 'PgBigInt53') return `${name}::float8 AS "${key}"`;
   return name === key ? name : `${name} AS "${key}"`;
 }
@@ -180,7 +180,7 @@ function writer<Given>(column: PgColumn, read: (given: Given) => unknown): (give
   };
 }
 
-/** A template with one parameter for each column. The driver remembers each template for ever: none is made later. */
+/** A template with one parameter per column. The driver caches each template for ever, so none is made later. */
 function template(columns: readonly PgColumn[], before: string, after: string): TemplateStringsArray {
   const casts = columns.map((column) => `::${wireOf(column).array}[]`);
   const strings = [before, ...casts.map((cast, at) => `${cast}${at === casts.length - 1 ? after : ', '}`)];

@@ -3,25 +3,25 @@ import type postgres from 'postgres';
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
 export type Work<Result = unknown> = (tx: Transaction) => Result | Promise<Result>;
 
-/** A connection for one transaction. Its first statement must be the BEGIN. */
+/** A connection reserved for one transaction. Its first statement must be BEGIN. */
 export interface Reservation {
   readonly tx: Transaction;
-  /** Why a statement failed, the first that did. */
+  /** The error of the first statement that failed. */
   readonly failure: { readonly reason: unknown } | undefined;
-  /** Called when the connection is lost, also while no statement is under way. */
+  /** Called when the connection is lost, even while no statement is in flight. */
   onLost: (reason: unknown) => void;
-  /** Gives the connection back: its transaction has ended. */
+  /** Returns the connection to the pool: its transaction has ended. */
   release(): void;
 }
 
 /**
- * Runs work in a transaction with limits. It is committed when the work resolves and none of its statements failed,
- * also if the work did not mind: the database would answer that COMMIT with a rollback and no error.
+ * Runs work in a transaction with limits. It commits when the work resolves and none of its statements failed, even if
+ * the work ignored the failure: the database would answer that COMMIT with a rollback and no error.
  *
- * When the connection is lost the transaction has failed at once, whatever the work still waits for, and what the work
- * sends after that is refused.
+ * When the connection is lost the transaction fails at once, whatever the work is still waiting for, and later
+ * statements of the work are refused.
  *
- * @param mode `ISOLATION LEVEL …`, `READ ONLY`; empty: the database's own
+ * @param mode `ISOLATION LEVEL …`, `READ ONLY`; empty: the database's default
  */
 export function inTransaction<Result>(
   reservation: Reservation,
@@ -38,7 +38,7 @@ async function run<Result>(reservation: Reservation, mode: string, work: Work<Re
   const { tx } = reservation;
   try {
     const begun = tx.unsafe(`BEGIN ${mode}`).execute();
-    // Sent ahead of the work's first statement, not waited for; when it fails the transaction has failed.
+    // Sent before the work's first statement without waiting; if it fails, the transaction fails.
     limit(tx).catch(() => {});
     await begun;
     const result = await work(tx);
@@ -52,24 +52,24 @@ async function run<Result>(reservation: Reservation, mode: string, work: Work<Re
   }
 }
 
-/** A connection that can't roll back was lost meanwhile, and what was begun on it with it. */
+/** If the connection can't roll back, it was lost meanwhile, and the transaction with it. */
 export async function rollBack({ tx, release }: Reservation): Promise<void> {
   try {
     await tx`ROLLBACK`;
     release();
   } catch {
-    // Nothing to undo, and nothing to give back.
+    // There is nothing to undo or to return.
   }
 }
 
 /**
- * How long a transaction may wait for one lock, and how long it may do nothing while it holds its own. Without the
- * second a session whose process is half dead keeps what it has locked: with the head of the event log, that stops
- * every write of every instance until somebody finds it.
+ * Limits how long a transaction may wait for one lock, and how long it may idle while it holds its own. Without the
+ * second limit a session whose process hangs keeps its locks: with the head of the event log, that stops every write of
+ * every instance until somebody finds it.
  *
- * Set within each transaction: as parameters of the connection they would be refused by a PgBouncer that was not told
- * to ignore them, and would stay behind on connections that it shares. No limit on a statement: a proof, a merge of a
- * deck and a COPY take what they take, and hold up nobody.
+ * Set within each transaction: as connection parameters they would be refused by a PgBouncer that was not configured to
+ * ignore them, and would persist on connections that it shares. There is no limit on a statement: a verification, a
+ * merge of a deck and a COPY may take as long as they need, and block nobody.
  */
 function limit(tx: Transaction) {
   return tx`

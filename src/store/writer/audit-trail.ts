@@ -3,19 +3,19 @@ import { type Command, type CommandRunner, NO_CARD } from './command.ts';
 import type { Needs } from './needs.ts';
 
 /**
- * The entry of one operation, on its way. A change of money or status takes it along into its own transaction, so that
- * no crash comes between the two; what was not taken along is written after the operation and before its answer.
+ * The pending audit entry of one operation. A change of money or status writes it in its own transaction, so that no
+ * crash separates the two; otherwise it is written after the operation and before its response.
  */
 export class AuditTrail {
   readonly #entry: AuditEntry;
-  /** The outcome that the trail has of it; null when it has none yet. */
+  /** The outcome in the written entry; null when none is written yet. */
   written: string | null = null;
 
   constructor(entry: AuditEntry) {
     this.#entry = entry;
   }
 
-  /** The entry with its outcome, of a command: its card or its partner is the object when the request named none. */
+  /** The entry with its outcome, for a command: its card or its partner is the object when the request named none. */
   entry(outcome: string, needs: Needs = {}): AuditEntry {
     if (this.#entry.objectId !== null) return { ...this.#entry, outcome };
     return { ...this.#entry, ...objectOf(needs), outcome };
@@ -27,14 +27,14 @@ function objectOf({ cards: [card] = [], partners: [partner] = [] }: Needs) {
   return partner !== undefined && card === undefined && { objectType: 'Partner', objectId: partner };
 }
 
-/** Who gives commands that can take an entry along. */
+/** Runs commands that can write an audit entry. */
 export interface AuditedRunner extends CommandRunner {
   run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result>;
 }
 
 /**
- * Has the first command of an operation that is carried out take its entry along; an operation of many, such as an
- * activation in chunks, has one entry all the same.
+ * Makes the first command of an operation that runs write its audit entry; an operation of many commands, such as an
+ * activation in chunks, still has one entry.
  */
 export function audited(writer: AuditedRunner, trail: AuditTrail): AuditedRunner {
   return {

@@ -3,23 +3,23 @@ import type { BatchTerms } from '../../domain/cards/card.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { termsRows } from '../postgres/rows.ts';
 
-/** The terms of batches, which hardly ever change: read once, kept for the most used ten thousand. */
+/** A cache of the terms of batches, which rarely change: read once, kept for the ten thousand most recently used. */
 export class BatchTermsCache {
   readonly #known = new LRUCache<string, BatchTerms>({ max: 10_000 });
-  /** How often something was forgotten: what was being read meanwhile may be what was. */
+  /** The number of invalidations: a read in progress during one may return stale terms. */
   #forgotten = 0;
 
   get(batchId: string): BatchTerms | undefined {
     return this.#known.get(batchId);
   }
 
-  /** Something about the batch has changed, on whichever instance: its terms are read again. */
+  /** Invalidates a batch's terms, which changed on some instance: they are read again. */
   forget(batchId: string): void {
     this.#known.delete(batchId);
     this.#forgotten += 1;
   }
 
-  /** The terms of all these batches, reading in one statement those not yet known. */
+  /** The terms of all these batches; those not cached are read in one statement. */
   async load(sql: Sql | Transaction, batchIds: Iterable<string>): Promise<Map<string, BatchTerms>> {
     const terms = new Map<string, BatchTerms>();
     const unknown: string[] = [];

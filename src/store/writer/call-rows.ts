@@ -4,7 +4,7 @@ import { TableRows } from '../postgres/table-rows.ts';
 import { calls, type RatingColumn } from '../schema/calls.ts';
 
 type CallRow = Omit<Call, 'rating' | 'granted'> & {
-  /** For the screens and the reports: the same as in the rating. */
+  /** For the screens and the reports: a copy of the rating's destination. */
   destination: string | null;
   rating: RatingColumn | null;
   grantedSeconds: number;
@@ -24,7 +24,7 @@ const rating = {
   rating: (call: Call) => call.rating && writeRating(call.rating),
 };
 const newCalls = callRows.from<Call>({ ...grant, ...rating });
-/** What changes of a call after its authorisation. A new column is among it unless it is named here. */
+/** What changes in a call after its authorization. A new column is included unless it is named here. */
 const callChanges = callRows
   .omit(
     'scope',
@@ -44,8 +44,8 @@ const callChanges = callRows
   .from<Call>(grant);
 
 /**
- * The calls that switches' ids stand for, as a query not yet sent: an async function would send it at once, ahead of
- * the locks that are to stand before it.
+ * Looks up calls by the switches' ids, as a query not yet sent: an async function would send it at once, ahead of the
+ * locks that must precede it.
  */
 export function callsQuery(tx: Transaction, names: readonly string[]) {
   const scopes = names.map((name) => name.slice(0, name.indexOf(' ')));
@@ -63,7 +63,7 @@ export function toCall({ rating, grantedSeconds, grantedLimit, ...row }: StoredC
   };
 }
 
-/** A rating as it is stored: amounts are text, since JSON's numbers are floats. */
+/** A rating as stored: amounts are text, since JSON's numbers are floats. */
 export function readRating(stored: RatingColumn): CallRating {
   const { ratePer1e8Minute, connectionFee, minimumCharge, surcharge, maxCharge, ...rating } = stored;
   return {

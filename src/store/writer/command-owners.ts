@@ -3,16 +3,16 @@ import type { Command, CommandClass } from './command.ts';
 
 interface Owner {
   count: number;
-  /** Of each card that its waiting commands name: how many name it, and in which class they wait. */
+  /** For each card that its waiting commands name: how many name it, and the class in which they wait. */
   readonly cards: Map<string, { count: number; readonly class: CommandClass }>;
 }
 
 const URGENCY: Readonly<Record<CommandClass, number>> = { CALL: 2, SINGLE: 1, BULK: 0 };
 
-/** Whose share of the writer a command uses. */
+/** The owner whose share of the writer a command uses. */
 export const ownerOf = ({ ownerId, actorId }: Command<unknown>) => ownerId ?? actorId;
 
-/** How many commands of each owner wait, and for which cards. */
+/** Counts each owner's waiting commands, and the cards they name. */
 export class CommandOwners {
   readonly #owners = new Map<string, Owner>();
   readonly #limits: { readonly inAll: number; readonly each: number };
@@ -23,8 +23,8 @@ export class CommandOwners {
   }
 
   /**
-   * Beyond the limit of all, those are refused who have their equal part of it waiting: nobody's commands leave others
-   * without room.
+   * Beyond the total limit, refuses owners that already have an equal share of it waiting: no owner's commands can
+   * leave others without room.
    *
    * @throws Overloaded
    */
@@ -36,8 +36,8 @@ export class CommandOwners {
   }
 
   /**
-   * Notes a command, and tells the class in which it is to wait: that of its own, or where another command of its owner
-   * waits for the same card, since nothing may overtake that.
+   * Adds a command and returns the class it must wait in: its own, or that of another command of its owner that waits
+   * for the same card, which it must not overtake.
    */
   enter(command: Command<unknown>): CommandClass {
     const ownerId = ownerOf(command);

@@ -5,40 +5,42 @@ import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';
 import { CommandOwners, ownerOf } from './command-owners.ts';
 
-/** Cards in one transaction: what is locked, read and written stays small, so that whoever waits behind it waits little. */
+/** The most cards in one transaction: it locks, reads and writes little, so that those behind it wait briefly. */
 const GROUP_CARDS = 1_000;
-/** Of so many commands that are no calls, one is of a list, however many others wait: lists are slow, but never stand still. */
+/**
+ * One in this many non-call commands is a bulk row, however many others wait: bulk commands are slow but never stall.
+ */
 const BULK_TURN = 4;
 
 export interface QueuedCommand {
   readonly command: Command<unknown>;
-  /** Whose entry is written with what the command changes. */
+  /** The audit entry to write with the command's changes. */
   readonly trail?: AuditTrail | undefined;
-  /** Where its span is, when somebody traces. */
+  /** The command's span, when tracing is on. */
   readonly span?: Context | undefined;
-  /** Milliseconds of `performance.now()` after which it is no longer begun, nor tried again. */
+  /** Milliseconds of `performance.now()` after which it is neither started nor retried. */
   readonly deadline: number;
   resolve(result: unknown): void;
   reject(reason: unknown): void;
 }
 
 export interface QueueOptions {
-  /** Commands in one group at most. */
+  /** The most commands in one group. */
   groupSize: number;
-  /** Commands waiting, beyond which an owner that has its equal part of them is refused more. */
+  /** The number of waiting commands beyond which an owner with an equal share of them is refused more. */
   limit: number;
-  /** Commands of one owner waiting at most. Left out: as many as of all. */
+  /** The most waiting commands of one owner. Left out: the total limit. */
   ownerLimit?: number;
 }
 
-/** Calls have lanes of their own, so that none waits for a transaction of others to end. */
+/** Calls have their own lanes, so that none waits for another command's transaction. */
 export type Lane = 'calls' | 'others';
 
 /**
- * The commands that wait for a transaction. Owners (a partner, or one credential of the operator's) take turns, and
- * single commands go before those of lists; commands of one owner for one card stay in the order given. Beyond its limit
- * an owner's next command is refused with OVERLOADED at once, and one that is still here at its deadline then: in both
- * cases nothing was done.
+ * The commands that wait for a transaction. Owners (a partner, or one of the operator's credentials) take turns, and
+ * single commands go before bulk rows; commands of one owner for one card stay in order. Beyond its limit an owner's
+ * next command is refused with OVERLOADED at once; so is a command still waiting at its deadline. In both cases nothing
+ * was done.
  */
 export class CommandQueue {
   readonly #classes: Readonly<Record<CommandClass, FairQueue<QueuedCommand>>> = {
@@ -46,7 +48,7 @@ export class CommandQueue {
     SINGLE: new FairQueue(),
     BULK: new FairQueue(),
   };
-  /** All of them, the oldest first, each with the class it waits in. */
+  /** All of them, oldest first, each with the class it waits in. */
   readonly #waiting = new Map<QueuedCommand, CommandClass>();
   readonly #owners: CommandOwners;
   readonly #groupSize: number;
@@ -78,7 +80,7 @@ export class CommandQueue {
     return which === 'CALL' ? 'calls' : 'others';
   }
 
-  /** The next group: as many as go into one transaction by their number and by their cards, and one at least. */
+  /** The next group: as many as fit into one transaction by their number and their cards, but at least one. */
   take(lane: Lane): QueuedCommand[] {
     const group: QueuedCommand[] = [];
     let cards = 0;
@@ -103,7 +105,7 @@ export class CommandQueue {
     return SINGLE.isEmpty || (isBulkTurn && !BULK.isEmpty) ? BULK : SINGLE;
   }
 
-  /** One timer for all: they have the same patience, so the oldest is the first to lose it. */
+  /** One timer for all: they have the same timeout, so the oldest is the first to reach it. */
   #watch(): void {
     const [oldest] = this.#waiting.keys();
     if (this.#timer || !oldest) return;

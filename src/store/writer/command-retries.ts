@@ -6,7 +6,7 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 const TWIN_TRIES = 4;
 
-/** Those that may be tried, again; the others are answered with why they were not done. */
+/** Returns the commands that may be tried again, and rejects the others with the reason they failed. */
 export function keepThose(
   waiting: readonly QueuedCommand[],
   may: (waiting: QueuedCommand) => boolean,
@@ -14,7 +14,7 @@ export function keepThose(
 ): readonly QueuedCommand[] {
   return waiting.filter((each) => {
     const kept = may(each);
-    // A row that others keep busy is no fault of whoever asked: the same may succeed in a moment.
+    // A row that others keep locked is not the command's fault: it may succeed in a moment.
     const waitedInVain = failure === undefined || lockTimedOut(failure);
     if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
     return kept;
@@ -24,7 +24,7 @@ export function keepThose(
 export const inTime = ({ deadline }: QueuedCommand) => performance.now() < deadline;
 export const isRepeatable = ({ command }: QueuedCommand) => command.once !== undefined;
 
-/** Whether a command that failed alone may fare better at the next try. */
+/** Whether a command that failed alone may succeed when retried. */
 export function mayPass(error: unknown, tried: number): boolean {
   return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
 }

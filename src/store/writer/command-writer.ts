@@ -24,56 +24,60 @@ import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
 export interface WriterOptions {
   /**
-   * Transactions of calls under way at once, and as many of all others. With two, one decides while the database works
-   * for the other.
+   * How many transactions of calls may be in flight at once, and as many of all other commands. With two, one decides
+   * while the database works for the other.
    */
   lanes: number;
-  /** Commands in one transaction at most. */
+  /** The most commands in one transaction. */
   groupSize?: number;
-  /** Commands waiting; beyond it whoever has its equal part of them waiting is refused with OVERLOADED at once. */
+  /**
+   * The number of waiting commands beyond which an owner with an equal share of them is refused with OVERLOADED at
+   * once.
+   */
   queueLimit?: number;
-  /** Commands of one partner, or of one credential of the operator's, waiting at most. */
+  /** The most waiting commands of one partner, or of one of the operator's credentials. */
   ownerLimit?: number;
-  /** How long a command may wait and be tried again, in milliseconds from when it was given. */
+  /** How long a command may wait and be retried, in milliseconds from its arrival. */
   patienceMs?: number;
-  /** How long a group waits for a lock that somebody else holds, in milliseconds. */
+  /** How long a group waits for a lock held by another transaction, in milliseconds. */
   lockTimeoutMs?: number;
-  /** Told of every transaction, also of one that failed. */
+  /** Called after every transaction, even a failed one. */
   onTransaction?: (figures: TransactionFigures) => void;
 }
 
-/** What became of one transaction. */
+/** The figures of one transaction. */
 export interface TransactionFigures {
   readonly commands: number;
-  /** Commands that were given the answer their key had got before. */
+  /** Commands that returned the answer stored under their key. */
   readonly replays: number;
   readonly seconds: number;
   readonly committed: boolean;
 }
 
-/** `again`: as its key was answered before. */
+/** `again`: the answer was stored under the key. */
 type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
 
 const PATIENCE_MS = 10_000;
-/** A group waits, and then the one command that needs the row: within the patience of the others. */
+/** The group waits this long, and then the one command that needs the row does: both are within the others' timeout. */
 const LOCK_TIMEOUT_MS = 3_000;
 
 /**
- * The one door through which money and status change.
+ * Every change of money and status goes through this class.
  *
- * Commands wait in a queue, where those who give them take turns. A lane that is free takes all that waits, up to a bound, into one transaction: it locks
- * and reads what they name, lets each rule decide in turn over that working set, writes what they decided in a handful
- * of statements, and commits; then each caller gets its own answer. While a transaction is under way the queue
- * grows, so the busier the server the larger the groups, and a lone command waits for no timer.
+ * Commands wait in a queue in which their owners take turns. A free lane takes the waiting commands, up to a limit,
+ * into one transaction: it locks and reads what they name, lets each rule decide in turn over that working set, writes
+ * the decisions in a handful of statements, and commits; then each command gets its own answer. During a transaction
+ * the queue grows, so the busier the server the larger the groups, and a lone command waits for no timer.
  *
- * A rejection is one command's own. What becomes of a transaction that fails goes by why:
- * - the database rolled it back for no fault of its own (a deadlock, a restart): the same group is tried again;
- * - the connection broke: the COMMIT may have been carried out. A command with an idempotency key is tried again and
- *   finds out; one without could have its effect twice, so it is answered with the error;
- * - anything else (a constraint, a row that somebody keeps locked) is the fault of some command in it: they are tried
- *   one by one, so that it stays with that one. A key that was there already is tried a few times even so: its twin
- *   on another instance was faster, and is found at the next try.
- * Pauses grow between tries, and none begins after a command's deadline.
+ * A rejection affects only its own command. What happens after a failed transaction depends on the cause:
+ * - the database rolled it back through no fault of a command (a deadlock, a restart): the same group is retried;
+ * - the connection broke: the COMMIT may have been carried out. A command with an idempotency key is retried and finds
+ *   out; one without could take effect twice, so it is answered with the error;
+ * - anything else (a constraint, a locked row) is the fault of some command in it: they are tried one by one, so that
+ *   only that command fails. A command whose key already exists is retried a few times: a duplicate on another instance
+ *   was faster, and the retry finds its answer.
+ *
+ * Pauses grow between attempts, and none starts after a command's deadline.
  */
 export class CommandWriter implements CommandRunner {
   readonly #pool: Pool;
@@ -107,7 +111,7 @@ export class CommandWriter implements CommandRunner {
     this.#patienceMs = patienceMs;
   }
 
-  /** Commands that wait for a transaction. */
+  /** The number of commands that wait for a transaction. */
   get queued(): number {
     return this.#queue.length;
   }
@@ -117,11 +121,11 @@ export class CommandWriter implements CommandRunner {
   }
 
   /**
-   * Runs a command and resolves when what it changed is durable.
+   * Runs a command and resolves when its changes are durable.
    *
-   * @throws Rejection when its rule refuses it, or OVERLOADED. Any other error means nothing was changed, or, when the
-   * connection broke at the commit, that the outcome is unknown: the same idempotency key then tells it.
-   * @param trail of the operation that gives it: its entry is written in the same transaction
+   * @throws Rejection when its rule refuses it, or OVERLOADED. Any other error means that nothing was changed, or, when
+   *   the connection broke at the commit, that the outcome is unknown: a retry with the same idempotency key finds out.
+   * @param trail of the operation that runs the command: its entry is written in the same transaction
    */
   run<Result>(command: Command<Result>, trail?: AuditTrail): Promise<Result> {
     return inSpan('command', {}, () => {
@@ -141,7 +145,7 @@ export class CommandWriter implements CommandRunner {
     });
   }
 
-  /** Resolves when all that was queued has been answered. */
+  /** Resolves when every queued command is answered. */
   async drained(): Promise<void> {
     if (this.#isIdle) return;
     await new Promise<void>((resolve) => {
@@ -163,7 +167,7 @@ export class CommandWriter implements CommandRunner {
     for (const drained of this.#idle.splice(0)) drained();
   }
 
-  /** @param failure why they are tried one by one, when they are */
+  /** @param failure why they are tried one by one, if they are */
   async #runGroup(group: readonly QueuedCommand[], failure?: unknown): Promise<void> {
     let [waiting, last] = [group, failure];
     for (let tried = 0; ; tried += 1) {
@@ -186,7 +190,7 @@ export class CommandWriter implements CommandRunner {
     for (const each of group) await this.#runGroup([each], failure);
   }
 
-  /** One try, within a span that belongs to the first command and is linked to the others. */
+  /** One attempt, within a span that belongs to the first command and is linked to the others. */
   async #transact(waiting: readonly QueuedCommand[]): Promise<Answer[]> {
     const began = performance.now();
     const [parent, ...links] = waiting.flatMap(({ span }) => span ?? []);
@@ -229,7 +233,7 @@ export class CommandWriter implements CommandRunner {
   }
 }
 
-/** What the trail is to say of a command; nothing of one that nobody gave, or that failed of itself. */
+/** A command's audit entry; none for one without an audit trail, or that failed with an unexpected error. */
 function entryOf({ command, trail }: QueuedCommand, given: Answer): AuditEntry[] {
   const outcome = outcomeOf(given);
   return trail && outcome !== null ? [trail.entry(outcome, command.needs)] : [];
@@ -245,7 +249,7 @@ function settle(waiting: QueuedCommand, answer: Answer | undefined): void {
   else waiting.reject(answer?.reason ?? new Error('A command was not answered.'));
 }
 
-/** One command's answer over the working set. Never throws for one command's own sake. */
+/** One command's answer over the working set. Never throws because of a single command. */
 function answer(
   command: Command<unknown>,
   state: WorkingSet,
@@ -259,7 +263,7 @@ function answer(
   }
 }
 
-/** Lets a command decide, and notes what it decided: what is to be written, or that its key was refused. */
+/** Lets a command decide, and collects the result: what to write, or the refusal to keep under its key. */
 function decide(
   command: Command<unknown>,
   state: WorkingSet,
@@ -282,7 +286,7 @@ function decide(
   }
 }
 
-/** The answer a key was given before, if it was. */
+/** The answer stored under a key, if there is one. */
 function replay({ once }: Command<unknown>, state: WorkingSet): Answer | undefined {
   if (!once) return undefined;
   const { ownerId, key, fingerprint } = once.idempotency;
@@ -322,7 +326,9 @@ function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readon
   outcomes.events.push(...(decision.events ?? []));
 }
 
-/** The operator's accounts that movements touch and this process has not yet seen named in the database. */
+/**
+ * Collects the operator's accounts that transfers touch and that this process does not yet know to be in the database.
+ */
 function noteAccounts(
   accounts: Map<string, LedgerAccount>,
   transfers: readonly Transfer[],

@@ -3,50 +3,58 @@ import type { BatchTermsCache } from './batch-terms.ts';
 import type { Idempotency, Needs } from './needs.ts';
 import type { KeptAnswer, WorkingSet } from './working-set.ts';
 
-/** How urgent a command is: somebody is on the telephone; somebody waits for this one; it is one of many. */
+/** How urgent a command is: a call in progress, a single request, or one of many. */
 export type CommandClass = 'CALL' | 'SINGLE' | 'BULK';
 
-/** A wish to change money or status. The writer locks and reads what it needs, asks it to decide, and writes that. */
+/**
+ * A requested change of money or status. The writer locks and reads what it needs, asks it to decide, and writes the
+ * decision.
+ */
 export interface Command<Result> {
   readonly actorId: string;
-  /** Whose share of the writer it uses: the partner, or one credential of the operator's. Left out: the actor. */
+  /**
+   * The owner whose share of the writer it uses: the partner, or one of the operator's credentials. Left out: the
+   * actor.
+   */
   readonly ownerId?: string;
   /** Left out: SINGLE. */
   readonly class?: CommandClass;
   readonly needs: Needs;
   /** Runs a pure rule over the working set, or throws its Rejection. */
   decide(state: WorkingSet, at: RuleContext): Decision<Result>;
-  /** A command that moves money carries a key; its answer is kept and told again. */
+  /** A command that moves money has a key; its answer is stored and replayed. */
   readonly once?: {
     readonly idempotency: Idempotency;
-    /** What to keep of the result, and the same result from what was kept. */
+    /** What to store of the result, and the same result from what was stored. */
     remember(result: Result): KeptAnswer;
     replay(kept: KeptAnswer, state: WorkingSet): Result;
   };
 }
 
-/** Whatever commands can be given to: the command writer, or what stands before it. */
+/** Anything that runs commands: the command writer, or a wrapper around it. */
 export interface CommandRunner {
-  /** The terms of batches, as the commands see them. */
+  /** The terms of batches, as commands see them. */
   readonly terms: BatchTermsCache;
-  /** Resolves when what the command changed is durable. @throws Rejection */
+  /** Resolves when the command's changes are durable. @throws Rejection */
   run<Result>(command: Command<Result>): Promise<Result>;
 }
 
 /**
- * A card as a money command names it. What the caller wrote goes into the fingerprint of the command: a bound number
- * may stand for another card by the time the request is repeated, and the repetition must get the first answer all
- * the same.
+ * A card as a money command names it. The client's own reference goes into the fingerprint of the command: a bound
+ * number may have moved to another card by the time the request is repeated, and the repetition must still get the
+ * first answer.
  */
 export interface CardReference {
-  /** The card it stands for now; NO_CARD when it stands for none, so that the refusal too is kept with the key. */
+  /**
+   * The card it currently resolves to; NO_CARD when there is none, so that even this refusal is stored with the key.
+   */
   readonly id: string;
-  /** As the caller wrote it, in normal form. */
+  /** As the client wrote it, in normal form. */
   readonly reference: string;
 }
 
 /** The id of no card: the nil UUID. */
 export const NO_CARD = '00000000-0000-0000-0000-000000000000';
 
-/** Owner of the keys of the operator's own credentials, but for switches: the nil UUID. */
+/** Owner of the idempotency keys of all the operator's credentials except switches: the nil UUID. */
 export const OPERATOR_OWNER = '00000000-0000-0000-0000-000000000000';

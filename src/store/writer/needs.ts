@@ -1,20 +1,20 @@
-/** What a command names, so that it can be locked and read before any rule runs. */
+/** What a command needs, so that it can be locked and read before any rule runs. */
 export interface Needs {
   readonly cards?: readonly string[];
   readonly partners?: readonly string[];
-  /** Calls, by their names. Whoever names one names its card too, whose lock stands for both. */
+  /** Names of calls. A command that names one names its card too, whose lock covers both. */
   readonly calls?: readonly string[];
-  /** Recharges of which it matters whether they are reversed. */
+  /** Recharges whose reversals the command needs to know. */
   readonly reversalsOf?: readonly string[];
-  /** Numbers (E.164) of which it matters what they stand for. */
+  /** Numbers (E.164) whose bindings the command needs to know. */
   readonly numbers?: readonly string[];
-  /** Cards of which it matters how many numbers stand for them. */
+  /** Cards whose bound numbers the command needs to know. */
   readonly boundNumbersOf?: readonly string[];
 }
 
-/** What a call is named by: a switch's id of it, and whose id that is. */
+/** The name of a call: a switch's id for it, and the scope of that id. */
 export interface CallName {
-  /** Has no spaces. */
+  /** Contains no spaces. */
   readonly scope: string;
   readonly switchCallId: string;
 }
@@ -29,7 +29,7 @@ export interface Idempotency {
   readonly fingerprint: string;
 }
 
-/** As much of a command as has to be known to lock and read for it. */
+/** The part of a command needed to lock and read for it. */
 export interface LockScope {
   readonly needs: Needs;
   readonly once?: { readonly idempotency: Idempotency };

@@ -13,8 +13,8 @@ import { callsQuery, toCall } from './call-rows.ts';
 import { type CallName, callName, type Idempotency, type LockScope } from './needs.ts';
 
 /**
- * What is kept of an answer under its key: its movement; all of it where there may be none, as of a replacement or a
- * change of state; of a list, how many rows it has.
+ * What is stored of an answer under its key: its transfer; the whole answer when there may be no transfer, as for a
+ * replacement or a change of state; for a list, its number of rows.
  */
 export type KeptAnswer =
   | { transfer: string }
@@ -47,8 +47,8 @@ export interface StoredKey {
 }
 
 /**
- * All that the commands of one transaction name, locked and read, and then as each decision leaves it, so that every
- * command sees the one before it.
+ * Everything that the commands of one transaction name, locked and read, and then updated by each decision, so that
+ * every command sees the effects of the ones before it.
  */
 export class WorkingSet {
   readonly now: Date;
@@ -82,9 +82,9 @@ export class WorkingSet {
   }
 
   /**
-   * @param reach for whom it is looked up; null: the operator, who sees all.
-   * @param reference what the caller named it by.
-   * @throws NotFound also when it is another partner's, so that nothing tells the two apart.
+   * @param reach limits which cards are visible; null: the operator, who sees all.
+   * @param reference what the client named it by.
+   * @throws NotFound even when it belongs to another partner, so that the two cases are indistinguishable.
    */
   card(id: string, reach: Branch | null, reference = id): Card {
     const card = this.cardIfAny(id);
@@ -94,12 +94,12 @@ export class WorkingSet {
     return card;
   }
 
-  /** The card, whoever's it is, for a rule that has words of its own for one that is not there. */
+  /** The card, regardless of its owner, for a rule that has its own refusal for a missing card. */
   cardIfAny(id: string): Card | undefined {
     return this.#cards.get(id);
   }
 
-  /** The card as it was before any of the decisions. */
+  /** The card before any of the decisions. */
   cardAsRead(id: string): Card | undefined {
     return this.#cardsAsRead.get(id);
   }
@@ -116,17 +116,17 @@ export class WorkingSet {
     return partner;
   }
 
-  /** The call that a switch's id stands for. */
+  /** The call that has a switch's id. */
   call(named: CallName): Call | undefined {
     return this.#calls.get(callName(named));
   }
 
-  /** Whether the call was there before any of the decisions. */
+  /** Whether the call existed before any of the decisions. */
   isStored(call: Call): boolean {
     return this.#callsAsRead.has(call.id);
   }
 
-  /** The call as it was before any of the decisions. */
+  /** The call before any of the decisions. */
   callAsRead(id: string): Call | undefined {
     return this.#callsAsRead.get(id);
   }
@@ -144,7 +144,7 @@ export class WorkingSet {
     return this.#reversed.has(rechargeId);
   }
 
-  /** Micro-units that have come onto the card of a recharge since, and were not taken back. */
+  /** Micro-units added to the card of a recharge since, and not taken back. */
   receivedSince(rechargeId: string): bigint {
     const recharge = this.#recharges.get(rechargeId);
     if (!recharge) throw new Error(`Recharge ${rechargeId} was not read.`);
@@ -166,7 +166,7 @@ export class WorkingSet {
     return transfer;
   }
 
-  /** Makes a decision's new states the present ones. */
+  /** Makes the new states of a decision the current ones. */
   apply(decision: Decision<unknown>, posted: readonly PostedTransfer[]): void {
     for (const card of decision.cards ?? []) this.#cards.set(card.id, card);
     for (const partner of decision.partners ?? []) this.#partners.set(partner.id, partner);
@@ -180,7 +180,7 @@ export class WorkingSet {
     }
   }
 
-  /** What is posted after a recharge came after it; what is taken back of a later one is there no more. */
+  /** A transfer posted after a recharge counts as received since; one that is reversed no longer does. */
   #noteReceived({ cardId, creditAccount, amount, reversesId }: PostedTransfer): void {
     const reversed = reversesId === null ? undefined : this.#recharges.get(reversesId);
     for (const recharge of this.#recharges.values()) {
@@ -191,7 +191,7 @@ export class WorkingSet {
   }
 }
 
-/** A recharge that is to be taken back. */
+/** A recharge to be reversed. */
 interface ReversibleRecharge {
   readonly id: string;
   readonly cardId: string;
@@ -213,8 +213,9 @@ interface ReadState {
 }
 
 /**
- * Locks and reads, in the one order that every transaction keeps: cards by id, partners by id, numbers. Keys are read
- * after the locks, so that a command that waited for its twin finds the twin's answer. Sent without waiting between.
+ * Locks and reads in the one order that every transaction follows: cards by id, partners by id, numbers. Keys are read
+ * after the locks, so that a command that waited for its duplicate finds the duplicate's answer. All queries are sent
+ * without waiting between them.
  */
 export async function loadWorkingSet(
   tx: Transaction,
@@ -268,7 +269,7 @@ export async function loadWorkingSet(
   });
 }
 
-/** Recharges that are to be taken back, with what has come onto their cards since and is not taken back itself. */
+/** Recharges to be reversed, with what was added to their cards since and not reversed itself. */
 function rechargesQuery(tx: Transaction, ids: readonly string[]) {
   return tx<ReversibleRecharge[]>`
     SELECT r.id, r.card_id AS "cardId", r.card_version AS "cardVersion",
@@ -281,7 +282,7 @@ function rechargesQuery(tx: Transaction, ids: readonly string[]) {
     FROM transfers r WHERE r.id = ANY(${[...ids]}::uuid[])`;
 }
 
-/** One probe of the index for each key. */
+/** One index probe per key. */
 function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
   return tx<StoredKey[]>`
     SELECT found.* FROM unnest(${keys.map((k) => k.ownerId)}::uuid[], ${keys.map((k) => k.key)}::text[])

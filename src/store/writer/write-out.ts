@@ -19,7 +19,7 @@ import { idempotencyKeys } from '../schema/ledger.ts';
 import { insertCalls, updateCalls } from './call-rows.ts';
 import type { StoredKey, WorkingSet } from './working-set.ts';
 
-/** What the rules change of a card. A new column is among it unless it is named here. */
+/** What the rules change of a card. A new column is included unless it is named here. */
 const cardChanges = cardRows.omit(
   'batchId',
   'partnerId',
@@ -46,18 +46,18 @@ const wallets = partnerRows.pick('id', 'balance', 'version', 'rechargedOn', 'rec
 const bindingRows: TableRows<NumberBinding> = TableRows.of(numberBindings);
 const keyRows = TableRows.of(idempotencyKeys).omit('createdAt');
 
-/** All that a transaction's decisions came to, each row once, as it is in the end. */
+/** The combined results of a transaction's decisions: each row once, in its final state. */
 export interface Outcomes {
   readonly cards: Map<string, Card>;
   readonly partners: Map<string, Partner>;
   readonly transfers: PostedTransfer[];
-  /** The operator's accounts that the movements touch. */
+  /** The operator's accounts that the transfers touch. */
   readonly accounts: Map<string, LedgerAccount>;
   readonly keys: StoredKey[];
   readonly unbind: Set<string>;
   readonly bind: Map<string, NumberBinding>;
   readonly calls: Map<string, Call>;
-  /** Serials whose failed attempts are forgotten. */
+  /** Serials whose failed attempts are cleared. */
   readonly clearedFailures: Set<string>;
   readonly events: NewEvent[];
   readonly audit: AuditEntry[];
@@ -79,7 +79,9 @@ export function noOutcomes(): Outcomes {
   };
 }
 
-/** All of it in a handful of set-based statements, to be sent without waiting between; the event head is last. */
+/**
+ * Writes everything in a handful of set-based statements, sent without waiting between them; the event head is last.
+ */
 export function writeOut(tx: Transaction, outcomes: Outcomes, state: WorkingSet): PromiseLike<unknown>[] {
   const { partners, transfers, accounts, keys, unbind, bind, clearedFailures, events, audit } = outcomes;
   const cards = [...outcomes.cards.values()];
@@ -106,7 +108,7 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, state: WorkingSet)
   ];
 }
 
-/** What all of it adds to the reports. */
+/** What the results add to the reports. */
 function tallyOf({ cards, transfers, calls }: Outcomes, state: WorkingSet): Tally {
   const tally = new Tally();
   for (const card of cards.values()) tally.card(state.cardAsRead(card.id), card);
@@ -117,19 +119,23 @@ function tallyOf({ cards, transfers, calls }: Outcomes, state: WorkingSet): Tall
   return tally;
 }
 
-/** What reports are counted from later: see store/reports/report-counters.ts. Undefined when nothing is to be counted. */
+/**
+ * What reports are counted from later: see store/reports/report-counters.ts. Undefined when there is nothing to count.
+ */
 function reportFacts(tx: Transaction, tally: Tally) {
   const facts = tally.facts();
   if (facts === null) return undefined;
   return tx`INSERT INTO report_facts (id, facts) VALUES (${newId()}, ${JSON.stringify(facts)}::text::jsonb)`;
 }
 
-/** Most commands move money and leave the card's life alone: a third of the columns to send and to compare. */
+/**
+ * Most commands move money and do not change the card's status or dates: a third of the columns to send and to compare.
+ */
 function differsInMoneyOnly(card: Card, before: Card | undefined): boolean {
   return before !== undefined && cardLife.areEqual(card, before);
 }
 
-/** In one order: of two instances that bind the same numbers, each would else wait for a number of the other's. */
+/** In a fixed order: two instances that bind the same numbers could otherwise deadlock. */
 function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
   return bindingRows.insert(
     tx,
@@ -137,7 +143,7 @@ function insertBindings(tx: Transaction, bindings: readonly NumberBinding[]) {
   );
 }
 
-/** In one order, for the same reason. */
+/** In a fixed order, for the same reason. */
 function insertKeys(tx: Transaction, keys: readonly StoredKey[]) {
   return tx`
     INSERT INTO idempotency_keys (${keyRows.names(tx)}, created_at)

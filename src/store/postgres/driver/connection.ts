@@ -3,33 +3,33 @@ import type { DriverConnection, Query, UndocumentedOptions } from './undocumente
 
 export interface ConnectionOptions {
   readonly driver: UndocumentedOptions;
-  /** Milliseconds until it may be made. */
+  /** Milliseconds to wait before connecting. */
   readonly delayMs: number;
-  /** All that was sent is answered; called for the first time when the connection is made. */
+  /** Everything sent was answered; first called when the connection is established. */
   onFree(connection: Connection): void;
-  /** It was lost, or could not be made. */
+  /** The connection was lost, or could not be made. */
   onLost(connection: Connection): void;
 }
 
 const NO_LIST = { remove: () => {} };
-/** Queries sent ahead of the answer to the first of them. */
+/** Queries sent before the first of them is answered. */
 const SENT_AHEAD = 100;
 const SHORTEST_LIFE_MS = 30 * 60_000;
 
 /**
- * One connection, for as long as it lasts: lost, it is thrown away with all that the driver keeps of it.
+ * One connection, for its whole life: when it is lost, it is discarded with all the state that the driver keeps for it.
  *
- * The driver makes a lost connection anew and goes on with what it remembers of the old one: an error
- * that is told to the next query, rows that are counted to the next answer, bytes that are sent in front of the
- * start-up message, and, between a socket's error and its end, queries that nobody answers, or with another's answer. So
- * each connection here is a client of the driver's with room for one, which never has to make it a second time.
+ * The driver reconnects a lost connection and keeps some state of the old one: an error that it raises for the next
+ * query, rows that it counts toward the next answer, bytes that it sends before the start-up message, and, between a
+ * socket's error and its end, queries that get no answer or another's. So each connection here is a driver client of
+ * size one, which never has to reconnect.
  */
 export class Connection {
-  /** Set while it is one transaction's. */
+  /** Set while a transaction has it exclusively. */
   isReserved = false;
-  /** Called when it is lost. */
+  /** Called when the connection is lost. */
   onLost: ((reason: unknown) => void) | null = null;
-  /** How long all that was sent may be without an answer; null: as long as it takes. */
+  /** How long sent queries may remain unanswered; null: without limit. */
   patienceMs: number | null = null;
   readonly #options: ConnectionOptions;
   readonly #client: postgres.Sql;
@@ -52,7 +52,7 @@ export class Connection {
     setTimeout(() => this.#open(), options.delayMs);
   }
 
-  /** Queries that were not yet answered, roughly. */
+  /** The approximate number of unanswered queries. */
   get load(): number {
     return this.#sent.size + this.#waiting.length;
   }
@@ -61,12 +61,12 @@ export class Connection {
     return this.#driver !== undefined;
   }
 
-  /** Whether it should make room for a new one: the database's memory of a connection only grows. */
+  /** Whether to replace it with a new one: the database's memory for a connection only grows. */
   get isOld(): boolean {
     return performance.now() > this.#oldAtMs;
   }
 
-  /** Whether it was asked and has said nothing for longer than it may. */
+  /** Whether it has been unresponsive for longer than allowed. */
   get isSilent(): boolean {
     if (this.#sent.size === 0 || this.patienceMs === null) return false;
     return performance.now() - this.#askedAtMs > this.patienceMs;
@@ -81,19 +81,22 @@ export class Connection {
     this.#flush();
   }
 
-  /** As if the other side had closed it: what was sent may have been done, or not. */
+  /** Fails as if the other side had closed the connection: what was sent may or may not have been done. */
   giveUp(): void {
     this.#lose(lost('CONNECTION_CLOSED'));
   }
 
-  /** Whoever still waits for an answer is told that there is none. */
+  /** Closes the connection and fails its pending queries. */
   async end(): Promise<void> {
     if (this.#driver) this.#driver.reserved = null;
     this.#fail(lost('CONNECTION_DESTROYED'));
     await this.#client.end({ timeout: 0 });
   }
 
-  /** The first query shows which connection it is. It is nobody's, so that its failure is that of the connection. */
+  /**
+   * The first query establishes which driver connection this is. It belongs to no client, so its failure is the
+   * connection's.
+   */
   #open(): void {
     const onexecute = (driver: DriverConnection) => {
       if (this.#failure) return true;
@@ -141,7 +144,7 @@ export class Connection {
   }
 }
 
-/** An error in the driver's own words. */
+/** An error with the driver's own code. */
 export function lost(code: 'CONNECTION_CLOSED' | 'CONNECTION_ENDED' | 'CONNECTION_DESTROYED'): Error {
   return Object.assign(new Error(`The connection to the database is gone: ${code}.`), { code });
 }

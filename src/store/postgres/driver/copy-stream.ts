@@ -4,11 +4,11 @@ import type { Query } from './undocumented.ts';
 type CopyStatement = Pick<postgres.PendingQuery<postgres.Row[]>, 'writable'>;
 
 /**
- * Sends the rows of a COPY and resolves when PostgreSQL has taken them.
+ * Sends the rows of a COPY and resolves when PostgreSQL has accepted them.
  *
- * The driver drops its stream when the end of the data is sent, and an error that comes in answer to that, such as a
- * key that is there already, only reaches the statement: it has been resolved with the stream, so it can't be rejected
- * any more, and the stream neither finishes nor fails. So the statement's `reject` is listened to.
+ * The driver drops its stream when the end of the data is sent. A later error, such as a duplicate key, only reaches
+ * the statement, which was already resolved with the stream and can't be rejected again; the stream neither finishes
+ * nor fails. So this function intercepts the statement's `reject`.
  */
 export async function sendRows(statement: CopyStatement, rows: string | Uint8Array): Promise<void> {
   const stream = await statement.writable();

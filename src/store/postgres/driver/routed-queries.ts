@@ -3,13 +3,13 @@ import type { Query } from './undocumented.ts';
 
 type Sql = postgres.Sql<{ bigint: bigint }>;
 
-/** The options that a client has parsed, which its connections share. */
+/** A client's parsed options, which its connections share. */
 export const parsedOptions = (client: Sql): object => client.options;
 
 /**
- * A client's interface, with its queries sent another way.
+ * A client's interface that sends its queries another way.
  *
- * @param own what takes the place of the client's functions of these names
+ * @param own replaces the client's functions of these names
  */
 export function routed(
   client: Sql,
@@ -33,8 +33,8 @@ export function routed(
 }
 
 /**
- * The driver puts each row at a number of its own, which it does not set back when a statement fails after its first
- * rows: the next answer on that connection then begins with holes.
+ * The driver stores each row at an index that it does not reset when a statement fails after its first rows: the next
+ * answer on that connection then starts with holes.
  */
 function keepRow(row: unknown, rows: unknown[]): void {
   rows.push(row);

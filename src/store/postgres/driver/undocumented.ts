@@ -1,39 +1,41 @@
 /**
- * This folder is the only one that relies on members of the driver (postgres.js) that it does not document. The driver
- * makes queries, speaks the protocol and reads types; which connection a query goes to, and what becomes of it when
- * that is lost, is decided here (connection.ts says why), and a COPY's failure is heard of (copy-stream.ts).
+ * This folder is the only one that relies on undocumented members of the driver (postgres.js). The driver builds
+ * queries, speaks the protocol and parses types; this folder decides which connection a query goes to and what happens
+ * to it when that connection is lost (connection.ts says why), and detects a COPY's failure (copy-stream.ts).
  *
- * When the driver's version moves, compare its `src/index.js`, `src/query.js` and `src/connection.js` with what the
- * members below are said to do, run test/store/driver-members.test.ts, transaction.test.ts and connection-loss.test.ts,
- * and then set CHECKED_VERSION. The server also outlives a promise that nobody handles: see
- * server/embedded-postgres/driver-faults.ts.
+ * When the driver's version changes, compare its `src/index.js`, `src/query.js` and `src/connection.js` with the
+ * descriptions of the members below, run test/store/driver-members.test.ts, transaction.test.ts and
+ * connection-loss.test.ts, and then set CHECKED_VERSION. The server also survives a promise rejection that nothing
+ * handles: see server/embedded-postgres/driver-faults.ts.
  */
 export const CHECKED_VERSION = '3.4.9';
 
-/** A query, as `sql` and `unsafe` make it. It is sent when somebody waits for it. */
+/** A query, as `sql` and `unsafe` create it. It is sent when it is awaited. */
 export interface Query extends Promise<unknown> {
-  /** Sends it; called once. Replaced in pool.ts's queries, so that they go to a connection that the pool chose. */
+  /**
+   * Sends it; called once. Replaced for the queries of pool.ts, so that they go to a connection that the pool chose.
+   */
   handler(query: Query): void;
-  /** Fails it. A COPY's is replaced: see copy-stream.ts. */
+  /** Fails it. Replaced for a COPY: see copy-stream.ts. */
   reject(reason: unknown): void;
-  /** Takes each row of the answer: in place of a count that a failed statement leaves behind on its connection. */
+  /** Receives each row of the answer, instead of the index that a failed statement leaves behind on its connection. */
   forEachFn?: (row: unknown, rows: unknown[]) => void;
 }
 
-/** A connection, as the option `onexecute` of a query is given it before the query is sent on it. */
+/** A connection, as passed to a query's `onexecute` option before the query is sent on it. */
 export interface DriverConnection {
-  /** @returns whether it takes another query at once. */
+  /** @returns whether it accepts another query immediately. */
   execute(query: Query): boolean;
-  /** Called whenever all that was sent is answered; `release` set: also outside of a transaction. */
+  /** Called whenever all that was sent is answered; with `release` set, also outside a transaction. */
   reserved: ((() => void) & { release?: true }) | null;
-  /** The list of the client's that it is in; out of all of them, the client gives it no queries of its own. */
+  /** The client's list that contains it; when removed from all lists, it gets no queries from the client. */
   queue: { remove(connection: DriverConnection): unknown };
 }
 
-/** Options beside those of the driver's types. */
+/** Options that the driver's types lack. */
 export interface UndocumentedOptions {
-  /** The options of another client, as it parsed them: what its connections share, such as how types are read. */
+  /** Another client's parsed options: what its connections share, such as the parsers of types. */
   readonly [parsed: string]: unknown;
-  /** Whether the connection asks which types there are arrays of, before its first query. */
+  /** Whether the connection queries the array types before its first query. */
   readonly fetch_types: boolean;
 }

@@ -14,7 +14,7 @@ export function bindCommand(actor: Actor, { cardId, number }: BindingRequest): C
   return binding(actor, cardId, number, bindNumber);
 }
 
-/** A partner can move a number between its own cards only: another's binding is as good as none. */
+/** A partner can only move a number between its own cards: another partner's binding is treated as missing. */
 export function moveCommand(
   actor: Actor,
   { cardId, number, fromCardId }: BindingRequest & { fromCardId: string },

@@ -9,19 +9,19 @@ import type { CardReference, Command } from '../command.ts';
 import { type Actor, givenBy, idempotency, reachOf } from './once.ts';
 
 /**
- * Lists of commands under one key. The key stands for the whole list: it is taken before any row, and another list is
- * refused under it. Each row is a command of its own, under the list's key and its own together, so that a list that
- * was broken off is sent again and only what was not done is done.
+ * Bulk commands under one key. The key identifies the whole list of rows: it is taken before any row runs, and refuses
+ * another list. Each row is its own command, with a key made of the list's and its own, so that a list that was
+ * interrupted can be sent again and only the missing rows run.
  */
 export interface BulkRequest {
   readonly operation: 'rechargeCards' | 'changeCards';
   readonly idempotencyKey: string;
-  /** All that is asked, in a fixed order. */
+  /** Everything the request asks, in a fixed order. */
   readonly asked: readonly string[];
   readonly rows: number;
 }
 
-/** Takes the key of a list, or finds that this very list has it. Resolves with how many rows it has. */
+/** Takes the key of a list, or finds that the same list already has it. Resolves with its number of rows. */
 export function bulkCommand(actor: Actor, request: BulkRequest): Command<number> {
   const { operation, idempotencyKey, asked, rows } = request;
   return {
@@ -36,7 +36,7 @@ export function bulkCommand(actor: Actor, request: BulkRequest): Command<number>
   };
 }
 
-/** The key of a row. The length in front keeps a list "a" with a row "b:c" from a list "a:b" with a row "c". */
+/** The key of a row. The length prefix separates a list "a" with a row "b:c" from a list "a:b" with a row "c". */
 export function rowKey(listKey: string, key: string): string {
   return `${listKey.length}:${listKey}:${key}`;
 }
@@ -58,7 +58,7 @@ export interface RequestedChange {
   readonly note?: string | null | undefined;
 }
 
-/** @throws InvalidInput for what does not go with the change */
+/** @throws InvalidInput for an argument that does not apply to the change */
 export function cardChange({ change: kind, lockReason, unlockAt, note: given }: RequestedChange): CardChange {
   const note = optionalTextWithoutPin('note', given);
   if (kind !== 'LOCK') {
@@ -78,7 +78,7 @@ function refuseMisfits(kind: CardChange['kind'], fields: Record<string, unknown>
   }
 }
 
-/** What is kept of a change under its key: all of the answer, since the card itself goes on changing. */
+/** What is stored of a change under its key: the whole answer, since the card itself continues to change. */
 export interface ChangedCard {
   readonly cardId: string;
   readonly serial: string;
@@ -92,7 +92,7 @@ export interface ChangeRequest {
   readonly idempotencyKey: string;
 }
 
-/** Changes the state of one card of a list, once. */
+/** Changes the state of one card of a bulk request, once. */
 export function changeCommand(actor: Actor, request: ChangeRequest): Command<ChangedCard> {
   const { card: cardReference, change, idempotencyKey } = request;
   return {
@@ -139,7 +139,7 @@ function decideChange(change: CardChange, { card, terms, actor }: Changing, at: 
   }
 }
 
-/** The decision about the one card of a chunk. @throws Rejection why it was not changed */
+/** The decision about the only card of a chunk. @throws Rejection why it was not changed */
 function only({ outcome, ...decision }: Decision<ChunkOutcome>): Decision<Card> {
   const [refused] = outcome.refused;
   if (refused) throw refused.why;

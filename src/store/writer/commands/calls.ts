@@ -36,12 +36,12 @@ export function authorizeCallCommand(actor: Actor, request: AuthorizationRequest
   };
 }
 
-/** What names a call to a command: its card never changes, so it is known before. */
+/** What identifies a call to a command. Its card never changes, so it is known in advance. */
 export interface CallReference {
   readonly scope: string;
   readonly switchCallId: string;
   readonly cardId: string;
-  /** The card at the end of the chain of those that replaced it, where money is to go there. */
+  /** The last card in its chain of replacements, when money must go there. */
   readonly successorId?: string;
 }
 
@@ -60,7 +60,7 @@ export const completeCallCommand = (actor: Actor, reference: CallReference, requ
   onCall(actor, reference, (state, at) => completeCall({ ...state, ...request }, at));
 
 export const cancelCallCommand = (actor: Actor, reference: CallReference) => onCall(actor, reference, cancelCall);
-/** Nobody is on the telephone any more. */
+/** Runs as BULK: nobody is waiting on the telephone. */
 export const abandonCallCommand = (actor: Actor, reference: CallReference): Command<CallOutcome> => ({
   ...onCall(actor, reference, abandonCall),
   class: 'BULK',

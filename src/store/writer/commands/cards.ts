@@ -46,7 +46,9 @@ export function lockCommand(actor: Actor, request: LockRequest): Command<Card> {
   };
 }
 
-/** Locks a card whose serial was tried with wrong PINs. Resolves with null when it is not in service or locked already. */
+/**
+ * Locks a card whose serial was tried with wrong PINs. Resolves with null when it is not in service or already locked.
+ */
 export function failureLockCommand(
   actorId: string,
   { cardId, minutes }: { cardId: string; minutes: number },
@@ -73,7 +75,7 @@ export function unlockCommand(
   };
 }
 
-/** Notes the first use of a card that a switch has just authenticated. */
+/** Records the first use of a card that a switch has just authenticated. */
 export function firstUseCommand(
   actor: Actor,
   { cardId, known }: { cardId: string; known: boolean },
@@ -109,7 +111,7 @@ export function chunkCommand(
   };
 }
 
-/** Notes what time has done to a card. */
+/** Records what time has done to a card. */
 export function noteTimeCommand(actorId: string, cardId: string): Command<Card> {
   return {
     actorId,

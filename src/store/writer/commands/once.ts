@@ -9,27 +9,27 @@ import type { Sql } from '../../postgres/database.ts';
 import { type Command, OPERATOR_OWNER } from '../command.ts';
 import type { Idempotency } from '../needs.ts';
 
-/** Who gives a command. */
+/** Who runs a command. */
 export interface Actor {
   readonly actorId: string;
   /** The partner it acts for; null: the operator. */
   readonly partnerId: string | null;
-  /** That partner and those below it. Left out: it alone. */
+  /** That partner and those below it. Left out: only that partner. */
   readonly branch?: Branch | null;
-  /** Whose its idempotency keys are. Left out: the partner's, or the operator's. */
+  /** The owner of its idempotency keys. Left out: the partner, or the operator. */
   readonly keysOf?: string;
-  /** Whose calls it may go on with. Left out: its own. */
+  /** The scope whose calls it may continue. Left out: its own. */
   readonly callScope?: string | undefined;
 }
 
 export const callScopeOf = ({ callScope, actorId }: Actor) => callScope ?? actorId;
 
-/** Whose things the actor may touch; null: everybody's. */
+/** The partners whose objects the actor may touch; null: all. */
 export function reachOf({ partnerId, branch }: Actor): Branch | null {
   return branch ?? (partnerId === null ? null : soleBranch(partnerId));
 }
 
-/** The part of a command that says whose it is. */
+/** The part of a command that identifies its actor and owner. */
 export function givenBy({ actorId, partnerId }: Actor) {
   return { actorId, ownerId: partnerId ?? actorId };
 }
@@ -39,7 +39,7 @@ export interface MoneyMoved {
 }
 
 /**
- * The part of a money command that makes it have one effect: its key, and the fingerprint of what it asks.
+ * The part of a money command that makes it take effect only once: its key, and the fingerprint of the request.
  *
  * @param asked the operation and all its arguments, in a fixed order: another value under the same key is refused.
  * @throws InvalidInput when the key is empty or longer than 255 characters.
@@ -56,7 +56,7 @@ export function once(
   };
 }
 
-/** The key, and the fingerprint of what is asked under it: see `once`. */
+/** The key, and the fingerprint of the request made with it: see `once`. */
 export function idempotency(
   actor: Actor,
   key: string,
@@ -76,14 +76,17 @@ export function idempotency(
   };
 }
 
-/** Whether a command was answered under its key before. */
+/** Whether an answer is already stored under a command's key. */
 export async function isAnswered(sql: Sql, { once }: Pick<Command<unknown>, 'once'>): Promise<boolean> {
   if (!once) return false;
   const { ownerId, key } = once.idempotency;
   return (await sql`SELECT FROM idempotency_keys WHERE owner_id = ${ownerId} AND key = ${key}`).length > 0;
 }
 
-/** A decision of the domain, its outcome as it will be read back: a first answer and a replay are the same value. */
+/**
+ * A domain decision whose outcome is in the form it will be read back in, so that a first answer and a replay are
+ * equal.
+ */
 export function moneyMoved(decision: Decision<MovedMoney>, at: RuleContext): Decision<MoneyMoved> {
   return { ...decision, outcome: { transfer: asPosted(decision.outcome.transfer, at) } };
 }

@@ -12,7 +12,7 @@ export interface RechargeRequest {
   readonly idempotencyKey: string;
 }
 
-/** A recharge: from the partner's wallet when a partner gives it, against the operator's cash otherwise. */
+/** A recharge: from the partner's wallet when the actor is a partner, otherwise against the operator's cash. */
 export function rechargeCommand(actor: Actor, request: RechargeRequest): Command<MoneyMoved> {
   const { card: cardReference, amount, currency, idempotencyKey } = request;
   const { partnerId } = actor;
@@ -29,11 +29,11 @@ export function rechargeCommand(actor: Actor, request: RechargeRequest): Command
 }
 
 export interface ReversalRequest {
-  /** The recharge as it was posted; it never changes, so it is read before. */
+  /** The recharge as it was posted; it never changes, so it is read in advance. */
   readonly recharge: PostedTransfer & { readonly cardId: string };
-  /** Micro-units at most; null: all that is still there. */
+  /** The most micro-units to take back; null: all that is still there. */
   readonly amount: bigint | null;
-  /** How old the recharge may be. */
+  /** How many days old the recharge may be. */
   readonly maxAgeDays: number;
   readonly reason: string;
   readonly idempotencyKey: string;

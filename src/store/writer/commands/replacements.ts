@@ -6,19 +6,21 @@ import { type Actor, givenBy, idempotency, reachOf } from './once.ts';
 
 export interface ReplacementRequest {
   readonly card: CardReference;
-  /** The card that was named, or the one that was picked because none was; null: none was left to pick. */
+  /** The card that was named, or that was picked because none was; null: there was none to pick. */
   readonly newCard: CardReference | PickedCard | null;
   readonly reason: string;
   readonly idempotencyKey: string;
 }
 
-/** A card that looked as if it were in stock. Whoever asked did not name it, so it is no part of what was asked. */
+/** A card that appeared to be in stock. The client did not name it, so it is not part of the fingerprint. */
 export interface PickedCard {
   readonly id: string;
   readonly picked: true;
 }
 
-/** Another command was faster to take the picked card. No refusal, and so not kept under the key: pick another. */
+/**
+ * Another command took the picked card first. Not a rejection, so it is not stored under the key: pick another card.
+ */
 export class SpareCardTaken extends Error {
   override readonly name = 'SpareCardTaken';
 }
@@ -52,7 +54,7 @@ function party(card: Card, state: WorkingSet) {
   return { card, terms: state.terms(card), numbers: state.numbersOf(card.id) };
 }
 
-/** Not a movement: the replacement of an empty card makes none. */
+/** Stores no transfer: the replacement of an empty card makes none. */
 function kept({ moved, fee, ...replacement }: CardReplacement): KeptAnswer {
   return { replacement: { ...replacement, moved: moved.toString(), fee: fee.toString() } };
 }

@@ -4,14 +4,14 @@ import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from 
 
 export interface RedemptionRequest {
   readonly card: CardReference;
-  /** Named by the digest of its PIN. */
+  /** Identified by the digest of its PIN. */
   readonly voucher: CardReference;
-  /** Whether the PIN was compared with any card. If not, a refusal is not kept under the key. */
+  /** Whether the PIN was compared with any card. If not, a refusal is not stored under the key. */
   readonly compared: boolean;
   readonly idempotencyKey: string;
 }
 
-/** Both cards are locked, so whoever enters the same PIN at the same time finds the voucher closed. */
+/** Locks both cards, so a concurrent command with the same PIN finds the voucher closed. */
 export function redemptionCommand(actor: Actor, request: RedemptionRequest): Command<MoneyMoved> {
   const { card: cardReference, voucher: voucherReference, compared, idempotencyKey } = request;
   return {

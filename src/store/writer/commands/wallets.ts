@@ -13,7 +13,7 @@ export interface WalletRequest {
 
 const CHANGES = { topUpPartner, withdrawFromPartner };
 
-/** Money into or out of a partner's wallet; on the other side is the actor's own wallet, or the operator's cash. */
+/** Moves money into or out of a partner's wallet; the other side is the actor's own wallet, or the operator's cash. */
 export function walletCommand(
   change: keyof typeof CHANGES,
   actor: Actor,
