@@ -73,7 +73,7 @@ export type NewEvent<Type extends EventType = EventType> = {
   [Each in Type]: Envelope & { readonly type: Each; readonly payload: z.input<(typeof PAYLOADS)[Each]> };
 }[Type];
 
-interface Place {
+interface LogPosition {
   readonly position: bigint;
   readonly at: Date;
 }
@@ -81,21 +81,21 @@ interface Place {
 /** An event as it is read from the log. */
 export type LoggedEvent<Type extends EventType = EventType> = {
   [Each in Type]: Envelope &
-    Place & { readonly type: Each; readonly payload: z.output<(typeof PAYLOADS)[Each]> };
+    LogPosition & { readonly type: Each; readonly payload: z.output<(typeof PAYLOADS)[Each]> };
 }[Type];
 
 /**
  * An event of a type that a later version added, which this version can't read. It keeps its position in the log, so
  * that positions have no gaps, and is delivered to nobody.
  */
-export interface UnreadableEvent extends Envelope, Place {
+export interface UnreadableEvent extends Envelope, LogPosition {
   readonly type: 'UNREADABLE';
   readonly payload: Readonly<Record<string, never>>;
 }
 export type LogEntry = LoggedEvent | UnreadableEvent;
 
 /** An event as stored: its type and payload may be of any version. */
-export interface StoredEvent extends Envelope, Place {
+export interface StoredEvent extends Envelope, LogPosition {
   readonly type: string;
   readonly payload: unknown;
 }

@@ -25,7 +25,7 @@ export interface Verification {
   readonly discrepancies: readonly Discrepancy[];
 }
 
-const TOLD = 1_000;
+const MAX_LISTED = 1_000;
 
 /**
  * Recomputes every balance from the transfers and compares, in one snapshot of the database, so that it can run while
@@ -40,7 +40,7 @@ export async function verify(
   return sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
     const found: Discrepancy[] = [];
     for (const [index, [check, query]] of Object.entries(CHECKS).entries()) {
-      const rows = await tx.unsafe<{ row: string; problem: string }[]>(`${query} LIMIT ${TOLD}`);
+      const rows = await tx.unsafe<{ row: string; problem: string }[]>(`${query} LIMIT ${MAX_LISTED}`);
       for (const { row, problem } of rows) found.push({ check, row, problem });
       onCheck(index + 1, VERIFICATION_CHECKS.length);
     }

@@ -74,7 +74,10 @@ export function refuseMisfit(key: NewApiKey, now: Date): void {
  *
  * @throws NotAllowed
  */
-export function refuseMore(maker: KeyMaker, requested: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>): void {
+export function refuseMore(
+  maker: KeyMaker,
+  requested: Pick<NewApiKey, 'role' | 'scopes' | 'expiresAt'>,
+): void {
   if (maker.role !== 'ADMINISTRATOR' && requested.role !== maker.role) {
     throw new NotAllowed({ problem: `A ${maker.role} key makes ${maker.role} keys only.` });
   }

@@ -96,7 +96,7 @@ export function* drawPins(
 ): Generator<string, never> {
   const { alphabet, prefix, suffix, checkDigit } = format;
   const positions = randomPositions(format);
-  const fair = 256 - (256 % alphabet.length);
+  const unbiased = 256 - (256 % alphabet.length);
   let bytes = randomBytes(4096);
   let next = 0;
   for (;;) {
@@ -107,7 +107,7 @@ export function* drawPins(
         next = 0;
       }
       const byte = bytes[next++] ?? 255;
-      if (byte < fair) drawn += alphabet[byte % alphabet.length];
+      if (byte < unbiased) drawn += alphabet[byte % alphabet.length];
     }
     yield prefix + drawn + (checkDigit ? checkCharacter(drawn, alphabet) : '') + suffix;
   }
@@ -129,6 +129,6 @@ export function checkCharacter(drawn: string, alphabet: string): string {
   return alphabet[(size - (sum % size)) % size] ?? '';
 }
 
-function refuseUnless(fine: boolean, why: { field: string; problem: string }): void {
-  if (!fine) throw new InvalidInput(why);
+function refuseUnless(isValid: boolean, why: { field: string; problem: string }): void {
+  if (!isValid) throw new InvalidInput(why);
 }

@@ -38,8 +38,8 @@ export function extendCall(request: CallExtension, at: RuleContext): Decision<Ca
   }
   const usedSeconds = Math.max(call.usedSeconds, request.usedSeconds);
   if (requestNumber < call.requestNumber) {
-    const noted = { ...call, usedSeconds };
-    return { outcome: { call: noted, card }, ...(usedSeconds > call.usedSeconds && { calls: [noted] }) };
+    const updated = { ...call, usedSeconds };
+    return { outcome: { call: updated, card }, ...(usedSeconds > call.usedSeconds && { calls: [updated] }) };
   }
 
   const usageDay = call.usageDay && card.usageDay;

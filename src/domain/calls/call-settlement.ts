@@ -150,7 +150,7 @@ function settle(
     at,
   );
   // A closed card gets nothing back: then less is due than was posted.
-  const missing = due.charge + due.surcharge - usage.posted - extra.posted;
+  const shortfall = due.charge + due.surcharge - usage.posted - extra.posted;
   const settled: Call = {
     ...call,
     state,
@@ -158,7 +158,7 @@ function settle(
     held: 0n,
     charge: usage.posted,
     surchargePosted: extra.posted,
-    uncollected: missing > 0n ? missing : 0n,
+    uncollected: shortfall > 0n ? shortfall : 0n,
     expiresAt: null,
     settledAt: at.now,
   };
@@ -166,9 +166,10 @@ function settle(
   const change = extra.card.balance - card.balance;
   const [transfer] = transfers;
   const isSpent = terms.type === 'DISPOSABLE' && seconds > 0 && extra.card.status !== 'CLOSED';
-  const isAwaited = extra.card.callsInProgress > 0;
-  const charged = isSpent && isAwaited ? expireCard(extra.card, at.now) : extra.card;
-  const closing = isSpent && !isAwaited ? closeCard(charged, at, 'the one call of a disposable card') : null;
+  const hasOtherCalls = extra.card.callsInProgress > 0;
+  const charged = isSpent && hasOtherCalls ? expireCard(extra.card, at.now) : extra.card;
+  const closing =
+    isSpent && !hasOtherCalls ? closeCard(charged, at, 'the one call of a disposable card') : null;
   const settledCard = closing?.outcome ?? charged;
   const passed = passOn({ card: settledCard, successor, reason: `call ${call.id}` }, at);
   const after = passed?.card ?? settledCard;

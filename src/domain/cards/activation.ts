@@ -30,7 +30,7 @@ interface Chunk {
  */
 export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
   const transfers: Transfer[] = [];
-  const outcome = sortOut(cards, (card) => {
+  const outcome = changeEach(cards, (card) => {
     const { serial } = card;
     const state = cardState(card, at.now);
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
@@ -67,7 +67,7 @@ export function activateCards({ cards, terms }: Chunk, at: RuleContext): Decisio
 
 /** Takes cards out of service: lost, stolen, returned. The balance stays until they are activated again or expire. */
 export function deactivateCards({ cards, terms }: Chunk, at: RuleContext): Decision<ChunkOutcome> {
-  const outcome = sortOut(cards, (card) => {
+  const outcome = changeEach(cards, (card) => {
     const { serial } = card;
     const state = cardState(card, at.now);
     if (state === 'EXPIRED' || state === 'CLOSED') return new CardClosed({ serial });
@@ -82,7 +82,7 @@ export function deactivateCards({ cards, terms }: Chunk, at: RuleContext): Decis
   };
 }
 
-function sortOut(cards: readonly Card[], change: (card: Card) => Card | Rejection): ChunkOutcome {
+function changeEach(cards: readonly Card[], change: (card: Card) => Card | Rejection): ChunkOutcome {
   const changed: Card[] = [];
   const refused: { card: Card; why: Rejection }[] = [];
   for (const card of cards) {
@@ -132,7 +132,7 @@ function rangeEvents(
   let first = numbered[0];
   let last = first;
   for (const next of numbered.slice(1)) {
-    if (first && last && next.number === last.number + 1 && alike(first, next)) {
+    if (first && last && next.number === last.number + 1 && areAlike(first, next)) {
       last = next;
       continue;
     }
@@ -143,7 +143,7 @@ function rangeEvents(
   return events;
 }
 
-interface Numbered {
+interface NumberedCard {
   readonly card: Card;
   readonly number: number;
   readonly stateBefore: CardState | undefined;
@@ -152,7 +152,7 @@ interface Numbered {
   readonly change: bigint;
 }
 
-function alike(a: Numbered, b: Numbered): boolean {
+function areAlike(a: NumberedCard, b: NumberedCard): boolean {
   return (
     a.change === b.change &&
     a.stateBefore === b.stateBefore &&
@@ -163,7 +163,7 @@ function alike(a: Numbered, b: Numbered): boolean {
 
 function rangeEvent(
   type: RangeEventType,
-  { card, number, stateBefore, each, change }: Numbered,
+  { card, number, stateBefore, each, change }: NumberedCard,
   toNumber: number,
   at: RuleContext,
 ): NewEvent {

@@ -120,8 +120,8 @@ class ListLine {
     this.#cells = cells;
     this.#head = head;
     this.number = number;
-    const misfit = cellCountProblem(cells, head, number);
-    if (misfit) this.problems.push(misfit);
+    const shapeProblem = cellCountProblem(cells, head, number);
+    if (shapeProblem) this.problems.push(shapeProblem);
   }
 
   /** The text of a cell; null when there is no such column. */

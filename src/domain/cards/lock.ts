@@ -74,8 +74,8 @@ export function lockForFailures(
 }
 
 function locked({ card, reason, unlockAt, note, by }: Lock, at: RuleContext): Decision<Card> {
-  const shut = { ...card, lockedAt: at.now, lockReason: reason, unlockAt, lockedById: by };
-  const after: Card = { ...shut, version: card.version + 1, dueAt: dueAt(shut) };
+  const lockedCard = { ...card, lockedAt: at.now, lockReason: reason, unlockAt, lockedById: by };
+  const after: Card = { ...lockedCard, version: card.version + 1, dueAt: dueAt(lockedCard) };
   return {
     outcome: after,
     cards: [after],

@@ -27,8 +27,8 @@ export function nextFeeFrom(
   from: Date,
 ): Date | null {
   if (nextFeeAt === null || maintenanceEveryDays === null || nextFeeAt >= from) return nextFeeAt;
-  const missed = Math.ceil((from.getTime() - nextFeeAt.getTime()) / (maintenanceEveryDays * DAY_MS));
-  return addDays(nextFeeAt, missed * maintenanceEveryDays);
+  const skipped = Math.ceil((from.getTime() - nextFeeAt.getTime()) / (maintenanceEveryDays * DAY_MS));
+  return addDays(nextFeeAt, skipped * maintenanceEveryDays);
 }
 
 /**

@@ -71,7 +71,7 @@ export function replaceCard(
   const charged = chargeFee(lost.card, fee, at);
   const moved = available(charged.card);
   const before = takeOutOfService(charged.card, { moved, replacedById: spare.card.id });
-  const after = putInPlace(spare, { of: lost.card, moved }, at.now);
+  const after = substitute(spare, { of: lost.card, moved }, at.now);
   const transfers = moved > 0n ? throughClearing({ from: before, to: after, amount: moved, reason }, at) : [];
   const [out, into] = transfers;
   const numbers = moveNumbers(lost.numbers, { from: before, to: after }, at);
@@ -158,33 +158,33 @@ function takeOutOfService(card: Card, change: { moved: bigint; replacedById: str
   };
 }
 
-function putInPlace({ card, terms }: Party, { of, moved }: { of: Card; moved: bigint }, now: Date): Card {
-  const inPlace = {
+function substitute({ card, terms }: Party, { of, moved }: { of: Card; moved: bigint }, now: Date): Card {
+  const substituted = {
     ...card,
     status: of.status === 'IN_GRACE' ? of.status : ('ACTIVE' as const),
     activatedAt: card.activatedAt ?? now,
     firstUsedAt: of.firstUsedAt,
     validUntil: of.validUntil,
     graceUntil: of.graceUntil,
-    nextFeeAt: of.firstUsedAt === null ? null : feeInPlace(of, terms, now),
+    nextFeeAt: of.firstUsedAt === null ? null : nextFeeOf(of, terms, now),
   };
   return {
-    ...countedOn(inPlace, of, now),
+    ...withRechargesOf(substituted, of, now),
     balance: increased(card.balance, moved, card.currency),
     version: card.version + 1,
     replacesId: of.id,
-    dueAt: dueAt(inPlace),
+    dueAt: dueAt(substituted),
   };
 }
 
 /** The lost card's recharges of today count for the new card: a replacement must not reset a daily limit. */
-function countedOn(card: Card, of: Card, now: Date): Card {
+function withRechargesOf(card: Card, of: Card, now: Date): Card {
   const today = rechargedOn(of, now);
   return today === 0n ? card : countRecharge(card, today, now);
 }
 
 /** The new card keeps the rhythm of the lost card's fee, with the terms of its own batch. */
-function feeInPlace({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | null {
+function nextFeeOf({ nextFeeAt }: Card, terms: BatchTerms, now: Date): Date | null {
   if (terms.maintenanceFee === null || nextFeeAt === null) return firstFeeAt(terms, now);
   return nextFeeFrom({ nextFeeAt }, terms, now);
 }
@@ -240,9 +240,9 @@ function throughClearing(
 ): Transfer[] {
   const { currency } = from;
   const clearing: Side = { operator: { kind: 'REPLACEMENTS', currency } };
-  const movement = { kind: 'REPLACEMENT', amount, currency, reason } as const;
+  const shared = { kind: 'REPLACEMENT', amount, currency, reason } as const;
   return [
-    { ...movement, id: at.newId(), debit: { card: from }, credit: clearing },
-    { ...movement, id: at.newId(), debit: clearing, credit: { card: to } },
+    { ...shared, id: at.newId(), debit: { card: from }, credit: clearing },
+    { ...shared, id: at.newId(), debit: clearing, credit: { card: to } },
   ];
 }

@@ -37,7 +37,7 @@ export interface CardFileForm {
   readonly hasFloatingMoney: boolean;
 }
 
-const WORDS: CardFileForm['states'] = {
+const OWN_STATES: CardFileForm['states'] = {
   inactive: 'INACTIVE',
   active: 'ACTIVE',
   locked: 'LOCKED',
@@ -53,7 +53,7 @@ const WORDS: CardFileForm['states'] = {
  * them.
  */
 export const CARD_FILE_FORMS = {
-  CARDLINE: { heads: CARD_FILE_HEADS, states: WORDS, hasFloatingMoney: false },
+  CARDLINE: { heads: CARD_FILE_HEADS, states: OWN_STATES, hasFloatingMoney: false },
   /** Cards in stock. The money of a used card is elsewhere: see VOS3000_ACTIVE. */
   VOS3000_STOCK: {
     heads: {
@@ -65,7 +65,7 @@ export const CARD_FILE_FORMS = {
       expiresAt: 'expiretime',
       usedAt: 'usedtime',
     },
-    states: WORDS,
+    states: OWN_STATES,
     state: 'INACTIVE',
     hasFloatingMoney: true,
   },
@@ -82,7 +82,7 @@ export const CARD_FILE_FORMS = {
       expiresAt: 'validtime',
       boundNumbers: 'e164s',
     },
-    states: WORDS,
+    states: OWN_STATES,
     state: 'ACTIVE',
     hasFloatingMoney: true,
   },

@@ -70,8 +70,8 @@ export function readCardLine(
   cells: readonly string[],
   { line, head, rules }: { line: number; head: CardFileHead; rules: CardFileRules },
 ): { card: FileCard; problems: readonly CardProblem[] } {
-  const misfit = cellCountProblem(cells, head, line);
-  if (misfit) return { card: unreadable(line), problems: [misfit] };
+  const shapeProblem = cellCountProblem(cells, head, line);
+  if (shapeProblem) return { card: unreadable(line), problems: [shapeProblem] };
   const cardLine = new CardLine(cells, line, head);
   return { card: readCard(cardLine, rules), problems: cardLine.problems };
 }

@@ -50,8 +50,8 @@ export function recharge(
 
   const filled = recharged({ card, terms, amount }, at.now);
   const after = wallet ? countRecharge(filled, amount, at.now) : filled;
-  const helped = wallet && discountTransfer(wallet, discount, at.newId);
-  const paying = helped && countRecharge(moved(helped.after, -amount), amount, at.now);
+  const discounted = wallet && discountTransfer(wallet, discount, at.newId);
+  const paying = discounted && countRecharge(moved(discounted.after, -amount), amount, at.now);
   const debit: Side = paying ? { wallet: paying } : { operator: { kind: 'CASH', currency } };
   const transfer: Transfer = {
     id: at.newId(),
@@ -68,7 +68,7 @@ export function recharge(
     outcome: { transfer },
     cards: [after],
     ...(paying && { partners: [paying] }),
-    transfers: [...(helped?.transfers ?? []), transfer],
+    transfers: [...(discounted?.transfers ?? []), transfer],
     events: [
       cardEvent('CARD_RECHARGED', after, at.actorId, {
         ...movement(transfer, amount),

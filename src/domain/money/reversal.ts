@@ -90,9 +90,9 @@ export function reverseRecharge(command: Reversal, at: RuleContext): Decision<Mo
 
 function validityRestored(card: Card, terms: BatchTerms, recharge: PostedTransfer): Partial<Card> {
   const { validUntilBefore, validUntilAfter } = recharge;
-  const untouchedSince = card.validUntil?.getTime() === validUntilAfter?.getTime();
+  const isUnchangedSince = card.validUntil?.getTime() === validUntilAfter?.getTime();
   const extended = validUntilBefore?.getTime() !== validUntilAfter?.getTime();
-  return untouchedSince && extended ? periodUntil(validUntilBefore, terms) : {};
+  return isUnchangedSince && extended ? periodUntil(validUntilBefore, terms) : {};
 }
 
 function smallest(...amounts: readonly bigint[]): bigint {

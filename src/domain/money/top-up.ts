@@ -114,14 +114,14 @@ function posted(
 
 function walletEvent({ id, debit, credit, amount, currency }: Transfer, at: RuleContext): NewEvent {
   const wallet = 'wallet' in debit ? debit.wallet : 'wallet' in credit ? credit.wallet : undefined;
-  const isOut = 'wallet' in debit;
+  const isPayout = 'wallet' in debit;
   return {
-    type: isOut ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP',
+    type: isPayout ? 'PARTNER_PAID' : 'PARTNER_TOPPED_UP',
     actorId: at.actorId,
     ...(wallet && { partnerId: wallet.id }),
     payload: {
       transferId: id,
-      change: formatMicros(isOut ? -amount : amount),
+      change: formatMicros(isPayout ? -amount : amount),
       walletBalance: formatMicros(wallet?.balance ?? 0n),
       currency,
     },

@@ -53,8 +53,8 @@ export function readDeckRow(
   cells: readonly string[],
   { line, head, dates }: { line: number; head: DeckHead; dates: DeckDates },
 ): DeckRate | DeckProblem[] {
-  const misfit = cellCountProblem(cells, head, line);
-  if (misfit) return [misfit];
+  const shapeProblem = cellCountProblem(cells, head, line);
+  if (shapeProblem) return [shapeProblem];
   const problems: DeckProblem[] = [];
   const take = <Value>(column: DeckColumn, read: (cell: string) => Value | null, absent: Value): Value => {
     const header = head[column];

@@ -75,9 +75,9 @@ export class RateTable<R extends Rate = Rate> {
   #grow(node: number, digit: number): number {
     const grown = this.#rates.push(undefined) - 1;
     if ((grown + 1) * DIGITS > this.#next.length) {
-      const wider = new Int32Array(this.#next.length * 2);
-      wider.set(this.#next);
-      this.#next = wider;
+      const larger = new Int32Array(this.#next.length * 2);
+      larger.set(this.#next);
+      this.#next = larger;
     }
     this.#next[node * DIGITS + digit] = grown;
     return grown;

@@ -200,12 +200,12 @@ export class Tally {
   /** @param batchId of the card that the transfer touches */
   transfer(transfer: PostedTransfer, batchId: string | undefined): void {
     const counter = COUNTED_AS[transfer.kind];
-    if (counter !== null && batchId !== undefined) this.#cardMovement(transfer, counter, batchId);
+    if (counter !== null && batchId !== undefined) this.#cardTransfer(transfer, counter, batchId);
     else this.#discount(transfer);
     if (transfer.kind === 'RECHARGE' || transfer.kind === 'REVERSAL') this.#recharge(transfer);
   }
 
-  #cardMovement(
+  #cardTransfer(
     { cardId, creditAccount, amount, currency, createdAt }: PostedTransfer,
     counter: BatchCounter,
     batchId: string,
@@ -259,8 +259,8 @@ export class Tally {
       recharges: this.#recharges.rows(),
       usage: this.#usage.rows(),
     };
-    const some = Object.entries(facts).filter(([, rows]) => rows.length > 0);
-    return some.length === 0 ? null : Object.fromEntries(some);
+    const nonEmpty = Object.entries(facts).filter(([, rows]) => rows.length > 0);
+    return nonEmpty.length === 0 ? null : Object.fromEntries(nonEmpty);
   }
 }
 

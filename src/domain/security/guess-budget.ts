@@ -33,7 +33,7 @@ export function densityOf({ possible, cards }: FormatInUse): number {
  * @param ceiling the most comparisons of PINs alone, even when cards are sparse
  */
 export function guessesAllowed(scope: GuessScope, formats: readonly FormatInUse[], ceiling: number): number {
-  if (scope === 'SERIAL_AND_PIN') return budgetOf(HITS[scope], likeliestCard(formats));
+  if (scope === 'SERIAL_AND_PIN') return budgetOf(HITS[scope], highestChance(formats));
   return Math.min(ceiling, budgetOf(HITS[scope], densestLength(formats)));
 }
 
@@ -68,6 +68,6 @@ function densestLength(formats: readonly FormatInUse[]): number {
   return Math.max(0, ...densities.values());
 }
 
-function likeliestCard(formats: readonly FormatInUse[]): number {
+function highestChance(formats: readonly FormatInUse[]): number {
   return Math.max(0, ...formats.filter(({ cards }) => cards > 0).map(({ possible }) => 1 / Number(possible)));
 }

@@ -67,7 +67,7 @@ export interface SourceRecord {
   readonly countedAt: Date;
 }
 
-interface Patience {
+interface DelayPolicy {
   /** Failures before the first delay. */
   readonly free: number;
   /** Further failures after which the delay doubles. */
@@ -78,9 +78,9 @@ interface Patience {
   readonly shared: boolean;
 }
 
-const ONE_PERSON: Patience = { free: 5, doubling: 1, alarm: 10, shared: false };
-const MANY: Patience = { free: 1_000, doubling: 200, alarm: 500, shared: true };
-const PATIENCE: Record<GuessSourceKind, Patience> = {
+const ONE_PERSON: DelayPolicy = { free: 5, doubling: 1, alarm: 10, shared: false };
+const MANY: DelayPolicy = { free: 1_000, doubling: 200, alarm: 500, shared: true };
+const DELAY_POLICIES: Record<GuessSourceKind, DelayPolicy> = {
   CALLER_NUMBER: ONE_PERSON,
   ACCESS_NUMBER: MANY,
   CREDENTIAL: MANY,
@@ -98,13 +98,13 @@ export const MOST_LOCKS = 10;
 
 /** Failures that a source has left before its first delay; 0 when it has had one. */
 export function freeFailures(kind: GuessSourceKind, record: SourceRecord | undefined): number {
-  const { free } = PATIENCE[kind];
+  const { free } = DELAY_POLICIES[kind];
   return record ? Math.max(0, free - excess(kind, record)) : free;
 }
 
 /** Until when a source is refused without checking its PIN; null: it is not refused. */
 export function delayedUntil(kind: GuessSourceKind, record: SourceRecord): Date | null {
-  const { free, doubling } = PATIENCE[kind];
+  const { free, doubling } = DELAY_POLICIES[kind];
   const over = excess(kind, record) - free;
   if (over < 0) return null;
   const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (over / doubling));
@@ -118,8 +118,8 @@ export function delayedUntil(kind: GuessSourceKind, record: SourceRecord): Date 
 export function serialsRefusedUntil({ serials, successes, countedAt }: SourceRecord): Date | null {
   const over = Math.round(serials - successes) / MOST_SERIALS;
   if (over < 1) return null;
-  const fadesMs = HALF_LIFE_SECONDS * 1_000 * Math.log2(over);
-  return new Date(countedAt.getTime() + Math.max(FIRST_DELAY_MS, fadesMs));
+  const decayMs = HALF_LIFE_SECONDS * 1_000 * Math.log2(over);
+  return new Date(countedAt.getTime() + Math.max(FIRST_DELAY_MS, decayMs));
 }
 
 /** Serials that may be tried at once: twice the number that may fail, since most succeed. */
@@ -129,14 +129,14 @@ export function serialsAtOnce(record: Pick<SourceRecord, 'serials' | 'successes'
 
 /** Whether a source should raise an alert. */
 export function isAlarming(kind: GuessSourceKind, record: SourceRecord): boolean {
-  return excess(kind, record) >= PATIENCE[kind].alarm;
+  return excess(kind, record) >= DELAY_POLICIES[kind].alarm;
 }
 
 export function isShared(kind: GuessSourceKind): boolean {
-  return PATIENCE[kind].shared;
+  return DELAY_POLICIES[kind].shared;
 }
 
 /** Rounded, so that decay during one person's few tries does not cancel a failure. */
 function excess(kind: GuessSourceKind, { failures, successes }: SourceRecord): number {
-  return Math.round(failures - (PATIENCE[kind].shared ? successes : 0));
+  return Math.round(failures - (DELAY_POLICIES[kind].shared ? successes : 0));
 }

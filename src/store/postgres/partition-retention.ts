@@ -62,8 +62,8 @@ async function dropOldest(
   const [end] = await tx.unsafe<{ position: bigint }[]>(last);
   // Full, and not the last partition: there must be a row with a later position in a later partition.
   if (!oldest || !end || end.position < (oldest.number + 1n) * BigInt(size)) return undefined;
-  const [young] = await tx`SELECT 1 FROM ${tx(oldest.name)} WHERE at >= ${before} LIMIT 1`;
-  if (young) return undefined;
+  const [tooRecent] = await tx`SELECT 1 FROM ${tx(oldest.name)} WHERE at >= ${before} LIMIT 1`;
+  if (tooRecent) return undefined;
   await tx`DROP TABLE ${tx(oldest.name)}`;
   return oldest.name;
 }

@@ -25,8 +25,8 @@ export async function inPipelinedTransaction<State, Result>(
   const { tx } = reservation;
   try {
     const begun = tx`BEGIN`.execute();
-    const steered = steer(tx, lockTimeoutMs).execute();
-    const [state] = await allOf([steps.read(tx), begun, steered]);
+    const configured = configure(tx, lockTimeoutMs).execute();
+    const [state] = await allOf([steps.read(tx), begun, configured]);
     const result = steps.decide(state);
     await allOf([...steps.write(tx, state), tx`COMMIT`]);
     reservation.release();
@@ -45,7 +45,7 @@ export async function inPipelinedTransaction<State, Result>(
  * A locked row is waited for this long and no longer, since other commands share the transaction. If this process hangs
  * in the middle, the database ends the transaction.
  */
-function steer(tx: Transaction, lockTimeoutMs: number) {
+function configure(tx: Transaction, lockTimeoutMs: number) {
   return tx`
     SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
            set_config('enable_mergejoin', 'off', true), set_config('lock_timeout', ${`${lockTimeoutMs}`}, true),

@@ -32,7 +32,7 @@ export interface Pool extends Sql {
  */
 const PATIENCE: PoolTimeouts = { queryMs: 60_000, tripMs: 20_000 };
 /** Interval between checks for unresponsive connections. */
-const SILENCE_LOOK_MS = 500;
+const SILENCE_CHECK_MS = 500;
 
 /**
  * Seconds until a failed connection is tried again. The driver's delay grows to twenty seconds, and all queries that
@@ -108,8 +108,8 @@ class Connections {
     const all = [...this.#all];
     await Promise.all(all.map((each) => each.end()));
     // Requests only wait when all connections are reserved: an ended connection makes each of them fail.
-    const [gone] = all;
-    if (gone) for (const take of this.#waiting.splice(0)) take(gone);
+    const [ended] = all;
+    if (ended) for (const take of this.#waiting.splice(0)) take(ended);
   }
 
   /** An idle connection; else a new one; else the one with the lowest load. None when all are reserved. */
@@ -132,7 +132,7 @@ class Connections {
     });
     connection.patienceMs = this.#patience.queryMs;
     this.#all.add(connection);
-    this.#watching ??= setInterval(() => this.#giveUpSilent(), SILENCE_LOOK_MS).unref();
+    this.#watching ??= setInterval(() => this.#giveUpSilent(), SILENCE_CHECK_MS).unref();
     return connection;
   }
 

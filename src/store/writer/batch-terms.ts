@@ -7,7 +7,7 @@ import { termsRows } from '../postgres/rows.ts';
 export class BatchTermsCache {
   readonly #known = new LRUCache<string, BatchTerms>({ max: 10_000 });
   /** The number of invalidations: a read in progress during one may return stale terms. */
-  #forgotten = 0;
+  #invalidations = 0;
 
   get(batchId: string): BatchTerms | undefined {
     return this.#known.get(batchId);
@@ -16,7 +16,7 @@ export class BatchTermsCache {
   /** Invalidates a batch's terms, which changed on some instance: they are read again. */
   forget(batchId: string): void {
     this.#known.delete(batchId);
-    this.#forgotten += 1;
+    this.#invalidations += 1;
   }
 
   /** The terms of all these batches; those not cached are read in one statement. */
@@ -29,11 +29,11 @@ export class BatchTermsCache {
       else unknown.push(id);
     }
     if (unknown.length === 0) return terms;
-    const forgotten = this.#forgotten;
+    const invalidations = this.#invalidations;
     const rows = await sql<BatchTerms[]>`
       SELECT ${termsRows.list(sql)} FROM card_batches WHERE id = ANY(${unknown}::uuid[])`;
     for (const read of rows) {
-      if (forgotten === this.#forgotten) this.#known.set(read.id, read);
+      if (invalidations === this.#invalidations) this.#known.set(read.id, read);
       terms.set(read.id, read);
     }
     return terms;

@@ -4,10 +4,10 @@ import type { QueuedCommand } from './command-queue.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
-const TWIN_TRIES = 4;
+const DUPLICATE_TRIES = 4;
 
 /** Returns the commands that may be tried again, and rejects the others with the reason they failed. */
-export function keepThose(
+export function retainOrReject(
   waiting: readonly QueuedCommand[],
   may: (waiting: QueuedCommand) => boolean,
   failure: unknown,
@@ -15,8 +15,8 @@ export function keepThose(
   return waiting.filter((each) => {
     const kept = may(each);
     // A row that others keep locked is not the command's fault: it may succeed in a moment.
-    const waitedInVain = failure === undefined || lockTimedOut(failure);
-    if (!kept) each.reject(waitedInVain ? new Overloaded({ queued: waiting.length }) : failure);
+    const timedOut = failure === undefined || lockTimedOut(failure);
+    if (!kept) each.reject(timedOut ? new Overloaded({ queued: waiting.length }) : failure);
     return kept;
   });
 }
@@ -25,8 +25,8 @@ export const inTime = ({ deadline }: QueuedCommand) => performance.now() < deadl
 export const isRepeatable = ({ command }: QueuedCommand) => command.once !== undefined;
 
 /** Whether a command that failed alone may succeed when retried. */
-export function mayPass(error: unknown, tried: number): boolean {
-  return rolledBack(error) || (isUniqueViolation(error) && tried < TWIN_TRIES);
+export function isRetryable(error: unknown, tried: number): boolean {
+  return rolledBack(error) || (isUniqueViolation(error) && tried < DUPLICATE_TRIES);
 }
 
 export function pause(tried: number): Promise<void> {

@@ -18,7 +18,7 @@ import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Lane, type QueuedCommand } from './command-queue.ts';
-import { inTime, isRepeatable, keepThose, mayPass, pause } from './command-retries.ts';
+import { inTime, isRepeatable, isRetryable, pause, retainOrReject } from './command-retries.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
@@ -172,16 +172,16 @@ export class CommandWriter implements CommandRunner {
     let [waiting, last] = [group, failure];
     for (let tried = 0; ; tried += 1) {
       if (tried > 0) await pause(tried);
-      waiting = keepThose(waiting, inTime, last);
+      waiting = retainOrReject(waiting, inTime, last);
       if (waiting.length === 0) return;
       try {
         const answers = await this.#transact(waiting);
         return waiting.forEach((each, index) => void settle(each, answers[index]));
       } catch (error) {
         last = error;
-        if (outcomeUnknown(error)) waiting = keepThose(waiting, isRepeatable, error);
+        if (outcomeUnknown(error)) waiting = retainOrReject(waiting, isRepeatable, error);
         else if (waiting.length > 1 && !rolledBack(error)) return this.#runOneByOne(waiting, error);
-        else if (!mayPass(error, tried)) waiting = keepThose(waiting, () => false, error);
+        else if (!isRetryable(error, tried)) waiting = retainOrReject(waiting, () => false, error);
       }
     }
   }

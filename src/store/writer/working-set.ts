@@ -222,7 +222,7 @@ export async function loadWorkingSet(
   commands: readonly LockScope[],
   termsCache: BatchTermsCache,
 ): Promise<WorkingSet> {
-  const wanted = gather(commands);
+  const wanted = collectNeeds(commands);
   const [cards, partners, bindings, calls, recharges, keys, clock] = await Promise.all([
     wanted.cards.length === 0
       ? []
@@ -294,7 +294,7 @@ function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
     ) AS found`;
 }
 
-function gather(commands: readonly LockScope[]) {
+function collectNeeds(commands: readonly LockScope[]) {
   const all = {
     cards: new Set<string>(),
     partners: new Set<string>(),

@@ -88,11 +88,11 @@ export function writeOut(tx: Transaction, outcomes: Outcomes, state: WorkingSet)
   const calls = [...outcomes.calls.values()];
   const newCalls = calls.filter((call) => !state.isStored(call));
   const oldCalls = calls.filter((call) => state.isStored(call));
-  const richer = cards.filter((card) => differsInMoneyOnly(card, state.cardAsRead(card.id)));
+  const moneyOnly = cards.filter((card) => differsInMoneyOnly(card, state.cardAsRead(card.id)));
   const changed = cards.filter((card) => !differsInMoneyOnly(card, state.cardAsRead(card.id)));
   const facts = reportFacts(tx, tallyOf(outcomes, state));
   return [
-    ...(richer.length > 0 ? [cardMoney.update(tx, richer)] : []),
+    ...(moneyOnly.length > 0 ? [cardMoney.update(tx, moneyOnly)] : []),
     ...(changed.length > 0 ? [cardChanges.update(tx, changed)] : []),
     ...(partners.size > 0 ? [wallets.update(tx, [...partners.values()])] : []),
     ...(unbind.size > 0 ? [tx`DELETE FROM number_bindings WHERE number = ANY(${[...unbind]}::text[])`] : []),

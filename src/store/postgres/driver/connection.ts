@@ -14,7 +14,7 @@ export interface ConnectionOptions {
 const NO_LIST = { remove: () => {} };
 /** Queries sent before the first of them is answered. */
 const SENT_AHEAD = 100;
-const SHORTEST_LIFE_MS = 30 * 60_000;
+const MIN_LIFETIME_MS = 30 * 60_000;
 
 /**
  * One connection, for its whole life: when it is lost, it is discarded with all the state that the driver keeps for it.
@@ -34,9 +34,9 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #client: postgres.Sql;
   readonly #sent = new Set<Query>();
-  readonly #oldAtMs = performance.now() + SHORTEST_LIFE_MS * (1 + Math.random());
+  readonly #oldAtMs = performance.now() + MIN_LIFETIME_MS * (1 + Math.random());
   #waiting: Query[] = [];
-  #askedAtMs = 0;
+  #sentAtMs = 0;
   #driver: DriverConnection | undefined;
   #takesMore = false;
   #failure: { readonly reason: unknown } | undefined;
@@ -69,7 +69,7 @@ export class Connection {
   /** Whether it has been unresponsive for longer than allowed. */
   get isSilent(): boolean {
     if (this.#sent.size === 0 || this.patienceMs === null) return false;
-    return performance.now() - this.#askedAtMs > this.patienceMs;
+    return performance.now() - this.#sentAtMs > this.patienceMs;
   }
 
   send(query: Query): void {
@@ -124,7 +124,7 @@ export class Connection {
     while (this.#driver && this.#takesMore && this.#sent.size < SENT_AHEAD) {
       const query = this.#waiting.shift();
       if (!query) return;
-      if (this.#sent.size === 0) this.#askedAtMs = performance.now();
+      if (this.#sent.size === 0) this.#sentAtMs = performance.now();
       this.#sent.add(query);
       this.#takesMore = this.#driver.execute(query);
     }

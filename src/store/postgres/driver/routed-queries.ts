@@ -22,13 +22,13 @@ export function routed(
     made.forEachFn = keepRow;
     return made;
   };
-  const ways: Readonly<Record<string, unknown>> = {
+  const overrides: Readonly<Record<string, unknown>> = {
     unsafe: (...given: Parameters<Sql['unsafe']>) => route(client.unsafe(...given)),
     ...own,
   };
   return new Proxy(client, {
     apply: (target, self, given) => route(Reflect.apply(target as never, self, given)),
-    get: (target, key) => (typeof key === 'string' && ways[key]) || Reflect.get(target, key),
+    get: (target, key) => (typeof key === 'string' && overrides[key]) || Reflect.get(target, key),
   });
 }
 

@@ -59,7 +59,8 @@ export type CompletionRequest = Omit<CallCompletion, keyof CallState>;
 export const completeCallCommand = (actor: Actor, reference: CallReference, request: CompletionRequest) =>
   onCall(actor, reference, (state, at) => completeCall({ ...state, ...request }, at));
 
-export const cancelCallCommand = (actor: Actor, reference: CallReference) => onCall(actor, reference, cancelCall);
+export const cancelCallCommand = (actor: Actor, reference: CallReference) =>
+  onCall(actor, reference, cancelCall);
 /** Runs as BULK: nobody is waiting on the telephone. */
 export const abandonCallCommand = (actor: Actor, reference: CallReference): Command<CallOutcome> => ({
   ...onCall(actor, reference, abandonCall),
