@@ -30,7 +30,7 @@ export interface CallAuthorization {
   readonly pricing: Pricing;
   /** The rates for calls that an UNLIMITED card's plan does not include; null: such calls are refused. */
   readonly overflow: Pricing | null;
-  /** The dialled number, E.164 with its plus. */
+  /** The dialed number, E.164 with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
   readonly requestedSeconds: number | null;

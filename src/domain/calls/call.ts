@@ -85,7 +85,7 @@ export interface Call {
   readonly batchId: string;
   readonly partnerId: string | null;
   readonly currency: string;
-  /** The dialled number, E.164 with its plus. */
+  /** The dialed number, E.164 with its plus. */
   readonly number: string;
   readonly accessNumber: string | null;
   readonly state: CallState;

@@ -16,7 +16,7 @@ export interface Partner extends RechargedToday {
   readonly suspendedById: string | null;
   /** Micro-units that the wallet may be below zero. */
   readonly creditLimit: bigint;
-  /** Hundredths of a per cent of each recharge that the operator pays. */
+  /** Hundredths of a percent of each recharge that the operator pays. */
   readonly discountBasisPoints: number;
   /**
    * The most micro-units that its recharges, and what it puts into wallets below it, may total in one UTC day; null: no

@@ -18,7 +18,7 @@ export interface Tariff extends RateTerms {
   readonly minimumCharge?: bigint;
 }
 
-/** A price for one dialling prefix, from one instant until a later one for the same prefix. */
+/** A price for one dialing prefix, from one instant until a later one for the same prefix. */
 export interface Rate extends RateTerms {
   /** Leading digits of the international number, without + or 00. */
   prefix: string;

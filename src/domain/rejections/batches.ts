@@ -12,7 +12,7 @@ export class PinFormatTooDense extends Rejection<{ issued: string; possible: str
   }
 }
 
-/** The batch ended before it could be cancelled. */
+/** The batch ended before it could be canceled. */
 export class BatchAlreadyFinished extends Rejection<{ state: string }> {
   static readonly code = 'BATCH_ALREADY_FINISHED';
   readonly retryable = false;

@@ -97,8 +97,8 @@ export function storedState({ status, lockedAt }: Card): Lowercase<Card['status'
  * in SQL.
  *
  * expired: its time was over when it was closed. exhausted: it was used and is empty, and its balance was neither
- * forfeited nor moved to another card. Between activation and first use there is no money on a card that replaced one
- * in use.
+ * forfeited nor moved to another card. The time from activation to first use is not counted for a replacement card,
+ * which continues the use of another.
  */
 export function standing(card: Card): Change {
   const state = storedState(card);
