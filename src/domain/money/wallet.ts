@@ -71,7 +71,7 @@ export function refuseUnpaid(wallet: Partner, cost: bigint): void {
   throw new InsufficientFunds({ available: formatMicros(spendable(wallet)), currency: wallet.currency });
 }
 
-/** The wallet with money come in (positive) or gone out (negative), as one movement leaves it. @throws BalanceTooLarge */
+/** The wallet after one transfer in (positive) or out (negative). @throws BalanceTooLarge */
 export function moved(wallet: Partner, change: bigint): Partner {
   const { balance, currency, version } = wallet;
   return { ...wallet, balance: increased(balance, change, currency), version: version + 1 };
