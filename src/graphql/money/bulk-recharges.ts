@@ -19,11 +19,11 @@ import { RECHARGE_ERRORS } from './recharges.ts';
 import { Transfer } from './transfers.ts';
 
 const RechargeRow = builder.inputType('RechargeRow', {
-  description: 'One recharge of a list.',
+  description: 'One recharge in the list.',
   fields: (t) => ({
     key: t.id({ required: true, description: ROW_KEY }),
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card to recharge.' }),
-    amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
+    amount: t.field({ type: MoneyInput, required: true, description: "The amount, in the card's currency." }),
   }),
 });
 
@@ -36,27 +36,31 @@ const RechargeCardsInput = builder.inputType('RechargeCardsInput', {
 });
 
 const RechargedCard = builder.objectRef<PostedTransfer>('RechargedCard').implement({
-  description: 'What one recharge of a list did.',
+  description: 'The result of one recharge of the list.',
   fields: (t) => ({
-    transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
+    transfer: t.field({ type: Transfer, description: 'The transfer.', resolve: (transfer) => transfer }),
     balance: t.field({
       type: Money,
-      description: "The card's balance right after it: the same in every repetition.",
+      description:
+        "The card's balance immediately after the transfer. Repeating the request returns the same balance.",
       resolve: ({ cardBalanceAfter, currency }) => ({ micros: cardBalanceAfter ?? 0n, currency }),
     }),
   }),
 });
 
 const RechargeRowOutcome = builder.objectRef<RowOutcome<PostedTransfer>>('RechargeRowOutcome').implement({
-  description: 'What one row came to.',
+  description: 'The result of one row.',
   fields: (t) => ({
-    key: t.exposeID('key', { description: 'Of the row.' }),
+    key: t.exposeID('key', { description: 'The key of the row.' }),
     result: t.field({
       type: RechargedCard,
-      description: 'What the recharge did, or why it was refused.',
+      description: 'The result of the recharge, or the reason why it was refused.',
       errors: {
         types: RECHARGE_ERRORS,
-        union: { name: 'RechargeRowResult', description: 'What the recharge did, or why it was refused.' },
+        union: {
+          name: 'RechargeRowResult',
+          description: 'The result of the recharge, or the reason why it was refused.',
+        },
       },
       resolve: resultOf,
     }),
@@ -66,16 +70,16 @@ const RechargeRowOutcome = builder.objectRef<RowOutcome<PostedTransfer>>('Rechar
 const RechargeCardsPayload = builder
   .objectRef<readonly RowOutcome<PostedTransfer>[]>('RechargeCardsPayload')
   .implement({
-    description: 'What became of the list.',
+    description: 'The results of the list.',
     fields: (t) => ({
-      recharged: t.int({ description: 'How many cards were recharged.', resolve: countDone }),
+      recharged: t.int({ description: 'The number of recharged cards.', resolve: countDone }),
       refused: t.int({
-        description: 'How many rows were refused.',
+        description: 'The number of refused rows.',
         resolve: (outcomes) => outcomes.length - countDone(outcomes),
       }),
       outcomes: t.field({
         type: [RechargeRowOutcome],
-        description: 'One for each row, in the order they were given.',
+        description: 'The result of each row, in input order.',
         resolve: (outcomes) => outcomes,
       }),
     }),
@@ -85,12 +89,12 @@ builder.mutationField('rechargeCards', (t) =>
   t.field({
     type: RechargeCardsPayload,
     description:
-      'Recharges the cards of a list, each as rechargeCard does and with an outcome of its own: a row that is refused holds up no other, and stays refused under its key. A row that is answered with OVERLOADED was not come to: send the same list again.',
+      'Recharges the cards of a list, each like rechargeCard. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again.',
     errors: {
       types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
       union: {
         name: 'RechargeCardsResult',
-        description: 'What became of the rows, or why the list was refused.',
+        description: 'The results of the rows, or the reason why the list was refused.',
       },
     },
     args: { input: t.arg({ type: RechargeCardsInput, required: true, description: 'The list.' }) },

@@ -13,25 +13,35 @@ import { MoneyInput, readMoney } from '../core/money.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
-  description: 'A correction by hand.',
+  description: 'A manual balance correction.',
   fields: (t) => ({
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card to correct.' }),
-    amount: t.field({ type: MoneyInput, required: true, description: 'Positive gives, negative takes.' }),
-    reason: t.string({ required: true, description: 'Why, for the statement. Up to 500 characters.' }),
+    amount: t.field({
+      type: MoneyInput,
+      required: true,
+      description: 'Positive adds to the balance, negative subtracts.',
+    }),
+    reason: t.string({
+      required: true,
+      description: 'The reason, shown on the statement. Up to 500 characters.',
+    }),
     idempotencyKey: t.id({
       required: true,
-      description: 'Yours, unique for each correction. Up to 255 characters.',
+      description: 'A client-generated key, unique for each correction. Up to 255 characters.',
     }),
   }),
 });
 
-const AdjustCardBalancePayload = movedMoneyPayload('AdjustCardBalancePayload', 'What the correction did.');
+const AdjustCardBalancePayload = movedMoneyPayload(
+  'AdjustCardBalancePayload',
+  'The result of the correction.',
+);
 
 builder.mutationField('adjustCardBalance', (t) =>
   t.field({
     type: AdjustCardBalancePayload,
     description:
-      "Corrects a card's balance by hand, with a reason. Takes at most what is available, and gives nothing to a voucher.",
+      "Corrects a card's balance manually, with a reason. It can subtract at most the available balance, and cannot add money to a voucher.",
     errors: {
       types: [
         input.InvalidAmount,
@@ -50,7 +60,7 @@ builder.mutationField('adjustCardBalance', (t) =>
       ],
       union: {
         name: 'AdjustCardBalanceResult',
-        description: 'What the correction did, or why it was refused.',
+        description: 'The result of the correction, or the reason why it was refused.',
       },
     },
     args: { input: t.arg({ type: AdjustCardBalanceInput, required: true, description: 'The correction.' }) },

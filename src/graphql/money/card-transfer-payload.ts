@@ -9,16 +9,16 @@ export function movedMoneyPayload(name: string, description: string) {
   return builder.objectRef<PostedTransfer>(name).implement({
     description,
     fields: (t) => ({
-      transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
+      transfer: t.field({ type: Transfer, description: 'The transfer.', resolve: (transfer) => transfer }),
       balance: t.field(
         moneyField(
           ({ cardBalanceAfter }: PostedTransfer) => cardBalanceAfter ?? 0n,
-          "The card's balance right after it: the same in every repetition.",
+          "The card's balance immediately after the transfer. Repeating the request returns the same balance.",
         ),
       ),
       card: t.drizzleField({
         type: Card,
-        description: 'The card as it is now.',
+        description: 'The card in its current state.',
         resolve: (query, { cardId }, _args, { database }) =>
           database.drizzle.query.cards.findFirst(query({ where: { id: cardId ?? '' } })) as never,
       }),

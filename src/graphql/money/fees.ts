@@ -8,25 +8,28 @@ interface Maintenance {
 }
 
 export const MaintenanceFee = builder.objectRef<Maintenance>('MaintenanceFee').implement({
-  description: 'What a card pays at the end of each period after its first use, while it is ACTIVE.',
+  description: 'A fee that a card pays at the end of each period after its first use, while it is ACTIVE.',
   fields: (t) => ({
     amount: t.expose('amount', {
       type: Money,
-      description: 'What a card pays, or all it has when that is less.',
+      description: 'The fee, or the whole balance if that is less.',
     }),
-    everyDays: t.exposeInt('everyDays', { description: 'Days of 24 hours in a period.' }),
+    everyDays: t.exposeInt('everyDays', { description: 'The length of a period in days of 24 hours.' }),
   }),
 });
 
 export const MaintenanceFeeInput = builder.inputType('MaintenanceFeeInput', {
-  description: 'What a card shall pay at the end of each period after its first use, while it is ACTIVE.',
+  description: 'A fee that a card pays at the end of each period after its first use, while it is ACTIVE.',
   fields: (t) => ({
     amount: t.field({
       type: MoneyInput,
       required: true,
-      description: "What a card shall pay, in the batch's currency: more than zero.",
+      description: "The fee in the batch's currency, which must be greater than zero.",
     }),
-    everyDays: t.int({ required: true, description: 'Days of 24 hours in a period, 1 to 36,500.' }),
+    everyDays: t.int({
+      required: true,
+      description: 'The length of a period in days of 24 hours, 1 to 36,500.',
+    }),
   }),
 });
 

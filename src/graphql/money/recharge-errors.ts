@@ -1,18 +1,22 @@
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { currency, registerRejection, serial } from '../core/errors.ts';
 
-registerRejection(recharges.CardNotRechargeable, 'Cards of this type are spent and never refilled.', {
+registerRejection(recharges.CardNotRechargeable, 'Cards of this type cannot be recharged.', {
   serial,
   type: 'The type of the card.',
 });
-registerRejection(recharges.RechargeOutOfRange, "The amount is outside what the card's batch allows.", {
-  min: { type: 'Decimal', nullable: true, description: 'The least allowed.' },
-  max: { type: 'Decimal', nullable: true, description: 'The most allowed.' },
-  currency,
-});
+registerRejection(
+  recharges.RechargeOutOfRange,
+  "The amount is outside the range allowed by the card's batch.",
+  {
+    min: { type: 'Decimal', nullable: true, description: 'The smallest allowed amount.' },
+    max: { type: 'Decimal', nullable: true, description: 'The largest allowed amount.' },
+    currency,
+  },
+);
 registerRejection(
   recharges.CurrencyMismatch,
-  'Money of one currency meant for a card or wallet of another.',
+  'The currency of the amount differs from that of the card or wallet.',
   {
     expected: { type: 'CurrencyCode', description: 'The currency of the card or wallet.' },
     given: { type: 'CurrencyCode', description: 'The currency of the amount.' },
@@ -20,24 +24,27 @@ registerRejection(
 );
 registerRejection(
   recharges.InsufficientFunds,
-  "The partner's wallet does not cover the amount. Under the same key it stays refused.",
-  { available: { type: 'Decimal', description: 'What the wallet has.' }, currency },
+  "The partner's wallet does not cover the amount. The request stays refused under the same key.",
+  { available: { type: 'Decimal', description: 'The available balance of the wallet.' }, currency },
 );
-registerRejection(recharges.AlreadyReversed, 'The recharge was taken back before.', {
+registerRejection(recharges.AlreadyReversed, 'The recharge has already been reversed.', {
   rechargeId: 'The recharge.',
 });
 registerRejection(
   recharges.NothingToReverse,
-  'Nothing of the recharge is left on the card: its oldest money is spent first.',
+  'Nothing of the recharge is left on the card, because its oldest money is spent first.',
   {
     serial,
   },
 );
-registerRejection(recharges.BalanceTooLarge, 'What would come in makes the balance larger than any may be.', {
-  limit: { type: 'Decimal', description: 'The most a card or wallet may have, in units of the currency.' },
+registerRejection(recharges.BalanceTooLarge, 'The resulting balance would exceed the maximum.', {
+  limit: {
+    type: 'Decimal',
+    description: 'The maximum balance of a card or wallet, in units of the currency.',
+  },
   currency: { type: 'CurrencyCode', description: 'The currency.' },
 });
-registerRejection(recharges.RechargeTooOld, 'The recharge was made too long ago to be taken back.', {
+registerRejection(recharges.RechargeTooOld, 'The recharge is too old to be reversed.', {
   rechargeId: { type: 'String', description: 'The recharge.' },
-  days: { type: 'Int', description: 'For how many days one can be taken back.' },
+  days: { type: 'Int', description: 'The number of days within which a recharge can be reversed.' },
 });

@@ -21,30 +21,36 @@ const RechargeCardInput = builder.inputType('RechargeCardInput', {
   description: 'A recharge.',
   fields: (t) => ({
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card to recharge.' }),
-    amount: t.field({ type: MoneyInput, required: true, description: "How much, in the card's currency." }),
+    amount: t.field({ type: MoneyInput, required: true, description: "The amount, in the card's currency." }),
     idempotencyKey: t.id({
       required: true,
       description:
-        'Yours, unique for each recharge: sent again, at once or years later, it has no second effect and gets the same answer. Up to 255 characters.',
+        'A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters.',
     }),
   }),
 });
 
 const ReverseRechargeInput = builder.inputType('ReverseRechargeInput', {
-  description: 'A recharge to be taken back.',
+  description: 'The recharge to reverse.',
   fields: (t) => ({
-    rechargeId: t.id({ required: true, description: 'The Transfer that the recharge made.' }),
-    amount: t.field({ type: MoneyInput, description: 'How much at most. Left out: the whole recharge.' }),
-    reason: t.string({ required: true, description: 'Why, for the statement. Up to 500 characters.' }),
+    rechargeId: t.id({ required: true, description: "The global id of the recharge's Transfer." }),
+    amount: t.field({
+      type: MoneyInput,
+      description: 'The maximum amount to reverse. If omitted, the whole recharge.',
+    }),
+    reason: t.string({
+      required: true,
+      description: 'The reason, shown on the statement. Up to 500 characters.',
+    }),
     idempotencyKey: t.id({
       required: true,
-      description: 'Yours, unique for each reversal. Up to 255 characters.',
+      description: 'A client-generated key, unique for each reversal. Up to 255 characters.',
     }),
   }),
 });
 
-const RechargeCardPayload = movedMoneyPayload('RechargeCardPayload', 'What the recharge did.');
-const ReverseRechargePayload = movedMoneyPayload('ReverseRechargePayload', 'What the reversal did.');
+const RechargeCardPayload = movedMoneyPayload('RechargeCardPayload', 'The result of the recharge.');
+const ReverseRechargePayload = movedMoneyPayload('ReverseRechargePayload', 'The result of the reversal.');
 
 /** Why a recharge is refused, alone or as a row of a list. */
 export const RECHARGE_ERRORS = [
@@ -71,10 +77,13 @@ builder.mutationField('rechargeCard', (t) =>
   t.field({
     type: RechargeCardPayload,
     description:
-      "Puts money on a card: from the wallet when a partner's key asks, against the operator's cash when an administrator's does. The wallet and the card change in one transaction, and the answer comes when it is durable.",
+      "Puts money on a card: from the partner's wallet if called with a partner's key, against the operator's cash if called by an administrator. The wallet and the card change in one transaction, and the response is sent once it is durable.",
     errors: {
       types: [...RECHARGE_ERRORS, recharges.IdempotencyKeyReused],
-      union: { name: 'RechargeCardResult', description: 'What the recharge did, or why it was refused.' },
+      union: {
+        name: 'RechargeCardResult',
+        description: 'The result of the recharge, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
@@ -92,7 +101,7 @@ builder.mutationField('reverseRecharge', (t) =>
   t.field({
     type: ReverseRechargePayload,
     description:
-      'Takes a recharge back, once: as much as is asked for and left of it on the card, whose oldest money is spent first. The money returns to where it came from; a whole reversal takes back the extension of validity too.',
+      'Reverses a recharge, once: up to the requested amount, limited to what is left of it on the card, whose oldest money is spent first. The money returns to its source. A full reversal also reverts the extension of the validity.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -107,7 +116,10 @@ builder.mutationField('reverseRecharge', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: { name: 'ReverseRechargeResult', description: 'What the reversal did, or why it was refused.' },
+      union: {
+        name: 'ReverseRechargeResult',
+        description: 'The result of the reversal, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: ReverseRechargeInput, required: true, description: 'The reversal.' }) },
     resolve: async (_root, { input: { rechargeId, amount, reason, idempotencyKey } }, context) => {
@@ -140,12 +152,12 @@ async function findRecharge(globalId: string, { database, viewer }: GraphContext
 }
 
 const RechargeFilter = builder.inputType('RechargeFilter', {
-  description: 'Which recharges. What is left out does not limit.',
+  description: 'Filters recharges. Omitted fields do not filter.',
   fields: (t) => ({
-    cardId: t.id({ description: 'Of this card.' }),
-    partnerId: t.id({ description: "From this partner's wallet." }),
-    from: t.field({ type: 'DateTime', description: 'Posted at or after this instant.' }),
-    to: t.field({ type: 'DateTime', description: 'Posted before this instant.' }),
+    cardId: t.id({ description: 'Calls of this card.' }),
+    partnerId: t.id({ description: "Recharges paid from this partner's wallet." }),
+    from: t.field({ type: 'DateTime', description: 'Recharges posted at or after this time.' }),
+    to: t.field({ type: 'DateTime', description: 'Recharges posted before this time.' }),
   }),
 });
 
@@ -153,8 +165,8 @@ builder.queryField('recharges', (t) =>
   t.drizzleConnection(
     {
       type: 'transfers',
-      description: 'Recharges, newest first. A partner sees those of its wallet.',
-      args: { filter: t.arg({ type: RechargeFilter, description: 'Which recharges.' }) },
+      description: 'Recharges, newest first. A partner sees those paid from its wallet.',
+      args: { filter: t.arg({ type: RechargeFilter, description: 'Filters the recharges.' }) },
       resolve: (query, _root, { filter }, { database, viewer }) =>
         database.drizzle.query.transfers.findMany(
           query({

@@ -3,10 +3,10 @@ import { registerRejection, serial } from '../core/errors.ts';
 
 registerRejection(
   vouchers.VoucherRefused,
-  'The one answer to every PIN that is not that of a usable voucher: it tells nothing about why.',
+  'The uniform response to every PIN that does not belong to a usable voucher. It does not reveal the reason.',
 );
 registerRejection(
   vouchers.CardIsVoucher,
-  'The card is a recharge voucher, and what was asked is for cards that make calls.',
+  'The card is a recharge voucher, and the operation is only for cards that make calls.',
   { serial },
 );

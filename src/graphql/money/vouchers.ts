@@ -12,33 +12,37 @@ import { actorOf } from '../core/context.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
-  description: 'A voucher to be redeemed.',
+  description: 'The voucher to redeem.',
   fields: (t) => ({
-    card: t.field({ type: CardReferenceValue, required: true, description: 'The card that gets its value.' }),
+    card: t.field({
+      type: CardReferenceValue,
+      required: true,
+      description: 'The card that receives the value.',
+    }),
     voucherPin: t.string({
       required: true,
-      description: 'The PIN of the voucher, spaces and dashes allowed.',
+      description: 'The PIN of the voucher. Spaces and dashes are ignored.',
     }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
     accessNumber: t.field({
       type: 'PhoneNumber',
-      description: 'The number the caller dialled to reach you, with its country code.',
+      description: 'The access number that the caller dialed, with its country code.',
     }),
     idempotencyKey: t.id({
       required: true,
       description:
-        'Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters.',
+        'A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters.',
     }),
   }),
 });
 
-const RedeemVoucherPayload = movedMoneyPayload('RedeemVoucherPayload', 'What the voucher gave.');
+const RedeemVoucherPayload = movedMoneyPayload('RedeemVoucherPayload', 'The result of the redemption.');
 
 builder.mutationField('redeemVoucher', (t) =>
   t.field({
     type: RedeemVoucherPayload,
     description:
-      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction; the card's validity is extended as by a recharge. A partner's vouchers are for its own cards, the operator's for all. Every PIN that is not that of a usable voucher has the one answer VOUCHER_REFUSED, and so has a source that failed too often.",
+      "Moves the whole value of a recharge voucher to a card and closes the voucher, in one transaction. The card's validity is extended as by a recharge. A partner's vouchers can be redeemed only for its own cards, the operator's for all. Every PIN that does not belong to a usable voucher returns the same error, VOUCHER_REFUSED, including when the source has failed too often.",
     errors: {
       types: [
         input.InvalidInput,
@@ -56,7 +60,10 @@ builder.mutationField('redeemVoucher', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: { name: 'RedeemVoucherResult', description: 'What the voucher gave, or why it was refused.' },
+      union: {
+        name: 'RedeemVoucherResult',
+        description: 'The result of the redemption, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {

@@ -19,15 +19,15 @@ const walletInput = (name: string, description: string) =>
       amount: t.field({
         type: MoneyInput,
         required: true,
-        description: "How much, in the wallet's currency.",
+        description: "The amount, in the wallet's currency.",
       }),
       reason: t.string({
-        description: 'What it was for: a bank reference, an invoice. Up to 500 characters.',
+        description: 'The reason, such as a bank reference or an invoice. Up to 500 characters.',
       }),
       idempotencyKey: t.id({
         required: true,
         description:
-          'Yours, unique for each movement: sent again it has no second effect and gets the same answer.',
+          'A client-generated key, unique for each transfer. Resending it returns the same result without a second effect.',
       }),
     }),
   });
@@ -36,11 +36,11 @@ const walletPayload = (name: string, description: string) =>
   builder.objectRef<PostedTransfer>(name).implement({
     description,
     fields: (t) => ({
-      transfer: t.field({ type: Transfer, description: 'The movement.', resolve: (transfer) => transfer }),
+      transfer: t.field({ type: Transfer, description: 'The transfer.', resolve: (transfer) => transfer }),
       balance: t.field(
         moneyField(
           ({ walletBalanceAfter }: PostedTransfer) => walletBalanceAfter ?? 0n,
-          "The partner's balance after it.",
+          "The wallet's balance after the transfer.",
         ),
       ),
     }),
@@ -57,17 +57,23 @@ const REFUSALS = [
   recharges.Overloaded,
 ];
 
-const TopUpPartnerInput = walletInput('TopUpPartnerInput', 'Money for a partner.');
-const WithdrawFromPartnerInput = walletInput('WithdrawFromPartnerInput', 'Money out of a wallet.');
+const TopUpPartnerInput = walletInput('TopUpPartnerInput', 'The input for topUpPartner.');
+const WithdrawFromPartnerInput = walletInput(
+  'WithdrawFromPartnerInput',
+  'The input for withdrawFromPartner.',
+);
 
 builder.mutationField('topUpPartner', (t) =>
   t.field({
-    type: walletPayload('TopUpPartnerPayload', 'What the top-up did.'),
+    type: walletPayload('TopUpPartnerPayload', 'The result of the top-up.'),
     description:
-      "Puts money into a partner's wallet: what the operator received, or, for a partner, out of its own wallet into that of one below it.",
+      "Puts money into a partner's wallet: money that the operator received or, if a partner calls it, money from its own wallet for a partner below it.",
     errors: {
       types: [...REFUSALS, partners.DailyLimitReached],
-      union: { name: 'TopUpPartnerResult', description: 'What the top-up did, or why it was refused.' },
+      union: {
+        name: 'TopUpPartnerResult',
+        description: 'The result of the top-up, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: TopUpPartnerInput, required: true, description: 'The top-up.' }) },
     resolve: (_root, args, context) => change('topUpPartner', args.input, context),
@@ -76,12 +82,15 @@ builder.mutationField('topUpPartner', (t) =>
 
 builder.mutationField('withdrawFromPartner', (t) =>
   t.field({
-    type: walletPayload('WithdrawFromPartnerPayload', 'What the withdrawal did.'),
+    type: walletPayload('WithdrawFromPartnerPayload', 'The result of the withdrawal.'),
     description:
-      "Takes money out of a partner's wallet, never more than is in it: paid out by the operator, or, for a partner, back from one below it into its own wallet.",
+      "Takes money out of a partner's wallet, at most its balance: paid out by the operator or, if a partner calls it, moved from a partner below it back to its own wallet.",
     errors: {
       types: REFUSALS,
-      union: { name: 'WithdrawFromPartnerResult', description: 'What it did, or why it was refused.' },
+      union: {
+        name: 'WithdrawFromPartnerResult',
+        description: 'The result of the withdrawal, or the reason why it was refused.',
+      },
     },
     args: {
       input: t.arg({ type: WithdrawFromPartnerInput, required: true, description: 'The withdrawal.' }),

@@ -15,7 +15,7 @@ builder.drizzleObjectField(Partner, 'parent', (t) =>
     type: Partner,
     nullable: true,
     select: { with: { parent: true } },
-    description: 'The partner above it. Null when there is none, or none that is yours to see.',
+    description: 'The parent partner. Null if there is none that you can see.',
     resolve: ({ parent }, _args, { viewer }) => (isInReach(viewer, parent?.id) ? parent : null),
   }),
 );
@@ -23,7 +23,7 @@ builder.drizzleObjectField(Partner, 'parent', (t) =>
 builder.drizzleObjectField(Partner, 'children', (t) =>
   t.relatedConnection(
     'children',
-    { description: 'The partners right below it, newest first.', query: { orderBy: { id: 'desc' } } },
+    { description: 'The direct child partners, newest first.', query: { orderBy: { id: 'desc' } } },
     PartnerConnection,
   ),
 );
@@ -33,14 +33,14 @@ builder.drizzleObjectField(Transfer, 'partner', (t) =>
     type: Partner,
     nullable: true,
     select: { with: { partner: true } },
-    description: 'The partner whose wallet it touched. Null when it is not one of yours.',
+    description: 'The partner whose wallet was affected. Null if you cannot see it.',
     resolve: ({ partner }, _args, { viewer }) => (isInReach(viewer, partner?.id) ? partner : null),
   }),
 );
 
 const payload = (name: string) =>
   builder.objectRef<PartnerRow>(name).implement({
-    description: 'The partner as it is now.',
+    description: 'The partner in its current state.',
     fields: (t) => ({
       partner: t.field({ type: Partner, description: 'The partner.', resolve: (row) => row }),
     }),
@@ -50,10 +50,10 @@ builder.mutationField('suspendPartner', (t) =>
   t.field({
     type: payload('SuspendPartnerPayload'),
     description:
-      'Ends what the keys of a partner and of all below it may do, their open sockets and streams within seconds, until it is resumed. Its cards go on working. A partner suspends those below it.',
+      'Suspends a partner until it is resumed: the keys of the partner and of all partners below it stop working, and their open WebSockets and streams are closed within seconds. Its cards keep working. A partner can suspend those below it.',
     errors: {
       types: [input.NotFound],
-      union: { name: 'SuspendPartnerResult', description: 'The partner, or why nothing changed.' },
+      union: { name: 'SuspendPartnerResult', description: 'The partner, or the reason why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The partner.' }) },
     resolve: (_root, { id }, context) =>
@@ -65,10 +65,10 @@ builder.mutationField('resumePartner', (t) =>
   t.field({
     type: payload('ResumePartnerPayload'),
     description:
-      'Takes a suspension away. Whoever suspended the partner does, or who stands above: what the operator suspended, only the operator.',
+      'Ends a suspension. Only the account that suspended the partner, or one above it, can do this: if the operator suspended the partner, only the operator.',
     errors: {
       types: [input.NotFound, access.NotAllowed],
-      union: { name: 'ResumePartnerResult', description: 'The partner, or why nothing changed.' },
+      union: { name: 'ResumePartnerResult', description: 'The partner, or the reason why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The partner.' }) },
     resolve: (_root, { id }, context) =>
@@ -80,14 +80,14 @@ builder.mutationField('movePartner', (t) =>
   t.field({
     type: payload('MovePartnerPayload'),
     description:
-      'Puts a partner with all below it below another, or below none. Who is above it then sees all of it, its past too; who was above it sees nothing of it any more.',
+      'Moves a partner, with all partners below it, below another partner or to the top level. The new parents can then see all of its data, including the past; the former parents can no longer see any of it.',
     errors: {
       types: [input.NotFound, input.NameTaken, partners.PartnerMisplaced],
-      union: { name: 'MovePartnerResult', description: 'The partner, or why it stays where it is.' },
+      union: { name: 'MovePartnerResult', description: 'The partner, or the reason why it was not moved.' },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The partner.' }),
-      parentId: t.arg.id({ description: 'The partner that it is to be below. Left out: none.' }),
+      parentId: t.arg.id({ description: 'The new parent. If omitted, the partner moves to the top level.' }),
     },
     resolve: (_root, { id, parentId }, context) => {
       const { database, viewer } = context;

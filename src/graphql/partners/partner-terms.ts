@@ -11,36 +11,39 @@ import { Partner } from './partners.ts';
 const MOST_ALLOWED = 1_000;
 
 const UpdatePartnerInput = builder.inputType('UpdatePartnerInput', {
-  description: 'What changes about a partner. What is left out stays; null takes a limit away.',
+  description: 'Changes to a partner. Omitted fields stay unchanged; null removes a limit.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The partner.' }),
     creditLimit: t.field({
       type: 'Decimal',
-      description: 'How far below zero the wallet may go, in units of its currency. Null: not at all.',
+      description:
+        'The credit limit: how far below zero the wallet may go, in units of its currency. Null if it may not.',
     }),
     discountPercent: t.field({
       type: 'Decimal',
       description:
-        'What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit.',
+        "The discount: the share of each of the partner's recharges that the operator pays, in percent with at most two decimals. A recharge of 10.00 at 5 percent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit.",
     }),
     dailyLimit: t.field({
       type: 'Decimal',
       description:
-        'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to, in units of its currency.',
+        "The daily limit (UTC) for the sum of the partner's recharges and its top-ups of partners below it, in units of its currency.",
     }),
     dailyCardLimit: t.field({
       type: 'Decimal',
-      description: 'What its recharges of each card on one day (UTC) may come to.',
+      description: "The daily limit (UTC) for the partner's recharges of each card.",
     }),
-    allowedBatchIds: t.idList({ description: 'The batches whose cards it may recharge, at most 1,000.' }),
+    allowedBatchIds: t.idList({
+      description: 'The batches whose cards the partner may recharge, at most 1,000.',
+    }),
     allowedRateGroupIds: t.idList({
-      description: 'The rate groups that batches of it may have, at most 1,000.',
+      description: "The rate groups that the partner's batches may have, at most 1,000.",
     }),
   }),
 });
 
 const UpdatePartnerPayload = builder.objectRef<PartnerRow>('UpdatePartnerPayload').implement({
-  description: 'The partner as it is now.',
+  description: 'The partner in its current state.',
   fields: (t) => ({
     partner: t.field({ type: Partner, description: 'The partner.', resolve: (row) => row }),
   }),
@@ -49,10 +52,10 @@ const UpdatePartnerPayload = builder.objectRef<PartnerRow>('UpdatePartnerPayload
 builder.mutationField('updatePartner', (t) =>
   t.field({
     type: UpdatePartnerPayload,
-    description: 'Sets what a partner may do with its wallet.',
+    description: 'Sets the limits and terms of a partner.',
     errors: {
       types: [input.NotFound, input.InvalidAmount, input.InvalidInput, partners.CreditInUse],
-      union: { name: 'UpdatePartnerResult', description: 'The partner, or why nothing changed.' },
+      union: { name: 'UpdatePartnerResult', description: 'The partner, or the reason why nothing changed.' },
     },
     args: { input: t.arg({ type: UpdatePartnerInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input: { id, ...changes } }, { database, viewer }) =>

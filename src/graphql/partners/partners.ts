@@ -13,53 +13,58 @@ import { TransferConnection } from '../money/transfers.ts';
 
 export const Partner = builder.drizzleNode('partners', {
   name: 'Partner',
-  description: 'A reseller of cards, with a prepaid wallet from which it pays for recharges.',
+  description: 'A reseller of cards, with a prepaid wallet that pays for recharges.',
   id: { column: (partner) => partner.id, description: 'The global id.' },
   fields: (t) => ({
     name: t.exposeString('name', {
-      description: 'Its name, unique among the partners right below the same one.',
+      description: 'The name, unique among the partners with the same parent.',
     }),
-    balance: t.field(moneyField('balance', 'What is in the wallet.')),
-    available: t.field(moneyField(spendable, 'What it can pay: the balance and its credit.')),
-    creditLimit: t.field(moneyField('creditLimit', 'How far below zero the wallet may go.')),
+    balance: t.field(moneyField('balance', 'The balance of the wallet.')),
+    available: t.field(moneyField(spendable, 'The spendable amount: the balance plus the credit limit.')),
+    creditLimit: t.field(
+      moneyField('creditLimit', 'The credit limit: how far below zero the wallet may go.'),
+    ),
     discountPercent: t.field({
       type: 'Decimal',
-      description: 'What of each of its recharges the operator pays, in per cent.',
+      description:
+        "The discount: the share of each of the partner's recharges that the operator pays, in percent.",
       resolve: ({ discountBasisPoints }) => (discountBasisPoints / 100).toFixed(2),
     }),
     dailyLimit: t.field(
       nullableMoneyField(
         'dailyLimit',
-        'What its recharges of one day (UTC), and what it puts into wallets below its own, may come to. Null: anything.',
+        "The daily limit (UTC) for the sum of the partner's recharges and its top-ups of partners below it. Null if unlimited.",
       ),
     ),
     dailyCardLimit: t.field(
       nullableMoneyField(
         'dailyCardLimit',
-        'What its recharges of each card on one day (UTC) may come to. Null: anything.',
+        "The daily limit (UTC) for the partner's recharges of each card. Null if unlimited.",
       ),
     ),
     allowedBatchIds: t.idList({
       nullable: true,
-      description: 'The batches whose cards it may recharge. Null: all of its branch.',
+      description:
+        'The batches whose cards the partner may recharge. Null if all of its own and those of partners below it.',
       resolve: ({ allowedBatchIds }) => allowedBatchIds?.map((id) => toGlobalId('CardBatch', id)) ?? null,
     }),
     allowedRateGroupIds: t.idList({
       nullable: true,
-      description: 'The rate groups that batches of it may have. Null: all.',
+      description: "The rate groups that the partner's batches may have. Null if all.",
       resolve: ({ allowedRateGroupIds }) =>
         allowedRateGroupIds?.map((id) => toGlobalId('RateGroup', id)) ?? null,
     }),
     suspendedAt: t.expose('suspendedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when it is suspended itself. Null: it is not; one above it may be.',
+      description:
+        'When the partner was suspended. Null if it is not suspended itself; a partner above it may be.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the partner was created.' }),
     batches: t.relatedConnection(
       'batches',
       {
-        description: 'Its batches, newest first.',
+        description: "The partner's batches, newest first.",
         query: { orderBy: { id: 'desc' } },
       },
       CardBatchConnection,
@@ -67,7 +72,7 @@ export const Partner = builder.drizzleNode('partners', {
     statement: t.relatedConnection(
       'transfers',
       {
-        description: 'All movements of the wallet, newest first, each with the balance after it.',
+        description: 'All transfers of the wallet, newest first, each with the balance after it.',
         query: { orderBy: { partnerVersion: 'desc' } },
       },
       TransferConnection,
@@ -81,7 +86,7 @@ builder.queryField('partners', (t) =>
   t.drizzleConnection(
     {
       type: 'partners',
-      description: 'Partners, newest first. A partner sees its branch: itself and those below it.',
+      description: 'Partners, newest first. A partner sees itself and those below it.',
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.partners.findMany(
           query({ where: ownRows(viewer, 'Partner'), orderBy: { id: 'desc' } }),
@@ -92,20 +97,20 @@ builder.queryField('partners', (t) =>
 );
 
 const CreatePartnerInput = builder.inputType('CreatePartnerInput', {
-  description: 'A partner to be created.',
+  description: 'The input for createPartner.',
   fields: (t) => ({
     name: t.string({
       required: true,
-      description: 'Its name, unique among the partners right below the same one, up to 200 characters.',
+      description: 'The name, unique among the partners with the same parent, up to 200 characters.',
     }),
     currency: t.field({
       type: 'CurrencyCode',
       required: true,
-      description: 'The currency of its wallet, for ever.',
+      description: 'The currency of the wallet, which cannot be changed later.',
     }),
     parentId: t.id({
       description:
-        "The partner above it. Left out: an operator's new partner has none, a partner's is below that partner.",
+        'The parent partner. If omitted, a partner created by the operator has none, and one created by a partner is below that partner.',
     }),
   }),
 });
@@ -113,7 +118,11 @@ const CreatePartnerInput = builder.inputType('CreatePartnerInput', {
 const CreatePartnerPayload = builder.objectRef<PartnerRow>('CreatePartnerPayload').implement({
   description: 'The new partner.',
   fields: (t) => ({
-    partner: t.field({ type: Partner, description: 'The partner, its wallet empty.', resolve: (row) => row }),
+    partner: t.field({
+      type: Partner,
+      description: 'The partner, with an empty wallet.',
+      resolve: (row) => row,
+    }),
   }),
 });
 
@@ -121,10 +130,13 @@ builder.mutationField('createPartner', (t) =>
   t.field({
     type: CreatePartnerPayload,
     description:
-      'Creates a partner with an empty wallet; a partner creates them in its own branch, with the limits of the one above. Give it a key with createApiKey.',
+      'Creates a partner with an empty wallet. A partner can create others below itself, with the limits of their parent. Then create a key with createApiKey.',
     errors: {
       types: [input.InvalidInput, input.NameTaken, input.NotFound, partners.PartnerMisplaced],
-      union: { name: 'CreatePartnerResult', description: 'The partner, or why there is none.' },
+      union: {
+        name: 'CreatePartnerResult',
+        description: 'The partner, or the reason why it was not created.',
+      },
     },
     args: {
       input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner to create.' }),
