@@ -18,17 +18,17 @@ import { CardReferenceValue } from './card-reference.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
 
 const CardChangeEnum = builder.enumType('CardChange', {
-  description: 'What is done to the cards of a list.',
+  description: 'The change made to the cards of a list.',
   values: {
-    LOCK: { description: 'As lockCard.' },
-    UNLOCK: { description: 'As unlockCard.' },
-    ACTIVATE: { description: 'As activateCards.' },
-    DEACTIVATE: { description: 'As deactivateCards.' },
+    LOCK: { description: 'Lock, like lockCard.' },
+    UNLOCK: { description: 'Unlock, like unlockCard.' },
+    ACTIVATE: { description: 'Activate, like activateCards.' },
+    DEACTIVATE: { description: 'Deactivate, like deactivateCards.' },
   } satisfies Record<CardChange['kind'], { description: string }>,
 });
 
 const CardChangeRow = builder.inputType('CardChangeRow', {
-  description: 'One card of a list.',
+  description: 'One card in the list.',
   fields: (t) => ({
     key: t.id({ required: true, description: ROW_KEY }),
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card to change.' }),
@@ -36,45 +36,48 @@ const CardChangeRow = builder.inputType('CardChangeRow', {
 });
 
 const ChangeCardsInput = builder.inputType('ChangeCardsInput', {
-  description: 'A list of cards whose state is to change, all in the same way.',
+  description: 'A list of cards whose state is to be changed in the same way.',
   fields: (t) => ({
     idempotencyKey: t.id({ required: true, description: LIST_KEY }),
-    change: t.field({ type: CardChangeEnum, required: true, description: 'What is done to them.' }),
-    lockReason: t.field({ type: LockReasonEnum, description: 'Why: required with LOCK, and only then.' }),
+    change: t.field({ type: CardChangeEnum, required: true, description: 'The change to make.' }),
+    lockReason: t.field({
+      type: LockReasonEnum,
+      description: 'The reason of the lock. Required with LOCK and not allowed otherwise.',
+    }),
     unlockAt: t.field({
       type: 'DateTime',
-      description: 'With LOCK only: when the locks end by themselves. Left out: by UNLOCK only.',
+      description: 'When the locks end automatically; only with LOCK. If omitted, they end only by UNLOCK.',
     }),
     note: t.string({
-      description: 'With LOCK and UNLOCK only: a note for colleagues, up to 500 characters.',
+      description: 'A note for colleagues, up to 500 characters; only with LOCK and UNLOCK.',
     }),
     rows: t.field({ type: [CardChangeRow], required: true, description: ROWS }),
   }),
 });
 
 const ChangedCardType = builder.objectRef<ChangedCard>('ChangedCard').implement({
-  description: 'What became of one card of a list: the same in every repetition.',
+  description: 'The result for one card of the list. Repeating the request returns the same result.',
   fields: (t) => ({
     cardId: t.id({
       description: 'The global id of the card.',
       resolve: ({ cardId }) => toGlobalId('Card', cardId),
     }),
-    serial: t.exposeString('serial', { description: 'Its serial.' }),
+    serial: t.exposeString('serial', { description: 'The serial of the card.' }),
     state: t.field({
       type: CardStateEnum,
-      description: 'Its state right after the change.',
+      description: 'The state immediately after the change.',
       resolve: ({ state }) => state,
     }),
   }),
 });
 
 const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChangeOutcome').implement({
-  description: 'What one row came to.',
+  description: 'The result of one row.',
   fields: (t) => ({
-    key: t.exposeID('key', { description: 'Of the row.' }),
+    key: t.exposeID('key', { description: 'The key of the row.' }),
     result: t.field({
       type: ChangedCardType,
-      description: 'The changed card, or why it was not changed.',
+      description: 'The changed card, or the reason why it was not changed.',
       errors: {
         types: [
           input.InvalidInput,
@@ -90,7 +93,10 @@ const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChange
           access.NotAllowed,
           recharges.Overloaded,
         ],
-        union: { name: 'CardChangeResult', description: 'The changed card, or why it was not changed.' },
+        union: {
+          name: 'CardChangeResult',
+          description: 'The changed card, or the reason why it was not changed.',
+        },
       },
       resolve: resultOf,
     }),
@@ -100,16 +106,16 @@ const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChange
 const ChangeCardsPayload = builder
   .objectRef<readonly RowOutcome<ChangedCard>[]>('ChangeCardsPayload')
   .implement({
-    description: 'What became of the list.',
+    description: 'The results of the list.',
     fields: (t) => ({
-      changed: t.int({ description: 'How many cards were changed.', resolve: countDone }),
+      changed: t.int({ description: 'The number of changed cards.', resolve: countDone }),
       refused: t.int({
-        description: 'How many rows were refused.',
+        description: 'The number of refused rows.',
         resolve: (outcomes) => outcomes.length - countDone(outcomes),
       }),
       outcomes: t.field({
         type: [CardChangeOutcome],
-        description: 'One for each row, in the order they were given.',
+        description: 'The result of each row, in input order.',
         resolve: (outcomes) => outcomes,
       }),
     }),
@@ -119,12 +125,12 @@ builder.mutationField('changeCards', (t) =>
   t.field({
     type: ChangeCardsPayload,
     description:
-      'Locks, unlocks, activates or deactivates the cards of a list, each with an outcome of its own: a row that is refused holds up no other, and stays refused under its key. A row that is answered with OVERLOADED was not come to: send the same list again. For whole batches and runs of serials there are activateCards and deactivateCards.',
+      'Locks, unlocks, activates or deactivates the cards of a list. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again. To change whole batches or ranges of serials, use activateCards and deactivateCards.',
     errors: {
       types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
       union: {
         name: 'ChangeCardsResult',
-        description: 'What became of the rows, or why the list was refused.',
+        description: 'The results of the rows, or the reason why the list was refused.',
       },
     },
     args: { input: t.arg({ type: ChangeCardsInput, required: true, description: 'The list.' }) },

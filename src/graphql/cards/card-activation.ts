@@ -13,7 +13,7 @@ import { fromGlobalId } from '../core/global-id.ts';
 import { inTurn } from './bulk-rows.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
-  description: 'Cards by their serials, both ends included.',
+  description: 'A range of serials, inclusive at both ends.',
   fields: (t) => ({
     from: t.string({ required: true, description: 'The first serial.' }),
     to: t.string({ required: true, description: 'The last serial.' }),
@@ -21,17 +21,17 @@ const SerialRangeInput = builder.inputType('SerialRangeInput', {
 });
 
 const CardSelectionInput = builder.inputType('CardSelection', {
-  description: 'Which cards, at most 100,000 in one request: by exactly one of these.',
+  description: 'Selects the cards, at most 100,000 per request. Exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    batchId: t.id({ description: 'All of a batch, once it is READY.' }),
+    batchId: t.id({ description: 'All cards of a batch, which must be READY.' }),
     serials: t.field({ type: SerialRangeInput, description: 'A range of serials.' }),
-    ids: t.idList({ description: 'By their global ids, at most 1,000.' }),
+    ids: t.idList({ description: 'Cards by global id, at most 1,000.' }),
   }),
 });
 
 const CardRefusal = builder.objectRef<{ serial: string; why: Rejection }>('CardRefusal').implement({
-  description: 'A card that was not changed, and why.',
+  description: 'A card that was not changed, and the reason.',
   fields: (t) => ({
     serial: t.exposeString('serial', { description: 'The card.' }),
     error: t.field({ type: ErrorInterface, description: 'Why.', resolve: ({ why }) => asData(why) }),
@@ -42,12 +42,12 @@ function bulkPayload(name: string, counted: string, description: string) {
   return builder.objectRef<BulkResult>(name).implement({
     description,
     fields: (t) => ({
-      [counted]: t.int({ description: 'How many cards were changed.', resolve: ({ changed }) => changed }),
-      refused: t.exposeInt('refused', { description: 'How many were not.' }),
+      [counted]: t.int({ description: 'The number of changed cards.', resolve: ({ changed }) => changed }),
+      refused: t.exposeInt('refused', { description: 'The number of cards that were not changed.' }),
       refusals: t.field({
         type: [CardRefusal],
         extensions: { longestList: LISTED_REFUSALS },
-        description: 'Which were not and why, the first 1,000 of them.',
+        description: 'The cards that were not changed with the reasons, at most the first 1,000.',
         resolve: ({ refusals }) => refusals,
       }),
     }),
@@ -64,22 +64,22 @@ const types = [
 
 builder.mutationField('activateCards', (t) =>
   t.field({
-    type: bulkPayload('ActivateCardsPayload', 'activated', 'What became of the cards.'),
+    type: bulkPayload('ActivateCardsPayload', 'activated', 'The results for the cards.'),
     description:
-      'Puts cards into service: inactive ones, which get their face value, and deactivated ones, which get none a second time. In chunks; a card that cannot be activated holds up no other.',
-    errors: { types, union: { name: 'ActivateCardsResult', description: 'What became of the cards.' } },
-    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
+      'Puts cards into service: inactive cards, which receive their face value, and deactivated cards, which do not receive it again. Processed in chunks; a card that cannot be activated does not affect the others.',
+    errors: { types, union: { name: 'ActivateCardsResult', description: 'The results for the cards.' } },
+    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Selects the cards.' }) },
     resolve: (_root, { cards: selection }, context) => change('activate', selection, context),
   }),
 );
 
 builder.mutationField('deactivateCards', (t) =>
   t.field({
-    type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'What became of the cards.'),
+    type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'The results for the cards.'),
     description:
-      'Takes cards out of service: lost, stolen, returned. What is on them stays there; activateCards brings them back.',
-    errors: { types, union: { name: 'DeactivateCardsResult', description: 'What became of the cards.' } },
-    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Which cards.' }) },
+      'Takes cards out of service, for example when lost, stolen or returned. Their balance stays; activateCards puts them back into service.',
+    errors: { types, union: { name: 'DeactivateCardsResult', description: 'The results for the cards.' } },
+    args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Selects the cards.' }) },
     resolve: (_root, { cards: selection }, context) => change('deactivate', selection, context),
   }),
 );

@@ -18,55 +18,57 @@ export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',
   fields: (t) => ({
     serial: t.string({ required: true, description: 'The serial.' }),
-    pin: t.string({ required: true, description: 'The PIN, spaces and dashes allowed.' }),
+    pin: t.string({ required: true, description: 'The PIN. Spaces and dashes are ignored.' }),
   }),
 });
 
 const CardCredentials = builder.inputType('CardCredentials', {
-  description: 'What the caller shows: exactly one of these.',
+  description: "The caller's credential. Exactly one field must be set.",
   isOneOf: true,
   fields: (t) => ({
-    pin: t.string({ description: 'The PIN alone, spaces and dashes allowed.' }),
+    pin: t.string({ description: 'The PIN alone. Spaces and dashes are ignored.' }),
     serialAndPin: t.field({ type: SerialAndPin, description: 'The serial and the PIN.' }),
-    ani: t.field({ type: 'PhoneNumber', description: "The caller's number, bound to a card." }),
+    ani: t.field({ type: 'PhoneNumber', description: "The caller's number, if it is bound to a card." }),
   }),
 });
 
 const AuthenticateCardInput = builder.inputType('AuthenticateCardInput', {
-  description: 'A caller to be authenticated.',
+  description: 'The input for authenticateCard.',
   fields: (t) => ({
-    by: t.field({ type: CardCredentials, required: true, description: 'What the caller shows.' }),
+    by: t.field({ type: CardCredentials, required: true, description: "The caller's credential." }),
     country: t.string({
-      description: 'ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in.',
+      description: 'ISO 3166-1 alpha-2 code of the country in which a national ANI is interpreted.',
     }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
     accessNumber: t.field({
       type: 'PhoneNumber',
-      description: 'The number the caller dialled to reach you, with its country code.',
+      description: 'The access number that the caller dialed, with its country code.',
     }),
   }),
 });
 
 const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayload').implement({
-  description: 'The card of the caller.',
+  description: "The caller's card.",
   fields: (t) => ({
     card: t.field({ type: Card, description: 'The card.', resolve: (card) => card }),
-    balance: t.field(moneyField(available, 'What may be spent: the balance less what is held for calls.')),
+    balance: t.field(
+      moneyField(available, 'The spendable amount: the balance minus the amounts held for calls.'),
+    ),
     state: t.field({
       type: CardStateEnum,
       description:
-        'The state: ACTIVE, or LOCKED for failed attempts, which does not keep out a caller whose number is known.',
+        'The state: ACTIVE, or LOCKED after failed attempts, which does not block callers whose number is known.',
       resolve: (card) => cardState(card, new Date()),
     }),
     remainingSeconds: t.float({
       nullable: true,
-      description: 'Whole seconds until the validity ends. Null: it has no end.',
+      description: 'Whole seconds until the validity ends. Null if it never ends.',
       resolve: ({ validUntil }) =>
         validUntil === null ? null : Math.max(0, Math.floor((validUntil.getTime() - Date.now()) / 1000)),
     }),
     token: t.string({
       description:
-        'Proof of the authentication, for authorizeCall: valid for ten minutes, whatever the caller dials.',
+        'A token for authorizeCall that proves the authentication. Valid for ten minutes and for any number dialed.',
       resolve: ({ id }, _args, { tokens }) => tokens.issue(id),
     }),
     language: t.string({
@@ -81,10 +83,10 @@ builder.mutationField('authenticateCard', (t) =>
   t.field({
     type: AuthenticateCardPayload,
     description:
-      "Finds the active card of a caller. The first time it is a card's first use and starts its validity. Every failure has the one answer AUTHENTICATION_REFUSED, and so has a source that failed too often.",
+      'Finds the active card of a caller. The first successful authentication counts as the first use and starts the validity. Every failure returns the same error, AUTHENTICATION_REFUSED, including when the source has failed too often.',
     errors: {
       types: [cards.AuthenticationRefused, input.InvalidInput, recharges.Overloaded],
-      union: { name: 'AuthenticateCardResult', description: 'The card, or the one refusal.' },
+      union: { name: 'AuthenticateCardResult', description: 'The card, or the uniform refusal.' },
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
     resolve: async (_root, { input: { by, country, ...numbers } }, context) => {

@@ -18,18 +18,18 @@ const LockCardInput = builder.inputType('LockCardInput', {
     reason: t.field({
       type: LockReasonEnum,
       required: true,
-      description: 'Why. FAILED_ATTEMPTS is set by the system alone.',
+      description: 'The reason. FAILED_ATTEMPTS can be set only by the system.',
     }),
     unlockAt: t.field({
       type: 'DateTime',
-      description: 'When it ends by itself. Left out: by unlockCard only.',
+      description: 'When the lock ends automatically. If omitted, only unlockCard ends it.',
     }),
     note: t.string({ description: 'A note for colleagues, up to 500 characters.' }),
   }),
 });
 
 const UnlockCardInput = builder.inputType('UnlockCardInput', {
-  description: 'The end of a lock.',
+  description: 'The unlock.',
   fields: (t) => ({
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card to unlock.' }),
     note: t.string({ description: 'A note for colleagues, up to 500 characters.' }),
@@ -60,10 +60,10 @@ builder.mutationField('lockCard', (t) =>
   t.field({
     type: LockCardPayload,
     description:
-      'Locks a card: its caller is refused at once, on every access. Money may still come in, none goes out. A lock for FAILED_ATTEMPTS gives way to this one.',
+      'Locks a card: its caller is rejected immediately on every access number. The card can still receive money but cannot spend it. This lock replaces a FAILED_ATTEMPTS lock.',
     errors: {
       types: [...common, cards.CardAlreadyLocked],
-      union: { name: 'LockCardResult', description: 'The locked card, or why it was not locked.' },
+      union: { name: 'LockCardResult', description: 'The locked card, or the reason why it was not locked.' },
     },
     args: { input: t.arg({ type: LockCardInput, required: true, description: 'The lock.' }) },
     resolve: async (_root, { input: { card, reason, unlockAt, note } }, context) =>
@@ -81,13 +81,15 @@ builder.mutationField('lockCard', (t) =>
 builder.mutationField('unlockCard', (t) =>
   t.field({
     type: UnlockCardPayload,
-    description:
-      'Takes the lock of a card away, and forgets the wrong PINs that were counted with its serial.',
+    description: 'Unlocks a card and clears the count of wrong PINs entered with its serial.',
     errors: {
       types: [...common, cards.CardNotLocked, access.NotAllowed],
-      union: { name: 'UnlockCardResult', description: 'The unlocked card, or why it was not unlocked.' },
+      union: {
+        name: 'UnlockCardResult',
+        description: 'The unlocked card, or the reason why it was not unlocked.',
+      },
     },
-    args: { input: t.arg({ type: UnlockCardInput, required: true, description: 'The end of the lock.' }) },
+    args: { input: t.arg({ type: UnlockCardInput, required: true, description: 'The unlock.' }) },
     resolve: async (_root, { input: { card, note } }, context) =>
       context.writer.run(
         unlockCommand(actorOf(context.viewer), {

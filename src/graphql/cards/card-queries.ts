@@ -15,8 +15,8 @@ builder.queryField('card', (t) =>
     type: 'cards',
     nullable: true,
     description:
-      'One card by its id, its serial or a number that stands for it. Null when there is none of yours.',
-    args: { by: t.arg({ type: CardReferenceValue, required: true, description: 'Which card.' }) },
+      'A card by its id, its serial or a bound number. Null if there is no such card that you can see.',
+    args: { by: t.arg({ type: CardReferenceValue, required: true, description: 'The card.' }) },
     resolve: async (query, _root, { by }, context) => {
       const id = await nullIfNotFound(() => resolveCard(by, context));
       if (id === null) return null;
@@ -28,34 +28,34 @@ builder.queryField('card', (t) =>
 );
 
 const CardFilter = builder.inputType('CardFilter', {
-  description: 'Which cards. All that is given must fit; what is left out does not limit.',
+  description: 'Filters cards. All given fields must match; omitted fields do not filter.',
   fields: (t) => ({
-    state: t.field({ type: CardStateEnum, description: 'In this state now.' }),
-    type: t.field({ type: CardTypeEnum, description: 'Of a batch of this type.' }),
-    batchId: t.id({ description: 'Of this batch.' }),
-    partnerId: t.id({ description: 'Of this partner.' }),
-    serialPrefix: t.string({ description: 'Whose serial begins with this.' }),
+    state: t.field({ type: CardStateEnum, description: 'Cards that are currently in this state.' }),
+    type: t.field({ type: CardTypeEnum, description: 'Cards of this type.' }),
+    batchId: t.id({ description: 'Cards of this batch.' }),
+    partnerId: t.id({ description: 'Cards of this partner.' }),
+    serialPrefix: t.string({ description: 'Cards whose serial starts with this text.' }),
     minBalance: t.field({
       type: 'Decimal',
-      description: 'With at least this balance, in units of its currency.',
+      description: 'Cards with at least this balance, in units of their currency.',
     }),
     maxBalance: t.field({
       type: 'Decimal',
-      description: 'With at most this balance, in units of its currency.',
+      description: 'Cards with at most this balance, in units of their currency.',
     }),
     validUntilFrom: t.field({
       type: 'DateTime',
-      description: 'Whose validity ends at or after this instant.',
+      description: 'Cards whose validity ends at or after this time.',
     }),
-    validUntilTo: t.field({ type: 'DateTime', description: 'Whose validity ends before this instant.' }),
+    validUntilTo: t.field({ type: 'DateTime', description: 'Cards whose validity ends before this time.' }),
   }),
 });
 
 const CardOrder = builder.enumType('CardOrder', {
-  description: 'In which order cards are listed.',
+  description: 'The sort order of cards.',
   values: {
-    SERIAL_ASC: { description: 'By serial, lowest first.' },
-    SERIAL_DESC: { description: 'By serial, highest first.' },
+    SERIAL_ASC: { description: 'By serial, ascending.' },
+    SERIAL_DESC: { description: 'By serial, descending.' },
   } as const,
 });
 
@@ -64,14 +64,14 @@ builder.queryField('cards', (t) =>
     {
       type: 'cards',
       description:
-        'Cards by what they are and have, in pages by keyset: a page costs the same however far in it is.',
+        'Cards that match a filter. Pages use keyset pagination, so deep pages cost no more than the first.',
       args: {
-        filter: t.arg({ type: CardFilter, description: 'Which cards.' }),
+        filter: t.arg({ type: CardFilter, description: 'Selects the cards.' }),
         orderBy: t.arg({
           type: CardOrder,
           required: true,
           defaultValue: 'SERIAL_ASC',
-          description: 'In which order.',
+          description: 'The sort order.',
         }),
       },
       resolve: (query, _root, { filter, orderBy }, { database, viewer }) =>

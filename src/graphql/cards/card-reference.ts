@@ -7,14 +7,14 @@ import { fromGlobalId } from '../core/global-id.ts';
 import { nullIfNotFound } from '../core/not-found.ts';
 
 export const CardReferenceValue = builder.inputType('CardReference', {
-  description: 'Which card is meant: by exactly one of these.',
+  description: 'Identifies a card. Exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    id: t.id({ description: 'Its global id.' }),
-    serial: t.string({ description: 'The serial printed on it.' }),
+    id: t.id({ description: 'The global id of the object.' }),
+    serial: t.string({ description: 'The serial printed on the card.' }),
     boundNumber: t.field({
       type: 'PhoneNumber',
-      description: 'A number that stands for it, with its country code.',
+      description: 'A telephone number bound to the card, with its country code.',
     }),
   }),
 });

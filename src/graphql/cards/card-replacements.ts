@@ -14,41 +14,52 @@ import { CardReferenceValue, toCardReference } from './card-reference.ts';
 import { Card } from './cards.ts';
 
 const ReplaceCardInput = builder.inputType('ReplaceCardInput', {
-  description: 'A card to be replaced.',
+  description: 'The input for replaceCard.',
   fields: (t) => ({
-    card: t.field({ type: CardReferenceValue, required: true, description: 'The card that was lost.' }),
+    card: t.field({ type: CardReferenceValue, required: true, description: 'The lost card.' }),
     newCard: t.field({
       type: CardReferenceValue,
       description:
-        'The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch.',
+        'The new card: never used, INACTIVE or ACTIVE, with the same currency and partner. If omitted, any INACTIVE card of the same batch.',
     }),
-    reason: t.string({ required: true, description: 'Why, for the statements. Up to 500 characters.' }),
+    reason: t.string({
+      required: true,
+      description: 'The reason, shown on the statements. Up to 500 characters.',
+    }),
     idempotencyKey: t.id({
       required: true,
-      description: 'Yours, unique for each replacement. Up to 255 characters.',
+      description: 'A client-generated key, unique for each replacement. Up to 255 characters.',
     }),
   }),
 });
 
 const ReplaceCardPayload = builder.objectRef<CardReplacement>('ReplaceCardPayload').implement({
-  description: 'What the replacement did.',
+  description: 'The result of the replacement.',
   fields: (t) => ({
     card: t.drizzleField({
       type: Card,
-      description: 'The card that was lost, as it is now.',
+      description: 'The lost card, in its current state.',
       resolve: (query, { cardId }, _args, { database }) =>
         database.drizzle.query.cards.findFirst(query({ where: { id: cardId } })) as never,
     }),
     newCard: t.drizzleField({
       type: Card,
-      description: 'The card in its place, as it is now: the same card in every repetition.',
+      description: 'The new card, in its current state. Repeating the request returns the same card.',
       resolve: (query, { newCardId }, _args, { database }) =>
         database.drizzle.query.cards.findFirst(query({ where: { id: newCardId } })) as never,
     }),
     moved: t.field(
-      moneyField('moved', 'What went from the one card to the other: the same in every repetition.'),
+      moneyField(
+        'moved',
+        'The amount moved from the lost card to the new one. Repeating the request returns the same amount.',
+      ),
     ),
-    fee: t.field(moneyField('fee', 'What the lost card paid for it before: the same in every repetition.')),
+    fee: t.field(
+      moneyField(
+        'fee',
+        'The replacement fee that the lost card paid first. Repeating the request returns the same amount.',
+      ),
+    ),
   }),
 });
 
@@ -56,7 +67,7 @@ builder.mutationField('replaceCard', (t) =>
   t.field({
     type: ReplaceCardPayload,
     description:
-      'Puts a new card in the place of one that was lost, in one transaction: the balance (less the fee of the batch), the validity and the bound numbers become those of the new card, which gets no face value for it. The lost card is out of service for good. A card that was locked from above a partner is not its to replace.',
+      "Replaces a lost card with a new one in a single transaction: the balance (minus the batch's replacement fee), the validity and the bound numbers move to the new card, which receives no face value. The lost card is permanently out of service. A partner cannot replace a card that the operator or a parent partner locked.",
     errors: {
       types: [
         input.InvalidInput,
@@ -80,7 +91,10 @@ builder.mutationField('replaceCard', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: { name: 'ReplaceCardResult', description: 'What the replacement did, or why it was refused.' },
+      union: {
+        name: 'ReplaceCardResult',
+        description: 'The result of the replacement, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: ReplaceCardInput, required: true, description: 'The replacement.' }) },
     resolve: async (_root, { input: { card, newCard, reason, idempotencyKey } }, context) => {

@@ -5,40 +5,44 @@ import { connectionOf } from '../core/connections.ts';
 import { moneyField, nullableMoneyField } from '../core/money.ts';
 
 export const CardStateEnum = builder.enumType('CardState', {
-  description: 'What a card is at this instant: its stored status, its lock and the time taken together.',
+  description: 'The current state of a card, derived from its stored status, its lock and the time.',
   values: {
-    INACTIVE: { description: 'Made and in stock, not activated: no money is on it.' },
+    INACTIVE: { description: 'In stock, not activated: no balance.' },
     ACTIVE: { description: 'In service.' },
     LOCKED: {
-      description: 'Refuses its caller; money may come in, none goes out. Ends by unlockCard or by itself.',
+      description:
+        'Its caller is rejected; it can receive money but not spend it. Ends by unlockCard or automatically.',
     },
     IN_GRACE: {
-      description: 'Past its validity: no calls, the balance is kept until the grace period ends.',
+      description: 'The validity has ended: no calls, but the balance is kept until the grace period ends.',
     },
     EXPIRED: {
-      description: 'Validity and grace are over; about to be closed. Nothing is permitted any more.',
+      description:
+        'The validity and grace period have ended; the card is about to be closed. No operation is permitted.',
     },
-    DEACTIVATED: { description: 'Taken out of service. Nothing is permitted but activating it again.' },
-    CLOSED: { description: 'Final: the balance was forfeited or, of a voucher, redeemed.' },
+    DEACTIVATED: {
+      description: 'Taken out of service. The only permitted operation is to activate it again.',
+    },
+    CLOSED: { description: 'Final: the balance was forfeited or, for a voucher, redeemed.' },
   } satisfies Record<CardState, { description: string }>,
 });
 
 export const LockReasonEnum = builder.enumType('LockReason', {
   description: 'Why a card is locked.',
   values: {
-    OPERATOR: { description: 'By an operator, for a reason of his own.' },
+    OPERATOR: { description: 'By an operator, for another reason.' },
     SUSPECTED_FRAUD: { description: 'By the fraud desk.' },
-    REPORTED_LOST: { description: 'Its holder reported it lost.' },
+    REPORTED_LOST: { description: 'Reported lost by its holder.' },
     FAILED_ATTEMPTS: {
       description:
-        'Too many wrong PINs with its serial. Set by the system alone. It keeps out who keys the PIN, and not who is known otherwise: by a bound number, a token, or a number from which the PIN was keyed before.',
+        'Too many wrong PINs with its serial. Set only by the system. It blocks callers who enter the PIN, but not those identified otherwise: by a bound number, by a token, or by a number from which the PIN was entered correctly before.',
     },
   } as const,
 });
 
 export const Card = builder.drizzleNode('cards', {
   name: 'Card',
-  description: 'One prepaid card. Its PIN is never among its fields.',
+  description: 'A prepaid card. Its PIN is not available as a field.',
   id: { column: (card) => card.id, description: 'The global id.' },
   // Never the PIN's columns, whatever is asked.
   select: {
@@ -85,67 +89,69 @@ export const Card = builder.drizzleNode('cards', {
     }),
     state: t.field({
       type: CardStateEnum,
-      description: 'What the card is now.',
+      description: 'The current state.',
       resolve: (card) => cardState(card, new Date()),
     }),
-    balance: t.field(moneyField('balance', 'All the money on the card, what is held for calls included.')),
+    balance: t.field(moneyField('balance', 'The balance, including amounts held for calls.')),
     faceValue: t.field(
       nullableMoneyField(
         'faceValue',
-        "What an imported card gets at its first activation in place of its batch's face value. Null: that.",
+        "For an imported card, the amount that it receives at its first activation instead of its batch's face value. Null if the batch's face value applies.",
       ),
     ),
-    held: t.field(moneyField('held', 'Money set aside for calls in progress.')),
-    available: t.field(moneyField(available, 'The balance less what is held.')),
+    held: t.field(moneyField('held', 'The amount held for calls in progress.')),
+    available: t.field(moneyField(available, 'The balance minus the held amount.')),
     callsInProgress: t.int({
-      description: 'Calls authorised and not yet ended.',
+      description: 'The number of authorized calls that have not ended.',
       resolve: ({ callsInProgress }) => callsInProgress,
     }),
     version: t.int({
-      description: 'Grows by one with every change of the card.',
+      description: 'Increases by one with every change of the card.',
       resolve: ({ version }) => version,
     }),
     activatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was first activated and got its face value.',
+      description: 'When the card was first activated and received its face value.',
       resolve: ({ activatedAt }) => activatedAt,
     }),
     firstUsedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When a switch first authenticated it, which started its validity.',
+      description: 'When a switch first authenticated the card, which started its validity.',
       resolve: ({ firstUsedAt }) => firstUsedAt,
     }),
     closedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was closed: at its end, redeemed, or after the one call of a DISPOSABLE card.',
+      description:
+        'When the card was closed: at the end of its grace period, when redeemed, or after the only call of a DISPOSABLE card.',
       resolve: ({ closedAt }) => closedAt,
     }),
     validUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The end of the validity; before the first use, the last date of first use. Null: no end.',
+      description:
+        'The end of the validity; before the first use, the last date of first use. Null if there is no end.',
       resolve: ({ validUntil }) => validUntil,
     }),
     graceUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When what is left on the card is forfeited. Null: never.',
+      description: 'When the remaining balance is forfeited. Null if never.',
       resolve: ({ graceUntil }) => graceUntil,
     }),
     nextFeeAt: t.field({
       type: 'DateTime',
       nullable: true,
       description:
-        'When the present period of the maintenance fee ends; only a card that is ACTIVE then pays. Null before the first use, and when the batch takes none.',
+        'When the current maintenance fee period ends; the fee is charged then only if the card is ACTIVE. Null before the first use and if the batch has no maintenance fee.',
       resolve: ({ nextFeeAt }) => nextFeeAt,
     }),
     lock: t.field({
       type: CardLock,
       nullable: true,
-      description: 'The present lock.',
+      description: 'The current lock.',
       resolve: ({ lockedAt, lockReason, unlockAt }) =>
         lockedAt && lockReason && isLocked({ lockedAt, unlockAt }, new Date())
           ? { lockedAt, reason: lockReason, unlockAt }
@@ -153,28 +159,28 @@ export const Card = builder.drizzleNode('cards', {
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When the card was made.',
+      description: 'When the card was created.',
       resolve: ({ createdAt }) => createdAt,
     }),
     replacedBy: t.relation('replacedBy', {
       nullable: true,
-      description: 'The card in its place, when it was lost and replaced.',
+      description: 'The card that replaced this one after it was lost.',
     }),
     replaces: t.relation('replaces', {
       nullable: true,
-      description: 'The lost card in whose place it is.',
+      description: 'The lost card that this one replaced.',
     }),
     batch: t.relation('batch', {
-      description: 'The batch it was made in, with the terms it lives by.',
+      description: "The batch, which defines the card's terms.",
     }),
     partner: t.relation('partner', {
       nullable: true,
-      description: 'The partner who sells it.',
+      description: 'The partner that sells the cards.',
     }),
     numberBindings: t.relatedConnection(
       'numbers',
       {
-        description: 'The telephone numbers that stand for this card.',
+        description: 'The telephone numbers bound to the card.',
         query: { orderBy: { number: 'asc' } },
       },
       NumberBindingConnection,
@@ -191,23 +197,23 @@ interface Lock {
 const CardLock = builder.objectRef<Lock>('CardLock').implement({
   description: 'A lock on a card.',
   fields: (t) => ({
-    lockedAt: t.expose('lockedAt', { type: 'DateTime', description: 'Since when.' }),
+    lockedAt: t.expose('lockedAt', { type: 'DateTime', description: 'When the card was locked.' }),
     reason: t.expose('reason', { type: LockReasonEnum, description: 'Why.' }),
     unlockAt: t.expose('unlockAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends by itself. Null: only unlockCard ends it.',
+      description: 'When the lock ends automatically. Null if only unlockCard ends it.',
     }),
   }),
 });
 
 export const NumberBinding = builder.drizzleObject('numberBindings', {
   name: 'NumberBinding',
-  description: 'A telephone number that stands for a card: a caller from it needs no PIN.',
+  description: 'A telephone number bound to a card. Callers from this number need no PIN.',
   fields: (t) => ({
     number: t.expose('number', { type: 'PhoneNumber', description: 'The number in E.164 form.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was bound.' }),
-    card: t.relation('card', { description: 'The card it stands for.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the number was bound.' }),
+    card: t.relation('card', { description: 'The card that the number is bound to.' }),
   }),
 });
 

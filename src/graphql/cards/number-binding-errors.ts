@@ -1,25 +1,29 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import { number, registerRejection, serial } from '../core/errors.ts';
 
-registerRejection(bindings.InvalidPhoneNumber, 'A number that no numbering plan has.', {
-  number: 'What was wrong with it.',
+registerRejection(bindings.InvalidPhoneNumber, 'The number is not valid in any numbering plan.', {
+  number: 'The number.',
 });
-registerRejection(bindings.NumberAlreadyBound, 'The number stands for a card already.', {
+registerRejection(bindings.NumberAlreadyBound, 'The number is already bound to a card.', {
   number,
-  sameCard: { type: 'Boolean', description: 'Whether it is this card.' },
+  sameCard: { type: 'Boolean', description: 'Whether it is bound to this card.' },
 });
-registerRejection(bindings.NumberNotBound, 'The number stands for no card, or for none of yours.', {
+registerRejection(bindings.NumberNotBound, 'The number is not bound to a card that you can see.', {
   number,
-});
-registerRejection(bindings.TooManyBindings, 'The card has as many numbers as its batch allows.', {
-  serial,
-  limit: { type: 'Int', description: 'How many it allows.' },
 });
 registerRejection(
-  bindings.TooManyBindingAttempts,
-  'Too many numbers were tried that are bound to cards of others: nothing was looked at.',
+  bindings.TooManyBindings,
+  'The card has the maximum number of bound numbers that its batch allows.',
   {
-    allowed: { type: 'Int', description: 'How many may be tried in the window.' },
-    windowSeconds: { type: 'Int', description: 'How long the window is.' },
+    serial,
+    limit: { type: 'Int', description: 'The maximum number of bound numbers.' },
+  },
+);
+registerRejection(
+  bindings.TooManyBindingAttempts,
+  'Too many attempts with numbers that are bound to cards of others. The request was not processed.',
+  {
+    allowed: { type: 'Int', description: 'The maximum number of attempts in the window.' },
+    windowSeconds: { type: 'Int', description: 'The length of the window.' },
   },
 );

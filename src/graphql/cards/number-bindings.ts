@@ -22,10 +22,14 @@ function bindingInput(name: string, description: string, card: string) {
     description,
     fields: (t) => ({
       card: t.field({ type: CardReferenceValue, required: true, description: card }),
-      number: t.field({ type: 'PhoneNumber', required: true, description: 'The number, in any usual form.' }),
+      number: t.field({
+        type: 'PhoneNumber',
+        required: true,
+        description: 'The number, in any common form.',
+      }),
       country: t.string({
         description:
-          "ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's.",
+          "ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default.",
       }),
     }),
   });
@@ -33,18 +37,18 @@ function bindingInput(name: string, description: string, card: string) {
 
 const BindNumberInput = bindingInput(
   'BindNumberInput',
-  'A number to be bound.',
-  'The card it shall stand for.',
+  'The input for bindNumber.',
+  'The card to bind the number to.',
 );
 const UnbindNumberInput = bindingInput(
   'UnbindNumberInput',
-  'A binding to be ended.',
-  'The card it stands for.',
+  'The input for unbindNumber.',
+  'The card that the number is bound to.',
 );
 const MoveNumberInput = bindingInput(
   'MoveNumberInput',
-  'A number to be moved.',
-  'The card it shall stand for.',
+  'The input for moveNumber.',
+  'The card to bind the number to.',
 );
 
 function bindingPayload(name: string, description: string) {
@@ -63,7 +67,7 @@ function bindingPayload(name: string, description: string) {
 }
 
 const BindNumberPayload = bindingPayload('BindNumberPayload', 'The new binding.');
-const UnbindNumberPayload = bindingPayload('UnbindNumberPayload', 'The binding that was ended.');
+const UnbindNumberPayload = bindingPayload('UnbindNumberPayload', 'The removed binding.');
 const MoveNumberPayload = bindingPayload('MoveNumberPayload', 'The new binding.');
 
 const common = [
@@ -87,10 +91,10 @@ builder.mutationField('bindNumber', (t) =>
   t.field({
     type: BindNumberPayload,
     description:
-      "Makes a telephone number stand for a card, so that a caller from it needs no PIN. How often you may try numbers that are bound to others' cards is bounded.",
+      'Binds a telephone number to a card, so that callers from it need no PIN. Attempts with numbers that are bound to cards of others are rate-limited.',
     errors: {
       types: [...common, ...bindable, bindings.TooManyBindingAttempts],
-      union: { name: 'BindNumberResult', description: 'The binding, or why there is none.' },
+      union: { name: 'BindNumberResult', description: 'The binding, or the reason why it was not created.' },
     },
     args: { input: t.arg({ type: BindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) => {
@@ -106,10 +110,13 @@ builder.mutationField('bindNumber', (t) =>
 builder.mutationField('unbindNumber', (t) =>
   t.field({
     type: UnbindNumberPayload,
-    description: 'Ends a binding, whatever the state of the card.',
+    description: 'Removes a binding, whatever the state of the card.',
     errors: {
       types: [...common, bindings.NumberNotBound],
-      union: { name: 'UnbindNumberResult', description: 'The binding that was ended, or why none was.' },
+      union: {
+        name: 'UnbindNumberResult',
+        description: 'The removed binding, or the reason why none was removed.',
+      },
     },
     args: { input: t.arg({ type: UnbindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) =>
@@ -120,10 +127,13 @@ builder.mutationField('unbindNumber', (t) =>
 builder.mutationField('moveNumber', (t) =>
   t.field({
     type: MoveNumberPayload,
-    description: 'Makes a number that stands for one card stand for another, in one step.',
+    description: 'Moves a number from one card to another in one step.',
     errors: {
       types: [...common, ...bindable, bindings.NumberNotBound],
-      union: { name: 'MoveNumberResult', description: 'The new binding, or why the number was not moved.' },
+      union: {
+        name: 'MoveNumberResult',
+        description: 'The new binding, or the reason why the number was not moved.',
+      },
     },
     args: { input: t.arg({ type: MoveNumberInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input: request }, context) => {
@@ -140,8 +150,8 @@ builder.queryField('numberBindings', (t) =>
   t.drizzleConnection(
     {
       type: 'numberBindings',
-      description: 'Bound numbers, in their order.',
-      args: { cardId: t.arg.id({ description: 'Of this card only.' }) },
+      description: 'Bound numbers in ascending order.',
+      args: { cardId: t.arg.id({ description: 'Numbers bound to this card.' }) },
       resolve: (query, _root, { cardId }, { database, viewer }) =>
         database.drizzle.query.numberBindings.findMany(
           query({

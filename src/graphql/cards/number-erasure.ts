@@ -7,13 +7,15 @@ import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 
 const EraseNumberPayload = builder.objectRef<Erasure>('EraseNumberPayload').implement({
-  description: 'What was erased.',
+  description: 'The result of the erasure.',
   fields: (t) => ({
-    mask: t.exposeString('mask', { description: 'What now stands where the number stood.' }),
-    unbound: t.exposeBoolean('unbound', { description: 'Whether it was bound to a card.' }),
-    calls: t.exposeInt('calls', { description: 'From how many calls it was taken.' }),
-    events: t.exposeInt('events', { description: 'From how many events.' }),
-    answers: t.exposeInt('answers', { description: 'From how many kept answers of idempotency keys.' }),
+    mask: t.exposeString('mask', { description: 'The mask that replaced the number.' }),
+    unbound: t.exposeBoolean('unbound', { description: 'Whether the number was bound to a card.' }),
+    calls: t.exposeInt('calls', { description: 'The number of calls from which it was erased.' }),
+    events: t.exposeInt('events', { description: 'The number of events from which it was erased.' }),
+    answers: t.exposeInt('answers', {
+      description: 'The number of stored idempotent responses from which it was erased.',
+    }),
   }),
 });
 
@@ -21,7 +23,7 @@ builder.mutationField('eraseNumber', (t) =>
   t.field({
     type: EraseNumberPayload,
     description:
-      'Takes a telephone number out of all that is kept, for good: its binding ends, and a mask takes its place in calls and events. No sum changes. What people wrote into notes and reasons is not searched. Sent again, it does what is left to do.',
+      'Permanently erases a telephone number from all stored data: its binding ends, and a mask replaces it in calls and events. No amounts change. Free-text notes and reasons are not searched. Repeating the request completes any unfinished work.',
     errors: {
       types: [
         bindings.InvalidPhoneNumber,
@@ -30,12 +32,16 @@ builder.mutationField('eraseNumber', (t) =>
         input.NotFound,
         recharges.Overloaded,
       ],
-      union: { name: 'EraseNumberResult', description: 'What was erased, or why nothing was.' },
+      union: {
+        name: 'EraseNumberResult',
+        description: 'The result of the erasure, or the reason why nothing was erased.',
+      },
     },
     args: {
-      number: t.arg({ type: 'PhoneNumber', required: true, description: 'The number, in any usual form.' }),
+      number: t.arg({ type: 'PhoneNumber', required: true, description: 'The number, in any common form.' }),
       country: t.arg.string({
-        description: "ISO 3166-1 alpha-2 code of a national number's country. Left out: the server's.",
+        description:
+          "ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default.",
       }),
     },
     resolve: (_root, { number, country }, { database, writer, viewer, defaultCountry }) =>

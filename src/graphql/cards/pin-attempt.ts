@@ -5,7 +5,7 @@ import { networkOf } from '../../store/access/ip-networks.ts';
 import { type GraphContext, spender } from '../core/context.ts';
 
 export const CALLER_NUMBER =
-  'The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld.';
+  'The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld.';
 
 interface GivenNumbers {
   readonly callerNumber?: string | null | undefined;

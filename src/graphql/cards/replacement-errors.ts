@@ -3,26 +3,34 @@ import { currency, registerRejection, serial } from '../core/errors.ts';
 
 registerRejection(
   replacements.ReplacementNotAllowed,
-  "The terms of the card's batch let none of its cards be replaced.",
+  "The terms of the card's batch do not allow replacement.",
   { serial },
 );
-registerRejection(replacements.CallsInProgress, 'Money is held for calls that still run on the card.', {
+registerRejection(replacements.CallsInProgress, 'Money is held for calls in progress on the card.', {
   serial,
-  held: { type: 'Decimal', description: 'What is held.' },
+  held: { type: 'Decimal', description: 'The held amount.' },
   currency,
 });
-registerRejection(replacements.CardReplaced, 'Another card is in the place of this one, for good.', {
+registerRejection(replacements.CardReplaced, 'The card has been replaced by another card, permanently.', {
   serial,
 });
 registerRejection(
   replacements.NoSpareCard,
-  'No new card was named, and no card of the batch is INACTIVE any more.',
+  'No new card was specified, and the batch has no INACTIVE card left.',
   { serial },
 );
-registerRejection(replacements.CardAlreadyUsed, 'The new card was used before, or replaces another.', {
-  serial,
-});
+registerRejection(
+  replacements.CardAlreadyUsed,
+  'The new card has been used, or already replaces another card.',
+  {
+    serial,
+  },
+);
 registerRejection(replacements.FirstUseOver, 'The new card is past its last date of first use.', { serial });
-registerRejection(replacements.PartnerMismatch, "The new card is another partner's than the lost one.", {
-  serial,
-});
+registerRejection(
+  replacements.PartnerMismatch,
+  'The new card belongs to a different partner than the lost card.',
+  {
+    serial,
+  },
+);

@@ -16,9 +16,9 @@ import { CardImport, CardImportConnection } from './card-import-type.ts';
 const LINK_SECONDS = 3600;
 
 const CreateCardUploadPayload = builder.objectRef<NewLink>('CreateCardUploadPayload').implement({
-  description: 'Where to send the file.',
+  description: 'Where to upload the file.',
   fields: (t) => ({
-    upload: t.field({ type: Upload, description: 'The place.', resolve: (link) => link }),
+    upload: t.field({ type: Upload, description: 'The upload link.', resolve: (link) => link }),
   }),
 });
 
@@ -26,10 +26,13 @@ builder.mutationField('createCardUpload', (t) =>
   t.field({
     type: CreateCardUploadPayload,
     description:
-      'Makes a link to which one file of cards (CSV, up to 256 MiB) can be sent, for an hour. It lies here sealed. Then call importCards.',
+      'Creates a link for uploading one card file (CSV, up to 256 MiB), valid for an hour. The file is stored encrypted. Then call importCards.',
     errors: {
       types: [files.UploadQuotaExceeded],
-      union: { name: 'CreateCardUploadResult', description: 'The link, or why there is none.' },
+      union: {
+        name: 'CreateCardUploadResult',
+        description: 'The link, or the reason why it was not created.',
+      },
     },
     resolve: (_root, _args, { database, uploadQuota, viewer }) =>
       createUploadLink(database.sql, uploadQuota, {
@@ -43,40 +46,43 @@ builder.mutationField('createCardUpload', (t) =>
 
 const CardFilePresetEnum = builder.enumType('CardFilePreset', {
   description:
-    'Which system wrote the file. docs/moving-in.md has the columns of each and the query that exports them.',
+    'The system that wrote the file. docs/moving-in.md lists the columns of each and the query that exports them.',
   values: {
-    CARDLINE: { description: 'Ours: the heads that CardFileColumns names, states in words.' },
-    VOS3000_STOCK: { description: 'Cards of VOS3000 that were not used yet (e_phonecard).' },
+    CARDLINE: {
+      description: 'The native format: the headers described by CardFileColumns, with states as words.',
+    },
+    VOS3000_STOCK: { description: 'Unused cards of VOS3000 (e_phonecard).' },
     VOS3000_ACTIVE: {
-      description: 'Cards of VOS3000 in use (e_activephonecard), joined with their accounts and numbers.',
+      description: 'Active cards of VOS3000 (e_activephonecard), joined with their accounts and numbers.',
     },
     A2BILLING: { description: 'Cards of A2Billing (cc_card), with the numbers of cc_callerid.' },
   } as const,
 });
 
 const COLUMNS: Readonly<Record<CardColumn, string>> = {
-  serial: 'The serial. A file without it has serials given to its cards.',
-  pin: 'What callers key.',
-  password: 'What they key after it, if cards have a number and a password: the two together become the PIN.',
-  balance: 'What is on the card; of one in stock, what it gets at its first activation.',
-  currency: "Must be the batch's wherever it is written.",
-  state: 'inactive, active, locked, deactivated or expired; or the code of the preset.',
+  serial: 'The serial. If the file has no such column, serials are generated.',
+  pin: 'The PIN that callers enter.',
+  password:
+    'The password entered after the number, if cards have a number and a password; the two together become the PIN.',
+  balance: 'The balance; for a card in stock, the amount that it receives at its first activation.',
+  currency: 'If given, must be the currency of the batch.',
+  state: 'inactive, active, locked, deactivated or expired; or the code used by the preset.',
   locked: '1 for an active card that is locked.',
-  lockReason: 'OPERATOR (unless it says otherwise), SUSPECTED_FRAUD or REPORTED_LOST.',
-  activatedAt: 'When it was put into service.',
-  firstUsedAt: 'When it was used for the first time.',
-  expiresAt: 'The end of its validity; of a card not yet used, its last date of first use.',
+  lockReason: 'OPERATOR (the default), SUSPECTED_FRAUD or REPORTED_LOST.',
+  activatedAt: 'When the card was put into service.',
+  firstUsedAt: 'When the card was first used.',
+  expiresAt: 'The end of the validity; for an unused card, the last date of first use.',
   expiryMode:
-    "A2Billing's: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation.",
-  expiryDays: 'Days, for those modes.',
-  createdAt: 'When it was made, for mode 3.',
-  boundNumbers: 'Telephone numbers that stand for it, separated by semicolons.',
-  usedAt: 'Of stock: must be empty, 0 or NULL, for a used card has its money elsewhere.',
+    "A2Billing's expiry mode: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation.",
+  expiryDays: 'The number of days for expiry modes 2 and 3.',
+  createdAt: 'When the card was created, for expiry mode 3.',
+  boundNumbers: 'Telephone numbers bound to the card, separated by semicolons.',
+  usedAt:
+    'For cards in stock: must be empty, 0 or NULL, because the balance of a used card is stored elsewhere.',
 };
 
 const CardFileColumns = builder.inputType('CardFileColumns', {
-  description:
-    'The heads of a file whose columns have other names than the preset says. What is named must be there.',
+  description: "Overrides for the preset's column headers. A header that is given must exist in the file.",
   fields: (t) => {
     const head = (column: CardColumn) =>
       t.string({ description: `Instead of \`${CARD_FILE_HEADS[column]}\`. ${COLUMNS[column]}` });
@@ -102,64 +108,64 @@ const CardFileColumns = builder.inputType('CardFileColumns', {
 });
 
 const ImportedBatchInput = builder.inputType('ImportedBatchInput', {
-  description: 'The batch that the cards of a file go into. Its terms never change afterwards.',
+  description: 'The batch for the imported cards. Its terms cannot be changed later.',
   fields: (t) => ({
     ...termFields(t),
     serialPrefix: t.string({
       defaultValue: '',
       required: true,
       description:
-        'Put before each serial of the file, up to 8 of A-Z, 0-9 and "-"; where the file has none, ten digits follow.',
+        'A prefix for each serial of the file, up to 8 characters of A-Z, 0-9 and "-". If the file has no serials, ten digits follow the prefix.',
     }),
   }),
 });
 
 const ImportCardsInput = builder.inputType('ImportCardsInput', {
-  description: 'A file of cards to be taken over from another system.',
+  description: 'The input for importCards.',
   fields: (t) => ({
     idempotencyKey: t.id({
       required: true,
       description:
-        'Yours, unique for each import: sent again it names the same import and has no second effect. Up to 255 characters.',
+        'A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters.',
     }),
     uploadId: t.id({ required: true, description: 'The upload that received the file.' }),
-    batch: t.field({ type: ImportedBatchInput, required: true, description: 'The batch made for it.' }),
+    batch: t.field({ type: ImportedBatchInput, required: true, description: 'The batch to create.' }),
     preset: t.field({
       type: CardFilePresetEnum,
       defaultValue: 'CARDLINE',
       required: true,
-      description: 'Which system wrote it.',
+      description: 'The system that wrote the file.',
     }),
-    columns: t.field({ type: CardFileColumns, description: "Other heads than the preset's." }),
+    columns: t.field({ type: CardFileColumns, description: "Overrides for the preset's column headers." }),
     country: t.string({
       description:
-        "In whose plan national numbers are read (ISO 3166-1 alpha-2). Left out: the server's own, if it has one.",
+        "ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, the server's default, if it has one.",
     }),
     bareNumbers: t.boolean({
       defaultValue: false,
       required: true,
-      description: 'Whether numbers begin with their country code and have no plus: 3906….',
+      description: 'Whether numbers start with their country code but have no plus sign: 3906….',
     }),
     utcOffset: t.string({
       defaultValue: 'Z',
       required: true,
-      description: 'Of times that have none of their own, such as "+02:00".',
+      description: 'The UTC offset of times that have none, such as "+02:00".',
     }),
     acceptDensePins: t.boolean({
       defaultValue: false,
       required: true,
       description:
-        'Whether to take PINs over that a random guess hits with a chance of a millionth or more. The whole system then allows fewer wrong PINs: see guessBudget.',
+        'Whether to accept PINs that a random guess hits with a probability of one in a million or more. The whole system then allows fewer wrong PINs: see guessBudget.',
     }),
   }),
 });
 
 const ImportCardsPayload = builder.objectRef<{ id: string }>('ImportCardsPayload').implement({
-  description: 'The import, under way or ended.',
+  description: 'The import, in progress or finished.',
   fields: (t) => ({
     cardImport: t.drizzleField({
       type: CardImport,
-      description: 'The import. Watch cardImportProgress.',
+      description: 'The import. Subscribe to cardImportProgress to follow it.',
       resolve: (query, { id }, _args, { database }) =>
         database.drizzle.query.cardImports.findFirst(query({ where: { id } })) as never,
     }),
@@ -170,7 +176,7 @@ builder.mutationField('importCards', (t) =>
   t.field({
     type: ImportCardsPayload,
     description:
-      'Takes over a file of cards that was sent to an upload link, into a batch made for it: all of it, or nothing when a row is bad. Answers at once; the file is checked and written in the background.',
+      'Imports an uploaded card file into a new batch. If any row is invalid, nothing is imported. Returns immediately; the file is checked and written in the background.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -182,7 +188,7 @@ builder.mutationField('importCards', (t) =>
         recharges.IdempotencyKeyReused,
         partners.RateGroupNotAllowed,
       ],
-      union: { name: 'ImportCardsResult', description: 'The import, or why there is none.' },
+      union: { name: 'ImportCardsResult', description: 'The import, or the reason why it was not started.' },
     },
     args: { input: t.arg({ type: ImportCardsInput, required: true, description: 'The import.' }) },
     resolve: async (_root, { input: asked }, { database, seal, defaultCountry, importOrdered, viewer }) => {
@@ -228,7 +234,7 @@ builder.queryField('cardImports', (t) =>
   t.drizzleConnection(
     {
       type: 'cardImports',
-      description: 'Imports of cards, newest first.',
+      description: 'Card imports, newest first.',
       resolve: (query, _root, _args, { database }) =>
         database.drizzle.query.cardImports.findMany(query({ orderBy: { id: 'desc' } })),
     },
