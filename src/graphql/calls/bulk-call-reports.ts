@@ -10,12 +10,18 @@ import { CompleteCallInput, cancel, complete } from './call-settlement.ts';
 const MAX_REPORTS = 100;
 
 const CallReport = builder.inputType('CallReport', {
-  description: 'One report: exactly one of these.',
+  description: 'One report. Exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    extend: t.field({ type: ExtendCallInput, description: 'As extendCall.' }),
-    complete: t.field({ type: CompleteCallInput, description: 'As completeCall.' }),
-    cancel: t.id({ description: 'As cancelCall: the id of the call.' }),
+    extend: t.field({
+      type: ExtendCallInput,
+      description: 'Reports usage and requests more time, like extendCall.',
+    }),
+    complete: t.field({
+      type: CompleteCallInput,
+      description: 'Ends and charges the call, like completeCall.',
+    }),
+    cancel: t.id({ description: 'Cancels the call with this id, like cancelCall.' }),
   }),
 });
 
@@ -25,15 +31,18 @@ interface ReportOutcome {
 }
 
 const CallReportOutcome = builder.objectRef<ReportOutcome>('CallReportOutcome').implement({
-  description: 'What one report of a list came to.',
+  description: 'The result of one report in the list.',
   fields: (t) => ({
     switchCallId: t.exposeID('switchCallId', { description: SWITCH_CALL_ID }),
     result: t.field({
-      type: callPayload('ReportedCall', 'The call after a report of a list.'),
-      description: 'The call after the report, or why the report changed nothing.',
+      type: callPayload('ReportedCall', 'The call after one report in the list.'),
+      description: 'The call after the report, or the reason why the report changed nothing.',
       errors: {
         types: END_ERRORS,
-        union: { name: 'CallReportResult', description: 'The call, or why the report changed nothing.' },
+        union: {
+          name: 'CallReportResult',
+          description: 'The call, or the reason why the report changed nothing.',
+        },
       },
       resolve: ({ result }) => {
         if (result instanceof Rejection) throw result;
@@ -44,11 +53,11 @@ const CallReportOutcome = builder.objectRef<ReportOutcome>('CallReportOutcome').
 });
 
 const ReportCallsPayload = builder.objectRef<readonly ReportOutcome[]>('ReportCallsPayload').implement({
-  description: 'What became of the reports.',
+  description: 'The results of the reports.',
   fields: (t) => ({
     outcomes: t.field({
       type: [CallReportOutcome],
-      description: 'One for each report, in the order they were given.',
+      description: 'The result of each report, in input order.',
       resolve: (outcomes) => outcomes,
     }),
   }),
@@ -58,10 +67,13 @@ builder.mutationField('reportCalls', (t) =>
   t.field({
     type: ReportCallsPayload,
     description:
-      'Up to 100 reports in one request, for switches that gather them. Each has its own outcome; none waits for another to be right.',
+      'Processes up to 100 reports in one request, for switches that buffer them. Each report has its own result; a refused report does not affect the others.',
     errors: {
       types: [input.InvalidInput],
-      union: { name: 'ReportCallsResult', description: 'The outcomes, or why the list was refused.' },
+      union: {
+        name: 'ReportCallsResult',
+        description: 'The results, or the reason why the list was refused.',
+      },
     },
     args: { reports: t.arg({ type: [CallReport], required: true, description: '1 to 100 reports.' }) },
     resolve: (_root, { reports }, context) => {

@@ -18,55 +18,60 @@ import { boundedSeconds, callPayload } from './call-payload.ts';
 export const MAX_CALL_ID = 255;
 
 const CallCredentials = builder.inputType('CallCredentials', {
-  description: 'Whose call it is: exactly one of these.',
+  description: 'Identifies the card that pays for the call. Exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    token: t.string({ description: 'The token that authenticateCard gave.' }),
-    pin: t.string({ description: 'The PIN alone, spaces and dashes allowed.' }),
+    token: t.string({ description: 'The token returned by authenticateCard.' }),
+    pin: t.string({ description: 'The PIN alone. Spaces and dashes are ignored.' }),
     serialAndPin: t.field({ type: SerialAndPin, description: 'The serial and the PIN.' }),
-    ani: t.field({ type: 'PhoneNumber', description: "The caller's number, bound to a card." }),
+    ani: t.field({ type: 'PhoneNumber', description: "The caller's number, if it is bound to a card." }),
   }),
 });
 
 const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
-  description: 'A call to be allowed.',
+  description: 'The call to authorize.',
   fields: (t) => ({
     switchCallId: t.id({
       required: true,
       description:
-        "The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters.",
+        "The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently. Resending it returns the same result. Up to 255 characters.",
     }),
-    by: t.field({ type: CallCredentials, required: true, description: 'Whose call it is.' }),
+    by: t.field({
+      type: CallCredentials,
+      required: true,
+      description: 'Identifies the card that pays for the call.',
+    }),
     number: t.field({
       type: 'PhoneNumber',
       required: true,
-      description: "The dialled number, as dialled: a national one is read in the access number's country.",
+      description:
+        'The dialed number, as dialed. A national number is interpreted in the country of the access number.',
     }),
     accessNumber: t.field({
       type: 'PhoneNumber',
-      description: 'The number the caller dialled to reach you, with its country code.',
+      description: 'The access number that the caller dialed, with its country code.',
     }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
     country: t.string({
       description:
-        "ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's.",
+        "ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, that of the access number, or else the server's default.",
     }),
     requestedSeconds: t.int({
-      description: "How many seconds you want, 1 to 86,400. Left out: the rate group's slice.",
+      description: "The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice.",
     }),
   }),
 });
 
 const AuthorizeCallPayload = callPayload(
   'AuthorizeCallPayload',
-  'The call may be made. Tell the caller the balance and the minutes before you put it through.',
+  'The authorized call. Announce the balance and the available minutes to the caller before connecting the call.',
 );
 
 builder.mutationField('authorizeCall', (t) =>
   t.field({
     type: AuthorizeCallPayload,
     description:
-      'Asks whether a call may be made and how long: rates it by the longest prefix, fixes its price, grants a slice and holds what that costs. Then report with extendCall, completeCall or cancelCall.',
+      'Authorizes a call: rates it by the longest matching prefix, fixes its price, grants a slice of time and holds the cost of that slice. Follow up with extendCall, completeCall or cancelCall.',
     errors: {
       types: [
         calls.CallRefused,
@@ -76,7 +81,10 @@ builder.mutationField('authorizeCall', (t) =>
         calls.CallIdReused,
         recharges.Overloaded,
       ],
-      union: { name: 'AuthorizeCallResult', description: 'The grant, or why the call may not be made.' },
+      union: {
+        name: 'AuthorizeCallResult',
+        description: 'The grant, or the reason why the call was refused.',
+      },
     },
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: asked }, context) => {

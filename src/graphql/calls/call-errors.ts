@@ -1,14 +1,16 @@
 import * as calls from '../../domain/rejections/calls.ts';
 import { type DataField, registerRejection } from '../core/errors.ts';
 
-const switchCallId: DataField = { type: 'String', description: "The switch's own id of the call." };
+const switchCallId: DataField = { type: 'String', description: "The switch's own id for the call." };
 
-registerRejection(calls.CallRefused, 'The call may not be made.', {
+registerRejection(calls.CallRefused, 'The call was refused.', {
   switchCallId,
-  reason: 'Why: a CallRefusalReason.',
+  reason: 'The reason, a CallRefusalReason.',
 });
-registerRejection(calls.CallIdReused, "The switch's call id stands for another call.", { switchCallId });
-registerRejection(calls.CallEnded, 'The call was ended in another way before.', {
+registerRejection(calls.CallIdReused, 'The switch already used this call id for another call.', {
   switchCallId,
-  state: 'How it ended: a CallState.',
+});
+registerRejection(calls.CallEnded, 'The call already ended in a different way.', {
+  switchCallId,
+  state: 'The final state, a CallState.',
 });

@@ -7,19 +7,21 @@ import { idOfGlobal } from '../core/global-id.ts';
 import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
 
 export const ExtendCallInput = builder.inputType('ExtendCallInput', {
-  description: 'What a call has used so far, and that it wants to go on.',
+  description: 'A usage report with a request for more time.',
   fields: (t) => ({
     switchCallId: t.id({ required: true, description: SWITCH_CALL_ID }),
     requestNumber: t.int({
       required: true,
       description:
-        'Counts the requests of the call: 1 for the first extension. Sent again it gets the same answer.',
+        'The request number within the call, starting at 1 for the first extension. Resending it returns the same result.',
     }),
     usedSeconds: t.int({
       required: true,
-      description: 'Seconds since the answer, all of them; 0 while it rings.',
+      description: 'Total seconds used since the call was answered; 0 while it is ringing.',
     }),
-    requestedSeconds: t.int({ description: "Further seconds you want. Left out: the rate group's slice." }),
+    requestedSeconds: t.int({
+      description: "The additional duration requested, in seconds. If omitted, the rate group's slice.",
+    }),
   }),
 });
 
@@ -47,10 +49,10 @@ builder.mutationField('extendCall', (t) =>
   t.field({
     type: callPayload('ExtendCallPayload', 'The call after the extension.'),
     description:
-      'Reports what a call has used so far and asks for more. Lost, repeated and reordered reports change neither what the call costs in the end nor the balance. After the end of a call it grants nothing.',
+      'Reports the usage of a call so far and requests more time. Lost, repeated and reordered reports affect neither the final charge nor the balance. After the call has ended, nothing more is granted.',
     errors: {
       types: [input.NotFound, input.InvalidInput, recharges.Overloaded],
-      union: { name: 'ExtendCallResult', description: 'The grant, or why there is none.' },
+      union: { name: 'ExtendCallResult', description: 'The grant, or the reason why nothing was granted.' },
     },
     args: { input: t.arg({ type: ExtendCallInput, required: true, description: 'The report.' }) },
     resolve: (_root, { input: report }, context) => extend(report, context),
@@ -63,12 +65,15 @@ builder.mutationField('terminateCall', (t) =>
     description: 'Makes the next extension of a call its last. For operators.',
     errors: {
       types: END_ERRORS,
-      union: { name: 'TerminateCallResult', description: 'The call, or why it does not end.' },
+      union: {
+        name: 'TerminateCallResult',
+        description: 'The call, or the reason why it cannot be terminated.',
+      },
     },
     args: {
       callId: t.arg.id({
         required: true,
-        description: "The id of the Call, or the switch's own id where only one switch has it.",
+        description: "The global id of the Call, or the switch's own id if only one switch uses it.",
       }),
     },
     resolve: (_root, args, context) =>

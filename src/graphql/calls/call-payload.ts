@@ -11,18 +11,21 @@ import { Call, GrantLimitEnum } from './calls.ts';
 
 const MAX_GRANT_SECONDS = 86_400;
 
-export const SWITCH_CALL_ID = "The switch's own id of the call.";
+export const SWITCH_CALL_ID = "The switch's own id for the call.";
 
 /** Why the end of a call is refused. */
 export const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];
 
 const CallGrant = builder.objectRef<Grant>('CallGrant').implement({
-  description: 'How long a call may run.',
+  description: 'The time granted to a call.',
   fields: (t) => ({
-    seconds: t.exposeInt('seconds', { description: 'Seconds in all, counted from the answer.' }),
-    limit: t.expose('limit', { type: GrantLimitEnum, description: 'What ends it.' }),
+    seconds: t.exposeInt('seconds', {
+      description: 'The total duration in seconds, counted from the answer.',
+    }),
+    limit: t.expose('limit', { type: GrantLimitEnum, description: 'What limits the grant.' }),
     final: t.boolean({
-      description: 'True: the call ends after these seconds. False: ask for more with extendCall before.',
+      description:
+        'Whether the call must end after these seconds. If false, request more with extendCall before then.',
       resolve: isFinal,
     }),
   }),
@@ -36,12 +39,12 @@ export function callPayload(name: string, description: string) {
       call: t.field({ type: Call, description: 'The call.', resolve: ({ call }) => callRow(call) }),
       grant: t.field({
         type: CallGrant,
-        description: 'How long it may run.',
+        description: 'The time granted to the call.',
         resolve: ({ call }) => call.granted,
       }),
       balance: t.field({
         type: Money,
-        description: 'What may still be spent: the balance less what is held for calls.',
+        description: 'The spendable amount: the balance minus the amounts held for calls.',
         resolve: ({ card }) => ({ micros: available(card), currency: card.currency }),
       }),
     }),

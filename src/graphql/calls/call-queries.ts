@@ -11,8 +11,8 @@ builder.queryField('call', (t) =>
     type: Call,
     nullable: true,
     description:
-      "A call by its switch's id. Null when there is none, or none that is yours; where several switches have one, the newest.",
-    args: { switchCallId: t.arg.id({ required: true, description: "The switch's own id of the call." }) },
+      "A call by its switch's own id. Null if there is no such call that you can see. If several switches use the id, the newest call.",
+    args: { switchCallId: t.arg.id({ required: true, description: "The switch's own id for the call." }) },
     resolve: (query, _root, { switchCallId }, { database, viewer }) =>
       database.drizzle.query.calls.findFirst(
         query({
@@ -29,14 +29,14 @@ function ownCalls({ role, callScope, actorId }: Viewer): { scope?: string } {
 }
 
 const CallFilter = builder.inputType('CallFilter', {
-  description: 'Which calls. What is left out does not limit.',
+  description: 'Filters calls. Omitted fields do not filter.',
   fields: (t) => ({
-    cardId: t.id({ description: 'Of this card.' }),
-    partnerId: t.id({ description: "Of this partner's cards." }),
-    state: t.field({ type: CallStateEnum, description: 'In this state.' }),
-    destination: t.string({ description: 'Whose destination contains this, in capitals or not.' }),
-    from: t.field({ type: 'DateTime', description: 'Asked for at or after this instant.' }),
-    to: t.field({ type: 'DateTime', description: 'Asked for before this instant.' }),
+    cardId: t.id({ description: 'Calls of this card.' }),
+    partnerId: t.id({ description: "Calls of this partner's cards." }),
+    state: t.field({ type: CallStateEnum, description: 'Calls in this state.' }),
+    destination: t.string({ description: 'Calls whose destination contains this text, ignoring case.' }),
+    from: t.field({ type: 'DateTime', description: 'Calls authorized at or after this time.' }),
+    to: t.field({ type: 'DateTime', description: 'Calls authorized before this time.' }),
   }),
 });
 
@@ -44,8 +44,8 @@ builder.queryField('calls', (t) =>
   t.drizzleConnection(
     {
       type: 'calls',
-      description: 'Calls, newest first, refused ones too. A partner sees those of its cards.',
-      args: { filter: t.arg({ type: CallFilter, description: 'Which calls.' }) },
+      description: 'Calls, newest first, including refused ones. A partner sees those of its cards.',
+      args: { filter: t.arg({ type: CallFilter, description: 'Filters the calls.' }) },
       resolve: (query, _root, { filter }, { database, viewer }) =>
         database.drizzle.query.calls.findMany(
           query({
@@ -89,7 +89,7 @@ builder.drizzleObjectField(Card, 'calls', (t) =>
   t.relatedConnection(
     'calls',
     {
-      description: 'Its calls, newest first, refused ones too.',
+      description: "The card's calls, newest first, including refused ones.",
       query: { orderBy: { id: 'desc' } },
     },
     CallConnection,

@@ -25,36 +25,36 @@ interface Quote {
 
 const CallQuote = builder.objectRef<Quote>('CallQuote').implement({
   description:
-    "What a call that starts now would cost, by the rate and the group's call terms. Charge = max(minimum charge, connection fee + price per minute × billed seconds / 60), rounded once, upwards, to a millionth. Billed seconds are those after the free ones: the initial increment and begun increments after it. A call that is not answered costs nothing. Mexico at 0.02509056 a minute, 60/60: 61 seconds are 120 billed and cost 0.050182. United States at 0.0124416, 6/6: 61 seconds are 66 billed and cost 0.013686. Italy mobile TIM at 0.075552, 30/6: 61 seconds are 66 billed and cost 0.083108.",
+    "The price of a call that starts now, by the rate and the rate group's call terms. Charge = max(minimum charge, connection fee + price per minute × billed seconds / 60), rounded up once to a millionth. Billed seconds exclude the free ones and are rounded up to the initial increment and then to whole increments. Unanswered calls are free. Mexico at 0.02509056 per minute, 60/60: 61 seconds are billed as 120 and cost 0.050182. United States at 0.0124416, 6/6: 61 seconds are billed as 66 and cost 0.013686. Italy mobile TIM at 0.075552, 30/6: 61 seconds are billed as 66 and cost 0.083108.",
   fields: (t) => ({
-    number: t.expose('number', { type: 'PhoneNumber', description: 'The dialled number in E.164 form.' }),
+    number: t.expose('number', { type: 'PhoneNumber', description: 'The dialed number in E.164 form.' }),
     rate: t.drizzleField({
       type: Rate,
-      description: 'The rate of the longest prefix that is in effect now.',
+      description: 'The rate of the longest matching prefix that is currently in effect.',
       resolve: (query, { rate }, _args, { database }) =>
         database.drizzle.query.rates.findFirst(query({ where: { id: rate.id } })) as never,
     }),
     destination: t.string({
-      description: 'The place and operator.',
+      description: 'The country or region and the operator.',
       resolve: ({ rate }) => rate.destination,
     }),
     billedSeconds: t.int({
       nullable: true,
-      description: 'Seconds charged for a call of the given duration. Null when none was given.',
+      description: 'Billed seconds for the given duration. Null if no duration was given.',
       resolve: ({ tariff, seconds }) =>
         seconds === null ? null : billedSeconds(tariff, Math.max(0, seconds - (tariff.freeSeconds ?? 0))),
     }),
     charge: t.field({
       type: Money,
       nullable: true,
-      description: 'The charge of a call of the given duration. Null when none was given.',
+      description: 'The charge for the given duration. Null if no duration was given.',
       resolve: ({ tariff, group, seconds }) =>
         seconds === null ? null : { micros: callCharge(tariff, seconds), currency: group.currency },
     }),
     affordableSeconds: t.int({
       nullable: true,
       description:
-        'Seconds the given balance buys: its charge never exceeds the balance, and one increment more would. Null when no balance was given, or when money sets no limit.',
+        'The longest affordable duration in seconds: its charge does not exceed the given balance, and that of one more increment would. Null if no balance was given or if the balance does not limit the call.',
       resolve: ({ tariff, balance }) => (balance === null ? null : affordableSeconds(tariff, balance)),
     }),
   }),
@@ -63,7 +63,7 @@ const CallQuote = builder.objectRef<Quote>('CallQuote').implement({
 builder.queryField('quoteCall', (t) =>
   t.field({
     type: CallQuote,
-    description: 'What a call to a number costs by a price list, and how long a balance lasts for it.',
+    description: 'The price of a call to a number by a rate group, and how long a balance lasts for it.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -73,19 +73,19 @@ builder.queryField('quoteCall', (t) =>
         rates.NoRateForNumber,
         recharges.CurrencyMismatch,
       ],
-      union: { name: 'QuoteCallResult', description: 'The quote, or why there is none.' },
+      union: { name: 'QuoteCallResult', description: 'The quote, or the reason why there is none.' },
     },
     args: {
-      rateGroupId: t.arg.id({ required: true, description: 'The price list.' }),
+      rateGroupId: t.arg.id({ required: true, description: 'The rate group.' }),
       number: t.arg({
         type: 'PhoneNumber',
         required: true,
-        description: 'The dialled number, in any usual form.',
+        description: 'The dialed number, in any common form.',
       }),
       country: t.arg.string({
-        description: 'ISO 3166-1 alpha-2 code of the country whose plan a national number is in.',
+        description: 'ISO 3166-1 alpha-2 code of the country in which a national number is interpreted.',
       }),
-      balance: t.arg({ type: MoneyInput, description: "A balance to spend, in the list's currency." }),
+      balance: t.arg({ type: MoneyInput, description: "A balance to spend, in the rate group's currency." }),
       seconds: t.arg.int({ description: 'The duration of a call, 0 to 86,400 seconds.' }),
     },
     resolve: async (_root, { rateGroupId, number, country, balance, seconds }, context) => {

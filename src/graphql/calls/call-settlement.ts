@@ -9,10 +9,10 @@ export const CompleteCallInput = builder.inputType('CompleteCallInput', {
     switchCallId: t.id({ required: true, description: SWITCH_CALL_ID }),
     totalSeconds: t.int({
       required: true,
-      description: 'Seconds since the answer, all of them, begun ones whole. 0: nobody answered.',
+      description: 'Total seconds since the answer, rounded up. 0 if the call was not answered.',
     }),
-    hangupCause: t.string({ description: 'Your word for why it ended, such as NORMAL_CLEARING.' }),
-    answeredAt: t.field({ type: 'DateTime', description: 'When it was answered.' }),
+    hangupCause: t.string({ description: "The switch's hangup cause, such as NORMAL_CLEARING." }),
+    answeredAt: t.field({ type: 'DateTime', description: 'When the call was answered.' }),
     endedAt: t.field({ type: 'DateTime', description: 'When it ended.' }),
   }),
 });
@@ -34,26 +34,32 @@ export const cancel = (switchCallId: string, context: GraphContext) =>
 
 builder.mutationField('completeCall', (t) =>
   t.field({
-    type: callPayload('CompleteCallPayload', 'The call, charged.'),
+    type: callPayload('CompleteCallPayload', 'The charged call.'),
     description:
-      'Ends a call: charges what it used and releases the rest of its hold, once. Sent again it gets the same charge; for a call that was settled as abandoned it posts the difference.',
+      'Ends a call: charges what it used and releases the rest of the hold, exactly once. Resending it returns the same charge. For a call that was settled as abandoned, it posts the difference.',
     errors: {
       types: END_ERRORS,
-      union: { name: 'CompleteCallResult', description: 'The charged call, or why it was not charged.' },
+      union: {
+        name: 'CompleteCallResult',
+        description: 'The charged call, or the reason why it was not charged.',
+      },
     },
-    args: { input: t.arg({ type: CompleteCallInput, required: true, description: 'The end.' }) },
+    args: { input: t.arg({ type: CompleteCallInput, required: true, description: 'The end of the call.' }) },
     resolve: (_root, { input: report }, context) => complete(report, context),
   }),
 );
 
 builder.mutationField('cancelCall', (t) =>
   t.field({
-    type: callPayload('CancelCallPayload', 'The call, cancelled.'),
+    type: callPayload('CancelCallPayload', 'The cancelled call.'),
     description:
-      'Ends a call that was never answered: its hold is released, nothing is charged. A call that has reported use was answered: end it with completeCall.',
+      'Ends a call that was never answered: the hold is released and nothing is charged. A call with reported usage counts as answered and must be ended with completeCall.',
     errors: {
       types: END_ERRORS,
-      union: { name: 'CancelCallResult', description: 'The cancelled call, or why it was not cancelled.' },
+      union: {
+        name: 'CancelCallResult',
+        description: 'The cancelled call, or the reason why it was not cancelled.',
+      },
     },
     args: { switchCallId: t.arg.id({ required: true, description: SWITCH_CALL_ID }) },
     resolve: (_root, args, context) => cancel(args.switchCallId, context),

@@ -14,31 +14,31 @@ import { RateGroup } from '../rates/rate-types.ts';
 
 const TimeBand = builder.objectRef<TimeBandValue>('TimeBand').implement({
   description:
-    'Hours of some weekdays in which calls cost more or less. A call is rated by the band it starts in.',
+    'Hours on certain weekdays in which calls have a different price. A call is rated by the band in which it starts.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name.' }),
+    name: t.exposeString('name', { description: 'The name.' }),
     weekdays: t.intList({
-      description: '1 is Monday, 7 is Sunday.',
+      description: 'ISO weekdays: 1 is Monday, 7 is Sunday.',
       resolve: ({ weekdays }) => [...weekdays],
     }),
     fromMinute: t.exposeInt('fromMinute', {
-      description: 'Minutes after local midnight, the first included.',
+      description: 'The start in minutes after local midnight, inclusive.',
     }),
-    toMinute: t.exposeInt('toMinute', { description: 'Minutes after local midnight, not included.' }),
-    percent: t.exposeInt('percent', { description: 'Of the rate: 100 is the rate itself.' }),
+    toMinute: t.exposeInt('toMinute', { description: 'The end in minutes after local midnight, exclusive.' }),
+    percent: t.exposeInt('percent', { description: 'Percentage of the rate; 100 is the rate itself.' }),
   }),
 });
 
 const Surcharge = builder.objectRef<AccessSurcharge & { currency: string }>('AccessSurcharge').implement({
-  description: 'What calls cost more when they come in by one access number.',
+  description: 'A surcharge on calls that come in through one access number.',
   fields: (t) => ({
     accessNumber: t.expose('accessNumber', { type: 'PhoneNumber', description: 'The access number.' }),
     pricePerMinute: t.field({
       type: 'Decimal',
-      description: 'On top of the rate, in units of the currency.',
+      description: 'Added to the price per minute, in units of the currency.',
       resolve: ({ ratePer1e8Minute }) => formatRatePer1e8Minute(ratePer1e8Minute),
     }),
-    connectionFee: t.field(moneyField('connectionFee', 'On top of the connection fee.')),
+    connectionFee: t.field(moneyField('connectionFee', 'Added to the connection fee.')),
   }),
 });
 
@@ -48,47 +48,47 @@ interface GroupTerms {
 }
 
 const CallTerms = builder.objectRef<GroupTerms>('CallTerms').implement({
-  description: 'What holds for every call by a rate group, beside its rates.',
+  description: 'Terms that apply to every call of a rate group in addition to its rates.',
   fields: (t) => ({
     timeZone: t.string({
-      description: 'IANA name: in whose days and hours time bands and fair use count.',
+      description: 'The IANA time zone in which time bands and fair-use periods are determined.',
       resolve: ({ terms }) => terms.timeZone,
     }),
     sliceSeconds: t.int({
-      description: 'Seconds granted at a time, the initial increment at least.',
+      description: 'Seconds granted at a time; at least the initial increment.',
       resolve: ({ terms }) => terms.sliceSeconds,
     }),
     freeSeconds: t.int({
-      description: 'Seconds at the beginning of a call that are not billed.',
+      description: 'Seconds at the start of a call that are not billed.',
       resolve: ({ terms }) => terms.freeSeconds,
     }),
     minimumCharge: t.field(
-      moneyField(({ terms }: GroupTerms) => terms.minimumCharge, 'What an answered call costs at least.'),
+      moneyField(({ terms }: GroupTerms) => terms.minimumCharge, 'The minimum charge of an answered call.'),
     ),
     maxCharge: t.field({
       type: Money,
       nullable: true,
-      description: 'What a call may cost at most: it ends there. Null: no limit.',
+      description: 'The maximum charge of a call, which ends when it is reached. Null if there is no limit.',
       resolve: ({ terms, currency }) =>
         terms.maxCharge === null ? null : { micros: terms.maxCharge, currency },
     }),
     maxSeconds: t.int({
       nullable: true,
-      description: 'Seconds a call may last at most. Null: a day.',
+      description: 'The maximum duration of a call in seconds. Null if one day.',
       resolve: ({ terms }) => terms.maxSeconds,
     }),
     blockedPrefixes: t.stringList({
-      description: 'Prefixes that may not be called, whatever rates there are.',
+      description: 'Prefixes that cannot be called, even if they have a rate.',
       resolve: ({ terms }) => [...terms.blockedPrefixes],
     }),
     surcharges: t.field({
       type: [Surcharge],
-      description: 'By access number.',
+      description: 'Surcharges by access number.',
       resolve: ({ terms, currency }) => terms.surcharges.map((each) => ({ ...each, currency })),
     }),
     timeBands: t.field({
       type: [TimeBand],
-      description: 'The first that fits applies; outside of all the rate itself.',
+      description: 'Time bands; the first match applies. Outside all bands, the rate applies unchanged.',
       resolve: ({ terms }) => terms.timeBands,
     }),
   }),
@@ -98,27 +98,34 @@ builder.drizzleObjectField(RateGroup, 'callTerms', (t) =>
   t.field({
     type: CallTerms,
     select: { columns: { callTerms: true, currency: true } },
-    description: 'What holds for its calls beside the rates.',
+    description: "The terms of the group's calls in addition to its rates.",
     resolve: ({ callTerms, currency }) => ({ terms: readCallTerms(callTerms), currency }),
   }),
 );
 
 const TimeBandInput = builder.inputType('TimeBandInput', {
-  description: 'Hours of some weekdays in which calls cost more or less. One over midnight is two.',
+  description:
+    'Hours on certain weekdays in which calls have a different price. Split a band that crosses midnight into two.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name, up to 50 characters.' }),
-    weekdays: t.intList({ required: true, description: '1 is Monday, 7 is Sunday.' }),
-    fromMinute: t.int({ required: true, description: 'Minutes after local midnight, the first included.' }),
+    name: t.string({ required: true, description: 'The name, up to 50 characters.' }),
+    weekdays: t.intList({ required: true, description: 'ISO weekdays: 1 is Monday, 7 is Sunday.' }),
+    fromMinute: t.int({
+      required: true,
+      description: 'The start in minutes after local midnight, inclusive.',
+    }),
     toMinute: t.int({
       required: true,
-      description: 'Minutes after local midnight, not included; 1440 at most.',
+      description: 'The end in minutes after local midnight, exclusive; at most 1440.',
     }),
-    percent: t.int({ required: true, description: 'Of the rate, 0 to 1000: 100 is the rate itself.' }),
+    percent: t.int({
+      required: true,
+      description: 'Percentage of the rate, 0 to 1000; 100 is the rate itself.',
+    }),
   }),
 });
 
 const AccessSurchargeInput = builder.inputType('AccessSurchargeInput', {
-  description: 'What calls cost more when they come in by one access number.',
+  description: 'A surcharge on calls that come in through one access number.',
   fields: (t) => ({
     accessNumber: t.field({
       type: 'PhoneNumber',
@@ -129,30 +136,40 @@ const AccessSurchargeInput = builder.inputType('AccessSurchargeInput', {
       type: 'Decimal',
       required: true,
       defaultValue: '0',
-      description: 'On top of the rate, up to eight decimals.',
+      description: 'Added to the price per minute, with up to eight decimals.',
     }),
     connectionFee: t.field({
       type: 'Decimal',
       required: true,
       defaultValue: '0',
-      description: 'On top of the connection fee, up to six decimals.',
+      description: 'Added to the connection fee, with up to six decimals.',
     }),
   }),
 });
 
 const SetCallTermsInput = builder.inputType('SetCallTermsInput', {
-  description: "Changes of a rate group's call terms. What is left out stays; amounts are in its currency.",
+  description:
+    "Changes to the call terms of a rate group. Omitted fields stay unchanged; amounts are in the group's currency.",
   fields: (t) => ({
     rateGroupId: t.id({ required: true, description: 'The rate group.' }),
-    timeZone: t.string({ description: 'IANA name such as "Europe/Rome".' }),
-    sliceSeconds: t.int({ description: 'Seconds granted at a time, 10 to 86,400; 300 at first.' }),
-    freeSeconds: t.int({ description: 'Seconds not billed, 0 to 3,600.' }),
-    minimumCharge: t.field({ type: 'Decimal', description: 'What an answered call costs at least.' }),
-    maxCharge: t.field({ type: 'Decimal', description: 'What a call may cost at most. Null: no limit.' }),
-    maxSeconds: t.int({ description: 'Seconds a call may last. Null: a day.' }),
-    blockedPrefixes: t.stringList({ description: 'Prefixes that may not be called, at most 1,000.' }),
-    surcharges: t.field({ type: [AccessSurchargeInput], description: 'By access number, at most 1,000.' }),
-    timeBands: t.field({ type: [TimeBandInput], description: 'The first that fits applies; at most 1,000.' }),
+    timeZone: t.string({ description: 'An IANA time zone name such as "Europe/Rome".' }),
+    sliceSeconds: t.int({ description: 'Seconds granted at a time, 10 to 86,400; initially 300.' }),
+    freeSeconds: t.int({ description: 'Seconds at the start of a call that are not billed, 0 to 3,600.' }),
+    minimumCharge: t.field({ type: 'Decimal', description: 'The minimum charge of an answered call.' }),
+    maxCharge: t.field({
+      type: 'Decimal',
+      description: 'The maximum charge of a call. Null if there is no limit.',
+    }),
+    maxSeconds: t.int({ description: 'The maximum duration of a call in seconds. Null if one day.' }),
+    blockedPrefixes: t.stringList({ description: 'Prefixes that cannot be called, at most 1,000.' }),
+    surcharges: t.field({
+      type: [AccessSurchargeInput],
+      description: 'Surcharges by access number, at most 1,000.',
+    }),
+    timeBands: t.field({
+      type: [TimeBandInput],
+      description: 'Time bands, at most 1,000; the first match applies.',
+    }),
   }),
 });
 
@@ -167,10 +184,13 @@ builder.mutationField('setCallTerms', (t) =>
   t.field({
     type: SetCallTermsPayload,
     description:
-      'Changes what holds for the calls of a rate group from the next one on. Calls in progress keep theirs.',
+      'Changes the call terms of a rate group for future calls. Calls in progress keep their terms.',
     errors: {
       types: [input.InvalidInput, input.InvalidAmount, input.NotFound, bindings.InvalidPhoneNumber],
-      union: { name: 'SetCallTermsResult', description: 'The rate group, or why it was not changed.' },
+      union: {
+        name: 'SetCallTermsResult',
+        description: 'The rate group, or the reason why it was not changed.',
+      },
     },
     args: { input: t.arg({ type: SetCallTermsInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input: asked }, { database, viewer }) =>

@@ -9,48 +9,49 @@ import { Money, moneyField } from '../core/money.ts';
 import { TransferConnection } from '../money/transfers.ts';
 
 export const CallStateEnum = builder.enumType('CallState', {
-  description: 'How far a call is.',
+  description: 'The state of a call.',
   values: {
-    REFUSED: { description: 'It was not allowed; `refusal` says why.' },
-    AUTHORIZED: { description: 'In progress: a quota is granted and what it costs is held.' },
+    REFUSED: { description: 'Refused; see `refusal`.' },
+    AUTHORIZED: { description: 'In progress: a quota is granted and its cost is held.' },
     COMPLETED: { description: 'Ended and charged.' },
-    CANCELLED: { description: 'Never answered: the hold was released, nothing charged.' },
+    CANCELLED: { description: 'Never answered: the hold was released and nothing was charged.' },
     ABANDONED: {
       description:
-        'Its switch fell silent: charged for its last reported use. A late completeCall posts the difference.',
+        'The switch stopped reporting: the last reported usage was charged. A late completeCall posts the difference.',
     },
   } satisfies Record<CallState, { description: string }>,
 });
 
 export const CallRefusalReasonEnum = builder.enumType('CallRefusalReason', {
-  description: 'Why a call may not be made: what the prompt to the caller should say.',
+  description: 'Why a call was refused, and so which prompt to play to the caller.',
   values: {
-    NO_RATE: { description: 'The rate group does not offer the destination.' },
+    NO_RATE: { description: 'The rate group has no rate for the destination.' },
     DESTINATION_BLOCKED: { description: 'The rate group blocks the destination.' },
-    INSUFFICIENT_BALANCE: { description: 'The balance does not pay the first increment.' },
-    TOO_MANY_CALLS: { description: 'The card has as many calls in progress as its batch allows.' },
-    FAIR_USE_REACHED: { description: "The plan's minutes of the day or month are used." },
+    INSUFFICIENT_BALANCE: { description: 'The balance does not cover the first increment.' },
+    TOO_MANY_CALLS: { description: 'The card has reached its maximum number of concurrent calls.' },
+    FAIR_USE_REACHED: { description: "The plan's minutes for the day or month are used up." },
     CARD_INACTIVE: { description: 'The card was never activated.' },
     CARD_LOCKED: { description: 'The card is locked.' },
-    CARD_IN_GRACE: { description: "The card's validity is over, its balance still kept." },
-    CARD_EXPIRED: { description: "The card's validity and grace are over." },
-    CARD_DEACTIVATED: { description: 'The card was taken out of service.' },
+    CARD_IN_GRACE: { description: "The card's validity has ended, but its balance is still kept." },
+    CARD_EXPIRED: { description: "The card's validity and grace period have ended." },
+    CARD_DEACTIVATED: { description: 'The card has been taken out of service.' },
     CARD_CLOSED: { description: 'The card is closed.' },
   } satisfies Record<CallRefusalReason, { description: string }>,
 });
 
 export const GrantLimitEnum = builder.enumType('GrantLimit', {
-  description: 'What ends a grant. After SLICE the switch asks for more; after any other the call ends.',
+  description:
+    'What limits a grant. After SLICE, the switch requests more time; after any other limit, the call ends.',
   values: {
-    SLICE: { description: 'The end of a slice: ask for more with extendCall.' },
-    BALANCE: { description: 'The money is used up.' },
+    SLICE: { description: 'The end of a slice; request more with extendCall.' },
+    BALANCE: { description: 'The balance is used up.' },
     VALIDITY: { description: "The card's validity ends." },
-    CALL_SECONDS: { description: 'The longest a call may last.' },
-    CALL_CHARGE: { description: 'The most a call may cost.' },
-    FAIR_USE: { description: "The plan's minutes of the day or month are used." },
-    TERMINATED: { description: 'An operator asked for the end of the call.' },
-    CARD_STATE: { description: 'The card was locked or taken out of service meanwhile.' },
-    ENDED: { description: 'The call has ended already.' },
+    CALL_SECONDS: { description: 'The maximum duration of a call.' },
+    CALL_CHARGE: { description: 'The maximum charge of a call.' },
+    FAIR_USE: { description: "The plan's minutes for the day or month are used up." },
+    TERMINATED: { description: 'An operator terminated the call.' },
+    CARD_STATE: { description: 'The card was locked or taken out of service during the call.' },
+    ENDED: { description: 'The call has already ended.' },
   } satisfies Record<GrantLimit, { description: string }>,
 });
 
@@ -61,58 +62,58 @@ interface RatingValue {
 
 const CallRating = builder.objectRef<RatingValue>('CallRating').implement({
   description:
-    'How a call is rated: fixed when it was authorised. Charge = max(minimum charge, connection fee + pricePerMinute × billed seconds / 60), rounded once, upwards, to a millionth; billed seconds are those after the free ones, in the initial increment and begun increments.',
+    'How a call is rated, fixed when it is authorized. Charge = max(minimum charge, connection fee + pricePerMinute × billed seconds / 60), rounded up once to a millionth. Billed seconds exclude the free ones and are rounded up to the initial increment and then to whole increments.',
   fields: (t) => ({
     prefix: t.string({
-      description: 'The dialling prefix that matched.',
+      description: 'The dialing prefix that matched.',
       resolve: ({ rating }) => rating.prefix,
     }),
     destination: t.string({
-      description: 'The place and operator.',
+      description: 'The country or region and the operator.',
       resolve: ({ rating }) => rating.destination,
     }),
     timeBand: t.string({
       nullable: true,
-      description: 'The time band the call started in. Null: none.',
+      description: 'The time band in which the call started. Null if none.',
       resolve: ({ rating }) => rating.timeBand,
     }),
     included: t.boolean({
-      description: "Whether the card's plan includes it: then it costs nothing.",
+      description: "Whether the card's plan includes the call, which is then free.",
       resolve: ({ rating }) => rating.included,
     }),
     pricePerMinute: t.field({
       type: 'Decimal',
-      description: 'Price of a minute, time band and access surcharge included, in units of the currency.',
+      description: 'The price per minute in units of the currency, including time band and access surcharge.',
       resolve: ({ rating }) => formatRatePer1e8Minute(BigInt(rating.ratePer1e8Minute)),
     }),
     connectionFee: t.field(
       moneyField(
         ({ rating }: RatingValue) => BigInt(rating.connectionFee),
-        'Charged once for the answered call.',
+        'Charged once if the call is answered.',
       ),
     ),
     initialIncrement: t.int({
-      description: 'Seconds charged whole, however short the call.',
+      description: 'The initial increment in seconds, always billed in full.',
       resolve: ({ rating }) => rating.initialIncrementSeconds,
     }),
     increment: t.int({
-      description: 'Seconds charged after that, each begun increment whole.',
+      description: 'The increment in seconds, in which the rest of the call is billed, rounded up.',
       resolve: ({ rating }) => rating.incrementSeconds,
     }),
     freeSeconds: t.int({
-      description: 'Seconds at the beginning that are not billed.',
+      description: 'Seconds at the start that are not billed.',
       resolve: ({ rating }) => rating.freeSeconds,
     }),
     minimumCharge: t.field(
       moneyField(
         ({ rating }: RatingValue) => BigInt(rating.minimumCharge),
-        'What the answered call costs at least.',
+        'The minimum charge if the call is answered.',
       ),
     ),
     surcharge: t.field(
       moneyField(
         ({ rating }: RatingValue) => readRating(rating).surcharge,
-        "The batch's surcharge on the answered call, a movement of its own.",
+        "The batch's surcharge for an answered call, posted as a separate transfer.",
       ),
     ),
   }),
@@ -120,101 +121,101 @@ const CallRating = builder.objectRef<RatingValue>('CallRating').implement({
 
 export const Call = builder.drizzleNode('calls', {
   name: 'Call',
-  description: 'One call that a switch asked for.',
+  description: 'A call that a switch requested.',
   id: { column: (call) => call.id, description: 'The global id.' },
   select: { columns: { fingerprint: false } },
   // Not exposed but resolved, as for Card: what a mutation has just written needs no second look.
   fields: (t) => ({
     switchCallId: t.string({
-      description: "The switch's own id of the call.",
+      description: "The switch's own id for the call.",
       resolve: ({ switchCallId }) => switchCallId,
     }),
-    state: t.field({ type: CallStateEnum, description: 'How far it is.', resolve: ({ state }) => state }),
+    state: t.field({ type: CallStateEnum, description: 'The state.', resolve: ({ state }) => state }),
     refusal: t.field({
       type: CallRefusalReasonEnum,
       nullable: true,
-      description: 'Why it was refused.',
+      description: 'Why the call was refused.',
       resolve: ({ refusal }) => refusal as CallRefusalReason | null,
     }),
     number: t.field({
       type: 'PhoneNumber',
-      description: 'The dialled number in E.164 form; masked for partners, and for all once it was erased.',
+      description: 'The dialed number in E.164 form. Masked for partners, and for everyone after erasure.',
       resolve: ({ number }, _args, { viewer }) => numberFor(viewer.role, number),
     }),
     accessNumber: t.field({
       type: 'PhoneNumber',
       nullable: true,
-      description: 'The access number it came in by.',
+      description: 'The access number that the caller dialed.',
       resolve: ({ accessNumber }) => accessNumber,
     }),
     destination: t.string({
       nullable: true,
-      description: 'The rated destination. Null when it was refused before it was rated.',
+      description: 'The rated destination. Null if the call was refused before rating.',
       resolve: ({ destination }) => destination,
     }),
     rating: t.field({
       type: CallRating,
       nullable: true,
-      description: 'The rate that is applied, as it was when the call began.',
+      description: 'The rate that applies, as it was when the call started.',
       resolve: ({ rating, currency }) => rating && { rating, currency },
     }),
     grantedSeconds: t.int({
-      description: 'Seconds it may run in all, counted from the answer.',
+      description: 'The total duration granted, in seconds from the answer.',
       resolve: ({ grantedSeconds }) => grantedSeconds,
     }),
     usedSeconds: t.int({
       description: 'Seconds since the answer, as last reported.',
       resolve: ({ usedSeconds }) => usedSeconds,
     }),
-    held: t.field(moneyField('held', 'What is set aside for it on the card.')),
+    held: t.field(moneyField('held', 'The amount held on the card for the call.')),
     charge: t.field({
       type: Money,
-      description: 'What was charged, the surcharge included.',
+      description: 'The amount charged, including the surcharge.',
       resolve: ({ charge, surchargePosted, currency }) => ({ micros: charge + surchargePosted, currency }),
     }),
     uncollected: t.field(
       moneyField(
         'uncollected',
-        'What it cost beyond what the card had: its switch let it run past the grant.',
+        'The cost that the card could not cover because the switch let the call exceed its grant.',
       ),
     ),
     terminating: t.boolean({
-      description: 'Whether an operator asked for its end: its next extension is final.',
+      description: 'Whether an operator has terminated the call, so that its next extension is final.',
       resolve: ({ terminating }) => terminating,
     }),
     authorizedAt: t.field({
       type: 'DateTime',
-      description: 'When it was asked for.',
+      description: 'When the call was requested.',
       resolve: ({ authorizedAt }) => authorizedAt,
     }),
     answeredAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was answered, as its switch says.',
+      description: 'When the call was answered, as reported by the switch.',
       resolve: ({ answeredAt }) => answeredAt,
     }),
     endedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended, as its switch says; else when that was noted.',
+      description: 'When the call ended, as reported by the switch; otherwise when the end was recorded.',
       resolve: ({ endedAt }) => endedAt,
     }),
     expiresAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it is abandoned unless its switch reports. Null when it has ended.',
+      description: 'When the call is treated as abandoned unless the switch reports. Null after the end.',
       resolve: ({ expiresAt }) => expiresAt,
     }),
     hangupCause: t.string({
       nullable: true,
-      description: "The switch's word for why it ended.",
+      description: 'The hangup cause reported by the switch.',
       resolve: ({ hangupCause }) => hangupCause,
     }),
-    card: t.relation('card', { description: 'The card it was made with.' }),
+    card: t.relation('card', { description: 'The card that pays for the call.' }),
     transfers: t.relatedConnection(
       'transfers',
       {
-        description: 'The movements posted for it, newest first.',
+        description: 'The transfers posted for the call, newest first.',
         query: { orderBy: { id: 'desc' } },
       },
       TransferConnection,

@@ -3,10 +3,10 @@ import { number, registerRejection } from '../core/errors.ts';
 
 registerRejection(
   rates.NoRateForNumber,
-  'No prefix of the price list is a beginning of the number, or none is in effect.',
-  { number, rateGroup: 'The name of the price list.' },
+  'No prefix of the rate group matches the number, or none is in effect.',
+  { number, rateGroup: 'The name of the rate group.' },
 );
-registerRejection(rates.RateDeckRefused, 'A deck with bad rows: nothing of it was imported.', {
-  problemCount: { type: 'Int', description: 'How many problems it has.' },
-  rowCount: { type: 'Int', description: 'How many rows were read.' },
+registerRejection(rates.RateDeckRefused, 'The deck has invalid rows. Nothing was imported.', {
+  problemCount: { type: 'Int', description: 'The number of problems found.' },
+  rowCount: { type: 'Int', description: 'The number of rows read.' },
 });

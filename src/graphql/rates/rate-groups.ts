@@ -4,33 +4,40 @@ import { builder } from '../core/builder.ts';
 import { RateGroup } from './rate-types.ts';
 
 const CreateRateGroupInput = builder.inputType('CreateRateGroupInput', {
-  description: 'A price list to be created.',
+  description: 'The input for createRateGroup.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name, unique, up to 100 characters.' }),
+    name: t.string({ required: true, description: 'The name, unique, up to 100 characters.' }),
     currency: t.field({
       type: 'CurrencyCode',
       required: true,
-      description: 'The currency of its rates, for ever.',
+      description: 'The currency of the rates, which cannot be changed later.',
     }),
   }),
 });
 
 const CreateRateGroupPayload = builder.objectRef<RateGroupRow>('CreateRateGroupPayload').implement({
-  description: 'The new price list.',
+  description: 'The new rate group.',
   fields: (t) => ({
-    rateGroup: t.field({ type: RateGroup, description: 'The list, empty.', resolve: (group) => group }),
+    rateGroup: t.field({
+      type: RateGroup,
+      description: 'The rate group, which has no rates yet.',
+      resolve: (group) => group,
+    }),
   }),
 });
 
 builder.mutationField('createRateGroup', (t) =>
   t.field({
     type: CreateRateGroupPayload,
-    description: 'Creates an empty price list. Fill it with importRates.',
+    description: 'Creates an empty rate group. Fill it with importRates.',
     errors: {
       types: [input.InvalidInput, input.NameTaken],
-      union: { name: 'CreateRateGroupResult', description: 'The price list, or why there is none.' },
+      union: {
+        name: 'CreateRateGroupResult',
+        description: 'The rate group, or the reason why it was not created.',
+      },
     },
-    args: { input: t.arg({ type: CreateRateGroupInput, required: true, description: 'The price list.' }) },
+    args: { input: t.arg({ type: CreateRateGroupInput, required: true, description: 'The rate group.' }) },
     resolve: (_root, { input: { name, currency } }, { database }) =>
       createRateGroup(database.sql, { name, currency }),
   }),

@@ -16,9 +16,9 @@ import { RateGroup } from './rate-types.ts';
 const LINK_SECONDS = 3600;
 
 const CreateRateUploadPayload = builder.objectRef<NewLink>('CreateRateUploadPayload').implement({
-  description: 'Where to send the deck.',
+  description: 'Where to upload the deck.',
   fields: (t) => ({
-    upload: t.field({ type: Upload, description: 'The place.', resolve: (link) => link }),
+    upload: t.field({ type: Upload, description: 'The upload link.', resolve: (link) => link }),
   }),
 });
 
@@ -26,10 +26,13 @@ builder.mutationField('createRateUpload', (t) =>
   t.field({
     type: CreateRateUploadPayload,
     description:
-      'Makes a link to which one rate deck (CSV, up to 128 MiB) can be sent, for an hour. Then call importRates.',
+      'Creates a link for uploading one rate deck (CSV, up to 128 MiB), valid for an hour. Then call importRates.',
     errors: {
       types: [files.UploadQuotaExceeded],
-      union: { name: 'CreateRateUploadResult', description: 'The link, or why there is none.' },
+      union: {
+        name: 'CreateRateUploadResult',
+        description: 'The link, or the reason why it was not created.',
+      },
     },
     resolve: (_root, _args, { database, uploadQuota, viewer }) =>
       createUploadLink(database.sql, uploadQuota, {
@@ -42,44 +45,46 @@ builder.mutationField('createRateUpload', (t) =>
 );
 
 const RateDeckColumns = builder.inputType('RateDeckColumns', {
-  description: 'The heads of a deck whose columns have other names.',
+  description: 'Column headers for a deck that does not use the default ones.',
   fields: (t) => ({
-    prefix: t.string({ description: 'Instead of `prefix`.' }),
-    destination: t.string({ description: 'Instead of `destination`.' }),
-    ratePerMinute: t.string({ description: 'Instead of `rate_per_minute`.' }),
-    connectionFee: t.string({ description: 'Instead of `connection_fee`.' }),
-    initialIncrement: t.string({ description: 'Instead of `initial_increment`.' }),
-    increment: t.string({ description: 'Instead of `increment`.' }),
-    effectiveFrom: t.string({ description: 'Instead of `effective_from`.' }),
+    prefix: t.string({ description: 'The header that replaces `prefix`.' }),
+    destination: t.string({ description: 'The header that replaces `destination`.' }),
+    ratePerMinute: t.string({ description: 'The header that replaces `rate_per_minute`.' }),
+    connectionFee: t.string({ description: 'The header that replaces `connection_fee`.' }),
+    initialIncrement: t.string({ description: 'The header that replaces `initial_increment`.' }),
+    increment: t.string({ description: 'The header that replaces `increment`.' }),
+    effectiveFrom: t.string({ description: 'The header that replaces `effective_from`.' }),
   }),
 });
 
 const ImportRatesInput = builder.inputType('ImportRatesInput', {
-  description: 'A deck to be imported.',
+  description: 'The input for importRates.',
   fields: (t) => ({
-    rateGroupId: t.id({ required: true, description: 'The price list it goes into.' }),
+    rateGroupId: t.id({ required: true, description: 'The rate group to import into.' }),
     uploadId: t.id({ required: true, description: 'The upload that received it.' }),
-    columns: t.field({ type: RateDeckColumns, description: 'Other heads than the usual ones.' }),
+    columns: t.field({ type: RateDeckColumns, description: 'Column headers other than the default ones.' }),
     effectiveFrom: t.field({
       type: 'DateTime',
-      description: 'For rows without a date of their own. Left out: now.',
+      description: 'The effective date of rows that have none. If omitted, now.',
     }),
     replace: t.boolean({
       defaultValue: false,
       required: true,
-      description: 'Whether prefixes that the deck does not name are withdrawn from then on.',
+      description: 'Whether prefixes missing from the deck are withdrawn as of the effective date.',
     }),
   }),
 });
 
 const ImportRatesPayload = builder.objectRef<ImportedRates>('ImportRatesPayload').implement({
-  description: 'What the import did.',
+  description: 'The result of the import.',
   fields: (t) => ({
-    imported: t.exposeInt('imported', { description: 'Rows of the deck, all of them.' }),
-    withdrawn: t.exposeInt('withdrawn', { description: 'Prefixes that are no longer offered.' }),
+    imported: t.exposeInt('imported', {
+      description: 'The number of imported rows, which is all rows of the deck.',
+    }),
+    withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes withdrawn.' }),
     rateGroup: t.drizzleField({
       type: RateGroup,
-      description: 'The price list as it is now.',
+      description: 'The rate group in its current state.',
       resolve: (query, { rateGroupId }, _args, { database }) =>
         database.drizzle.query.rateGroups.findFirst(query({ where: { id: rateGroupId } })) as never,
     }),
@@ -87,26 +92,28 @@ const ImportRatesPayload = builder.objectRef<ImportedRates>('ImportRatesPayload'
 });
 
 const RateDeckProblem = builder.objectRef<DeckProblem>('RateDeckProblem').implement({
-  description: 'One thing to mend in a deck.',
+  description: 'A problem in a deck.',
   fields: (t) => ({
-    line: t.exposeInt('line', { description: 'As an editor counts: the head is line 1.' }),
+    line: t.exposeInt('line', { description: 'The line number in the file; the header is line 1.' }),
     column: t.exposeString('column', {
       nullable: true,
-      description: 'The head of the column. Null: the whole line.',
+      description: 'The column header. Null if the problem concerns the whole line.',
     }),
     value: t.exposeString('value', {
       nullable: true,
-      description: 'What stands there, at most 40 characters.',
+      description: 'The offending value, at most 40 characters.',
     }),
-    code: t.exposeString('code', { description: 'What is wrong, for programs.' }),
-    message: t.exposeString('message', { description: 'What to write instead, for people.' }),
+    code: t.exposeString('code', { description: 'A machine-readable code for the problem.' }),
+    message: t.exposeString('message', {
+      description: 'A human-readable message that says what to write instead.',
+    }),
   }),
 });
 
 builder.objectField(RateDeckRefused, 'problems', (t) =>
   t.field({
     type: [RateDeckProblem],
-    description: 'The problems by line, the first 1,000 of them.',
+    description: 'The problems by line, at most the first 1,000.',
     resolve: (refused) => [...refused.problems],
   }),
 );
@@ -114,7 +121,7 @@ builder.objectField(RateDeckRefused, 'problems', (t) =>
 builder.mutationField('importRates', (t) =>
   t.field({
     type: ImportRatesPayload,
-    description: 'Imports a deck that was sent to an upload link: all of it, or nothing when a row is bad.',
+    description: 'Imports an uploaded deck. If any row is invalid, nothing is imported.',
     errors: {
       types: [
         input.InvalidInput,
@@ -124,7 +131,10 @@ builder.mutationField('importRates', (t) =>
         RateDeckRefused,
         recharges.Overloaded,
       ],
-      union: { name: 'ImportRatesResult', description: 'What the import did, or why nothing was imported.' },
+      union: {
+        name: 'ImportRatesResult',
+        description: 'The result of the import, or the reason why nothing was imported.',
+      },
     },
     args: { input: t.arg({ type: ImportRatesInput, required: true, description: 'The import.' }) },
     resolve: async (_root, { input: order }, { database, seal, imports, rateBook, viewer }) => {

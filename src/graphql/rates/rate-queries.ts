@@ -9,7 +9,7 @@ builder.queryField('rateGroups', (t) =>
   t.drizzleConnection(
     {
       type: 'rateGroups',
-      description: 'Price lists, by name.',
+      description: 'Rate groups, by name.',
       resolve: (query, _root, _args, { database }) =>
         database.drizzle.query.rateGroups.findMany(query({ orderBy: { name: 'asc' } })),
     },
@@ -18,10 +18,12 @@ builder.queryField('rateGroups', (t) =>
 );
 
 const RateFilter = builder.inputType('RateFilter', {
-  description: 'Which rates. What is left out does not limit.',
+  description: 'Filters rates. Omitted fields do not filter.',
   fields: (t) => ({
-    prefix: t.string({ description: 'Whose prefix begins with these digits; +39, 0039 and 39 are one.' }),
-    destination: t.string({ description: 'Whose destination contains this, in capitals or not.' }),
+    prefix: t.string({
+      description: 'Rates whose prefix starts with these digits; +39, 0039 and 39 are equivalent.',
+    }),
+    destination: t.string({ description: 'Calls whose destination contains this text, ignoring case.' }),
   }),
 });
 
@@ -29,10 +31,11 @@ builder.queryField('rates', (t) =>
   t.drizzleConnection(
     {
       type: 'rates',
-      description: 'The rates of a group, superseded and withdrawn ones too, by prefix and then by date.',
+      description:
+        'The rates of a group, by prefix and then by date, including superseded and withdrawn ones.',
       args: {
-        rateGroupId: t.arg.id({ required: true, description: 'The price list.' }),
-        filter: t.arg({ type: RateFilter, description: 'Which rates.' }),
+        rateGroupId: t.arg.id({ required: true, description: 'The rate group.' }),
+        filter: t.arg({ type: RateFilter, description: 'Filters the rates.' }),
       },
       resolve: (query, _root, { rateGroupId, filter }, { database }) =>
         database.drizzle.query.rates.findMany(

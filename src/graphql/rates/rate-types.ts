@@ -5,16 +5,16 @@ import { Money } from '../core/money.ts';
 
 export const RateGroup = builder.drizzleNode('rateGroups', {
   name: 'RateGroup',
-  description: 'A price list in one currency.',
+  description: 'A price list in one currency: the rates and terms by which calls are charged.',
   id: { column: (group) => group.id, description: 'The global id.' },
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name, unique.' }),
-    currency: t.expose('currency', { type: 'CurrencyCode', description: 'The currency of its rates.' }),
-    version: t.exposeInt('version', { description: 'Grows by one with every import.' }),
+    name: t.exposeString('name', { description: 'The name, unique.' }),
+    currency: t.expose('currency', { type: 'CurrencyCode', description: 'The currency of the rates.' }),
+    version: t.exposeInt('version', { description: 'Increases by one with every import.' }),
     rateCount: t.exposeInt('rateCount', {
-      description: 'How many prefixes it prices, now or from a later date on.',
+      description: 'The number of prefixes with a current or future rate.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the partner was created.' }),
   }),
 });
 
@@ -22,8 +22,7 @@ export const RateGroupConnection = connectionOf(RateGroup, 'rate groups');
 
 export const Rate = builder.drizzleNode('rates', {
   name: 'Rate',
-  description:
-    'The price of calls to one dialling prefix, from one instant until a later rate for the same prefix.',
+  description: 'The price of calls to one dialing prefix, in effect until a later rate for the same prefix.',
   id: { column: (rate) => rate.id, description: 'The global id.' },
   select: {
     columns: {
@@ -41,12 +40,12 @@ export const Rate = builder.drizzleNode('rates', {
   },
   fields: (t) => ({
     prefix: t.exposeString('prefix', {
-      description: 'Leading digits of the international number, without + or 00.',
+      description: 'The leading digits of the international number, without + or 00.',
     }),
-    destination: t.exposeString('destination', { description: 'The place and operator.' }),
+    destination: t.exposeString('destination', { description: 'The country or region and the operator.' }),
     pricePerMinute: t.field({
       type: 'Decimal',
-      description: "Price of a minute, in units of the group's currency, with up to eight decimals.",
+      description: "The price per minute in units of the group's currency, with up to eight decimals.",
       resolve: ({ ratePer1e8Minute }) => formatRatePer1e8Minute(ratePer1e8Minute),
     }),
     connectionFee: t.field({
@@ -55,19 +54,20 @@ export const Rate = builder.drizzleNode('rates', {
       resolve: ({ connectionFee, rateGroup }) => ({ micros: connectionFee, currency: rateGroup.currency }),
     }),
     initialIncrement: t.exposeInt('initialIncrementSeconds', {
-      description: 'Seconds charged whole, however short the call: the first number of "30/6".',
+      description: 'The initial increment in seconds, always billed in full: the first number of "30/6".',
     }),
     increment: t.exposeInt('incrementSeconds', {
-      description: 'Seconds charged after that, each begun increment whole: the second number of "30/6".',
+      description:
+        'The increment in seconds, in which the rest of the call is billed, rounded up: the second number of "30/6".',
     }),
     effectiveFrom: t.expose('effectiveFrom', {
       type: 'DateTime',
-      description: 'From when on it is in effect.',
+      description: 'When the rate takes effect.',
     }),
     withdrawn: t.exposeBoolean('withdrawn', {
-      description: 'True: from that instant on the prefix is not offered.',
+      description: 'Whether the prefix is withdrawn as of that time.',
     }),
-    group: t.relation('rateGroup', { description: 'The price list it is in.' }),
+    group: t.relation('rateGroup', { description: 'The rate group.' }),
   }),
 });
 
