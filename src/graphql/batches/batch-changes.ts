@@ -6,26 +6,29 @@ import { fromGlobalId } from '../core/global-id.ts';
 import { batchPayload } from './card-batches.ts';
 
 const UpdateCardBatchInput = builder.inputType('UpdateCardBatchInput', {
-  description: 'What changes about a batch. What is left out stays; null takes it away.',
+  description: 'Changes to a batch. Omitted fields stay unchanged; null removes a value.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The batch.' }),
     lowBalanceThreshold: t.field({
       type: 'Decimal',
       description:
-        "Whoever watches lowBalance is told of a card that falls below it from now on, in the batch's currency. Null: of none.",
+        "The balance, in the batch's currency, below which lowBalance notifies for a card. Takes effect for cards that fall below it from now on. Null turns the notification off.",
     }),
   }),
 });
 
-const UpdateCardBatchPayload = batchPayload('UpdateCardBatchPayload', 'The batch as it is now.');
+const UpdateCardBatchPayload = batchPayload('UpdateCardBatchPayload', 'The batch after the change.');
 
 builder.mutationField('updateCardBatch', (t) =>
   t.field({
     type: UpdateCardBatchPayload,
-    description: 'Changes what may change about a batch: the balance below which its cards are told of.',
+    description: 'Changes the mutable settings of a batch: its low-balance threshold.',
     errors: {
       types: [input.NotFound, input.InvalidAmount, input.InvalidInput],
-      union: { name: 'UpdateCardBatchResult', description: 'The batch, or why nothing changed.' },
+      union: {
+        name: 'UpdateCardBatchResult',
+        description: 'The batch after the change, or the reason why nothing changed.',
+      },
     },
     args: { input: t.arg({ type: UpdateCardBatchInput, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input: { id: globalId, lowBalanceThreshold } }, context) => {

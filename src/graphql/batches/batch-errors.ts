@@ -3,16 +3,16 @@ import { registerRejection } from '../core/errors.ts';
 
 registerRejection(
   batches.PinFormatTooDense,
-  'PINs of this format could be guessed: one random guess would hit a live card too often.',
+  'PINs of this format could be guessed: the probability that a random guess hits a live card would be too high.',
   {
-    issued: 'Cards in the format, those asked for included.',
-    possible: 'PINs the format has.',
-    lengthNeeded: { type: 'Int', description: 'The least length that would do.' },
+    issued: 'Cards with this PIN format, including the requested ones.',
+    possible: 'The number of possible PINs in this format.',
+    lengthNeeded: { type: 'Int', description: 'The shortest length that would be accepted.' },
   },
 );
-registerRejection(batches.BatchAlreadyFinished, 'The batch ended before it could be cancelled.', {
+registerRejection(batches.BatchAlreadyFinished, 'The batch finished before it could be cancelled.', {
   state: 'The state of the batch.',
 });
-registerRejection(batches.BatchNotFinished, "The batch's cards are still being made.", {
+registerRejection(batches.BatchNotFinished, 'The cards of the batch are still being created.', {
   state: 'The state of the batch.',
 });

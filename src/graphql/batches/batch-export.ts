@@ -20,19 +20,19 @@ interface Export {
 }
 
 const ExportCardBatchPayload = builder.objectRef<Export>('ExportCardBatchPayload').implement({
-  description: 'Where to fetch the print file, or the request for it.',
+  description: 'The print file, or the request that awaits approval.',
   fields: (t) => ({
     download: t.field({
       type: Download,
       nullable: true,
       description:
-        'CSV: serial, PIN, face value, currency and expiry terms, one card a line. Null: another administrator must approve the request; then ask again.',
+        'CSV with the serial, PIN, face value, currency and expiry terms, one card per line. Null if another administrator must approve the request first; call exportCardBatch again after approval.',
       resolve: ({ link }) => link,
     }),
     request: t.drizzleField({
       type: PinReveal,
       nullable: true,
-      description: 'What is kept of it. Null: it is the first export of a batch of which no card is in use.',
+      description: 'The record of the request. Null for the first export of a batch that has no card in use.',
       resolve: (query, { revealId }, _args, { database }) =>
         revealId === null
           ? null
@@ -45,19 +45,19 @@ builder.mutationField('exportCardBatch', (t) =>
   t.field({
     type: ExportCardBatchPayload,
     description:
-      'Makes a link to the print file of a batch. It works once, for ten minutes, and its use is noted in the log. When one of its cards is in use, or the file was fetched before, it shows PINs as `revealPin` does: the reason is kept, the security desk is alerted, it counts among the PINs of the day, and where the operator has it so, another administrator approves first.',
+      'Creates a link that downloads the print file of a batch. The link works once, for ten minutes, and its use is logged. If one of the cards is in use, or the file was downloaded before, the same rules apply as for `revealPin`: the reason is recorded, the security desk is alerted, the export counts toward the daily limit on PINs, and, if the operator requires it, another administrator must approve first.',
     errors: {
       types: [input.InvalidInput, input.NotFound, batches.BatchNotFinished, reveals.PinRevealsExhausted],
       union: {
         name: 'ExportCardBatchResult',
-        description: 'The link or the request for it, or why neither.',
+        description: 'The link or the pending request, or the reason why the export was refused.',
       },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The batch.' }),
       reason: t.arg.string({
         description:
-          'Why the PINs of cards in use must be read, or the file fetched again, up to 500 characters, without six or more digits in a row.',
+          'Why the PINs of cards in use must be read, or the file downloaded again. Up to 500 characters, with no run of six or more digits.',
       }),
     },
     resolve: async (_root, { id, reason: given }, { database, reveals: pinReveals, viewer }) => {

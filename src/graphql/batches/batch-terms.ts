@@ -8,26 +8,36 @@ import { MaintenanceFeeInput, readFee } from '../money/fees.ts';
 import { ReplacementPolicyInput } from './replacement-policy.ts';
 
 const RechargeRulesInput = builder.inputType('RechargeRulesInput', {
-  description: 'How cards may be recharged.',
+  description: 'How the cards of a batch can be recharged.',
   fields: (t) => ({
-    min: t.field({ type: 'Decimal', description: "The least one recharge may be, in the batch's currency." }),
-    max: t.field({ type: 'Decimal', description: "The most one recharge may be, in the batch's currency." }),
+    min: t.field({
+      type: 'Decimal',
+      description: "The smallest amount of one recharge, in the batch's currency.",
+    }),
+    max: t.field({
+      type: 'Decimal',
+      description: "The largest amount of one recharge, in the batch's currency.",
+    }),
     extendsValidityDays: t.int({
-      description: 'Days a recharge adds to the validity, from the later of now and its end.',
+      description:
+        'Days that a recharge adds to the validity, counted from now or from the current end, whichever is later.',
     }),
   }),
 });
 
 const PlanInput = builder.inputType('PlanInput', {
   description:
-    'What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits.',
+    'The allowance of an UNLIMITED batch: calls to the destinations of its rate group are free within these limits.',
   fields: (t) => ({
-    maxCallSeconds: t.int({ description: 'Seconds one call may last. Left out: the rate group says.' }),
-    fairUseDaySeconds: t.int({ description: 'Seconds of all calls of a day. Left out: no limit.' }),
-    fairUseMonthSeconds: t.int({ description: 'Seconds of all calls of a month. Left out: no limit.' }),
+    maxCallSeconds: t.int({
+      description:
+        "The maximum duration of one call, in seconds. If omitted, the rate group's limit applies.",
+    }),
+    fairUseDaySeconds: t.int({ description: 'Total seconds of calls per day. If omitted, no limit.' }),
+    fairUseMonthSeconds: t.int({ description: 'Total seconds of calls per month. If omitted, no limit.' }),
     overflowRateGroupId: t.id({
       description:
-        'The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused.',
+        'The rate group that prices calls beyond fair use or to other destinations, charged to the balance. If omitted, such calls are refused.',
     }),
   }),
 });
@@ -36,66 +46,74 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<ApiTypes, 'InputObject'>;
 
 /** The terms that a batch is ordered with, however its cards come about. */
 export const termFields = (t: InputFields) => ({
-  name: t.string({ required: true, description: 'Its name, up to 200 characters.' }),
+  name: t.string({ required: true, description: 'The name, up to 200 characters.' }),
   type: t.field({
     type: CardTypeEnum,
     required: true,
-    description: 'How its cards are spent and refilled.',
+    description: 'How the cards can be spent and recharged.',
   }),
   faceValue: t.field({
     type: MoneyInput,
     required: true,
-    description: 'What each card gets at its first activation.',
+    description: 'The amount that each card receives at its first activation.',
   }),
   rateGroupId: t.id({
     required: true,
-    description: 'The price list its cards call by, in the same currency.',
+    description: "The rate group that prices the cards' calls. It must have the same currency.",
   }),
-  partnerId: t.id({ description: 'The partner who sells it.' }),
-  validityDays: t.int({ description: 'Days of 24 hours from the first use. Left out: no end.' }),
+  partnerId: t.id({ description: 'The partner that sells the cards.' }),
+  validityDays: t.int({
+    description: 'Validity from the first use, in days of 24 hours. If omitted, the validity never ends.',
+  }),
   graceDays: t.int({
     defaultValue: 0,
     required: true,
-    description: 'Days the balance is kept after the validity.',
+    description: 'Days for which the balance is kept after the validity ends.',
   }),
   firstUseBy: t.field({
     type: 'DateTime',
-    description: 'The last date of first use, of vouchers of use. Left out: none.',
+    description: 'The last date of first use; for vouchers, of redemption. If omitted, there is none.',
   }),
-  maxConcurrentCalls: t.int({ defaultValue: 1, required: true, description: 'Calls of one card at once.' }),
+  maxConcurrentCalls: t.int({
+    defaultValue: 1,
+    required: true,
+    description: 'The maximum number of concurrent calls per card.',
+  }),
   callSurcharge: t.field({
     type: 'Decimal',
     description:
-      "Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing.",
+      "Charged for each answered call in addition to its rate, in the batch's currency. If omitted, nothing.",
   }),
-  plan: t.field({ type: PlanInput, description: 'Of an UNLIMITED batch.' }),
+  plan: t.field({ type: PlanInput, description: 'The allowance of an UNLIMITED batch.' }),
   maxBoundNumbers: t.int({
     defaultValue: 5,
     required: true,
-    description: 'Numbers that may stand for one card.',
+    description: 'The maximum number of telephone numbers bound to one card.',
   }),
   language: t.string({
     defaultValue: 'en',
     required: true,
     description: 'The language of the prompts (BCP 47).',
   }),
-  recharge: t.field({ type: RechargeRulesInput, description: 'How its cards may be recharged.' }),
+  recharge: t.field({ type: RechargeRulesInput, description: 'How the cards can be recharged.' }),
   firstUseFee: t.field({
     type: MoneyInput,
-    description: 'What a card shall pay at its first use: more than zero. Left out: nothing.',
+    description:
+      'The fee that a card pays at its first use, which must be greater than zero. If omitted, no fee.',
   }),
   maintenanceFee: t.field({
     type: MaintenanceFeeInput,
-    description: 'What a card shall pay in each period after its first use. Left out: nothing.',
+    description: 'The fee that a card pays for each period after its first use. If omitted, no fee.',
   }),
   replacement: t.field({
     type: ReplacementPolicyInput,
-    description: 'Whether its cards shall be replaced when they are lost. Left out: yes, without a fee.',
+    description:
+      'Whether and at what price lost cards can be replaced. If omitted, they can, free of charge.',
   }),
   lowBalanceThreshold: t.field({
     type: 'Decimal',
     description:
-      "Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none.",
+      "The balance, in the batch's currency, below which lowBalance notifies for a card. If omitted, no notification.",
   }),
 });
 

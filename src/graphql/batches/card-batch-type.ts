@@ -7,13 +7,13 @@ import { MaintenanceFee } from '../money/fees.ts';
 import { ReplacementPolicy } from './replacement-policy.ts';
 
 export const BatchStateEnum = builder.enumType('CardBatchState', {
-  description: 'How far a batch is.',
+  description: 'The state of a batch.',
   values: {
-    PENDING: { description: 'Accepted; no card is made yet.' },
-    GENERATING: { description: 'Its cards are being made.' },
-    READY: { description: 'All its cards are made.' },
-    CANCELLED: { description: 'Cancelled while it ran. The cards made until then stay.' },
-    FAILED: { description: 'Its cards could not be made; `failure` says why.' },
+    PENDING: { description: 'Accepted; no card has been created yet.' },
+    GENERATING: { description: 'The cards are being created.' },
+    READY: { description: 'All cards have been created.' },
+    CANCELLED: { description: 'Cancelled while running. The cards created before that remain.' },
+    FAILED: { description: 'The cards could not be created; see `failure`.' },
   } as const,
 });
 
@@ -25,19 +25,19 @@ interface PlanTerms {
 
 const Plan = builder.objectRef<PlanTerms>('Plan').implement({
   description:
-    'What an UNLIMITED card includes: calls to the destinations of its rate group, within these limits.',
+    'The allowance of an UNLIMITED card: calls to the destinations of its rate group are free within these limits.',
   fields: (t) => ({
     maxCallSeconds: t.exposeInt('maxCallSeconds', {
       nullable: true,
-      description: 'Seconds one call may last. Null: the rate group says.',
+      description: "The maximum duration of one call, in seconds. Null if the rate group's limit applies.",
     }),
     fairUseDaySeconds: t.exposeInt('fairUseDaySeconds', {
       nullable: true,
-      description: 'Seconds of all calls of a day. Null: no limit.',
+      description: 'Total seconds of calls per day. Null if unlimited.',
     }),
     fairUseMonthSeconds: t.exposeInt('fairUseMonthSeconds', {
       nullable: true,
-      description: 'Seconds of all calls of a month. Null: no limit.',
+      description: 'Total seconds of calls per month. Null if unlimited.',
     }),
   }),
 });
@@ -50,75 +50,88 @@ interface RechargeTerms {
 }
 
 const RechargeRules = builder.objectRef<RechargeTerms>('RechargeRules').implement({
-  description: 'How cards may be recharged.',
+  description: 'How the cards of a batch can be recharged.',
   fields: (t) => ({
-    min: t.field(nullableMoneyField('rechargeMin', 'The least one recharge may be. Null: no limit.')),
-    max: t.field(nullableMoneyField('rechargeMax', 'The most one recharge may be. Null: no limit.')),
+    min: t.field(
+      nullableMoneyField('rechargeMin', 'The smallest amount of one recharge. Null if there is no limit.'),
+    ),
+    max: t.field(
+      nullableMoneyField('rechargeMax', 'The largest amount of one recharge. Null if there is no limit.'),
+    ),
     extendsValidityDays: t.exposeInt('rechargeExtendsDays', {
       nullable: true,
-      description: 'Days a recharge adds to the validity, from the later of now and its end. Null: none.',
+      description:
+        'Days that a recharge adds to the validity, counted from now or from the current end, whichever is later. Null if recharges do not extend it.',
     }),
   }),
 });
 
 export const CardBatch = builder.drizzleNode('cardBatches', {
   name: 'CardBatch',
-  description: 'Cards that were made together and live by the same terms.',
+  description: 'Cards that were created together and share the same terms.',
   id: { column: (batch) => batch.id, description: 'The global id.' },
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name.' }),
-    type: t.expose('type', { type: CardTypeEnum, description: 'How its cards are spent and refilled.' }),
-    state: t.expose('state', { type: BatchStateEnum, description: 'How far it is.' }),
-    quantity: t.exposeInt('quantity', { description: 'How many cards it is to have.' }),
+    name: t.exposeString('name', { description: 'The name.' }),
+    type: t.expose('type', { type: CardTypeEnum, description: 'How the cards can be spent and recharged.' }),
+    state: t.expose('state', { type: BatchStateEnum, description: 'The state.' }),
+    quantity: t.exposeInt('quantity', { description: 'The number of cards ordered.' }),
     imported: t.exposeBoolean('isImported', {
-      description: 'Whether its cards come from another system, with serials of their own.',
+      description: 'Whether the cards were imported from another system with their own serials.',
     }),
-    made: t.exposeInt('made', { description: 'How many are made.' }),
-    failure: t.exposeString('failure', { nullable: true, description: 'Why it failed.' }),
-    faceValue: t.field(moneyField('faceValue', 'What each card gets at its first activation.')),
+    made: t.exposeInt('made', { description: 'The number of cards created so far.' }),
+    failure: t.exposeString('failure', { nullable: true, description: 'The reason for the failure.' }),
+    faceValue: t.field(
+      moneyField('faceValue', 'The amount that each card receives at its first activation.'),
+    ),
     validityDays: t.exposeInt('validityDays', {
       nullable: true,
-      description: 'Days of 24 hours from the first use to the end of validity. Null: no end.',
+      description: 'Validity from the first use, in days of 24 hours. Null if it never ends.',
     }),
     graceDays: t.exposeInt('graceDays', {
-      description: 'Days of 24 hours after the validity during which the balance is kept.',
+      description: 'Days of 24 hours for which the balance is kept after the validity ends.',
     }),
     firstUseBy: t.expose('firstUseBy', {
       type: 'DateTime',
       nullable: true,
-      description: 'The last date of first use, of vouchers of use. Null: none.',
+      description: 'The last date of first use; for vouchers, of redemption. Null if there is none.',
     }),
-    maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', { description: 'Calls of one card at once.' }),
-    callSurcharge: t.field(moneyField('callSurcharge', 'Charged for each answered call on top of its rate.')),
+    maxConcurrentCalls: t.exposeInt('maxConcurrentCalls', {
+      description: 'The maximum number of concurrent calls per card.',
+    }),
+    callSurcharge: t.field(
+      moneyField('callSurcharge', 'Charged for each answered call in addition to its rate.'),
+    ),
     plan: t.field({
       type: Plan,
       nullable: true,
-      description: 'What an UNLIMITED card includes. Null for other types.',
+      description: 'The allowance of an UNLIMITED card. Null for other types.',
       resolve: (batch) => (batch.type === 'UNLIMITED' ? batch : null),
     }),
     lowBalanceThreshold: t.field(
       nullableMoneyField(
         'lowBalanceThreshold',
-        'Whoever watches lowBalance is told of a card that falls below it. Null: of none.',
+        'The balance below which lowBalance notifies for a card. Null if there is no notification.',
       ),
     ),
-    maxBoundNumbers: t.exposeInt('maxBoundNumbers', { description: 'Numbers that may stand for one card.' }),
+    maxBoundNumbers: t.exposeInt('maxBoundNumbers', {
+      description: 'The maximum number of telephone numbers bound to one card.',
+    }),
     language: t.exposeString('language', { description: 'The language of the prompts (BCP 47).' }),
     recharge: t.field({
       type: RechargeRules,
-      description: 'How its cards may be recharged.',
+      description: 'How the cards can be recharged.',
       resolve: (batch) => batch,
     }),
     firstUseFee: t.field(
       nullableMoneyField(
         'firstUseFee',
-        'What a card pays at its first use, or all it has when that is less. Null: nothing.',
+        'The fee that a card pays at its first use, or its whole balance if that is less. Null if there is no fee.',
       ),
     ),
     maintenanceFee: t.field({
       type: MaintenanceFee,
       nullable: true,
-      description: 'What a card pays in each period after its first use. Null: nothing.',
+      description: 'The fee that a card pays for each period after its first use. Null if there is no fee.',
       resolve: ({ maintenanceFee, maintenanceEveryDays: everyDays, currency }) =>
         maintenanceFee === null || everyDays === null
           ? null
@@ -126,29 +139,29 @@ export const CardBatch = builder.drizzleNode('cardBatches', {
     }),
     replacement: t.field({
       type: ReplacementPolicy,
-      description: 'Whether its cards are replaced when they are lost, and for what.',
+      description: 'Whether and at what price lost cards can be replaced.',
       resolve: ({ replacementAllowed: allowed, replacementFee, currency }) => ({
         allowed,
         fee: replacementFee === null ? null : { micros: replacementFee, currency },
       }),
     }),
-    serialPrefix: t.exposeString('serialPrefix', { description: 'What its serials begin with.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was ordered.' }),
+    serialPrefix: t.exposeString('serialPrefix', { description: 'The prefix of the serials.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was requested.' }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When its first card was made.',
+      description: 'When the first card was created.',
     }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
-    rateGroup: t.relation('rateGroup', { description: 'The price list its cards call by.' }),
+    rateGroup: t.relation('rateGroup', { description: "The rate group that prices the cards' calls." }),
     partner: t.relation('partner', {
       nullable: true,
-      description: 'The partner who sells it.',
+      description: 'The partner that sells the cards.',
     }),
     cards: t.relatedConnection(
       'cards',
       {
-        description: 'Its cards, in the order of their serials.',
+        description: 'The cards, by serial.',
         query: { orderBy: { id: 'asc' } },
       },
       CardConnection,

@@ -14,7 +14,7 @@ builder.queryField('cardBatches', (t) =>
   t.drizzleConnection(
     {
       type: 'cardBatches',
-      description: 'Batches of cards, newest first. A partner sees its own.',
+      description: 'Card batches, newest first. A partner sees its own.',
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.cardBatches.findMany(
           query({ where: ownRows(viewer, 'CardBatch'), orderBy: { id: 'desc' } }),
@@ -26,39 +26,42 @@ builder.queryField('cardBatches', (t) =>
 
 const PinFormatInput = builder.inputType('PinFormatInput', {
   description:
-    'How PINs look: prefix, random characters, check digit, suffix. A format is refused when one random guess would hit a live card with a chance of a millionth or more.',
+    'The format of PINs: prefix, random characters, check digit, suffix. A format is refused if a random guess would hit a live card with a probability of one in a million or more.',
   fields: (t) => ({
     length: t.int({
       defaultValue: DEFAULT_PIN_FORMAT.length,
       required: true,
-      description: 'Characters in all, 6 to 32.',
+      description: 'The total length, 6 to 32 characters.',
     }),
     alphabet: t.string({
       defaultValue: DEFAULT_PIN_FORMAT.alphabet,
       required: true,
-      description: 'The characters drawn from: 2 to 36 different ones of 0-9 and A-Z.',
+      description: 'The alphabet of the random characters: 2 to 36 distinct characters of 0-9 and A-Z.',
     }),
-    prefix: t.string({ defaultValue: '', required: true, description: 'What every PIN begins with.' }),
-    suffix: t.string({ defaultValue: '', required: true, description: 'What every PIN ends with.' }),
+    prefix: t.string({ defaultValue: '', required: true, description: 'The prefix of every PIN.' }),
+    suffix: t.string({ defaultValue: '', required: true, description: 'The suffix of every PIN.' }),
     checkDigit: t.boolean({
       defaultValue: false,
       required: true,
-      description: 'Whether a Luhn check character follows the random ones, against typing errors.',
+      description: 'Whether a Luhn check character follows the random characters, to catch typing errors.',
     }),
   }),
 });
 
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   description:
-    'A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch.',
+    'The batch to create. Its terms cannot be changed later, except `lowBalanceThreshold`: see updateCardBatch.',
   fields: (t) => ({
-    quantity: t.int({ required: true, description: 'How many cards, 1 to 10,000,000.' }),
+    quantity: t.int({ required: true, description: 'The number of cards, 1 to 10,000,000.' }),
     ...termFields(t),
-    pinFormat: t.field({ type: PinFormatInput, description: 'How its PINs look. Left out: 14 digits.' }),
+    pinFormat: t.field({
+      type: PinFormatInput,
+      description: 'The format of the PINs. If omitted, 14 digits.',
+    }),
     serialPrefix: t.string({
       defaultValue: '',
       required: true,
-      description: 'What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow.',
+      description: 'The prefix of the serials, up to 8 characters of A-Z, 0-9 and "-"; ten digits follow.',
     }),
   }),
 });
@@ -77,14 +80,17 @@ export function batchPayload(name: string, description: string) {
   });
 }
 
-const CreateCardBatchPayload = batchPayload('CreateCardBatchPayload', 'The batch, its cards being made.');
-const CancelCardBatchPayload = batchPayload('CancelCardBatchPayload', 'The batch, cancelled.');
+const CreateCardBatchPayload = batchPayload(
+  'CreateCardBatchPayload',
+  'The batch, whose cards are being created.',
+);
+const CancelCardBatchPayload = batchPayload('CancelCardBatchPayload', 'The cancelled batch.');
 
 builder.mutationField('createCardBatch', (t) =>
   t.field({
     type: CreateCardBatchPayload,
     description:
-      'Orders a batch. Answers at once; the cards are made in the background, inactive. Watch cardBatchProgress, or read `made`.',
+      'Orders a batch. Returns immediately; the cards are created in the background, inactive. To follow the progress, subscribe to cardBatchProgress or read `made`.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -94,9 +100,14 @@ builder.mutationField('createCardBatch', (t) =>
         batches.PinFormatTooDense,
         partners.RateGroupNotAllowed,
       ],
-      union: { name: 'CreateCardBatchResult', description: 'The batch, or why there is none.' },
+      union: {
+        name: 'CreateCardBatchResult',
+        description: 'The batch, or the reason why it was not created.',
+      },
     },
-    args: { input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to make.' }) },
+    args: {
+      input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to create.' }),
+    },
     resolve: async (_root, { input: order }, { database, viewer, batchOrdered }) => {
       const { quantity, pinFormat, serialPrefix } = order;
       const terms = {
@@ -115,10 +126,13 @@ builder.mutationField('createCardBatch', (t) =>
 builder.mutationField('cancelCardBatch', (t) =>
   t.field({
     type: CancelCardBatchPayload,
-    description: 'Stops a batch while its cards are being made. Those made until then stay.',
+    description: 'Cancels a batch whose cards are still being created. Cards that already exist remain.',
     errors: {
       types: [input.NotFound, batches.BatchAlreadyFinished],
-      union: { name: 'CancelCardBatchResult', description: 'The batch, or why it was not cancelled.' },
+      union: {
+        name: 'CancelCardBatchResult',
+        description: 'The batch, or the reason why it was not cancelled.',
+      },
     },
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id: globalId }, { database, viewer }) => {

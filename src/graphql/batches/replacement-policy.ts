@@ -7,29 +7,30 @@ interface Policy {
 }
 
 export const ReplacementPolicy = builder.objectRef<Policy>('ReplacementPolicy').implement({
-  description: 'Whether cards that were lost are replaced, and for what.',
+  description: 'Whether and at what price lost cards can be replaced.',
   fields: (t) => ({
-    allowed: t.exposeBoolean('allowed', { description: 'Whether replaceCard may be asked for.' }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether replaceCard is allowed.' }),
     fee: t.expose('fee', {
       type: Money,
       nullable: true,
-      description: 'What the lost card pays for it, or all it has when that is less. Null: nothing.',
+      description:
+        'The fee charged to the lost card, or its whole balance if that is less. Null if there is no fee.',
     }),
   }),
 });
 
 export const ReplacementPolicyInput = builder.inputType('ReplacementPolicyInput', {
-  description: 'Whether cards that were lost shall be replaced, and for what.',
+  description: 'Whether and at what price lost cards can be replaced.',
   fields: (t) => ({
     allowed: t.boolean({
       defaultValue: true,
       required: true,
-      description: 'Whether replaceCard may be asked for.',
+      description: 'Whether replaceCard is allowed.',
     }),
     fee: t.field({
       type: MoneyInput,
       description:
-        "What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing.",
+        "The fee charged to the lost card, in the batch's currency, which must be greater than zero. If omitted, no fee.",
     }),
   }),
 });

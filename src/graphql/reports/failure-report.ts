@@ -7,31 +7,32 @@ const FailureSource = builder.objectRef<FailureRow>('FailureSource').implement({
   description: 'Failed authentications from one source.',
   fields: (t) => ({
     source: t.string({
-      description: 'The number, the key or person as `failedAuthentications` names it, or the address.',
+      description: 'The number, the key or person as in `failedAuthentications`, or the address.',
       resolve: (row) => row.source,
     }),
-    attempts: t.int({ description: 'How many failed.', resolve: (row) => Number(row.attempts) }),
+    attempts: t.int({ description: 'The number of failures.', resolve: (row) => Number(row.attempts) }),
     compared: t.int({
-      description: 'Those whose PIN was compared and was wrong or of no use; the others were refused before.',
+      description:
+        'Failures in which the PIN was compared and was wrong or not usable; the others were refused before a comparison.',
       resolve: (row) => Number(row.compared),
     }),
     firstAt: t.field({
       type: 'DateTime',
-      description: 'The minute of the first of them in the period.',
+      description: 'The minute of the first failure in the period.',
       resolve: (row) => row.firstAt,
     }),
     lastAt: t.field({
       type: 'DateTime',
-      description: 'When the last of them was.',
+      description: 'When the last failure occurred.',
       resolve: (row) => row.lastAt,
     }),
   }),
 });
 
 reportField('failedAuthentications', {
-  description: 'Failed authentications by where they came from, the most frequent source first.',
+  description: 'Failed authentications by source, most frequent source first.',
   row: FailureSource,
   page: 'A page of sources.',
-  edge: 'One of the sources, with its place in the report.',
-  filter: { type: FailureReportFilter, description: 'By what, and of when.' },
+  edge: 'A source, with its cursor in the report.',
+  filter: { type: FailureReportFilter, description: 'The grouping and the period.' },
 });

@@ -7,17 +7,17 @@ import { reportField } from './report-field.ts';
 import { PartnerReportFilter, PeriodReportFilter } from './report-filters.ts';
 
 const DayLiability = builder.objectRef<LiabilityRow>('DayLiability').implement({
-  description: 'What was owed on cards at the end of a day.',
+  description: 'The liability for card balances at the end of a day.',
   fields: (t) => ({
     day: t.field({
       type: 'Date',
-      description: 'The day, in the time zone asked for.',
+      description: 'The day, in the requested time zone.',
       resolve: (row) => row.day,
     }),
     owed: t.field(
       moneyField(
         'owed',
-        'The sum of the balances of all cards of the currency at the end of the day; of a day that is not over, now.',
+        'The sum of the balances of all cards in the currency at the end of the day, or now if the day is not over.',
       ),
     ),
   }),
@@ -25,11 +25,11 @@ const DayLiability = builder.objectRef<LiabilityRow>('DayLiability').implement({
 
 reportField('liability', {
   description:
-    'What is owed on cards, by currency, at the end of each day of a period; without a period, today.',
+    'The liability for card balances by currency, at the end of each day of a period. Without a period, today.',
   row: DayLiability,
   page: 'A page of days.',
-  edge: 'One of the days, with its place in the report.',
-  filter: { type: PeriodReportFilter, description: 'Which days.' },
+  edge: 'A day, with its cursor in the report.',
+  filter: { type: PeriodReportFilter, description: 'The period.' },
 });
 
 const DayRevenue = builder.objectRef<RevenueRow>('DayRevenue').implement({
@@ -37,54 +37,61 @@ const DayRevenue = builder.objectRef<RevenueRow>('DayRevenue').implement({
   fields: (t) => ({
     day: t.field({
       type: 'Date',
-      description: 'The day, in the time zone asked for.',
+      description: 'The day, in the requested time zone.',
       resolve: (row) => row.day,
     }),
-    usage: t.field(moneyField('usage', 'Charges and surcharges of calls, less what was given back.')),
+    usage: t.field(moneyField('usage', 'Charges and surcharges of calls, minus refunds.')),
     fees: t.field(moneyField('fees', 'Fees for first use, maintenance and replacement.')),
-    forfeited: t.field(moneyField('forfeited', 'What was forfeited.')),
-    total: t.field(moneyField((row: RevenueRow) => row.usage + row.fees + row.forfeited, 'All three.')),
+    forfeited: t.field(moneyField('forfeited', 'Forfeited balances.')),
+    total: t.field(
+      moneyField(
+        (row: RevenueRow) => row.usage + row.fees + row.forfeited,
+        'The sum of usage, fees and forfeitures.',
+      ),
+    ),
   }),
 });
 
 reportField('revenue', {
-  description: 'Revenue by day and currency, split in usage, fees and forfeiture, by when it was posted.',
+  description: 'Revenue by day and currency, split into usage, fees and forfeitures, by posting date.',
   row: DayRevenue,
   page: 'A page of days.',
-  edge: 'One of the days, with its place in the report.',
-  filter: { type: PeriodReportFilter, description: 'Which days.' },
+  edge: 'A day, with its cursor in the report.',
+  filter: { type: PeriodReportFilter, description: 'The period.' },
 });
 
 const DayRecharges = builder.objectRef<RechargeRow>('DayRecharges').implement({
-  description: 'Recharges of a day that one partner paid.',
+  description: 'Recharges on one day paid by one partner.',
   fields: (t) => ({
     day: t.field({
       type: 'Date',
-      description: 'The day, in the time zone asked for.',
+      description: 'The day, in the requested time zone.',
       resolve: (row) => row.day,
     }),
     partnerId: t.id({
       nullable: true,
-      description: 'Whose wallet paid. Null: the operator took cash.',
+      description: 'The partner whose wallet paid. Null if the operator took cash.',
       resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
     }),
-    partnerName: t.string({ nullable: true, description: 'Its name.', resolve: (row) => row.partnerName }),
-    recharges: t.int({ description: 'How many.', resolve: (row) => Number(row.recharges) }),
-    amount: t.field(moneyField('amount', 'What came on cards.')),
-    discount: t.field(moneyField('discount', 'What of it the operator paid.')),
+    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
+    recharges: t.int({ description: 'The number of recharges.', resolve: (row) => Number(row.recharges) }),
+    amount: t.field(moneyField('amount', 'The amount put on cards.')),
+    discount: t.field(moneyField('discount', 'The part of it that the operator paid as discount.')),
     reversals: t.int({
-      description: 'Recharges taken back on the day, whenever they were made.',
+      description: 'The number of reversals on the day, regardless of when the recharges were made.',
       resolve: (row) => Number(row.reversals),
     }),
-    reversed: t.field(moneyField('reversed', 'What was taken back.')),
-    discountReturned: t.field(moneyField('discountReturned', 'What of it went back to the operator.')),
+    reversed: t.field(moneyField('reversed', 'The amount reversed.')),
+    discountReturned: t.field(
+      moneyField('discountReturned', 'The part of it that was returned to the operator.'),
+    ),
   }),
 });
 
 reportField('recharges', {
-  description: 'Recharges by day and by who paid.',
+  description: 'Recharges by day and payer.',
   row: DayRecharges,
   page: 'A page of days and partners.',
-  edge: 'One of them, with its place in the report.',
-  filter: { type: PartnerReportFilter, description: 'Which days, and of whom.' },
+  edge: 'A day and partner, with its cursor in the report.',
+  filter: { type: PartnerReportFilter, description: 'The period and the partner.' },
 });

@@ -20,12 +20,12 @@ import {
 const LINK_SECONDS = 600;
 
 const ExportReportInput = builder.inputType('ExportReportInput', {
-  description: 'Which report, with what it is asked for: exactly one.',
+  description: 'The report and its arguments. Exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
     cardStates: t.field({ type: BatchReportFilter, description: 'Cards by state and batch.' }),
-    batchLife: t.field({ type: BatchReportFilter, description: 'What became of the cards of each batch.' }),
-    liability: t.field({ type: PeriodReportFilter, description: 'What is owed on cards, by day.' }),
+    batchLife: t.field({ type: BatchReportFilter, description: "The life of each batch's cards." }),
+    liability: t.field({ type: PeriodReportFilter, description: 'The liability for card balances, by day.' }),
     revenue: t.field({ type: PeriodReportFilter, description: 'Revenue by day.' }),
     recharges: t.field({ type: PartnerReportFilter, description: 'Recharges by day and partner.' }),
     usage: t.field({
@@ -43,11 +43,11 @@ const ExportReportInput = builder.inputType('ExportReportInput', {
 });
 
 const ExportReportPayload = builder.objectRef<NewLink>('ExportReportPayload').implement({
-  description: 'Where to fetch the report.',
+  description: 'Where to download the report.',
   fields: (t) => ({
     download: t.field({
       type: Download,
-      description: 'CSV with a line of heads: all rows of the report.',
+      description: 'CSV with a header line and all rows of the report.',
       resolve: (link) => link,
     }),
   }),
@@ -57,13 +57,17 @@ builder.mutationField('exportReport', (t) =>
   t.field({
     type: ExportReportPayload,
     description:
-      'Makes a link to a report as a CSV file. It works once, for ten minutes; the file is made when it is fetched.',
+      'Creates a link that downloads a report as a CSV file. The link works once, for ten minutes; the file is generated when it is downloaded.',
     errors: {
       types: [input.InvalidInput, input.NotFound, InvalidPhoneNumber, NotAllowed],
-      union: { name: 'ExportReportResult', description: 'The link, or why there is none.' },
+      union: { name: 'ExportReportResult', description: 'The link, or the reason why it was not created.' },
     },
     args: {
-      report: t.arg({ type: ExportReportInput, required: true, description: 'Which report, and of what.' }),
+      report: t.arg({
+        type: ExportReportInput,
+        required: true,
+        description: 'The report and its arguments.',
+      }),
     },
     resolve: async (_root, { report: asked }, context) => {
       const [[name, filter] = ['', null]] = Object.entries(asked).filter(([, value]) => value);

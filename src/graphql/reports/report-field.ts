@@ -45,7 +45,7 @@ export function reportField<Name extends ReportName>(name: Name, options: Report
       description: options.description,
       args: {
         filter: t.arg({ required: false, ...filter }),
-        first: t.arg.int({ description: `How many rows from the beginning, at most ${LIST_PAGE.longest}.` }),
+        first: t.arg.int({ description: `The number of rows from the start, at most ${LIST_PAGE.longest}.` }),
         after: t.arg.string({ description: 'Only rows after this cursor.' }),
       },
       resolve: (_root, { filter: given, ...asked }, context) =>
@@ -57,6 +57,6 @@ export function reportField<Name extends ReportName>(name: Name, options: Report
 const AS_OF = {
   type: 'Cursor',
   description:
-    'The place in the event log that the report stands at: it has all that was committed up to there, and nothing later.',
+    'The position in the event log that the report reflects: it includes everything committed up to there, and nothing later.',
   resolve: ({ asOf }: ReportConnection<unknown>) => asOf,
 } as const;

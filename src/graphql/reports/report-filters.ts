@@ -16,45 +16,47 @@ import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 const MAX_DAYS_AHEAD = 366;
 
 export const ReportPeriodInput = builder.inputType('ReportPeriodInput', {
-  description: 'Whole days of a time zone, at most 400. What is left out is today there.',
+  description:
+    'A period of whole days in a time zone, at most 400. Omitted fields default to today in that time zone.',
   fields: (t) => ({
     from: t.field({ type: 'Date', description: 'The first day.' }),
-    to: t.field({ type: 'Date', description: 'The last day, included.' }),
+    to: t.field({ type: 'Date', description: 'The last day, inclusive.' }),
     timeZone: t.string({
       required: true,
       defaultValue: 'UTC',
-      description: 'IANA name such as "Europe/Rome": where the days begin and end.',
+      description: 'An IANA time zone name such as "Europe/Rome", which defines where days start and end.',
     }),
   }),
 });
 
 export const BatchReportFilter = builder.inputType('BatchReportFilter', {
-  description: 'Which batches. What is left out does not limit.',
+  description: 'Filters batches. Omitted fields do not filter.',
   fields: (t) => ({
-    cardBatchId: t.id({ description: 'This one.' }),
-    partnerId: t.id({ description: 'Of this partner, without those below it.' }),
+    cardBatchId: t.id({ description: 'This batch only.' }),
+    partnerId: t.id({ description: 'Only of this partner, excluding partners below it.' }),
   }),
 });
 
 export const PeriodReportFilter = builder.inputType('PeriodReportFilter', {
-  description: 'Which days.',
+  description: 'The period.',
   fields: (t) => ({
-    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'The period. If omitted, today in UTC.' }),
   }),
 });
 
 export const PartnerReportFilter = builder.inputType('PartnerReportFilter', {
-  description: 'Which days, and of whom.',
+  description: 'The period and the partner.',
   fields: (t) => ({
-    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'The period. If omitted, today in UTC.' }),
     partnerId: t.id({
-      description: 'Of this partner, without those below it. Left out: of all that you may see.',
+      description:
+        'Only of this partner, excluding partners below it. If omitted, everything that you can see.',
     }),
   }),
 });
 
 export const ExpiringCardsFilter = builder.inputType('ExpiringCardsFilter', {
-  description: 'How soon, and of whom.',
+  description: 'The number of days and the partner.',
   fields: (t) => ({
     withinDays: t.int({
       required: true,
@@ -62,37 +64,38 @@ export const ExpiringCardsFilter = builder.inputType('ExpiringCardsFilter', {
       description: `Days of 24 hours from now, 1 to ${MAX_DAYS_AHEAD}.`,
     }),
     partnerId: t.id({
-      description: 'Of this partner, without those below it. Left out: of all that you may see.',
+      description:
+        'Only of this partner, excluding partners below it. If omitted, everything that you can see.',
     }),
   }),
 });
 
 export const CardStatementFilter = builder.inputType('CardStatementFilter', {
-  description: 'Of which card, and of when.',
+  description: 'The card and the period.',
   fields: (t) => ({
     card: t.field({ type: CardReferenceValue, required: true, description: 'The card.' }),
-    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'The period. If omitted, today in UTC.' }),
   }),
 });
 
 export const WalletStatementFilter = builder.inputType('WalletStatementFilter', {
-  description: 'Of which wallet, and of when.',
+  description: 'The wallet and the period.',
   fields: (t) => ({
-    partnerId: t.id({ required: true, description: 'The partner whose wallet it is.' }),
-    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    partnerId: t.id({ required: true, description: 'The partner that owns the wallet.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'The period. If omitted, today in UTC.' }),
   }),
 });
 
 export const FailureReportFilter = builder.inputType('FailureReportFilter', {
-  description: 'By what, and of when.',
+  description: 'The grouping and the period.',
   fields: (t) => ({
     by: t.field({
       type: GuessSourceKindEnum,
       required: true,
       defaultValue: 'CALLER_NUMBER',
-      description: 'What sources are told apart by.',
+      description: 'How failures are grouped into sources.',
     }),
-    period: t.field({ type: ReportPeriodInput, description: 'Left out: today in UTC.' }),
+    period: t.field({ type: ReportPeriodInput, description: 'The period. If omitted, today in UTC.' }),
   }),
 });
 

@@ -16,7 +16,7 @@ const balance = (end: 'opening' | 'closing', description: string) => ({
 });
 
 const BALANCES = {
-  opening: balance('opening', 'The balance at the beginning of the period.'),
+  opening: balance('opening', 'The balance at the start of the period.'),
   closing: balance('closing', 'The balance at the end of the period.'),
 };
 
@@ -24,18 +24,18 @@ reportField('cardStatement', {
   description: 'The statement of a card over a period.',
   row: Transfer,
   prefix: 'CardStatement',
-  page: 'The movements of a card in a period, oldest first, between two balances.',
-  edge: 'One of the movements, with its place in the statement.',
-  filter: { type: CardStatementFilter, required: true, description: 'Of which card, and of when.' },
+  page: 'The transfers of a card in a period, oldest first, with the opening and closing balances.',
+  edge: 'A transfer, with its cursor in the statement.',
+  filter: { type: CardStatementFilter, required: true, description: 'The card and the period.' },
   fields: BALANCES,
 });
 
 reportField('walletStatement', {
-  description: 'The statement of the wallet of a partner over a period.',
+  description: "The statement of a partner's wallet over a period.",
   row: Transfer,
   prefix: 'WalletStatement',
-  page: 'The movements of a wallet in a period, oldest first, between two balances.',
-  edge: 'One of the movements, with its place in the statement.',
-  filter: { type: WalletStatementFilter, required: true, description: 'Of which wallet, and of when.' },
+  page: 'The transfers of a wallet in a period, oldest first, with the opening and closing balances.',
+  edge: 'A transfer, with its cursor in the statement.',
+  filter: { type: WalletStatementFilter, required: true, description: 'The wallet and the period.' },
   fields: BALANCES,
 });

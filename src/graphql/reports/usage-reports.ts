@@ -9,46 +9,49 @@ import { reportField } from './report-field.ts';
 import { ExpiringCardsFilter, PartnerReportFilter } from './report-filters.ts';
 
 const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
-  description: 'Calls of a day to one destination, by one rate group, with cards of one partner.',
+  description: 'Calls on one day to one destination, by one rate group, with cards of one partner.',
   fields: (t) => ({
     day: t.field({
       type: 'Date',
-      description: 'The day, in the time zone asked for.',
+      description: 'The day, in the requested time zone.',
       resolve: (row) => row.day,
     }),
-    destination: t.string({ description: 'As the rate names it.', resolve: (row) => row.destination }),
+    destination: t.string({
+      description: 'The destination, as named by the rate.',
+      resolve: (row) => row.destination,
+    }),
     rateGroupId: t.id({
-      description: 'The rate group they were rated by.',
+      description: 'The rate group that priced the calls.',
       resolve: (row) => toGlobalId('RateGroup', row.rateGroupId),
     }),
-    rateGroupName: t.string({ description: 'Its name.', resolve: (row) => row.rateGroupName }),
+    rateGroupName: t.string({ description: 'The name.', resolve: (row) => row.rateGroupName }),
     partnerId: t.id({
       nullable: true,
-      description: "Whose cards they were. Null: the operator's own.",
+      description: "The partner that owns the cards. Null if they are the operator's own.",
       resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
     }),
-    partnerName: t.string({ nullable: true, description: 'Its name.', resolve: (row) => row.partnerName }),
+    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
     calls: t.int({
-      description: 'Calls that were put through and have ended, answered or not.',
+      description: 'Calls that were connected and have ended, answered or not.',
       resolve: (row) => Number(row.calls),
     }),
-    answered: t.int({ description: 'Calls that lasted.', resolve: (row) => Number(row.answered) }),
+    answered: t.int({ description: 'Answered calls.', resolve: (row) => Number(row.answered) }),
     minutes: t.field({
       type: 'Decimal',
       description: 'Minutes of the answered calls.',
       resolve: minutesOf,
     }),
-    charge: t.field(moneyField('charge', 'What they cost, surcharges included.')),
+    charge: t.field(moneyField('charge', 'The charge of the calls, including surcharges.')),
     averageSeconds: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'Seconds of an answered call, on the average. Null: none was answered.',
+      description: 'Average duration of an answered call in seconds. Null if none was answered.',
       resolve: averageSeconds,
     }),
     answerRatioPercent: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'Of a hundred calls, how many were answered.',
+      description: 'The percentage of calls that were answered.',
       resolve: answerRatioPercent,
     }),
   }),
@@ -56,50 +59,50 @@ const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
 
 reportField('usage', {
   description:
-    'Calls by day, destination, rate group and partner, by when they were asked for; in the order of these four.',
+    'Calls by day, destination, rate group and partner, by the time of authorization, in this sort order.',
   row: DayUsage,
-  page: 'A page of usage.',
-  edge: 'One line of it, with its place in the report.',
-  filter: { type: PartnerReportFilter, description: 'Which days, and of whom.' },
+  page: 'A page of usage rows.',
+  edge: 'A usage row, with its cursor in the report.',
+  filter: { type: PartnerReportFilter, description: 'The period and the partner.' },
 });
 
 const ExpiringCard = builder.objectRef<ExpiringCardRow>('ExpiringCard').implement({
   description: 'A card whose validity ends soon.',
   fields: (t) => ({
     cardId: t.id({ description: 'The card.', resolve: (row) => toGlobalId('Card', row.cardId) }),
-    serial: t.string({ description: 'Its serial.', resolve: (row) => row.serial }),
+    serial: t.string({ description: 'The serial of the card.', resolve: (row) => row.serial }),
     cardBatchId: t.id({ description: 'The batch.', resolve: (row) => toGlobalId('CardBatch', row.batchId) }),
     cardBatchName: t.string({ description: 'The name of the batch.', resolve: (row) => row.batchName }),
     partnerId: t.id({
       nullable: true,
-      description: "Whose card it is. Null: the operator's own.",
+      description: "The partner that owns the card. Null if it is the operator's own.",
       resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
     }),
-    partnerName: t.string({ nullable: true, description: 'Its name.', resolve: (row) => row.partnerName }),
+    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
     state: t.field({
       type: CardStateEnum,
-      description: 'What it is now: active or locked.',
+      description: 'The current state: active or locked.',
       resolve: (row) => row.state,
     }),
-    balance: t.field(moneyField('balance', 'What is on it.')),
+    balance: t.field(moneyField('balance', 'The balance of the card.')),
     validUntil: t.field({
       type: 'DateTime',
-      description: 'When its validity ends.',
+      description: 'When the validity ends.',
       resolve: (row) => row.validUntil,
     }),
     graceUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its balance is forfeited.',
+      description: 'When the balance is forfeited.',
       resolve: (row) => row.graceUntil,
     }),
   }),
 });
 
 reportField('expiringCards', {
-  description: 'Cards in service whose validity ends soon, the next to end first.',
+  description: 'Cards in service whose validity ends soon, soonest first.',
   row: ExpiringCard,
   page: 'A page of cards that expire soon.',
-  edge: 'One of the cards, with its place in the report.',
-  filter: { type: ExpiringCardsFilter, description: 'How soon, and of whom.' },
+  edge: 'A card, with its cursor in the report.',
+  filter: { type: ExpiringCardsFilter, description: 'The number of days and the partner.' },
 });
