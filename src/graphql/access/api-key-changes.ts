@@ -15,7 +15,7 @@ builder.queryField('apiKeys', (t) =>
   t.drizzleConnection(
     {
       type: 'apiKeys',
-      description: 'API keys, newest first, ended ones too. A partner sees its own.',
+      description: 'API keys, newest first, including expired and revoked ones. A partner sees its own.',
       resolve: (query, _root, _args, { database, viewer }) =>
         database.drizzle.query.apiKeys.findMany(
           query({ where: ownRows(viewer, 'ApiKey'), orderBy: { id: 'desc' } }),
@@ -26,34 +26,37 @@ builder.queryField('apiKeys', (t) =>
 );
 
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description: 'A key to be made.',
+  description: 'The input for createApiKey.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'What it is for, up to 200 characters.' }),
-    role: t.field({ type: ApiKeyRoleEnum, required: true, description: 'What it may do.' }),
-    partnerId: t.id({ description: 'The partner for whom it acts; needed for PARTNER, and only there.' }),
+    name: t.string({ required: true, description: 'What the key is for, up to 200 characters.' }),
+    role: t.field({ type: ApiKeyRoleEnum, required: true, description: 'The role of the key.' }),
+    partnerId: t.id({
+      description:
+        'The partner that the key acts for. Required for PARTNER and not allowed for any other role.',
+    }),
     scopes: t.field({
       type: [ApiScopeEnum],
-      description: 'What it is restricted to. Left out: to nothing but its role.',
+      description: 'The scopes that the key is restricted to. If omitted, only its role limits it.',
     }),
     networks: t.stringList({
       description:
-        'The networks it may be used from, as CIDR such as 203.0.113.0/24, at most 32. Left out: from anywhere.',
+        'The networks that the key may be used from, as CIDR blocks such as 203.0.113.0/24, at most 32. If omitted, any network.',
     }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When it ends by itself. Left out: never.' }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When the key expires. If omitted, never.' }),
     switchGroup: t.string({
       description:
-        'Of a SWITCH key: the group of switches that share their calls and the ids of them, up to 64 letters, digits, points, dashes and underscores. Left out: its calls are its own.',
+        'For SWITCH keys: the group of switches that share their calls and call ids, up to 64 letters, digits, points, dashes and underscores. If omitted, the key sees only its own calls.',
     }),
   }),
 });
 
 const ApiKeyPayload = (name: string) =>
   builder.objectRef<FreshApiKey>(name).implement({
-    description: 'The key, shown this once.',
+    description: 'The created key with its credential, which is shown only once.',
     fields: (t) => ({
-      apiKey: t.field({ type: ApiKey, description: 'The credential.', resolve: ({ apiKey }) => apiKey }),
+      apiKey: t.field({ type: ApiKey, description: 'The API key.', resolve: ({ apiKey }) => apiKey }),
       secret: t.exposeString('secret', {
-        description: 'The key itself, for `Authorization: Bearer …`. It can never be read again.',
+        description: 'The secret, for `Authorization: Bearer …`. It cannot be retrieved again.',
       }),
     }),
   });
@@ -62,12 +65,15 @@ builder.mutationField('createApiKey', (t) =>
   t.field({
     type: ApiKeyPayload('CreateApiKeyPayload'),
     description:
-      'Makes an API key. A partner makes keys for itself; no key makes one that may do more than it.',
+      'Creates an API key. A partner can create keys for itself. No key can create a key with more rights than its own.',
     errors: {
       types: [input.InvalidInput, input.NotFound, access.NotAllowed],
-      union: { name: 'CreateApiKeyResult', description: 'The key, or why there is none.' },
+      union: {
+        name: 'CreateApiKeyResult',
+        description: 'The created key, or the reason why it was not created.',
+      },
     },
-    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to make.' }) },
+    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to create.' }) },
     resolve: (
       _root,
       { input: { name, role, partnerId, scopes, networks, expiresAt, switchGroup } },
@@ -91,17 +97,20 @@ builder.mutationField('rotateApiKey', (t) =>
   t.field({
     type: ApiKeyPayload('RotateApiKeyPayload'),
     description:
-      'Makes a new key that may do the same. Both are good for the overlap; then the old one ends by itself.',
+      'Creates a new key with the same rights. Both keys work during the overlap; then the old one expires.',
     errors: {
       types: [input.InvalidInput, input.NotFound, access.NotAllowed, access.ApiKeyEnded],
-      union: { name: 'RotateApiKeyResult', description: 'The new key, or why there is none.' },
+      union: {
+        name: 'RotateApiKeyResult',
+        description: 'The new key, or the reason why it was not created.',
+      },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The key to rotate.' }),
       overlapSeconds: t.arg.int({
         defaultValue: USUAL_OVERLAP_SECONDS,
         required: true,
-        description: 'How long the old key goes on, in seconds, at most thirty days.',
+        description: 'How long the old key keeps working, in seconds, at most thirty days.',
       }),
     },
     resolve: (_root, { id, overlapSeconds }, { database, viewer, keyEnded }) => {
@@ -114,9 +123,9 @@ builder.mutationField('rotateApiKey', (t) =>
 const RevokeApiKeyPayload = builder
   .objectRef<{ apiKey: FreshApiKey['apiKey'] }>('RevokeApiKeyPayload')
   .implement({
-    description: 'The key as it is now.',
+    description: 'The key after the change.',
     fields: (t) => ({
-      apiKey: t.field({ type: ApiKey, description: 'The credential.', resolve: ({ apiKey }) => apiKey }),
+      apiKey: t.field({ type: ApiKey, description: 'The API key.', resolve: ({ apiKey }) => apiKey }),
     }),
   });
 
@@ -124,10 +133,13 @@ builder.mutationField('revokeApiKey', (t) =>
   t.field({
     type: RevokeApiKeyPayload,
     description:
-      'Ends a key now: its requests are refused, and its sockets and streams are closed. Once revoked it stays so.',
+      'Revokes a key immediately and permanently: its requests are rejected, and its WebSockets and streams are closed.',
     errors: {
       types: [input.NotFound],
-      union: { name: 'RevokeApiKeyResult', description: 'The key as it is now, or why nothing changed.' },
+      union: {
+        name: 'RevokeApiKeyResult',
+        description: 'The key after the change, or the reason why nothing changed.',
+      },
     },
     args: { id: t.arg.id({ required: true, description: 'The key to revoke.' }) },
     resolve: async (_root, { id }, { database, viewer, keyEnded }) => ({

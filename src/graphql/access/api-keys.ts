@@ -4,14 +4,15 @@ import { connectionOf } from '../core/connections.ts';
 import { Partner } from '../partners/partners.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
-  description: 'What a key may do.',
+  description: 'The role of an API key, which decides what it may do.',
   values: {
-    ADMINISTRATOR: { description: 'The operator: everything.' },
+    ADMINISTRATOR: { description: 'The operator: full access.' },
     SUPPORT: {
-      description: "The operator's help desk: sees all but keys, locks and unlocks cards, binds numbers.",
+      description:
+        "The operator's help desk: can read everything except keys, lock and unlock cards, and bind numbers.",
     },
-    AUDITOR: { description: 'Sees all, changes nothing.' },
-    PARTNER: { description: 'A reseller: its own batches, cards, keys and wallet.' },
+    AUDITOR: { description: 'Read-only access to everything.' },
+    PARTNER: { description: 'A reseller: manages its own batches, cards, keys and wallet.' },
     SWITCH: {
       description: 'A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers.',
     },
@@ -19,16 +20,16 @@ export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
 });
 
 export const ApiScopeEnum = builder.enumType('ApiScope', {
-  description: 'A part of the API that a key can be restricted to.',
+  description: 'A part of the API to which a key can be restricted.',
   values: {
     READ: { description: 'Queries and subscriptions.' },
     CARDS: { description: 'States, locks, balances and bound numbers of cards.' },
     RECHARGES: { description: 'Recharges, their reversals, and vouchers.' },
     CALLS: { description: 'Authentication of callers, and calls.' },
-    BATCHES: { description: 'Making and exporting batches.' },
+    BATCHES: { description: 'Creation and export of batches.' },
     RATES: { description: 'Rate groups, price lists and call terms.' },
     PARTNERS: { description: 'Partners and their wallets.' },
-    ACCESS: { description: 'API keys and what else decides who may do what.' },
+    ACCESS: { description: 'API keys and other access control.' },
   } satisfies Record<Scope, { description: string }>,
 });
 
@@ -45,16 +46,16 @@ const LAST_USE = {
 } as const;
 
 const ApiKeyUse = builder.objectRef<Use>('ApiKeyUse').implement({
-  description: 'Where and when a key was used.',
+  description: 'When and from where a key was used.',
   fields: (t) => ({
-    at: t.expose('lastUsedAt', { type: 'DateTime', description: 'When, to the minute.' }),
-    address: t.exposeString('address', { description: 'The IP address it was used from.' }),
+    at: t.expose('lastUsedAt', { type: 'DateTime', description: 'The time, rounded down to the minute.' }),
+    address: t.exposeString('address', { description: 'The IP address that used the key.' }),
   }),
 });
 
 export const ApiKey = builder.drizzleNode('apiKeys', {
   name: 'ApiKey',
-  description: 'A credential. The key itself is shown once, when it is made.',
+  description: 'An API key. The secret itself is shown only once, when the key is created.',
   id: { column: (key) => key.id, description: 'The global id.' },
   select: {
     columns: {
@@ -72,44 +73,44 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
     },
   },
   fields: (t) => ({
-    prefix: t.exposeString('prefix', { description: 'The first characters of the key, to tell keys apart.' }),
-    name: t.exposeString('name', { description: 'What it is for.' }),
-    role: t.expose('role', { type: ApiKeyRoleEnum, description: 'What it may do.' }),
+    prefix: t.exposeString('prefix', { description: 'The first characters of the key, which identify it.' }),
+    name: t.exposeString('name', { description: 'What the key is for.' }),
+    role: t.expose('role', { type: ApiKeyRoleEnum, description: 'The role of the key.' }),
     partner: t.relation('partner', {
       nullable: true,
-      description: 'The partner for whom a PARTNER key acts.',
+      description: 'The partner that a PARTNER key acts for.',
     }),
     scopes: t.field({
       type: [ApiScopeEnum],
       nullable: true,
-      description: 'What it is restricted to. Null: to nothing but its role.',
+      description: 'The scopes that the key is restricted to. Null if only its role limits it.',
       resolve: ({ scopes }) => scopes,
     }),
     networks: t.stringList({
       nullable: true,
-      description: 'The networks it may be used from, as CIDR. Null: from anywhere.',
+      description: 'The networks that the key may be used from, as CIDR blocks. Null if any network.',
       resolve: ({ networks }) => networks,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the key was created.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends by itself. Null: never.',
+      description: 'When the key expires. Null if never.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was revoked.',
+      description: 'When the key was revoked.',
     }),
     switchGroup: t.exposeString('switchGroup', {
       nullable: true,
-      description: 'The group of switches that share their calls. Null: its calls are its own.',
+      description: 'The group of switches that share their calls. Null if the key sees only its own calls.',
     }),
     lastUse: t.field({
       type: ApiKeyUse,
       nullable: true,
       select: { with: { uses: LAST_USE } },
-      description: 'Its last use, to the minute. Null: it was never used.',
+      description: 'When and from where the key was last used, to the minute. Null if never.',
       resolve: ({ uses: [last] }) => last ?? null,
     }),
   }),
@@ -120,7 +121,7 @@ export const ApiKeyConnection = connectionOf(ApiKey, 'API keys');
 builder.drizzleObjectField(Partner, 'apiKeys', (t) =>
   t.relatedConnection(
     'apiKeys',
-    { description: 'Its API keys, newest first.', query: { orderBy: { id: 'desc' } } },
+    { description: "The partner's API keys, newest first.", query: { orderBy: { id: 'desc' } } },
     ApiKeyConnection,
   ),
 );

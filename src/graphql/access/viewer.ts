@@ -6,11 +6,11 @@ import { Partner } from '../partners/partners.ts';
 import { ApiKey, ApiScopeEnum } from './api-keys.ts';
 
 export const RoleEnum = builder.enumType('Role', {
-  description: 'Who an asker is.',
+  description: 'The role of the viewer.',
   values: {
     ADMINISTRATOR: { description: 'The operator.' },
     SUPPORT: { description: "The operator's help desk." },
-    AUDITOR: { description: 'Sees all, changes nothing.' },
+    AUDITOR: { description: 'Read-only access to everything.' },
     PARTNER: { description: 'A reseller.' },
     SWITCH: { description: 'A softswitch or IVR.' },
     CARDHOLDER: { description: 'A caller, in the session that authenticateCard opened.' },
@@ -18,22 +18,22 @@ export const RoleEnum = builder.enumType('Role', {
 });
 
 const Viewer = builder.objectRef<ViewerValue>('Viewer').implement({
-  description: 'Who asks, as the credential says.',
+  description: 'The authenticated viewer, as identified by the credential.',
   fields: (t) => ({
     name: t.exposeString('name', {
       description: 'The name of the key or person, or the serial of the card.',
     }),
-    role: t.expose('role', { type: RoleEnum, description: 'What it may do.' }),
+    role: t.expose('role', { type: RoleEnum, description: 'The role of the key.' }),
     scopes: t.field({
       type: [ApiScopeEnum],
       nullable: true,
-      description: 'What it is restricted to. Null: to nothing but its role.',
+      description: 'The scopes that the key is restricted to. Null if only its role limits it.',
       resolve: ({ scopes }) => scopes,
     }),
     apiKey: t.drizzleField({
       type: ApiKey,
       nullable: true,
-      description: 'The key. Null for who came without one of ours.',
+      description: 'The API key. Null if the viewer did not authenticate with an API key.',
       resolve: (query, { apiKeyId }, _args, { database }) =>
         apiKeyId === null
           ? null
@@ -49,7 +49,7 @@ const Viewer = builder.objectRef<ViewerValue>('Viewer').implement({
     partner: t.drizzleField({
       type: Partner,
       nullable: true,
-      description: 'The partner for whom a PARTNER acts.',
+      description: 'The partner that a PARTNER acts for.',
       resolve: (query, { partnerId }, _args, { database }) =>
         partnerId === null
           ? null
@@ -59,5 +59,9 @@ const Viewer = builder.objectRef<ViewerValue>('Viewer').implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: Viewer, description: 'Who asks.', resolve: (_root, _args, { viewer }) => viewer }),
+  t.field({
+    type: Viewer,
+    description: 'The authenticated viewer.',
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
 );

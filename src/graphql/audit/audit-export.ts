@@ -7,11 +7,11 @@ import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 const LINK_SECONDS = 600;
 
 const ExportAuditLogPayload = builder.objectRef<NewLink>('ExportAuditLogPayload').implement({
-  description: 'Where to fetch the export.',
+  description: 'Where to download the export.',
   fields: (t) => ({
     download: t.field({
       type: Download,
-      description: 'NDJSON: one entry a line, oldest first.',
+      description: 'NDJSON: one entry per line, oldest first.',
       resolve: (link) => link,
     }),
   }),
@@ -21,12 +21,14 @@ builder.mutationField('exportAuditLog', (t) =>
   t.field({
     type: ExportAuditLogPayload,
     description:
-      'Makes a link to the audit trail as a file. It works once, for ten minutes; asking and fetching are entries of the trail themselves.',
+      'Creates a link that downloads the audit trail as a file. The link works once, for ten minutes. Creating it and using it are both recorded in the audit trail.',
     errors: {
       types: [InvalidInput],
-      union: { name: 'ExportAuditLogResult', description: 'The link, or why there is none.' },
+      union: { name: 'ExportAuditLogResult', description: 'The link, or the reason why it was not created.' },
     },
-    args: { filter: t.arg({ type: AuditFilterInput, description: 'Which entries. Left out: all.' }) },
+    args: {
+      filter: t.arg({ type: AuditFilterInput, description: 'The entries to export. If omitted, all.' }),
+    },
     resolve: (_root, { filter }, { database, viewer }) =>
       createFileLink(database.sql, {
         purpose: 'EXPORT_AUDIT',

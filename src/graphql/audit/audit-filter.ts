@@ -5,17 +5,17 @@ import { builder } from '../core/builder.ts';
 import { decodeGlobalId } from '../core/global-id.ts';
 
 export const AuditFilterInput = builder.inputType('AuditFilter', {
-  description: 'Which entries. What is left out does not limit.',
+  description: 'Filters audit entries. Omitted fields do not filter.',
   fields: (t) => ({
     actorId: t.id({
-      description: 'By this actor: a UUID as entries tell it, or the global id of an API key.',
+      description: 'Entries by this actor: a UUID as shown in the entries, or the global id of an API key.',
     }),
-    operation: t.string({ description: 'Of this operation, such as `rechargeCard`.' }),
-    objectId: t.id({ description: 'About the object with this global id.' }),
-    outcome: t.string({ description: 'With this outcome: `OK`, or a code.' }),
-    address: t.string({ description: 'From this IP address.' }),
-    from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
-    to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
+    operation: t.string({ description: 'Entries for this operation, such as `rechargeCard`.' }),
+    objectId: t.id({ description: 'Entries about the object with this global id.' }),
+    outcome: t.string({ description: 'Entries with this outcome: `OK` or an error code.' }),
+    address: t.string({ description: 'Entries from this IP address.' }),
+    from: t.field({ type: 'DateTime', description: 'Entries at or after this time.' }),
+    to: t.field({ type: 'DateTime', description: 'Entries before this time.' }),
   }),
 });
 

@@ -6,7 +6,8 @@ import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 
 const AuditEntry = builder.drizzleObject('auditEntries', {
   name: 'AuditEntry',
-  description: 'Who did what, when, from where, to which object, with which outcome. Never changes.',
+  description:
+    'An entry of the audit trail: who did what, when, from where, to which object, and with what outcome. Entries are immutable.',
   select: {
     columns: {
       position: true,
@@ -25,18 +26,19 @@ const AuditEntry = builder.drizzleObject('auditEntries', {
   fields: (t) => ({
     id: t.id({
       description:
-        'Its place in the trail: 1, 2, 3 and so on, without a hole. No global id: a trail is read as a list.',
+        'The position in the trail: 1, 2, 3 and so on, without gaps. Not a global id: the trail can only be read as a list.',
       resolve: ({ position }) => position.toString(),
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
     actorId: t.exposeID('actorId', {
       nullable: true,
-      description: 'The key, person or card that did it, as a UUID. Null: who it was could not be shown.',
+      description:
+        'The key, person or card that performed the operation, as a UUID. Null if it was not authenticated.',
     }),
     role: t.field({
       type: RoleEnum,
       nullable: true,
-      description: 'As whom.',
+      description: 'The role of the actor.',
       resolve: ({ role }) => role,
     }),
     keyPrefix: t.exposeString('keyPrefix', {
@@ -45,24 +47,27 @@ const AuditEntry = builder.drizzleObject('auditEntries', {
     }),
     operation: t.exposeString('operation', {
       description:
-        'The field of the mutation, or `authenticate`, `signIn`, `downloadCardBatch` and the like.',
+        'The field of the mutation, or another operation such as `authenticate`, `signIn` or `downloadCardBatch`.',
     }),
-    address: t.exposeString('address', { nullable: true, description: 'The IP address it came from.' }),
+    address: t.exposeString('address', {
+      nullable: true,
+      description: 'The IP address that the request came from.',
+    }),
     requestId: t.exposeString('requestId', {
       nullable: true,
-      description: 'The request, as the answer and the log name it.',
+      description: 'The request id, as in the response and the log.',
     }),
     objectType: t.exposeString('objectType', {
       nullable: true,
-      description: 'The type of the object; of several, that of the first.',
+      description: 'The type of the object. If there were several objects, the type of the first.',
     }),
     objectId: t.id({
       nullable: true,
-      description: 'Its global id.',
+      description: 'The global id of the object.',
       resolve: ({ objectType, objectId }) =>
         objectType === null || objectId === null ? null : toGlobalId(objectType, objectId),
     }),
-    outcome: t.exposeString('outcome', { description: '`OK`, or the code of the error.' }),
+    outcome: t.exposeString('outcome', { description: '`OK`, or the error code.' }),
   }),
 });
 
@@ -72,8 +77,8 @@ builder.queryField('auditLog', (t) =>
   t.drizzleConnection(
     {
       type: 'auditEntries',
-      description: 'The audit trail, newest first. What is sealed can be proved: see `verification`.',
-      args: { filter: t.arg({ type: AuditFilterInput, description: 'Which entries.' }) },
+      description: 'The audit trail, newest first. Sealed entries can be verified: see `verification`.',
+      args: { filter: t.arg({ type: AuditFilterInput, description: 'Filters the entries.' }) },
       resolve: (query, _root, { filter }, { database }) => {
         const { from, to, ...equal } = readAuditFilter(filter);
         const given = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== null));

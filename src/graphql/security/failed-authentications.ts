@@ -7,26 +7,26 @@ const REASONS: Record<AuthenticationFailure, { description: string }> = {
   UNKNOWN_PIN: { description: 'No card has the PIN.' },
   UNKNOWN_SERIAL: { description: 'No card has the serial.' },
   WRONG_PIN: { description: 'The card with the serial has another PIN.' },
-  INACTIVE: { description: 'The PIN is right, the card was not activated.' },
-  LOCKED: { description: 'The PIN is right, the card is locked.' },
-  IN_GRACE: { description: 'The PIN is right, the validity is over.' },
-  EXPIRED: { description: 'The PIN is right, validity and grace are over.' },
-  DEACTIVATED: { description: 'The PIN is right, the card is out of service.' },
-  CLOSED: { description: 'The PIN is right, the card is closed or redeemed.' },
+  INACTIVE: { description: 'The PIN is correct, but the card has never been activated.' },
+  LOCKED: { description: 'The PIN is correct, but the card is locked.' },
+  IN_GRACE: { description: 'The PIN is correct, but the validity has ended.' },
+  EXPIRED: { description: 'The PIN is correct, but the validity and grace period have ended.' },
+  DEACTIVATED: { description: 'The PIN is correct, but the card is out of service.' },
+  CLOSED: { description: 'The PIN is correct, but the card is closed or redeemed.' },
   NOT_FOR_THIS: {
-    description: 'The PIN is right, but of a voucher where a card is asked for, or the other way round.',
+    description: 'The PIN is correct, but it belongs to a voucher where a card is expected, or the reverse.',
   },
-  SERIAL_BLOCKED: { description: 'Not compared: too many failures of the same credential with the serial.' },
+  SERIAL_BLOCKED: { description: 'Not compared: the same credential failed too often with this serial.' },
   SOURCE_DELAYED: {
-    description: 'Not compared: the source failed too often, or with too many serials, and was in its delay.',
+    description: 'Not compared: the source failed too often, or with too many serials, and is in its delay.',
   },
   BREAKER_TRIPPED: {
-    description: 'Not compared: the guess budget, or the share of it of whoever asked, was spent.',
+    description: "Not compared: the guess budget, or the requester's share of it, is used up.",
   },
 };
 
 const AuthenticationFailureEnum = builder.enumType('AuthenticationFailure', {
-  description: 'The true reason for a refused PIN, which the caller is never told.',
+  description: 'The actual reason for a refused PIN, which is never disclosed to the caller.',
   values: REASONS,
 });
 
@@ -37,43 +37,47 @@ const OPERATIONS: Record<KeyedOperation, { description: string }> = {
 };
 
 const KeyedOperationEnum = builder.enumType('KeyedOperation', {
-  description: 'What a PIN was keyed for.',
+  description: 'The operation for which a PIN was entered.',
   values: OPERATIONS,
 });
 
 const FailedAuthentication = builder.drizzleObject('failedAuthentications', {
   name: 'FailedAuthentication',
-  description: 'Refused PINs that are alike, of one minute. The PINs themselves are kept nowhere.',
+  description: 'Refused PINs with the same properties within one minute. The PINs themselves are not stored.',
   fields: (t) => ({
-    reason: t.expose('reason', { type: AuthenticationFailureEnum, description: 'The true reason.' }),
+    reason: t.expose('reason', { type: AuthenticationFailureEnum, description: 'The actual reason.' }),
     operation: t.expose('operation', {
       type: KeyedOperationEnum,
-      description: 'What the PIN was keyed for.',
+      description: 'The operation for which the PIN was entered.',
     }),
-    attempts: t.exposeInt('attempts', { description: 'How many.' }),
-    minute: t.expose('minute', { type: 'DateTime', description: 'The minute they fell in.' }),
-    lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last of them was.' }),
+    attempts: t.exposeInt('attempts', { description: 'The number of recharges.' }),
+    minute: t.expose('minute', { type: 'DateTime', description: 'The minute of the attempts.' }),
+    lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last failure occurred.' }),
     callerNumber: t.expose('callerNumber', {
       type: 'PhoneNumber',
       nullable: true,
-      description: 'The number the caller called from. Null: withheld, or nothing was compared.',
+      description: 'The number that the caller called from. Null if it was withheld or nothing was compared.',
     }),
     accessNumber: t.expose('accessNumber', {
       type: 'PhoneNumber',
       nullable: true,
-      description: 'The number the caller dialled to reach you. Null: not told, or nothing was compared.',
+      description:
+        'The access number that the caller dialed. Null if it was not reported or nothing was compared.',
     }),
     credential: t.exposeString('actorId', {
-      description: 'Who asked: the key, or the person at the identity provider, as the audit trail names it.',
+      description:
+        'The key, or the person at the identity provider, that made the request, as in the audit trail.',
     }),
-    address: t.exposeString('address', { description: 'The IP address that asked; of IPv6 its network.' }),
+    address: t.exposeString('address', {
+      description: 'The IP address of the request; for IPv6, its network.',
+    }),
     serial: t.exposeString('serial', {
       nullable: true,
-      description: 'The serial that was given, when a card has it.',
+      description: 'The given serial, if a card has it.',
     }),
     card: t.relation('card', {
       nullable: true,
-      description: 'The card with that serial, or with that PIN.',
+      description: 'The card with the given serial or PIN.',
     }),
   }),
 });
@@ -84,20 +88,24 @@ const FailedAuthenticationConnection = builder.connectionObject(
     name: 'FailedAuthenticationConnection',
     description: 'A page of refused PINs.',
   },
-  { name: 'FailedAuthenticationEdge', description: 'Some of them, with their place in the list.' },
+  { name: 'FailedAuthenticationEdge', description: 'A group of refused PINs, with its cursor.' },
 );
 
 const FailedAuthenticationFilter = builder.inputType('FailedAuthenticationFilter', {
-  description: 'Which refused PINs. What is left out does not limit.',
+  description: 'Filters refused PINs. Omitted fields do not filter.',
   fields: (t) => ({
-    reason: t.field({ type: AuthenticationFailureEnum, description: 'For this reason.' }),
-    cardId: t.id({ description: 'Of this card.' }),
-    callerNumber: t.string({ description: 'From this number, in international form such as +390655501234.' }),
-    accessNumber: t.string({ description: 'Over this access number, in international form.' }),
-    credential: t.string({ description: 'Asked by this key or person, as the list names it.' }),
-    address: t.string({ description: 'Asked from this address, as the list names it.' }),
-    from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
-    to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
+    reason: t.field({ type: AuthenticationFailureEnum, description: 'Refused for this reason.' }),
+    cardId: t.id({ description: 'Calls of this card.' }),
+    callerNumber: t.string({
+      description: 'From this calling number, in international form such as +390655501234.',
+    }),
+    accessNumber: t.string({ description: 'Through this access number, in international form.' }),
+    credential: t.string({
+      description: 'Requested by this key or person, in the form that the list returns.',
+    }),
+    address: t.string({ description: 'Requested from this address, in the form that the list returns.' }),
+    from: t.field({ type: 'DateTime', description: 'Entries at or after this time.' }),
+    to: t.field({ type: 'DateTime', description: 'Entries before this time.' }),
   }),
 });
 
@@ -105,8 +113,8 @@ builder.queryField('failedAuthentications', (t) =>
   t.drizzleConnection(
     {
       type: FailedAuthentication,
-      description: 'Refused PINs with the true reasons and where they came from, newest first.',
-      args: { filter: t.arg({ type: FailedAuthenticationFilter, description: 'Which of them.' }) },
+      description: 'Refused PINs with their actual reasons and sources, newest first.',
+      args: { filter: t.arg({ type: FailedAuthenticationFilter, description: 'Filters the refused PINs.' }) },
       resolve: (query, _root, { filter }, { database }) =>
         database.drizzle.query.failedAuthentications.findMany(
           query({

@@ -4,44 +4,51 @@ import { readGuessBudgets } from '../../store/security/guess-budget-state.ts';
 import { builder } from '../core/builder.ts';
 
 const PinFormatInUse = builder.objectRef<FormatInUse>('PinFormatInUse').implement({
-  description: 'A format of PINs, and how thinly the cards are spread in it.',
+  description: 'A PIN format and how densely it is populated with cards.',
   fields: (t) => ({
     format: t.exposeString('format', {
-      description: 'Its length, characters, prefix and suffix, and whether it has a check digit.',
+      description: 'The length, alphabet, prefix and suffix, and whether there is a check digit.',
     }),
-    cards: t.exposeFloat('cards', { description: 'Cards there are or will be in it, in whatever state.' }),
+    cards: t.exposeFloat('cards', {
+      description: 'The number of cards, existing or ordered, with PINs of this format, in any state.',
+    }),
     possible: t.field({
       type: 'Decimal',
-      description: 'PINs there can be.',
+      description: 'The number of possible PINs.',
       resolve: ({ possible }) => possible.toString(),
     }),
     density: t.float({
-      description: 'The chance that a guess in the format hits one of its cards.',
+      description: 'The probability that a random guess in this format hits a card.',
       resolve: densityOf,
     }),
   }),
 });
 
 const GuessAllowance = builder.objectRef<BudgetState>('GuessAllowance').implement({
-  description: 'Wrong PINs that the whole system takes in one window.',
+  description: 'The system-wide budget of wrong PINs in the current window.',
   fields: (t) => ({
-    allowed: t.exposeInt('allowed', { description: 'Comparisons that may fail in the window.' }),
+    allowed: t.exposeInt('allowed', {
+      description: 'The number of comparisons that may fail in the window.',
+    }),
     share: t.exposeInt('share', {
       description:
-        "How many of them one credential, or one partner with its branch, may cause: the others' are left to them. Rotated keys count as one.",
+        'The part of the budget that one credential, or one partner with those below it, can use; the rest is reserved for others. Keys rotated from each other count as one.',
     }),
-    used: t.exposeInt('used', { description: 'Comparisons that failed in it.' }),
+    used: t.exposeInt('used', { description: 'The number of comparisons that have failed in the window.' }),
     reserved: t.exposeInt('reserved', {
       description:
-        'Drawn by instances beyond those, for comparisons to come. `allowed` is never exceeded by both.',
+        'Additional comparisons that instances have reserved. `used` plus `reserved` never exceeds `allowed`.',
     }),
-    since: t.expose('since', { type: 'DateTime', description: 'When the window began.' }),
-    until: t.expose('until', { type: 'DateTime', description: 'When it ends and a new budget begins.' }),
+    since: t.expose('since', { type: 'DateTime', description: 'When the window started.' }),
+    until: t.expose('until', {
+      type: 'DateTime',
+      description: 'When the window ends and a new budget starts.',
+    }),
     trippedAt: t.expose('trippedAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When the breaker tripped, since when no comparison of this kind is made in the window. Null: it did not.',
+        'When the budget was used up; no more comparisons of this kind are made in the window after that. Null if it is not used up.',
     }),
   }),
 });
@@ -55,27 +62,27 @@ interface Budgets {
 
 const GuessBudget = builder.objectRef<Budgets>('GuessBudget').implement({
   description:
-    'How many wrong PINs the whole system takes before it stops comparing: so few that less than a hundredth of a card is found by chance, whatever the batch sizes.',
+    'The number of wrong PINs that the whole system accepts before it stops comparing. It is set so that the expected number of cards found by guessing is less than a hundredth, whatever the batch sizes.',
   fields: (t) => ({
     formats: t.field({
       type: [PinFormatInUse],
-      description: 'The formats of PINs there are.',
+      description: 'The PIN formats in use.',
       resolve: ({ formats }) => formats,
     }),
     pin: t.field({
       type: GuessAllowance,
       description:
-        'Of PINs alone, each compared with all cards. Spent: only numbers from which the PIN was keyed with success before are compared, with their cards.',
+        'For PINs alone, each compared with all cards. When it is used up, only numbers from which the PIN was entered correctly before are compared, with their own cards.',
       resolve: ({ pin }) => pin,
     }),
     voucher: t.field({
       type: GuessAllowance,
-      description: 'Of PINs keyed for `redeemVoucher`, each compared with all vouchers.',
+      description: 'For PINs entered for `redeemVoucher`, each compared with all vouchers.',
       resolve: ({ voucher }) => voucher,
     }),
     serialAndPin: t.field({
       type: GuessAllowance,
-      description: 'Of PINs that are compared with one card, whose serial or whose known number is given.',
+      description: 'For PINs compared with a single card, identified by its serial or by a known number.',
       resolve: ({ serialAndPin }) => serialAndPin,
     }),
   }),
@@ -84,7 +91,7 @@ const GuessBudget = builder.objectRef<Budgets>('GuessBudget').implement({
 builder.queryField('guessBudget', (t) =>
   t.field({
     type: GuessBudget,
-    description: 'What stands between guessers and your cards, in figures.',
+    description: 'The current state of the protection against PIN guessing.',
     resolve: (_root, _args, { database, defence }) => readGuessBudgets(database.sql, defence.limits),
   }),
 );

@@ -12,44 +12,44 @@ import { GuessSourceKindEnum } from './guess-sources.ts';
 const KINDS: Record<SecurityAlertKind, { description: string }> = {
   GUESSING: {
     description:
-      'Many wrong PINs from one source, or that lock many cards; a guess budget, or the share that somebody has of it, is spent; or numbers are tried of which too many are bound to cards of others.',
+      "Many wrong PINs from one source, or wrong PINs that lock many cards; a guess budget, or one source's share of it, is used up; or too many attempts with numbers that are bound to cards of others.",
   },
-  CARD_LOCKED_BY_FAILURES: { description: "Wrong PINs with a card's serial locked it." },
-  UNUSUAL_RECHARGES: { description: 'A partner recharges many times what it usually does.' },
-  TOO_MANY_REPLACEMENTS: { description: 'A partner replaces more cards in a day than it should.' },
-  NEW_NETWORK: { description: 'A key was used from a network it was not used from before.' },
+  CARD_LOCKED_BY_FAILURES: { description: "Wrong PINs with a card's serial locked the card." },
+  UNUSUAL_RECHARGES: { description: 'A partner recharges many times its usual amount.' },
+  TOO_MANY_REPLACEMENTS: { description: 'A partner replaced more cards in a day than expected.' },
+  NEW_NETWORK: { description: 'A key was used from a new network.' },
   PIN_REVEAL: {
-    description: "An administrator asked for a card's PIN, was shown it, or asks for more than may be shown.",
+    description: "An administrator requested or saw a card's PIN, or requested more than the limit.",
   },
 };
 
 const SecurityAlertKindEnum = builder.enumType('SecurityAlertKind', {
-  description: 'What people should look at.',
+  description: 'The kinds of security alert.',
   values: KINDS,
 });
 
 const SecurityAlert = builder.drizzleObject('securityAlerts', {
   name: 'SecurityAlert',
-  description: 'Something people should look at: once for each subject in a time, however often it happens.',
+  description: 'A security alert, raised once per subject in a period however often the situation occurs.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: SecurityAlertKindEnum, description: 'What it is.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When it was first noticed.' }),
-    message: t.exposeString('message', { description: 'What happened, in a sentence.' }),
+    kind: t.expose('kind', { type: SecurityAlertKindEnum, description: 'The kind of alert.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was first detected.' }),
+    message: t.exposeString('message', { description: 'A one-sentence description.' }),
     sourceKind: t.expose('sourceKind', {
       type: GuessSourceKindEnum,
       nullable: true,
-      description: 'What kind of source it is about.',
+      description: 'The kind of source.',
     }),
-    source: t.exposeString('source', { nullable: true, description: 'The source it is about.' }),
+    source: t.exposeString('source', { nullable: true, description: 'The source.' }),
     credential: t.exposeString('actorId', {
       nullable: true,
       description:
-        'The key, or the person at the identity provider, it is about, as the audit trail names it.',
+        'The key, or the person at the identity provider, that the alert is about, as in the audit trail.',
     }),
-    card: t.relation('card', { nullable: true, description: 'The card it is about.' }),
+    card: t.relation('card', { nullable: true, description: 'The card that the alert is about.' }),
     partner: t.relation('partner', {
       nullable: true,
-      description: 'The partner it is about, or whose card.',
+      description: 'The partner that the alert is about, or that owns the card.',
     }),
   }),
 });
@@ -57,11 +57,11 @@ const SecurityAlert = builder.drizzleObject('securityAlerts', {
 const SecurityAlertConnection = connectionOf(SecurityAlert, 'alerts');
 
 const SecurityAlertFilter = builder.inputType('SecurityAlertFilter', {
-  description: 'Which alerts. What is left out does not limit.',
+  description: 'Filters alerts. Omitted fields do not filter.',
   fields: (t) => ({
-    kinds: t.field({ type: [SecurityAlertKindEnum], description: 'Of one of these kinds.' }),
-    from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
-    to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
+    kinds: t.field({ type: [SecurityAlertKindEnum], description: 'Alerts of these kinds.' }),
+    from: t.field({ type: 'DateTime', description: 'Entries at or after this time.' }),
+    to: t.field({ type: 'DateTime', description: 'Entries before this time.' }),
   }),
 });
 
@@ -69,8 +69,8 @@ builder.queryField('securityAlerts', (t) =>
   t.drizzleConnection(
     {
       type: SecurityAlert,
-      description: 'What people should look at, newest first.',
-      args: { filter: t.arg({ type: SecurityAlertFilter, description: 'Which alerts.' }) },
+      description: 'Security alerts, newest first.',
+      args: { filter: t.arg({ type: SecurityAlertFilter, description: 'Filters the alerts.' }) },
       resolve: (query, _root, { filter }, { database }) =>
         database.drizzle.query.securityAlerts.findMany(
           query({
@@ -92,34 +92,34 @@ builder.queryField('securityAlerts', (t) =>
 type AlertEvent = LoggedEvent<'SECURITY_ALERT'>;
 
 const SecurityAlertEvent = builder.objectRef<Delivered<AlertEvent>>('SecurityAlertEvent').implement({
-  description: 'An alert as it is raised.',
+  description: 'A new security alert.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     kind: t.field({
       type: SecurityAlertKindEnum,
-      description: 'What it is.',
+      description: 'The kind of alert.',
       resolve: ({ event }) => event.payload.kind,
     }),
     message: t.string({
       nullable: true,
-      description: 'What happened, in a sentence. Null in events of before it was told in them.',
+      description: 'A one-sentence description. Null in events written before this field existed.',
       resolve: ({ event }) => event.payload.message,
     }),
     cardId: t.id({
       nullable: true,
-      description: 'The global id of the card it is about.',
+      description: 'The global id of the card that the alert is about.',
       resolve: ({ event }) => globalIdIfAny('Card', event.payload.cardId),
     }),
     partnerId: t.id({
       nullable: true,
-      description: 'The global id of the partner it is about, or whose card.',
+      description: 'The global id of the partner that the alert is about, or that owns the card.',
       resolve: ({ event }) => globalIdIfAny('Partner', event.payload.partnerId),
     }),
     alert: t.drizzleField({
       type: SecurityAlert,
       nullable: true,
       description:
-        'The alert, looked up for each event that asks for it. Null when it is older than alerts are kept.',
+        'The alert, loaded for each event if selected. Null if it is older than the retention period.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.securityAlerts.findFirst(query({ where: { id: event.payload.alertId } })),
     }),
@@ -139,10 +139,10 @@ tellInFeed('securityAlert', {
 builder.subscriptionField('securityAlerts', (t) =>
   t.field({
     type: SecurityAlertEvent,
-    description: 'Alerts as they are raised.',
+    description: 'Security alerts as they are raised.',
     args: {
       ...watchArgs,
-      kinds: t.arg({ type: [SecurityAlertKindEnum], description: 'Only of these kinds.' }),
+      kinds: t.arg({ type: [SecurityAlertKindEnum], description: 'Alerts of these kinds only.' }),
     },
     subscribe: (_root, { kinds, ...args }, context) => {
       const kind: EventKind<AlertEvent> = {
