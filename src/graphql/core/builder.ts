@@ -53,23 +53,23 @@ export const builder = new SchemaBuilder<{
     cursorType: 'String',
     decodeGlobalID: decodeGlobalId,
     brandLoadedObjects: true,
-    nodeTypeOptions: { description: 'Anything with a global id.' },
-    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
-    pageInfoFieldOptions: { description: 'Where the page stands.' },
-    hasNextPageFieldOptions: { description: 'Whether more items come after the page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether items come before the page.' },
-    startCursorFieldOptions: { description: 'The cursor of the first item of the page.' },
-    endCursorFieldOptions: { description: 'The cursor of the last item of the page.' },
+    nodeTypeOptions: { description: 'An object with a global id.' },
+    pageInfoTypeOptions: { description: 'Pagination information.' },
+    pageInfoFieldOptions: { description: 'Pagination information.' },
+    hasNextPageFieldOptions: { description: 'Whether there are more items after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first item on the page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last item on the page.' },
     idFieldOptions: { description: 'The global id.' },
-    edgesFieldOptions: { description: 'The items of the page.' },
+    edgesFieldOptions: { description: 'The items on the page.' },
     nodeFieldOptions: { description: 'The item.' },
-    cursorFieldOptions: { description: 'The place of the item in the list: send it as `after` or `before`.' },
-    firstArgOptions: { description: `How many items from the beginning, at most ${LIST_PAGE.longest}.` },
-    lastArgOptions: { description: `How many items from the end, at most ${LIST_PAGE.longest}.` },
+    cursorFieldOptions: { description: 'The cursor of the item, for `after` or `before`.' },
+    firstArgOptions: { description: `The number of items from the start, at most ${LIST_PAGE.longest}.` },
+    lastArgOptions: { description: `The number of items from the end, at most ${LIST_PAGE.longest}.` },
     afterArgOptions: { description: 'Only items after this cursor.' },
     beforeArgOptions: { description: 'Only items before this cursor.' },
     nodeQueryOptions: {
-      description: 'Any object by its global id. Null when there is none, or none that is yours.',
+      description: 'An object by its global id. Null if there is no such object that you can see.',
       args: { id: { description: 'The global id.' } },
       resolve: (_root, { id }, context, info) => {
         mustBeNode(id, info);
@@ -77,7 +77,7 @@ export const builder = new SchemaBuilder<{
       },
     },
     nodesQueryOptions: {
-      description: `Several objects by their global ids, at most ${MAX_NODES}, in the order asked for.`,
+      description: `Objects by their global ids, at most ${MAX_NODES}, in the requested order.`,
       args: { ids: { description: 'The global ids.' } },
       resolve: (_root, { ids }, context, info) => {
         if (ids.length > MAX_NODES) {
@@ -121,12 +121,12 @@ async function visibleNode(
   }
 }
 
-builder.queryType({ description: 'Reading. Nothing here changes anything.' });
+builder.queryType({ description: 'The read operations, which have no side effects.' });
 builder.mutationType({
   description:
-    'Changing. What a caller can act on is in the result union; what moves money takes an idempotency key.',
+    'The write operations. Errors that a client can act on are members of the result unions. Operations that move money take an idempotency key.',
 });
 builder.subscriptionType({
   description:
-    'Changes as they happen, over graphql-ws or SSE. Each item has a cursor; `after` resumes from one without a gap or a repeat.',
+    'Changes as they happen, over graphql-ws or SSE. Each item has a cursor; `after` resumes from it without gaps or repeats.',
 });

@@ -9,6 +9,6 @@ import { type ApiTypes, builder } from './builder.ts';
 export function connectionOf<Shape, Type extends ObjectRef<ApiTypes, Shape>>(type: Type, items: string) {
   return builder.connectionObject(
     { type, name: `${type.name}Connection`, description: `A page of ${items}.` },
-    { name: `${type.name}Edge`, description: `One of the ${items}, with its place in the list.` },
+    { name: `${type.name}Edge`, description: `One of the ${items}, with its cursor.` },
   );
 }

@@ -47,28 +47,31 @@ export function registerRejection<Data extends RejectionData>(
 export const serial: DataField = 'The serial of the card.';
 export const number: DataField = {
   type: 'PhoneNumber',
-  description: 'The number, in normal form where it has one.',
+  description: 'The number, normalized where possible.',
 };
 export const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
 
 /** Call when all rejections are registered. */
 export function implementErrorInterface(): void {
   const ErrorCode = builder.enumType('ErrorCode', {
-    description: 'Every way a request can be refused. A code never changes its meaning.',
+    description:
+      'The codes of all errors that a request can return as data. The meaning of a code never changes.',
     values: codes,
   });
   ErrorInterface.implement({
-    description: 'Why a request was refused: a caller can act on it, and nothing was changed.',
+    description: 'A refused request that the client can act on. Nothing was changed.',
     fields: (t) => ({
       code: t.field({
         type: ErrorCode,
-        description: 'The situation, for programs.',
+        description: 'The machine-readable code.',
         resolve: ({ code }) => code,
       }),
-      message: t.exposeString('message', { description: 'What to change, for people.' }),
+      message: t.exposeString('message', {
+        description: 'A human-readable message that says what to change.',
+      }),
       retryable: t.exposeBoolean('retryable', {
         description:
-          'Whether time or somebody else can change the answer to the same request (sent under a new key).',
+          'Whether the same request, sent with a new idempotency key, can succeed later or after someone else acts.',
       }),
     }),
   });

@@ -11,47 +11,52 @@ export interface NewLink {
 }
 
 export const Upload = builder.objectRef<NewLink>('Upload').implement({
-  description: 'A place to send one file to.',
+  description: 'A link for uploading one file.',
   fields: (t) => ({
     id: t.id({
-      description: 'Name it in the mutation that imports the file.',
+      description: 'The id to pass to the mutation that imports the file.',
       resolve: ({ link }) => toGlobalId('Upload', link.id),
     }),
     url: t.string({
-      description: 'PUT the file here, once, before the link expires. The link is its own key.',
+      description: 'PUT the file to this URL, once, before it expires. The URL contains its own credential.',
       resolve: ({ secret }, _args, { publicUrl }) => `${publicUrl}/files/${secret}`,
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When the link ends.',
+      description: 'When the link expires.',
       resolve: ({ link }) => link.expiresAt,
     }),
   }),
 });
 
 export const Download = builder.objectRef<NewLink>('Download').implement({
-  description: 'A place to fetch one file from.',
+  description: 'A link for downloading one file.',
   fields: (t) => ({
     url: t.string({
-      description: 'GET the file here, once, before the link expires. The link is its own key.',
+      description:
+        'GET the file from this URL, once, before it expires. The URL contains its own credential.',
       resolve: ({ secret }, _args, { publicUrl }) => `${publicUrl}/files/${secret}`,
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When the link ends.',
+      description: 'When the link expires.',
       resolve: ({ link }) => link.expiresAt,
     }),
   }),
 });
 
-registerRejection(files.UploadUsed, 'An upload that was imported before, under another key.');
+registerRejection(files.UploadUsed, 'The upload was already imported under another key.');
 registerRejection(
   files.UploadGone,
-  'An upload of which a piece, or the master key that it lay under, is there no more.',
+  'Part of the upload, or the master key that encrypts it, is no longer available.',
 );
-registerRejection(files.UploadQuotaExceeded, 'Too many uploads, or too much of them, wait to be imported.', {
-  unit: { type: 'String', description: 'What there is too much of: `links` or `bytes`.' },
-  limit: { type: 'Decimal', description: 'How many may wait.' },
-  whose: { type: 'String', description: 'Whose they are: `yours` or `all`.' },
-});
-registerRejection(files.UploadNotReceived, 'An upload that was asked for and has not arrived whole.');
+registerRejection(
+  files.UploadQuotaExceeded,
+  'Too many uploads, or too many bytes, are waiting to be imported.',
+  {
+    unit: { type: 'String', description: 'The exceeded limit: `links` or `bytes`.' },
+    limit: { type: 'Decimal', description: 'How many may wait at a time.' },
+    whose: { type: 'String', description: 'The scope of the limit: `yours` or `all`.' },
+  },
+);
+registerRejection(files.UploadNotReceived, 'The upload has not been received completely.');

@@ -65,12 +65,12 @@ interface MoneyOptions<Row> {
 
 export const MoneyInput = builder.inputType('MoneyInput', {
   description:
-    'An amount of money. Amounts are never converted: the currency must be that of the card or wallet.',
+    'An amount of money. Amounts are never converted: the currency must match that of the card or wallet.',
   fields: (t) => ({
     amount: t.field({
       type: 'Decimal',
       required: true,
-      description: 'Units of the currency, at most six decimals.',
+      description: 'Units of the currency, with at most six decimals.',
     }),
     currency: t.field({ type: 'CurrencyCode', required: true, description: 'The currency of the amount.' }),
   }),

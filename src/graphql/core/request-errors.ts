@@ -4,27 +4,23 @@ import { registerRejection } from './errors.ts';
 
 registerRejection(
   input.InvalidAmount,
-  'An amount that is no plain decimal, is too large, or is zero or negative where it must not be.',
-  { amount: 'The amount as it was given.' },
+  'The amount is not a plain decimal, is too large, or is zero or negative where that is not allowed.',
+  { amount: 'The given amount.' },
 );
-registerRejection(
-  input.InvalidInput,
-  'An argument that breaks a rule of its own, whatever the state of the data.',
-  {
-    field: 'The argument.',
-    problem: 'What is wrong with it and what is allowed.',
-  },
-);
-registerRejection(input.NotFound, 'An id, serial or number that names nothing, or nothing that is yours.', {
-  what: 'What was looked for.',
-  reference: 'The reference as it was given.',
+registerRejection(input.InvalidInput, 'An argument is invalid regardless of the state of the data.', {
+  field: 'The argument.',
+  problem: 'What is wrong with the argument and what is allowed.',
 });
-registerRejection(input.NameTaken, 'A name that must be unique and is taken.', { name: 'The name.' });
+registerRejection(input.NotFound, 'The id, serial or number does not refer to anything that you can see.', {
+  what: 'The kind of object.',
+  reference: 'The given reference.',
+});
+registerRejection(input.NameTaken, 'The name must be unique and is already taken.', { name: 'The name.' });
 registerRejection(
   recharges.IdempotencyKeyReused,
-  'The key was used before with other arguments or for another operation.',
+  'The key was already used with other arguments or for another operation.',
   { key: 'The key.' },
 );
-registerRejection(recharges.Overloaded, 'The server has more to do than it may queue. Nothing was done.', {
-  queued: { type: 'Int', description: 'How many commands were waiting.' },
+registerRejection(recharges.Overloaded, "The server's queue is full. Nothing was done.", {
+  queued: { type: 'Int', description: 'The number of waiting commands.' },
 });

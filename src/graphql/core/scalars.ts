@@ -7,7 +7,7 @@ const DATE_TIME =
   /^(?:19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
 builder.scalarType('DateTime', {
-  description: 'An instant, ISO 8601 with its offset, such as "2026-03-01T00:00:00Z".',
+  description: 'A point in time in ISO 8601 format with a UTC offset, such as "2026-03-01T00:00:00Z".',
   serialize: (instant) => (instant as Date).toISOString(),
   parseValue: (value) => {
     const written = typeof value === 'string' ? DATE_TIME.exec(value) : null;
@@ -22,7 +22,7 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('Date', {
-  description: 'A day of the calendar, such as "2026-03-01". In which time zone is said where it is used.',
+  description: 'A calendar date such as "2026-03-01". The time zone is documented where the type is used.',
   serialize: String,
   parseValue: text('Date', 'a day such as "2026-03-01"', 10),
 });
@@ -39,7 +39,7 @@ builder.scalarType('Decimal', {
 });
 
 builder.scalarType('CurrencyCode', {
-  description: 'ISO 4217: three capital letters, such as "EUR".',
+  description: 'An ISO 4217 currency code, such as "EUR".',
   serialize: String,
   parseValue: (value) => {
     if (typeof value === 'string' && /^[A-Z]{3}$/.test(value)) return value;
@@ -48,13 +48,14 @@ builder.scalarType('CurrencyCode', {
 });
 
 builder.scalarType('PhoneNumber', {
-  description: 'A telephone number. Always given out as E.164 ("+390612345678"); read in any usual form.',
+  description:
+    'A telephone number. Output is always E.164 ("+390612345678"); input may be in any common form.',
   serialize: String,
   parseValue: text('PhoneNumber', 'a string such as "+39 06 1234 5678"', 64),
 });
 
 builder.scalarType('Cursor', {
-  description: 'A place in the event log. Opaque: keep it and send it back unchanged.',
+  description: 'A position in the event log. Opaque: store it and send it back unchanged.',
   serialize: String,
   parseValue: text('Cursor', 'a string that an event carried', 64),
 });

@@ -30,26 +30,26 @@ export const BALANCE_CHANGES: EventKind<MoneyMoved> = {
 };
 
 export const CardBalanceChange = builder.objectRef<Delivered<MoneyMoved>>('CardBalanceChange').implement({
-  description: "A change of a card's money.",
+  description: "A change of a card's balance or held amount.",
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     change: t.field({
       type: Money,
-      description: 'What came in (positive) or went out (negative), of each card.',
+      description: 'The change of the balance of each card: positive for money in, negative for money out.',
       resolve: ({ event }) => money(event.payload.change, snapshotOf(event).currency),
     }),
     balance: t.field({
       type: Money,
-      description: 'The balance right after it, of each card.',
+      description: 'The balance of each card immediately after the change.',
       resolve: ({ event }) => money(snapshotOf(event).balance, snapshotOf(event).currency),
     }),
     held: t.field({
       type: Money,
-      description: 'What was held for calls right after it, of each card.',
+      description: 'The amount held for calls on each card immediately after the change.',
       resolve: ({ event }) => money(snapshotOf(event).held, snapshotOf(event).currency),
     }),
     version: t.int({
-      description: 'The version of the card that it made.',
+      description: 'The version of the card after the change.',
       resolve: ({ event }) => snapshotOf(event).version,
     }),
   }),

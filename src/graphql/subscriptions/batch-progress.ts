@@ -18,7 +18,7 @@ function rate(event: BatchEvent): number | null {
 }
 
 export const CardBatchProgress = builder.objectRef<Delivered<BatchEvent>>('CardBatchProgress').implement({
-  description: 'How far a batch is.',
+  description: 'The state of a batch.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     cardBatchId: t.id({
@@ -30,20 +30,23 @@ export const CardBatchProgress = builder.objectRef<Delivered<BatchEvent>>('CardB
       description: 'The state.',
       resolve: ({ event }) => event.payload.state,
     }),
-    made: t.int({ description: 'How many cards are made.', resolve: ({ event }) => event.payload.made }),
+    made: t.int({
+      description: 'The number of cards created so far.',
+      resolve: ({ event }) => event.payload.made,
+    }),
     total: t.int({
-      description: 'How many there are to be.',
+      description: 'The number of cards ordered.',
       resolve: ({ event }) => event.payload.quantity,
     }),
     cardsPerSecond: t.float({
       nullable: true,
-      description: 'Cards made per second since the first. Null before any is.',
+      description: 'Cards created per second since the first. Null before the first card.',
       resolve: ({ event }) => rate(event),
     }),
     secondsLeft: t.int({
       nullable: true,
       description:
-        'Seconds until it is ready at that rate. Null before any card is made; 0 when it has ended.',
+        'Seconds until the batch is ready at the current rate. Null before the first card; 0 after the end.',
       resolve: ({ event }) => {
         const { state, made, quantity } = event.payload;
         if (state !== 'GENERATING' && state !== 'PENDING') return 0;
@@ -53,7 +56,7 @@ export const CardBatchProgress = builder.objectRef<Delivered<BatchEvent>>('CardB
     }),
     cardBatch: t.drizzleField({
       type: CardBatch,
-      description: 'The batch as it is now, looked up for each event that asks for it.',
+      description: 'The batch in its current state, loaded for each event if selected.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.cardBatches.findFirst(query({ where: { id: event.batchId ?? '' } })) as never,
     }),

@@ -6,13 +6,13 @@ import { LiveCardEvent } from './live-card-event.ts';
 import { type Delivered, type EventKind, LiveEvent, money } from './live-event.ts';
 
 const ACTIVITIES = {
-  CALL_AUTHORIZED: { description: 'Allowed; a quota is held.' },
+  CALL_AUTHORIZED: { description: 'Authorized; a quota is held.' },
   CALL_REFUSED: { description: 'Refused.' },
-  CALL_EXTENDED: { description: 'Given more time.' },
+  CALL_EXTENDED: { description: 'Extended.' },
   CALL_COMPLETED: { description: 'Ended and charged.' },
   CALL_CANCELLED: { description: 'Never answered.' },
-  CALL_ABANDONED: { description: 'Its switch fell silent; settled at its last report.' },
-  CALL_TERMINATING: { description: 'An operator asked for its end.' },
+  CALL_ABANDONED: { description: 'The switch stopped reporting; settled at the last reported usage.' },
+  CALL_TERMINATING: { description: 'An operator terminated the call.' },
 } satisfies Partial<Record<EventType, { description: string }>>;
 
 type CallEvent = LoggedEvent<keyof typeof ACTIVITIES>;
@@ -22,26 +22,26 @@ export const CALL_ACTIVITIES: EventKind<CallEvent> = {
 };
 
 const CallActivityType = builder.enumType('CallActivityType', {
-  description: 'What can happen to a call.',
+  description: 'The kinds of call events.',
   values: ACTIVITIES,
 });
 
 export const CallActivity = builder.objectRef<Delivered<CallEvent>>('CallActivity').implement({
-  description: 'Something that happened to a call.',
+  description: 'An event in the life of a call.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     type: t.field({
       type: CallActivityType,
-      description: 'What happened.',
+      description: 'The kind of event.',
       resolve: ({ event }) => event.type,
     }),
     switchCallId: t.string({
-      description: "The switch's own id of the call.",
+      description: "The switch's own id for the call.",
       resolve: ({ event }) => event.payload.call.switchCallId,
     }),
     state: t.field({
       type: CallStateEnum,
-      description: 'The state of the call right after it.',
+      description: 'The state of the call immediately after the event.',
       resolve: ({ event }) => event.payload.call.state,
     }),
     destination: t.string({
@@ -52,16 +52,16 @@ export const CallActivity = builder.objectRef<Delivered<CallEvent>>('CallActivit
     refusal: t.field({
       type: CallRefusalReasonEnum,
       nullable: true,
-      description: 'Why it was refused.',
+      description: 'Why the call was refused.',
       resolve: ({ event }) => event.payload.call.refusal,
     }),
     grantedSeconds: t.int({
-      description: 'Seconds it may run in all.',
+      description: 'The total duration granted, in seconds.',
       resolve: ({ event }) => event.payload.call.grantedSeconds,
     }),
     limit: t.field({
       type: GrantLimitEnum,
-      description: 'What ends the grant.',
+      description: 'What limits the grant.',
       resolve: ({ event }) => event.payload.call.limit,
     }),
     usedSeconds: t.int({
@@ -70,13 +70,13 @@ export const CallActivity = builder.objectRef<Delivered<CallEvent>>('CallActivit
     }),
     charge: t.field({
       type: Money,
-      description: 'What was charged, the surcharge included.',
+      description: 'The amount charged, including the surcharge.',
       resolve: ({ event: { payload } }) => money(payload.call.charge, payload.card.currency),
     }),
     call: t.drizzleField({
       type: Call,
       nullable: true,
-      description: 'The call as it is now, looked up for each event that asks for it.',
+      description: 'The call in its current state, loaded for each event if selected.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.calls.findFirst(query({ where: { id: event.payload.call.id } })),
     }),

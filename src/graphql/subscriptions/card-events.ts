@@ -26,7 +26,7 @@ import {
 } from './live-event.ts';
 
 const CardEventTypeEnum = builder.enumType('CardEventType', {
-  description: 'What can happen to a card.',
+  description: 'The kinds of card events.',
   values: CARD_EVENTS,
 });
 
@@ -39,32 +39,33 @@ type EventOfCard =
 const OF_CARDS: EventKind<EventOfCard> = { types: CARD_EVENT_TYPES };
 
 const CardEvent = builder.objectRef<Delivered<EventOfCard>>('CardEvent').implement({
-  description: 'Something that happened to a card.',
+  description: 'An event in the life of a card.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     type: t.field({
       type: CardEventTypeEnum,
-      description: 'What happened.',
+      description: 'The kind of event.',
       resolve: ({ event }) => event.type,
     }),
     change: t.field({
       type: Money,
       nullable: true,
-      description: 'What came in (positive) or went out (negative). Null when no money moved.',
+      description:
+        'The change of the balance: positive for money in, negative for money out. Null if no money was transferred.',
       resolve: ({ event }) => moneyIn(event, 'change'),
     }),
     balance: t.field({
       type: Money,
-      description: 'The balance right after it.',
+      description: 'The balance immediately after the event.',
       resolve: ({ event }) => money(snapshotOf(event).balance, snapshotOf(event).currency),
     }),
     version: t.int({
-      description: 'The version of the card after it.',
+      description: 'The version of the card after the event.',
       resolve: ({ event }) => snapshotOf(event).version,
     }),
     reason: t.string({
       nullable: true,
-      description: 'The reason given, or that of the lock.',
+      description: 'The reason given, or the reason of the lock.',
       resolve: ({ event }) => told(event, 'reason'),
     }),
     note: t.string({
@@ -76,7 +77,7 @@ const CardEvent = builder.objectRef<Delivered<EventOfCard>>('CardEvent').impleme
       type: 'PhoneNumber',
       nullable: true,
       description:
-        'The number that was bound or unbound; masked for partners, and for all once it was erased.',
+        'The number that was bound or unbound. Masked for partners, and for everyone after erasure.',
       resolve: ({ event }, _args, { viewer }) => {
         const number = told(event, 'number');
         return number && numberFor(viewer.role, number);
@@ -91,7 +92,8 @@ builder.drizzleObjectField(Card, 'events', (t) =>
   t.connection(
     {
       type: CardEvent,
-      description: 'What happened to the card, newest first. The cursors are those of the live events.',
+      description:
+        "The card's events, newest first. The cursors are compatible with those of the subscriptions.",
       resolve: (card, args, { database, writer }) => {
         refuseBothEnds(args);
         return resolveCursorConnection<Promise<Delivered<EventOfCard>[]>>(

@@ -9,31 +9,38 @@ import { deliver } from './watching.ts';
 type ImportEvent = LoggedEvent<'CARD_IMPORT_PROGRESS'>;
 
 const CardImportProgress = builder.objectRef<Delivered<ImportEvent>>('CardImportProgress').implement({
-  description: 'How far an import is.',
+  description: 'The state of an import.',
   fields: (t) => ({
     cursor: t.field({
       type: 'Cursor',
-      description: 'Its place in the log.',
+      description: 'The position in the event log.',
       resolve: ({ event }) => encodeCursor(event.position),
     }),
-    at: t.field({ type: 'DateTime', description: 'When it was so far.', resolve: ({ event }) => event.at }),
+    at: t.field({
+      type: 'DateTime',
+      description: 'The time of this progress report.',
+      resolve: ({ event }) => event.at,
+    }),
     state: t.field({
       type: CardImportStateEnum,
       description: 'The state.',
       resolve: ({ event }) => event.payload.state,
     }),
-    rows: t.int({ description: 'Rows read, good and bad.', resolve: ({ event }) => event.payload.rows }),
+    rows: t.int({
+      description: 'The number of rows read, valid and invalid.',
+      resolve: ({ event }) => event.payload.rows,
+    }),
     problems: t.int({
       description: 'Problems found so far.',
       resolve: ({ event }) => event.payload.problems,
     }),
     readShare: t.float({
-      description: 'How much of the file was read, from 0 to 1.',
+      description: 'The fraction of the file that has been read, from 0 to 1.',
       resolve: ({ event }) => event.payload.readShare,
     }),
     cardImport: t.drizzleField({
       type: CardImport,
-      description: 'The import as it is now.',
+      description: 'The import in its current state.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.cardImports.findFirst(
           query({ where: { id: event.payload.importId } }),
@@ -45,12 +52,12 @@ const CardImportProgress = builder.objectRef<Delivered<ImportEvent>>('CardImport
 builder.subscriptionField('cardImportProgress', (t) =>
   t.field({
     type: CardImportProgress,
-    description: 'How an import gets on, twice a second while its file is read, until it ends.',
+    description: 'The progress of an import, twice a second while its file is read, until it ends.',
     args: {
       importId: t.arg.id({ required: true, description: 'The import.' }),
       after: t.arg({
         type: 'Cursor',
-        description: 'Begin with what came after this cursor. Left out: with what comes from now on.',
+        description: 'Resume after this cursor. If omitted, only new events are delivered.',
       }),
     },
     subscribe: (_root, { importId, after }, context) => {

@@ -21,27 +21,27 @@ interface CardAt extends CardSnapshot {
 
 export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
   description:
-    'A card as it was right after an event, at that version: as the event tells it, and not as it is now.',
+    'A card as it was immediately after an event, as recorded in the event, rather than in its current state.',
   fields: (t) => ({
     cardId: t.id({ description: 'The global id of the card.', resolve: ({ id }) => toGlobalId('Card', id) }),
-    serial: t.exposeString('serial', { description: 'The public number printed on it.' }),
+    serial: t.exposeString('serial', { description: 'The public number printed on the card.' }),
     version: t.exposeInt('version', {
-      description: 'Grows by one with every change: of two versions of a card the higher is the later.',
+      description: 'Increases by one with every change. Of two versions of a card, the higher is the later.',
     }),
-    state: t.field({ type: CardStateEnum, description: 'What it was then.', resolve: stateAt }),
+    state: t.field({ type: CardStateEnum, description: 'The state after the event.', resolve: stateAt }),
     balance: t.field({
       type: Money,
-      description: 'All the money on it, what was held for calls included.',
+      description: 'The balance, including amounts held for calls.',
       resolve: ({ balance, currency }) => money(balance, currency),
     }),
     held: t.field({
       type: Money,
-      description: 'Money set aside for calls in progress.',
+      description: 'The amount held for calls in progress.',
       resolve: ({ held, currency }) => money(held, currency),
     }),
     available: t.field({
       type: Money,
-      description: 'The balance less what was held.',
+      description: 'The balance minus the held amount.',
       resolve: ({ balance, held, currency }) => ({
         micros: readMicros(balance) - readMicros(held),
         currency,
@@ -50,25 +50,25 @@ export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
     validUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The end of its validity. Null: none.',
+      description: 'The end of the validity. Null if there is none.',
       resolve: ({ validUntil }) => instant(validUntil),
     }),
     graceUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'The end of its grace period. Null: none.',
+      description: 'The end of the grace period. Null if there is none.',
       resolve: ({ graceUntil }) => instant(graceUntil),
     }),
     lockReason: t.field({
       type: LockReasonEnum,
       nullable: true,
-      description: 'Why it was locked. Null: it was not.',
+      description: 'The reason of the lock. Null if the card was not locked.',
       resolve: ({ lockReason }) => lockReason,
     }),
     unlockAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When that lock ends by itself. Null: only unlockCard ends it.',
+      description: 'When the lock ends automatically. Null if only unlockCard ends it.',
       resolve: ({ unlockAt }) => instant(unlockAt),
     }),
   }),

@@ -1,12 +1,12 @@
 import * as realtime from '../../domain/rejections/realtime.ts';
 import { registerRejection } from '../core/errors.ts';
 
-registerRejection(realtime.InvalidCursor, 'A cursor that the event log never gave out.', {
-  cursor: 'The cursor as it was given.',
+registerRejection(realtime.InvalidCursor, 'The cursor was not issued by the event log.', {
+  cursor: 'The given cursor.',
 });
-registerRejection(realtime.CursorAhead, 'A cursor of a place that the event log has not come to.', {
-  cursor: 'The cursor as it was given.',
+registerRejection(realtime.CursorAhead, 'The cursor is beyond the end of the event log.', {
+  cursor: 'The given cursor.',
 });
-registerRejection(realtime.CursorExpired, 'A cursor older than the events that are kept.', {
-  cursor: 'The cursor as it was given.',
+registerRejection(realtime.CursorExpired, 'The cursor is older than the retained events.', {
+  cursor: 'The given cursor.',
 });

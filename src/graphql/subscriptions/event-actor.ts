@@ -7,31 +7,31 @@ import { mayUse } from '../core/permission-check.ts';
 import { isInReach } from '../core/visibility-check.ts';
 
 const KINDS = {
-  SYSTEM: { description: 'What runs by itself: a job, or the defence of PINs.' },
-  OPERATOR: { description: "One of the operator's keys." },
-  PARTNER: { description: "A partner's key." },
-  SWITCH: { description: "A switch's key." },
-  PERSON: { description: 'A person who came by way of the identity provider.' },
+  SYSTEM: { description: 'The system itself: a background job or the PIN protection.' },
+  OPERATOR: { description: 'An API key of the operator.' },
+  PARTNER: { description: 'An API key of a partner.' },
+  SWITCH: { description: 'An API key of a switch.' },
+  PERSON: { description: 'A person signed in through the identity provider.' },
 };
 
 const EventActorKind = builder.enumType('EventActorKind', {
-  description: 'What kind of actor caused an event.',
+  description: 'The kind of actor that caused an event.',
   values: KINDS,
 });
 
 export const EventActor = builder.objectRef<KnownActor>('EventActor').implement({
   description:
-    'Who caused an event. Everybody is told what kind of actor it was. Which one, only the operator is told, and a partner of the keys of its own branch.',
+    'The actor that caused an event. Everyone can see its kind. Its identity is visible to the operator and, for keys of a partner or of those below it, to that partner.',
   fields: (t) => ({
-    kind: t.field({ type: EventActorKind, description: 'What kind of actor.', resolve: kindOf }),
+    kind: t.field({ type: EventActorKind, description: 'The kind of actor.', resolve: kindOf }),
     actorId: t.string({
       nullable: true,
-      description: 'Which one, as the audit trail names it. Null when it is not for you to know.',
+      description: 'The identity of the actor, as in the audit trail. Null if you may not see it.',
       resolve: (actor, _args, { viewer }) => (mayKnow(viewer, actor) ? actor.id : null),
     }),
     name: t.string({
       nullable: true,
-      description: 'The name of the key, for who may see keys.',
+      description: 'The name of the key, if you may see keys.',
       resolve: (actor, _args, { viewer }) =>
         mayKnow(viewer, actor) && mayUse(viewer, 'Query.apiKeys') ? actor.name : null,
     }),

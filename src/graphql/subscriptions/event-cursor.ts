@@ -6,7 +6,7 @@ builder.queryField('eventCursor', (t) =>
   t.field({
     type: 'Cursor',
     description:
-      'The present end of the event log. Take it before you ask or order something, and subscribe with `after` it: nothing that happens in between is missed.',
+      'The current end of the event log. Fetch it before a query or mutation, then subscribe with it as `after`, so that no event in between is missed.',
     resolve: async (_root, _args, { database }) => encodeCursor(await headPosition(database.sql)),
   }),
 );

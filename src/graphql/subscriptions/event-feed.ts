@@ -13,43 +13,43 @@ import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, told } fr
 
 export const Event = builder.objectRef<Delivered>('Event').implement({
   description:
-    'Something that happened, whatever it is. The fields named like subscriptions hold what these tell of it, and are null when they do not.',
+    'An event of any type. The fields named after subscriptions hold the payload of that subscription, and are null if the event does not belong to it.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     type: t.field({
       type: EventTypeEnum,
-      description: 'What happened.',
+      description: 'The kind of event.',
       resolve: ({ event }) => event.type,
     }),
     batchId: t.id({
       nullable: true,
-      description: 'The global id of the batch it is about, or of the cards.',
+      description: 'The global id of the batch that the event or its cards belong to.',
       resolve: ({ event: { batchId } }) => (batchId === undefined ? null : toGlobalId('CardBatch', batchId)),
     }),
     partnerId: t.id({
       nullable: true,
-      description: 'The global id of the partner it is about, or whose the cards are.',
+      description: 'The global id of the partner that the event or its cards belong to.',
       resolve: ({ event: { partnerId } }) =>
         partnerId === undefined ? null : toGlobalId('Partner', partnerId),
     }),
     serials: t.field({
       type: SerialRange,
       nullable: true,
-      description: 'The cards it is about. Null when it is about none.',
+      description: 'The cards affected. Null if there are none.',
       resolve: ({ event }, _args, context) => serialsOf(event, context),
     }),
     card: t.field({
       type: CardVersion,
       nullable: true,
       description:
-        'The card right after it, as the event tells it. Null when it is about none, or about several of which you named no single one.',
+        'The card immediately after the event, as recorded in the event. Null if the event affects no card, or several of which you did not select a single one.',
       resolve: (delivered, _args, context) => cardAfter(delivered, context),
     }),
     currentCard: t.drizzleField({
       type: Card,
       nullable: true,
       description:
-        'The card as it is now, looked up for each event that asks for it: leave it out of what you watch.',
+        'The card in its current state, loaded for each event if selected; avoid it in high-volume subscriptions.',
       resolve: (query, delivered, _args, { database }) => {
         const id = theOneCard(delivered);
         return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));
@@ -59,19 +59,20 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       type: Money,
       nullable: true,
       description:
-        'What came in (positive) or went out (negative): of the card, of each card, or of the wallet.',
+        'The change of the balance of the card, of each card, or of the wallet: positive for money in, negative for money out.',
       resolve: ({ event }) => moneyIn(event, 'change'),
     }),
     walletBalanceAfter: t.field({
       type: Money,
       nullable: true,
-      description: 'The wallet that was touched, right after it. Null: none, or none of yours.',
+      description:
+        'The balance of the wallet immediately after the event. Null if no wallet was affected, or none that you can see.',
       resolve: ({ event }, _args, { viewer }) =>
         isInReach(viewer, told(event, 'payerId') ?? event.partnerId) ? moneyIn(event, 'walletBalance') : null,
     }),
     reason: t.string({
       nullable: true,
-      description: 'The reason given, or that of the lock.',
+      description: 'The reason given, or the reason of the lock.',
       resolve: ({ event }) => told(event, 'reason'),
     }),
     note: t.string({
@@ -83,7 +84,7 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       type: 'PhoneNumber',
       nullable: true,
       description:
-        'The number that was bound or unbound; masked for partners, and for all once it was erased.',
+        'The number that was bound or unbound. Masked for partners, and for everyone after erasure.',
       resolve: ({ event }, _args, { viewer }) => {
         const number = told(event, 'number');
         return number && numberFor(viewer.role, number);
@@ -107,7 +108,7 @@ export function tellInFeed<Event extends LoggedEvent>(
     t.field({
       type,
       nullable: true,
-      description: `What \`${subscription}\` tells of it.`,
+      description: `The payload of \`${subscription}\` for this event.`,
       resolve: ({ event, watched }) => (isOfKind(kind, event) ? { event, watched } : null),
     }),
   );

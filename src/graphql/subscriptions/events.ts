@@ -15,15 +15,15 @@ import { deliver, watching } from './watching.ts';
 const PAGE = pageSizeOf('EventPage');
 
 const EventFilter = builder.inputType('EventFilter', {
-  description: 'Which events. All that is named must fit; what is left out does not limit.',
+  description: 'Filters events. All given fields must match; omitted fields do not filter.',
   fields: (t) => ({
     types: t.field({
       type: [EventTypeEnum],
-      description: 'Of one of these types. Left out: of all that you may see.',
+      description: 'Events of these types. If omitted, all that you can see.',
     }),
-    cardIds: t.idList({ description: 'About these cards, at most 1,000.' }),
-    batchId: t.id({ description: 'About this batch, or cards of it.' }),
-    partnerId: t.id({ description: 'About this partner, or batches and cards of it.' }),
+    cardIds: t.idList({ description: 'Events about these cards, at most 1,000.' }),
+    batchId: t.id({ description: 'Events about this batch or its cards.' }),
+    partnerId: t.id({ description: 'Events about this partner or its batches and cards.' }),
   }),
 });
 
@@ -38,17 +38,18 @@ const EventPage = builder.objectRef<Page>('EventPage').implement({
   fields: (t) => ({
     items: t.field({
       type: [Event],
-      description: 'The events that fit, in the order in which they happened.',
+      description: 'The matching events, in the order in which they happened.',
       resolve: ({ items }) => items,
     }),
     endCursor: t.field({
       type: 'Cursor',
       description:
-        'How far the log was looked through: ask for the next page `after` it, or subscribe. It moves on when nothing fits, too.',
+        'How far the log has been searched. Pass it as `after` to fetch the next page or to subscribe. It advances even if no event matches.',
       resolve: ({ end }) => encodeCursor(end),
     }),
     hasMore: t.exposeBoolean('hasMore', {
-      description: 'Whether to ask again at once: the log goes on. False: all up to now was looked through.',
+      description:
+        'Whether the log continues, so that the next page can be fetched immediately. False if everything up to now has been searched.',
     }),
   }),
 });
@@ -57,19 +58,19 @@ builder.queryField('events', (t) =>
   t.field({
     type: EventPage,
     description:
-      'The event log from a place on: what the subscription `events` with the same filter tells, for who asks now and then.',
+      'The event log from a given position, for clients that poll: the same events as the subscription `events` with the same filter.',
     args: {
       after: t.arg({
         type: 'Cursor',
         description:
-          'Begin with what came after this cursor, of whichever subscription. Left out: with the oldest that is kept.',
+          'Resume after this cursor, from any subscription. If omitted, starts with the oldest retained event.',
       }),
       first: t.arg.int({
         defaultValue: PAGE.usual,
         required: true,
-        description: `How many events at most, up to ${PAGE.longest}.`,
+        description: `The maximum number of events, up to ${PAGE.longest}.`,
       }),
-      filter: t.arg({ type: EventFilter, description: 'Which events.' }),
+      filter: t.arg({ type: EventFilter, description: 'Filters the events.' }),
     },
     resolve: async (_root, { after, first, filter }, context) => {
       if (first < 1 || first > PAGE.longest) {
@@ -89,14 +90,14 @@ builder.queryField('events', (t) =>
 builder.subscriptionField('events', (t) =>
   t.field({
     type: Event,
-    description: 'Everything that happens and that you may see, in one order.',
+    description: 'All events that you can see, in one order.',
     args: {
       after: t.arg({
         type: 'Cursor',
         description:
-          'Begin with what came after this cursor, of whichever subscription. Left out: with what comes from now on.',
+          'Resume after this cursor, from any subscription. If omitted, only new events are delivered.',
       }),
-      filter: t.arg({ type: EventFilter, description: 'Which events.' }),
+      filter: t.arg({ type: EventFilter, description: 'Filters the events.' }),
     },
     subscribe: (_root, { after, filter }, context) =>
       deliver({ ...filter, after }, kindOf(filter?.types, context.viewer), context),

@@ -6,21 +6,21 @@ import { type Delivered, LiveEvent } from './live-event.ts';
 export const SerialRange = builder
   .objectRef<{ from: string; to: string; count: number }>('SerialRange')
   .implement({
-    description: 'Cards by their serials, both ends included.',
+    description: 'A range of serials, inclusive at both ends.',
     fields: (t) => ({
       from: t.exposeString('from', { description: 'The first serial.' }),
       to: t.exposeString('to', { description: 'The last serial.' }),
-      count: t.exposeInt('count', { description: 'How many cards.' }),
+      count: t.exposeInt('count', { description: 'The number of cards.' }),
     }),
   });
 
 export const LiveCardEvent = builder.interfaceRef<Delivered>('LiveCardEvent').implement({
-  description: 'Something that happened to cards.',
+  description: 'An event that affects cards.',
   interfaces: [LiveEvent],
   fields: (t) => ({
     serials: t.field({
       type: SerialRange,
-      description: 'The cards it is about: most often one, many at once after a bulk change.',
+      description: 'The cards affected: usually one, many after a bulk change.',
       resolve: async ({ event }, _args, context) =>
         (await serialsOf(event, context)) ?? { from: '', to: '', count: 0 },
     }),
@@ -28,14 +28,14 @@ export const LiveCardEvent = builder.interfaceRef<Delivered>('LiveCardEvent').im
       type: CardVersion,
       nullable: true,
       description:
-        'The card right after it, as the event tells it: costs no look-up. Null when it is about several cards of which you named no single one.',
+        'The card immediately after the event, as recorded in the event, at no extra cost. Null if the event affects several cards of which you did not select a single one.',
       resolve: (delivered, _args, context) => cardAfter(delivered, context),
     }),
     currentCard: t.drizzleField({
       type: Card,
       nullable: true,
       description:
-        'The card as it is now, looked up for each event that asks for it: leave it out of what you watch. Null as `card` is.',
+        'The card in its current state, loaded for each event if selected; avoid it in high-volume subscriptions. Null when `card` is.',
       resolve: (query, delivered, _args, { database }) => {
         const id = theOneCard(delivered);
         return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));

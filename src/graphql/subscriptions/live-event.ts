@@ -28,18 +28,22 @@ export function isOfKind<Event extends LoggedEvent>(
 }
 
 export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement({
-  description: 'Something that happened, as it is told live and as it is read from the log later: the same.',
+  description: 'An event. Its content is the same when delivered live and when read from the log later.',
   fields: (t) => ({
     cursor: t.field({
       type: 'Cursor',
       description:
-        'Its place in the log. Send it as `after`, to any subscription or to `events`, to go on behind it.',
+        'The position in the event log. Pass it as `after` to any subscription or to `events` to resume after this event.',
       resolve: ({ event }) => encodeCursor(event.position),
     }),
-    at: t.field({ type: 'DateTime', description: 'When it happened.', resolve: ({ event }) => event.at }),
+    at: t.field({
+      type: 'DateTime',
+      description: 'When the event happened.',
+      resolve: ({ event }) => event.at,
+    }),
     actor: t.field({
       type: EventActor,
-      description: 'Who caused it.',
+      description: 'The actor that caused the event.',
       resolve: ({ event }, _args, { actors }) => actors.find(event.actorId),
     }),
   }),

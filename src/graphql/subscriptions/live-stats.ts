@@ -13,43 +13,50 @@ interface Turnover {
 }
 
 const LiveTurnover = builder.objectRef<Turnover>('LiveTurnover').implement({
-  description: 'Money of one currency that moved in the last sixty seconds.',
+  description: 'The turnover in one currency in the last sixty seconds.',
   fields: (t) => ({
     currency: t.expose('currency', { type: 'CurrencyCode', description: 'The currency.' }),
-    recharged: t.field(moneyField('recharged', 'What was put on cards, by money or by voucher.')),
-    charged: t.field(moneyField('charged', 'What was charged for calls, less what late reports gave back.')),
+    recharged: t.field(moneyField('recharged', 'The amount put on cards, by recharge or voucher.')),
+    charged: t.field(
+      moneyField('charged', 'The amount charged for calls, minus refunds after late reports.'),
+    ),
   }),
 });
 
 const LiveStats = builder.objectRef<Stats>('LiveStats').implement({
-  description: 'The figures of a wall board. What is per minute is of the last sixty seconds.',
+  description: 'Live statistics for a dashboard. Rates per minute cover the last sixty seconds.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: "When it was so, on the database's clock." }),
-    callsInProgress: t.exposeInt('callsInProgress', { description: 'Calls authorised and not yet ended.' }),
+    at: t.expose('at', {
+      type: 'DateTime',
+      description: 'The time of the statistics, by the database clock.',
+    }),
+    callsInProgress: t.exposeInt('callsInProgress', {
+      description: 'The number of authorized calls that have not ended.',
+    }),
     authorizationsPerMinute: t.int({
-      description: 'Calls that were allowed.',
+      description: 'Authorized calls.',
       resolve: ({ minute }) => minute.authorizations,
     }),
     refusalsPerMinute: t.int({
-      description: 'Calls that were refused to callers who were known.',
+      description: 'Calls refused to authenticated callers.',
       resolve: ({ minute }) => minute.refusals,
     }),
     rechargesPerMinute: t.int({
-      description: 'Recharges, by money or by voucher.',
+      description: 'Recharges, by money or voucher.',
       resolve: ({ minute }) => minute.recharges,
     }),
     locksPerMinute: t.int({
-      description: 'Cards that were locked, by hand or for wrong PINs.',
+      description: 'Cards locked, manually or after wrong PINs.',
       resolve: ({ minute }) => minute.locks,
     }),
     failedPinsPerMinute: t.int({
       description:
-        "PINs that were refused. With a partner: those with the serial, or the PIN, of a card of it; a PIN that is no card's is nobody's.",
+        'Refused PINs. For a partner: those with a serial or PIN of one of its cards; a PIN that belongs to no card is not counted.',
       resolve: ({ minute }) => minute.failedPins,
     }),
     turnover: t.field({
       type: [LiveTurnover],
-      description: 'Money per minute, one for each currency in which some moved.',
+      description: 'Turnover per minute, one entry for each currency with any.',
       resolve: turnoverOf,
     }),
   }),
@@ -59,8 +66,8 @@ builder.subscriptionField('liveStats', (t) =>
   t.field({
     type: LiveStats,
     description:
-      'Figures for wall boards, at once and then every second: of a partner with those below it, or of all that you may see. They are no events: there is no cursor, and who reads slowly gets the latest.',
-    args: { partnerId: t.arg.id({ description: 'Of this partner and those below it.' }) },
+      'Live statistics for dashboards, sent immediately and then every second: for a partner with those below it, or for everything that you can see. Since they are not events, they have no cursor, and a slow subscriber receives only the latest.',
+    args: { partnerId: t.arg.id({ description: 'Statistics of this partner and those below it.' }) },
     subscribe: async (_root, { partnerId }, context) =>
       context.stats.watch(await scopeOf(partnerId, context), context.progress),
     resolve: (stats) => stats as Stats,

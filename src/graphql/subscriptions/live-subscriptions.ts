@@ -40,47 +40,47 @@ subscription('cardBalanceChanged', {
   type: CardBalanceChange,
   kind: BALANCE_CHANGES,
   description:
-    'Every change of money of the cards you watch: by card, by batch, by partner, or all that are yours.',
+    'Changes of the balance or held amount of cards, filtered by card, batch or partner. Without a filter, of all cards that you can see.',
 });
 
 subscription('cardLockChanged', {
   type: CardLockChange,
   kind: LOCK_CHANGES,
   description:
-    'Every lock set or taken away of the cards you watch: by card, by batch, by partner, or all yours.',
+    'Locks and unlocks of cards, filtered by card, batch or partner. Without a filter, of all cards that you can see.',
 });
 
 subscription('cardStateChanged', {
   type: CardStateChange,
   kind: STATE_CHANGES,
   description:
-    'Every change of state of the cards you watch: activated, locked, in grace, back in service, closed. What time alone changes is told within seconds, when the expiry job has noted it.',
+    'Changes of the state of cards: activated, locked, in grace, back in service, closed. Changes that result only from the passing of time are delivered within seconds, once the expiry job has recorded them.',
 });
 
 subscription('rechargeMade', {
   type: RechargeMade,
   kind: RECHARGES_MADE,
-  description: 'Every recharge of the cards you watch, by money or by voucher.',
+  description: 'Recharges of cards, by money or voucher.',
 });
 
 subscription('lowBalance', {
   type: LowBalance,
   kind: LOW_BALANCES,
   description:
-    "Cards that fall below their batch's `lowBalanceThreshold`. A card is told of again when it was at or above it in between.",
+    "Cards whose balance falls below their batch's `lowBalanceThreshold`. A card is reported again only after its balance has been at or above the threshold in between.",
 });
 
 subscription('callActivity', {
   type: CallActivity,
   kind: CALL_ACTIVITIES,
   description:
-    'Calls as they are authorised, refused, extended, completed, cancelled and abandoned: by card, by batch, by partner, or all that are yours.',
+    'Calls as they are authorized, refused, extended, completed, cancelled and abandoned, filtered by card, batch or partner. Without a filter, all that you can see.',
 });
 
 subscription('cardBatchProgress', {
   type: CardBatchProgress,
   kind: BATCH_PROGRESS,
   description:
-    'How the making of batches gets on: made, total, rate and time left, with every chunk of cards. With `cardIds`: of the batches of these cards.',
+    'The progress of batches: cards created, total, rate and time left, with every chunk of cards. With `cardIds`, the batches of these cards.',
   narrow: batchesOfCards,
 });

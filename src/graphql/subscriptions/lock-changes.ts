@@ -9,23 +9,23 @@ type LockEvent = LoggedEvent<'CARD_LOCKED' | 'CARD_UNLOCKED'>;
 export const LOCK_CHANGES: EventKind<LockEvent> = { types: ['CARD_LOCKED', 'CARD_UNLOCKED'] };
 
 export const CardLockChange = builder.objectRef<Delivered<LockEvent>>('CardLockChange').implement({
-  description: 'A lock that was set or taken away.',
+  description: 'A lock or unlock of a card.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     locked: t.boolean({
-      description: 'Whether the card is locked after it.',
+      description: 'Whether the card is locked after the event.',
       resolve: ({ event }) => event.type === 'CARD_LOCKED',
     }),
     reason: t.field({
       type: LockReasonEnum,
       nullable: true,
-      description: 'Why it is locked, or why it was.',
+      description: 'The reason of the current or removed lock.',
       resolve: ({ event }) => event.payload.reason,
     }),
     unlockAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the lock ends by itself.',
+      description: 'When the lock ends automatically.',
       resolve: ({ event }) => {
         const unlockAt = told(event, 'unlockAt');
         return unlockAt === null ? null : new Date(unlockAt);

@@ -12,26 +12,26 @@ type RechargeEvent = LoggedEvent<'CARD_RECHARGED' | 'VOUCHER_REDEEMED'>;
 export const RECHARGES_MADE: EventKind<RechargeEvent> = { types: ['CARD_RECHARGED', 'VOUCHER_REDEEMED'] };
 
 export const RechargeMade = builder.objectRef<Delivered<RechargeEvent>>('RechargeMade').implement({
-  description: 'Money that was put on a card: from a wallet, against cash, or by a voucher.',
+  description: 'Money put on a card: from a wallet, against cash, or by a voucher.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
     kind: t.field({
       type: TransferKindEnum,
-      description: 'RECHARGE, or VOUCHER.',
+      description: 'RECHARGE or VOUCHER.',
       resolve: ({ event }) => event.payload.kind,
     }),
     amount: t.field({
       type: Money,
-      description: 'How much.',
+      description: 'The amount.',
       resolve: ({ event: { payload } }) => money(payload.change, payload.card.currency),
     }),
     transferId: t.id({
-      description: 'The global id of the movement, for reverseRecharge.',
+      description: 'The global id of the transfer, for reverseRecharge.',
       resolve: ({ event }) => toGlobalId('Transfer', event.payload.transferId),
     }),
     payerId: t.id({
       nullable: true,
-      description: 'The partner whose wallet paid. Null: none of yours.',
+      description: 'The partner whose wallet paid. Null if there is none that you can see.',
       resolve: ({ event }, _args, { viewer }) => {
         const payerId = told(event, 'payerId');
         return payerId !== null && isInReach(viewer, payerId) ? toGlobalId('Partner', payerId) : null;
@@ -40,14 +40,15 @@ export const RechargeMade = builder.objectRef<Delivered<RechargeEvent>>('Recharg
     walletBalanceAfter: t.field({
       type: Money,
       nullable: true,
-      description: "The payer's wallet right after it. Null: the wallet is none of yours.",
+      description:
+        "The balance of the payer's wallet immediately after the recharge. Null if you cannot see the wallet.",
       resolve: ({ event }, _args, { viewer }) =>
         isInReach(viewer, told(event, 'payerId')) ? moneyIn(event, 'walletBalance') : null,
     }),
     transfer: t.drizzleField({
       type: Transfer,
       nullable: true,
-      description: 'The movement, looked up for each event that asks for it.',
+      description: 'The transfer, loaded for each event if selected.',
       resolve: (query, { event }, _args, { database }) =>
         database.drizzle.query.transfers.findFirst(query({ where: { id: event.payload.transferId } })),
     }),

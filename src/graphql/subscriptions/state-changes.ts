@@ -18,23 +18,27 @@ export const STATE_CHANGES: EventKind<StateChanged> = {
 };
 
 export const CardStateChange = builder.objectRef<Delivered<StateChanged>>('CardStateChange').implement({
-  description: 'A card, or each of several, that came from one state into another.',
+  description: 'A change of state of a card, or of each of several.',
   interfaces: [LiveEvent, LiveCardEvent],
   fields: (t) => ({
-    cause: t.field({ type: EventTypeEnum, description: 'What did it.', resolve: ({ event }) => event.type }),
+    cause: t.field({
+      type: EventTypeEnum,
+      description: 'The event that caused the change.',
+      resolve: ({ event }) => event.type,
+    }),
     before: t.field({
       type: CardStateEnum,
-      description: 'The state as it was last told.',
+      description: 'The state as last reported.',
       resolve: ({ event }) => event.payload.stateBefore,
     }),
     state: t.field({
       type: CardStateEnum,
-      description: 'The state right after it.',
+      description: 'The state immediately after the event.',
       resolve: ({ event }) => stateAt({ ...snapshotOf(event), at: event.at }),
     }),
     reason: t.string({
       nullable: true,
-      description: 'The reason given, or that of the lock.',
+      description: 'The reason given, or the reason of the lock.',
       resolve: ({ event }) => told(event, 'reason'),
     }),
   }),

@@ -16,13 +16,13 @@ const WATCHED_CARDS_LIMIT = 1_000;
 
 /** The arguments of a subscription to what happens to cards. */
 export const watchArgs = builder.args((t) => ({
-  cardIds: t.idList({ description: 'Only these cards, at most 1,000.' }),
-  batchId: t.id({ description: 'Only cards of this batch.' }),
-  partnerId: t.id({ description: 'Only cards of this partner.' }),
+  cardIds: t.idList({ description: 'Events of these cards only, at most 1,000.' }),
+  batchId: t.id({ description: 'Events of cards of this batch only.' }),
+  partnerId: t.id({ description: 'Events of cards of this partner only.' }),
   after: t.field({
     type: 'Cursor',
     description:
-      'Begin with what came after this cursor, of whichever subscription. Left out: with what comes from now on.',
+      'Resume after this cursor, from any subscription. If omitted, only new events are delivered.',
   }),
 }));
 
