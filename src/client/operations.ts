@@ -3,46 +3,46 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What calls cost more when they come in by one access number. */
+/** A surcharge on calls that come in through one access number. */
 export type AccessSurchargeInput = {
   /** The access number, with its country code. */
   accessNumber: string;
-  /** On top of the connection fee, up to six decimals. */
+  /** Added to the connection fee, with up to six decimals. */
   connectionFee?: string;
-  /** On top of the rate, up to eight decimals. */
+  /** Added to the price per minute, with up to eight decimals. */
   pricePerMinute?: string;
 };
 
-/** A correction by hand. */
+/** A manual balance correction. */
 export type AdjustCardBalanceInput = {
-  /** Positive gives, negative takes. */
+  /** Positive adds to the balance, negative subtracts. */
   amount: MoneyInput;
   /** The card to correct. */
   card: CardReference;
-  /** Yours, unique for each correction. Up to 255 characters. */
+  /** A client-generated key, unique for each correction. Up to 255 characters. */
   idempotencyKey: string;
-  /** Why, for the statement. Up to 500 characters. */
+  /** The reason, shown on the statement. Up to 500 characters. */
   reason: string;
 };
 
-/** What a key may do. */
+/** The role of an API key, which decides what it may do. */
 export type ApiKeyRole =
-  /** The operator: everything. */
+  /** The operator: full access. */
   | 'ADMINISTRATOR'
-  /** Sees all, changes nothing. */
+  /** Read-only access to everything. */
   | 'AUDITOR'
-  /** A reseller: its own batches, cards, keys and wallet. */
+  /** A reseller: manages its own batches, cards, keys and wallet. */
   | 'PARTNER'
-  /** The operator's help desk: sees all but keys, locks and unlocks cards, binds numbers. */
+  /** The operator's help desk: can read everything except keys, lock and unlock cards, and bind numbers. */
   | 'SUPPORT'
   /** A softswitch or IVR: authenticates callers, binds numbers and redeems vouchers. */
   | 'SWITCH';
 
-/** A part of the API that a key can be restricted to. */
+/** A part of the API to which a key can be restricted. */
 export type ApiScope =
-  /** API keys and what else decides who may do what. */
+  /** API keys and other access control. */
   | 'ACCESS'
-  /** Making and exporting batches. */
+  /** Creation and export of batches. */
   | 'BATCHES'
   /** Authentication of callers, and calls. */
   | 'CALLS'
@@ -57,57 +57,57 @@ export type ApiScope =
   /** Recharges, their reversals, and vouchers. */
   | 'RECHARGES';
 
-/** Which entries. What is left out does not limit. */
+/** Filters audit entries. Omitted fields do not filter. */
 export type AuditFilter = {
-  /** By this actor: a UUID as entries tell it, or the global id of an API key. */
+  /** Entries by this actor: a UUID as shown in the entries, or the global id of an API key. */
   actorId?: string | null | undefined;
-  /** From this IP address. */
+  /** Entries from this IP address. */
   address?: string | null | undefined;
-  /** At or after this instant. */
+  /** Entries at or after this time. */
   from?: string | null | undefined;
-  /** About the object with this global id. */
+  /** Entries about the object with this global id. */
   objectId?: string | null | undefined;
-  /** Of this operation, such as `rechargeCard`. */
+  /** Entries for this operation, such as `rechargeCard`. */
   operation?: string | null | undefined;
-  /** With this outcome: `OK`, or a code. */
+  /** Entries with this outcome: `OK` or an error code. */
   outcome?: string | null | undefined;
-  /** Before this instant. */
+  /** Entries before this time. */
   to?: string | null | undefined;
 };
 
-/** A caller to be authenticated. */
+/** The input for authenticateCard. */
 export type AuthenticateCardInput = {
-  /** The number the caller dialled to reach you, with its country code. */
+  /** The access number that the caller dialed, with its country code. */
   accessNumber?: string | null | undefined;
-  /** What the caller shows. */
+  /** The caller's credential. */
   by: CardCredentials;
-  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
   callerNumber?: string | null | undefined;
-  /** ISO 3166-1 alpha-2 code of the country whose plan a national ANI is in. */
+  /** ISO 3166-1 alpha-2 code of the country in which a national ANI is interpreted. */
   country?: string | null | undefined;
 };
 
-/** The true reason for a refused PIN, which the caller is never told. */
+/** The actual reason for a refused PIN, which is never disclosed to the caller. */
 export type AuthenticationFailure =
-  /** Not compared: the guess budget, or the share of it of whoever asked, was spent. */
+  /** Not compared: the guess budget, or the requester's share of it, is used up. */
   | 'BREAKER_TRIPPED'
-  /** The PIN is right, the card is closed or redeemed. */
+  /** The PIN is correct, but the card is closed or redeemed. */
   | 'CLOSED'
-  /** The PIN is right, the card is out of service. */
+  /** The PIN is correct, but the card is out of service. */
   | 'DEACTIVATED'
-  /** The PIN is right, validity and grace are over. */
+  /** The PIN is correct, but the validity and grace period have ended. */
   | 'EXPIRED'
-  /** The PIN is right, the card was not activated. */
+  /** The PIN is correct, but the card has never been activated. */
   | 'INACTIVE'
-  /** The PIN is right, the validity is over. */
+  /** The PIN is correct, but the validity has ended. */
   | 'IN_GRACE'
-  /** The PIN is right, the card is locked. */
+  /** The PIN is correct, but the card is locked. */
   | 'LOCKED'
-  /** The PIN is right, but of a voucher where a card is asked for, or the other way round. */
+  /** The PIN is correct, but it belongs to a voucher where a card is expected, or the reverse. */
   | 'NOT_FOR_THIS'
-  /** Not compared: too many failures of the same credential with the serial. */
+  /** Not compared: the same credential failed too often with this serial. */
   | 'SERIAL_BLOCKED'
-  /** Not compared: the source failed too often, or with too many serials, and was in its delay. */
+  /** Not compared: the source failed too often, or with too many serials, and is in its delay. */
   | 'SOURCE_DELAYED'
   /** No card has the PIN. */
   | 'UNKNOWN_PIN'
@@ -116,158 +116,158 @@ export type AuthenticationFailure =
   /** The card with the serial has another PIN. */
   | 'WRONG_PIN';
 
-/** A call to be allowed. */
+/** The call to authorize. */
 export type AuthorizeCallInput = {
-  /** The number the caller dialled to reach you, with its country code. */
+  /** The access number that the caller dialed, with its country code. */
   accessNumber?: string | null | undefined;
-  /** Whose call it is. */
+  /** Identifies the card that pays for the call. */
   by: CallCredentials;
-  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
   callerNumber?: string | null | undefined;
-  /** ISO 3166-1 alpha-2 code of the country whose plan national numbers are in. Left out: the access number's, else the server's. */
+  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, that of the access number, or else the server's default. */
   country?: string | null | undefined;
-  /** The dialled number, as dialled: a national one is read in the access number's country. */
+  /** The dialed number, as dialed. A national number is interpreted in the country of the access number. */
   number: string;
-  /** How many seconds you want, 1 to 86,400. Left out: the rate group's slice. */
+  /** The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice. */
   requestedSeconds?: number | null | undefined;
-  /** The switch's own id of the call, unique among all your switches for ever, such as a SIP Call-ID. Sent again it gets the same answer. Up to 255 characters. */
+  /** The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently. Resending it returns the same result. Up to 255 characters. */
   switchCallId: string;
 };
 
-/** Which batches. What is left out does not limit. */
+/** Filters batches. Omitted fields do not filter. */
 export type BatchReportFilter = {
-  /** This one. */
+  /** This batch only. */
   cardBatchId?: string | null | undefined;
-  /** Of this partner, without those below it. */
+  /** Only of this partner, excluding partners below it. */
   partnerId?: string | null | undefined;
 };
 
-/** A number to be bound. */
+/** The input for bindNumber. */
 export type BindNumberInput = {
-  /** The card it shall stand for. */
+  /** The card to bind the number to. */
   card: CardReference;
-  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  /** ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default. */
   country?: string | null | undefined;
-  /** The number, in any usual form. */
+  /** The number, in any common form. */
   number: string;
 };
 
-/** What can happen to a call. */
+/** The kinds of call events. */
 export type CallActivityType =
-  /** Its switch fell silent; settled at its last report. */
+  /** The switch stopped reporting; settled at the last reported usage. */
   | 'CALL_ABANDONED'
-  /** Allowed; a quota is held. */
+  /** Authorized; a quota is held. */
   | 'CALL_AUTHORIZED'
   /** Never answered. */
   | 'CALL_CANCELLED'
   /** Ended and charged. */
   | 'CALL_COMPLETED'
-  /** Given more time. */
+  /** Extended. */
   | 'CALL_EXTENDED'
   /** Refused. */
   | 'CALL_REFUSED'
-  /** An operator asked for its end. */
+  /** An operator terminated the call. */
   | 'CALL_TERMINATING';
 
-/** Whose call it is: exactly one of these. */
+/** Identifies the card that pays for the call. Exactly one field must be set. */
 export type CallCredentials =
-  {   /** The caller's number, bound to a card. */
+  {   /** The caller's number, if it is bound to a card. */
   ani: string; pin?: never; serialAndPin?: never; token?: never; }
-  |  { ani?: never;   /** The PIN alone, spaces and dashes allowed. */
+  |  { ani?: never;   /** The PIN alone. Spaces and dashes are ignored. */
   pin: string; serialAndPin?: never; token?: never; }
   |  { ani?: never; pin?: never;   /** The serial and the PIN. */
   serialAndPin: SerialAndPin; token?: never; }
-  |  { ani?: never; pin?: never; serialAndPin?: never;   /** The token that authenticateCard gave. */
+  |  { ani?: never; pin?: never; serialAndPin?: never;   /** The token returned by authenticateCard. */
   token: string; };
 
-/** Which calls. What is left out does not limit. */
+/** Filters calls. Omitted fields do not filter. */
 export type CallFilter = {
-  /** Of this card. */
+  /** Calls of this card. */
   cardId?: string | null | undefined;
-  /** Whose destination contains this, in capitals or not. */
+  /** Calls whose destination contains this text, ignoring case. */
   destination?: string | null | undefined;
-  /** Asked for at or after this instant. */
+  /** Calls authorized at or after this time. */
   from?: string | null | undefined;
-  /** Of this partner's cards. */
+  /** Calls of this partner's cards. */
   partnerId?: string | null | undefined;
-  /** In this state. */
+  /** Calls in this state. */
   state?: CallState | null | undefined;
-  /** Asked for before this instant. */
+  /** Calls authorized before this time. */
   to?: string | null | undefined;
 };
 
-/** Why a call may not be made: what the prompt to the caller should say. */
+/** Why a call was refused, and so which prompt to play to the caller. */
 export type CallRefusalReason =
   /** The card is closed. */
   | 'CARD_CLOSED'
-  /** The card was taken out of service. */
+  /** The card has been taken out of service. */
   | 'CARD_DEACTIVATED'
-  /** The card's validity and grace are over. */
+  /** The card's validity and grace period have ended. */
   | 'CARD_EXPIRED'
   /** The card was never activated. */
   | 'CARD_INACTIVE'
-  /** The card's validity is over, its balance still kept. */
+  /** The card's validity has ended, but its balance is still kept. */
   | 'CARD_IN_GRACE'
   /** The card is locked. */
   | 'CARD_LOCKED'
   /** The rate group blocks the destination. */
   | 'DESTINATION_BLOCKED'
-  /** The plan's minutes of the day or month are used. */
+  /** The plan's minutes for the day or month are used up. */
   | 'FAIR_USE_REACHED'
-  /** The balance does not pay the first increment. */
+  /** The balance does not cover the first increment. */
   | 'INSUFFICIENT_BALANCE'
-  /** The rate group does not offer the destination. */
+  /** The rate group has no rate for the destination. */
   | 'NO_RATE'
-  /** The card has as many calls in progress as its batch allows. */
+  /** The card has reached its maximum number of concurrent calls. */
   | 'TOO_MANY_CALLS';
 
-/** One report: exactly one of these. */
+/** One report. Exactly one field must be set. */
 export type CallReport =
-  {   /** As cancelCall: the id of the call. */
+  {   /** Cancels the call with this id, like cancelCall. */
   cancel: string; complete?: never; extend?: never; }
-  |  { cancel?: never;   /** As completeCall. */
+  |  { cancel?: never;   /** Ends and charges the call, like completeCall. */
   complete: CompleteCallInput; extend?: never; }
-  |  { cancel?: never; complete?: never;   /** As extendCall. */
+  |  { cancel?: never; complete?: never;   /** Reports usage and requests more time, like extendCall. */
   extend: ExtendCallInput; };
 
-/** How far a call is. */
+/** The state of a call. */
 export type CallState =
-  /** Its switch fell silent: charged for its last reported use. A late completeCall posts the difference. */
+  /** The switch stopped reporting: the last reported usage was charged. A late completeCall posts the difference. */
   | 'ABANDONED'
-  /** In progress: a quota is granted and what it costs is held. */
+  /** In progress: a quota is granted and its cost is held. */
   | 'AUTHORIZED'
-  /** Never answered: the hold was released, nothing charged. */
+  /** Never answered: the hold was released and nothing was charged. */
   | 'CANCELLED'
   /** Ended and charged. */
   | 'COMPLETED'
-  /** It was not allowed; `refusal` says why. */
+  /** Refused; see `refusal`. */
   | 'REFUSED';
 
-/** How far a batch is. */
+/** The state of a batch. */
 export type CardBatchState =
-  /** Cancelled while it ran. The cards made until then stay. */
+  /** Cancelled while running. The cards created before that remain. */
   | 'CANCELLED'
-  /** Its cards could not be made; `failure` says why. */
+  /** The cards could not be created; see `failure`. */
   | 'FAILED'
-  /** Its cards are being made. */
+  /** The cards are being created. */
   | 'GENERATING'
-  /** Accepted; no card is made yet. */
+  /** Accepted; no card has been created yet. */
   | 'PENDING'
-  /** All its cards are made. */
+  /** All cards have been created. */
   | 'READY';
 
-/** What is done to the cards of a list. */
+/** The change made to the cards of a list. */
 export type CardChange =
-  /** As activateCards. */
+  /** Activate, like activateCards. */
   | 'ACTIVATE'
-  /** As deactivateCards. */
+  /** Deactivate, like deactivateCards. */
   | 'DEACTIVATE'
-  /** As lockCard. */
+  /** Lock, like lockCard. */
   | 'LOCK'
-  /** As unlockCard. */
+  /** Unlock, like unlockCard. */
   | 'UNLOCK';
 
-/** One card of a list. */
+/** One card in the list. */
 export type CardChangeRow = {
   /** The card to change. */
   card: CardReference;
@@ -275,577 +275,577 @@ export type CardChangeRow = {
   key: string;
 };
 
-/** What the caller shows: exactly one of these. */
+/** The caller's credential. Exactly one field must be set. */
 export type CardCredentials =
-  {   /** The caller's number, bound to a card. */
+  {   /** The caller's number, if it is bound to a card. */
   ani: string; pin?: never; serialAndPin?: never; }
-  |  { ani?: never;   /** The PIN alone, spaces and dashes allowed. */
+  |  { ani?: never;   /** The PIN alone. Spaces and dashes are ignored. */
   pin: string; serialAndPin?: never; }
   |  { ani?: never; pin?: never;   /** The serial and the PIN. */
   serialAndPin: SerialAndPin; };
 
-/** What can happen to a card. */
+/** The kinds of card events. */
 export type CardEventType =
-  /** A call whose switch fell silent was settled. */
+  /** A call whose switch stopped reporting was settled. */
   | 'CALL_ABANDONED'
-  /** A call was allowed, and its quota held. */
+  /** A call was authorized and its quota held. */
   | 'CALL_AUTHORIZED'
-  /** A call was never answered; its hold was released. */
+  /** A call was not answered; its hold was released. */
   | 'CALL_CANCELLED'
   /** A call ended and was charged. */
   | 'CALL_COMPLETED'
-  /** A call was given more time, and more was held. */
+  /** A call was extended, and more money held. */
   | 'CALL_EXTENDED'
   /** A call was refused. */
   | 'CALL_REFUSED'
-  /** An operator asked for the end of a call. */
+  /** An operator terminated a call. */
   | 'CALL_TERMINATING'
-  /** Activated, alone or among others. */
+  /** Activated, alone or in bulk. */
   | 'CARDS_ACTIVATED'
-  /** Taken out of service, alone or among others. */
+  /** Taken out of service, alone or in bulk. */
   | 'CARDS_DEACTIVATED'
-  /** Taken over from another system, with what was on it. */
+  /** Imported from another system, with its balance. */
   | 'CARDS_IMPORTED'
-  /** Its balance was corrected by hand. */
+  /** The balance was corrected manually. */
   | 'CARD_BALANCE_ADJUSTED'
-  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  /** Closed: the grace period ended and the balance was forfeited, or the voucher was redeemed. */
   | 'CARD_CLOSED'
-  /** Authenticated for the first time: its validity began. */
+  /** Authenticated for the first time, which started its validity. */
   | 'CARD_FIRST_USED'
-  /** Its validity ended. */
+  /** The validity ended. */
   | 'CARD_GRACE_STARTED'
   /** Locked. */
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
-  /** Another card was put in its place, or it in the place of another; or money that came late went on to that card. */
+  /** Replaced by another card, or became the replacement of another; or late money was forwarded to the replacement. */
   | 'CARD_REPLACED'
-  /** Unlocked, by hand or by time. */
+  /** Unlocked, manually or automatically. */
   | 'CARD_UNLOCKED'
-  /** A fee was taken; `reason` says for what. */
+  /** A fee was charged; see `reason`. */
   | 'FEE_CHARGED'
-  /** Its balance fell below its batch's threshold. */
+  /** The balance fell below the batch's threshold. */
   | 'LOW_BALANCE'
-  /** A telephone number was bound to it. */
+  /** A telephone number was bound to the card. */
   | 'NUMBER_BOUND'
-  /** A telephone number was unbound from it. */
+  /** A telephone number was unbound from the card. */
   | 'NUMBER_UNBOUND'
-  /** A recharge was taken back. */
+  /** A recharge was reversed. */
   | 'RECHARGE_REVERSED'
-  /** It got the value of a voucher. */
+  /** Received the value of a voucher. */
   | 'VOUCHER_REDEEMED';
 
-/** The heads of a file whose columns have other names than the preset says. What is named must be there. */
+/** Overrides for the preset's column headers. A header that is given must exist in the file. */
 export type CardFileColumns = {
-  /** Instead of `activated_at`. When it was put into service. */
+  /** Instead of `activated_at`. When the card was put into service. */
   activatedAt?: string | null | undefined;
-  /** Instead of `balance`. What is on the card; of one in stock, what it gets at its first activation. */
+  /** Instead of `balance`. The balance; for a card in stock, the amount that it receives at its first activation. */
   balance?: string | null | undefined;
-  /** Instead of `bound_numbers`. Telephone numbers that stand for it, separated by semicolons. */
+  /** Instead of `bound_numbers`. Telephone numbers bound to the card, separated by semicolons. */
   boundNumbers?: string | null | undefined;
-  /** Instead of `created_at`. When it was made, for mode 3. */
+  /** Instead of `created_at`. When the card was created, for expiry mode 3. */
   createdAt?: string | null | undefined;
-  /** Instead of `currency`. Must be the batch's wherever it is written. */
+  /** Instead of `currency`. If given, must be the currency of the batch. */
   currency?: string | null | undefined;
-  /** Instead of `expires_at`. The end of its validity; of a card not yet used, its last date of first use. */
+  /** Instead of `expires_at`. The end of the validity; for an unused card, the last date of first use. */
   expiresAt?: string | null | undefined;
-  /** Instead of `expiry_days`. Days, for those modes. */
+  /** Instead of `expiry_days`. The number of days for expiry modes 2 and 3. */
   expiryDays?: string | null | undefined;
-  /** Instead of `expiry_mode`. A2Billing's: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation. */
+  /** Instead of `expiry_mode`. A2Billing's expiry mode: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation. */
   expiryMode?: string | null | undefined;
-  /** Instead of `first_used_at`. When it was used for the first time. */
+  /** Instead of `first_used_at`. When the card was first used. */
   firstUsedAt?: string | null | undefined;
-  /** Instead of `lock_reason`. OPERATOR (unless it says otherwise), SUSPECTED_FRAUD or REPORTED_LOST. */
+  /** Instead of `lock_reason`. OPERATOR (the default), SUSPECTED_FRAUD or REPORTED_LOST. */
   lockReason?: string | null | undefined;
   /** Instead of `locked`. 1 for an active card that is locked. */
   locked?: string | null | undefined;
-  /** Instead of `password`. What they key after it, if cards have a number and a password: the two together become the PIN. */
+  /** Instead of `password`. The password entered after the number, if cards have a number and a password; the two together become the PIN. */
   password?: string | null | undefined;
-  /** Instead of `pin`. What callers key. */
+  /** Instead of `pin`. The PIN that callers enter. */
   pin?: string | null | undefined;
-  /** Instead of `serial`. The serial. A file without it has serials given to its cards. */
+  /** Instead of `serial`. The serial. If the file has no such column, serials are generated. */
   serial?: string | null | undefined;
-  /** Instead of `state`. inactive, active, locked, deactivated or expired; or the code of the preset. */
+  /** Instead of `state`. inactive, active, locked, deactivated or expired; or the code used by the preset. */
   state?: string | null | undefined;
-  /** Instead of `used_at`. Of stock: must be empty, 0 or NULL, for a used card has its money elsewhere. */
+  /** Instead of `used_at`. For cards in stock: must be empty, 0 or NULL, because the balance of a used card is stored elsewhere. */
   usedAt?: string | null | undefined;
 };
 
-/** Which system wrote the file. docs/moving-in.md has the columns of each and the query that exports them. */
+/** The system that wrote the file. docs/moving-in.md lists the columns of each and the query that exports them. */
 export type CardFilePreset =
   /** Cards of A2Billing (cc_card), with the numbers of cc_callerid. */
   | 'A2BILLING'
-  /** Ours: the heads that CardFileColumns names, states in words. */
+  /** The native format: the headers described by CardFileColumns, with states as words. */
   | 'CARDLINE'
-  /** Cards of VOS3000 in use (e_activephonecard), joined with their accounts and numbers. */
+  /** Active cards of VOS3000 (e_activephonecard), joined with their accounts and numbers. */
   | 'VOS3000_ACTIVE'
-  /** Cards of VOS3000 that were not used yet (e_phonecard). */
+  /** Unused cards of VOS3000 (e_phonecard). */
   | 'VOS3000_STOCK';
 
-/** Which cards. All that is given must fit; what is left out does not limit. */
+/** Filters cards. All given fields must match; omitted fields do not filter. */
 export type CardFilter = {
-  /** Of this batch. */
+  /** Cards of this batch. */
   batchId?: string | null | undefined;
-  /** With at most this balance, in units of its currency. */
+  /** Cards with at most this balance, in units of their currency. */
   maxBalance?: string | null | undefined;
-  /** With at least this balance, in units of its currency. */
+  /** Cards with at least this balance, in units of their currency. */
   minBalance?: string | null | undefined;
-  /** Of this partner. */
+  /** Cards of this partner. */
   partnerId?: string | null | undefined;
-  /** Whose serial begins with this. */
+  /** Cards whose serial starts with this text. */
   serialPrefix?: string | null | undefined;
-  /** In this state now. */
+  /** Cards that are currently in this state. */
   state?: CardState | null | undefined;
-  /** Of a batch of this type. */
+  /** Cards of this type. */
   type?: CardType | null | undefined;
-  /** Whose validity ends at or after this instant. */
+  /** Cards whose validity ends at or after this time. */
   validUntilFrom?: string | null | undefined;
-  /** Whose validity ends before this instant. */
+  /** Cards whose validity ends before this time. */
   validUntilTo?: string | null | undefined;
 };
 
-/** How far an import is. */
+/** The state of an import. */
 export type CardImportState =
-  /** Its file is read, and compared with itself and with what is there. */
+  /** The file is being read and checked for conflicts with itself and with existing data. */
   | 'CHECKING'
-  /** All its cards are there. */
+  /** All cards have been imported. */
   | 'DONE'
-  /** It could not be imported; `failure` says why. Nothing was imported. */
+  /** The import failed; see `failure`. Nothing was imported. */
   | 'FAILED'
-  /** Accepted; nobody has begun yet. */
+  /** Accepted; processing has not started. */
   | 'PENDING'
-  /** Its file has problems: `problems` names each. Nothing was imported. */
+  /** The file has problems, listed in `problems`. Nothing was imported. */
   | 'REFUSED'
-  /** All is well; its cards are being written, in one transaction. */
+  /** The file is valid; its cards are being written in one transaction. */
   | 'WRITING';
 
-/** In which order cards are listed. */
+/** The sort order of cards. */
 export type CardOrder =
-  /** By serial, lowest first. */
+  /** By serial, ascending. */
   | 'SERIAL_ASC'
-  /** By serial, highest first. */
+  /** By serial, descending. */
   | 'SERIAL_DESC';
 
-/** Which card is meant: by exactly one of these. */
+/** Identifies a card. Exactly one field must be set. */
 export type CardReference =
-  {   /** A number that stands for it, with its country code. */
+  {   /** A telephone number bound to the card, with its country code. */
   boundNumber: string; id?: never; serial?: never; }
-  |  { boundNumber?: never;   /** Its global id. */
+  |  { boundNumber?: never;   /** The global id of the object. */
   id: string; serial?: never; }
-  |  { boundNumber?: never; id?: never;   /** The serial printed on it. */
+  |  { boundNumber?: never; id?: never;   /** The serial printed on the card. */
   serial: string; };
 
-/** Which cards, at most 100,000 in one request: by exactly one of these. */
+/** Selects the cards, at most 100,000 per request. Exactly one field must be set. */
 export type CardSelection =
-  {   /** All of a batch, once it is READY. */
+  {   /** All cards of a batch, which must be READY. */
   batchId: string; ids?: never; serials?: never; }
-  |  { batchId?: never;   /** By their global ids, at most 1,000. */
+  |  { batchId?: never;   /** Cards by global id, at most 1,000. */
   ids: Array<string>; serials?: never; }
   |  { batchId?: never; ids?: never;   /** A range of serials. */
   serials: SerialRangeInput; };
 
-/** What a card is at this instant: its stored status, its lock and the time taken together. */
+/** The current state of a card, derived from its stored status, its lock and the time. */
 export type CardState =
   /** In service. */
   | 'ACTIVE'
-  /** Final: the balance was forfeited or, of a voucher, redeemed. */
+  /** Final: the balance was forfeited or, for a voucher, redeemed. */
   | 'CLOSED'
-  /** Taken out of service. Nothing is permitted but activating it again. */
+  /** Taken out of service. The only permitted operation is to activate it again. */
   | 'DEACTIVATED'
-  /** Validity and grace are over; about to be closed. Nothing is permitted any more. */
+  /** The validity and grace period have ended; the card is about to be closed. No operation is permitted. */
   | 'EXPIRED'
-  /** Made and in stock, not activated: no money is on it. */
+  /** In stock, not activated: no balance. */
   | 'INACTIVE'
-  /** Past its validity: no calls, the balance is kept until the grace period ends. */
+  /** The validity has ended: no calls, but the balance is kept until the grace period ends. */
   | 'IN_GRACE'
-  /** Refuses its caller; money may come in, none goes out. Ends by unlockCard or by itself. */
+  /** Its caller is rejected; it can receive money but not spend it. Ends by unlockCard or automatically. */
   | 'LOCKED';
 
-/** Of which card, and of when. */
+/** The card and the period. */
 export type CardStatementFilter = {
   /** The card. */
   card: CardReference;
-  /** Left out: today in UTC. */
+  /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
 
-/** How a card is spent and refilled. */
+/** How a card can be spent and recharged. */
 export type CardType =
-  /** For a single use; never recharged. */
+  /** For a single use; cannot be recharged. */
   | 'DISPOSABLE'
-  /** Spent, and recharged. */
+  /** A balance that can be spent and recharged. */
   | 'RECHARGEABLE'
-  /** A fixed value, spent until empty; never recharged. */
+  /** A fixed value, spent until empty; cannot be recharged. */
   | 'STANDARD'
-  /** Valid for a time rather than a value; may be recharged. */
+  /** Valid for a period rather than a value; can be recharged. */
   | 'UNLIMITED'
-  /** A recharge voucher: whoever has its PIN moves its whole value to a card, once, with redeemVoucher. Makes no calls, takes no money and no numbers. */
+  /** A recharge voucher: the holder of its PIN can move its whole value to a card, once, with redeemVoucher. It cannot make calls, receive money or be bound to numbers. */
   | 'VOUCHER';
 
-/** A list of cards whose state is to change, all in the same way. */
+/** A list of cards whose state is to be changed in the same way. */
 export type ChangeCardsInput = {
-  /** What is done to them. */
+  /** The change to make. */
   change: CardChange;
   /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused. */
   idempotencyKey: string;
-  /** Why: required with LOCK, and only then. */
+  /** The reason of the lock. Required with LOCK and not allowed otherwise. */
   lockReason?: LockReason | null | undefined;
-  /** With LOCK and UNLOCK only: a note for colleagues, up to 500 characters. */
+  /** A note for colleagues, up to 500 characters; only with LOCK and UNLOCK. */
   note?: string | null | undefined;
   /** 1 to 1000 rows. */
   rows: Array<CardChangeRow>;
-  /** With LOCK only: when the locks end by themselves. Left out: by UNLOCK only. */
+  /** When the locks end automatically; only with LOCK. If omitted, they end only by UNLOCK. */
   unlockAt?: string | null | undefined;
 };
 
 /** The end of a call. */
 export type CompleteCallInput = {
-  /** When it was answered. */
+  /** When the call was answered. */
   answeredAt?: string | null | undefined;
   /** When it ended. */
   endedAt?: string | null | undefined;
-  /** Your word for why it ended, such as NORMAL_CLEARING. */
+  /** The switch's hangup cause, such as NORMAL_CLEARING. */
   hangupCause?: string | null | undefined;
-  /** The switch's own id of the call. */
+  /** The switch's own id for the call. */
   switchCallId: string;
-  /** Seconds since the answer, all of them, begun ones whole. 0: nobody answered. */
+  /** Total seconds since the answer, rounded up. 0 if the call was not answered. */
   totalSeconds: number;
 };
 
-/** A key to be made. */
+/** The input for createApiKey. */
 export type CreateApiKeyInput = {
-  /** When it ends by itself. Left out: never. */
+  /** When the key expires. If omitted, never. */
   expiresAt?: string | null | undefined;
-  /** What it is for, up to 200 characters. */
+  /** What the key is for, up to 200 characters. */
   name: string;
-  /** The networks it may be used from, as CIDR such as 203.0.113.0/24, at most 32. Left out: from anywhere. */
+  /** The networks that the key may be used from, as CIDR blocks such as 203.0.113.0/24, at most 32. If omitted, any network. */
   networks?: Array<string> | null | undefined;
-  /** The partner for whom it acts; needed for PARTNER, and only there. */
+  /** The partner that the key acts for. Required for PARTNER and not allowed for any other role. */
   partnerId?: string | null | undefined;
-  /** What it may do. */
+  /** The role of the key. */
   role: ApiKeyRole;
-  /** What it is restricted to. Left out: to nothing but its role. */
+  /** The scopes that the key is restricted to. If omitted, only its role limits it. */
   scopes?: Array<ApiScope> | null | undefined;
-  /** Of a SWITCH key: the group of switches that share their calls and the ids of them, up to 64 letters, digits, points, dashes and underscores. Left out: its calls are its own. */
+  /** For SWITCH keys: the group of switches that share their calls and call ids, up to 64 letters, digits, points, dashes and underscores. If omitted, the key sees only its own calls. */
   switchGroup?: string | null | undefined;
 };
 
-/** A batch to be made. Its terms never change afterwards, but for `lowBalanceThreshold`: see updateCardBatch. */
+/** The batch to create. Its terms cannot be changed later, except `lowBalanceThreshold`: see updateCardBatch. */
 export type CreateCardBatchInput = {
-  /** Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing. */
+  /** Charged for each answered call in addition to its rate, in the batch's currency. If omitted, nothing. */
   callSurcharge?: string | null | undefined;
-  /** What each card gets at its first activation. */
+  /** The amount that each card receives at its first activation. */
   faceValue: MoneyInput;
-  /** The last date of first use, of vouchers of use. Left out: none. */
+  /** The last date of first use; for vouchers, of redemption. If omitted, there is none. */
   firstUseBy?: string | null | undefined;
-  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  /** The fee that a card pays at its first use, which must be greater than zero. If omitted, no fee. */
   firstUseFee?: MoneyInput | null | undefined;
-  /** Days the balance is kept after the validity. */
+  /** Days for which the balance is kept after the validity ends. */
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
-  /** Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none. */
+  /** The balance, in the batch's currency, below which lowBalance notifies for a card. If omitted, no notification. */
   lowBalanceThreshold?: string | null | undefined;
-  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  /** The fee that a card pays for each period after its first use. If omitted, no fee. */
   maintenanceFee?: MaintenanceFeeInput | null | undefined;
-  /** Numbers that may stand for one card. */
+  /** The maximum number of telephone numbers bound to one card. */
   maxBoundNumbers?: number;
-  /** Calls of one card at once. */
+  /** The maximum number of concurrent calls per card. */
   maxConcurrentCalls?: number;
-  /** Its name, up to 200 characters. */
+  /** The name, up to 200 characters. */
   name: string;
-  /** The partner who sells it. */
+  /** The partner that sells the cards. */
   partnerId?: string | null | undefined;
-  /** How its PINs look. Left out: 14 digits. */
+  /** The format of the PINs. If omitted, 14 digits. */
   pinFormat?: PinFormatInput | null | undefined;
-  /** Of an UNLIMITED batch. */
+  /** The allowance of an UNLIMITED batch. */
   plan?: PlanInput | null | undefined;
-  /** How many cards, 1 to 10,000,000. */
+  /** The number of cards, 1 to 10,000,000. */
   quantity: number;
-  /** The price list its cards call by, in the same currency. */
+  /** The rate group that prices the cards' calls. It must have the same currency. */
   rateGroupId: string;
-  /** How its cards may be recharged. */
+  /** How the cards can be recharged. */
   recharge?: RechargeRulesInput | null | undefined;
-  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  /** Whether and at what price lost cards can be replaced. If omitted, they can, free of charge. */
   replacement?: ReplacementPolicyInput | null | undefined;
-  /** What its serials begin with, up to 8 of A-Z, 0-9 and "-"; ten digits follow. */
+  /** The prefix of the serials, up to 8 characters of A-Z, 0-9 and "-"; ten digits follow. */
   serialPrefix?: string;
-  /** How its cards are spent and refilled. */
+  /** How the cards can be spent and recharged. */
   type: CardType;
-  /** Days of 24 hours from the first use. Left out: no end. */
+  /** Validity from the first use, in days of 24 hours. If omitted, the validity never ends. */
   validityDays?: number | null | undefined;
 };
 
-/** A partner to be created. */
+/** The input for createPartner. */
 export type CreatePartnerInput = {
-  /** The currency of its wallet, for ever. */
+  /** The currency of the wallet, which cannot be changed later. */
   currency: string;
-  /** Its name, unique among the partners right below the same one, up to 200 characters. */
+  /** The name, unique among the partners with the same parent, up to 200 characters. */
   name: string;
-  /** The partner above it. Left out: an operator's new partner has none, a partner's is below that partner. */
+  /** The parent partner. If omitted, a partner created by the operator has none, and one created by a partner is below that partner. */
   parentId?: string | null | undefined;
 };
 
-/** A price list to be created. */
+/** The input for createRateGroup. */
 export type CreateRateGroupInput = {
-  /** The currency of its rates, for ever. */
+  /** The currency of the rates, which cannot be changed later. */
   currency: string;
-  /** Its name, unique, up to 100 characters. */
+  /** The name, unique, up to 100 characters. */
   name: string;
 };
 
-/** Every way a request can be refused. A code never changes its meaning. */
+/** The codes of all errors that a request can return as data. The meaning of a code never changes. */
 export type ErrorCode =
-  /** The recharge was taken back before. */
+  /** The recharge has already been reversed. */
   | 'ALREADY_REVERSED'
   /** The API key has expired or was revoked. */
   | 'API_KEY_ENDED'
-  /** The one answer to every failed authentication: it tells nothing about why. */
+  /** The uniform response to every failed authentication, which does not reveal the reason. */
   | 'AUTHENTICATION_REFUSED'
-  /** What would come in makes the balance larger than any may be. */
+  /** The resulting balance would exceed the maximum. */
   | 'BALANCE_TOO_LARGE'
-  /** The batch ended before it could be cancelled. */
+  /** The batch finished before it could be cancelled. */
   | 'BATCH_ALREADY_FINISHED'
-  /** The partner may not recharge cards of this batch. */
+  /** The partner is not allowed to recharge cards of this batch. */
   | 'BATCH_NOT_ALLOWED'
-  /** The batch's cards are still being made. */
+  /** The cards of the batch are still being created. */
   | 'BATCH_NOT_FINISHED'
-  /** Money is held for calls that still run on the card. */
+  /** Money is held for calls in progress on the card. */
   | 'CALLS_IN_PROGRESS'
-  /** The call was ended in another way before. */
+  /** The call already ended in a different way. */
   | 'CALL_ENDED'
-  /** The switch's call id stands for another call. */
+  /** The switch already used this call id for another call. */
   | 'CALL_ID_REUSED'
-  /** The call may not be made. */
+  /** The call was refused. */
   | 'CALL_REFUSED'
-  /** The card is in service already. */
+  /** The card is already in service. */
   | 'CARD_ALREADY_ACTIVE'
-  /** The card is locked already. */
+  /** The card is already locked. */
   | 'CARD_ALREADY_LOCKED'
-  /** The new card was used before, or replaces another. */
+  /** The new card has been used, or already replaces another card. */
   | 'CARD_ALREADY_USED'
-  /** The card is expired or closed: its validity and grace are over, or it was a voucher and redeemed. */
+  /** The card has expired or is closed: its validity and grace period have ended, or it was a voucher and has been redeemed. */
   | 'CARD_CLOSED'
-  /** The card was taken out of service. */
+  /** The card has been taken out of service. */
   | 'CARD_DEACTIVATED'
   /** The card was never activated. */
   | 'CARD_INACTIVE'
-  /** The card is past its validity, and recharges of its batch do not extend it. */
+  /** The card's validity has ended, and recharges of its batch do not extend it. */
   | 'CARD_IN_GRACE'
-  /** The card is a recharge voucher, and what was asked is for cards that make calls. */
+  /** The card is a recharge voucher, and the operation is only for cards that make calls. */
   | 'CARD_IS_VOUCHER'
-  /** The card is locked, and what was asked needs it unlocked. */
+  /** The card is locked, and the operation requires it to be unlocked. */
   | 'CARD_LOCKED'
   /** The card is not locked. */
   | 'CARD_NOT_LOCKED'
-  /** Cards of this type are spent and never refilled. */
+  /** Cards of this type cannot be recharged. */
   | 'CARD_NOT_RECHARGEABLE'
-  /** Another card is in the place of this one, for good. */
+  /** The card has been replaced by another card, permanently. */
   | 'CARD_REPLACED'
-  /** The wallet owes more than the new credit limit. */
+  /** The wallet's debt is greater than the new credit limit. */
   | 'CREDIT_IN_USE'
-  /** Money of one currency meant for a card or wallet of another. */
+  /** The currency of the amount differs from that of the card or wallet. */
   | 'CURRENCY_MISMATCH'
-  /** A cursor of a place that the event log has not come to. */
+  /** The cursor is beyond the end of the event log. */
   | 'CURSOR_AHEAD'
-  /** A cursor older than the events that are kept. */
+  /** The cursor is older than the retained events. */
   | 'CURSOR_EXPIRED'
-  /** The recharges of the day would come to more than the operator allows. */
+  /** The recharges of the day would exceed the limit set by the operator. */
   | 'DAILY_LIMIT_REACHED'
   /** The new card is past its last date of first use. */
   | 'FIRST_USE_OVER'
-  /** The key was used before with other arguments or for another operation. */
+  /** The key was already used with other arguments or for another operation. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The card has less available than was to be taken. */
+  /** The card's available balance is less than the requested amount. */
   | 'INSUFFICIENT_BALANCE'
-  /** The partner's wallet does not cover the amount. Under the same key it stays refused. */
+  /** The partner's wallet does not cover the amount. The request stays refused under the same key. */
   | 'INSUFFICIENT_FUNDS'
-  /** An amount that is no plain decimal, is too large, or is zero or negative where it must not be. */
+  /** The amount is not a plain decimal, is too large, or is zero or negative where that is not allowed. */
   | 'INVALID_AMOUNT'
-  /** A cursor that the event log never gave out. */
+  /** The cursor was not issued by the event log. */
   | 'INVALID_CURSOR'
-  /** An argument that breaks a rule of its own, whatever the state of the data. */
+  /** An argument is invalid regardless of the state of the data. */
   | 'INVALID_INPUT'
-  /** A number that no numbering plan has. */
+  /** The number is not valid in any numbering plan. */
   | 'INVALID_PHONE_NUMBER'
-  /** A name that must be unique and is taken. */
+  /** The name must be unique and is already taken. */
   | 'NAME_TAKEN'
-  /** Nothing of the recharge is left on the card: its oldest money is spent first. */
+  /** Nothing of the recharge is left on the card, because its oldest money is spent first. */
   | 'NOTHING_TO_REVERSE'
-  /** The role allows it, but not with this object or these values. */
+  /** The role permits this operation, but not on this object or with these values. */
   | 'NOT_ALLOWED'
-  /** An id, serial or number that names nothing, or nothing that is yours. */
+  /** The id, serial or number does not refer to anything that you can see. */
   | 'NOT_FOUND'
-  /** No prefix of the price list is a beginning of the number, or none is in effect. */
+  /** No prefix of the rate group matches the number, or none is in effect. */
   | 'NO_RATE_FOR_NUMBER'
-  /** No new card was named, and no card of the batch is INACTIVE any more. */
+  /** No new card was specified, and the batch has no INACTIVE card left. */
   | 'NO_SPARE_CARD'
-  /** The number stands for a card already. */
+  /** The number is already bound to a card. */
   | 'NUMBER_ALREADY_BOUND'
-  /** The number stands for no card, or for none of yours. */
+  /** The number is not bound to a card that you can see. */
   | 'NUMBER_NOT_BOUND'
-  /** The server has more to do than it may queue. Nothing was done. */
+  /** The server's queue is full. Nothing was done. */
   | 'OVERLOADED'
-  /** The new card is another partner's than the lost one. */
+  /** The new card belongs to a different partner than the lost card. */
   | 'PARTNER_MISMATCH'
-  /** A partner can not be put there. */
+  /** The partner cannot be moved there. */
   | 'PARTNER_MISPLACED'
-  /** PINs of this format could be guessed: one random guess would hit a live card too often. */
+  /** PINs of this format could be guessed: the probability that a random guess hits a live card would be too high. */
   | 'PIN_FORMAT_TOO_DENSE'
-  /** As many PINs were asked for in 24 hours as may be. */
+  /** The maximum number of PINs has been requested in the last 24 hours. */
   | 'PIN_REVEALS_EXHAUSTED'
-  /** A deck with bad rows: nothing of it was imported. */
+  /** The deck has invalid rows. Nothing was imported. */
   | 'RATE_DECK_REFUSED'
-  /** The partner may not have batches of this rate group. */
+  /** The partner is not allowed to have batches with this rate group. */
   | 'RATE_GROUP_NOT_ALLOWED'
-  /** The amount is outside what the card's batch allows. */
+  /** The amount is outside the range allowed by the card's batch. */
   | 'RECHARGE_OUT_OF_RANGE'
-  /** The recharge was made too long ago to be taken back. */
+  /** The recharge is too old to be reversed. */
   | 'RECHARGE_TOO_OLD'
-  /** The terms of the card's batch let none of its cards be replaced. */
+  /** The terms of the card's batch do not allow replacement. */
   | 'REPLACEMENT_NOT_ALLOWED'
-  /** The card has as many numbers as its batch allows. */
+  /** The card has the maximum number of bound numbers that its batch allows. */
   | 'TOO_MANY_BINDINGS'
-  /** Too many numbers were tried that are bound to cards of others: nothing was looked at. */
+  /** Too many attempts with numbers that are bound to cards of others. The request was not processed. */
   | 'TOO_MANY_BINDING_ATTEMPTS'
-  /** More cards than one request may name. */
+  /** More cards than one request may contain. */
   | 'TOO_MANY_CARDS'
-  /** An upload of which a piece, or the master key that it lay under, is there no more. */
+  /** Part of the upload, or the master key that encrypts it, is no longer available. */
   | 'UPLOAD_GONE'
-  /** An upload that was asked for and has not arrived whole. */
+  /** The upload has not been received completely. */
   | 'UPLOAD_NOT_RECEIVED'
-  /** Too many uploads, or too much of them, wait to be imported. */
+  /** Too many uploads, or too many bytes, are waiting to be imported. */
   | 'UPLOAD_QUOTA_EXCEEDED'
-  /** An upload that was imported before, under another key. */
+  /** The upload was already imported under another key. */
   | 'UPLOAD_USED'
-  /** The one answer to every PIN that is not that of a usable voucher: it tells nothing about why. */
+  /** The uniform response to every PIN that does not belong to a usable voucher. It does not reveal the reason. */
   | 'VOUCHER_REFUSED';
 
-/** What kind of actor caused an event. */
+/** The kind of actor that caused an event. */
 export type EventActorKind =
-  /** One of the operator's keys. */
+  /** An API key of the operator. */
   | 'OPERATOR'
-  /** A partner's key. */
+  /** An API key of a partner. */
   | 'PARTNER'
-  /** A person who came by way of the identity provider. */
+  /** A person signed in through the identity provider. */
   | 'PERSON'
-  /** A switch's key. */
+  /** An API key of a switch. */
   | 'SWITCH'
-  /** What runs by itself: a job, or the defence of PINs. */
+  /** The system itself: a background job or the PIN protection. */
   | 'SYSTEM';
 
-/** Which events. All that is named must fit; what is left out does not limit. */
+/** Filters events. All given fields must match; omitted fields do not filter. */
 export type EventFilter = {
-  /** About this batch, or cards of it. */
+  /** Events about this batch or its cards. */
   batchId?: string | null | undefined;
-  /** About these cards, at most 1,000. */
+  /** Events about these cards, at most 1,000. */
   cardIds?: Array<string> | null | undefined;
-  /** About this partner, or batches and cards of it. */
+  /** Events about this partner or its batches and cards. */
   partnerId?: string | null | undefined;
-  /** Of one of these types. Left out: of all that you may see. */
+  /** Events of these types. If omitted, all that you can see. */
   types?: Array<EventType> | null | undefined;
 };
 
-/** What can happen. A type never changes its meaning. */
+/** The types of events. The meaning of a type never changes. */
 export type EventType =
-  /** A key was made. */
+  /** An API key was created. */
   | 'API_KEY_CREATED'
-  /** A key was revoked. */
+  /** An API key was revoked. */
   | 'API_KEY_REVOKED'
-  /** A key got a successor. */
+  /** An API key was rotated. */
   | 'API_KEY_ROTATED'
-  /** What may change about a batch was changed. */
+  /** The settings of a batch were changed. */
   | 'BATCH_CHANGED'
   /** A batch was ordered. */
   | 'BATCH_CREATED'
-  /** The file of a batch, with its PINs, was fetched. */
+  /** The print file of a batch, which contains PINs, was downloaded. */
   | 'BATCH_EXPORTED'
-  /** A batch got on, or ended. */
+  /** A batch progressed or ended. */
   | 'BATCH_PROGRESS'
-  /** A call whose switch fell silent was settled. */
+  /** A call whose switch stopped reporting was settled. */
   | 'CALL_ABANDONED'
-  /** A call was allowed, and its quota held. */
+  /** A call was authorized and its quota held. */
   | 'CALL_AUTHORIZED'
-  /** A call was never answered; its hold was released. */
+  /** A call was not answered; its hold was released. */
   | 'CALL_CANCELLED'
   /** A call ended and was charged. */
   | 'CALL_COMPLETED'
-  /** A call was given more time, and more was held. */
+  /** A call was extended, and more money held. */
   | 'CALL_EXTENDED'
   /** A call was refused. */
   | 'CALL_REFUSED'
-  /** An operator asked for the end of a call. */
+  /** An operator terminated a call. */
   | 'CALL_TERMINATING'
   /** The call terms of a rate group were changed. */
   | 'CALL_TERMS_CHANGED'
-  /** Activated, alone or among others. */
+  /** Activated, alone or in bulk. */
   | 'CARDS_ACTIVATED'
-  /** Taken out of service, alone or among others. */
+  /** Taken out of service, alone or in bulk. */
   | 'CARDS_DEACTIVATED'
-  /** Taken over from another system, with what was on it. */
+  /** Imported from another system, with its balance. */
   | 'CARDS_IMPORTED'
-  /** Its balance was corrected by hand. */
+  /** The balance was corrected manually. */
   | 'CARD_BALANCE_ADJUSTED'
-  /** Closed: its grace ended and its balance was forfeited, or, of a voucher, it was redeemed. */
+  /** Closed: the grace period ended and the balance was forfeited, or the voucher was redeemed. */
   | 'CARD_CLOSED'
-  /** Authenticated for the first time: its validity began. */
+  /** Authenticated for the first time, which started its validity. */
   | 'CARD_FIRST_USED'
-  /** Its validity ended. */
+  /** The validity ended. */
   | 'CARD_GRACE_STARTED'
-  /** An import of cards got on, or ended. */
+  /** A card import progressed or ended. */
   | 'CARD_IMPORT_PROGRESS'
   /** Locked. */
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
-  /** Another card was put in its place, or it in the place of another; or money that came late went on to that card. */
+  /** Replaced by another card, or became the replacement of another; or late money was forwarded to the replacement. */
   | 'CARD_REPLACED'
-  /** Unlocked, by hand or by time. */
+  /** Unlocked, manually or automatically. */
   | 'CARD_UNLOCKED'
-  /** A fee was taken; `reason` says for what. */
+  /** A fee was charged; see `reason`. */
   | 'FEE_CHARGED'
-  /** Its balance fell below its batch's threshold. */
+  /** The balance fell below the batch's threshold. */
   | 'LOW_BALANCE'
-  /** A telephone number was bound to it. */
+  /** A telephone number was bound to the card. */
   | 'NUMBER_BOUND'
-  /** A telephone number was unbound from it. */
+  /** A telephone number was unbound from the card. */
   | 'NUMBER_UNBOUND'
-  /** What a partner may do was changed. */
+  /** The limits or terms of a partner were changed. */
   | 'PARTNER_CHANGED'
-  /** A partner was added. */
+  /** A partner was created. */
   | 'PARTNER_CREATED'
-  /** A partner was put below another. */
+  /** A partner was moved. */
   | 'PARTNER_MOVED'
-  /** Money went out of a partner's wallet. */
+  /** Money was taken out of a partner's wallet. */
   | 'PARTNER_PAID'
-  /** The suspension of a partner was ended. */
+  /** A partner was resumed. */
   | 'PARTNER_RESUMED'
   /** A partner was suspended. */
   | 'PARTNER_SUSPENDED'
-  /** Money came into a partner's wallet. */
+  /** Money was added to a partner's wallet. */
   | 'PARTNER_TOPPED_UP'
-  /** PINs were refused: at most one event a second tells how many. */
+  /** PINs were refused; at most one event per second, with a count. */
   | 'PINS_FAILED'
-  /** A price list was imported. */
+  /** A rate deck was imported. */
   | 'RATES_IMPORTED'
-  /** A recharge was taken back. */
+  /** A recharge was reversed. */
   | 'RECHARGE_REVERSED'
-  /** People should look at something. */
+  /** A security alert was raised. */
   | 'SECURITY_ALERT'
-  /** It got the value of a voucher. */
+  /** Received the value of a voucher. */
   | 'VOUCHER_REDEEMED';
 
-/** How soon, and of whom. */
+/** The number of days and the partner. */
 export type ExpiringCardsFilter = {
-  /** Of this partner, without those below it. Left out: of all that you may see. */
+  /** Only of this partner, excluding partners below it. If omitted, everything that you can see. */
   partnerId?: string | null | undefined;
   /** Days of 24 hours from now, 1 to 366. */
   withinDays?: number;
 };
 
-/** Which report, with what it is asked for: exactly one. */
+/** The report and its arguments. Exactly one field must be set. */
 export type ExportReportInput =
-  {   /** What became of the cards of each batch. */
+  {   /** The life of each batch's cards. */
   batchLife: BatchReportFilter; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
   |  { batchLife?: never;   /** The statement of a card. */
   cardStatement: CardStatementFilter; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
@@ -855,7 +855,7 @@ export type ExportReportInput =
   expiringCards: ExpiringCardsFilter; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
   |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never;   /** Failed authentications by source. */
   failedAuthentications: FailureReportFilter; liability?: never; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
-  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never;   /** What is owed on cards, by day. */
+  |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never;   /** The liability for card balances, by day. */
   liability: PeriodReportFilter; recharges?: never; revenue?: never; usage?: never; walletStatement?: never; }
   |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never;   /** Recharges by day and partner. */
   recharges: PartnerReportFilter; revenue?: never; usage?: never; walletStatement?: never; }
@@ -866,157 +866,157 @@ export type ExportReportInput =
   |  { batchLife?: never; cardStatement?: never; cardStates?: never; expiringCards?: never; failedAuthentications?: never; liability?: never; recharges?: never; revenue?: never; usage?: never;   /** The statement of a wallet. */
   walletStatement: WalletStatementFilter; };
 
-/** What a call has used so far, and that it wants to go on. */
+/** A usage report with a request for more time. */
 export type ExtendCallInput = {
-  /** Counts the requests of the call: 1 for the first extension. Sent again it gets the same answer. */
+  /** The request number within the call, starting at 1 for the first extension. Resending it returns the same result. */
   requestNumber: number;
-  /** Further seconds you want. Left out: the rate group's slice. */
+  /** The additional duration requested, in seconds. If omitted, the rate group's slice. */
   requestedSeconds?: number | null | undefined;
-  /** The switch's own id of the call. */
+  /** The switch's own id for the call. */
   switchCallId: string;
-  /** Seconds since the answer, all of them; 0 while it rings. */
+  /** Total seconds used since the call was answered; 0 while it is ringing. */
   usedSeconds: number;
 };
 
-/** Which refused PINs. What is left out does not limit. */
+/** Filters refused PINs. Omitted fields do not filter. */
 export type FailedAuthenticationFilter = {
-  /** Over this access number, in international form. */
+  /** Through this access number, in international form. */
   accessNumber?: string | null | undefined;
-  /** Asked from this address, as the list names it. */
+  /** Requested from this address, in the form that the list returns. */
   address?: string | null | undefined;
-  /** From this number, in international form such as +390655501234. */
+  /** From this calling number, in international form such as +390655501234. */
   callerNumber?: string | null | undefined;
-  /** Of this card. */
+  /** Calls of this card. */
   cardId?: string | null | undefined;
-  /** Asked by this key or person, as the list names it. */
+  /** Requested by this key or person, in the form that the list returns. */
   credential?: string | null | undefined;
-  /** At or after this instant. */
+  /** Entries at or after this time. */
   from?: string | null | undefined;
-  /** For this reason. */
+  /** Refused for this reason. */
   reason?: AuthenticationFailure | null | undefined;
-  /** Before this instant. */
+  /** Entries before this time. */
   to?: string | null | undefined;
 };
 
-/** By what, and of when. */
+/** The grouping and the period. */
 export type FailureReportFilter = {
-  /** What sources are told apart by. */
+  /** How failures are grouped into sources. */
   by?: GuessSourceKind;
-  /** Left out: today in UTC. */
+  /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
 
-/** What ends a grant. After SLICE the switch asks for more; after any other the call ends. */
+/** What limits a grant. After SLICE, the switch requests more time; after any other limit, the call ends. */
 export type GrantLimit =
-  /** The money is used up. */
+  /** The balance is used up. */
   | 'BALANCE'
-  /** The most a call may cost. */
+  /** The maximum charge of a call. */
   | 'CALL_CHARGE'
-  /** The longest a call may last. */
+  /** The maximum duration of a call. */
   | 'CALL_SECONDS'
-  /** The card was locked or taken out of service meanwhile. */
+  /** The card was locked or taken out of service during the call. */
   | 'CARD_STATE'
-  /** The call has ended already. */
+  /** The call has already ended. */
   | 'ENDED'
-  /** The plan's minutes of the day or month are used. */
+  /** The plan's minutes for the day or month are used up. */
   | 'FAIR_USE'
-  /** The end of a slice: ask for more with extendCall. */
+  /** The end of a slice; request more with extendCall. */
   | 'SLICE'
-  /** An operator asked for the end of the call. */
+  /** An operator terminated the call. */
   | 'TERMINATED'
   /** The card's validity ends. */
   | 'VALIDITY';
 
-/** What failures are counted by. */
+/** The kinds of source by which failures are counted. */
 export type GuessSourceKind =
-  /** The number the caller dialled to reach you. */
+  /** The access number that the caller dialed. */
   | 'ACCESS_NUMBER'
-  /** The IP address that asked; of IPv6 its network. */
+  /** The IP address of the request; for IPv6, its network. */
   | 'ADDRESS'
-  /** The number the caller called from. */
+  /** The number that the caller called from. */
   | 'CALLER_NUMBER'
-  /** The API key, or the person at the identity provider, that asked. */
+  /** The API key, or the person at the identity provider, that made the request. */
   | 'CREDENTIAL';
 
-/** A file of cards to be taken over from another system. */
+/** The input for importCards. */
 export type ImportCardsInput = {
-  /** Whether to take PINs over that a random guess hits with a chance of a millionth or more. The whole system then allows fewer wrong PINs: see guessBudget. */
+  /** Whether to accept PINs that a random guess hits with a probability of one in a million or more. The whole system then allows fewer wrong PINs: see guessBudget. */
   acceptDensePins?: boolean;
-  /** Whether numbers begin with their country code and have no plus: 3906…. */
+  /** Whether numbers start with their country code but have no plus sign: 3906…. */
   bareNumbers?: boolean;
-  /** The batch made for it. */
+  /** The batch to create. */
   batch: ImportedBatchInput;
-  /** Other heads than the preset's. */
+  /** Overrides for the preset's column headers. */
   columns?: CardFileColumns | null | undefined;
-  /** In whose plan national numbers are read (ISO 3166-1 alpha-2). Left out: the server's own, if it has one. */
+  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, the server's default, if it has one. */
   country?: string | null | undefined;
-  /** Yours, unique for each import: sent again it names the same import and has no second effect. Up to 255 characters. */
+  /** A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. */
   idempotencyKey: string;
-  /** Which system wrote it. */
+  /** The system that wrote the file. */
   preset?: CardFilePreset;
   /** The upload that received the file. */
   uploadId: string;
-  /** Of times that have none of their own, such as "+02:00". */
+  /** The UTC offset of times that have none, such as "+02:00". */
   utcOffset?: string;
 };
 
-/** A deck to be imported. */
+/** The input for importRates. */
 export type ImportRatesInput = {
-  /** Other heads than the usual ones. */
+  /** Column headers other than the default ones. */
   columns?: RateDeckColumns | null | undefined;
-  /** For rows without a date of their own. Left out: now. */
+  /** The effective date of rows that have none. If omitted, now. */
   effectiveFrom?: string | null | undefined;
-  /** The price list it goes into. */
+  /** The rate group to import into. */
   rateGroupId: string;
-  /** Whether prefixes that the deck does not name are withdrawn from then on. */
+  /** Whether prefixes missing from the deck are withdrawn as of the effective date. */
   replace?: boolean;
   /** The upload that received it. */
   uploadId: string;
 };
 
-/** The batch that the cards of a file go into. Its terms never change afterwards. */
+/** The batch for the imported cards. Its terms cannot be changed later. */
 export type ImportedBatchInput = {
-  /** Charged for each answered call on top of its rate, in the batch's currency. Left out: nothing. */
+  /** Charged for each answered call in addition to its rate, in the batch's currency. If omitted, nothing. */
   callSurcharge?: string | null | undefined;
-  /** What each card gets at its first activation. */
+  /** The amount that each card receives at its first activation. */
   faceValue: MoneyInput;
-  /** The last date of first use, of vouchers of use. Left out: none. */
+  /** The last date of first use; for vouchers, of redemption. If omitted, there is none. */
   firstUseBy?: string | null | undefined;
-  /** What a card shall pay at its first use: more than zero. Left out: nothing. */
+  /** The fee that a card pays at its first use, which must be greater than zero. If omitted, no fee. */
   firstUseFee?: MoneyInput | null | undefined;
-  /** Days the balance is kept after the validity. */
+  /** Days for which the balance is kept after the validity ends. */
   graceDays?: number;
   /** The language of the prompts (BCP 47). */
   language?: string;
-  /** Whoever watches lowBalance is told of a card that falls below it, in the batch's currency. Left out: of none. */
+  /** The balance, in the batch's currency, below which lowBalance notifies for a card. If omitted, no notification. */
   lowBalanceThreshold?: string | null | undefined;
-  /** What a card shall pay in each period after its first use. Left out: nothing. */
+  /** The fee that a card pays for each period after its first use. If omitted, no fee. */
   maintenanceFee?: MaintenanceFeeInput | null | undefined;
-  /** Numbers that may stand for one card. */
+  /** The maximum number of telephone numbers bound to one card. */
   maxBoundNumbers?: number;
-  /** Calls of one card at once. */
+  /** The maximum number of concurrent calls per card. */
   maxConcurrentCalls?: number;
-  /** Its name, up to 200 characters. */
+  /** The name, up to 200 characters. */
   name: string;
-  /** The partner who sells it. */
+  /** The partner that sells the cards. */
   partnerId?: string | null | undefined;
-  /** Of an UNLIMITED batch. */
+  /** The allowance of an UNLIMITED batch. */
   plan?: PlanInput | null | undefined;
-  /** The price list its cards call by, in the same currency. */
+  /** The rate group that prices the cards' calls. It must have the same currency. */
   rateGroupId: string;
-  /** How its cards may be recharged. */
+  /** How the cards can be recharged. */
   recharge?: RechargeRulesInput | null | undefined;
-  /** Whether its cards shall be replaced when they are lost. Left out: yes, without a fee. */
+  /** Whether and at what price lost cards can be replaced. If omitted, they can, free of charge. */
   replacement?: ReplacementPolicyInput | null | undefined;
-  /** Put before each serial of the file, up to 8 of A-Z, 0-9 and "-"; where the file has none, ten digits follow. */
+  /** A prefix for each serial of the file, up to 8 characters of A-Z, 0-9 and "-". If the file has no serials, ten digits follow the prefix. */
   serialPrefix?: string;
-  /** How its cards are spent and refilled. */
+  /** How the cards can be spent and recharged. */
   type: CardType;
-  /** Days of 24 hours from the first use. Left out: no end. */
+  /** Validity from the first use, in days of 24 hours. If omitted, the validity never ends. */
   validityDays?: number | null | undefined;
 };
 
-/** What a PIN was keyed for. */
+/** The operation for which a PIN was entered. */
 export type KeyedOperation =
   /** `authenticateCard`. */
   | 'AUTHENTICATE_CARD'
@@ -1031,122 +1031,122 @@ export type LockCardInput = {
   card: CardReference;
   /** A note for colleagues, up to 500 characters. */
   note?: string | null | undefined;
-  /** Why. FAILED_ATTEMPTS is set by the system alone. */
+  /** The reason. FAILED_ATTEMPTS can be set only by the system. */
   reason: LockReason;
-  /** When it ends by itself. Left out: by unlockCard only. */
+  /** When the lock ends automatically. If omitted, only unlockCard ends it. */
   unlockAt?: string | null | undefined;
 };
 
 /** Why a card is locked. */
 export type LockReason =
-  /** Too many wrong PINs with its serial. Set by the system alone. It keeps out who keys the PIN, and not who is known otherwise: by a bound number, a token, or a number from which the PIN was keyed before. */
+  /** Too many wrong PINs with its serial. Set only by the system. It blocks callers who enter the PIN, but not those identified otherwise: by a bound number, by a token, or by a number from which the PIN was entered correctly before. */
   | 'FAILED_ATTEMPTS'
-  /** By an operator, for a reason of his own. */
+  /** By an operator, for another reason. */
   | 'OPERATOR'
-  /** Its holder reported it lost. */
+  /** Reported lost by its holder. */
   | 'REPORTED_LOST'
   /** By the fraud desk. */
   | 'SUSPECTED_FRAUD';
 
-/** What a card shall pay at the end of each period after its first use, while it is ACTIVE. */
+/** A fee that a card pays at the end of each period after its first use, while it is ACTIVE. */
 export type MaintenanceFeeInput = {
-  /** What a card shall pay, in the batch's currency: more than zero. */
+  /** The fee in the batch's currency, which must be greater than zero. */
   amount: MoneyInput;
-  /** Days of 24 hours in a period, 1 to 36,500. */
+  /** The length of a period in days of 24 hours, 1 to 36,500. */
   everyDays: number;
 };
 
-/** An amount of money. Amounts are never converted: the currency must be that of the card or wallet. */
+/** An amount of money. Amounts are never converted: the currency must match that of the card or wallet. */
 export type MoneyInput = {
-  /** Units of the currency, at most six decimals. */
+  /** Units of the currency, with at most six decimals. */
   amount: string;
   /** The currency of the amount. */
   currency: string;
 };
 
-/** A number to be moved. */
+/** The input for moveNumber. */
 export type MoveNumberInput = {
-  /** The card it shall stand for. */
+  /** The card to bind the number to. */
   card: CardReference;
-  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  /** ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default. */
   country?: string | null | undefined;
-  /** The number, in any usual form. */
+  /** The number, in any common form. */
   number: string;
 };
 
-/** Which days, and of whom. */
+/** The period and the partner. */
 export type PartnerReportFilter = {
-  /** Of this partner, without those below it. Left out: of all that you may see. */
+  /** Only of this partner, excluding partners below it. If omitted, everything that you can see. */
   partnerId?: string | null | undefined;
-  /** Left out: today in UTC. */
+  /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
 
-/** Which days. */
+/** The period. */
 export type PeriodReportFilter = {
-  /** Left out: today in UTC. */
+  /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
 
-/** How PINs look: prefix, random characters, check digit, suffix. A format is refused when one random guess would hit a live card with a chance of a millionth or more. */
+/** The format of PINs: prefix, random characters, check digit, suffix. A format is refused if a random guess would hit a live card with a probability of one in a million or more. */
 export type PinFormatInput = {
-  /** The characters drawn from: 2 to 36 different ones of 0-9 and A-Z. */
+  /** The alphabet of the random characters: 2 to 36 distinct characters of 0-9 and A-Z. */
   alphabet?: string;
-  /** Whether a Luhn check character follows the random ones, against typing errors. */
+  /** Whether a Luhn check character follows the random characters, to catch typing errors. */
   checkDigit?: boolean;
-  /** Characters in all, 6 to 32. */
+  /** The total length, 6 to 32 characters. */
   length?: number;
-  /** What every PIN begins with. */
+  /** The prefix of every PIN. */
   prefix?: string;
-  /** What every PIN ends with. */
+  /** The suffix of every PIN. */
   suffix?: string;
 };
 
-/** What the cards of an UNLIMITED batch include: calls to the destinations of their rate group cost nothing, within these limits. */
+/** The allowance of an UNLIMITED batch: calls to the destinations of its rate group are free within these limits. */
 export type PlanInput = {
-  /** Seconds of all calls of a day. Left out: no limit. */
+  /** Total seconds of calls per day. If omitted, no limit. */
   fairUseDaySeconds?: number | null | undefined;
-  /** Seconds of all calls of a month. Left out: no limit. */
+  /** Total seconds of calls per month. If omitted, no limit. */
   fairUseMonthSeconds?: number | null | undefined;
-  /** Seconds one call may last. Left out: the rate group says. */
+  /** The maximum duration of one call, in seconds. If omitted, the rate group's limit applies. */
   maxCallSeconds?: number | null | undefined;
-  /** The rate group by which calls beyond fair use, or to other destinations, are paid from the balance. Left out: they are refused. */
+  /** The rate group that prices calls beyond fair use or to other destinations, charged to the balance. If omitted, such calls are refused. */
   overflowRateGroupId?: string | null | undefined;
 };
 
-/** The heads of a deck whose columns have other names. */
+/** Column headers for a deck that does not use the default ones. */
 export type RateDeckColumns = {
-  /** Instead of `connection_fee`. */
+  /** The header that replaces `connection_fee`. */
   connectionFee?: string | null | undefined;
-  /** Instead of `destination`. */
+  /** The header that replaces `destination`. */
   destination?: string | null | undefined;
-  /** Instead of `effective_from`. */
+  /** The header that replaces `effective_from`. */
   effectiveFrom?: string | null | undefined;
-  /** Instead of `increment`. */
+  /** The header that replaces `increment`. */
   increment?: string | null | undefined;
-  /** Instead of `initial_increment`. */
+  /** The header that replaces `initial_increment`. */
   initialIncrement?: string | null | undefined;
-  /** Instead of `prefix`. */
+  /** The header that replaces `prefix`. */
   prefix?: string | null | undefined;
-  /** Instead of `rate_per_minute`. */
+  /** The header that replaces `rate_per_minute`. */
   ratePerMinute?: string | null | undefined;
 };
 
-/** Which rates. What is left out does not limit. */
+/** Filters rates. Omitted fields do not filter. */
 export type RateFilter = {
-  /** Whose destination contains this, in capitals or not. */
+  /** Calls whose destination contains this text, ignoring case. */
   destination?: string | null | undefined;
-  /** Whose prefix begins with these digits; +39, 0039 and 39 are one. */
+  /** Rates whose prefix starts with these digits; +39, 0039 and 39 are equivalent. */
   prefix?: string | null | undefined;
 };
 
 /** A recharge. */
 export type RechargeCardInput = {
-  /** How much, in the card's currency. */
+  /** The amount, in the card's currency. */
   amount: MoneyInput;
   /** The card to recharge. */
   card: CardReference;
-  /** Yours, unique for each recharge: sent again, at once or years later, it has no second effect and gets the same answer. Up to 255 characters. */
+  /** A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters. */
   idempotencyKey: string;
 };
 
@@ -1158,21 +1158,21 @@ export type RechargeCardsInput = {
   rows: Array<RechargeRow>;
 };
 
-/** Which recharges. What is left out does not limit. */
+/** Filters recharges. Omitted fields do not filter. */
 export type RechargeFilter = {
-  /** Of this card. */
+  /** Calls of this card. */
   cardId?: string | null | undefined;
-  /** Posted at or after this instant. */
+  /** Recharges posted at or after this time. */
   from?: string | null | undefined;
-  /** From this partner's wallet. */
+  /** Recharges paid from this partner's wallet. */
   partnerId?: string | null | undefined;
-  /** Posted before this instant. */
+  /** Recharges posted before this time. */
   to?: string | null | undefined;
 };
 
-/** One recharge of a list. */
+/** One recharge in the list. */
 export type RechargeRow = {
-  /** How much, in the card's currency. */
+  /** The amount, in the card's currency. */
   amount: MoneyInput;
   /** The card to recharge. */
   card: CardReference;
@@ -1180,85 +1180,85 @@ export type RechargeRow = {
   key: string;
 };
 
-/** How cards may be recharged. */
+/** How the cards of a batch can be recharged. */
 export type RechargeRulesInput = {
-  /** Days a recharge adds to the validity, from the later of now and its end. */
+  /** Days that a recharge adds to the validity, counted from now or from the current end, whichever is later. */
   extendsValidityDays?: number | null | undefined;
-  /** The most one recharge may be, in the batch's currency. */
+  /** The largest amount of one recharge, in the batch's currency. */
   max?: string | null | undefined;
-  /** The least one recharge may be, in the batch's currency. */
+  /** The smallest amount of one recharge, in the batch's currency. */
   min?: string | null | undefined;
 };
 
-/** A voucher to be redeemed. */
+/** The voucher to redeem. */
 export type RedeemVoucherInput = {
-  /** The number the caller dialled to reach you, with its country code. */
+  /** The access number that the caller dialed, with its country code. */
   accessNumber?: string | null | undefined;
-  /** The number the caller calls from, as your network tells it. Wrong PINs are counted by it, and a number from which a PIN was keyed with success goes on while others are refused. Left out: withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
   callerNumber?: string | null | undefined;
-  /** The card that gets its value. */
+  /** The card that receives the value. */
   card: CardReference;
-  /** Yours, unique for each attempt: sent again with the same PIN it has no second effect and gets the same answer. Up to 255 characters. */
+  /** A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters. */
   idempotencyKey: string;
-  /** The PIN of the voucher, spaces and dashes allowed. */
+  /** The PIN of the voucher. Spaces and dashes are ignored. */
   voucherPin: string;
 };
 
-/** A card to be replaced. */
+/** The input for replaceCard. */
 export type ReplaceCardInput = {
-  /** The card that was lost. */
+  /** The lost card. */
   card: CardReference;
-  /** Yours, unique for each replacement. Up to 255 characters. */
+  /** A client-generated key, unique for each replacement. Up to 255 characters. */
   idempotencyKey: string;
-  /** The card in its place: never used, INACTIVE or ACTIVE, of the same currency and partner. Left out: any INACTIVE card of the same batch. */
+  /** The new card: never used, INACTIVE or ACTIVE, with the same currency and partner. If omitted, any INACTIVE card of the same batch. */
   newCard?: CardReference | null | undefined;
-  /** Why, for the statements. Up to 500 characters. */
+  /** The reason, shown on the statements. Up to 500 characters. */
   reason: string;
 };
 
-/** Whether cards that were lost shall be replaced, and for what. */
+/** Whether and at what price lost cards can be replaced. */
 export type ReplacementPolicyInput = {
-  /** Whether replaceCard may be asked for. */
+  /** Whether replaceCard is allowed. */
   allowed?: boolean;
-  /** What the lost card shall pay for it, in the batch's currency: more than zero. Left out: nothing. */
+  /** The fee charged to the lost card, in the batch's currency, which must be greater than zero. If omitted, no fee. */
   fee?: MoneyInput | null | undefined;
 };
 
-/** Whole days of a time zone, at most 400. What is left out is today there. */
+/** A period of whole days in a time zone, at most 400. Omitted fields default to today in that time zone. */
 export type ReportPeriodInput = {
   /** The first day. */
   from?: string | null | undefined;
-  /** IANA name such as "Europe/Rome": where the days begin and end. */
+  /** An IANA time zone name such as "Europe/Rome", which defines where days start and end. */
   timeZone?: string;
-  /** The last day, included. */
+  /** The last day, inclusive. */
   to?: string | null | undefined;
 };
 
-/** Whose PIN, and why. */
+/** The card and the reason. */
 export type RevealPinInput = {
   /** The card. */
   card: CardReference;
-  /** Why its PIN must be seen, up to 500 characters, without six or more digits in a row. */
+  /** Why the PIN must be shown. Up to 500 characters, with no run of six or more digits. */
   reason: string;
 };
 
-/** A recharge to be taken back. */
+/** The recharge to reverse. */
 export type ReverseRechargeInput = {
-  /** How much at most. Left out: the whole recharge. */
+  /** The maximum amount to reverse. If omitted, the whole recharge. */
   amount?: MoneyInput | null | undefined;
-  /** Yours, unique for each reversal. Up to 255 characters. */
+  /** A client-generated key, unique for each reversal. Up to 255 characters. */
   idempotencyKey: string;
-  /** Why, for the statement. Up to 500 characters. */
+  /** The reason, shown on the statement. Up to 500 characters. */
   reason: string;
-  /** The Transfer that the recharge made. */
+  /** The global id of the recharge's Transfer. */
   rechargeId: string;
 };
 
-/** Who an asker is. */
+/** The role of the viewer. */
 export type Role =
   /** The operator. */
   | 'ADMINISTRATOR'
-  /** Sees all, changes nothing. */
+  /** Read-only access to everything. */
   | 'AUDITOR'
   /** A caller, in the session that authenticateCard opened. */
   | 'CARDHOLDER'
@@ -1269,40 +1269,40 @@ export type Role =
   /** A softswitch or IVR. */
   | 'SWITCH';
 
-/** Which alerts. What is left out does not limit. */
+/** Filters alerts. Omitted fields do not filter. */
 export type SecurityAlertFilter = {
-  /** At or after this instant. */
+  /** Entries at or after this time. */
   from?: string | null | undefined;
-  /** Of one of these kinds. */
+  /** Alerts of these kinds. */
   kinds?: Array<SecurityAlertKind> | null | undefined;
-  /** Before this instant. */
+  /** Entries before this time. */
   to?: string | null | undefined;
 };
 
-/** What people should look at. */
+/** The kinds of security alert. */
 export type SecurityAlertKind =
-  /** Wrong PINs with a card's serial locked it. */
+  /** Wrong PINs with a card's serial locked the card. */
   | 'CARD_LOCKED_BY_FAILURES'
-  /** Many wrong PINs from one source, or that lock many cards; a guess budget, or the share that somebody has of it, is spent; or numbers are tried of which too many are bound to cards of others. */
+  /** Many wrong PINs from one source, or wrong PINs that lock many cards; a guess budget, or one source's share of it, is used up; or too many attempts with numbers that are bound to cards of others. */
   | 'GUESSING'
-  /** A key was used from a network it was not used from before. */
+  /** A key was used from a new network. */
   | 'NEW_NETWORK'
-  /** An administrator asked for a card's PIN, was shown it, or asks for more than may be shown. */
+  /** An administrator requested or saw a card's PIN, or requested more than the limit. */
   | 'PIN_REVEAL'
-  /** A partner replaces more cards in a day than it should. */
+  /** A partner replaced more cards in a day than expected. */
   | 'TOO_MANY_REPLACEMENTS'
-  /** A partner recharges many times what it usually does. */
+  /** A partner recharges many times its usual amount. */
   | 'UNUSUAL_RECHARGES';
 
 /** A serial and the PIN of that card. */
 export type SerialAndPin = {
-  /** The PIN, spaces and dashes allowed. */
+  /** The PIN. Spaces and dashes are ignored. */
   pin: string;
   /** The serial. */
   serial: string;
 };
 
-/** Cards by their serials, both ends included. */
+/** A range of serials, inclusive at both ends. */
 export type SerialRangeInput = {
   /** The first serial. */
   from: string;
@@ -1310,108 +1310,108 @@ export type SerialRangeInput = {
   to: string;
 };
 
-/** Changes of a rate group's call terms. What is left out stays; amounts are in its currency. */
+/** Changes to the call terms of a rate group. Omitted fields stay unchanged; amounts are in the group's currency. */
 export type SetCallTermsInput = {
-  /** Prefixes that may not be called, at most 1,000. */
+  /** Prefixes that cannot be called, at most 1,000. */
   blockedPrefixes?: Array<string> | null | undefined;
-  /** Seconds not billed, 0 to 3,600. */
+  /** Seconds at the start of a call that are not billed, 0 to 3,600. */
   freeSeconds?: number | null | undefined;
-  /** What a call may cost at most. Null: no limit. */
+  /** The maximum charge of a call. Null if there is no limit. */
   maxCharge?: string | null | undefined;
-  /** Seconds a call may last. Null: a day. */
+  /** The maximum duration of a call in seconds. Null if one day. */
   maxSeconds?: number | null | undefined;
-  /** What an answered call costs at least. */
+  /** The minimum charge of an answered call. */
   minimumCharge?: string | null | undefined;
   /** The rate group. */
   rateGroupId: string;
-  /** Seconds granted at a time, 10 to 86,400; 300 at first. */
+  /** Seconds granted at a time, 10 to 86,400; initially 300. */
   sliceSeconds?: number | null | undefined;
-  /** By access number, at most 1,000. */
+  /** Surcharges by access number, at most 1,000. */
   surcharges?: Array<AccessSurchargeInput> | null | undefined;
-  /** The first that fits applies; at most 1,000. */
+  /** Time bands, at most 1,000; the first match applies. */
   timeBands?: Array<TimeBandInput> | null | undefined;
-  /** IANA name such as "Europe/Rome". */
+  /** An IANA time zone name such as "Europe/Rome". */
   timeZone?: string | null | undefined;
 };
 
-/** Hours of some weekdays in which calls cost more or less. One over midnight is two. */
+/** Hours on certain weekdays in which calls have a different price. Split a band that crosses midnight into two. */
 export type TimeBandInput = {
-  /** Minutes after local midnight, the first included. */
+  /** The start in minutes after local midnight, inclusive. */
   fromMinute: number;
-  /** Its name, up to 50 characters. */
+  /** The name, up to 50 characters. */
   name: string;
-  /** Of the rate, 0 to 1000: 100 is the rate itself. */
+  /** Percentage of the rate, 0 to 1000; 100 is the rate itself. */
   percent: number;
-  /** Minutes after local midnight, not included; 1440 at most. */
+  /** The end in minutes after local midnight, exclusive; at most 1440. */
   toMinute: number;
-  /** 1 is Monday, 7 is Sunday. */
+  /** ISO weekdays: 1 is Monday, 7 is Sunday. */
   weekdays: Array<number>;
 };
 
-/** Money for a partner. */
+/** The input for topUpPartner. */
 export type TopUpPartnerInput = {
-  /** How much, in the wallet's currency. */
+  /** The amount, in the wallet's currency. */
   amount: MoneyInput;
-  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
+  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
-  /** What it was for: a bank reference, an invoice. Up to 500 characters. */
+  /** The reason, such as a bank reference or an invoice. Up to 500 characters. */
   reason?: string | null | undefined;
 };
 
-/** What a movement of money was for. */
+/** The purpose of a transfer. */
 export type TransferKind =
-  /** A correction by hand, in either direction. */
+  /** A manual correction, in either direction. */
   | 'ADJUSTMENT'
   /** The charge of a call. */
   | 'CALL'
-  /** What a late end of an abandoned call gave back. */
+  /** A refund after the late report of an abandoned call. */
   | 'CALL_REFUND'
   /** The batch's surcharge on an answered call. */
   | 'CALL_SURCHARGE'
-  /** The operator's part of a partner's recharge, put into its wallet right before it. */
+  /** The operator's share of a partner's recharge, credited to its wallet immediately before the recharge. */
   | 'DISCOUNT'
-  /** The operator's part of a recharge that was taken back. */
+  /** The operator's share of a reversed recharge. */
   | 'DISCOUNT_REVERSAL'
-  /** The batch's fee for the first use, as far as the card could pay it. */
+  /** The batch's fee for the first use, up to the card's balance. */
   | 'FIRST_USE_FEE'
-  /** What was left on a card at the end of its grace period: breakage. */
+  /** The balance that was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
-  /** The face value, put on a card at its first activation. */
+  /** The face value, credited to a card at its first activation. */
   | 'ISSUE'
-  /** The batch's fee for one period after the first use, as far as the card could pay it. */
+  /** The batch's fee for one period after the first use, up to the card's balance. */
   | 'MAINTENANCE_FEE'
-  /** What was on a card when it was imported from another system. */
+  /** The balance of a card when it was imported from another system. */
   | 'OPENING'
   /** Money put on a card, from a wallet or against cash. */
   | 'RECHARGE'
-  /** What went from a lost card to the one in its place: one on each statement. */
+  /** The balance moved from a lost card to its replacement; one transfer on each statement. */
   | 'REPLACEMENT'
-  /** The batch's fee for the replacement of a card, as far as the card could pay it. */
+  /** The batch's fee for replacing a card, up to the card's balance. */
   | 'REPLACEMENT_FEE'
-  /** A recharge taken back, to where it came from. */
+  /** A reversed recharge, returned to its source. */
   | 'REVERSAL'
   /** Money put into a partner's wallet. */
   | 'TOP_UP'
-  /** The whole value of a voucher: out of the voucher, and in the same step into a card. */
+  /** The whole value of a voucher, moved to a card in one step. */
   | 'VOUCHER'
-  /** What went from one partner's wallet to another's: one on each statement. */
+  /** Money moved from one partner's wallet to another's; one transfer on each statement. */
   | 'WALLET_TRANSFER'
   /** Money paid out of a partner's wallet. */
   | 'WITHDRAWAL';
 
-/** A binding to be ended. */
+/** The input for unbindNumber. */
 export type UnbindNumberInput = {
-  /** The card it stands for. */
+  /** The card that the number is bound to. */
   card: CardReference;
-  /** ISO 3166-1 alpha-2 code of the country whose plan a national number is in. Left out: the server's. */
+  /** ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default. */
   country?: string | null | undefined;
-  /** The number, in any usual form. */
+  /** The number, in any common form. */
   number: string;
 };
 
-/** The end of a lock. */
+/** The unlock. */
 export type UnlockCardInput = {
   /** The card to unlock. */
   card: CardReference;
@@ -1419,49 +1419,49 @@ export type UnlockCardInput = {
   note?: string | null | undefined;
 };
 
-/** What changes about a batch. What is left out stays; null takes it away. */
+/** Changes to a batch. Omitted fields stay unchanged; null removes a value. */
 export type UpdateCardBatchInput = {
   /** The batch. */
   id: string;
-  /** Whoever watches lowBalance is told of a card that falls below it from now on, in the batch's currency. Null: of none. */
+  /** The balance, in the batch's currency, below which lowBalance notifies for a card. Takes effect for cards that fall below it from now on. Null turns the notification off. */
   lowBalanceThreshold?: string | null | undefined;
 };
 
-/** What changes about a partner. What is left out stays; null takes a limit away. */
+/** Changes to a partner. Omitted fields stay unchanged; null removes a limit. */
 export type UpdatePartnerInput = {
-  /** The batches whose cards it may recharge, at most 1,000. */
+  /** The batches whose cards the partner may recharge, at most 1,000. */
   allowedBatchIds?: Array<string> | null | undefined;
-  /** The rate groups that batches of it may have, at most 1,000. */
+  /** The rate groups that the partner's batches may have, at most 1,000. */
   allowedRateGroupIds?: Array<string> | null | undefined;
-  /** How far below zero the wallet may go, in units of its currency. Null: not at all. */
+  /** The credit limit: how far below zero the wallet may go, in units of its currency. Null if it may not. */
   creditLimit?: string | null | undefined;
-  /** What its recharges of each card on one day (UTC) may come to. */
+  /** The daily limit (UTC) for the partner's recharges of each card. */
   dailyCardLimit?: string | null | undefined;
-  /** What its recharges of one day (UTC), and what it puts into wallets below its own, may come to, in units of its currency. */
+  /** The daily limit (UTC) for the sum of the partner's recharges and its top-ups of partners below it, in units of its currency. */
   dailyLimit?: string | null | undefined;
-  /** What of each of its recharges the operator pays, in per cent with at most two decimals. A recharge of 10.00 at 5 per cent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit. */
+  /** The discount: the share of each of the partner's recharges that the operator pays, in percent with at most two decimals. A recharge of 10.00 at 5 percent puts 10.00 on the card and takes 9.50 from the wallet; the discount is rounded down to the micro-unit. */
   discountPercent?: string | null | undefined;
   /** The partner. */
   id: string;
 };
 
-/** Of which wallet, and of when. */
+/** The wallet and the period. */
 export type WalletStatementFilter = {
-  /** The partner whose wallet it is. */
+  /** The partner that owns the wallet. */
   partnerId: string;
-  /** Left out: today in UTC. */
+  /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
 
-/** Money out of a wallet. */
+/** The input for withdrawFromPartner. */
 export type WithdrawFromPartnerInput = {
-  /** How much, in the wallet's currency. */
+  /** The amount, in the wallet's currency. */
   amount: MoneyInput;
-  /** Yours, unique for each movement: sent again it has no second effect and gets the same answer. */
+  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
-  /** What it was for: a bank reference, an invoice. Up to 500 characters. */
+  /** The reason, such as a bank reference or an invoice. Up to 500 characters. */
   reason?: string | null | undefined;
 };
 
