@@ -77,7 +77,7 @@ import { refuseForgedCursors } from './core/list-cursors.ts';
 
 implementErrorInterface();
 
-/** The whole API: each imported file adds the types, queries and mutations of its noun. */
+/** The whole API: each imported file adds its types, queries and mutations. */
 export const schema = stopLateResolvers(
   auditMutations(refuseForgedCursors(lexicographicSortSchema(builder.toSchema()))),
 );

@@ -8,7 +8,7 @@ import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility-check.ts';
 import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
 
-/** Enough to change a program's key at leisure: a day. */
+/** One day: enough time to change a program's key. */
 const USUAL_OVERLAP_SECONDS = 86_400;
 
 builder.queryField('apiKeys', (t) =>
@@ -152,7 +152,7 @@ function handler(viewer: Viewer) {
   return { actorId: viewer.actorId, maker: viewer };
 }
 
-/** Whoever is told that a key has ended must not be let in with it. */
+/** By the time a client learns that a key has ended, the key must no longer be accepted. */
 async function ending<Key>(keyEnded: () => void, change: Promise<Key>): Promise<Key> {
   const key = await change;
   keyEnded();

@@ -33,7 +33,6 @@ export const ApiScopeEnum = builder.enumType('ApiScope', {
   } satisfies Record<Scope, { description: string }>,
 });
 
-/** Where and when a key was used. */
 interface Use {
   readonly lastUsedAt: Date;
   readonly address: string;

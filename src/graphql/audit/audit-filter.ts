@@ -23,7 +23,7 @@ type Input = typeof AuditFilterInput.$inferInput | null | undefined;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws InvalidInput for what no entry could have; GraphQLError for what is no global id */
+/** @throws InvalidInput for a value that no entry can have; GraphQLError for a malformed global id */
 export function readAuditFilter(input: Input): Required<AuditFilter> {
   const { actorId, operation, objectId, outcome, address, from, to } = input ?? {};
   if (typeof address === 'string' && isIP(address) === 0) {

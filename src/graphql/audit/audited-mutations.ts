@@ -7,8 +7,8 @@ import { refuseForbiddenFields } from '../core/forbidden-fields.ts';
 import { madeObject, namedObject } from './audited-object.ts';
 
 /**
- * What switches do hundreds of times a second, and every call is kept with who asked for what and what was answered,
- * in its row and its events: done, they are not written a second time. Refused, they are.
+ * Switches call these hundreds of times a second, and the call's row and events already record who requested what and
+ * the result. So a successful operation is not audited a second time; a refused one is.
  */
 const KEPT_AS_CALLS: ReadonlySet<string> = new Set([
   'authorizeCall',
@@ -19,9 +19,9 @@ const KEPT_AS_CALLS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Has every mutation leave an entry in the audit trail, whatever becomes of it and whoever adds one: also one that was
- * forbidden, itself or for what its answer asks for. Arguments are not kept, since PINs and numbers are among them; only
- * the ids of objects that they name.
+ * Makes every mutation write an entry to the audit trail, whatever its outcome, including mutations that are forbidden
+ * themselves or because of a field they select. Arguments are not recorded, because they contain PINs and numbers; only
+ * the ids of the objects they refer to are.
  */
 export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -68,7 +68,7 @@ function entryOf(
   };
 }
 
-/** @param made what the operation made: then that is its object */
+/** @param made the created object, which becomes the object of the entry */
 async function note(
   trail: AuditTrail,
   outcome: string,
@@ -81,7 +81,7 @@ async function note(
   await audit.append({ ...entry, ...made });
 }
 
-/** A rejection that became data is wrapped, and no longer shows its class: what it has tells it. */
+/** A rejection returned as data is wrapped and has lost its class, so it is recognized by its fields. */
 function outcomeOf(result: unknown): string {
   if (typeof result !== 'object' || result === null) return DONE;
   return 'retryable' in result && 'code' in result ? String(result.code) : DONE;

@@ -2,10 +2,10 @@ import type { GraphQLSchema } from 'graphql';
 import type { AuditedObject } from '../../domain/security/audit-entry.ts';
 import { decodeGlobalId } from '../core/global-id.ts';
 
-/** Inputs lie in inputs no deeper than this. */
+/** The maximum nesting of input objects. */
 const DEPTH = 3;
 
-/** The first object that arguments name by its global id; undefined when they name none so. */
+/** The first object whose global id is among the arguments; undefined when there is none. */
 export function namedObject(args: unknown, schema: GraphQLSchema, depth = DEPTH): AuditedObject | undefined {
   if (typeof args !== 'object' || args === null || depth === 0) return undefined;
   for (const [name, value] of Object.entries(args)) {
@@ -28,7 +28,7 @@ function readGlobalId(value: unknown, schema: GraphQLSchema): AuditedObject | un
   }
 }
 
-/** What these operations make: the entry is about that, and not about what it was made for. */
+/** For operations that create something, the entry is about the created object rather than its parent. */
 const MADE: Readonly<Record<string, string>> = {
   authenticateCard: 'Card',
   createApiKey: 'ApiKey',
@@ -41,7 +41,7 @@ const MADE: Readonly<Record<string, string>> = {
   revealPin: 'PinReveal',
 };
 
-/** What an operation made, or, of authenticateCard, whom it found. */
+/** The object that an operation created or, for authenticateCard, the card that it found. */
 export function madeObject(operation: string, result: unknown): AuditedObject | undefined {
   const objectType = MADE[operation];
   if (objectType === undefined || typeof result !== 'object' || result === null) return undefined;

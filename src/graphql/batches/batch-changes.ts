@@ -37,7 +37,7 @@ builder.mutationField('updateCardBatch', (t) =>
       const threshold =
         typeof lowBalanceThreshold === 'string' ? parseMicros(lowBalanceThreshold) : lowBalanceThreshold;
       await changeCardBatch(database.sql, id, { lowBalanceThreshold: threshold }, viewer.actorId);
-      // The other instances learn of it by the event, this one before it answers.
+      // The other instances learn of it from the event; this one must know before it responds.
       writer.terms.forget(id);
       return { id };
     },

@@ -13,9 +13,9 @@ const LINK_SECONDS = 600;
 const NO_REASON = 'No reason was given.';
 
 interface Export {
-  /** Null: another administrator must approve first. */
+  /** Null if another administrator must approve first. */
   readonly link: NewLink | null;
-  /** Null: it is the first export, which needs none. */
+  /** Null for a first export, which needs no request. */
   readonly revealId: string | null;
 }
 

@@ -44,7 +44,7 @@ const PlanInput = builder.inputType('PlanInput', {
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<ApiTypes, 'InputObject'>;
 
-/** The terms that a batch is ordered with, however its cards come about. */
+/** The terms of a new batch, whether its cards are created or imported. */
 export const termFields = (t: InputFields) => ({
   name: t.string({ required: true, description: 'The name, up to 200 characters.' }),
   type: t.field({
@@ -117,7 +117,7 @@ export const termFields = (t: InputFields) => ({
   }),
 });
 
-/** What termFields gives. */
+/** The input that termFields defines. */
 type GivenTerms = InputShapeFromFields<ReturnType<typeof termFields>>;
 
 export type ReadTerms = Omit<BatchOrder, 'quantity' | 'pinFormat' | 'serialPrefix'>;

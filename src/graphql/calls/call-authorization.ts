@@ -14,7 +14,7 @@ import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { boundedSeconds, callPayload } from './call-payload.ts';
 
-/** How long a switch's id of a call may be: SIP Call-IDs are rarely longer than a hundred characters. */
+/** The maximum length of a switch's call id: SIP Call-IDs are rarely longer than a hundred characters. */
 export const MAX_CALL_ID = 255;
 
 const CallCredentials = builder.inputType('CallCredentials', {

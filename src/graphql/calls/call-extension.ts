@@ -25,7 +25,7 @@ export const ExtendCallInput = builder.inputType('ExtendCallInput', {
   }),
 });
 
-/** No call has more requests: one a second for eleven days. */
+/** More requests than any call makes: one a second for eleven days. */
 const MAX_REQUEST_NUMBER = 1_000_000;
 
 export function extend(

@@ -31,7 +31,9 @@ const CallGrant = builder.objectRef<Grant>('CallGrant').implement({
   }),
 });
 
-/** What the operations on a call answer: the call, its grant and the card's money, as they are right after it. */
+/**
+ * The payload of the operations on a call: the call, its grant and the card's money immediately after the operation.
+ */
 export function callPayload(name: string, description: string) {
   return builder.objectRef<CallOutcome>(name).implement({
     description,

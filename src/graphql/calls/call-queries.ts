@@ -23,7 +23,7 @@ builder.queryField('call', (t) =>
   }),
 );
 
-/** A switch finds its own calls by its ids. */
+/** A switch finds only its own calls by their ids. */
 function ownCalls({ role, callScope, actorId }: Viewer): { scope?: string } {
   return role === 'SWITCH' ? { scope: callScope ?? actorId } : {};
 }

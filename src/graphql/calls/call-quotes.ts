@@ -14,7 +14,7 @@ import { Rate } from '../rates/rate-types.ts';
 
 interface Quote {
   readonly rate: StoredRate;
-  /** The rate with the group's call terms as they are now. */
+  /** The rate with the group's current call terms. */
   readonly tariff: Tariff;
   readonly group: RateGroupRow;
   readonly number: string;

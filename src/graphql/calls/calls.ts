@@ -124,7 +124,7 @@ export const Call = builder.drizzleNode('calls', {
   description: 'A call that a switch requested.',
   id: { column: (call) => call.id, description: 'The global id.' },
   select: { columns: { fingerprint: false } },
-  // Not exposed but resolved, as for Card: what a mutation has just written needs no second look.
+  // Resolved instead of exposed, as for Card: a row that a mutation has just written needs no second read.
   fields: (t) => ({
     switchCallId: t.string({
       description: "The switch's own id for the call.",

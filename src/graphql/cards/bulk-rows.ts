@@ -8,11 +8,11 @@ import { actorOf, type GraphContext } from '../core/context.ts';
 import { type CardReferenceInput, toCardReference } from './card-reference.ts';
 
 export const MAX_ROWS = 1_000;
-/** With a row's key and the length of the list's they make a key of 255 characters at most. */
+/** With a row's key and the length of the list's key, it forms a key of at most 255 characters. */
 const MAX_LIST_KEY = 150;
 const MAX_ROW_KEY = 100;
 
-/** Rows given to the writer at once: a list is no reason to tell others that too much is waiting. */
+/** Rows in the writer at the same time: one list must not fill the queue for everyone else. */
 const AT_ONCE = 100;
 
 export const LIST_KEY = `Yours, unique for each list: up to ${MAX_LIST_KEY} characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused.`;
@@ -34,8 +34,9 @@ interface List<Row> extends Omit<BulkRequest, 'rows'> {
 }
 
 /**
- * Runs a list of commands under one key, each row under a key made of the list's and its own. A row that is refused
- * holds up no other; what ends the list in the middle leaves whole rows done, and the same list again does the rest.
+ * Runs a list of commands under one key; the key of each row is derived from that key and its own. A refused row does
+ * not affect the others. If the list is interrupted, the finished rows are complete, and resending the list does the
+ * rest.
  *
  * @throws InvalidInput, IdempotencyKeyReused for another list under its key, Overloaded
  */
@@ -62,7 +63,7 @@ export async function runBulkRows<Row extends BulkRow, Result>(
   return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
 }
 
-/** Runs a bulk command when its owner has few others under way, unless its time is over by then. */
+/** Runs a bulk command once its owner has few others in progress, unless its deadline passes first. */
 export function inTurn<Result>(
   { bulkTurns, viewer, deadline }: GraphContext,
   work: () => Promise<Result>,
@@ -101,7 +102,7 @@ function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string
   }
 }
 
-/** What a row came to, as its field tells it. @throws Rejection, which becomes data */
+/** The result of a row, as its field resolves it. @throws Rejection, which becomes data */
 export function resultOf<Result>({ result }: RowOutcome<Result>): Result {
   if (result instanceof Rejection) throw result;
   return result;

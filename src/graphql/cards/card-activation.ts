@@ -113,7 +113,7 @@ function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput):
   return { ids: ids.map((id) => fromGlobalId('Card', id)) };
 }
 
-/** A rejection that is one value among others: GraphQL takes an Error that a field gives for the field's failure. */
+/** A rejection as a plain value: GraphQL treats an Error returned by a field as the field's failure. */
 function asData({ name, code, message, retryable, isOutcome, data }: Rejection): Rejection {
   const told = { name, code, message, retryable, isOutcome, data };
   brandWithType(told, `${name}Error` as never);

@@ -99,14 +99,14 @@ builder.mutationField('authenticateCard', (t) =>
   }),
 );
 
-/** What a caller shows: one of these. */
+/** The caller's credential, exactly one of these. */
 interface Shown {
   readonly pin?: string | null;
   readonly serialAndPin?: { readonly serial: string; readonly pin: string } | null;
   readonly ani?: string | null;
 }
 
-/** @throws AuthenticationRefused for an ANI that is no number */
+/** @throws AuthenticationRefused for an ANI that is not a number */
 export function readCredentials(
   { pin, serialAndPin, ani }: Shown,
   country: string | null,
@@ -118,7 +118,7 @@ export function readCredentials(
   try {
     return { ani: normalisePhoneNumber(ani, country ?? defaultCountry) };
   } catch (error) {
-    // A withheld or garbled ANI is an unknown caller, no fault of the switch.
+    // A withheld or garbled ANI means an unknown caller rather than an error of the switch.
     if (error instanceof bindings.InvalidPhoneNumber) throw new cards.AuthenticationRefused();
     throw error;
   }

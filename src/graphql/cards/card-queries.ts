@@ -101,7 +101,7 @@ builder.queryField('cards', (t) =>
   ),
 );
 
-/** The first text, in the order of bytes, after all that begin with a prefix of ASCII. */
+/** The first text, in byte order, after all texts that start with an ASCII prefix. */
 function after(prefix: string): string {
   return `${prefix}\u{10FFFF}`;
 }

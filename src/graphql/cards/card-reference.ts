@@ -19,14 +19,14 @@ export const CardReferenceValue = builder.inputType('CardReference', {
   }),
 });
 
-/** Longer than any serial: what was asked for is kept with its key. */
+/** Longer than any serial; the limit matters because the request is stored with its idempotency key. */
 const MAX_SERIAL = 100;
 
 export type CardReferenceInput = typeof CardReferenceValue.$inferInput;
 
 /**
- * The card a money command means. One that is not there is left to the command to refuse, under its key: the answer
- * to a key is the same for ever, a refusal too.
+ * The card that a money command refers to. If it does not exist, the command itself refuses, under its key, because the
+ * response to a key, including a refusal, never changes.
  *
  * @throws NotFound for a malformed id, InvalidPhoneNumber
  */
@@ -48,7 +48,7 @@ export async function toCardReference(
 }
 
 /**
- * The id of the card that is meant. Whether an id is the viewer's is checked where the card is loaded.
+ * The id of the referenced card. Whether the viewer may see it is checked where the card is loaded.
  *
  * @throws NotFound, InvalidPhoneNumber
  */

@@ -44,7 +44,7 @@ export const Card = builder.drizzleNode('cards', {
   name: 'Card',
   description: 'A prepaid card. Its PIN is not available as a field.',
   id: { column: (card) => card.id, description: 'The global id.' },
-  // Never the PIN's columns, whatever is asked.
+  // Never select the PIN's columns, whatever the query.
   select: {
     columns: {
       id: true,
@@ -80,8 +80,8 @@ export const Card = builder.drizzleNode('cards', {
       createdAt: true,
     },
   },
-  // Not exposed but resolved: an exposed column is read again when the row did not come from a planned query, and what
-  // a mutation has just written needs no second look.
+  // Resolved instead of exposed: an exposed column is read again when the row did not come from a planned query, and a
+  // row that a mutation has just written needs no second read.
   fields: (t) => ({
     serial: t.string({
       description: 'The public number printed on the card.',

@@ -100,7 +100,7 @@ builder.mutationField('bindNumber', (t) =>
     resolve: async (_root, { input: request }, context) => {
       const { viewer, writer, bindingAttempts } = context;
       const command = bindCommand(actorOf(viewer), await read(request, context));
-      // The operator's people see all bindings.
+      // The operator's roles see all bindings.
       if (isOperator(viewer.role)) return writer.run(command);
       return bindingAttempts.spend(spender(context), () => writer.run(command));
     },

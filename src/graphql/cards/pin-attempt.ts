@@ -10,11 +10,11 @@ export const CALLER_NUMBER =
 interface GivenNumbers {
   readonly callerNumber?: string | null | undefined;
   readonly accessNumber?: string | null | undefined;
-  /** ISO 3166-1 alpha-2: in whose plan a national number is read; null: the server's. */
+  /** ISO 3166-1 alpha-2 code of the country in which a national number is interpreted; null: the server's default. */
   readonly country: string | null;
 }
 
-/** Where a PIN comes from, as far as it is told. */
+/** The known origin of a PIN attempt. */
 export function keyedAttempt(
   operation: KeyedOperation,
   { callerNumber, accessNumber, country }: GivenNumbers,
@@ -28,12 +28,12 @@ export function keyedAttempt(
     accessNumber: readable(accessNumber, plan),
     actorId: viewer.actorId,
     ...spender(context),
-    // One who has an IPv6 network has more addresses in it than there are PINs.
+    // The holder of an IPv6 network has more addresses in it than there are PINs.
     address: address.includes(':') ? networkOf(address) : address,
   };
 }
 
-/** A withheld or garbled number is as good as none: it is no fault of the switch. */
+/** A withheld or garbled number counts as missing rather than as an error of the switch. */
 function readable(number: string | null | undefined, country: string | null): string | null {
   if (!number) return null;
   try {

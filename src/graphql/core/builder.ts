@@ -14,12 +14,12 @@ import PermissionPlugin from './permission-plugin.ts';
 import { publishRejection } from './rejection-channel.ts';
 import { isVisible } from './visibility-check.ts';
 
-/** What a field asks of the viewer: the permission under its own name. Owners are checked where data is loaded. */
+/** The permission that a field requires, under the field's own name. Ownership is checked where data is loaded. */
 export interface AuthScopes {
   allowed: GuardedField;
 }
 
-/** The builder knows no noun: each type family has a file of its own that owns its whole API. */
+/** The builder itself defines no domain types: each type family has a file that owns its whole API. */
 export const builder = new SchemaBuilder<{
   Context: GraphContext;
   DrizzleRelations: typeof relations;
@@ -35,12 +35,12 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  // Errors before the others: it turns what they throw into data.
+  // The errors plugin comes first: it turns what the others throw into data.
   plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
   errors: { directResult: true, onResolvedError: publishRejection },
   scopeAuth: {
-    // Who may not watch is told so at once, not at the first event.
+    // Check permissions when the subscription starts rather than at the first event.
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({ allowed: (field) => mayUse(viewer, field) }),
     unauthorizedError: () =>
@@ -86,7 +86,8 @@ export const builder = new SchemaBuilder<{
           });
         }
         for (const id of ids) mustBeNode(id, info);
-        // One by one, since one that is not there must not take the others along; the loader asks for all at once.
+        // Load separately, since a missing object must not fail the others; the loader still batches them into one
+        // query.
         return Promise.all(ids.map((id) => visibleNode(id, context, info)));
       },
     },
@@ -100,13 +101,13 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-/** What the builder knows of scalars, tables and the context. */
+/** The builder's types for scalars, tables and the context. */
 export type ApiTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
 
-/** The loader fails for a row that is not there, and its error has no class of its own to be told by. */
+/** The loader fails for a missing row, with an error that has no class to recognize it by. */
 const MISSING = /^Model \w+\(.+\) not found$/s;
 
-/** Null when there is none, or none that is the viewer's: nothing tells the two apart. */
+/** Null when the object does not exist or the viewer may not see it, without distinguishing the two. */
 async function visibleNode(
   id: { typename: string; id: string },
   context: GraphContext,

@@ -2,9 +2,9 @@ import type { ObjectRef } from '@pothos/core';
 import { type ApiTypes, builder } from './builder.ts';
 
 /**
- * The connection of a type: `CardConnection` and `CardEdge` of `Card`.
+ * The connection of a type: `CardConnection` and `CardEdge` for `Card`.
  *
- * @param items what a page is of, in the plural, for the descriptions
+ * @param items the plural noun for the descriptions
  */
 export function connectionOf<Shape, Type extends ObjectRef<ApiTypes, Shape>>(type: Type, items: string) {
   return builder.connectionObject(

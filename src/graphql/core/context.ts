@@ -26,39 +26,39 @@ import type { AuditedRunner } from '../../store/writer/audit-trail.ts';
 import type { Actor } from '../../store/writer/commands/once.ts';
 import type { Deadline } from './deadline.ts';
 
-/** Who asks: a credential that was checked, whatever the transport. */
+/** The authenticated viewer, whatever the transport. */
 export interface Viewer {
-  /** Who acts, as events and the audit trail name it: the key, the person at the identity provider, or the card. */
+  /** The actor, as events and the audit trail name it: the key, the person at the identity provider, or the card. */
   readonly actorId: string;
-  /** The same for keys that were rotated one from the other; of others who acts. */
+  /** Shared by keys that were rotated one from the other; for other viewers, the actor's id. */
   readonly lineageId: string;
-  /** The same for keys that made each other; of others who acts. */
+  /** Shared by keys that were created one by the other; for other viewers, the actor's id. */
   readonly familyId: string;
-  /** Null for who came without a key of ours. */
+  /** Null if the viewer did not authenticate with an API key. */
   readonly apiKeyId: string | null;
   /** The first characters of that key. */
   readonly keyPrefix: string | null;
   readonly role: Role;
-  /** What the key is restricted to; null: to nothing but its role. */
+  /** The scopes that the key is restricted to; null: only its role limits it. */
   readonly scopes: readonly Scope[] | null;
-  /** The networks the key may be used from; null: from anywhere, or no key of ours. */
+  /** The networks that the key may be used from; null: any network, or no API key. */
   readonly networks: readonly string[] | null;
-  /** When the key ends by itself; null: never, or no key of ours. */
+  /** When the key expires; null: never, or no API key. */
   readonly expiresAt: Date | null;
-  /** Whose calls it may go on with: its own, or those of its group of switches. Left out: of this actor. */
+  /** Whose calls it may continue: its own, or those of its group of switches. If omitted, this actor's. */
   readonly callScope?: string | undefined;
-  /** When the token of a person at the identity provider ends; left out for all others. */
+  /** When the token of a person at the identity provider expires; omitted for other viewers. */
   readonly sessionEndsAt?: Date | undefined;
-  /** The partner for whom a PARTNER acts; null for everybody else. */
+  /** The partner that a PARTNER acts for; null for other roles. */
   readonly partnerId: string | null;
-  /** That partner and those below it, whose data it may see and touch; null for everybody else. */
+  /** That partner and those below it, whose data the viewer may see and change; null for other roles. */
   readonly branch: Branch | null;
-  /** The card of a CARDHOLDER; null for everybody else. */
+  /** The card of a CARDHOLDER; null for other roles. */
   readonly cardId: string | null;
   readonly name: string;
 }
 
-/** What resolvers call. Made once at start. */
+/** The services that resolvers call, created once at startup. */
 export interface Services {
   readonly database: Database;
   readonly writer: AuditedRunner;
@@ -75,45 +75,47 @@ export interface Services {
   readonly reveals: PinReveals;
   readonly partners: PartnerTree;
   readonly rateBook: RateBook;
-  /** What files that were sent lie under. */
+  /** The key that encrypts uploaded files. */
   readonly seal: FileSeal;
-  /** How much of what was sent to upload links may wait. */
+  /** How much uploaded data may wait to be imported. */
   readonly uploadQuota: UploadQuota;
-  /** Imports of rate decks, one at a time. */
+  /** Runs imports of rate decks one at a time. */
   readonly imports: SerialQueue;
-  /** For how many days a recharge can be taken back. */
+  /** The number of days within which a recharge can be reversed. */
   readonly reversalDays: number;
-  /** Bulk commands, a few of each owner at once. */
+  /** Runs a few bulk commands per owner at a time. */
   readonly bulkTurns: OwnerTurns;
   readonly verification: SingleFlight<Verification>;
-  /** Where links point, without a slash at the end. */
+  /** The base URL of links, without a trailing slash. */
   readonly publicUrl: string;
-  /** Tells this instance that there is a batch to make. */
+  /** Notifies this instance that a batch has been ordered. */
   batchOrdered(): void;
-  /** Tells this instance that there is a file of cards to import. */
+  /** Notifies this instance that a card import has been ordered. */
   importOrdered(): void;
-  /** Tells this instance that a key has ended, before the answer says so. The others hear of it from the log. */
+  /** Notifies this instance that a key has ended, before the response is sent. The others learn of it from the log. */
   keyEnded(): void;
-  /** ISO 3166-1 alpha-2: in whose plan national numbers are read; null: only international forms. */
+  /**
+   * ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted; null: only international forms.
+   */
   readonly defaultCountry: string | null;
 }
 
-/** Who asks, and how the request is told apart from others. */
+/** The viewer and the identity of a request. */
 interface Asked {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The IP address the operation came from. */
   readonly address: string;
-  /** Of a subscription: how far it has come. */
+  /** For a subscription: its current position. */
   readonly progress?: Progress | undefined;
-  /** Until when it may begin something; a subscription's events come without an end. */
+  /** The time after which the operation may start nothing new; it does not limit a subscription's events. */
   readonly deadline?: Deadline | undefined;
 }
 
 /**
- * What of a viewer decides what it may see: two with the same rights are told the same, and may be told together. All
- * that is not left out here by name counts, so that what is added to a viewer keeps others apart until it is looked at.
- * Where a key is good and how long is asked of each connection by itself.
+ * The parts of a viewer that decide what it may see. Subscribers with equal rights receive the same data and may share
+ * one execution. Every property counts unless it is excluded here by name, so that a new one separates viewers until
+ * someone reviews it. Networks and expiry are checked for each connection separately.
  */
 export function rightsOf(viewer: Viewer): string {
   const {
@@ -134,13 +136,13 @@ export function rightsOf(viewer: Viewer): string {
 }
 
 export interface GraphContext extends Services, Asked {
-  /** The same for an operation whose commands are given through another runner. */
+  /** The same context for an operation whose commands go through another runner. */
   through(writer: AuditedRunner): GraphContext;
 }
 
 /**
- * Makes what resolvers get for each operation. The services are on the prototype that all contexts have in common: a
- * copy of them for each took a twentieth of the time of a recharge.
+ * Creates the context of each operation. The services are on the prototype shared by all contexts: copying them took 5%
+ * of the time of a recharge.
  */
 export function contextMaker(services: Services): (asked: Asked) => GraphContext {
   class OperationContext implements Asked {
@@ -168,13 +170,13 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
   return (asked) => new OperationContext(asked, services.writer) as unknown as GraphContext;
 }
 
-/** The viewer as the one who pays from a budget that many share. */
+/** The viewer as a user of a shared budget. */
 export function spender({ viewer, partners }: Pick<GraphContext, 'viewer' | 'partners'>): Spender {
   const { lineageId, partnerId } = viewer;
   return { lineageId, partners: partnerId === null ? [] : partners.upwards(partnerId) };
 }
 
-/** The viewer as the one who gives a command. Idempotency keys belong to the owner, but those of a switch are its own. */
+/** The viewer as the actor of a command. Idempotency keys belong to the owner, but those of a switch are its own. */
 export function actorOf({ actorId, partnerId, branch, role, lineageId, callScope }: Viewer): Actor {
   return { actorId, partnerId, branch, callScope, ...(role === 'SWITCH' && { keysOf: lineageId }) };
 }

@@ -1,13 +1,16 @@
 import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 
-/** Thrown instead of going on with an operation whose time is over. Its answer was given already, or will be this. */
+/**
+ * Thrown to stop an operation whose deadline has passed. The client has already received this error, or will receive
+ * it.
+ */
 export class OperationTimeout extends GraphQLError {
   constructor() {
     super('The time of this operation is over.', { extensions: { code: 'OPERATION_TIMEOUT' } });
   }
 }
 
-/** Until when an operation may begin something new. */
+/** The time after which an operation may start nothing new. */
 export class Deadline {
   readonly #endsAt: number;
   #hasStopped = false;
@@ -17,12 +20,12 @@ export class Deadline {
     this.#endsAt = performance.now() + seconds * 1_000;
   }
 
-  /** Whether anything was not begun because it was too late. */
+  /** Whether anything was skipped because the deadline had passed. */
   get hasStopped(): boolean {
     return this.#hasStopped;
   }
 
-  /** @throws OperationTimeout when time is over */
+  /** @throws OperationTimeout after the deadline */
   refuseLate(): void {
     if (performance.now() < this.#endsAt) return;
     this.#hasStopped = true;
@@ -30,7 +33,10 @@ export class Deadline {
   }
 }
 
-/** Has no resolver begin when its operation's time is over: what nobody waits for costs nothing more. */
+/**
+ * Prevents resolvers from starting after their operation's deadline, so that no work is done for a client that has
+ * given up.
+ */
 export function stopLateResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

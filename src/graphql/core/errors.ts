@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 
 type Primitive = 'String' | 'Int' | 'Boolean' | 'Decimal' | 'CurrencyCode' | 'PhoneNumber' | 'ID' | 'Cursor';
 
-/** A field of an error: of a String its description suffices. */
+/** A field of an error; for a String, the description alone is enough. */
 export type DataField =
   | string
   | { readonly type: Primitive; readonly nullable?: boolean; readonly description: string };
@@ -15,8 +15,8 @@ const codes: Record<string, { description: string }> = {};
 export const ErrorInterface = builder.interfaceRef<Rejection>('Error');
 
 /**
- * Makes a rejection a type of the schema: `CardClosed` becomes `CardClosedError`, with its data as fields. Each
- * mutation lists the rejections it may end in.
+ * Adds a rejection to the schema: `CardClosed` becomes `CardClosedError`, with its data as fields. Each mutation lists
+ * the rejections that it may return.
  */
 export function registerRejection<Data extends RejectionData>(
   Class: RejectionClass<Data>,
@@ -24,7 +24,7 @@ export function registerRejection<Data extends RejectionData>(
   ...[fields]: Data extends Record<string, never> ? [] : [DataFields<Data>]
 ): void {
   codes[Class.code] = { description };
-  // The schema sees every rejection alike; which data it has is said by the fields.
+  // The schema sees every rejection as the same type; its fields define which data it has.
   builder.objectType(Class as unknown as new (data: RejectionData) => Rejection, {
     name: `${Class.name}Error`,
     description,
@@ -51,7 +51,7 @@ export const number: DataField = {
 };
 export const currency: DataField = { type: 'CurrencyCode', description: 'The currency of the amounts.' };
 
-/** Call when all rejections are registered. */
+/** Call after all rejections are registered. */
 export function implementErrorInterface(): void {
   const ErrorCode = builder.enumType('ErrorCode', {
     description:

@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { registerRejection } from './errors.ts';
 import { toGlobalId } from './global-id.ts';
 
-/** A link just made, with the secret that only its address holds. */
+/** A new link, with the secret that only its URL contains. */
 export interface NewLink {
   readonly link: FileLink;
   readonly secret: string;

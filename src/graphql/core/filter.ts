@@ -1,6 +1,6 @@
 /**
- * A part of a filter, for an argument that was given; what is left out does not limit. An empty text was given: it
- * names nothing, and must not widen the list to everything.
+ * A condition of a filter, for an argument that was given; omitted arguments do not filter. An empty string counts as
+ * given: it matches nothing, rather than widening the list to everything.
  */
 export function when<Value, Filter extends object>(
   value: Value | null | undefined,

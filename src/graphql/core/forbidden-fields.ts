@@ -16,12 +16,12 @@ import {
 import type { Viewer } from './context.ts';
 import { type GuardedField, hasPermission, mayUse } from './permission-check.ts';
 
-/** What operations ask for that needs a right, of those whose directives leave nothing out. */
+/** The fields of an operation that require permission, skipping those that directives exclude. */
 const known = new WeakMap<FieldNode, readonly GuardedField[]>();
 
 /**
- * Refuses a mutation whose answer asks for a field that the viewer may not have, before anything is done: else the
- * change would be made, and its answer would be an error.
+ * Refuses a mutation that selects a field the viewer may not see, before anything is done. Otherwise the change would
+ * be made and the response would be an error.
  *
  * @throws GraphQLError FORBIDDEN, which names the field
  */
@@ -76,7 +76,7 @@ function collect(
   }
 }
 
-/** Of an interface the fields are open, or checked at the object that there is in the end. */
+/** Fields of an interface are public, or are checked on the concrete type. */
 function collectField(
   node: FieldNode,
   type: GraphQLNamedType | undefined,

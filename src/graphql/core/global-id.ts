@@ -9,20 +9,20 @@ export function toGlobalId(type: string, id: string): string {
   return encodeGlobalID(type, id);
 }
 
-/** @throws NotFound when it is not the global id of an object of this type. */
+/** @throws NotFound for anything but the global id of an object of this type */
 export function fromGlobalId(type: string, globalId: string): string {
   const id = idOfGlobal(type, globalId);
   if (id === undefined) throw new NotFound({ what: type, reference: globalId.slice(0, 100) });
   return id;
 }
 
-/** The id in what may be the global id of an object of this type, or something else. */
+/** The id, if the text is the global id of an object of this type; otherwise undefined. */
 export function idOfGlobal(type: string, text: string): string | undefined {
   const [typename, id = ''] = Buffer.from(text, 'base64').toString().split(':', 2);
   return typename === type && UUID.test(id) ? id : undefined;
 }
 
-/** The same for one that may be left out; an empty one was given. @throws NotFound */
+/** The same for an optional id; an empty string counts as given. @throws NotFound */
 export function optionalGlobalId(type: string, globalId: string | null | undefined): string | null {
   return globalId === null || globalId === undefined ? null : fromGlobalId(type, globalId);
 }
@@ -30,7 +30,7 @@ export function optionalGlobalId(type: string, globalId: string | null | undefin
 /**
  * The type and the id in any global id, for `node`.
  *
- * @throws GraphQLError when it is not one that this API made.
+ * @throws GraphQLError if this API did not create it
  */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } {
   const [typename = '', id = ''] = Buffer.from(globalId, 'base64').toString().split(':', 2);
@@ -38,7 +38,7 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   return { typename, id };
 }
 
-/** @throws GraphQLError when objects of this type can't be asked for by `node`. */
+/** @throws GraphQLError if `node` cannot load objects of this type */
 export function mustBeNode({ typename }: { typename: string }, { schema }: GraphQLResolveInfo): void {
   const [type, node] = [schema.getType(typename), schema.getType('Node')];
   if (!isObjectType(type) || !isInterfaceType(node) || !schema.isSubType(node, type)) throw noGlobalId();

@@ -1,11 +1,11 @@
 import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 
-/** The forms a place in a list has under its base64: a tag and a value, or several of them (Pothos' cursor chunks). */
+/** The decoded forms of a list cursor: a tag and a value, or several of them (Pothos' cursor chunks). */
 const CHUNK = /^(?:I:-?\d{1,18}|D:-?\d{1,14}|N:-?\d{1,15}(?:\.\d{1,15})?|S:[^\0]{0,200}|Z:)$/;
 
 /**
- * Refuses cursors that no list gave out, before they reach the database: a number that fits no column or a date that is
- * none would fail there, as if the fault were the server's.
+ * Refuses cursors that no list issued before they reach the database. There, an out-of-range number or an invalid date
+ * would fail as if it were a server error.
  */
 export function refuseForgedCursors(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -32,7 +32,7 @@ function refuseForged(cursor: unknown): void {
   });
 }
 
-/** `event:` is the form of the event log's cursors, which check themselves. */
+/** `event:` is the form of event log cursors, which have their own check. */
 function isPlace(text: string): boolean {
   if (text.startsWith('event:')) return true;
   if (!text.startsWith('DC:')) return false;

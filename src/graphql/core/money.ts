@@ -23,7 +23,7 @@ type Amount<Column extends string, Micros> = { readonly [_ in Column]: Micros } 
   readonly currency: string;
 };
 
-/** A field of money: the row's column, or what is reckoned from the row, in the row's currency. */
+/** A money field: a column of the row, or a value computed from it, in the row's currency. */
 export function moneyField<Column extends string>(
   column: Column,
   description: string,
@@ -44,7 +44,7 @@ export function moneyField(
   };
 }
 
-/** The same for a column that may be null, and then the field is. */
+/** The same for a nullable column or value. */
 export function nullableMoneyField<Column extends string>(column: Column, description: string) {
   return {
     type: Money,
@@ -76,7 +76,7 @@ export const MoneyInput = builder.inputType('MoneyInput', {
   }),
 });
 
-/** @throws InvalidAmount when the amount can't be read. */
+/** @throws InvalidAmount when the amount cannot be parsed */
 export function readMoney({ amount, currency }: { amount: string; currency: string }): MoneyValue {
   return { micros: parseMicros(amount), currency };
 }

@@ -1,6 +1,6 @@
 import { NotFound } from '../../domain/rejections/input.ts';
 
-/** For look-ups: what names nothing is null, whatever else is wrong is told. */
+/** For lookups: NotFound becomes null; other errors are thrown. */
 export async function nullIfNotFound<Found>(find: () => Promise<Found>): Promise<Found | null> {
   try {
     return await find();

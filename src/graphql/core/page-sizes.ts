@@ -1,22 +1,22 @@
-/** How many items a page has. */
+/** The page sizes of a list. */
 export interface PageSize {
-  /** When the operation does not say. */
+  /** If the operation does not specify one. */
   readonly usual: number;
   readonly longest: number;
 }
 
-/** Every list and report; the builder gives these sizes to connections. */
+/** All lists and reports; the builder passes these sizes to connections. */
 export const LIST_PAGE: PageSize = { usual: 20, longest: 100 };
 
-/** By the type of the page, where it is no list. */
+/** Pages that are not connections, by type name. */
 const PAGE_SIZES: Readonly<Record<string, PageSize>> = {
   EventPage: { usual: 20, longest: 100 },
 };
 
-/** What the cost of an operation is reckoned by, and what resolvers hold to. */
+/** The limits used both by the cost calculation and by the resolvers. */
 export function pageSizeOf(type: string): PageSize {
   return PAGE_SIZES[type] ?? LIST_PAGE;
 }
 
-/** Ids in one request for `nodes`. */
+/** The maximum number of ids in one request for `nodes`. */
 export const MAX_NODES = 100;

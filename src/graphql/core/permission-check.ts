@@ -4,7 +4,7 @@ import { type RoleLetters, rolesOf } from './role-letters.ts';
 
 type Table = typeof PERMISSIONS;
 
-/** A field with a line in the table, such as `Query.cards`. */
+/** A field that the table lists, such as `Query.cards`. */
 export type GuardedField = {
   [Type in keyof Table]: `${Type}.${keyof Table[Type] & string}`;
 }[keyof Table];
@@ -20,7 +20,7 @@ const permissions: ReadonlyMap<string, Permission> = new Map(
   ),
 );
 
-/** Whether a field, such as `Query.cards`, has a line of its own. */
+/** Whether the table lists a field such as `Query.cards`. */
 export function hasPermission(field: string): field is GuardedField {
   return permissions.has(field);
 }
@@ -29,19 +29,19 @@ const open: ReadonlySet<string> = new Set(
   Object.entries(OPEN).flatMap(([type, fields]) => fields.split(/\s+/).map((field) => `${type}.${field}`)),
 );
 
-/** Types that come with others: whoever got there may see all of what is in them. */
+/** Types that are parts of others: anyone who can reach them may see all of their fields. */
 const DERIVED = /^(\w+(Connection|Edge|Payload|Error)|Error|Node|PageInfo)$/;
 
 export function isDerived(type: string): boolean {
   return DERIVED.test(type);
 }
 
-/** Whether a field is for everybody who may see the object it is of. */
+/** Whether a field is visible to everyone who may see its object. */
 export function isOpen(field: string): boolean {
   return open.has(field) || isDerived(field.slice(0, field.indexOf('.')));
 }
 
-/** What a key of a role, restricted to some scopes or to none (null), may ask for. */
+/** What a key may do, given its role and the scopes it is restricted to (null: unrestricted). */
 export function mayUse(
   { role, scopes }: { readonly role: Role; readonly scopes: readonly Scope[] | null },
   field: GuardedField,

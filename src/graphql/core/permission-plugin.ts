@@ -9,9 +9,8 @@ import { hasPermission, isOpen } from './permission-check.ts';
 import { isVisibilityKnown } from './visibility.ts';
 
 /**
- * Gives every field that the table of permissions names the check it asks for. A field that is in neither table does
- * not build, and neither does a type that the table of visibility does not name: nothing is open because it was
- * forgotten.
+ * Adds the required check to every field in the permission table. A field that is in neither table fails the build, as
+ * does a type that the visibility table does not list, so that nothing is public by omission.
  */
 class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {

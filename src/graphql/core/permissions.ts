@@ -1,13 +1,13 @@
 import type { Scope } from '../../domain/access/role.ts';
 import type { RoleLetters } from './role-letters.ts';
 
-/** Who may use a field, and the scope that a restricted key needs for it. */
+/** The roles that may use a field, and the scope that a restricted key needs for it. */
 export type PermissionLine = `${RoleLetters} ${Scope}`;
 
 /**
- * Who may do what: the one table. All checks of roles are made from it, and a field that is not in it does not build.
- * A letter is a role: Administrator, Support, aUditor, Partner, sWitch, Cardholder. Whose data a role then sees is
- * checked where the data is loaded. The word is the scope that a restricted key needs.
+ * The single table of permissions. All role checks derive from it, and a field that is missing from it fails the build.
+ * Each letter is a role: Administrator, Support, aUditor, Partner, sWitch, Cardholder. The word is the scope that a
+ * restricted key needs. Which objects a role may see is checked where the data is loaded.
  */
 // biome-ignore format: a table is read by its columns
 export const PERMISSIONS = {
@@ -109,7 +109,7 @@ export const PERMISSIONS = {
     rechargeMade:         'ASUP-C READ',
     securityAlerts:       'ASU--- READ',
   },
-  // What not everybody may see who sees the object.
+  // Fields that not every role that sees the object may see.
   Call: {
     transfers:            'ASUP-C READ',
   },
@@ -146,7 +146,7 @@ export const PERMISSIONS = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, PermissionLine>>>>;
 
-/** What everybody may see who may see the object. */
+/** Fields visible to everyone who may see the object. */
 export const OPEN: Readonly<Record<string, string>> = {
   AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
   ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes switchGroup',

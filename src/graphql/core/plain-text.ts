@@ -1,12 +1,12 @@
 import { GraphQLError, GraphQLID, type GraphQLScalarType, GraphQLString } from 'graphql';
 
-/** The one character that PostgreSQL keeps nowhere. */
+/** The one character that PostgreSQL cannot store. */
 const NUL = '\u0000';
 
 /**
- * GraphQL's own texts hold anything that JSON can say; PostgreSQL's have no NUL and no half of a surrogate pair. Taken
- * in, the one would fail a transaction that others share, and the other would be stored as another character: a key
- * sent again would not be found. So both are refused at the door, wherever a text may come in.
+ * GraphQL strings can hold anything that JSON can; PostgreSQL text has no NUL and no lone surrogates. A NUL would fail
+ * a transaction that other commands share, and a lone surrogate would be stored as another character, so that a resent
+ * key would not be found. Both are therefore refused in every input.
  */
 function takePlainTextOnly(scalar: GraphQLScalarType): void {
   const { parseValue, parseLiteral } = scalar;
@@ -20,7 +20,7 @@ function takePlainTextOnly(scalar: GraphQLScalarType): void {
   scalar.parseLiteral = (node, variables) => plain(parseLiteral(node, variables));
 }
 
-/** As String.prototype.isWellFormed, which the library of ES2023 does not know. */
+/** Like String.prototype.isWellFormed, which is missing from the ES2023 type library. */
 function isWellFormed(text: string): boolean {
   return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
 }

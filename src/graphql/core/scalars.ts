@@ -2,7 +2,7 @@ import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import { namesRealDay } from '../../domain/values/calendar.ts';
 import { builder } from './builder.ts';
 
-/** The year 9999 is left for what is reckoned from an instant. */
+/** The year 9999 is reserved for values computed from a date. */
 const DATE_TIME =
   /^(?:19[789]\d|[2-8]\d{3}|9[0-8]\d{2}|99[0-8]\d|999[0-8])-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -31,7 +31,7 @@ builder.scalarType('Decimal', {
   description: 'A decimal number as a string, such as "9.95". Never a float: "0.1" is exactly one tenth.',
   serialize: String,
   parseValue: text('Decimal', 'a string such as "9.95"', 64),
-  // A number written in the document keeps its digits; one in the variables has been through a float already.
+  // A number literal in the document keeps its digits; one in the variables has already been parsed as a float.
   parseLiteral: (node: ValueNode) => {
     if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return node.value;
     throw new GraphQLError('A Decimal is a string such as "9.95".');

@@ -4,10 +4,10 @@ import type { GraphContext, Viewer } from './context.ts';
 import { isAmong } from './role-letters.ts';
 import { EVERY_PARTNER, hasOwner, OWNERSHIP, type OwnedType, type Ownership } from './visibility.ts';
 
-/** The id of no partner and no card: the nil UUID. */
+/** The nil UUID, which is the id of no partner and no card. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** Whether the viewer may see a row that was asked for by its id. */
+/** Whether the viewer may see a row that was requested by id. */
 export async function isVisible(
   type: string,
   row: unknown,
@@ -27,7 +27,7 @@ export async function isVisible(
   return isInReach(viewer, found?.partnerId);
 }
 
-/** A column that names a partner or a card, and whom it may name. */
+/** A column with the id of a partner or card, and the ids that it may have. */
 type Named = string | { readonly in: string[] };
 
 type ColumnOf<Type extends OwnedType> = {
@@ -36,7 +36,7 @@ type ColumnOf<Type extends OwnedType> = {
     : never;
 }['partner' | 'card'];
 
-/** The filter of a list for the rows that the viewer may see. */
+/** A list filter for the rows that the viewer may see. */
 export function ownRows<Type extends OwnedType>(
   viewer: Viewer,
   type: Type,
@@ -49,24 +49,24 @@ export function ownRows<Type extends OwnedType>(
   return only(partner, others.length === 0 ? root : { in: [root, ...others] });
 }
 
-/** Without a column that names an owner, nothing. */
+/** Without an owner column, matches nothing. */
 function only(column: string | undefined, named: Named): Readonly<Record<string, Named>> {
   return column === undefined ? { id: NOBODY } : { [column]: named };
 }
 
-/** Whether a partner's things are the viewer's to see, for what nobody owns and for nobody's eyes: no. */
+/** Whether the viewer may see a partner's objects; false if there is no partner. */
 export function isInReach({ role, branch }: Viewer, partnerId: unknown): boolean {
   if (isOperator(role)) return true;
   return branch !== null && typeof partnerId === 'string' && branch.has(partnerId);
 }
 
-/** @throws NotFound for a partner that is not the viewer's, as for one that is not there */
+/** @throws NotFound for a partner that does not exist or that the viewer may not see */
 export function partnerInReach(viewer: Viewer, partnerId: string): string {
   if (!isInReach(viewer, partnerId)) throw new NotFound({ what: 'partner', reference: partnerId });
   return partnerId;
 }
 
-/** The same for one strictly below the viewer: no partner changes itself. @throws NotFound */
+/** The same for a partner strictly below the viewer, since no partner may change itself. @throws NotFound */
 export function partnerBelow(viewer: Viewer, partnerId: string): string {
   if (partnerId === viewer.partnerId) throw new NotFound({ what: 'partner below you', reference: partnerId });
   return partnerInReach(viewer, partnerId);

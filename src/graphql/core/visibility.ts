@@ -1,22 +1,24 @@
 import { isDerived } from './permission-check.ts';
 import type { RoleLetters } from './role-letters.ts';
 
-/** The owner of what every partner may see. */
+/** The owner of objects that every partner may see. */
 export const EVERY_PARTNER = Symbol('every partner');
 
-/** How the owner of an object is found, and who may see it. */
+/** How to find the owner of an object, and so who may see it. */
 export interface Ownership {
-  /** Operators and switches see every owner's objects, a partner those of its branch, a cardholder those of its card. */
+  /**
+   * Operators and switches see objects of every owner, a partner those of its branch, a cardholder those of its card.
+   */
   readonly roles: RoleLetters;
-  /** The column with the id of the partner. Left out: it is no partner's. */
+  /** The column with the partner's id. If omitted, no partner owns the object. */
   readonly partner?: string | typeof EVERY_PARTNER;
-  /** The column with the id of the card. Left out: it is no card's. */
+  /** The column with the card's id. If omitted, no card owns the object. */
   readonly card?: string;
-  /** Whether the partner of that card sees it too: an operator's transfer names no partner. */
+  /** Whether the card's partner may see it too: a transfer by the operator has no partner. */
   readonly isOfCardsPartner?: true;
 }
 
-/** What has an id: who gets it from `node`, and which of it a list shows. */
+/** Types with an id: who may load them with `node`, and which of them a list shows. */
 export const OWNERSHIP = {
   ApiKey: { roles: 'A-UP--', partner: 'partnerId' },
   Call: { roles: 'ASUPWC', partner: 'partnerId', card: 'cardId' },
@@ -31,7 +33,7 @@ export const OWNERSHIP = {
 
 export type OwnedType = keyof typeof OWNERSHIP;
 
-/** What has no owner of its own: seen with the object it is part of, or by who may use the field that returns it. */
+/** Types without an owner: visible with their parent object, or to anyone who may use the field that returns them. */
 export const PARTS: ReadonlySet<string> = new Set(
   `
   AccessSurcharge ApiKeyUse AuditEntry BatchCardStates BatchLife CallActivity CallGrant CallQuote CallRating
@@ -51,9 +53,9 @@ export function hasOwner(type: string): type is OwnedType {
 }
 
 /**
- * Whether the tables say who may see objects of a type.
+ * Whether the tables define who may see objects of a type.
  *
- * @param hasId whether they can be asked for by id: then they need an owner
+ * @param hasId whether they can be requested by id, which requires an owner
  */
 export function isVisibilityKnown(type: string, { hasId }: { readonly hasId: boolean }): boolean {
   return hasOwner(type) || (!hasId && (PARTS.has(type) || isDerived(type)));

@@ -4,7 +4,7 @@ import { builder } from '../core/builder.ts';
 import { moneyField } from '../core/money.ts';
 import { Transfer } from './transfers.ts';
 
-/** What a movement of a card's money answers, in the words of the mutation that made it. */
+/** The payload of a mutation that transfers money to or from a card. */
 export function movedMoneyPayload(name: string, description: string) {
   return builder.objectRef<PostedTransfer>(name).implement({
     description,

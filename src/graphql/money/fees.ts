@@ -34,9 +34,9 @@ export const MaintenanceFeeInput = builder.inputType('MaintenanceFeeInput', {
 });
 
 /**
- * A fee of a batch in micro-units; null when there is none.
+ * A batch's fee in micro-units; null when there is none.
  *
- * @throws InvalidAmount; CurrencyMismatch when it is in another currency than the batch.
+ * @throws InvalidAmount, CurrencyMismatch if the batch has another currency
  */
 export function readFee(
   fee: { amount: string; currency: string } | null | undefined,

@@ -52,7 +52,7 @@ const ReverseRechargeInput = builder.inputType('ReverseRechargeInput', {
 const RechargeCardPayload = movedMoneyPayload('RechargeCardPayload', 'The result of the recharge.');
 const ReverseRechargePayload = movedMoneyPayload('ReverseRechargePayload', 'The result of the reversal.');
 
-/** Why a recharge is refused, alone or as a row of a list. */
+/** The rejections of a recharge, alone or as a row of a list. */
 export const RECHARGE_ERRORS = [
   input.InvalidAmount,
   input.InvalidInput,
@@ -142,7 +142,7 @@ builder.mutationField('reverseRecharge', (t) =>
   }),
 );
 
-/** A partner can take back only what it or one below it paid for: another's recharge is as good as none. */
+/** A partner can reverse only recharges that it or a partner below it paid for; any other is not found. */
 async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
   const recharge = await transferRows.find(database.sql, fromGlobalId('Transfer', globalId));
   if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {

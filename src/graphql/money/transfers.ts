@@ -50,8 +50,8 @@ export const Transfer = builder.drizzleNode('transfers', {
   name: 'Transfer',
   description: 'A transfer of money from one account to another: one immutable ledger entry.',
   id: { column: (transfer) => transfer.id, description: 'The global id.' },
-  // Not exposed but resolved: an exposed column is read again when the row did not come from a planned query, and what
-  // a mutation has just written needs no second look.
+  // Resolved instead of exposed: an exposed column is read again when the row did not come from a planned query, and a
+  // row that a mutation has just written needs no second read.
   fields: (t) => ({
     kind: t.field({
       type: TransferKindEnum,

@@ -100,7 +100,7 @@ builder.mutationField('movePartner', (t) =>
 const below = ({ viewer }: GraphContext, id: string) => partnerBelow(viewer, fromGlobalId('Partner', id));
 const changer = ({ viewer }: GraphContext) => ({ actorId: viewer.actorId, branch: viewer.branch });
 
-/** This instance knows of the change when it answers; the others within moments, by the event. */
+/** This instance applies the change before it responds; the others do so moments later, when they receive the event. */
 async function changed({ partners: tree }: GraphContext, change: Promise<PartnerRow>): Promise<PartnerRow> {
   const partner = await change;
   await tree.refresh();

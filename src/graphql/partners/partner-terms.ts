@@ -7,7 +7,7 @@ import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Partner } from './partners.ts';
 
-/** Batches or rate groups that one partner may be restricted to. */
+/** The maximum number of batches or rate groups in one partner's allow-list. */
 const MOST_ALLOWED = 1_000;
 
 const UpdatePartnerInput = builder.inputType('UpdatePartnerInput', {

@@ -9,9 +9,9 @@ type RowOf<Name extends ReportName> = (typeof REPORTS)[Name] extends Report<infe
 
 interface ReportOptions<Name extends ReportName> {
   readonly description: string;
-  /** What a line of it is. */
+  /** The description of its edges. */
   readonly row: ObjectRef<ApiTypes, unknown, RowOf<Name>>;
-  /** What its connection and edges are called after. Left out: the row. */
+  /** The base name of its connection and edge types. If omitted, the row's. */
   readonly prefix?: string;
   readonly page: string;
   readonly edge: string;
@@ -20,11 +20,11 @@ interface ReportOptions<Name extends ReportName> {
     readonly required?: boolean;
     readonly description: string;
   };
-  /** Fields that its connection has beside the page. */
+  /** Additional fields of the connection. */
   readonly fields?: Readonly<Record<string, object>>;
 }
 
-/** The query field of a report, with its connection: `usageReport` of `usage`. */
+/** A report's query field with its connection: `usageReport` for `usage`. */
 export function reportField<Name extends ReportName>(name: Name, options: ReportOptions<Name>): void {
   const { row, prefix = row.name, page, edge, filter, fields = {} } = options;
   const Connection = builder.connectionObject(

@@ -12,7 +12,7 @@ import { mayUse } from '../core/permission-check.ts';
 import { isInReach, partnerInReach } from '../core/visibility-check.ts';
 import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 
-/** A year, as far ahead as it is of use to look. */
+/** One year; looking further ahead is of no use. */
 const MAX_DAYS_AHEAD = 366;
 
 export const ReportPeriodInput = builder.inputType('ReportPeriodInput', {
@@ -99,7 +99,7 @@ export const FailureReportFilter = builder.inputType('FailureReportFilter', {
   }),
 });
 
-/** What filters of reports may say, each of them some of it. */
+/** The union of all report filters. */
 export interface ReportFilter {
   readonly period?: typeof ReportPeriodInput.$inferInput | null | undefined;
   readonly partnerId?: string | null | undefined;
@@ -110,7 +110,7 @@ export interface ReportFilter {
 }
 
 /**
- * What a report is asked for, within what the viewer may see.
+ * A report's filter, limited to what the viewer may see.
  *
  * @throws NotAllowed, InvalidInput, NotFound, InvalidPhoneNumber
  */

@@ -6,7 +6,7 @@ import type { GraphContext } from '../core/context.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
 import { type ReportFilter, readReportFilter } from './report-filters.ts';
 
-/** A page of a report as its connection shows it. */
+/** A page of a report, in the form of its connection. */
 export interface ReportConnection<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
   readonly pageInfo: {
@@ -15,7 +15,7 @@ export interface ReportConnection<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
-  /** A cursor of the event log: what the report stands at. */
+  /** A cursor of the event log: the position that the report reflects. */
   readonly asOf: string;
   readonly page: ReportPage<Row>;
 }
@@ -25,7 +25,7 @@ export interface PageArguments {
   readonly after?: string | null | undefined;
 }
 
-/** A page of a report, for whoever asks. @throws NotAllowed, InvalidInput, NotFound, GraphQLError */
+/** A page of a report for the viewer. @throws NotAllowed, InvalidInput, NotFound, GraphQLError */
 export async function reportPage<Row>(
   name: ReportName,
   { filter, page }: { readonly filter: ReportFilter; readonly page: PageArguments },
@@ -35,7 +35,7 @@ export async function reportPage<Row>(
   const limit = sizeOf(page.first);
   const request = await readReportFilter(name, filter, context);
   const after = page.after ? readPlace(page.after) : null;
-  // One more than asked for tells whether there is more.
+  // One extra row shows whether there is a next page.
   const read = await report.read(context.database.sql, request, { after, limit: limit + 1 });
   const edges = read.rows.slice(0, limit).map((node) => ({ node, cursor: writePlace(report.placeOf(node)) }));
   return {
@@ -59,7 +59,7 @@ function sizeOf(first: number | null | undefined): number {
   });
 }
 
-/** In the form of the other lists' cursors: see list-cursors.ts. */
+/** In the same form as the cursors of lists: see list-cursors.ts. */
 function writePlace(place: readonly string[]): string {
   return Buffer.from(`DC:T:${JSON.stringify(place.map((part) => `S:${part}`))}`).toString('base64');
 }
@@ -71,7 +71,7 @@ function readPlace(cursor: string): readonly string[] {
       return parts.map((part: string) => part.slice(2));
     }
   } catch {
-    // Not one of ours, whatever it is.
+    // Not a cursor of ours.
   }
   throw new GraphQLError('This cursor is none of this list: send one as a page gave it to you.', {
     extensions: { code: 'INVALID_CURSOR' },

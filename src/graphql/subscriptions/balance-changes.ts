@@ -25,7 +25,7 @@ type MoneyMoved = LoggedEvent<(typeof TYPES)[number]> & { payload: { change: Dec
 
 export const BALANCE_CHANGES: EventKind<MoneyMoved> = {
   types: TYPES,
-  // Activation of cards without a face value, and the closing or replacement of an empty card, move no money.
+  // Activating a card without a face value and closing or replacing an empty card transfer no money.
   meant: (event) => told(event, 'change') !== null,
 };
 

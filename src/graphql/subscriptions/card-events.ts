@@ -126,7 +126,7 @@ builder.drizzleObjectField(Card, 'events', (t) =>
   ),
 );
 
-/** In the words of the other lists. */
+/** With the same message as the other lists. */
 function refuseBothEnds({ first, last }: PothosSchemaTypes.DefaultConnectionArguments): void {
   if (typeof first !== 'number' || typeof last !== 'number') return;
   throw new PothosValidationError('Arguments "first" and "last" are not supported at the same time');

@@ -12,7 +12,7 @@ import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
 import { type Delivered, money, snapshotOf, told } from './live-event.ts';
 
-/** A card right after an event, as the event itself tells it. */
+/** A card immediately after an event, as recorded in the event. */
 interface CardAt extends CardSnapshot {
   readonly id: string;
   readonly serial: string;
@@ -74,26 +74,29 @@ export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
   }),
 });
 
-/** The one card an event is about for a subscriber: alone, or as the only one that it named of a range. */
+/**
+ * The one card of an event for a subscriber: the event's only card, or the only card of its range that the subscriber
+ * named.
+ */
 export function theOneCard({ event, watched }: Delivered): string | undefined {
   if (event.cardId !== undefined) return event.cardId;
   const mine = watched?.filter((card) => isAbout(event, card)) ?? [];
   return mine.length === 1 ? mine[0]?.id : undefined;
 }
 
-/** The card of an event as the event tells it; null when it is not about one card. */
+/** The card as recorded in an event; null unless the event is about a single card. */
 export async function cardAfter(delivered: Delivered, context: GraphContext): Promise<CardAt | null> {
   const { event, watched } = delivered;
   const id = theOneCard(delivered);
   const snapshot = snapshotOf(event);
-  // An import tells no states: they differ from card to card.
+  // Import events have no state, which differs from card to card.
   if (id === undefined || !snapshot || !('status' in snapshot)) return null;
   const number = watched?.find((card) => card.id === id)?.number ?? event.fromNumber ?? 0;
   const serial = 'serial' in snapshot ? snapshot.serial : await serialAt(event, number, context);
   return { ...snapshot, id, serial, at: event.at };
 }
 
-/** Serials of an event's cards, both ends included; null when it is about no card. */
+/** The serial range of an event's cards, inclusive; null when the event is not about cards. */
 export async function serialsOf(
   event: LoggedEvent,
   context: GraphContext,
@@ -107,7 +110,7 @@ export async function serialsOf(
   return { from, to, count: toNumber - fromNumber + 1 };
 }
 
-/** The state in which an event left its card, or each card of its range. */
+/** The state of the event's card, or of each card in its range, after the event. */
 export function stateAt({ status, at, ...card }: CardSnapshot & { readonly at: Date }): CardState {
   const lockedAt = card.lockReason ? at : null;
   return cardState(

@@ -95,7 +95,7 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
 
 export type TypeOf<Event extends LoggedEvent> = OutputRef<Delivered<Event>>;
 
-/** Adds to every event what a subscription tells of it. */
+/** Adds the payload of a subscription to every event. */
 export function tellInFeed<Event extends LoggedEvent>(
   field: string,
   {

@@ -2,7 +2,7 @@ import type { EventType } from '../../domain/event.ts';
 import { builder } from '../core/builder.ts';
 import type { RoleLetters } from '../core/role-letters.ts';
 
-/** What can happen to a card. Whoever may see the card may see it. */
+/** The kinds of card events, visible to anyone who may see the card. */
 export const CARD_EVENTS = {
   CARDS_IMPORTED: { description: 'Imported from another system, with its balance.' },
   CARDS_ACTIVATED: { description: 'Activated, alone or in bulk.' },
@@ -38,7 +38,7 @@ export const CARD_EVENTS = {
 export type CardEventType = keyof typeof CARD_EVENTS;
 export const CARD_EVENT_TYPES = Object.keys(CARD_EVENTS) as CardEventType[];
 
-/** What else can happen. The letters are the roles of permissions.ts. */
+/** Other kinds of events. The letters are the roles of permissions.ts. */
 const OTHER_EVENTS = {
   BATCH_CREATED: { roles: 'ASUP--', description: 'A batch was ordered.' },
   BATCH_CHANGED: { roles: 'ASUP--', description: 'The settings of a batch were changed.' },
@@ -74,7 +74,7 @@ export const EventTypeEnum = builder.enumType('EventType', {
 
 const LETTERS_OF_CARDS = 'ASUP-C';
 
-/** Who may see events of each type, those that are of its own cards, batches and partners. */
+/** The roles that may see events of each type, limited to their own cards, batches and partners. */
 export const EVENT_ROLES: ReadonlyMap<EventType, RoleLetters> = new Map([
   ...CARD_EVENT_TYPES.map((type) => [type as EventType, LETTERS_OF_CARDS] as const),
   ...Object.entries(OTHER_EVENTS).map(([type, { roles }]) => [type as EventType, roles] as const),

@@ -105,7 +105,7 @@ builder.subscriptionField('events', (t) =>
   }),
 );
 
-/** @throws InvalidInput for no type at all; FORBIDDEN for one that the viewer's role may not see */
+/** @throws InvalidInput for an empty list of types; FORBIDDEN for a type that the viewer's role may not see */
 function kindOf(types: readonly EventType[] | null | undefined, { role }: { role: Role }): EventKind {
   const open = [...EVENT_ROLES].filter(([, letters]) => isAmong(role, letters)).map(([type]) => type);
   if (!types) return { types: open };

@@ -6,17 +6,17 @@ import { builder } from '../core/builder.ts';
 import type { MoneyValue } from '../core/money.ts';
 import { EventActor } from './event-actor.ts';
 
-/** An event as one subscriber gets it. */
+/** An event as delivered to one subscriber. */
 export interface Delivered<Event extends LoggedEvent = LoggedEvent> {
   readonly event: Event;
-  /** The cards the subscriber named; undefined when it watches by batch, by partner or everything. */
+  /** The cards that the subscriber named; undefined when it subscribes by batch, by partner or to everything. */
   readonly watched: readonly WatchedCard[] | undefined;
 }
 
-/** The events that a subscription is about. */
+/** The event types of a subscription. */
 export interface EventKind<Event extends LoggedEvent = LoggedEvent> {
   readonly types: readonly Event['type'][];
-  /** Whether one of these types is meant; left out: all are. */
+  /** Whether an event has one of these types; all types if omitted. */
   readonly meant?: (event: LoggedEvent<Event['type']>) => boolean;
 }
 
@@ -57,12 +57,12 @@ type Told<Name extends Field, Each = Payload> = Each extends unknown
     : never
   : never;
 
-/** A field that only some events have; null in the others. */
+/** A field that only some events have; null for the others. */
 export function told<Name extends Field>({ payload }: LoggedEvent, name: Name): Told<Name> | null {
   return (payload as { readonly [Each in Name]?: Told<Each> })[name] ?? null;
 }
 
-/** An amount that only some events tell; null in the others. */
+/** An amount that only some events have; null for the others. */
 export function moneyIn(event: LoggedEvent, name: 'change' | 'walletBalance'): MoneyValue | null {
   const amount = told(event, name);
   const currency = told(event, 'currency') ?? snapshotOf(event)?.currency;
@@ -73,7 +73,7 @@ export function money(amount: DecimalAmount, currency: string): MoneyValue {
   return { micros: readMicros(amount), currency };
 }
 
-/** What an event says of its card, or of each card of its range. */
+/** What an event records for its card, or for each card in its range. */
 export function snapshotOf<Snapshot>(event: { payload: { card: Snapshot } | { each: Snapshot } }): Snapshot;
 export function snapshotOf(event: LoggedEvent): Told<'card'> | Told<'each'> | null;
 export function snapshotOf(event: object) {

@@ -15,11 +15,14 @@ interface Subscription<Event extends LoggedEvent> {
   readonly type: TypeOf<Event>;
   readonly kind: EventKind<Event>;
   readonly description: string;
-  /** How what is named finds its events; left out: by the columns of the events. */
+  /** How to match events to the arguments; if omitted, by the columns of the events. */
   readonly narrow?: Narrow;
 }
 
-/** A subscription by cards, batch and partner, and the field of the same name in the feed of all events. Its permission is in core/permissions.ts. */
+/**
+ * A subscription by cards, batch and partner, and the field of the same name on Event. Its permission is in
+ * core/permissions.ts.
+ */
 function subscription<Event extends LoggedEvent>(
   name: string,
   { type, kind, description, narrow }: Subscription<Event>,

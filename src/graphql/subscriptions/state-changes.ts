@@ -13,7 +13,7 @@ type StateChanged = LoggedEvent<Exclude<CardEventType, 'CARDS_IMPORTED'>> & {
 
 export const STATE_CHANGES: EventKind<StateChanged> = {
   types: CARD_EVENT_TYPES.filter((type) => type !== 'CARDS_IMPORTED'),
-  // Said by the event itself: a recharge changes the state of a card in its grace, and of no other.
+  // The event records it: a recharge changes the state only of a card in its grace period.
   meant: (event) => told(event, 'stateBefore') !== null,
 };
 

@@ -11,10 +11,10 @@ import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId, optionalGlobalId, toGlobalId } from '../core/global-id.ts';
 import { type Delivered, type EventKind, isOfKind } from './live-event.ts';
 
-/** Cards one subscription may name. */
+/** The maximum number of cards per subscription. */
 const WATCHED_CARDS_LIMIT = 1_000;
 
-/** The arguments of a subscription to what happens to cards. */
+/** The arguments of a subscription to card events. */
 export const watchArgs = builder.args((t) => ({
   cardIds: t.idList({ description: 'Events of these cards only, at most 1,000.' }),
   batchId: t.id({ description: 'Events of cards of this batch only.' }),
@@ -32,30 +32,30 @@ interface WatchArgs {
   readonly partnerId?: string | null | undefined;
 }
 
-/** What the arguments name, found and the viewer's to see. */
+/** The objects that the arguments refer to, loaded and checked to be visible to the viewer. */
 interface WatchTarget {
   readonly cards: readonly WatchedCard[] | undefined;
   readonly batchId: string | null;
   readonly partnerId: string | null;
 }
 
-/** How what is named finds its events. */
+/** How events are matched to the arguments. */
 export type Narrow = (named: WatchTarget) => Pick<Watch, 'cards' | 'batchId' | 'partnerId' | 'wanted'>;
 
-/** By the columns of the events: what most of them are about. */
+/** By the columns of the events, which suits most of them. */
 const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
   ...(cards && { cards }),
   ...(batchId !== null && { batchId }),
   ...(partnerId !== null && { partnerId }),
 });
 
-/** For events about whole batches: cards stand for theirs. */
+/** For events about whole batches: cards are replaced by their batches. */
 export const batchesOfCards: Narrow = ({ cards, ...named }) => ({
   ...byColumns({ ...named, cards: undefined }),
   ...(cards && { wanted: ({ batchId }) => cards.some((card) => card.batchId === batchId) }),
 });
 
-/** For events that say only in their payload what they are about. */
+/** For events that refer to their objects only in the payload. */
 export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
   wanted: ({ type, payload }) =>
     type === 'SECURITY_ALERT' &&
@@ -66,12 +66,12 @@ export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
 
 export interface Watching {
   readonly watch: Watch;
-  /** The cards that were named. */
+  /** The named cards. */
   readonly watched: readonly WatchedCard[] | undefined;
 }
 
 /**
- * What the viewer asks for of a kind of events, as far as it may see it.
+ * The events of a kind that the viewer requests, limited to those it may see.
  *
  * @throws NotFound, TooManyCards, InvalidInput
  */
@@ -98,7 +98,7 @@ export async function watching<Event extends LoggedEvent>(
   return { watch, watched: cards };
 }
 
-/** The events of a kind that the viewer asks for and may see, from a cursor on or from now on. */
+/** The events of a kind that the viewer requests and may see, from a cursor or from now. */
 export async function deliver<Event extends LoggedEvent>(
   { after, ...args }: WatchArgs & { readonly after?: string | null | undefined },
   kind: EventKind<Event>,
@@ -111,13 +111,13 @@ export async function deliver<Event extends LoggedEvent>(
   return mapped(events, (event) => ({ event: event as Event, watched }));
 }
 
-/** A cardholder watches its own card and can name nothing else. @throws NotFound */
+/** A cardholder subscribes to its own card and can name nothing else. @throws NotFound */
 function refuseMore({ cardIds, batchId, partnerId }: WatchArgs, cardId: string): void {
   const reference = batchId ?? partnerId ?? cardIds?.find((id) => fromGlobalId('Card', id) !== cardId);
   if (typeof reference === 'string') throw new NotFound({ what: 'object', reference });
 }
 
-/** Who watches what is not there, or not its own, would wait for ever. @throws NotFound */
+/** Subscribing to something that does not exist or is not visible would wait forever. @throws NotFound */
 export async function refuseUnknown(
   { batchId, partnerId }: { batchId: string | null; partnerId: string | null },
   { database, viewer }: GraphContext,
@@ -138,7 +138,7 @@ export async function refuseUnknown(
 
 type FoundCard = Pick<Card, 'id' | 'batchId' | 'partnerId' | 'serial' | 'batchIndex'>;
 
-/** @throws NotFound when one of them is not there or not the viewer's, TooManyCards beyond the limit. */
+/** @throws NotFound when a card does not exist or the viewer may not see it, TooManyCards beyond the limit */
 async function watchedCards(
   globalIds: readonly string[],
   { database, writer, viewer }: GraphContext,
