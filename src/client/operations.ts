@@ -271,7 +271,7 @@ export type CardChange =
 export type CardChangeRow = {
   /** The card to change. */
   card: CardReference;
-  /** Yours, unique in the list: up to 100 characters. */
+  /** A client-generated key, unique within the list: up to 100 characters. */
   key: string;
 };
 
@@ -486,7 +486,7 @@ export type CardType =
 export type ChangeCardsInput = {
   /** The change to make. */
   change: CardChange;
-  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused. */
+  /** A client-generated key, unique for each list: up to 150 characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
   idempotencyKey: string;
   /** The reason of the lock. Required with LOCK and not allowed otherwise. */
   lockReason?: LockReason | null | undefined;
@@ -1152,7 +1152,7 @@ export type RechargeCardInput = {
 
 /** A list of recharges. */
 export type RechargeCardsInput = {
-  /** Yours, unique for each list: up to 150 characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused. */
+  /** A client-generated key, unique for each list: up to 150 characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
   idempotencyKey: string;
   /** 1 to 1000 rows. */
   rows: Array<RechargeRow>;
@@ -1176,7 +1176,7 @@ export type RechargeRow = {
   amount: MoneyInput;
   /** The card to recharge. */
   card: CardReference;
-  /** Yours, unique in the list: up to 100 characters. */
+  /** A client-generated key, unique within the list: up to 100 characters. */
   key: string;
 };
 

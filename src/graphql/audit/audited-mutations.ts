@@ -4,7 +4,7 @@ import { type AuditEntry, type AuditedObject, DONE } from '../../domain/security
 import { AuditTrail, audited } from '../../store/writer/audit-trail.ts';
 import type { GraphContext } from '../core/context.ts';
 import { refuseForbiddenFields } from '../core/forbidden-fields.ts';
-import { madeObject, namedObject } from './audited-object.ts';
+import { createdObject, namedObject } from './audited-object.ts';
 
 /**
  * Switches call these hundreds of times a second, and the call's row and events already record who requested what and
@@ -37,7 +37,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
           trail,
           outcome,
           context,
-          outcome === DONE ? madeObject(info.fieldName, result) : undefined,
+          outcome === DONE ? createdObject(info.fieldName, result) : undefined,
         );
         return result;
       } catch (error) {
@@ -68,17 +68,17 @@ function entryOf(
   };
 }
 
-/** @param made the created object, which becomes the object of the entry */
+/** @param created the created object, which becomes the object of the entry */
 async function note(
   trail: AuditTrail,
   outcome: string,
   { audit }: GraphContext,
-  made?: AuditedObject,
+  created?: AuditedObject,
 ): Promise<void> {
   if (trail.written === outcome) return;
   const entry = trail.entry(outcome);
   if (outcome === DONE && KEPT_AS_CALLS.has(entry.operation)) return;
-  await audit.append({ ...entry, ...made });
+  await audit.append({ ...entry, ...created });
 }
 
 /** A rejection returned as data is wrapped and has lost its class, so it is recognized by its fields. */

@@ -29,7 +29,7 @@ function readGlobalId(value: unknown, schema: GraphQLSchema): AuditedObject | un
 }
 
 /** For operations that create something, the entry is about the created object rather than its parent. */
-const MADE: Readonly<Record<string, string>> = {
+const CREATED_TYPES: Readonly<Record<string, string>> = {
   authenticateCard: 'Card',
   createApiKey: 'ApiKey',
   createCardBatch: 'CardBatch',
@@ -42,15 +42,15 @@ const MADE: Readonly<Record<string, string>> = {
 };
 
 /** The object that an operation created or, for authenticateCard, the card that it found. */
-export function madeObject(operation: string, result: unknown): AuditedObject | undefined {
-  const objectType = MADE[operation];
+export function createdObject(operation: string, result: unknown): AuditedObject | undefined {
+  const objectType = CREATED_TYPES[operation];
   if (objectType === undefined || typeof result !== 'object' || result === null) return undefined;
-  const { id, apiKey, link } = result as Made;
+  const { id, apiKey, link } = result as CreatedResult;
   const objectId = id ?? apiKey?.id ?? link?.id;
   return objectId === undefined ? undefined : { objectType, objectId };
 }
 
-interface Made {
+interface CreatedResult {
   readonly id?: string;
   readonly apiKey?: { readonly id: string };
   readonly link?: { readonly id: string };

@@ -87,18 +87,18 @@ builder.mutationField('authorizeCall', (t) =>
       },
     },
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
-    resolve: async (_root, { input: asked }, context) => {
-      const switchCallId = boundedText('switchCallId', asked.switchCallId, MAX_CALL_ID);
-      const accessNumber = asked.accessNumber ? normalisePhoneNumber(asked.accessNumber, null) : null;
-      const country = asked.country ?? countryOf(accessNumber) ?? context.defaultCountry;
-      const { token, ...credentials } = asked.by;
+    resolve: async (_root, { input: request }, context) => {
+      const switchCallId = boundedText('switchCallId', request.switchCallId, MAX_CALL_ID);
+      const accessNumber = request.accessNumber ? normalisePhoneNumber(request.accessNumber, null) : null;
+      const country = request.country ?? countryOf(accessNumber) ?? context.defaultCountry;
+      const { token, ...credentials } = request.by;
       const outcome = await context.calls.authorize(actorOf(context.viewer), {
         switchCallId,
         by: token ? { token } : readCredentials(credentials, country, context),
-        attempt: keyedAttempt('AUTHORIZE_CALL', { ...asked, country }, context),
-        number: normalisePhoneNumber(asked.number, country),
+        attempt: keyedAttempt('AUTHORIZE_CALL', { ...request, country }, context),
+        number: normalisePhoneNumber(request.number, country),
         accessNumber,
-        requestedSeconds: boundedSeconds('requestedSeconds', asked.requestedSeconds, 1),
+        requestedSeconds: boundedSeconds('requestedSeconds', request.requestedSeconds, 1),
       });
       return allowed(outcome);
     },

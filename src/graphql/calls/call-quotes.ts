@@ -91,7 +91,7 @@ builder.queryField('quoteCall', (t) =>
     resolve: async (_root, { rateGroupId, number, country, balance, seconds }, context) => {
       const { database, rateBook, defaultCountry } = context;
       const id = fromGlobalId('RateGroup', rateGroupId);
-      const dialled = normalisePhoneNumber(number, country ?? defaultCountry);
+      const e164 = normalisePhoneNumber(number, country ?? defaultCountry);
       const group = await findRateGroup(database.sql, id);
       if (!group) throw new input.NotFound({ what: 'rate group', reference: rateGroupId });
       const money = balance ? readMoney(balance) : null;
@@ -104,14 +104,14 @@ builder.queryField('quoteCall', (t) =>
       }
       const now = new Date();
       const [table, { terms }] = await Promise.all([rateBook.get(id), rateBook.pricing(id)]);
-      const rate = isBlocked(terms, dialled) ? undefined : table.match(dialled, now);
-      if (!rate) throw new rates.NoRateForNumber({ number: dialled, rateGroup: group.name });
+      const rate = isBlocked(terms, e164) ? undefined : table.match(e164, now);
+      if (!rate) throw new rates.NoRateForNumber({ number: e164, rateGroup: group.name });
       const { tariff } = tariffOf(rate, terms, { accessNumber: null, now });
       return {
         rate,
         tariff,
         group,
-        number: dialled,
+        number: e164,
         seconds: seconds ?? null,
         balance: money?.micros ?? null,
       };

@@ -193,17 +193,17 @@ builder.mutationField('setCallTerms', (t) =>
       },
     },
     args: { input: t.arg({ type: SetCallTermsInput, required: true, description: 'The changes.' }) },
-    resolve: (_root, { input: asked }, { database, viewer }) =>
+    resolve: (_root, { input: request }, { database, viewer }) =>
       setCallTerms(database.sql, {
-        id: fromGlobalId('RateGroup', asked.rateGroupId),
+        id: fromGlobalId('RateGroup', request.rateGroupId),
         actorId: viewer.actorId,
-        changes: changesOf(asked),
+        changes: changesOf(request),
       }),
   }),
 );
 
-function changesOf(asked: typeof SetCallTermsInput.$inferInput): Partial<CallTermsValue> {
-  const { rateGroupId: _, minimumCharge, maxCharge, surcharges, maxSeconds, ...plain } = asked;
+function changesOf(request: typeof SetCallTermsInput.$inferInput): Partial<CallTermsValue> {
+  const { rateGroupId: _, minimumCharge, maxCharge, surcharges, maxSeconds, ...plain } = request;
   const given = Object.fromEntries(
     Object.entries(plain).filter(([, value]) => value !== null && value !== undefined),
   );

@@ -15,8 +15,8 @@ const MAX_ROW_KEY = 100;
 /** Rows in the writer at the same time: one list must not fill the queue for everyone else. */
 const AT_ONCE = 100;
 
-export const LIST_KEY = `Yours, unique for each list: up to ${MAX_LIST_KEY} characters. The same list sent again, at once or years later, has no second effect and gets the same answers; rows that were not come to are done. Rows of one card are done in the order given. Another list under the same key is refused.`;
-export const ROW_KEY = `Yours, unique in the list: up to ${MAX_ROW_KEY} characters.`;
+export const LIST_KEY = `A client-generated key, unique for each list: up to ${MAX_LIST_KEY} characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused.`;
+export const ROW_KEY = `A client-generated key, unique within the list: up to ${MAX_ROW_KEY} characters.`;
 export const ROWS = `1 to ${MAX_ROWS} rows.`;
 
 export interface RowOutcome<Result> {

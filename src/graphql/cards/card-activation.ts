@@ -115,7 +115,7 @@ function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput):
 
 /** A rejection as a plain value: GraphQL treats an Error returned by a field as the field's failure. */
 function asData({ name, code, message, retryable, isOutcome, data }: Rejection): Rejection {
-  const told = { name, code, message, retryable, isOutcome, data };
-  brandWithType(told, `${name}Error` as never);
-  return told;
+  const plain = { name, code, message, retryable, isOutcome, data };
+  brandWithType(plain, `${name}Error` as never);
+  return plain;
 }

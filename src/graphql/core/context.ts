@@ -101,7 +101,7 @@ export interface Services {
 }
 
 /** The viewer and the identity of a request. */
-interface Asked {
+interface OperationInfo {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The IP address the operation came from. */
@@ -135,7 +135,7 @@ export function rightsOf(viewer: Viewer): string {
   return JSON.stringify({ ...rights, branch: branch?.rootId ?? null });
 }
 
-export interface GraphContext extends Services, Asked {
+export interface GraphContext extends Services, OperationInfo {
   /** The same context for an operation whose commands go through another runner. */
   through(writer: AuditedRunner): GraphContext;
 }
@@ -144,8 +144,8 @@ export interface GraphContext extends Services, Asked {
  * Creates the context of each operation. The services are on the prototype shared by all contexts: copying them took 5%
  * of the time of a recharge.
  */
-export function contextMaker(services: Services): (asked: Asked) => GraphContext {
-  class OperationContext implements Asked {
+export function contextMaker(services: Services): (operation: OperationInfo) => GraphContext {
+  class OperationContext implements OperationInfo {
     readonly viewer: Viewer;
     readonly requestId: string;
     readonly address: string;
@@ -153,7 +153,7 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
     readonly deadline: Deadline | undefined;
     readonly writer: AuditedRunner;
 
-    constructor({ viewer, requestId, address, progress, deadline }: Asked, writer: AuditedRunner) {
+    constructor({ viewer, requestId, address, progress, deadline }: OperationInfo, writer: AuditedRunner) {
       this.viewer = viewer;
       this.requestId = requestId;
       this.address = address;
@@ -167,7 +167,7 @@ export function contextMaker(services: Services): (asked: Asked) => GraphContext
     }
   }
   Object.defineProperties(OperationContext.prototype, Object.getOwnPropertyDescriptors(services));
-  return (asked) => new OperationContext(asked, services.writer) as unknown as GraphContext;
+  return (operation) => new OperationContext(operation, services.writer) as unknown as GraphContext;
 }
 
 /** The viewer as a user of a shared budget. */

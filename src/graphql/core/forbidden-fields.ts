@@ -39,14 +39,14 @@ export function refuseForbiddenFields(info: GraphQLResolveInfo, viewer: Viewer):
 function guardedFields(node: FieldNode, info: GraphQLResolveInfo): readonly GuardedField[] {
   const before = known.get(node);
   if (before) return before;
-  const asked: Asked = { fields: new Set(), isConditional: false };
-  collect(node.selectionSet, getNamedType(info.returnType), info, asked);
-  const fields = [...asked.fields];
-  if (!asked.isConditional) known.set(node, fields);
+  const selected: Selected = { fields: new Set(), isConditional: false };
+  collect(node.selectionSet, getNamedType(info.returnType), info, selected);
+  const fields = [...selected.fields];
+  if (!selected.isConditional) known.set(node, fields);
   return fields;
 }
 
-interface Asked {
+interface Selected {
   readonly fields: Set<GuardedField>;
   isConditional: boolean;
 }
@@ -55,22 +55,22 @@ function collect(
   set: SelectionSetNode | undefined,
   type: GraphQLNamedType | undefined,
   info: GraphQLResolveInfo,
-  asked: Asked,
+  selected: Selected,
 ): void {
   for (const selection of set?.selections ?? []) {
-    if (selection.directives?.length) asked.isConditional = true;
+    if (selection.directives?.length) selected.isConditional = true;
     if (!isIncluded(selection, info)) continue;
-    if (selection.kind === Kind.FIELD) collectField(selection, type, info, asked);
+    if (selection.kind === Kind.FIELD) collectField(selection, type, info, selected);
     else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
-      collect(selection.selectionSet, condition ? info.schema.getType(condition) : type, info, asked);
+      collect(selection.selectionSet, condition ? info.schema.getType(condition) : type, info, selected);
     } else {
       const fragment = info.fragments[selection.name.value];
       collect(
         fragment?.selectionSet,
         info.schema.getType(fragment?.typeCondition.name.value ?? ''),
         info,
-        asked,
+        selected,
       );
     }
   }
@@ -81,14 +81,14 @@ function collectField(
   node: FieldNode,
   type: GraphQLNamedType | undefined,
   info: GraphQLResolveInfo,
-  asked: Asked,
+  selected: Selected,
 ): void {
   if (!isObjectType(type) && !isInterfaceType(type)) return;
   const name = node.name.value;
   const field = `${type.name}.${name}`;
-  if (hasPermission(field)) asked.fields.add(field);
+  if (hasPermission(field)) selected.fields.add(field);
   const returned = type.getFields()[name]?.type;
-  collect(node.selectionSet, returned && getNamedType(returned), info, asked);
+  collect(node.selectionSet, returned && getNamedType(returned), info, selected);
 }
 
 function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {

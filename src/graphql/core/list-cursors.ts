@@ -26,14 +26,14 @@ export function refuseForgedCursors(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function refuseForged(cursor: unknown): void {
-  if (typeof cursor !== 'string' || isPlace(Buffer.from(cursor, 'base64').toString())) return;
+  if (typeof cursor !== 'string' || isListCursor(Buffer.from(cursor, 'base64').toString())) return;
   throw new GraphQLError('This cursor is none of this list: send one as a page gave it to you.', {
     extensions: { code: 'INVALID_CURSOR' },
   });
 }
 
 /** `event:` is the form of event log cursors, which have their own check. */
-function isPlace(text: string): boolean {
+function isListCursor(text: string): boolean {
   if (text.startsWith('event:')) return true;
   if (!text.startsWith('DC:')) return false;
   const chunk = text.slice(3);

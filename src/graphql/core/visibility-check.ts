@@ -27,7 +27,7 @@ export async function isVisible(
   return isInReach(viewer, found?.partnerId);
 }
 
-/** A column with the id of a partner or card, and the ids that it may have. */
+/** The id, or ids, that a partner or card column may have. */
 type Named = string | { readonly in: string[] };
 
 type ColumnOf<Type extends OwnedType> = {
@@ -54,7 +54,7 @@ function only(column: string | undefined, named: Named): Readonly<Record<string,
   return column === undefined ? { id: NOBODY } : { [column]: named };
 }
 
-/** Whether the viewer may see a partner's objects; false if there is no partner. */
+/** Whether the viewer may see a partner's objects. Only operators see objects without a partner. */
 export function isInReach({ role, branch }: Viewer, partnerId: unknown): boolean {
   if (isOperator(role)) return true;
   return branch !== null && typeof partnerId === 'string' && branch.has(partnerId);

@@ -6,9 +6,7 @@ export const EVERY_PARTNER = Symbol('every partner');
 
 /** How to find the owner of an object, and so who may see it. */
 export interface Ownership {
-  /**
-   * Operators and switches see objects of every owner, a partner those of its branch, a cardholder those of its card.
-   */
+  /** Operators and switches see every owner's objects, a partner its branch's, a cardholder its card's. */
   readonly roles: RoleLetters;
   /** The column with the partner's id. If omitted, no partner owns the object. */
   readonly partner?: string | typeof EVERY_PARTNER;

@@ -191,12 +191,12 @@ builder.mutationField('importCards', (t) =>
       union: { name: 'ImportCardsResult', description: 'The import, or the reason why it was not started.' },
     },
     args: { input: t.arg({ type: ImportCardsInput, required: true, description: 'The import.' }) },
-    resolve: async (_root, { input: asked }, { database, seal, defaultCountry, importOrdered, viewer }) => {
-      const { idempotencyKey, batch, preset, columns, country, bareNumbers, utcOffset } = asked;
+    resolve: async (_root, { input: request }, { database, seal, defaultCountry, importOrdered, viewer }) => {
+      const { idempotencyKey, batch, preset, columns, country, bareNumbers, utcOffset } = request;
       refuseUnlessKey(idempotencyKey);
       const { sql } = database;
       const { actorId } = viewer;
-      const uploadId = fromGlobalId('Upload', asked.uploadId);
+      const uploadId = fromGlobalId('Upload', request.uploadId);
       const order = {
         terms: { ...readTerms(batch), serialPrefix: batch.serialPrefix },
         reading: {
@@ -206,7 +206,7 @@ builder.mutationField('importCards', (t) =>
           hasBareNumbers: bareNumbers,
           utcOffset: readUtcOffset(utcOffset),
         },
-        acceptsDensePins: asked.acceptDensePins,
+        acceptsDensePins: request.acceptDensePins,
       };
       const known = await importUnderKey(sql, { idempotencyKey, order, uploadId });
       if (known) return { id: known };

@@ -88,9 +88,14 @@ builder.mutationField('rechargeCard', (t) =>
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
       const { micros, currency } = readMoney(amount);
-      const meant = await toCardReference(card, context);
+      const reference = await toCardReference(card, context);
       const { transfer } = await context.writer.run(
-        rechargeCommand(actorOf(context.viewer), { card: meant, amount: micros, currency, idempotencyKey }),
+        rechargeCommand(actorOf(context.viewer), {
+          card: reference,
+          amount: micros,
+          currency,
+          idempotencyKey,
+        }),
       );
       return transfer;
     },

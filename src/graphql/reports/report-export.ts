@@ -69,8 +69,8 @@ builder.mutationField('exportReport', (t) =>
         description: 'The report and its arguments.',
       }),
     },
-    resolve: async (_root, { report: asked }, context) => {
-      const [[name, filter] = ['', null]] = Object.entries(asked).filter(([, value]) => value);
+    resolve: async (_root, { report: selected }, context) => {
+      const [[name, filter] = ['', null]] = Object.entries(selected).filter(([, value]) => value);
       if (!(name in REPORTS) || !filter) {
         throw new input.InvalidInput({ field: 'report', problem: 'must name one report.' });
       }

@@ -9,7 +9,7 @@ type RowOf<Name extends ReportName> = (typeof REPORTS)[Name] extends Report<infe
 
 interface ReportOptions<Name extends ReportName> {
   readonly description: string;
-  /** The description of its edges. */
+  /** The type of its rows. */
   readonly row: ObjectRef<ApiTypes, unknown, RowOf<Name>>;
   /** The base name of its connection and edge types. If omitted, the row's. */
   readonly prefix?: string;
@@ -48,8 +48,8 @@ export function reportField<Name extends ReportName>(name: Name, options: Report
         first: t.arg.int({ description: `The number of rows from the start, at most ${LIST_PAGE.longest}.` }),
         after: t.arg.string({ description: 'Only rows after this cursor.' }),
       },
-      resolve: (_root, { filter: given, ...asked }, context) =>
-        reportPage<object>(name, { filter: given ?? {}, page: asked }, context),
+      resolve: (_root, { filter: given, ...range }, context) =>
+        reportPage<object>(name, { filter: given ?? {}, page: range }, context),
     }),
   );
 }

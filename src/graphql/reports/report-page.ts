@@ -37,7 +37,9 @@ export async function reportPage<Row>(
   const after = page.after ? readPlace(page.after) : null;
   // One extra row shows whether there is a next page.
   const read = await report.read(context.database.sql, request, { after, limit: limit + 1 });
-  const edges = read.rows.slice(0, limit).map((node) => ({ node, cursor: writePlace(report.placeOf(node)) }));
+  const edges = read.rows
+    .slice(0, limit)
+    .map((node) => ({ node, cursor: encodePosition(report.placeOf(node)) }));
   return {
     edges,
     pageInfo: {
@@ -60,8 +62,8 @@ function sizeOf(first: number | null | undefined): number {
 }
 
 /** In the same form as the cursors of lists: see list-cursors.ts. */
-function writePlace(place: readonly string[]): string {
-  return Buffer.from(`DC:T:${JSON.stringify(place.map((part) => `S:${part}`))}`).toString('base64');
+function encodePosition(position: readonly string[]): string {
+  return Buffer.from(`DC:T:${JSON.stringify(position.map((part) => `S:${part}`))}`).toString('base64');
 }
 
 function readPlace(cursor: string): readonly string[] {

@@ -147,7 +147,7 @@ builder.subscriptionField('securityAlerts', (t) =>
     subscribe: (_root, { kinds, ...args }, context) => {
       const kind: EventKind<AlertEvent> = {
         ...SECURITY_ALERTS,
-        meant: ({ payload }) => !kinds || kinds.includes(payload.kind),
+        matches: ({ payload }) => !kinds || kinds.includes(payload.kind),
       };
       return deliver(args, kind, context, aboutInPayload);
     },

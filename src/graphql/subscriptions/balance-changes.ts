@@ -3,7 +3,7 @@ import type { DecimalAmount } from '../../domain/values/money.ts';
 import { builder } from '../core/builder.ts';
 import { Money } from '../core/money.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, LiveEvent, money, snapshotOf, told } from './live-event.ts';
+import { type Delivered, type EventKind, LiveEvent, money, payloadValue, snapshotOf } from './live-event.ts';
 
 const TYPES = [
   'CARDS_ACTIVATED',
@@ -26,7 +26,7 @@ type MoneyMoved = LoggedEvent<(typeof TYPES)[number]> & { payload: { change: Dec
 export const BALANCE_CHANGES: EventKind<MoneyMoved> = {
   types: TYPES,
   // Activating a card without a face value and closing or replacing an empty card transfer no money.
-  meant: (event) => told(event, 'change') !== null,
+  matches: (event) => payloadValue(event, 'change') !== null,
 };
 
 export const CardBalanceChange = builder.objectRef<Delivered<MoneyMoved>>('CardBalanceChange').implement({

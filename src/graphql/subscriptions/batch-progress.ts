@@ -2,7 +2,7 @@ import type { LoggedEvent } from '../../domain/event.ts';
 import { BatchStateEnum, CardBatch } from '../batches/card-batch-type.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { type Delivered, type EventKind, LiveEvent, told } from './live-event.ts';
+import { type Delivered, type EventKind, LiveEvent, payloadValue } from './live-event.ts';
 
 type BatchEvent = LoggedEvent<'BATCH_CREATED' | 'BATCH_PROGRESS'>;
 
@@ -11,7 +11,7 @@ export const BATCH_PROGRESS: EventKind<BatchEvent> = { types: ['BATCH_CREATED', 
 /** Cards per second since the first was made; null before any is. */
 function rate(event: BatchEvent): number | null {
   const { made } = event.payload;
-  const startedAt = told(event, 'startedAt');
+  const startedAt = payloadValue(event, 'startedAt');
   if (startedAt === null || made === 0) return null;
   const seconds = (event.at.getTime() - Date.parse(startedAt)) / 1000;
   return seconds > 0 ? made / seconds : null;

@@ -21,8 +21,8 @@ import {
   LiveEvent,
   money,
   moneyIn,
+  payloadValue,
   snapshotOf,
-  told,
 } from './live-event.ts';
 
 const CardEventTypeEnum = builder.enumType('CardEventType', {
@@ -66,12 +66,12 @@ const CardEvent = builder.objectRef<Delivered<EventOfCard>>('CardEvent').impleme
     reason: t.string({
       nullable: true,
       description: 'The reason given, or the reason of the lock.',
-      resolve: ({ event }) => told(event, 'reason'),
+      resolve: ({ event }) => payloadValue(event, 'reason'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given.',
-      resolve: ({ event }) => told(event, 'note'),
+      resolve: ({ event }) => payloadValue(event, 'note'),
     }),
     number: t.field({
       type: 'PhoneNumber',
@@ -79,7 +79,7 @@ const CardEvent = builder.objectRef<Delivered<EventOfCard>>('CardEvent').impleme
       description:
         'The number that was bound or unbound. Masked for partners, and for everyone after erasure.',
       resolve: ({ event }, _args, { viewer }) => {
-        const number = told(event, 'number');
+        const number = payloadValue(event, 'number');
         return number && numberFor(viewer.role, number);
       },
     }),

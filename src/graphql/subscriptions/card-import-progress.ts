@@ -64,7 +64,7 @@ builder.subscriptionField('cardImportProgress', (t) =>
       const id = fromGlobalId('CardImport', importId);
       const kind: EventKind<ImportEvent> = {
         types: ['CARD_IMPORT_PROGRESS'],
-        meant: ({ payload }) => payload.importId === id,
+        matches: ({ payload }) => payload.importId === id,
       };
       return deliver({ after }, kind, context);
     },

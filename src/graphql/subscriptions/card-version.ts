@@ -10,7 +10,7 @@ import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
-import { type Delivered, money, snapshotOf, told } from './live-event.ts';
+import { type Delivered, money, payloadValue, snapshotOf } from './live-event.ts';
 
 /** A card immediately after an event, as recorded in the event. */
 interface CardAt extends CardSnapshot {
@@ -78,7 +78,7 @@ export const CardVersion = builder.objectRef<CardAt>('CardVersion').implement({
  * The one card of an event for a subscriber: the event's only card, or the only card of its range that the subscriber
  * named.
  */
-export function theOneCard({ event, watched }: Delivered): string | undefined {
+export function singleCard({ event, watched }: Delivered): string | undefined {
   if (event.cardId !== undefined) return event.cardId;
   const mine = watched?.filter((card) => isAbout(event, card)) ?? [];
   return mine.length === 1 ? mine[0]?.id : undefined;
@@ -87,7 +87,7 @@ export function theOneCard({ event, watched }: Delivered): string | undefined {
 /** The card as recorded in an event; null unless the event is about a single card. */
 export async function cardAfter(delivered: Delivered, context: GraphContext): Promise<CardAt | null> {
   const { event, watched } = delivered;
-  const id = theOneCard(delivered);
+  const id = singleCard(delivered);
   const snapshot = snapshotOf(event);
   // Import events have no state, which differs from card to card.
   if (id === undefined || !snapshot || !('status' in snapshot)) return null;
@@ -103,7 +103,7 @@ export async function serialsOf(
 ): Promise<{ from: string; to: string; count: number } | null> {
   const { fromNumber, toNumber } = event;
   if (fromNumber === undefined || toNumber === undefined) {
-    const serial = told(event, 'card')?.serial;
+    const serial = payloadValue(event, 'card')?.serial;
     return serial === undefined ? null : { from: serial, to: serial, count: 1 };
   }
   const [from, to] = [await serialAt(event, fromNumber, context), await serialAt(event, toNumber, context)];

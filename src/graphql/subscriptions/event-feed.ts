@@ -6,10 +6,10 @@ import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
 import { isInReach } from '../core/visibility-check.ts';
-import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
+import { CardVersion, cardAfter, serialsOf, singleCard } from './card-version.ts';
 import { EventTypeEnum } from './event-types.ts';
 import { SerialRange } from './live-card-event.ts';
-import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, told } from './live-event.ts';
+import { type Delivered, type EventKind, isOfKind, LiveEvent, moneyIn, payloadValue } from './live-event.ts';
 
 export const Event = builder.objectRef<Delivered>('Event').implement({
   description:
@@ -51,7 +51,7 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       description:
         'The card in its current state, loaded for each event if selected; avoid it in high-volume subscriptions.',
       resolve: (query, delivered, _args, { database }) => {
-        const id = theOneCard(delivered);
+        const id = singleCard(delivered);
         return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));
       },
     }),
@@ -68,17 +68,19 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       description:
         'The balance of the wallet immediately after the event. Null if no wallet was affected, or none that you can see.',
       resolve: ({ event }, _args, { viewer }) =>
-        isInReach(viewer, told(event, 'payerId') ?? event.partnerId) ? moneyIn(event, 'walletBalance') : null,
+        isInReach(viewer, payloadValue(event, 'payerId') ?? event.partnerId)
+          ? moneyIn(event, 'walletBalance')
+          : null,
     }),
     reason: t.string({
       nullable: true,
       description: 'The reason given, or the reason of the lock.',
-      resolve: ({ event }) => told(event, 'reason'),
+      resolve: ({ event }) => payloadValue(event, 'reason'),
     }),
     note: t.string({
       nullable: true,
       description: 'The note given.',
-      resolve: ({ event }) => told(event, 'note'),
+      resolve: ({ event }) => payloadValue(event, 'note'),
     }),
     number: t.field({
       type: 'PhoneNumber',
@@ -86,7 +88,7 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
       description:
         'The number that was bound or unbound. Masked for partners, and for everyone after erasure.',
       resolve: ({ event }, _args, { viewer }) => {
-        const number = told(event, 'number');
+        const number = payloadValue(event, 'number');
         return number && numberFor(viewer.role, number);
       },
     }),

@@ -1,6 +1,6 @@
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
-import { CardVersion, cardAfter, serialsOf, theOneCard } from './card-version.ts';
+import { CardVersion, cardAfter, serialsOf, singleCard } from './card-version.ts';
 import { type Delivered, LiveEvent } from './live-event.ts';
 
 export const SerialRange = builder
@@ -37,7 +37,7 @@ export const LiveCardEvent = builder.interfaceRef<Delivered>('LiveCardEvent').im
       description:
         'The card in its current state, loaded for each event if selected; avoid it in high-volume subscriptions. Null when `card` is.',
       resolve: (query, delivered, _args, { database }) => {
-        const id = theOneCard(delivered);
+        const id = singleCard(delivered);
         return id === undefined ? null : database.drizzle.query.cards.findFirst(query({ where: { id } }));
       },
     }),

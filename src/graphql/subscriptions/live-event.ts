@@ -16,15 +16,17 @@ export interface Delivered<Event extends LoggedEvent = LoggedEvent> {
 /** The event types of a subscription. */
 export interface EventKind<Event extends LoggedEvent = LoggedEvent> {
   readonly types: readonly Event['type'][];
-  /** Whether an event has one of these types; all types if omitted. */
-  readonly meant?: (event: LoggedEvent<Event['type']>) => boolean;
+  /** Whether an event of these types belongs to the subscription; if omitted, all do. */
+  readonly matches?: (event: LoggedEvent<Event['type']>) => boolean;
 }
 
 export function isOfKind<Event extends LoggedEvent>(
-  { types, meant }: EventKind<Event>,
+  { types, matches }: EventKind<Event>,
   event: LogEntry,
 ): event is Event {
-  return types.some((type) => type === event.type) && (meant?.(event as LoggedEvent<Event['type']>) ?? true);
+  return (
+    types.some((type) => type === event.type) && (matches?.(event as LoggedEvent<Event['type']>) ?? true)
+  );
 }
 
 export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement({
@@ -51,21 +53,24 @@ export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement(
 
 type Payload = LoggedEvent['payload'];
 type Field = Payload extends infer Each ? (Each extends unknown ? keyof Each : never) : never;
-type Told<Name extends Field, Each = Payload> = Each extends unknown
+type PayloadValue<Name extends Field, Each = Payload> = Each extends unknown
   ? Name extends keyof Each
     ? NonNullable<Each[Name]>
     : never
   : never;
 
 /** A field that only some events have; null for the others. */
-export function told<Name extends Field>({ payload }: LoggedEvent, name: Name): Told<Name> | null {
-  return (payload as { readonly [Each in Name]?: Told<Each> })[name] ?? null;
+export function payloadValue<Name extends Field>(
+  { payload }: LoggedEvent,
+  name: Name,
+): PayloadValue<Name> | null {
+  return (payload as { readonly [Each in Name]?: PayloadValue<Each> })[name] ?? null;
 }
 
 /** An amount that only some events have; null for the others. */
 export function moneyIn(event: LoggedEvent, name: 'change' | 'walletBalance'): MoneyValue | null {
-  const amount = told(event, name);
-  const currency = told(event, 'currency') ?? snapshotOf(event)?.currency;
+  const amount = payloadValue(event, name);
+  const currency = payloadValue(event, 'currency') ?? snapshotOf(event)?.currency;
   return amount === null || currency === undefined ? null : money(amount, currency);
 }
 
@@ -75,7 +80,7 @@ export function money(amount: DecimalAmount, currency: string): MoneyValue {
 
 /** What an event records for its card, or for each card in its range. */
 export function snapshotOf<Snapshot>(event: { payload: { card: Snapshot } | { each: Snapshot } }): Snapshot;
-export function snapshotOf(event: LoggedEvent): Told<'card'> | Told<'each'> | null;
+export function snapshotOf(event: LoggedEvent): PayloadValue<'card'> | PayloadValue<'each'> | null;
 export function snapshotOf(event: object) {
-  return told(event as LoggedEvent, 'card') ?? told(event as LoggedEvent, 'each');
+  return payloadValue(event as LoggedEvent, 'card') ?? payloadValue(event as LoggedEvent, 'each');
 }

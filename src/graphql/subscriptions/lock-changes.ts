@@ -2,7 +2,7 @@ import type { LoggedEvent } from '../../domain/event.ts';
 import { LockReasonEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, LiveEvent, told } from './live-event.ts';
+import { type Delivered, type EventKind, LiveEvent, payloadValue } from './live-event.ts';
 
 type LockEvent = LoggedEvent<'CARD_LOCKED' | 'CARD_UNLOCKED'>;
 
@@ -27,7 +27,7 @@ export const CardLockChange = builder.objectRef<Delivered<LockEvent>>('CardLockC
       nullable: true,
       description: 'When the lock ends automatically.',
       resolve: ({ event }) => {
-        const unlockAt = told(event, 'unlockAt');
+        const unlockAt = payloadValue(event, 'unlockAt');
         return unlockAt === null ? null : new Date(unlockAt);
       },
     }),

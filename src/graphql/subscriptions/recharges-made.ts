@@ -5,7 +5,7 @@ import { Money } from '../core/money.ts';
 import { isInReach } from '../core/visibility-check.ts';
 import { Transfer, TransferKindEnum } from '../money/transfers.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, LiveEvent, money, moneyIn, told } from './live-event.ts';
+import { type Delivered, type EventKind, LiveEvent, money, moneyIn, payloadValue } from './live-event.ts';
 
 type RechargeEvent = LoggedEvent<'CARD_RECHARGED' | 'VOUCHER_REDEEMED'>;
 
@@ -33,7 +33,7 @@ export const RechargeMade = builder.objectRef<Delivered<RechargeEvent>>('Recharg
       nullable: true,
       description: 'The partner whose wallet paid. Null if there is none that you can see.',
       resolve: ({ event }, _args, { viewer }) => {
-        const payerId = told(event, 'payerId');
+        const payerId = payloadValue(event, 'payerId');
         return payerId !== null && isInReach(viewer, payerId) ? toGlobalId('Partner', payerId) : null;
       },
     }),
@@ -43,7 +43,7 @@ export const RechargeMade = builder.objectRef<Delivered<RechargeEvent>>('Recharg
       description:
         "The balance of the payer's wallet immediately after the recharge. Null if you cannot see the wallet.",
       resolve: ({ event }, _args, { viewer }) =>
-        isInReach(viewer, told(event, 'payerId')) ? moneyIn(event, 'walletBalance') : null,
+        isInReach(viewer, payloadValue(event, 'payerId')) ? moneyIn(event, 'walletBalance') : null,
     }),
     transfer: t.drizzleField({
       type: Transfer,

@@ -5,7 +5,7 @@ import { builder } from '../core/builder.ts';
 import { stateAt } from './card-version.ts';
 import { CARD_EVENT_TYPES, type CardEventType, EventTypeEnum } from './event-types.ts';
 import { LiveCardEvent } from './live-card-event.ts';
-import { type Delivered, type EventKind, LiveEvent, snapshotOf, told } from './live-event.ts';
+import { type Delivered, type EventKind, LiveEvent, payloadValue, snapshotOf } from './live-event.ts';
 
 type StateChanged = LoggedEvent<Exclude<CardEventType, 'CARDS_IMPORTED'>> & {
   payload: { stateBefore: CardState };
@@ -14,7 +14,7 @@ type StateChanged = LoggedEvent<Exclude<CardEventType, 'CARDS_IMPORTED'>> & {
 export const STATE_CHANGES: EventKind<StateChanged> = {
   types: CARD_EVENT_TYPES.filter((type) => type !== 'CARDS_IMPORTED'),
   // The event records it: a recharge changes the state only of a card in its grace period.
-  meant: (event) => told(event, 'stateBefore') !== null,
+  matches: (event) => payloadValue(event, 'stateBefore') !== null,
 };
 
 export const CardStateChange = builder.objectRef<Delivered<StateChanged>>('CardStateChange').implement({
@@ -39,7 +39,7 @@ export const CardStateChange = builder.objectRef<Delivered<StateChanged>>('CardS
     reason: t.string({
       nullable: true,
       description: 'The reason given, or the reason of the lock.',
-      resolve: ({ event }) => told(event, 'reason'),
+      resolve: ({ event }) => payloadValue(event, 'reason'),
     }),
   }),
 });

@@ -49,7 +49,7 @@ const byColumns: Narrow = ({ cards, batchId, partnerId }) => ({
   ...(partnerId !== null && { partnerId }),
 });
 
-/** For events about whole batches: cards are replaced by their batches. */
+/** For events about whole batches: a card selects its batch. */
 export const batchesOfCards: Narrow = ({ cards, ...named }) => ({
   ...byColumns({ ...named, cards: undefined }),
   ...(cards && { wanted: ({ batchId }) => cards.some((card) => card.batchId === batchId) }),
