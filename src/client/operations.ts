@@ -50,7 +50,7 @@ export type ApiScope =
   | 'CARDS'
   /** Partners and their wallets. */
   | 'PARTNERS'
-  /** Rate groups, price lists and call terms. */
+  /** Rate groups, their rates and call terms. */
   | 'RATES'
   /** Queries and subscriptions. */
   | 'READ'

@@ -27,7 +27,7 @@ export const ApiScopeEnum = builder.enumType('ApiScope', {
     RECHARGES: { description: 'Recharges, their reversals, and vouchers.' },
     CALLS: { description: 'Authentication of callers, and calls.' },
     BATCHES: { description: 'Creation and export of batches.' },
-    RATES: { description: 'Rate groups, price lists and call terms.' },
+    RATES: { description: 'Rate groups, their rates and call terms.' },
     PARTNERS: { description: 'Partners and their wallets.' },
     ACCESS: { description: 'API keys and other access control.' },
   } satisfies Record<Scope, { description: string }>,

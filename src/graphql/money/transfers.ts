@@ -110,7 +110,7 @@ export const Transfer = builder.drizzleNode('transfers', {
   }),
 });
 
-export const TransferConnection = connectionOf(Transfer, 'movements');
+export const TransferConnection = connectionOf(Transfer, 'transfers');
 
 builder.drizzleObjectField(Card, 'statement', (t) =>
   t.relatedConnection(
