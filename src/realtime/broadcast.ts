@@ -1,6 +1,6 @@
 import { fairShare } from './fair-share.ts';
 
-/** What is sent for one event: made once, whoever gets it. */
+/** The encoded frame of one event: made once for all subscribers. */
 export interface Message {
   readonly position: bigint;
   readonly bytes: Buffer;
@@ -12,18 +12,18 @@ export interface Source<M extends Message> {
   readonly messages: AsyncIterator<M>;
 }
 
-/** Who gets messages. */
+/** Receives messages. */
 export interface Listener<M extends Message> {
-  /** @returns whether it takes another at once; who does not says when it does: `Seat.resume`. */
+  /** @returns whether it accepts another message now; if not, `Broadcast.resume` is called once it does. */
   take(message: M): boolean;
-  /** There will be no more: the source has ended, or failed. */
+  /** Called when no more messages follow: the source has ended or failed. */
   end(error?: unknown): void;
 }
 
-/** One listener, and how far it has come. */
-export class Seat<M extends Message> {
+/** A listener and its position. */
+export class BroadcastSubscriber<M extends Message> {
   readonly listener: Listener<M>;
-  /** All up to here was taken. */
+  /** Everything up to this position was delivered. */
   position: bigint;
 
   constructor(listener: Listener<M>, position: bigint) {
@@ -37,34 +37,34 @@ export class Seat<M extends Message> {
   }
 }
 
-/** What is kept for those who come late or fall behind: so much for each listener, and so much in all. */
+/** Recent messages kept for subscribers that join late or fall behind: bytes per subscriber, and bytes in total. */
 const RECENT_BYTES_EACH = 16_384;
 const RECENT_BYTES = 4_194_304;
-/** Messages handed out between two looks at the clock. */
+/** Messages delivered before other work gets its share of the event loop. */
 const AT_ONCE = 32;
 
 /**
- * One source for many listeners. It is read at the pace of the fastest: who is ready for more gets each message as it
- * comes; who is not reads on among the recent ones when it is, as long as they are there. Nobody waits for the slowest,
- * and while nobody is ready nothing is read.
+ * One source for many subscribers, read at the pace of the fastest. Ready subscribers receive each message as it arrives;
+ * the others catch up from the recent messages when they are ready again, as long as those are kept. Nobody waits for
+ * the slowest subscriber, and the source is not read while no subscriber is ready.
  */
 export class Broadcast<M extends Message> {
   readonly #messages: AsyncIterator<M>;
   readonly #recent: M[] = [];
   #recentBytes = 0;
-  /** All that comes after this position is among the recent ones, or is still to come. */
+  /** Every message after this position is either among the recent messages or not yet read. */
   #from: bigint;
-  readonly #seats = new Set<Seat<M>>();
-  /** Those who have all there is, and wait for more. */
-  readonly #ready = new Set<Seat<M>>();
+  readonly #subscribers = new Set<BroadcastSubscriber<M>>();
+  /** Subscribers that have received everything so far and wait for more. */
+  readonly #ready = new Set<BroadcastSubscriber<M>>();
   readonly #onMessage: () => void;
   readonly #onEnd: () => void;
   #isReading = false;
   #hasEnded = false;
 
   /**
-   * @param onMessage called when a message was handed out
-   * @param onEnd called once, when nobody listens any more or nothing is to come
+   * @param onMessage called after a message was delivered
+   * @param onEnd called once, when the last subscriber has left or the source has ended
    */
   constructor({ after, messages }: Source<M>, onMessage: () => void, onEnd: () => void) {
     this.#messages = messages;
@@ -73,51 +73,51 @@ export class Broadcast<M extends Message> {
     this.#onEnd = onEnd;
   }
 
-  /** The last position that was read. */
+  /** The last position read. */
   get position(): bigint {
     return this.#recent.at(-1)?.position ?? this.#from;
   }
 
-  /** Whether what comes after a position is to be had here. */
+  /** Whether this broadcast has every message after the position. */
   covers(position: bigint): boolean {
     return !this.#hasEnded && position >= this.#from;
   }
 
-  enter(seat: Seat<M>): void {
-    this.#seats.add(seat);
-    this.resume(seat);
+  enter(subscriber: BroadcastSubscriber<M>): void {
+    this.#subscribers.add(subscriber);
+    this.resume(subscriber);
   }
 
-  /** For a seat whose position is covered. */
-  resume(seat: Seat<M>): void {
-    if (this.#ready.has(seat)) return;
-    for (const message of this.#after(seat.position)) {
-      if (!seat.take(message)) return;
+  /** Delivers to a subscriber again. Its position must be covered. */
+  resume(subscriber: BroadcastSubscriber<M>): void {
+    if (this.#ready.has(subscriber)) return;
+    for (const message of this.#after(subscriber.position)) {
+      if (!subscriber.take(message)) return;
     }
-    this.#ready.add(seat);
+    this.#ready.add(subscriber);
     void this.#read();
   }
 
-  leave(seat: Seat<M>): void {
-    this.#seats.delete(seat);
-    this.#ready.delete(seat);
-    if (this.#seats.size === 0) this.#close();
+  leave(subscriber: BroadcastSubscriber<M>): void {
+    this.#subscribers.delete(subscriber);
+    this.#ready.delete(subscriber);
+    if (this.#subscribers.size === 0) this.#close();
   }
 
-  /** Whoever is here goes on with another one, which covers how far this one has come. */
-  mergeInto(other: Broadcast<M>): readonly Seat<M>[] {
-    const moved = [...this.#seats];
-    for (const seat of moved) {
-      other.#seats.add(seat);
-      if (this.#ready.has(seat)) other.resume(seat);
+  /** Moves all subscribers to another broadcast, which must cover this one's position. */
+  mergeInto(other: Broadcast<M>): readonly BroadcastSubscriber<M>[] {
+    const moved = [...this.#subscribers];
+    for (const subscriber of moved) {
+      other.#subscribers.add(subscriber);
+      if (this.#ready.has(subscriber)) other.resume(subscriber);
     }
-    this.#seats.clear();
+    this.#subscribers.clear();
     this.#ready.clear();
     this.#close();
     return moved;
   }
 
-  /** What was said is not said again: it was made under rights that have changed. */
+  /** Discards the recent messages: they were made under rights that have changed. */
   forget(): void {
     this.#from = this.position;
     this.#recent.length = 0;
@@ -137,7 +137,7 @@ export class Broadcast<M extends Message> {
         const { value, done } = await this.#messages.next();
         if (done || this.#hasEnded) return this.#end();
         this.#keep(value);
-        await this.#tell(value);
+        await this.#deliver(value);
         this.#onMessage();
       }
     } catch (error) {
@@ -150,7 +150,7 @@ export class Broadcast<M extends Message> {
   #keep(message: M): void {
     this.#recent.push(message);
     this.#recentBytes += message.bytes.length;
-    const limit = Math.min(RECENT_BYTES, RECENT_BYTES_EACH * this.#seats.size);
+    const limit = Math.min(RECENT_BYTES, RECENT_BYTES_EACH * this.#subscribers.size);
     while (this.#recentBytes > limit) {
       const oldest = this.#recent.shift();
       if (!oldest) return;
@@ -159,29 +159,29 @@ export class Broadcast<M extends Message> {
     }
   }
 
-  async #tell(message: M): Promise<void> {
-    let told = 0;
-    for (const seat of this.#ready) {
-      if (seat.position >= message.position) continue;
-      if (!seat.take(message)) this.#ready.delete(seat);
-      told += 1;
-      if (told % AT_ONCE === 0) await fairShare();
+  async #deliver(message: M): Promise<void> {
+    let delivered = 0;
+    for (const subscriber of this.#ready) {
+      if (subscriber.position >= message.position) continue;
+      if (!subscriber.take(message)) this.#ready.delete(subscriber);
+      delivered += 1;
+      if (delivered % AT_ONCE === 0) await fairShare();
     }
   }
 
   #end(error?: unknown): void {
-    const seats = [...this.#seats];
-    this.#seats.clear();
+    const subscribers = [...this.#subscribers];
+    this.#subscribers.clear();
     this.#ready.clear();
     this.#close();
-    for (const { listener } of seats) listener.end(error);
+    for (const { listener } of subscribers) listener.end(error);
   }
 
   #close(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#onEnd();
-    // Who waits for it to have gone has nothing to do with how it went.
+    // Nobody awaits the source's clean-up, so its failure must not become an unhandled rejection.
     void Promise.resolve(this.#messages.return?.()).catch(() => {});
   }
 }

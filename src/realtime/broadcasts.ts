@@ -1,55 +1,58 @@
-import { Broadcast, type Listener, type Message, Seat, type Source } from './broadcast.ts';
+import { Broadcast, BroadcastSubscriber, type Listener, type Message, type Source } from './broadcast.ts';
 
-/** What opens a seat: an execution that was allowed, and how to begin it again elsewhere. */
-export interface Ticket<M extends Message> {
-  /** Those with the same key may hear the same: all that decides what is told is in it. */
+/** An authorized execution that can be shared, and how to start it again from another position. */
+export interface SharedExecution<M extends Message> {
+  /** Covers everything that determines the results: subscriptions with equal keys may share an execution. */
   readonly key: string;
   readonly source: Source<M>;
   reopen(after: bigint): Promise<Source<M>>;
 }
 
 export interface Listening {
-  /** Takes messages again. */
+  /** Accepts messages again. */
   resume(): void;
   leave(): void;
 }
 
 /**
- * Brings those together who are to hear the same. Most often there is one broadcast for a key; another begins for who
- * comes with a position that the first does not reach back to, or has fallen behind its recent messages, and ends when
- * it has caught up with the first.
+ * Lets identical subscriptions share one execution. Usually a key has one broadcast. A second one starts for a subscriber
+ * whose position the first does not cover, because it resumes from further back or has fallen behind; the second ends
+ * when it has caught up with the first.
  */
 export class Broadcasts<M extends Message> {
   readonly #byKey = new Map<string, Set<Broadcast<M>>>();
-  readonly #places = new WeakMap<Seat<M>, Broadcast<M>>();
+  readonly #broadcastOf = new WeakMap<BroadcastSubscriber<M>, Broadcast<M>>();
 
-  /** Broadcasts that are under way. */
+  /** Number of active broadcasts. */
   get size(): number {
     let size = 0;
     for (const broadcasts of this.#byKey.values()) size += broadcasts.size;
     return size;
   }
 
-  /** Who finds others that reach back far enough listens with them, and does without the source of its own. */
-  join({ key, source, reopen }: Ticket<M>, listener: Listener<M>): Listening {
+  /** Joins a broadcast that covers the source's position, and closes the source then; otherwise starts one from it. */
+  join({ key, source, reopen }: SharedExecution<M>, listener: Listener<M>): Listening {
     let hasLeft = false;
     let isMoving = false;
     const end = (error?: unknown) => {
       hasLeft = true;
       listener.end(error);
     };
-    const seat = new Seat<M>({ take: (message) => listener.take(message), end }, source.after);
-    this.#seat(key, seat, source);
+    const subscriber = new BroadcastSubscriber<M>(
+      { take: (message) => listener.take(message), end },
+      source.after,
+    );
+    this.#attach(key, subscriber, source);
     const move = async () => {
       isMoving = true;
-      this.#places.get(seat)?.leave(seat);
-      this.#places.delete(seat);
+      this.#broadcastOf.get(subscriber)?.leave(subscriber);
+      this.#broadcastOf.delete(subscriber);
       try {
-        const found = this.#find(key, seat.position);
-        const next = found ? undefined : await reopen(seat.position);
+        const found = this.#find(key, subscriber.position);
+        const next = found ? undefined : await reopen(subscriber.position);
         isMoving = false;
         if (hasLeft) void next?.messages.return?.();
-        else this.#seat(key, seat, next);
+        else this.#attach(key, subscriber, next);
       } catch (error) {
         if (!hasLeft) end(error);
       }
@@ -57,31 +60,31 @@ export class Broadcasts<M extends Message> {
     return {
       resume: () => {
         if (hasLeft || isMoving) return;
-        const place = this.#places.get(seat);
-        if (place?.covers(seat.position)) place.resume(seat);
+        const broadcast = this.#broadcastOf.get(subscriber);
+        if (broadcast?.covers(subscriber.position)) broadcast.resume(subscriber);
         else void move();
       },
       leave: () => {
         hasLeft = true;
-        this.#places.get(seat)?.leave(seat);
+        this.#broadcastOf.get(subscriber)?.leave(subscriber);
       },
     };
   }
 
-  /** Rights have changed: what was made under the old ones is told to nobody who comes from now on. */
+  /** Rights have changed: subscribers that join from now on receive nothing that was made under the old ones. */
   forget(): void {
     for (const broadcasts of this.#byKey.values()) {
       for (const broadcast of broadcasts) broadcast.forget();
     }
   }
 
-  #seat(key: string, seat: Seat<M>, source: Source<M> | undefined): void {
-    const found = this.#find(key, seat.position);
+  #attach(key: string, subscriber: BroadcastSubscriber<M>, source: Source<M> | undefined): void {
+    const found = this.#find(key, subscriber.position);
     if (found) void source?.messages.return?.();
-    const place = found ?? (source && this.#open(key, source));
-    if (!place) throw new Error('There is neither a broadcast nor a source.');
-    this.#places.set(seat, place);
-    place.enter(seat);
+    const broadcast = found ?? (source && this.#open(key, source));
+    if (!broadcast) throw new Error('There is neither a broadcast nor a source.');
+    this.#broadcastOf.set(subscriber, broadcast);
+    broadcast.enter(subscriber);
   }
 
   #open(key: string, source: Source<M>): Broadcast<M> {
@@ -109,6 +112,6 @@ export class Broadcasts<M extends Message> {
       (other) => other !== behind && other.position >= position && other.covers(position),
     );
     if (!ahead) return;
-    for (const seat of behind.mergeInto(ahead)) this.#places.set(seat, ahead);
+    for (const subscriber of behind.mergeInto(ahead)) this.#broadcastOf.set(subscriber, ahead);
   }
 }

@@ -2,12 +2,12 @@ import { InvalidCursor } from '../domain/rejections/realtime.ts';
 
 const MARK = 'event:';
 
-/** A position in the event log as clients carry it: opaque, so that they compare it to nothing and calculate nothing. */
+/** A position in the event log as clients see it: opaque, so that they neither compare cursors nor calculate with them. */
 export function encodeCursor(position: bigint): string {
   return Buffer.from(`${MARK}${position}`).toString('base64url');
 }
 
-/** @throws InvalidCursor when it is not one that encodeCursor made. */
+/** @throws InvalidCursor when encodeCursor did not make it. */
 export function decodeCursor(cursor: string): bigint {
   const text = cursor.length <= 64 ? Buffer.from(cursor, 'base64url').toString() : '';
   const digits = text.startsWith(MARK) ? text.slice(MARK.length) : '';

@@ -2,8 +2,8 @@ import type { LogEntry } from '../domain/event.ts';
 
 /**
  * One subscriber's events, between the hub that pushes and the transport that pulls. Holds at most `limit` unread
- * events: a subscriber that is further behind is let go, and its unread events with it, since the log has them too. It
- * slows nobody and grows no memory.
+ * events: a subscriber that falls further behind is dropped together with its unread events, which the log still has.
+ * So a slow subscriber neither delays others nor grows memory.
  */
 export class EventStream {
   readonly #limit: number;
@@ -18,7 +18,7 @@ export class EventStream {
     this.#onClose = onClose;
   }
 
-  /** Once it was let go: the position after which it has read nothing. */
+  /** Once the stream was dropped: the last position that its subscriber read. */
   get behind(): bigint | undefined {
     return this.#behind;
   }
@@ -37,7 +37,7 @@ export class EventStream {
     }
   }
 
-  /** The next event; undefined when it was closed or let go. */
+  /** The next event; undefined when the stream was closed or dropped. */
   next(): Promise<LogEntry | undefined> {
     const event = this.#unread.shift();
     if (event || this.#closed) return Promise.resolve(event);

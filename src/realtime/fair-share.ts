@@ -1,18 +1,18 @@
-/** How long events may be handed out before whatever else waits for this process has its turn. */
+/** How long events may be delivered in one turn of the event loop before other work gets its turn. */
 const SHARE_MS = 5;
 
-/** When the share of this turn of the event loop began; undefined: nothing was handed out in it. */
+/** When delivery began in this turn of the event loop; undefined if it has not. */
 let began: number | undefined;
-/** First come, first served: those before `next` have been. */
+/** First in, first out; entries before `next` were served. */
 let waiting: (() => void)[] = [];
 let next = 0;
 let isServing = false;
 
 /**
- * Waits for its turn, in this turn of the event loop or, when that has lasted long enough, a later one. A subscriber
- * that catches up, and a socket that takes all it gets, need no I/O between one event and the next, and one event may
- * wake thousands of subscriptions: without this they would keep everybody else waiting (measured: 0.4 s for a page of a
- * thousand events, 1.7 s for 5,000 subscriptions).
+ * Resolves in this turn of the event loop or, when that has lasted long enough, in a later one. A subscriber that catches
+ * up and a socket that accepts everything need no I/O between two events, and one event may wake thousands of
+ * subscriptions: without this they would block all other work (measured: 0.4 s for a page of a thousand events, 1.7 s for
+ * 5,000 subscriptions).
  */
 export function fairShare(): Promise<void> {
   return new Promise((resolve) => {
@@ -24,8 +24,8 @@ export function fairShare(): Promise<void> {
 }
 
 /**
- * Lets one in. A tick that is asked for in a microtask comes when no microtask is left: that one has then done all that
- * it does without I/O.
+ * Serves one waiter. A tick scheduled from a microtask runs when no microtask is left: by then the waiter has done all
+ * that it can do without I/O.
  */
 function serve(): void {
   if (!hasTime()) return;

@@ -11,20 +11,20 @@ interface Subscriber {
 }
 
 /**
- * Hands each event to those it is for. Subscribers are indexed by the narrowest thing they watch (cards, else a batch,
- * else a partner, else everything), so that an event touches only those it may be for; `fits` then decides.
+ * Delivers each event to the subscribers that watch for it. Subscribers are indexed by the narrowest thing they watch
+ * (cards, else a batch, else a partner, else everything), so that an event visits only candidates; `fits` then decides.
  */
 export class EventHub {
-  /** The last position that was handed out: whoever subscribes now sees all that comes after it. */
+  /** The last position published: new subscribers receive everything after it. */
   #position: bigint;
   readonly #upwards: (partnerId: string) => readonly string[];
   readonly #index = new Map<string, Set<Subscriber>>();
-  /** Whoever names no card at all is here too, and in no place of the index. */
+  /** All subscribers, including those that watch an empty list of cards and so have no index entry. */
   readonly #subscribers = new Set<Subscriber>();
 
   /**
-   * @param position the last one that is known
-   * @param upwards a partner and those above it
+   * @param position the last known position
+   * @param upwards returns a partner and its ancestors
    */
   constructor(position: bigint, upwards: (partnerId: string) => readonly string[] = (id) => [id]) {
     this.#position = position;
@@ -43,18 +43,18 @@ export class EventHub {
   publish(events: readonly LogEntry[]): void {
     for (const event of events) {
       this.#position = event.position;
-      const told = new Set<Subscriber>();
+      const notified = new Set<Subscriber>();
       for (const key of this.#keysOfEvent(event)) {
         for (const subscriber of this.#index.get(key) ?? []) {
-          if (told.has(subscriber) || !fits(subscriber.watch, event)) continue;
-          told.add(subscriber);
+          if (notified.has(subscriber) || !fits(subscriber.watch, event)) continue;
+          notified.add(subscriber);
           subscriber.stream.push(event);
         }
       }
     }
   }
 
-  /** Everything that fits from now on. Registered before this returns. */
+  /** Every matching event from now on. The subscriber is registered before this returns. */
   subscribe(watch: Watch, limit = UNREAD_LIMIT): EventStream {
     const keys = keysOfWatch(watch);
     const stream = new EventStream({ limit, onClose: () => this.#remove(subscriber, keys) });
@@ -68,7 +68,7 @@ export class EventHub {
     return stream;
   }
 
-  /** Who watches a partner's branch is told of all that are below it. */
+  /** An event of a partner also reaches those that watch one of its ancestors. */
   #keysOfEvent({ cardId, batchId, partnerId, fromNumber }: LogEntry): string[] {
     const keys = ['all'];
     if (cardId !== undefined) keys.push(`card:${cardId}`);

@@ -9,17 +9,17 @@ import { StatsStream } from './stats-stream.ts';
 /** What a wall board shows. */
 export interface Stats {
   readonly at: Date;
-  /** Counts the seconds: those who watch the same are told the same one together. */
+  /** Counts the seconds: subscribers of one scope receive the same beat together. */
   readonly beat: bigint;
   readonly callsInProgress: number;
   /** Of the last sixty seconds. */
   readonly minute: Counts;
 }
 
-/** Whose figures are meant. Two scopes with the same key are one. */
+/** Whose figures to count. Scopes with the same key are the same scope. */
 export interface StatsScope {
   readonly key: string;
-  /** Undefined: all, and what is nobody's. */
+  /** Undefined: all partners, and events without a partner. */
   partnerIds(): readonly string[] | undefined;
 }
 
@@ -32,17 +32,17 @@ const BEAT_MS = 1_000;
 const ENDS: readonly EndOfCall['type'][] = ['CALL_COMPLETED', 'CALL_CANCELLED', 'CALL_ABANDONED'];
 
 /**
- * The figures of wall boards, counted as events pass by on the log's tail and never by looking into tables. They begin
- * with a count of the calls in progress at one place of the log, and with the minute before it; from there each event
- * is taken once, in order, so that every instance comes to the same figures, also after its tail was away.
+ * The figures of wall boards, counted from the events of the log's tail and never by querying tables. They start from a
+ * count of the calls in progress at one position of the log and from the minute before it; from there each event counts
+ * once, in order, so that every instance arrives at the same figures, even after its tail lost its connection.
  *
- * Once a second each scope is summed up once, however many watch it; nothing is, while nobody does.
+ * Each scope that is watched is summed once a second, however many subscribers watch it.
  */
 export class LiveStats {
   readonly #all = newCounter();
   readonly #partners = new Map<string, Counter>();
   readonly #streams = new Map<string, { scope: StatsScope; streams: Set<StatsStream<Stats>> }>();
-  /** The database's clock, told by this process's: the instant and how long ago it was. */
+  /** The database's clock, derived from this process's: an instant of the database and when it was read. */
   readonly #start: { readonly now: number; readonly since: number };
   #timer: NodeJS.Timeout | undefined;
   #beat = 0n;
@@ -56,7 +56,7 @@ export class LiveStats {
     for (const event of lastMinute) this.#count(event);
   }
 
-  /** Executions that are under way. */
+  /** Number of active executions. */
   get watchers(): number {
     let watchers = 0;
     for (const { streams } of this.#streams.values()) watchers += streams.size;
@@ -84,8 +84,8 @@ export class LiveStats {
   }
 
   /**
-   * The present figures, and from then on those of each second; who reads slowly gets the latest. The seconds stand for
-   * positions in the log, so that an execution is shared as those of events are: whoever joins gets the present one.
+   * The current figures, then those of each second; a slow reader gets the latest. The beats serve as log positions, so
+   * that an execution is shared like those of events: a subscriber that joins receives the current beat.
    */
   watch(scope: StatsScope, progress: Progress = newProgress()): AsyncIterableIterator<Stats> {
     progress.position = this.#beat - 1n;
@@ -100,11 +100,11 @@ export class LiveStats {
     this.#streams.set(scope.key, watched);
     const stream = new StatsStream<Stats>(this.now(scope), () => this.#leave(scope.key, stream));
     watched.streams.add(stream);
-    this.#timer ??= setInterval(() => this.#tell(), BEAT_MS).unref();
+    this.#timer ??= setInterval(() => this.#publish(), BEAT_MS).unref();
     return stream;
   }
 
-  #tell(): void {
+  #publish(): void {
     this.#beat += 1n;
     for (const { scope, streams } of this.#streams.values()) {
       const stats = this.now(scope);
@@ -135,7 +135,7 @@ export class LiveStats {
     return [this.#all, counter];
   }
 
-  /** Whoever watches or not: what is older than a minute would else be kept until somebody does. */
+  /** Runs even while nobody watches: otherwise counts older than a minute would pile up. */
   #tidy(): void {
     const now = this.#now();
     const second = secondOf(now);
@@ -174,7 +174,7 @@ function sumsOf(counters: readonly Counter[]): Pick<Stats, 'callsInProgress' | '
   return { callsInProgress, minute };
 }
 
-/** A late end is that of a call whose end was told before. */
+/** A late end belongs to a call whose end was already counted. */
 function changeOfCalls(event: LogEntry): number {
   if (event.type === 'CALL_AUTHORIZED') return 1;
   return isEnd(event) && !event.payload.late ? -1 : 0;

@@ -11,7 +11,7 @@ import type { EventHub } from './hub.ts';
 import { fits, type Watch } from './watch.ts';
 
 const PAGE = 1_000;
-/** Pause before the log is read again, when the database can't be reached. */
+/** Pause before the log is read again while the database is unreachable. */
 const RETRY_MS = 250;
 
 export interface Log {
@@ -20,22 +20,22 @@ export interface Log {
 }
 
 /**
- * Reads the log up to within a page of where the hub is; then registers with the hub, which fixes the seam at the
- * hub's position, reads the last stretch before the seam, and goes on live. Whoever the hub lets go, because it reads
- * more slowly than its events come, reads the log again, a page whenever it has sent the last, until it has caught up:
- * a burst costs it time and nobody else anything.
+ * Reads the log up to within a page of the hub's position. Then it registers with the hub, which fixes the seam at the
+ * hub's position, reads the rest of the log before the seam, and continues live. A follower that the hub drops, because
+ * it reads more slowly than its events arrive, reads the log again page by page until it has caught up: a burst delays
+ * only the follower itself.
  *
- * Not a generator: the `return` of one waits for its pending `next`, and a subscriber that leaves while nothing
- * happens would stay registered.
+ * Not a generator: a generator's `return` waits for its pending `next`, so a subscriber that leaves while nothing happens
+ * would stay registered.
  */
 export class LogFollower implements AsyncIterableIterator<LogEntry> {
   readonly #log: Log;
   readonly #watch: Watch;
-  /** All up to here was handed out, or was not for it. */
+  /** Every matching event up to this position was returned. */
   #position: bigint;
   #page: LogEntry[] = [];
   #live: EventStream | undefined;
-  /** The hub's position when it registered: what comes after it is live. */
+  /** The hub's position at registration: later events arrive live. */
   #seam = 0n;
   readonly #closing = new AbortController();
 
@@ -49,7 +49,7 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
     while (!this.#closed) {
       const event = this.#page.shift() ?? (await this.#onward());
       if (!event) continue;
-      // Behind the wait for an event, since one event wakes all that wait for it.
+      // After the wait for an event, since one event wakes every follower that waits for it.
       await fairShare();
       return { value: event, done: false };
     }
@@ -74,7 +74,7 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
     return this.#closing.signal.aborted;
   }
 
-  /** One step on. Undefined when it brought a page, or nothing. */
+  /** Takes one step. Undefined when the step read a page, or nothing. */
   async #onward(): Promise<LogEntry | undefined> {
     const { hub } = this.#log;
     if (!this.#live && hub.position - this.#position <= BigInt(PAGE)) {
@@ -88,7 +88,7 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
   async #readPage(): Promise<undefined> {
     const rest = this.#live ? Number(this.#seam - this.#position) : PAGE;
     const page = await this.#read({ after: this.#position, limit: rest });
-    // Positions have no holes: one that is missing was dropped with the oldest events.
+    // Positions have no gaps: a missing one was dropped with the oldest events.
     if (page[0]?.position !== this.#position + 1n) {
       if (this.#closed) return;
       this.#live?.close();
@@ -98,7 +98,7 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
     this.#page = page.filter((event) => fits(this.#watch, event));
   }
 
-  /** While the database is away there is nothing to tell: who waits for what is to come can wait for what was, too. */
+  /** Retries until the database is back: a subscriber that waits for new events can wait for old ones too. */
   async #read(range: { after: bigint; limit: number }): Promise<LogEntry[]> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
@@ -112,7 +112,7 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
     return [];
   }
 
-  /** The hub may lag behind the cursor a client brought from another instance: what it has seen is left out. */
+  /** The hub may lag behind a cursor that a client brought from another instance: skips what the client has seen. */
   async #nextLive(live: EventStream): Promise<LogEntry | undefined> {
     const event = await live.next();
     if (event && event.position > this.#position) {

@@ -6,21 +6,21 @@ import { encodeCursor } from './cursor.ts';
 import { positionOf } from './subscribe.ts';
 import { fits, type Watch } from './watch.ts';
 
-/** Events read from the log at once, and how often for one page: what fits may be rare. */
+/** Events per read of the log, and reads per page: matching events may be rare. */
 const READ_AT_ONCE = 1_000;
 const READS = 10;
 
 export interface LogPage {
   readonly events: readonly LogEntry[];
-  /** All up to here is on this page, or was not for it. */
+  /** Every matching event up to this position is on this page or an earlier one. */
   readonly end: bigint;
-  /** Whether there was more of the log to look through. */
+  /** Whether the log continues after `end`. */
   readonly hasMore: boolean;
 }
 
 /**
- * What fits a watch from a cursor on, or from the oldest event that is kept: what a subscriber would have been told, by
- * the same test. Looks through a bounded stretch of the log, and says how far it came.
+ * The events that match a watch after a cursor, or from the oldest event kept: what a subscriber would have received, by
+ * the same test. Scans a bounded part of the log and returns how far it got.
  *
  * @throws InvalidCursor, CursorAhead, CursorExpired
  */
@@ -45,7 +45,7 @@ export async function readLogPage(
   return { events, end, hasMore: true };
 }
 
-/** Of an empty log that is its beginning. */
+/** For an empty log, its beginning. */
 async function beforeOldest(sql: Sql): Promise<bigint> {
   const { oldest, head } = await keptSpan(sql);
   return oldest === 0n ? head : oldest - 1n;

@@ -1,4 +1,4 @@
-/** The same stream with each value changed; `return` reaches the source at once. */
+/** Maps each value of a stream; `return` reaches the source at once. */
 export function mapped<From, To>(
   source: AsyncIterator<From>,
   change: (value: From) => To,

@@ -1,4 +1,4 @@
-/** What is counted of one second, of a minute, or of several partners together. */
+/** Counts of one second, of a minute, or of several partners together. */
 export interface Counts {
   authorizations: number;
   refusals: number;
@@ -26,7 +26,7 @@ export function noCounts(): Counts {
   };
 }
 
-/** Adds some counts to others, or with -1 takes them away again. */
+/** Adds counts to others; with sign -1, subtracts them. */
 export function addCounts(to: Counts, more: Counts, sign: 1 | -1 = 1): void {
   for (const name of NUMBERS) to[name] += sign * more[name];
   for (const name of AMOUNTS) {
@@ -39,8 +39,8 @@ export function addCounts(to: Counts, more: Counts, sign: 1 | -1 = 1): void {
 }
 
 /**
- * Sums of the last sixty seconds, by when things happened and not by when they were heard of: what arrives late counts
- * where it belongs. Adding costs the same however much there is; a second that is over is taken from the sums once.
+ * Sums of the last sixty seconds, by when events happened and not by when they arrived: a late event counts in its own
+ * second. Adding takes constant time; a second that has left the window is subtracted once.
  */
 export class MinuteCounter {
   readonly sums = noCounts();
@@ -53,7 +53,7 @@ export class MinuteCounter {
     addCounts(this.sums, counts);
   }
 
-  /** Lets go of what is older than a minute. */
+  /** Drops counts older than a minute. */
   forgetBefore(second: number): void {
     for (const [each, counts] of this.#seconds) {
       if (each > second - WINDOW_SECONDS) continue;

@@ -1,8 +1,8 @@
-/** Where one execution of a subscription stands in the log, told by who reads it and read by who shares it. */
+/** The log position of one execution of a subscription: written by its reader, read by the code that shares it. */
 export interface Progress {
-  /** Where it is to begin, whatever it was asked for: another execution of the same came this far. */
+  /** Overrides the requested start: an earlier execution of the same subscription got this far. */
   readonly resumeAfter: bigint | undefined;
-  /** The position of the last event that was handed out, or after which it began. Undefined: not of the log. */
+  /** The position of the last event delivered, or the start. Undefined when the execution does not follow the log. */
   position: bigint | undefined;
 }
 

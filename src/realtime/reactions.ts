@@ -4,24 +4,24 @@ import type { BatchTermsCache } from '../store/writer/batch-terms.ts';
 import type { EventHub } from './hub.ts';
 import type { LiveStats } from './live-stats.ts';
 
-/** What an instance keeps in memory that events make out of date, and where it passes them on. */
+/** What an instance keeps in memory that events make stale, and where it publishes the events. */
 export interface Instance {
   readonly rateBook: Pick<RateBook, 'invalidate'>;
   readonly terms: Pick<BatchTermsCache, 'forget'>;
   readonly stats: Pick<LiveStats, 'take'>;
   readonly hub: Pick<EventHub, 'publish'>;
-  /** Forgets which keys are good. */
+  /** Forgets which keys are valid. */
   keysChanged(): void;
-  /** Reads again who is above whom, and who is suspended. */
+  /** Reloads the tree of partners and which of them are suspended. */
   partnersChanged(): Promise<void>;
-  /** Notes that an event is of a later version. */
+  /** Records that an event was written by a later version. */
   laterVersion(): void;
 }
 
 interface Reaction<Entry extends LogEntry> {
   /** For each of the events. */
   each?(event: Entry, instance: Instance): void;
-  /** Once for all the events that are read together. */
+  /** Once for all events of one read. */
   once?(instance: Instance): unknown;
 }
 
@@ -30,7 +30,7 @@ const partners = (instance: Instance) => instance.partnersChanged();
 const rates = ({ payload }: LoggedEvent<'RATES_IMPORTED' | 'CALL_TERMS_CHANGED'>, { rateBook }: Instance) =>
   rateBook.invalidate(payload.rateGroupId);
 
-/** What each instance does about an event, whichever instance wrote it, before any subscriber gets it. */
+/** What each instance does about an event, whichever instance wrote it, before any subscriber receives it. */
 const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEntry, { type: Type }>> } = {
   RATES_IMPORTED: { each: rates },
   CALL_TERMS_CHANGED: { each: rates },
@@ -42,7 +42,7 @@ const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEnt
   PARTNER_SUSPENDED: { once: partners },
   PARTNER_RESUMED: { once: partners },
   PARTNER_MOVED: { once: partners },
-  // Whatever a later version has to say may be about access.
+  // An event of a later version may be about access.
   UNREADABLE: {
     once: (instance) => {
       instance.laterVersion();
@@ -52,7 +52,7 @@ const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEnt
   },
 };
 
-/** Events in order, each once: the instance brings itself up to date, and then tells its subscribers. */
+/** Takes events in order, each once: brings the instance up to date, then publishes to its subscribers. */
 export async function reactToEvents(events: readonly LogEntry[], instance: Instance): Promise<void> {
   const once = new Set<NonNullable<Reaction<LogEntry>['once']>>();
   for (const event of events) {
@@ -60,7 +60,7 @@ export async function reactToEvents(events: readonly LogEntry[], instance: Insta
     reaction?.each?.(event, instance);
     if (reaction?.once) once.add(reaction.once);
   }
-  // Before any subscriber: who is above a partner decides who may see the event.
+  // Before any subscriber: the tree of partners decides who may see the event.
   await Promise.all([...once].map((react) => react(instance)));
   instance.stats.take(events);
   instance.hub.publish(events);

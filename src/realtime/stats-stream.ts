@@ -1,6 +1,6 @@
 /**
- * The latest of something, for one who reads: a value that was not read before the next is gone, since nobody wants old
- * figures. Not a generator, for the reason that log-follower.ts gives.
+ * The latest value, for one reader: a value that was not read before the next one arrives is dropped, since old figures
+ * are of no use. Not a generator, for the reason given in log-follower.ts.
  */
 export class StatsStream<Value> implements AsyncIterableIterator<Value> {
   #latest: Value | undefined;

@@ -9,11 +9,11 @@ import { newProgress, type Progress } from './progress.ts';
 import type { Watch } from './watch.ts';
 
 /**
- * What fits a watch: live from now on, or, after a cursor, from the log first and then live, at a seam without a gap
- * and without a repeat. How far it has come is noted in `progress`.
+ * The events that match a watch: live from now on or, given a cursor, from the log first and then live, without a gap or
+ * a duplicate at the seam. Records the position reached in `progress`.
  *
- * @throws InvalidCursor, CursorAhead; CursorExpired when it is older than what is kept, now or when a slow reader comes
- * to it.
+ * @throws InvalidCursor, CursorAhead; CursorExpired when events after the cursor were dropped, now or before a slow
+ * reader gets to them.
  */
 export async function subscribeToEvents(
   log: Log,

@@ -8,20 +8,20 @@ const PAGE = 1_000;
 
 export interface TailOptions {
   sql: Sql;
-  /** A direct connection to the database: LISTEN does not pass a transaction-pooling proxy. */
+  /** A direct connection to the database: LISTEN does not work through a transaction-pooling proxy. */
   listenUrl: string;
-  /** The position after which to begin. */
+  /** The position after which to start. */
   from: bigint;
-  /** How often to look without having been woken, in case a wake was lost. */
+  /** How often to poll, in case a notification was lost. */
   pollMs?: number;
-  /** When it fails, the same events come again. */
+  /** When it fails, it is called with the same events again. */
   onEvents(events: readonly LogEntry[]): unknown;
   onError(error: unknown): void;
 }
 
 /**
- * Follows the event log from a position on. NOTIFY is only the doorbell: each ring and each poll reads the table after
- * the last position handed out, one read at a time however often it rings, so a lost connection loses no event.
+ * Follows the event log from a position. NOTIFY only wakes the tail: each notification and each poll reads the table after
+ * the last position delivered, one read at a time however many notifications arrive, so a lost connection loses no event.
  */
 export class EventTail {
   readonly #options: Required<TailOptions>;
@@ -43,7 +43,7 @@ export class EventTail {
     });
   }
 
-  /** Listens first and reads then, so that nothing can be committed unseen between the two. */
+  /** Listens before the first read, so that no commit between the two goes unnoticed. */
   async start(): Promise<void> {
     this.#poll = setInterval(() => this.wake(), this.#options.pollMs);
     await this.#listener.listen(
@@ -53,7 +53,7 @@ export class EventTail {
     );
   }
 
-  /** Looks for new events now. */
+  /** Reads new events now. */
   wake(): void {
     if (this.#stopped) return;
     if (this.#reading) {

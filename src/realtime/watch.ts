@@ -1,27 +1,27 @@
 import type { LogEntry } from '../domain/event.ts';
 import type { Branch } from '../domain/partners/branch.ts';
 
-/** One card, with where it stands in its batch, so that events about a range of cards find it. */
+/** One card and its number in the batch, so that events about a range of cards match it. */
 export interface WatchedCard {
   readonly id: string;
   readonly batchId: string;
-  /** Running number within the batch, from 0. */
+  /** Index within the batch, from 0. */
   readonly number: number;
 }
 
-/** What a subscriber wants to see. All that is named must fit; what is left out fits everything. */
+/** A subscriber's filter. Every condition given must match; an omitted condition matches everything. */
 export interface Watch {
   readonly types: readonly LogEntry['type'][];
-  /** Whether one of these types is wanted; left out: all are. */
+  /** Filters by event type; omitted: all types. */
   readonly wanted?: (event: LogEntry) => boolean;
   readonly cards?: readonly WatchedCard[];
   readonly batchId?: string;
   readonly partnerId?: string;
-  /** The partner who asks with those below it: only what is theirs is seen, as the tree is at that moment. */
+  /** The subscriber's partner and its descendants: only their events match, by the tree as it is at that moment. */
   readonly owner?: Branch;
 }
 
-/** Whether an event is for a watcher. The same test decides for what is replayed and for what is live. */
+/** Whether an event matches a watch. The same test applies to replayed and to live events. */
 export function fits(watch: Watch, event: LogEntry): boolean {
   if (!watch.types.includes(event.type)) return false;
   if (watch.owner && !watch.owner.has(event.partnerId)) return false;
