@@ -1,6 +1,6 @@
 import type { Transport } from '../observability/metrics.ts';
 
-/** Counts what is open: in all, and for each who opened it. */
+/** Counts open connections: in total and per actor. */
 export class ConnectionLimits {
   readonly #most: number;
   readonly #mostEach: number;
@@ -9,7 +9,7 @@ export class ConnectionLimits {
 
   readonly #onOpen: (transport: Transport) => () => void;
 
-  /** @param onOpen told of each that is opened; what it returns is called when that is closed */
+  /** @param onOpen called for each connection that opens; the function it returns is called when that closes */
   constructor({
     most,
     mostEach,
@@ -24,12 +24,12 @@ export class ConnectionLimits {
     this.#mostEach = mostEach;
   }
 
-  /** Whether there is room for one more of whomever. */
+  /** Whether there is room for one more connection of any actor. */
   get hasRoom(): boolean {
     return this.#open < this.#most;
   }
 
-  /** @returns how to give the place back, once; undefined when there is none. */
+  /** @returns a function that releases the slot, once; undefined when none is free. */
   take(actorId: string, transport: Transport): (() => void) | undefined {
     const own = this.#each.get(actorId) ?? 0;
     if (!this.hasRoom || own >= this.#mostEach) return undefined;

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
 import type { Authenticate, Credential } from '../authentication/request-context.ts';
 
-/** With the two seconds for which a credential is believed, what has ended is open for less than five. */
+/** Credentials are cached for two seconds, so a connection outlives its credential by less than five. */
 const INTERVAL_MS = 2_000;
-/** Credentials that are checked at once: those of one kind share a look-up. */
+/** Credentials checked at the same time: those of one kind share a query. */
 const AT_ONCE = 500;
 
-/** Ends connections whose credential has ended. */
+/** Closes connections whose credential is no longer valid. */
 export interface CredentialWatch {
-  /** @returns how to stop watching, for when the connection ends by itself. */
+  /** @returns a function that stops watching, for a connection that ends by itself. */
   watch(credential: Credential, end: () => void): () => void;
-  /** Checks all now: something was revoked. */
+  /** Checks all credentials now: one was revoked. */
   check(): void;
   stop(): void;
 }
@@ -21,8 +21,8 @@ interface Watched {
 }
 
 /**
- * Checks the credentials of open connections again and again. Each is checked once however many connections it has
- * open, so that the cost grows with the keys and not with the sockets.
+ * Checks the credentials of open connections periodically. Each is checked once however many connections use it, so that
+ * the cost grows with the keys and not with the sockets.
  */
 export function watchCredentials(
   authenticate: Authenticate,
@@ -36,7 +36,7 @@ export function watchCredentials(
     for (const end of ends) end();
   };
 
-  // When it can't be checked now, the next round will tell: nobody is thrown out for the database's sake.
+  // A failed check is repeated in the next round: no client is disconnected because the database is unreachable.
   const complain = (error: unknown) => logger.warn({ err: error }, 'Could not check a credential');
 
   const round = async () => {

@@ -7,38 +7,38 @@ import type { Metrics } from '../observability/metrics.ts';
 import { staggered } from '../websocket/staggered-close.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
-import { cutWhenSlow, type Patience } from './slow-clients.ts';
+import { cutWhenSlow, type SlowClientLimits } from './slow-clients.ts';
 
 /** Why the server ends a stream. */
 export type StreamEnd = 'CREDENTIAL_ENDED' | 'TOO_SLOW' | 'RESTARTING';
 
-/** What carries subscriptions: one answer over HTTP, or a WebSocket. */
+/** A connection that carries subscriptions: one HTTP response, or a WebSocket. */
 export interface StreamConnection {
   readonly transport: 'sse' | 'ws';
   readonly requestId: string;
-  /** What is written to: its `close` ends everything that is kept here for it. */
+  /** Where results are written: its `close` event releases everything kept here for the connection. */
   readonly output: ServerResponse | Socket;
   end(why: StreamEnd): void;
 }
 
 export interface OpenStream {
-  /** Counts the connection, and watches its credential. @returns false when there is no room for it. */
+  /** Counts the connection and watches its credential. @returns false when there is no room for it. */
   admit(viewer: Viewer, credential: Credential): boolean;
-  /** Called when the client has asked for something: cuts it when it leaves too much unread. */
+  /** Called for each request of the client: disconnects it when it leaves too much unread. */
   weigh(): void;
 }
 
 interface Options {
   readonly limits: ConnectionLimits;
   readonly credentials: CredentialWatch;
-  readonly patience: Patience;
+  readonly slowClientLimits: SlowClientLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 /**
- * Every stream of the process, whatever its transport. Here, and nowhere else, a stream is counted against the limits,
- * ended with its credential, cut when its client does not read, and sent away when the server stops.
+ * Every stream of the process, whatever its transport. The only place that counts streams against the limits, ends them
+ * with their credential, disconnects clients that do not read, and closes streams when the server stops.
  */
 export class OpenStreams {
   readonly #options: Options;
@@ -48,22 +48,22 @@ export class OpenStreams {
     this.#options = options;
   }
 
-  /** Whether there is room for one more, whoever asks. */
+  /** Whether there is room for one more stream of any actor. */
   get hasRoom(): boolean {
     return this.#options.limits.hasRoom;
   }
 
   open(connection: StreamConnection): OpenStream {
-    const { patience } = this.#options;
+    const { slowClientLimits } = this.#options;
     this.#open.add(connection);
     onClose(connection, () => this.#open.delete(connection));
-    const weigh = cutWhenSlow(connection.output, patience, (unsentBytes) =>
+    const weigh = cutWhenSlow(connection.output, slowClientLimits, (unsentBytes) =>
       this.#cut(connection, unsentBytes),
     );
     return { weigh, admit: (viewer, credential) => this.#admit(connection, viewer, credential) };
   }
 
-  /** Sends every client away, a few at a time so that they do not all come back at once. */
+  /** Disconnects every client, a few at a time so that they do not all reconnect at once. */
   drain(milliseconds: number): Promise<void> {
     return staggered([...this.#open], milliseconds, (connection) => connection.end('RESTARTING'));
   }
@@ -89,7 +89,7 @@ export class OpenStreams {
   }
 }
 
-/** Also for one that was closed before it came here. */
+/** Also calls the listener for a connection that has already closed. */
 function onClose({ output }: StreamConnection, listener: () => void): void {
   if (output.closed || output.destroyed) listener();
   else output.once('close', listener);

@@ -1,10 +1,10 @@
 import type { Listener } from '../../realtime/broadcast.ts';
-import type { Broadcasts, Listening, Ticket } from '../../realtime/broadcasts.ts';
+import type { Broadcasts, Listening, SharedExecution } from '../../realtime/broadcasts.ts';
 import type { SharedResult } from './shared-subscriptions.ts';
 
-/** Where results go: a socket, or an answer over HTTP. */
+/** Where results go: a socket, or an HTTP response. */
 export interface Sink {
-  /** Sends a result. @returns whether another may follow at once; when it may not, `onRoom` says when. */
+  /** Sends a result. @returns whether another may follow at once; if not, wait for `onRoom`. */
   push(result: SharedResult): boolean;
   /** Called once, when there is room again. */
   onRoom(listener: () => void): void;
@@ -12,13 +12,12 @@ export interface Sink {
 
 export interface PushedOptions {
   readonly broadcasts: Broadcasts<SharedResult>;
-  readonly ticket: Ticket<SharedResult>;
+  readonly execution: SharedExecution<SharedResult>;
   readonly sink: Sink;
 }
 
 /**
- * A subscription whose results go out as they come, past whoever iterates over it: to that one, no result ever comes, only
- * the end.
+ * A subscription that pushes its results to the sink as they arrive. Iterating over it yields no results, only the end.
  */
 export class PushedSubscription implements AsyncIterableIterator<never>, Listener<SharedResult> {
   readonly #options: PushedOptions;
@@ -36,14 +35,14 @@ export class PushedSubscription implements AsyncIterableIterator<never>, Listene
   }
 
   next(): Promise<IteratorResult<never>> {
-    const { broadcasts, ticket } = this.#options;
-    this.#listening ??= broadcasts.join(ticket, this);
+    const { broadcasts, execution } = this.#options;
+    this.#listening ??= broadcasts.join(execution, this);
     return this.#over;
   }
 
   async return(): Promise<IteratorResult<never>> {
     if (this.#listening) this.#listening.leave();
-    else await this.#options.ticket.source.messages.return?.();
+    else await this.#options.execution.source.messages.return?.();
     this.#end();
     return OVER;
   }

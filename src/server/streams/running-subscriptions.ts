@@ -3,20 +3,20 @@ import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { PushedSubscription, type Sink } from './pushed-subscription.ts';
-import { type SharedResult, ticketOf } from './shared-subscriptions.ts';
+import { type SharedResult, sharedExecutionOf } from './shared-subscriptions.ts';
 
 type Results = AsyncIterable<ExecutionResult>;
 
 interface Options {
   readonly pipeline: Pipeline;
   readonly broadcasts: Broadcasts<SharedResult>;
-  /** Distinct subscriptions that one key may have: each is executed for every event that it is for. */
+  /** Distinct subscriptions per key: each is executed for every event that matches it. */
   readonly maxPerKey: number;
 }
 
 /**
- * Subscriptions under way, over every transport. Those that share an execution count once for a key, however many
- * connections they come over.
+ * Active subscriptions of every transport. Those of one key that share an execution count once, however many connections
+ * they use.
  */
 export class RunningSubscriptions {
   readonly #options: Options;
@@ -27,21 +27,21 @@ export class RunningSubscriptions {
   }
 
   /**
-   * Lets a subscription that was opened share an execution, where it can.
+   * Lets an opened subscription share an execution where possible.
    *
    * @param results of the execution that was opened for it
-   * @returns what is to be iterated over; or a refusal, and then nothing is left open.
+   * @returns the results to iterate over; or a refusal, and then nothing is left open.
    */
   start(args: ExecutionArgs, results: Results, sink: Sink): Results | GraphQLError {
     const { pipeline, broadcasts } = this.#options;
-    const ticket = ticketOf(pipeline, args, results);
+    const execution = sharedExecutionOf(pipeline, args, results);
     const { viewer } = args.contextValue as RequestContext;
-    const release = this.#take(viewer.actorId, ticket?.key ?? Symbol('not shared'));
+    const release = this.#take(viewer.actorId, execution?.key ?? Symbol('not shared'));
     if (!release) {
       void results[Symbol.asyncIterator]().return?.();
       return this.#tooMany();
     }
-    const running = ticket ? new PushedSubscription({ broadcasts, ticket, sink }) : results;
+    const running = execution ? new PushedSubscription({ broadcasts, execution, sink }) : results;
     return releasing(running[Symbol.asyncIterator](), release);
   }
 
@@ -66,7 +66,7 @@ export class RunningSubscriptions {
   }
 }
 
-/** The same iterator, which tells once when it has ended or was left. */
+/** The same iterator, which calls `release` once when it has ended or was left. */
 function releasing<Value>(source: AsyncIterator<Value>, release: () => void): AsyncIterableIterator<Value> {
   let isHeld = true;
   const end = () => {

@@ -11,7 +11,7 @@ import {
 import { isAsyncIterable, type YogaServerInstance } from 'graphql-yoga';
 import { rightsOf } from '../../graphql/core/context.ts';
 import type { Message, Source } from '../../realtime/broadcast.ts';
-import type { Ticket } from '../../realtime/broadcasts.ts';
+import type { SharedExecution } from '../../realtime/broadcasts.ts';
 import { mapped } from '../../realtime/mapped.ts';
 import { newProgress, type Progress } from '../../realtime/progress.ts';
 import { OPEN_GATE, type RequestContext } from '../authentication/request-context.ts';
@@ -19,32 +19,32 @@ import { formatError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 
 /** A result of a subscription, masked, as JSON. */
 export interface SharedResult extends Message {
-  /** Whether it says that the database is away. */
+  /** Whether it reports that the database is unavailable. */
   readonly isAway: boolean;
 }
 
-/** What the pipeline's context holds of an operation. */
+/** The pipeline's context of an operation. */
 type Context = RequestContext & { readonly params: object };
 
 /**
- * Lets a subscription that was opened be told together with others of the same operation, variables and rights. Each is
- * opened for itself, so that limits, rights and refusals are its own; what is told then is one execution's. Undefined
- * for one that does not follow the log: each execution of it is another.
+ * Lets an opened subscription share one execution with others of the same operation, variables and rights. Each is opened
+ * individually, so that limits, rights and refusals are its own. Undefined for a subscription that does not follow the
+ * log: its executions differ.
  */
-export function ticketOf(
+export function sharedExecutionOf(
   pipeline: YogaServerInstance<RequestContext, object>,
   args: ExecutionArgs,
   results: AsyncIterable<ExecutionResult>,
-): Ticket<SharedResult> | undefined {
+): SharedExecution<SharedResult> | undefined {
   const { viewer, requestId, address, transport, progress, params } = args.contextValue as Context;
   if (progress?.position === undefined) return undefined;
-  // Who asks again was let in before.
+  // The subscription was admitted when it was first opened.
   const reopen = async (after: bigint) => {
     const own = { viewer, requestId, address, ...(transport && { transport }) };
-    const caller = { ...own, progress: newProgress(after), stream: OPEN_GATE };
-    const { subscribe, contextFactory } = pipeline.getEnveloped({ ...caller, params });
+    const context = { ...own, progress: newProgress(after), stream: OPEN_GATE };
+    const { subscribe, contextFactory } = pipeline.getEnveloped({ ...context, params });
     const again = await subscribe({ ...args, contextValue: await contextFactory() });
-    if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, caller.progress);
+    if (isAsyncIterable<ExecutionResult>(again)) return sourceOf(again, context.progress);
     throw again.errors?.[0] ?? new Error('A subscription was opened again and gave a single result.');
   };
   return { key: keyOf(args), source: sourceOf(results, progress), reopen };
@@ -54,21 +54,21 @@ function sourceOf(results: AsyncIterable<ExecutionResult>, progress: Progress): 
   const position = () => progress.position ?? 0n;
   return {
     after: position(),
-    // One event is under way at a time: the last that was handed out is the one that this result is of.
+    // Events are processed one at a time: this result belongs to the last event delivered.
     messages: mapped(results[Symbol.asyncIterator](), (result) => shared(result, position())),
   };
 }
 
 function shared({ errors, ...result }: ExecutionResult, position: bigint): SharedResult {
-  const told = errors ? { ...result, errors: errors.map(formatError) } : result;
+  const formatted = errors ? { ...result, errors: errors.map(formatError) } : result;
   return {
     position,
-    bytes: Buffer.from(JSON.stringify(told)),
+    bytes: Buffer.from(JSON.stringify(formatted)),
     isAway: errors?.some(({ extensions }) => extensions.code === UNAVAILABLE) === true,
   };
 }
 
-/** All that decides what is told, and nothing that decides only where it begins. */
+/** Everything that determines the results, except where they begin. */
 function keyOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): string {
   const { [beginningOf(document, operationName) ?? '']: _beginning, ...variables } = variableValues ?? {};
   const text = document.loc?.source.body ?? print(document);

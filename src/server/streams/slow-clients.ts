@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What may wait for a client. Events that it has not read are counted where they are (realtime/event-stream.ts). */
-export interface Patience {
-  /** How long nothing of what was sent is taken. */
+/** Limits on unsent data per client. Unread events have their own limit (realtime/event-stream.ts). */
+export interface SlowClientLimits {
+  /** How long a client may accept nothing of what was sent. */
   readonly slowClientSeconds: number;
-  /** What was written to a client and is not yet taken. */
+  /** Bytes written to a client that it has not yet accepted. */
   readonly maxUnsentBytes: number;
 }
 
 /**
- * Tells when a client does not read: once, after it has taken nothing for some seconds of what waits for it, or when too
- * much waits. A subscription has one message on its way and waits with the next, so only what a client asks for
- * without taking the answers, such as pongs, can pile up: that is weighed when it asks, with the function returned.
+ * Calls `cut` once when a client does not read: after it has accepted nothing for some seconds while data waits, or when
+ * too much data waits. A subscription sends one message at a time, so only responses to a client's own requests, such as
+ * pongs, can pile up: the function returned checks for that and is called for each request.
  */
 export function cutWhenSlow(
   output: ServerResponse | Socket,
-  { slowClientSeconds, maxUnsentBytes }: Patience,
+  { slowClientSeconds, maxUnsentBytes }: SlowClientLimits,
   cut: (unsentBytes: number) => void,
 ): () => void {
   let isCut = false;
@@ -25,7 +25,7 @@ export function cutWhenSlow(
     isCut = true;
     cut(output.writableLength);
   };
-  // Node looks whether a write gets on before it says that nothing moves.
+  // Before it emits `timeout`, Node checks whether a pending write has made progress.
   output.setTimeout(slowClientSeconds * 1_000);
   output.on('timeout', () => cutBeyond(0));
   return () => cutBeyond(maxUnsentBytes);

@@ -3,9 +3,9 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { RequestContext } from '../authentication/request-context.ts';
 
 /**
- * The only way in for a subscription, over every transport: the connection that it came over has to let it in, and one
- * that has no gate carries none. A request is thus sorted by its operation, however it was written: a hash of a trusted
- * document, one operation of several, whatever its headers say.
+ * The only entry for subscriptions of every transport: the connection's gate must admit them, and a connection without a
+ * gate carries none. So a request is classified by its operation, however it was written: as the hash of a trusted
+ * document, as one operation of several, and whatever its headers say.
  */
 export function useStreamControl(): Plugin<RequestContext> {
   return {
@@ -14,7 +14,7 @@ export function useStreamControl(): Plugin<RequestContext> {
       const refusal = stream ? stream.admit(args) : notAStream();
       if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
-    // Nothing but a subscription streams: GraphQL 16 knows no @defer and no @stream, and no transport here carries them.
+    // Only subscriptions stream: GraphQL 16 has no @defer or @stream, and no transport here supports them.
     onExecute: () => ({
       onExecuteDone: ({ result, setResult }) => {
         if (!isAsyncIterable(result)) return;
@@ -25,7 +25,7 @@ export function useStreamControl(): Plugin<RequestContext> {
   };
 }
 
-/** For a request that can carry one answer only: its `Accept` says so, or it is one of a list. */
+/** For a request that can carry a single result only: its `Accept` says so, or it is one of a list. */
 export function notAStream(): GraphQLError {
   return new GraphQLError(
     'A subscription is a stream: ask for it alone, with "Accept: text/event-stream", or over WebSocket.',

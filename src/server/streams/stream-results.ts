@@ -4,8 +4,8 @@ import type { SseResponse } from '../http/sse-response.ts';
 import { formatError } from '../pipeline/masked-errors.ts';
 
 /**
- * Sends the results of a subscription as events until it ends, or its client has gone. Of one that shares an execution
- * only the end comes this way.
+ * Sends the results of a subscription as events until it ends or its client disconnects. For a shared execution, only
+ * the end comes this way.
  */
 export async function streamResults(
   response: ServerResponse,

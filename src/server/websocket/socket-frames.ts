@@ -6,13 +6,13 @@ const TEXT = 0x81;
 const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
 
-/** What may wait for one client before it gets no more, until it has taken all of it. */
+/** Unsent bytes beyond which a client receives nothing more until it has accepted them all. */
 const ROOM_BYTES = 65_536;
 
 /**
- * Whole frames, written past `ws` to the connection below it: that hands each message over in two pieces, which takes
- * longer than to copy its few hundred bytes behind their head (measured: 15 % more of the processor's time). Safe beside
- * it because neither compresses nor sends a message in parts, so that each of their writes is a whole frame.
+ * Writes whole frames to the connection below `ws`. `ws` itself passes each message on in two pieces, which takes longer
+ * than copying its few hundred bytes behind their header (measured: 15 % more CPU time). This is safe because neither of
+ * the two compresses or fragments messages, so that each write is a whole frame.
  */
 export class SocketFrames {
   readonly #opened: WebSocket;
@@ -29,7 +29,7 @@ export class SocketFrames {
     });
   }
 
-  /** Sends a text in three parts. @returns whether there is room for another; `onRoom` says when there is. */
+  /** Sends a text given in three parts. @returns whether there is room for another; if not, wait for `onRoom`. */
   send(before: Buffer, text: Buffer, after: Buffer): boolean {
     const { OPEN, readyState } = this.#opened;
     if (readyState !== OPEN) return false;
@@ -41,7 +41,7 @@ export class SocketFrames {
     return this.#raw.writableLength <= ROOM_BYTES;
   }
 
-  /** Called once, when all was taken. */
+  /** The listener is called once, when the client has accepted everything. */
   onRoom(listener: () => void): void {
     this.#waiting.push(listener);
   }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const STEP_MS = 50;
 
 /**
- * Does something to each of many, a few at a time: to all of them in about the time that is given, and to a few at once.
+ * Applies an action to many items, a few at a time, spread over about the given time.
  */
 export async function staggered<Item>(
   items: readonly Item[],

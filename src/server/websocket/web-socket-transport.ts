@@ -25,21 +25,21 @@ import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
 import { SocketFrames } from './socket-frames.ts';
 import { socketSink } from './socket-sink.ts';
 
-/** Operations under way on one socket. */
+/** Concurrent operations on one socket. */
 const MAX_OPERATIONS = 100;
-/** A socket that says nothing for this long after it was opened is closed (4408). */
+/** A socket that has not sent `connection_init` within this time is closed (4408). */
 const INIT_LIMIT_MS = 5_000;
 /** How long a client has to answer a close. */
 const CLOSE_LIMIT_MS = 2_000;
 
 /**
- * Close codes. A client of graphql-ws gives up on 4401, so that a wrong key is not tried again and again; it connects
- * again, with whatever key it then has, after 4403, 4413, 1012 and 1013. An operation that ends with an error it gives
- * up, so a subscription that fails because the database is away ends with its socket.
+ * Close codes. A graphql-ws client gives up on 4401, so that it does not retry a wrong key; it reconnects, with the key it
+ * then has, after 4403, 4413, 1012 and 1013. It does not retry an operation that ends with an error, so a subscription
+ * that fails because the database is unavailable closes its socket.
  */
 const NO_VALID_KEY = 4401;
 const TRY_AGAIN_LATER = 1013;
-/** As graphql-ws says for too much: its client does not try again by itself. */
+/** graphql-ws's code for too many requests: its client does not retry by itself. */
 const TOO_MANY = 4429;
 
 const ENDS: Readonly<Record<StreamEnd, readonly [code: number, reason: string]>> = {
@@ -56,18 +56,18 @@ export interface WebSocketOptions {
   subscriptions: RunningSubscriptions;
   resolveDocument: ResolveDocument;
   maxMessageBytes: number;
-  /** How often a client is asked whether it is there; one that has not said so by the next time is gone. */
+  /** Interval of pings; a client that has not answered one by the next is disconnected. */
   heartbeatSeconds: number;
   logger: Logger;
 }
 
 export interface WebSocketTransport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Waits until the clients have gone that were told to, and does not wait long. */
+  /** Waits a short time for the clients to close their sockets. */
   dispose(): Promise<void>;
 }
 
-/** graphql-ws, with every operation going through the pipeline that HTTP uses, and the key checked for each. */
+/** graphql-ws: every operation goes through the same pipeline as over HTTP, and the key is checked for each. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
   const server = new WebSocketServer({
     noServer: true,
@@ -78,7 +78,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
   const transport = useServer(
     {
       connectionInitWaitTimeout: INIT_LIMIT_MS,
-      // Otherwise the library writes errors of its own into close reasons.
+      // Otherwise the library writes internal error messages into close reasons.
       isProd: true,
       onConnect: (connection) => connections.connect(connection),
       onSubscribe: (connection, id, payload) => connections.prepare(connection, id, payload),
@@ -123,7 +123,7 @@ interface OpenSocket {
   readonly stream: OpenStream;
 }
 
-/** What is known of each socket, and what is asked before it carries an operation. */
+/** The state of each socket, and the checks before it carries an operation. */
 class SocketConnections {
   readonly #options: WebSocketOptions;
   readonly #open = new WeakMap<object, OpenSocket>();
@@ -182,14 +182,14 @@ class SocketConnections {
       address: credential.address,
       transport: 'ws',
       progress: newProgress(),
-      // The socket was let in, is counted and watched.
+      // The socket was already admitted, counted and watched.
       stream: OPEN_GATE,
     });
     if (Array.isArray(prepared)) return prepared;
     return { ...prepared, subscribe: () => this.#subscribe(prepared, connection, id) };
   }
 
-  /** A subscription that others may have too is served by the broadcast; the library keeps its life. */
+  /** The broadcast delivers the results of a shared subscription; the library manages its lifetime. */
   async #subscribe(
     args: PreparedArgs,
     connection: Connection,
@@ -225,18 +225,18 @@ function closeIfAway(connection: Connection, errors: readonly GraphQLError[]): v
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
 
-/** What the pipeline runs an operation with, carried to where graphql-ws calls for it. */
+/** The pipeline's functions for an operation, kept for when graphql-ws calls them. */
 type PreparedArgs = ExecutionArgs & Pick<ReturnType<Pipeline['getEnveloped']>, 'execute' | 'subscribe'>;
 
 async function prepareOperation(
   { pipeline, resolveDocument, logger }: WebSocketOptions,
   payload: SubscribePayload,
-  caller: RequestContext,
+  requestContext: RequestContext,
 ): Promise<PreparedArgs | GraphQLError[]> {
   const { variables, operationName } = payload;
   const params = payload as GraphQLParams;
   const { schema, execute, subscribe, contextFactory, parse, validate } = pipeline.getEnveloped({
-    ...caller,
+    ...requestContext,
     params,
   });
   try {
@@ -255,7 +255,7 @@ async function prepareOperation(
       subscribe,
     };
   } catch (error) {
-    return [maskError(error, logger, caller.requestId)];
+    return [maskError(error, logger, requestContext.requestId)];
   }
 }
 
@@ -271,7 +271,7 @@ function isSubscription({ document, operationName }: ExecutionArgs): boolean {
   return getOperationAST(document, operationName)?.operation === 'subscription';
 }
 
-/** graphql-ws wraps what an iterator throws, which the pipeline has masked, into an error of its own. */
+/** graphql-ws wraps what an iterator throws, which the pipeline has already masked, into another error. */
 function unwrap(error: GraphQLError): GraphQLError {
   return error.originalError instanceof GraphQLError ? error.originalError : error;
 }
