@@ -106,9 +106,9 @@ function tellProblems(
   }
   if (total > listed.length) console.error(`... and ${total - listed.length} more.`);
   const message = `Nothing was done: ${counted(total, 'problem')} in ${counted(rowCount, 'row')}.`;
-  const told = listed.map(({ value: _, ...problem }) => problem);
+  const shown = listed.map(({ value: _, ...problem }) => problem);
   tellFailure(
-    { code: 'CARD_LIST_REFUSED', message, rowCount, problemCount: total, problems: told },
+    { code: 'CARD_LIST_REFUSED', message, rowCount, problemCount: total, problems: shown },
     { json },
   );
   process.exitCode = EXIT.refused;
@@ -133,15 +133,15 @@ async function tellSent(
   const again = before === 1 ? 'it has the answer of then' : 'they have the answer of then';
   const repeated = before > 0 ? `\n${before} of the rows had been sent before: ${again}.` : '';
   const words = `${inPast} ${counted(done, 'card')}; ${refused}${repeated}`;
-  tell({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(asTold) }, words, options);
+  tell({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(refusalRow) }, words, options);
   if (refusals.length > 0) process.exitCode = EXIT.refused;
 }
 
-function asTold({ row: { line, key, serial, number }, why: { code, message } }: RowRefusal) {
+function refusalRow({ row: { line, key, serial, number }, why: { code, message } }: RowRefusal) {
   return { line, key, serial, number, code, message };
 }
 
-const REFUSED_COLUMNS: readonly CsvColumn<ReturnType<typeof asTold>>[] = [
+const REFUSED_COLUMNS: readonly CsvColumn<ReturnType<typeof refusalRow>>[] = [
   { head: 'line', value: ({ line }) => line },
   { head: 'key', value: ({ key }) => key, isText: true },
   { head: 'serial', value: ({ serial }) => serial, isText: true },
@@ -152,6 +152,6 @@ const REFUSED_COLUMNS: readonly CsvColumn<ReturnType<typeof asTold>>[] = [
 
 /** With its head also when none was refused: whoever asked for the file finds it. */
 async function writeRefused(file: string, refusals: readonly RowRefusal[]): Promise<void> {
-  const lines = refusals.map((refusal) => csvLine(REFUSED_COLUMNS, asTold(refusal)));
+  const lines = refusals.map((refusal) => csvLine(REFUSED_COLUMNS, refusalRow(refusal)));
   await writeFile(file, [csvHead(REFUSED_COLUMNS), ...lines].join(''), { mode: 0o600 });
 }

@@ -171,13 +171,13 @@ async function newKey(ring: KeyRing, { file }: MasterKeys): Promise<MasterKey> {
 /** Servers read a key file themselves. Where keys come from outside, each must have been started with the new one. */
 async function untilHeld(tx: Transaction, name: string): Promise<void> {
   const until = Date.now() + HOLDERS_WAIT_MS;
-  let told = false;
+  let hasReported = false;
   for (;;) {
     const without = await holdersWithout(tx, name);
     if (without.length === 0) return;
     if (Date.now() > until) throw new UsageError(refusal(`Not every server has the key ${name}.`, without));
-    if (!told) console.error(`Waiting for ${placesOf(without)} to have the key ${name}.`);
-    told = true;
+    if (!hasReported) console.error(`Waiting for ${placesOf(without)} to have the key ${name}.`);
+    hasReported = true;
     await delay(LOOK_EVERY_MS);
   }
 }

@@ -22,8 +22,8 @@ export async function settleAbandonedCalls(
       SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
       WHERE state = 'AUTHORIZED' AND expires_at <= now() ORDER BY expires_at LIMIT ${AT_ONCE}`;
     if (overdue.length === 0) break;
-    const giver = { actorId: SYSTEM_ACTOR, partnerId: null };
-    const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(giver, call)));
+    const actor = { actorId: SYSTEM_ACTOR, partnerId: null };
+    const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(actor, call)));
     looked += overdue.length;
     const failure = settled.find((each) => each.status === 'rejected');
     if (failure) throw failure.reason;

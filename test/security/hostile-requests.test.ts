@@ -118,9 +118,9 @@ describe('a list of operations', () => {
 
   test.each([true, false])(
     'where it is allowed, does not count what other requests asked for (short way: %s)',
-    async (shortWay) => {
+    async (fastPath) => {
       const environment = { MAX_BATCH: '3', MAX_ROOT_FIELDS: '4' };
-      const batching = await start({ shortWay, environment });
+      const batching = await start({ fastPath, environment });
       for (let request = 0; request < 3; request += 1) {
         expect(await ask('{ a: hello b: hello }', batching)).not.toHaveProperty('errors');
         expect(await (await post(list(2), {}, batching)).json()).toHaveLength(2);
@@ -160,9 +160,9 @@ describe('a request that another site’s page could send', () => {
     const closed = await server.fetch(preflight);
     expect(closed.headers.get('access-control-allow-origin')).toBeNull();
 
-    for (const shortWay of [true, false]) {
+    for (const fastPath of [true, false]) {
       const open = await start({
-        shortWay,
+        fastPath,
         environment: { CORS_ORIGINS: `${origin},https://other.example` },
       });
       const allowed = await fetch(open.url, preflight);
@@ -362,9 +362,9 @@ describe('trusted documents', () => {
     await writeFile(path.join(folder, 'wrong.json'), JSON.stringify({ [hash]: '{ viewer }' }));
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const serverWith = (only: boolean, shortWay = true) =>
+  const serverWith = (only: boolean, fastPath = true) =>
     start({
-      shortWay,
+      fastPath,
       environment: {
         TRUSTED_DOCUMENTS: path.join(folder, 'trusted.json'),
         TRUSTED_DOCUMENTS_ONLY: String(only),
@@ -375,8 +375,8 @@ describe('trusted documents', () => {
   test.each([true, false])(
     'are run by their hash; when only they are, nothing else is (only: %s)',
     async (only) => {
-      for (const shortWay of [true, false]) {
-        const to = await serverWith(only, shortWay);
+      for (const fastPath of [true, false]) {
+        const to = await serverWith(only, fastPath);
         const named = [
           { documentId: `sha256:${hash}` },
           { documentId: hash },

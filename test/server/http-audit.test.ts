@@ -3,10 +3,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { authorization, startTestHttpServer } from '../harness/http-server.ts';
 
 describe.each([
-  { way: 'the short way', shortWay: true },
-  { way: "Yoga's way", shortWay: false },
-])('GraphQL over HTTP, $way', async ({ shortWay }) => {
-  const server = await startTestHttpServer({ shortWay });
+  { way: 'the short way', fastPath: true },
+  { way: "Yoga's way", fastPath: false },
+])('GraphQL over HTTP, $way', async ({ fastPath }) => {
+  const server = await startTestHttpServer({ fastPath });
   afterAll(() => server.drain());
 
   const fetchWithKey = (url: string, init: RequestInit = {}) =>

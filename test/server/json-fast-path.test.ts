@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { useTestHttpServer } from '../harness/http-server.ts';
 
-const short = useTestHttpServer({ shortWay: true });
-const yoga = useTestHttpServer({ shortWay: false });
+const short = useTestHttpServer({ fastPath: true });
+const yoga = useTestHttpServer({ fastPath: false });
 
 const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

@@ -64,17 +64,17 @@ function prefixIn({ header }: Credential): string | null {
 
 /** Lets each failure by once a minute, and of all no more than the trail is to hold. */
 class FailureGate {
-  readonly #told = new Set<string>();
+  readonly #noted = new Set<string>();
   #since = 0;
 
   lets(failure: string): boolean {
     const now = performance.now();
     if (now - this.#since > FAILURE_EVERY_MS) {
-      this.#told.clear();
+      this.#noted.clear();
       this.#since = now;
     }
-    if (this.#told.has(failure) || this.#told.size >= FAILURES_REMEMBERED) return false;
-    this.#told.add(failure);
+    if (this.#noted.has(failure) || this.#noted.size >= FAILURES_REMEMBERED) return false;
+    this.#noted.add(failure);
     return true;
   }
 }

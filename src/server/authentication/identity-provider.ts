@@ -39,7 +39,7 @@ export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
   readonly #sql: Sql;
   readonly #known = new LRUCache<string, Promise<Principal | undefined>>({ max: 10_000, ttl: BELIEVED_MS });
-  readonly #asking = new RetryBackoff(ASK_AGAIN_MS);
+  readonly #backoff = new RetryBackoff(ASK_AGAIN_MS);
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(settings: IdentityProviderSettings, sql: Sql) {
@@ -112,12 +112,12 @@ export class IdentityProvider {
 
   async #findKeys(): Promise<JWTVerifyGetKey> {
     const { issuer, jwksUrl } = this.#settings;
-    const url = jwksUrl ?? (await this.#asking.of(() => discoverKeys(issuer)));
+    const url = jwksUrl ?? (await this.#backoff.of(() => discoverKeys(issuer)));
     return createRemoteJWKSet(new URL(url), {
       timeoutDuration: FETCH_LIMIT_MS,
       cacheMaxAge: KEYS_KEPT_MS,
       cooldownDuration: FETCH_EVERY_MS,
-      [customFetch]: (keysUrl, options) => this.#asking.of(() => answerOf(keysUrl, options)),
+      [customFetch]: (keysUrl, options) => this.#backoff.of(() => answerOf(keysUrl, options)),
     });
   }
 

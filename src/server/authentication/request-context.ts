@@ -46,4 +46,4 @@ export interface Credential {
 export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
 /** Makes what resolvers get. */
-export type MakeContext<Context extends object> = (caller: RequestContext) => Context;
+export type MakeContext<Context extends object> = (requestContext: RequestContext) => Context;

@@ -4,26 +4,26 @@ import type { Authenticate } from '../authentication/request-context.ts';
 import type { GraphiqlPage } from '../graphiql/graphiql-page.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ClientAddress } from './client-address.ts';
-import { createShortWay, type FastPathOptions } from './json-fast-path.ts';
+import { createJsonFastPath, type FastPathOptions } from './json-fast-path.ts';
 import { accepted, mediaType } from './media-types.ts';
 import { readBody } from './request-body.ts';
 import { paramsInAddress, paramsInBody } from './request-params.ts';
 import { refuse } from './responses.ts';
 
-export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'patience'> {
+export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClientLimits'> {
   authenticate: Authenticate;
   clientAddress: ClientAddress;
   settings: Settings;
   /** Undefined: there is none. */
   graphiql: GraphiqlPage | undefined;
   /** Off: Yoga answers everything that is no subscription. */
-  shortWay: boolean;
+  fastPath: boolean;
 }
 
 /** What every operation over HTTP passes before the JSON fast path, or Yoga for what is odd about it. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, clientAddress, graphiql, settings, shortWay } = options;
-  const answerShort = createShortWay({ ...options, patience: settings });
+  const { pipeline, authenticate, clientAddress, graphiql, settings, fastPath } = options;
+  const answerByFastPath = createJsonFastPath({ ...options, slowClientLimits: settings });
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const { method, headers, url = '' } = request;
@@ -43,20 +43,20 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
       return pipeline(
         body ? Object.assign(request, { body: Readable.from([body]) }) : request,
         response,
-        caller,
+        requestContext,
       );
     };
 
-    const caller = { viewer, requestId, address };
+    const requestContext = { viewer, requestId, address };
     if (method !== 'POST') {
-      const params = shortWay && method === 'GET' ? paramsInAddress(url) : undefined;
-      if (params) return answerShort(request, response, { params, caller, credential });
+      const params = fastPath && method === 'GET' ? paramsInAddress(url) : undefined;
+      if (params) return answerByFastPath(request, response, { params, requestContext, credential });
       return byYoga();
     }
     const body = await readBody(request, settings.maxBodyBytes);
     if (!body) return refuse(response, TOO_LARGE);
-    const params = shortWay ? paramsInBody(body) : undefined;
-    if (params) return answerShort(request, response, { params, caller, credential });
+    const params = fastPath ? paramsInBody(body) : undefined;
+    if (params) return answerByFastPath(request, response, { params, requestContext, credential });
     return byYoga(body);
   };
 }

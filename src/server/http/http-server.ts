@@ -56,7 +56,7 @@ export interface HttpServerOptions<Context extends object> {
   /** Whether operations can be answered now, for load balancers. */
   isReady?: () => Promise<boolean>;
   /** Off: Yoga answers everything that is no subscription. For tests that compare. */
-  shortWay?: boolean;
+  fastPath?: boolean;
 }
 
 export interface HttpServer {
@@ -117,7 +117,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
 
 /** What an operation passes, whatever transport brings it, and the two transports. */
 function createGraphQLParts<Context extends object>(options: HttpServerOptions<Context>) {
-  const { authenticate, settings, logger, shortWay = true, metrics = new Metrics() } = options;
+  const { authenticate, settings, logger, fastPath = true, metrics = new Metrics() } = options;
   const resolveDocument = trustedDocuments(settings);
   const pipeline = createPipeline({ ...options, resolveDocument, metrics });
   const clientAddress = clientAddressBehind(settings.trustedProxies);
@@ -127,7 +127,7 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
     mostEach: settings.maxSocketsPerKey,
     onOpen: (transport) => metrics.connected(transport),
   });
-  const streams = new OpenStreams({ limits, credentials, patience: settings, metrics, logger });
+  const streams = new OpenStreams({ limits, credentials, slowClientLimits: settings, metrics, logger });
   const broadcasts = new Broadcasts<SharedResult>();
   const maxPerKey = settings.maxSubscriptionsPerKey;
   const subscriptions = new RunningSubscriptions({ pipeline, broadcasts, maxPerKey });
@@ -140,7 +140,7 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
     streams,
     metrics,
     clientAddress,
-    answerGraphQL: createGraphQLHandler({ ...shared, settings, graphiql, shortWay }),
+    answerGraphQL: createGraphQLHandler({ ...shared, settings, graphiql, fastPath }),
     sockets: createWebSocketTransport({
       ...shared,
       resolveDocument,

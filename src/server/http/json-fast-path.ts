@@ -8,7 +8,7 @@ import { maskError } from '../pipeline/masked-errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { OpenStreams } from '../streams/open-streams.ts';
 import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
-import { cutWhenSlow, type Patience } from '../streams/slow-clients.ts';
+import { cutWhenSlow, type SlowClientLimits } from '../streams/slow-clients.ts';
 import { notAStream, tooManyStreams } from '../streams/stream-control.ts';
 import { streamResults } from '../streams/stream-results.ts';
 import { type Accepted, accepted, type ResultType } from './media-types.ts';
@@ -18,14 +18,14 @@ export interface FastPathOptions {
   pipeline: Pipeline;
   streams: OpenStreams;
   subscriptions: RunningSubscriptions;
-  patience: Patience & { readonly heartbeatSeconds: number };
+  slowClientLimits: SlowClientLimits & { readonly heartbeatSeconds: number };
   logger: Logger;
 }
 
 /** An operation, and what it came with. */
-export interface Asking {
+export interface IncomingOperation {
   readonly params: GraphQLParams;
-  readonly caller: RequestContext;
+  readonly requestContext: RequestContext;
   readonly credential: Credential;
 }
 
@@ -34,18 +34,22 @@ export interface Asking {
  * takes longer than all the rest (measured: about 0.3 ms). The operation decides what the answer is: a subscription is a
  * stream of events, anything else one result.
  */
-export function createShortWay(options: FastPathOptions) {
+export function createJsonFastPath(options: FastPathOptions) {
   const { pipeline, logger } = options;
-  return async (request: IncomingMessage, response: ServerResponse, asking: Asking): Promise<void> => {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: IncomingOperation,
+  ): Promise<void> => {
     const accept = accepted(request.headers.accept);
-    const { params, caller } = asking;
-    const gate = new HttpGate(options, response, { accept, asking });
+    const { params, requestContext } = incoming;
+    const gate = new HttpGate(options, response, { accept, incoming });
     // All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it.
     const post = { method: request.method } as Request;
-    const context = { ...caller, request: post, progress: newProgress(), stream: gate };
+    const context = { ...requestContext, request: post, progress: newProgress(), stream: gate };
     const result = await Promise.resolve(
       pipeline.getResultForParams({ params, request: post }, context),
-    ).catch((error) => ({ errors: [maskError(error, logger, caller.requestId)] }));
+    ).catch((error) => ({ errors: [maskError(error, logger, requestContext.requestId)] }));
     const sent = isAsyncIterable<ExecutionResult>(result)
       ? await gate.stream(result)
       : (result as ExecutionResult);
@@ -58,32 +62,32 @@ class HttpGate implements StreamGate {
   readonly #options: FastPathOptions;
   readonly #response: ServerResponse;
   readonly #accept: Accepted;
-  readonly #asking: Asking;
+  readonly #incoming: IncomingOperation;
   #args: ExecutionArgs | undefined;
 
   constructor(
     options: FastPathOptions,
     response: ServerResponse,
-    { accept, asking }: { accept: Accepted; asking: Asking },
+    { accept, incoming }: { accept: Accepted; incoming: IncomingOperation },
   ) {
     this.#options = options;
     this.#response = response;
     this.#accept = accept;
-    this.#asking = asking;
+    this.#incoming = incoming;
   }
 
   admit(args: ExecutionArgs): GraphQLError | undefined {
     if (!this.#accept.stream) return notAStream();
     const response = this.#response;
-    const { caller, credential } = this.#asking;
+    const { requestContext, credential } = this.#incoming;
     const stream = this.#options.streams.open({
       transport: 'sse',
-      requestId: caller.requestId,
+      requestId: requestContext.requestId,
       output: response,
       // What was written is sent before a restart: the stream is not complete, and its client comes back for the rest.
       end: (why) => (why === 'RESTARTING' ? response.socket?.destroySoon() : response.destroy()),
     });
-    if (!stream.admit(caller.viewer, credential)) return tooManyStreams();
+    if (!stream.admit(requestContext.viewer, credential)) return tooManyStreams();
     this.#args = args;
     return undefined;
   }
@@ -92,30 +96,35 @@ class HttpGate implements StreamGate {
   async stream(results: AsyncIterable<ExecutionResult>): Promise<ExecutionResult | undefined> {
     const args = this.#args;
     if (!args) throw new Error('A stream was opened that no gate has let in.');
-    const { subscriptions, patience, logger } = this.#options;
-    const sse = new SseResponse(this.#response, patience.heartbeatSeconds);
+    const { subscriptions, slowClientLimits, logger } = this.#options;
+    const sse = new SseResponse(this.#response, slowClientLimits.heartbeatSeconds);
     const sink = {
       push: ({ bytes }: { bytes: Buffer }) => sse.next(bytes),
       onRoom: (listener: () => void) => sse.onRoom(listener),
     };
     const running = subscriptions.start(args, results, sink);
     if (running instanceof GraphQLError) return { errors: [running] };
-    const { requestId } = this.#asking.caller;
+    const { requestId } = this.#incoming.requestContext;
     await streamResults(this.#response, sse, running, (error) => maskError(error, logger, requestId));
     return undefined;
   }
 }
 
 async function sendResult(
-  { pipeline, patience }: FastPathOptions,
+  { pipeline, slowClientLimits }: FastPathOptions,
   response: ServerResponse,
   result: ExecutionResult,
   { result: type }: Accepted,
 ): Promise<void> {
   if (type && !result.errors && !result.extensions) send(response, result, type);
-  else await sendByYoga(pipeline, response, { result, type, heartbeatSeconds: patience.heartbeatSeconds });
+  else
+    await sendByYoga(pipeline, response, {
+      result,
+      type,
+      heartbeatSeconds: slowClientLimits.heartbeatSeconds,
+    });
   // Most answers are with the system by now.
-  if (response.writableLength > 0) cutWhenSlow(response, patience, () => response.destroy());
+  if (response.writableLength > 0) cutWhenSlow(response, slowClientLimits, () => response.destroy());
 }
 
 function send(response: ServerResponse, result: ExecutionResult, type: ResultType): void {

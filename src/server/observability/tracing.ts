@@ -23,9 +23,9 @@ export async function startTracing(
     import('@opentelemetry/resources'),
   ]);
   const named = resources.resourceFromAttributes({ 'service.name': 'cardline' });
-  const told = resources.detectResources({ detectors: [resources.envDetector] });
+  const detected = resources.detectResources({ detectors: [resources.envDetector] });
   const provider = new NodeTracerProvider({
-    resource: named.merge(told),
+    resource: named.merge(detected),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   // For what is carried along between asynchronous steps, and in from proxies.

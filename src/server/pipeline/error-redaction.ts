@@ -51,9 +51,9 @@ const VALUES: ReadonlySet<string> = new Set<ValueNode['kind']>([
 ]);
 
 /** The error without the values it was about, with a code when it had none. @param type what was expected at its node */
-export function withoutValues(error: GraphQLError, type?: GraphQLInputType): GraphQLError {
+export function redactError(error: GraphQLError, type?: GraphQLInputType): GraphQLError {
   if (error.path && !isValue(error.nodes?.[0])) return error;
-  return retold(error, messageOf(error, type));
+  return withMessage(error, messageOf(error, type));
 }
 
 function messageOf(error: GraphQLError, type: GraphQLInputType | undefined): string {
@@ -98,7 +98,7 @@ function ofSyntax(message: string): string {
   return kept.endsWith(':') ? `${kept.slice(0, -1)}.` : `${kept}.`;
 }
 
-function retold(error: GraphQLError, message: string): GraphQLError {
+function withMessage(error: GraphQLError, message: string): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null } = error;
   const { originalError, ...extensions } = error.extensions;
   // Of a body that is no JSON, Yoga keeps here what was in it.
@@ -121,7 +121,7 @@ function redactValidation(
   document: DocumentNode,
 ): GraphQLError[] {
   const types = expectedTypes(errors, schema, document);
-  return errors.map((error) => withoutValues(error, types.get(error.nodes?.[0])));
+  return errors.map((error) => redactError(error, types.get(error.nodes?.[0])));
 }
 
 function expectedTypes(errors: readonly GraphQLError[], schema: GraphQLSchema, document: DocumentNode) {
@@ -151,12 +151,12 @@ export function redactVariables(errors: readonly GraphQLError[], args: Execution
   const reasons = new Map<string, string[]>();
   return errors.map((error) => {
     const [node] = error.nodes ?? [];
-    if (node?.kind !== Kind.VARIABLE_DEFINITION) return withoutValues(error);
+    if (node?.kind !== Kind.VARIABLE_DEFINITION) return redactError(error);
     const name = node.variable.name.value;
-    if (!isWrongValue(error.message, name)) return withoutValues(error);
+    if (!isWrongValue(error.message, name)) return redactError(error);
     const own = reasons.get(name) ?? reasonsOf(node, args);
     reasons.set(name, own);
-    return retold(error, `Variable "$${name}" got an invalid value${own.shift() ?? '.'}`);
+    return withMessage(error, `Variable "$${name}" got an invalid value${own.shift() ?? '.'}`);
   });
 }
 
@@ -205,12 +205,12 @@ function typeAlong(type: GraphQLInputType, path: readonly (string | number)[]): 
 }
 
 /** For what is found before an operation runs, over every transport. */
-export function useUntoldValues(): Plugin {
+export function useErrorRedaction(): Plugin {
   return {
     onParse:
       () =>
       ({ result, replaceParseResult }) => {
-        if (result instanceof GraphQLError) replaceParseResult(withoutValues(result));
+        if (result instanceof GraphQLError) replaceParseResult(redactError(result));
       },
     onValidate:
       ({ params }) =>

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { connectionLost, rolledBack } from '../../store/postgres/database-errors.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
-import { redactVariables, withoutValues } from './error-redaction.ts';
+import { redactError, redactVariables } from './error-redaction.ts';
 
 /**
  * What a client may see of an error: those of GraphQL itself, those that resolvers threw as a GraphQLError, and
@@ -17,7 +17,7 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
     // What the screens' library says of `first` and `last`.
     return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
   }
-  if (cause instanceof GraphQLError) return withoutValues(error as GraphQLError);
+  if (cause instanceof GraphQLError) return redactError(error as GraphQLError);
   const place = placeOf(error);
   if (cause instanceof Rejection) {
     const { code, retryable, data } = cause;
@@ -89,8 +89,8 @@ export function useRequestMasking(logger: Logger): Plugin<RequestContext> {
 /** An error as a client gets it, without what the HTTP layer notes on it. */
 export function formatError(error: GraphQLError) {
   const { extensions, ...formatted } = error.toJSON();
-  const { http, unexpected, ...told } = extensions ?? {};
-  return Object.keys(told).length > 0 ? { ...formatted, extensions: told } : formatted;
+  const { http, unexpected, ...visible } = extensions ?? {};
+  return Object.keys(visible).length > 0 ? { ...formatted, extensions: visible } : formatted;
 }
 
 /** SQLSTATE class 22: a value that PostgreSQL could not read, such as one out of a cursor made by hand. */

@@ -46,11 +46,11 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
   const options = { maxErrors: MAX_ERRORS, hideSuggestions: limits.introspection !== 'everyone' };
   const boundedValidate: typeof validate = (schema, document, rules, given, typeInfo) =>
     validate(schema, document, rules, { ...given, ...options }, typeInfo);
-  const book = new SizeBook();
+  const documentSizes = new DocumentSizes();
   const refusal = (args: ExecutionArgs) =>
     refuseDeepValues(args.variableValues) ??
-    refuseIntrospection(args, book, limits) ??
-    refuseBatch(args, book, limits) ??
+    refuseIntrospection(args, documentSizes, limits) ??
+    refuseBatch(args, documentSizes, limits) ??
     refuseCost(args, limits);
   return {
     onParse: ({ setParseFn }) =>
@@ -58,7 +58,7 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
         boundedParse(source, { ...given, maxTokens }),
       ),
     onValidate: ({ params, setResult, setValidationFn }) => {
-      const errors = book.excesses(params.documentAST as DocumentNode, limits);
+      const errors = documentSizes.excesses(params.documentAST as DocumentNode, limits);
       if (errors.length > 0) setResult(errors);
       setValidationFn(boundedValidate);
     },
@@ -76,7 +76,7 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
 type Sizes = ReadonlyMap<OperationDefinitionNode, OperationSize>;
 
 /** The sizes of documents. They are cached by their text, so each is measured once. */
-class SizeBook {
+class DocumentSizes {
   readonly #sizes = new WeakMap<DocumentNode, Sizes>();
   readonly #excesses = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 
@@ -116,12 +116,12 @@ function* complaints(size: OperationSize, limits: Limits): Iterable<string> {
 
 function refuseIntrospection(
   { document, operationName, contextValue }: ExecutionArgs,
-  book: SizeBook,
+  documentSizes: DocumentSizes,
   { introspection }: Limits,
 ): GraphQLError | undefined {
   if (introspection === 'everyone') return undefined;
   const operation = getOperationAST(document, operationName);
-  if (!operation || !book.sizes(document).get(operation)?.introspects) return undefined;
+  if (!operation || !documentSizes.sizes(document).get(operation)?.introspects) return undefined;
   if (introspection === 'operator' && isOperator((contextValue as RequestContext).viewer.role))
     return undefined;
   return new GraphQLError('Questions about the schema are not answered to you here: see schema.graphql.', {
@@ -131,22 +131,23 @@ function refuseIntrospection(
 }
 
 /** Fields at the top that the operations of one request have had so far. */
-const askedAtTop = new WeakMap<object, number>();
+const rootFieldsOfRequest = new WeakMap<object, number>();
 
 /** A list of operations has no more fields at the top than one operation may have: fifty guesses are fifty. */
 function refuseBatch(
   { document, operationName, contextValue }: ExecutionArgs,
-  book: SizeBook,
+  documentSizes: DocumentSizes,
   { maxBatch, maxRootFields }: Limits,
 ): GraphQLError | undefined {
   const { request } = contextValue as { request?: object };
   const operation = maxBatch > 0 ? getOperationAST(document, operationName) : undefined;
   if (!operation || !request) return undefined;
-  const asked = (askedAtTop.get(request) ?? 0) + (book.sizes(document).get(operation)?.rootFields ?? 0);
-  askedAtTop.set(request, asked);
-  if (asked <= maxRootFields) return undefined;
+  const rootFields =
+    (rootFieldsOfRequest.get(request) ?? 0) + (documentSizes.sizes(document).get(operation)?.rootFields ?? 0);
+  rootFieldsOfRequest.set(request, rootFields);
+  if (rootFields <= maxRootFields) return undefined;
   return tooLarge(
-    `The request has ${asked} fields at the top: at most ${maxRootFields} are allowed.`,
+    `The request has ${rootFields} fields at the top: at most ${maxRootFields} are allowed.`,
     operation,
   );
 }

@@ -6,7 +6,7 @@ import type { MakeContext, RequestContext } from '../authentication/request-cont
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
 import { useStreamControl } from '../streams/stream-control.ts';
-import { MAX_VARIABLE_ERRORS, useUntoldValues } from './error-redaction.ts';
+import { MAX_VARIABLE_ERRORS, useErrorRedaction } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
 import { useOperationLimits } from './operation-limits.ts';
@@ -54,7 +54,7 @@ export function createPipeline<Context extends object>({
       useOperationLimits(settings),
       useOperationTime(settings.operationSeconds),
       useRequestMasking(logger),
-      useUntoldValues(),
+      useErrorRedaction(),
       useResponseLimit(settings.maxResponseBytes),
       // Last, so that what the others refuse takes no place.
       useStreamControl(),
