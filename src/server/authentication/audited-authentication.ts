@@ -7,11 +7,11 @@ import type { AuditLog } from '../../store/audit/audit-log.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { Authenticate, Credential } from './request-context.ts';
 
-/** The same failure from the same place is one entry a minute: nobody fills the trail by knocking. */
+/** Repeated failures from one address make one entry a minute, so that nobody can flood the audit trail. */
 const FAILURE_EVERY_MS = 60_000;
-/** Entries of failures of one instance a minute at most, from wherever: more addresses than this are an attack. */
+/** Failure entries per instance and minute, from all addresses: more addresses than this are an attack. */
 const FAILURES_REMEMBERED = 1_000;
-/** Tokens that were seen; what is older than the longest session is told again. */
+/** Tokens already recorded; one last seen before the longest session is recorded again. */
 const SIGN_INS = { max: 10_000, ttl: 24 * 3_600_000 };
 
 interface Options {
@@ -20,8 +20,8 @@ interface Options {
 }
 
 /**
- * Notes in the audit trail who failed to show who they are, and when a person first comes with a token of the identity
- * provider. The answer waits for neither: a refusal changes nothing, and what a person then does has its own entries.
+ * Records failed authentications in the audit trail, and the first use of each token of the identity provider. The
+ * response waits for neither: a refusal changes nothing, and what a person then does has its own entries.
  */
 export function auditedAuthentication(authenticate: Authenticate, { audit, logger }: Options): Authenticate {
   const failures = new FailureGate();
@@ -52,17 +52,17 @@ export function auditedAuthentication(authenticate: Authenticate, { audit, logge
   };
 }
 
-/** Somebody whom the identity provider vouches for. A cardholder's sign-in is `authenticateCard`. */
+/** A person authenticated by the identity provider. A cardholder's sign-in is `authenticateCard`. */
 function isPerson({ apiKeyId, cardId }: Viewer): boolean {
   return apiKeyId === null && cardId === null;
 }
 
-/** The first characters of what looks like a key: as many as a key's own prefix has. */
+/** The first characters of what looks like a key: as many as a key's prefix has. */
 function prefixIn({ header }: Credential): string | null {
   return /^clk_[\w-]{8}/.exec(bearerToken(header) ?? '')?.[0] ?? null;
 }
 
-/** Lets each failure by once a minute, and of all no more than the trail is to hold. */
+/** Passes each failure once a minute, up to the limit for all failures. */
 class FailureGate {
   readonly #noted = new Set<string>();
   #since = 0;

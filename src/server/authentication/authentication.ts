@@ -17,8 +17,8 @@ interface Credentials {
 }
 
 /**
- * Who a credential stands for. There are three kinds, told apart by their form: our own API keys (`clk_…`), the tokens
- * of the operator's identity provider (JWT, with two dots), and cardholders' sessions.
+ * Finds the principal of a credential. There are three kinds, distinguished by their form: our own API keys (`clk_…`),
+ * the tokens of the operator's identity provider (JWT, with two dots), and cardholders' sessions.
  */
 export function authenticator({ keys, sessions, partners, identityProvider }: Credentials): Authenticate {
   return async ({ header, address }) => {
@@ -29,7 +29,7 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
     return inTree(ofCard(await sessions.authenticate(token)));
   };
 
-  /** Whoever acts for a partner that is suspended, or below one that is, is nobody. */
+  /** Undefined for actors of a partner that is suspended or has a suspended ancestor. */
   function inTree(person: Principal | undefined): Viewer | undefined {
     if (!person) return undefined;
     const { partnerId } = person;

@@ -1,6 +1,6 @@
 /**
- * The token of an Authorization header. The scheme is written in any case, with one blank or more behind it (RFC 9110,
- * 11.1 and 11.4).
+ * The token of an Authorization header. The scheme is case-insensitive, and one or more spaces follow it (RFC 9110, 11.1
+ * and 11.4).
  */
 export function bearerToken(header: string | undefined): string | undefined {
   return /^Bearer +(\S{1,8192})$/i.exec(header ?? '')?.[1];

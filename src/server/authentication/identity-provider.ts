@@ -16,24 +16,24 @@ import type { Sql } from '../../store/postgres/database.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Principal } from './request-context.ts';
 
-/** Signatures by a private key only: nobody who can check a token can make one. */
+/** Asymmetric signatures only: a key that verifies tokens must not be able to sign them. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const BELIEVED_MS = 2_000;
 const FETCH_LIMIT_MS = 5_000;
-/** How long keys that were fetched are good: one that was withdrawn ends with them. */
+/** How long fetched keys are cached, and so how long a withdrawn key is still accepted. */
 const KEYS_KEPT_MS = 600_000;
-/** How often they are fetched at most, whatever keys tokens name. */
+/** Minimum interval between fetches, whatever keys tokens name. */
 const FETCH_EVERY_MS = 30_000;
-/** The same while the provider does not answer. */
+/** Minimum interval between attempts while the provider does not respond. */
 const ASK_AGAIN_MS = 1_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 export type IdentityProviderSettings = NonNullable<Settings['identityProvider']>;
 
 /**
- * People whom the operator's identity provider vouches for, by a JWT (RFC 7519, OpenID Connect): issued by it, for us,
- * signed with one of the keys that it publishes. Its keys are fetched when one is first needed, kept for ten minutes,
- * and fetched again when a token names one that is not among them, twice a minute at most: anybody can make up names.
+ * Authenticates people by a JWT of the operator's identity provider (RFC 7519, OpenID Connect): issued by it, for us,
+ * and signed with one of its published keys. The keys are fetched on first use, cached for ten minutes, and fetched again
+ * when a token names an unknown key, at most twice a minute: anybody can make up key names.
  */
 export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
@@ -48,8 +48,9 @@ export class IdentityProvider {
   }
 
   /**
-   * @param token a JWT. Undefined when it is worth nothing.
-   * @throws Error when it can't be checked: the provider or the database is away.
+   * @param token a JWT
+   * @returns undefined when the token is not valid
+   * @throws Error when it can't be checked because the provider or the database is unavailable
    */
   async authenticate(token: string): Promise<Principal | undefined> {
     const digest = digestOf(token).toString('base64');
@@ -131,7 +132,7 @@ export class IdentityProvider {
   }
 }
 
-/** Lets whoever does not answer alone for a while: what went wrong then goes for all who ask meanwhile. */
+/** Pauses after a failed call: until the pause ends, further calls fail with the same error. */
 class RetryBackoff {
   readonly #pauseMs: number;
   #failure: unknown;
@@ -153,31 +154,31 @@ class RetryBackoff {
   }
 }
 
-/** @throws Error when it does not answer, or not with what was asked for. */
+/** @throws Error when the provider does not respond, or with an error status. */
 async function answerOf(url: string, options: RequestInit): Promise<Response> {
   const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`The identity provider answers ${answer.status} at ${url}.`);
   return answer;
 }
 
-/** What jose says of a published set of keys that could not be had, or is none. */
+/** jose's codes for a published key set that could not be fetched or is not valid. */
 const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
 
-/** Whether what went wrong was not the token. */
+/** Whether the error is not the token's fault. */
 function isAway(error: unknown): boolean {
   return !(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code);
 }
 
 const Discovery = z.object({ jwks_uri: z.url() });
 
-/** OpenID Connect Discovery 1.0, section 4. @throws Error when the provider does not answer as it says. */
+/** OpenID Connect Discovery 1.0, section 4. @throws Error when the provider does not respond as that specifies. */
 async function discoverKeys(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await answerOf(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS), redirect: 'error' });
   return Discovery.parse(await answer.json()).jwks_uri;
 }
 
-/** The claim of a name; else what a path such as `realm_access.roles` leads to. */
+/** The claim of that name, or else the value at a path such as `realm_access.roles`. */
 function claimAt(claims: JWTPayload, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let value: unknown = claims;
@@ -188,7 +189,7 @@ function claimAt(claims: JWTPayload, name: string): unknown {
   return value;
 }
 
-/** The first of our roles, in the order of their rights, that a claim names in whatever case. */
+/** The first of our roles, in the order of their rights, that the claim names, ignoring case. */
 function roleIn(claim: unknown): CredentialRole | undefined {
   const named = [claim].flat().filter((name) => typeof name === 'string');
   const names = new Set(named.map((name) => name.toUpperCase()));

@@ -3,47 +3,46 @@ import type { Viewer } from '../../graphql/core/context.ts';
 import type { Deadline } from '../../graphql/core/deadline.ts';
 import type { Progress } from '../../realtime/progress.ts';
 
-/** One operation's asker, and the id under which the answer and the log speak of it. */
+/** Who sent an operation, and the request id that its response and the log use. */
 export interface RequestContext {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
-  /** Where a subscription notes how far it has come, so that it can be shared. */
+  /** Where a subscription records its position in the log, so that it can be shared. */
   readonly progress?: Progress;
-  /** Until when the operation may begin something; noted when it begins itself. */
+  /** After this the operation may start nothing more; set when its execution starts. */
   readonly deadline?: Deadline;
-  /** What brought it, where that is no request over HTTP. */
+  /** The transport, if not an HTTP request. */
   readonly transport?: 'ws';
-  /** Lets subscriptions in. Without it a subscription is refused, whatever transport brought it. */
+  /** Admits subscriptions. Without it every subscription is refused, whatever the transport. */
   readonly stream?: StreamGate;
 }
 
-/** Decides whether the connection that a subscription came over may carry it. */
+/** Decides whether a connection may carry a subscription. */
 export interface StreamGate {
-  /** @returns why it may not */
+  /** @returns the reason for a refusal */
   admit(args: ExecutionArgs): GraphQLError | undefined;
 }
 
-/** For a connection that was let in as a stream already. */
+/** For a connection that was already admitted as a stream. */
 export const OPEN_GATE: StreamGate = { admit: () => undefined };
 
-/** Who a credential stands for, wherever it is in the tree of partners. */
+/** The owner of a credential, without its place in the tree of partners. */
 export type Principal = Omit<Viewer, 'branch'>;
 
-/** What a connection shows of itself. */
+/** What a connection presents for authentication. */
 export interface Credential {
-  /** As it stands in an Authorization header: `Bearer <key>`. */
+  /** As in an Authorization header: `Bearer <key>`. */
   readonly header: string | undefined;
   /** The IP address it comes from. */
   readonly address: string;
 }
 
 /**
- * Checks a credential. Resolves with nothing when there is none or it is worth nothing; rejects only when it can't be
- * checked.
+ * Checks a credential. Resolves to undefined when it is missing or not valid; rejects only when it can't be checked.
  */
 export type Authenticate = (credential: Credential) => Promise<Viewer | undefined>;
 
-/** Makes what resolvers get. */
+/** Makes the context for resolvers. */
 export type MakeContext<Context extends object> = (requestContext: RequestContext) => Context;

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { networkList } from '../../store/access/ip-networks.ts';
 
-/** IPv4 as a socket that listens on IPv6 writes it. */
+/** An IPv4 address as an IPv6 socket reports it. */
 const MAPPED = /^::ffff:(?=\d+\.)/i;
 
 /** Finds the IP address a request came from. */
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /**
- * The address of the connection; or, when that is a trusted proxy, the one the proxy says it got the request from, and
- * so on. What stands before the first untrusted address in `X-Forwarded-For` anybody could have written there.
+ * The address of the connection; if that is a trusted proxy, the address that the proxy reports, and so on. Entries of
+ * `X-Forwarded-For` before the first untrusted address could be forged and are ignored.
  */
 export function clientAddressBehind(trustedProxies: readonly string[]): ClientAddress {
   if (trustedProxies.length === 0) return connectionAddress;

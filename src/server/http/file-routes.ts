@@ -32,7 +32,7 @@ const STATUS: Readonly<Record<string, number>> = {
   BATCH_NOT_FINISHED: 409,
 };
 
-/** Files over one-time links that mutations hand out. The secret in the path is the credential: it is never logged. */
+/** Files over one-time links that mutations return. The secret in the path is the credential and is never logged. */
 export function fileRoutes(services: FileServices): Route[] {
   const { sql, logger } = services;
   return [
@@ -96,9 +96,9 @@ async function answer(
 }
 
 /**
- * The bytes of an upload. A refusal does not end the request with them, or its answer could not be sent.
+ * The bytes of an upload. Abandoning them does not destroy the request: otherwise a refusal could not be sent.
  *
- * @throws FileTooLarge at once when the length that is declared is beyond the limit
+ * @throws FileTooLarge at once when the declared length exceeds the limit
  */
 function bodyOf(request: IncomingMessage, limitBytes: number): AsyncIterable<Uint8Array> {
   if (Number(request.headers['content-length']) > limitBytes) throw new FileTooLarge({ limitBytes });

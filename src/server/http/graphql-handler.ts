@@ -14,20 +14,20 @@ export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClient
   authenticate: Authenticate;
   clientAddress: ClientAddress;
   settings: Settings;
-  /** Undefined: there is none. */
+  /** Undefined: no GraphiQL. */
   graphiql: GraphiqlPage | undefined;
-  /** Off: Yoga answers everything that is no subscription. */
+  /** Off: Yoga answers everything except subscriptions. */
   fastPath: boolean;
 }
 
-/** What every operation over HTTP passes before the JSON fast path, or Yoga for what is odd about it. */
+/** Checks every operation over HTTP, then runs it on the JSON fast path, or through Yoga when it is unusual. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const { pipeline, authenticate, clientAddress, graphiql, settings, fastPath } = options;
   const answerByFastPath = createJsonFastPath({ ...options, slowClientLimits: settings });
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const { method, headers, url = '' } = request;
-    // GraphiQL's page is open, since a browser can't send a key for a page. What it asks for then needs one.
+    // GraphiQL's page needs no key, since a browser can't send one for a page. Its operations do.
     if (graphiql && method === 'GET' && headers.accept?.includes('text/html')) return graphiql.send(response);
     const address = clientAddress(request);
     const credential = { header: headers.authorization, address };
@@ -37,7 +37,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     const { result, stream } = accepted(headers.accept);
     if (!result && !stream) return refuse(response, NOT_ACCEPTABLE);
 
-    // Yoga streams nothing: subscriptions are answered here, and what it is left is one result.
+    // Yoga streams nothing: subscriptions are answered here, and Yoga gets operations with a single result.
     const byYoga = (body?: Buffer) => {
       headers.accept = result ?? 'application/json';
       return pipeline(
@@ -61,7 +61,7 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   };
 }
 
-/** The types that a form on another site can't send. Yoga knows the first one only. */
+/** The content types that a form on another site can't send. Yoga knows only the first one. */
 function acceptType({ headers }: IncomingMessage): boolean {
   const type = mediaType(headers['content-type']);
   if (type === 'application/graphql-response+json') headers['content-type'] = 'application/json';

@@ -32,7 +32,7 @@ import { answerCors, setHeaders } from './response-headers.ts';
 import { answerText, refuse } from './responses.ts';
 import { matchRoute, type Route } from './routes.ts';
 
-/** Longer than the usual minute of load balancers, so that it is not us who closes first. */
+/** Longer than the usual minute of load balancers, so that the server never closes first. */
 const KEEP_ALIVE_MS = 65_000;
 
 const AWAY = {
@@ -40,7 +40,7 @@ const AWAY = {
   code: UNAVAILABLE,
   message: 'The database could not be reached: ask again in a moment.',
 };
-/** Headers that do not come are not waited for. */
+/** How long a client may take to send its headers. */
 const HEADERS_LIMIT_MS = 15_000;
 
 export interface HttpServerOptions<Context extends object> {
@@ -51,22 +51,22 @@ export interface HttpServerOptions<Context extends object> {
   logger: Logger;
   routes?: readonly Route[];
   metrics?: Metrics;
-  /** Answers scrapes on this port; left out: nobody may scrape here. */
+  /** Answers scrapes on this port; omitted: scrapes are refused. */
   answerMetrics?: AnswerMetrics | undefined;
-  /** Whether operations can be answered now, for load balancers. */
+  /** Whether the server can answer operations now, for load balancers. */
   isReady?: () => Promise<boolean>;
-  /** Off: Yoga answers everything that is no subscription. For tests that compare. */
+  /** Off: Yoga answers everything except subscriptions. For tests that compare the two. */
   fastPath?: boolean;
 }
 
 export interface HttpServer {
   readonly server: Server;
   readonly pipeline: Pipeline;
-  /** Who may do what has changed: ends what is open under credentials that have ended. */
+  /** Access rights have changed: closes connections whose credential is no longer valid. */
   accessChanged(): void;
-  /** @returns the port that was taken. */
+  /** @returns the port in use. */
   listen(): Promise<number>;
-  /** Takes no more requests, sends the clients of streams away, and waits for what is under way. */
+  /** Stops accepting requests, disconnects the clients of streams, and waits for requests in flight. */
   drain(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
     listen: () => listen(server, settings),
     drain: async () => {
       draining = true;
-      // Load balancers are to see that it is not ready while it still answers what they have sent.
+      // Load balancers need time to see that the server is not ready; until then it answers their requests.
       await delay(settings.drainNoticeSeconds * 1_000);
       credentials.stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -115,7 +115,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   };
 }
 
-/** What an operation passes, whatever transport brings it, and the two transports. */
+/** The pipeline that all operations share, and the two transports. */
 function createGraphQLParts<Context extends object>(options: HttpServerOptions<Context>) {
   const { authenticate, settings, logger, fastPath = true, metrics = new Metrics() } = options;
   const resolveDocument = trustedDocuments(settings);
@@ -191,7 +191,7 @@ interface ListenerParts {
   readonly answer: Answer;
 }
 
-/** Counts, traces and answers a request; whatever goes wrong on the way is an answer too. */
+/** Counts, traces and answers a request; an unexpected error also gets a response. */
 function requestListener(
   { logger }: { readonly logger: Logger },
   { metrics, inFlight, answer }: ListenerParts,
@@ -216,7 +216,7 @@ function requestListener(
   };
 }
 
-/** Answers being worked on: what a client left behind that went away is still tidied up. */
+/** Requests in flight: those whose client has disconnected still have to clean up. */
 class InFlightRequests {
   readonly #work = new Set<Promise<void>>();
 
@@ -234,7 +234,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }
 
-/** The path without what is secret in it, and without what anybody can make up. */
+/** The route of a path: without secrets, and without parts that a client could invent. */
 function routeOf(path: string): string {
   if ([GRAPHQL_PATH, METRICS_PATH, '/healthz', '/readyz'].includes(path)) return path;
   return path.startsWith('/files/') ? '/files' : 'other';

@@ -22,7 +22,7 @@ export interface FastPathOptions {
   logger: Logger;
 }
 
-/** An operation, and what it came with. */
+/** An operation with its request context and credential. */
 export interface IncomingOperation {
   readonly params: GraphQLParams;
   readonly requestContext: RequestContext;
@@ -31,8 +31,8 @@ export interface IncomingOperation {
 
 /**
  * The JSON fast path: answers an operation without Yoga's translation to and from the web's Request and Response, which
- * takes longer than all the rest (measured: about 0.3 ms). The operation decides what the answer is: a subscription is a
- * stream of events, anything else one result.
+ * takes longer than all the rest (measured: about 0.3 ms). The operation decides the form of the response: a subscription
+ * is a stream of events, anything else a single result.
  */
 export function createJsonFastPath(options: FastPathOptions) {
   const { pipeline, logger } = options;
@@ -44,7 +44,7 @@ export function createJsonFastPath(options: FastPathOptions) {
     const accept = accepted(request.headers.accept);
     const { params, requestContext } = incoming;
     const gate = new HttpGate(options, response, { accept, incoming });
-    // All that the pipeline asks of a request: mutations come by POST. Each has its own, since fields are counted by it.
+    // The pipeline needs only the method. One object per request, since the root fields of a batch are counted by it.
     const post = { method: request.method } as Request;
     const context = { ...requestContext, request: post, progress: newProgress(), stream: gate };
     const result = await Promise.resolve(
@@ -57,7 +57,7 @@ export function createJsonFastPath(options: FastPathOptions) {
   };
 }
 
-/** Lets one answer over HTTP become a stream. */
+/** Lets an HTTP response become a stream. */
 class HttpGate implements StreamGate {
   readonly #options: FastPathOptions;
   readonly #response: ServerResponse;
@@ -84,7 +84,7 @@ class HttpGate implements StreamGate {
       transport: 'sse',
       requestId: requestContext.requestId,
       output: response,
-      // What was written is sent before a restart: the stream is not complete, and its client comes back for the rest.
+      // Before a restart, written data is still sent. The stream stays incomplete, so its client reconnects for the rest.
       end: (why) => (why === 'RESTARTING' ? response.socket?.destroySoon() : response.destroy()),
     });
     if (!stream.admit(requestContext.viewer, credential)) return tooManyStreams();
@@ -92,7 +92,7 @@ class HttpGate implements StreamGate {
     return undefined;
   }
 
-  /** @returns a result that is sent instead, when there can be no stream. */
+  /** @returns a result to send instead, when the stream is refused. */
   async stream(results: AsyncIterable<ExecutionResult>): Promise<ExecutionResult | undefined> {
     const args = this.#args;
     if (!args) throw new Error('A stream was opened that no gate has let in.');
@@ -123,12 +123,12 @@ async function sendResult(
       type,
       heartbeatSeconds: slowClientLimits.heartbeatSeconds,
     });
-  // Most answers are with the system by now.
+  // Most responses have been handed to the operating system by now.
   if (response.writableLength > 0) cutWhenSlow(response, slowClientLimits, () => response.destroy());
 }
 
 function send(response: ServerResponse, result: ExecutionResult, type: ResultType): void {
-  // A string, since Node writes that together with the head.
+  // A string, since Node writes strings together with the headers.
   const body = JSON.stringify(result);
   response
     .writeHead(200, {
@@ -138,7 +138,7 @@ function send(response: ServerResponse, result: ExecutionResult, type: ResultTyp
     .end(body);
 }
 
-/** Status, headers and form of errors are Yoga's to decide. A client that takes nothing but streams gets one event. */
+/** Yoga decides the status, headers and form of errors. A client that accepts only streams gets a single event. */
 async function sendByYoga(
   { fetchAPI }: Pipeline,
   response: ServerResponse,

@@ -2,7 +2,7 @@ const RESULT_TYPES = ['application/graphql-response+json', 'application/json'] a
 
 export type ResultType = (typeof RESULT_TYPES)[number];
 
-/** What a client takes: a single result, in which type, and a stream of events. */
+/** What a client accepts: a single result, and in which type, and a stream of events. */
 export interface Accepted {
   readonly result: ResultType | undefined;
   readonly stream: boolean;
@@ -11,7 +11,7 @@ export interface Accepted {
 const ANYTHING: Accepted = { result: 'application/json', stream: true };
 const JSON_ONLY: Accepted = { result: 'application/json', stream: false };
 
-/** Ranges that admit a result as JSON. Multipart answers are not made: there is nothing to defer. */
+/** Ranges that admit a result as JSON. There are no multipart responses, since nothing is deferred. */
 const RESULT_RANGES: Readonly<Record<string, ResultType>> = {
   'application/graphql-response+json': 'application/graphql-response+json',
   'application/json': 'application/json',
@@ -21,9 +21,8 @@ const RESULT_RANGES: Readonly<Record<string, ResultType>> = {
 const STREAM_RANGES: ReadonlySet<string> = new Set(['text/event-stream', 'text/*', '*/*']);
 
 /**
- * What an `Accept` header admits (RFC 9110, 12.5.1). The first of the two JSON types that is named is the one that is
- * sent, as Yoga has it, and `application/json` where anything will do. Which of the two is sent, a result or a stream,
- * is decided by the operation.
+ * What an `Accept` header admits (RFC 9110, 12.5.1). Of the two JSON types the first one named is sent, as in Yoga, and
+ * `application/json` when any type is accepted. The operation decides whether a result or a stream is sent.
  */
 export function accepted(accept: string | undefined): Accepted {
   if (accept === undefined || accept === '*/*') return ANYTHING;
@@ -33,7 +32,7 @@ export function accepted(accept: string | undefined): Accepted {
   return { result, stream: ranges.some((range) => STREAM_RANGES.has(range)) };
 }
 
-/** A media range without its parameters; nothing for one of weight zero, or in a charset that is not ours. */
+/** A media range without its parameters; empty for one of weight zero or with a charset other than ours. */
 function rangeIn(text: string): string[] {
   const [range = '', ...parameters] = text.split(';').map((part) => part.trim());
   const isOurs = parameters.every((parameter) => {

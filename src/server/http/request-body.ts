@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** An operation's body is small: whoever sends it this slowly means to hold the connection. */
+/** An operation's body is small: a client that takes longer is holding the connection on purpose. */
 const BODY_LIMIT_MS = 20_000;
 
 /**
- * Reads a body, of a declared length or in chunks. A client that does not send it in time is cut off.
+ * Reads a body, of a declared length or chunked. A client that does not send it in time is disconnected.
  *
- * @returns undefined when there are more than `maxBytes`: the rest is then still to come.
+ * @returns undefined when there are more than `maxBytes`; the rest is then still unread.
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const timer = setTimeout(() => request.destroy(), BODY_LIMIT_MS);

@@ -1,11 +1,11 @@
 import type { GraphQLParams } from 'graphql-yoga';
 
-/** The parameters in a body of JSON, when there is nothing odd about them. */
+/** The parameters in a JSON body; undefined when they are unusual. */
 export function paramsInBody(body: Buffer): GraphQLParams | undefined {
   return plain(parsed(body.toString()));
 }
 
-/** The parameters in the query of an address (GraphQL over HTTP, 5.3), when there is nothing odd about them. */
+/** The parameters in the query string of a URL (GraphQL over HTTP, 5.3); undefined when they are unusual. */
 export function paramsInAddress(url: string): GraphQLParams | undefined {
   const start = url.indexOf('?');
   const search = new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
@@ -31,7 +31,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What is missing or of another form is left to Yoga, which says so. */
+/** Undefined when something is missing or malformed: Yoga then reports it. */
 function plain(params: unknown): GraphQLParams | undefined {
   if (!isObject(params)) return undefined;
   const { query, variables, operationName, extensions, documentId, ...others } = params;

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How long a browser may remember what it may send, in seconds. */
+/** How long a browser may cache a preflight response, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * Headers that every answer has. Nothing here is to be guessed at, framed, kept by a cache or named to other sites.
- * `Strict-Transport-Security` is for the proxy to say, which has the certificate.
+ * Headers of every response: no content sniffing, framing, caching or referrers. `Strict-Transport-Security` is left to the
+ * proxy, which has the certificate.
  */
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
@@ -22,10 +22,10 @@ export function setHeaders(response: ServerResponse, requestId: string): void {
 }
 
 /**
- * Opens the API to the pages of other sites, by the Fetch standard's CORS protocol: those that are named, exactly. No
- * credentials of the browser's own go with it: who asks says so in a header.
+ * Opens the API to pages of the configured origins, compared exactly, by the Fetch standard's CORS protocol. The browser
+ * sends no cookies or other credentials of its own: a page authenticates with a header.
  *
- * @returns whether the request was a preflight, which is then answered.
+ * @returns whether the request was a preflight, which then has its response.
  */
 export function answerCors(
   request: IncomingMessage,

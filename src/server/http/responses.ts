@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accepted } from './media-types.ts';
 
 const MAX_UNREAD_BYTES = 65_536;
-/** How long the rest of a body is taken whose answer is sent already, as nginx does (`lingering_time`). */
+/** How long the rest of a body is read after its response was sent, as in nginx (`lingering_time`). */
 const LINGER_MS = 30_000;
 
-/** Something that ends a request before any operation. */
+/** A refusal of a request before any operation runs. */
 export interface Refusal {
   status: number;
   code: string;
@@ -13,7 +13,7 @@ export interface Refusal {
   headers?: Record<string, string>;
 }
 
-/** Answers in GraphQL's form, so that every client finds the error where it looks for errors. */
+/** Responds in GraphQL's format, so that clients find the error where they look for errors. */
 export function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
   const { result: type = 'application/json' } = accepted(response.req.headers.accept);
   answer(response, status, JSON.stringify({ errors: [{ message, extensions: { code } }] }), type, headers);
@@ -35,7 +35,7 @@ function answer(
   headers: Record<string, string> = {},
 ): void {
   if (response.headersSent) {
-    // Half of something went out already: the only honest end is a broken connection.
+    // Part of a response was already sent: only a broken connection shows that it is incomplete.
     response.destroy();
     return;
   }
@@ -50,7 +50,7 @@ function answer(
   else response.end(body);
 }
 
-/** Node reads the rest of a body away to use the connection again; a long one is not worth it. */
+/** Node discards the rest of a body to reuse the connection, which does not pay for a long one. */
 function hasMuchToSend({ headers, complete }: IncomingMessage): boolean {
   if (complete) return false;
   return (
@@ -59,8 +59,8 @@ function hasMuchToSend({ headers, complete }: IncomingMessage): boolean {
 }
 
 /**
- * Sends an answer whose client is still sending, and closes the connection when that has ended. A connection that is
- * closed with bytes unread is reset, and its client never sees the answer (RFC 9112, 9.6).
+ * Sends a response while the client is still sending, and closes the connection when the client has finished. Closing a
+ * connection with unread bytes resets it, and the client never sees the response (RFC 9112, 9.6).
  */
 function endBehindBody(response: ServerResponse, body: string): void {
   const { req: request } = response;

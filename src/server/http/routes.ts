@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a route's handler knows beside the request. */
+/** What a route's handler receives besides the request. */
 export interface RouteCall {
-  /** What stands in the path where the route has `:name`, decoded. */
+  /** The decoded path segments, by the `:name` they have in the route. */
   readonly params: Readonly<Record<string, string>>;
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
 }
 
-/** Something the server answers beside GraphQL, such as the one-time file links. */
+/** An endpoint besides GraphQL, such as the one-time file links. */
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Such as `/files/:secret`. */
@@ -18,10 +18,10 @@ export interface Route {
 }
 
 export interface RouteMatch {
-  /** The route, when the method fits too. */
+  /** The route, if the method matches too. */
   readonly route: Route | undefined;
   readonly params: Record<string, string>;
-  /** All methods that the path has. */
+  /** All methods of the path. */
   readonly methods: string[];
 }
 

@@ -3,15 +3,15 @@ import type { ServerResponse } from 'node:http';
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   Connection: 'keep-alive',
-  // nginx would collect events until its buffer is full.
+  // Otherwise nginx collects events until its buffer is full.
   'X-Accel-Buffering': 'no',
 };
-/** A line that means nothing: it shows a client, and what is between, that the stream is there. */
+/** A comment line, which shows clients and proxies that the stream is alive. */
 const COMMENT = ':\n\n';
 const BEFORE = Buffer.from('event: next\ndata: ');
 const AFTER = Buffer.from('\n\n');
 
-/** An answer as a stream of events, as the "distinct connections mode" of graphql-sse has it. */
+/** A response as a stream of events, in the "distinct connections mode" of graphql-sse. */
 export class SseResponse {
   readonly #response: ServerResponse;
   readonly #heartbeatMs: number;
@@ -21,7 +21,7 @@ export class SseResponse {
     this.#heartbeatMs = heartbeatSeconds * 1_000;
   }
 
-  /** The comment brings the headers to the client before there is an event. */
+  /** The comment makes Node send the headers before the first event. */
   begin(): void {
     const response = this.#response;
     response.writeHead(200, HEADERS).write(COMMENT);
@@ -31,7 +31,7 @@ export class SseResponse {
     response.once('close', () => clearInterval(heartbeat));
   }
 
-  /** @returns whether there is room for another; `onRoom` says when there is. */
+  /** @returns whether there is room for another; if not, wait for `onRoom`. */
   next(result: Buffer): boolean {
     if (!this.#isOpen) return false;
     return this.#response.write(Buffer.concat([BEFORE, result, AFTER]));
@@ -41,7 +41,7 @@ export class SseResponse {
     this.#response.once('drain', listener);
   }
 
-  /** Resolves when there is room, or the client has gone. */
+  /** Resolves when there is room or the client has disconnected. */
   room(): Promise<void> {
     return new Promise((resolve) => {
       if (!this.#isOpen) return resolve();

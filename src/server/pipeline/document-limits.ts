@@ -9,21 +9,21 @@ import {
   TokenKind,
 } from 'graphql';
 
-/** A document of 5,000 tokens has some 50 KB. What is longer belongs into variables. */
+/** A document of 5,000 tokens has about 50 KB. Longer values belong in variables. */
 const MAX_DOCUMENT_LENGTH = 131_072;
-/** GraphQL counts lines anew for every error. */
+/** GraphQL counts lines again for every error. */
 const MAX_LINES = 5_000;
-/** Brackets of all kinds within each other, in a document or in the value of a variable: all that reads them recurs. */
+/** Nested brackets of any kind, in a document or in the value of a variable: everything that reads them is recursive. */
 const MAX_NESTING = 100;
-/** Fragments may be within each other like brackets. */
+/** Fragments may be nested like brackets. */
 const MAX_FRAGMENTS = 100;
 
 const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
 const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
 
 /**
- * Parses a document that is neither long nor deep: the parser recurs, and what is too deep for it would end as an error
- * of ours.
+ * Parses a document of bounded length and depth: the parser is recursive, and a document too deep for it would end as an
+ * internal error.
  *
  * @throws GraphQLError
  */
@@ -44,7 +44,7 @@ export function boundedParse(
   throw tooLarge(`The document has ${fragments} fragments: at most ${MAX_FRAGMENTS} are allowed.`);
 }
 
-/** What the lexer does not understand, and what has too many tokens, the parser refuses with its own words. */
+/** Leaves tokens that the lexer refuses, and documents with too many tokens, to the parser's own errors. */
 function checkNesting(source: Source, maxTokens: number): void {
   const lexer = new Lexer(source);
   let depth = 0;
@@ -66,7 +66,7 @@ function advance(lexer: Lexer) {
   }
 }
 
-/** Why the values of variables may not be read: lists and objects in them are nested too deep. */
+/** Refuses values of variables whose lists and objects are nested too deep. */
 export function refuseDeepValues(values: unknown): GraphQLError | undefined {
   let level: unknown[] = [values];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -27,16 +27,16 @@ import {
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * Error redaction. GraphQL repeats in its errors what it was sent: a PIN that was written as a number, or beside a field
- * that is not there, would stand in the answer, and in whatever logs answers. So where a message would hold a value, it is
- * made anew from the node and the type it was for; no message is edited, and each is cut to a length, so that the time
- * this takes does not depend on what a client wrote.
+ * Error redaction. GraphQL repeats its input in its errors: a PIN sent as a number, or next to an unknown field, would
+ * appear in the response and in every log of responses. So a message that would contain a value is replaced by one made
+ * from the node and its expected type. Messages are never edited, and each is truncated, so that the time this takes
+ * does not depend on the client's input.
  */
 const MAX_MESSAGE = 300;
 
-/** Errors of one operation that are found and told. */
+/** Errors of one operation that are reported. */
 export const MAX_ERRORS = 20;
-/** Of the values of variables fewer: each makes GraphQL write out the value that it is in. */
+/** Fewer for the values of variables: for each error GraphQL prints the value that contains it. */
 export const MAX_VARIABLE_ERRORS = 3;
 
 const VALUES: ReadonlySet<string> = new Set<ValueNode['kind']>([
@@ -50,7 +50,7 @@ const VALUES: ReadonlySet<string> = new Set<ValueNode['kind']>([
   Kind.OBJECT,
 ]);
 
-/** The error without the values it was about, with a code when it had none. @param type what was expected at its node */
+/** The error without the values in its message, and with a code. @param type the expected type at its node */
 export function redactError(error: GraphQLError, type?: GraphQLInputType): GraphQLError {
   if (error.path && !isValue(error.nodes?.[0])) return error;
   return withMessage(error, messageOf(error, type));
@@ -68,7 +68,7 @@ function isValue(node: ASTNode | undefined): node is ConstValueNode {
   return node !== undefined && VALUES.has(node.kind);
 }
 
-/** Our own refusals have a code and hold no value; what GraphQL says of an object's fields holds only names. */
+/** Our own errors have a code and contain no value; GraphQL's messages about an object's fields contain only names. */
 function ofValue({ extensions, message }: GraphQLError, node: ValueNode, type: GraphQLInputType | undefined) {
   if (extensions.code !== undefined) return message;
   if (node.kind === Kind.OBJECT && type && isInputObjectType(getNamedType(type))) return message;
@@ -79,7 +79,7 @@ function expected(type: GraphQLInputType): string {
   return `A value of type "${type}" is expected.`;
 }
 
-/** Variables that are missing are told by name and type. Those with a wrong value: `redactVariables`. */
+/** The message for a missing variable has its name and type. For a wrong value see `redactVariables`. */
 function ofVariable({ message }: GraphQLError, { variable }: VariableDefinitionNode): string {
   const name = variable.name.value;
   return isWrongValue(message, name) ? `Variable "$${name}" got an invalid value.` : message;
@@ -89,7 +89,7 @@ function isWrongValue(message: string, name: string): boolean {
   return message.startsWith(`Variable "$${name}" got invalid value `);
 }
 
-/** What was expected, and not what was found. */
+/** Keeps what was expected and drops what was found. */
 function ofSyntax(message: string): string {
   const mark = message.startsWith('Syntax Error: Expected') ? ', found ' : ' "';
   const end = message.indexOf(mark);
@@ -101,7 +101,7 @@ function ofSyntax(message: string): string {
 function withMessage(error: GraphQLError, message: string): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null } = error;
   const { originalError, ...extensions } = error.extensions;
-  // Of a body that is no JSON, Yoga keeps here what was in it.
+  // For a body that is not JSON, Yoga keeps its content here.
   if (originalError) extensions.http = { status: 400 };
   const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
   if (short === error.message && extensions.code !== undefined && !originalError) return error;
@@ -114,7 +114,7 @@ function withMessage(error: GraphQLError, message: string): GraphQLError {
   });
 }
 
-/** The errors of validation without the values in the document. */
+/** Validation errors without the values in the document. */
 function redactValidation(
   errors: readonly GraphQLError[],
   schema: GraphQLSchema,
@@ -137,15 +137,15 @@ function expectedTypes(errors: readonly GraphQLError[], schema: GraphQLSchema, d
   return types;
 }
 
-/** At a list TypeInfo has gone on to what the list is of. */
+/** At a list value, TypeInfo's input type is already the type of its items. */
 function typeAt(info: TypeInfo, { kind }: ValueNode): GraphQLInputType | undefined {
   const type = kind === Kind.LIST ? info.getParentInputType() : info.getInputType();
   return type ?? undefined;
 }
 
 /**
- * The errors of an operation whose variables could not be read: where in the variable, and what was expected there. Each
- * variable is read again for that, up to the errors that were found.
+ * The errors of an operation whose variables could not be coerced: the path within the variable, and what was expected
+ * there. Each variable is coerced again for that, up to the number of errors found.
  */
 export function redactVariables(errors: readonly GraphQLError[], args: ExecutionArgs): GraphQLError[] {
   const reasons = new Map<string, string[]>();
@@ -190,7 +190,7 @@ function reasonOf(
   return `${place}; ${isLeafType(type) && !isOurs ? expected(type) : error.message}`;
 }
 
-/** The type of what is at a path of a value; names that the type does not have end it. */
+/** The type at a path of a value; stops at a field that the type does not have. */
 function typeAlong(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLNamedInputType {
   let at: GraphQLInputType = type;
   for (const key of path) {
@@ -204,7 +204,7 @@ function typeAlong(type: GraphQLInputType, path: readonly (string | number)[]): 
   return getNamedType(at);
 }
 
-/** For what is found before an operation runs, over every transport. */
+/** Redacts errors found before an operation runs, over every transport. */
 export function useErrorRedaction(): Plugin {
   return {
     onParse:

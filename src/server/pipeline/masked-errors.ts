@@ -8,13 +8,13 @@ import type { RequestContext } from '../authentication/request-context.ts';
 import { redactError, redactVariables } from './error-redaction.ts';
 
 /**
- * What a client may see of an error: those of GraphQL itself, those that resolvers threw as a GraphQLError, and
- * rejections. Of all others it sees a request id, and the log has the rest.
+ * Clients see GraphQL's own errors, the GraphQLErrors that resolvers throw, and rejections. Of any other error they see
+ * only a request id; the log has the rest.
  */
 export function maskError(error: unknown, logger: Logger, requestId?: string): GraphQLError {
   const cause = innermost(error);
   if (cause instanceof PothosValidationError) {
-    // What the screens' library says of `first` and `last`.
+    // From the Relay pagination library, about `first` and `last`.
     return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
   }
   if (cause instanceof GraphQLError) return redactError(error as GraphQLError);
@@ -35,21 +35,21 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
     return unavailable(place);
   }
   if (cause instanceof SyntaxError && !place.path) {
-    // Only what a client wrote into the query of an address is parsed outside of an operation.
+    // Outside an operation, only JSON in a URL's query string is parsed.
     return new GraphQLError('The variables or extensions are no valid JSON.', {
       extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
     });
   }
   logger.error({ err: cause, requestId, path: place.path }, 'Unexpected error');
-  // Yoga answers `unexpected` with status 500 and keeps the word to itself.
+  // Yoga responds to `unexpected` with status 500 and does not send the extension.
   const extensions = { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId && { requestId }) };
   return new GraphQLError('Unexpected error.', { ...place, extensions });
 }
 
-/** The code of what failed because the database was away. */
+/** The code for operations that failed because the database was unavailable. */
 export const UNAVAILABLE = 'UNAVAILABLE';
 
-/** Whether the database was away, or took its word back: the same may succeed in a moment. */
+/** Whether the database was unavailable or rolled back: a retry may succeed in a moment. */
 export function isUnavailable(error: unknown): boolean {
   const { cause = error } = error instanceof Error ? error : {};
   return connectionLost(cause) || rolledBack(cause);
@@ -61,14 +61,14 @@ function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {
   return new GraphQLError(message, { ...place, extensions });
 }
 
-/** Masks with the request's id at hand: results, each event of a subscription, and what its iterator throws. */
+/** Masks results, each event of a subscription, and what its iterator throws, with the request's id. */
 export function useRequestMasking(logger: Logger): Plugin<RequestContext> {
   const mask = (error: unknown, context: unknown) =>
     maskError(error, logger, (context as RequestContext).requestId);
   const maskResult: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = (payload) => {
     const { result, setResult, args } = payload;
     if (!result.errors) return;
-    // Without data nothing was run: then it may be the variables.
+    // Without data nothing was executed: the errors may be about the variables.
     const errors = 'data' in result ? result.errors : redactVariables(result.errors, args);
     setResult({ ...result, errors: errors.map((error) => mask(error, args.contextValue)) });
   };
@@ -86,21 +86,21 @@ export function useRequestMasking(logger: Logger): Plugin<RequestContext> {
   };
 }
 
-/** An error as a client gets it, without what the HTTP layer notes on it. */
+/** An error as sent to clients, without the extensions for the HTTP layer. */
 export function formatError(error: GraphQLError) {
   const { extensions, ...formatted } = error.toJSON();
   const { http, unexpected, ...visible } = extensions ?? {};
   return Object.keys(visible).length > 0 ? { ...formatted, extensions: visible } : formatted;
 }
 
-/** SQLSTATE class 22: a value that PostgreSQL could not read, such as one out of a cursor made by hand. */
+/** SQLSTATE class 22: a value that PostgreSQL could not parse, such as one from a forged cursor. */
 function isDataException(error: unknown): boolean {
   const { cause = error } = error instanceof Error ? error : {};
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
-/** What was thrown first, under what GraphQL wraps it in. */
+/** The original error inside GraphQL's wrappers. */
 export function innermost(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? innermost(error.originalError) : error;
 }

@@ -15,7 +15,7 @@ import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
 
-/** Times every operation, counts its errors, opens its span and logs it at level debug, whatever transport brought it. */
+/** Times every operation, counts its errors, opens its span and logs it at level debug, on every transport. */
 export function useObservation(metrics: Metrics, logger: Logger): Plugin<RequestContext> {
   const count = (errors: readonly unknown[], otherwise = 'GRAPHQL_ERROR') => {
     for (const error of errors) metrics.errors.inc({ code: codeOf(error, otherwise) });
@@ -55,7 +55,7 @@ export function useObservation(metrics: Metrics, logger: Logger): Plugin<Request
   };
 }
 
-/** The field of the schema that is asked for: the client's own names are without number. */
+/** The schema's root field: operation names are the client's own and unbounded. */
 export function nameOf({
   document,
   operationName,
@@ -78,7 +78,7 @@ function errorsOf(result: unknown): readonly unknown[] {
   return (result as { errors?: readonly unknown[] }).errors ?? [];
 }
 
-/** The code that a caller is told, before the error is made fit for him. @param otherwise of what GraphQL itself says */
+/** The code that the client will see, before masking. @param otherwise the code for GraphQL's own errors */
 function codeOf(error: unknown, otherwise: string): string {
   const cause = innermost(error);
   if (cause instanceof Rejection) return cause.code;

@@ -18,40 +18,39 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** Objects on a page when nobody says how many: see the connections' own descriptions. */
+/** Default page size: see the descriptions of the connections. */
 const USUAL_PAGE = 20;
-/** Objects on a page at most. */
+/** Maximum page size. */
 export const LONGEST_PAGE = 100;
 
-/** What a page is made of; its nodes are what counts. */
+/** The types that make up a page. They cost nothing; its nodes do. */
 const WRAPPER = /(Connection|Edge)$|^(PageInfo|EventPage)$/;
 const PAGE = /Connection$|^EventPage$/;
 
-/** Values of variables, or nothing: then every page counts as the longest, and every list as endless. */
+/** Values of variables. Undefined: every page counts as the longest, and every list as infinite. */
 export type Variables = Readonly<Record<string, unknown>> | undefined;
 
 export interface OperationCost {
-  /** How many objects the answer may hold at most. */
+  /** The most objects the response may contain. */
   readonly objects: number;
-  /** A page that is asked for in each answer to the rows of a list, if there is one. */
+  /** A page requested for each result of a bulk mutation, if there is one. */
   readonly pageInList: FieldNode | undefined;
 }
 
-/** What is around a field: how its objects are multiplied by what stands above it. */
+/** A field's surroundings, which determine how often its objects occur. */
 interface Place {
   readonly parent: GraphQLObjectType | undefined;
-  /** Rows that were given to a field above, whose answer has a list with one entry for each. */
+  /** Rows given to a field above, which returns a list with one entry per row. */
   readonly rows: number;
-  /** Whether it stands below such a list. */
+  /** Whether the field is below such a list. */
   readonly inList: boolean;
 }
 
 /**
- * The cost of an operation. A page counts as many objects as it is asked for, a list as many as were named or given in
- * the arguments above it, and what is asked for each of them as many times. Fragments of objects that exclude each other
- * count both.
+ * The cost of an operation. A page counts as many objects as requested, a list as many as its arguments or those above it
+ * name, and the fields below count once for each. Fragments on mutually exclusive types both count.
  *
- * @param variables left out for the most it could be, whatever the variables are
+ * @param variables omitted: the maximum cost for any variables
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -99,7 +98,7 @@ export function operationCost(
     const isList = !isWrapper && !PAGE.test(parent.name) && isListType(getNullableType(field.type));
     const below = costOfSet(node.selectionSet, {
       parent: objectOf(type, schema),
-      // Entries of a list, and of a page, have no more of the rows below them.
+      // The entries of a list or page do not multiply by the rows again.
       rows: isList || isWrapper ? 0 : rows,
       inList: inList || (isList && isMutation),
     });
@@ -112,12 +111,12 @@ export function operationCost(
   return { objects: costOfSet(operation.selectionSet, place), pageInList };
 }
 
-/** An interface has only fields that whoever implements it has. */
+/** For an interface or union, any of its types: each has all fields of the interface. */
 function objectOf(type: GraphQLCompositeType, schema: GraphQLSchema): GraphQLObjectType | undefined {
   return isObjectType(type) ? type : schema.getPossibleTypes(type)[0];
 }
 
-/** How many nodes a page is asked for. */
+/** The requested page size. */
 function pageSize(node: FieldNode, variables: Variables): number {
   for (const { name, value } of node.arguments ?? []) {
     if (name.value !== 'first' && name.value !== 'last') continue;
@@ -130,13 +129,13 @@ function pageSize(node: FieldNode, variables: Variables): number {
   return USUAL_PAGE;
 }
 
-/** How long a list may be: an entry for each row that was given; else as long as the field says, or as a page is. */
+/** The length of a list: one entry per row given; otherwise what the field declares, or the default page size. */
 function listSize({ extensions }: GraphQLField<unknown, unknown>, rows: number): number {
   const { longestList } = extensions;
   return rows || (typeof longestList === 'number' ? longestList : USUAL_PAGE);
 }
 
-/** How many values stand in lists in the arguments of a field, at any depth. */
+/** How many list items the arguments of a field contain, at any depth. */
 function rowsGiven({ arguments: given = [] }: FieldNode, variables: Variables): number {
   const inNode = (value: ValueNode): number => {
     if (value.kind === Kind.LIST)
@@ -148,7 +147,7 @@ function rowsGiven({ arguments: given = [] }: FieldNode, variables: Variables): 
   return given.reduce((sum, { value }) => sum + inNode(value), 0);
 }
 
-/** Without recursion: what a client sends may be nested as deep as its text is long. */
+/** Without recursion, since a client's input may be nested as deep as its text is long. */
 function inValue(given: unknown): number {
   let count = 0;
   const open: unknown[] = [given];

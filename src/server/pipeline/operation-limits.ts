@@ -20,7 +20,7 @@ import { MAX_ERRORS } from './error-redaction.ts';
 import { type OperationCost, operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
 
-/** Fields of one operation with its fragments spread out: more than any screen has. */
+/** Fields of one operation with its fragments expanded: more than any screen needs. */
 const MAX_FIELDS = 2_000;
 
 type Limits = Pick<
@@ -37,12 +37,12 @@ type Limits = Pick<
 
 /**
  * Refuses documents that are too long, too deep or too wide, before validation: several of GraphQL's own rules take
- * time that grows with the square of the document. What an answer could hold is known with the variables, before the
- * first resolver runs.
+ * time quadratic in the size of the document. The cost of the response is known with the variables, before the first
+ * resolver runs.
  */
 export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
   const { maxTokens } = limits;
-  // GraphQL's "Did you mean" tells the schema to who may not ask for it.
+  // GraphQL's "Did you mean" would reveal the schema to clients that may not introspect it.
   const options = { maxErrors: MAX_ERRORS, hideSuggestions: limits.introspection !== 'everyone' };
   const boundedValidate: typeof validate = (schema, document, rules, given, typeInfo) =>
     validate(schema, document, rules, { ...given, ...options }, typeInfo);
@@ -75,7 +75,7 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
 
 type Sizes = ReadonlyMap<OperationDefinitionNode, OperationSize>;
 
-/** The sizes of documents. They are cached by their text, so each is measured once. */
+/** The sizes of documents. Documents are cached by their text, so each is measured once. */
 class DocumentSizes {
   readonly #sizes = new WeakMap<DocumentNode, Sizes>();
   readonly #excesses = new WeakMap<DocumentNode, readonly GraphQLError[]>();
@@ -130,10 +130,10 @@ function refuseIntrospection(
   });
 }
 
-/** Fields at the top that the operations of one request have had so far. */
+/** Root fields of the operations of one request so far. */
 const rootFieldsOfRequest = new WeakMap<object, number>();
 
-/** A list of operations has no more fields at the top than one operation may have: fifty guesses are fifty. */
+/** A batch of operations has the same limit of root fields as one operation: fifty guesses count as fifty either way. */
 function refuseBatch(
   { document, operationName, contextValue }: ExecutionArgs,
   documentSizes: DocumentSizes,
@@ -152,7 +152,7 @@ function refuseBatch(
   );
 }
 
-/** The most an operation can cost whatever its variables: nearly always within the limit, and known from before. */
+/** The maximum cost of an operation for any variables: cached, and nearly always within the limit. */
 const mostCosts = new WeakMap<OperationDefinitionNode, OperationCost>();
 
 function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | undefined {
@@ -172,7 +172,7 @@ function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | un
   );
 }
 
-/** Ten thousand pages are more than a server has: those of a list are asked for afterwards, a few objects at a time. */
+/** Ten thousand pages are too many for one response: clients query them afterwards, a few objects at a time. */
 function pageInList(node: FieldNode): GraphQLError {
   const { value } = node.name;
   return new GraphQLError(

@@ -6,15 +6,15 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-/** How large an operation is, with its fragments spread out. */
+/** The size of an operation with its fragments expanded. */
 export interface OperationSize {
   readonly depth: number;
   readonly fields: number;
-  /** Fields at the top; two aliases of one field are two. */
+  /** Root fields; two aliases of one field count as two. */
   readonly rootFields: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Whether it asks about the schema itself. */
+  /** Whether it introspects the schema. */
   readonly introspects: boolean;
 }
 
@@ -27,12 +27,12 @@ const NOTHING: OperationSize = {
   introspects: false,
 };
 
-/** Whether a field asks about the schema. `__typename` is no secret. */
+/** The introspection fields. `__typename` is no secret. */
 const ABOUT_SCHEMA = ['__schema', '__type'];
 
 /**
- * Sizes with fragments spread out. Each fragment is measured once, so that fragments of fragments cost nothing; a
- * cycle counts as nothing and is left to validation.
+ * Measures operations with their fragments expanded. Each fragment is measured once, so that nested fragments cost no
+ * extra time; a cycle counts as nothing and is left to validation.
  */
 export function operationMeasurer({ definitions }: DocumentNode) {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -55,7 +55,7 @@ export function operationMeasurer({ definitions }: DocumentNode) {
     if (node.kind === Kind.INLINE_FRAGMENT) return withOwn(node, sum(node.selectionSet.selections));
     const introspects = ABOUT_SCHEMA.includes(node.name.value);
     const aliases = node.alias ? 1 : 0;
-    // The schema's own fields have a limit of their own in GraphQL's rules; tools ask for them deeply.
+    // GraphQL's own rules limit introspection fields, which tools query deeply.
     const isMeta = node.name.value.startsWith('__');
     const below = node.selectionSet && !isMeta ? sum(node.selectionSet.selections) : NOTHING;
     return withOwn(node, {

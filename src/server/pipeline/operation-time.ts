@@ -12,8 +12,8 @@ import type { RequestContext } from '../authentication/request-context.ts';
 type Run = (args: ExecutionArgs) => unknown;
 
 /**
- * Ends an operation after a time: its answer is an error, and nothing more of it is begun. What was given to the
- * database by then is carried out; a mutation's idempotency key tells what became of it.
+ * Ends an operation after a time limit: it responds with an error and starts nothing more. What was sent to the database
+ * by then is carried out; a retry with the mutation's idempotency key returns the result.
  */
 export function useOperationTime(seconds: number): Plugin<RequestContext> {
   const limited =
@@ -26,7 +26,7 @@ export function useOperationTime(seconds: number): Plugin<RequestContext> {
   const opened =
     (run: Run): Run =>
     (args) =>
-      // Its events come as long as it is open: only its opening has an end.
+      // Only opening a subscription has a time limit; its events continue as long as it is open.
       within(seconds, run(args), undefined, () => timeout(args, seconds));
   return {
     onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(limited(executeFn as Run) as typeof executeFn),
@@ -41,7 +41,7 @@ function within(
   deadline: Deadline | undefined,
   timedOut: () => ExecutionResult,
 ): unknown {
-  // Whatever keeps this process busy keeps its timers waiting too.
+  // Work that keeps this process busy delays its timers too.
   const whole = (result: unknown) => (deadline?.hasStopped ? timedOut() : result);
   if (!(answer instanceof Promise)) return whole(answer);
   return new Promise((resolve, reject) => {

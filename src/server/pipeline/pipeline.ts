@@ -17,7 +17,7 @@ import { type ResolveDocument, useTrustedDocuments } from './trusted-documents.t
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** Parsed documents kept, by their number and by the length of their text. */
+/** Limits of the cache of parsed documents: their number, and the total length of their text. */
 const CACHED_DOCUMENTS = { max: 1_000, maxSize: 4_000_000 };
 
 const VARIABLES = { maxCoercionErrors: MAX_VARIABLE_ERRORS };
@@ -33,7 +33,7 @@ export interface PipelineOptions<Context extends object> {
   metrics: Metrics;
 }
 
-/** The one way an operation is parsed, checked, run and masked, whatever transport brought it. */
+/** Parses, checks, executes and masks operations, in the same way for every transport. */
 export function createPipeline<Context extends object>({
   schema,
   makeContext,
@@ -48,7 +48,7 @@ export function createPipeline<Context extends object>({
     plugins: [
       useResolvers(makeContext),
       useRequestLimits(settings),
-      // Before the limits, so that what the others refuse is counted too.
+      // Before the limits, so that refused operations are counted too.
       useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),
       useOperationLimits(settings),
@@ -56,10 +56,10 @@ export function createPipeline<Context extends object>({
       useRequestMasking(logger),
       useErrorRedaction(),
       useResponseLimit(settings.maxResponseBytes),
-      // Last, so that what the others refuse takes no place.
+      // Last, so that refused operations do not occupy a stream.
       useStreamControl(),
     ],
-    // What reaches this was thrown outside of an operation. The plugin above has masked, and logged, the rest.
+    // Only for errors thrown outside an operation. The plugin above has masked and logged the others.
     maskedErrors: { maskError: (error) => maskError(error, logger) },
     logging: { debug: () => {}, info: () => {}, warn: (...words) => logger.warn(words), error: () => {} },
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: boundedCache() },
@@ -67,17 +67,17 @@ export function createPipeline<Context extends object>({
     maxRequestBodySize: settings.maxBodyBytes,
     batching: settings.maxBatch > 0 && { limit: settings.maxBatch },
     multipart: false,
-    // Answered before it comes here, for both ways alike.
+    // Handled before a request comes here, for the fast path and Yoga alike.
     cors: false,
     landingPage: false,
-    // Its page is sent before it comes here (graphiql-page.ts).
+    // Its page is sent before a request comes here (graphiql-page.ts).
     graphiql: false,
   });
 }
 
 /**
- * Resolvers get a context of their own making in the place of the request's. Operations are run by GraphQL's
- * own executor: Yoga's can do more, which nothing here asks for, and took a tenth of the pipeline's time for it.
+ * Replaces the request's context by the resolvers' own. Operations run in GraphQL's own executor: Yoga's supports more,
+ * which nothing here needs, and took a tenth of the pipeline's time for it.
  */
 function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<RequestContext> {
   type Run = (args: ExecutionArgs) => unknown;

@@ -8,13 +8,13 @@ import type { Settings } from '../settings/settings.ts';
 type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
 type Run = (args: ExecutionArgs) => unknown;
 
-/** What is gained by waiting a little: what is under way takes less, as a rule. */
+/** Operations in flight usually end within this time. */
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * Bounds how many operations one credential, and all of one partner, have under way, over every transport. Queries of one
- * owner share half of the connections to the database and wait for each other, so that others find the rest free; the
- * command writer divides mutations by itself.
+ * Limits the concurrent operations of one credential, and of all credentials of one partner, over every transport.
+ * Queries of one owner share half of the database connections and wait for each other, so that the rest stay free for
+ * others; the command writer shares out mutations by itself.
  */
 export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
   const underWay = new Map<string, number>();
@@ -70,7 +70,7 @@ function isQuery({ document, operationName }: ExecutionArgs): boolean {
   return getOperationAST(document, operationName)?.operation === 'query';
 }
 
-/** Runs something that may give its result now or later, and then leaves. */
+/** Runs a function that may return a result or a promise, and calls `leave` when it has settled. */
 function leaving(run: () => unknown, leave: () => void): unknown {
   let result: unknown;
   try {

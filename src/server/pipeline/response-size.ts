@@ -2,8 +2,8 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 
 /**
- * Refuses answers that would be larger than this as JSON, over every transport and each event of a subscription: counted
- * before any text is made of them, and no further than to the limit.
+ * Refuses results larger than this as JSON, over every transport and for each event of a subscription. The size is
+ * counted before serialization, and no further than to the limit.
  */
 export function useResponseLimit(maxBytes: number): Plugin {
   const limit: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = ({ args, result, setResult }) => {
@@ -29,12 +29,12 @@ function tooLarge({ document, operationName }: ExecutionArgs, maxBytes: number):
   return { errors: [new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE' } })] };
 }
 
-/** What JSON writes otherwise than it is: quotes, backslashes and control characters. */
+/** Characters that JSON escapes: quotes, backslashes, control characters and lone surrogates. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
-/** Quotes and a comma, or a bracket. */
+/** Two quotes and a comma, or a bracket. */
 const AROUND = 3;
 
-/** The length of a value as JSON, in bytes; when that is beyond the limit, some number beyond it. */
+/** The length of a value as JSON, in bytes; beyond the limit, any number greater than it. */
 export function jsonBytes(given: unknown, limit: number): number {
   const open: unknown[] = [given];
   let bytes = 0;

@@ -10,14 +10,14 @@ import { UsageError } from '../settings/usage-error.ts';
 const DocumentFile = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string().min(1));
 
 /**
- * Puts the document in the place of the hash that a client sent: `documentId` ("sha256:…" or the digits alone), as the
- * working draft of GraphQL over HTTP has it, or `extensions.persistedQuery.sha256Hash`, as Apollo's clients do.
+ * Replaces the hash that a client sent by its document: `documentId` ("sha256:…" or the digits alone), as in the working
+ * draft of GraphQL over HTTP, or `extensions.persistedQuery.sha256Hash`, as sent by Apollo's clients.
  *
- * @throws GraphQLError for a hash that is not in the list, or, when nothing else is accepted, for a document.
+ * @throws GraphQLError for a hash that is not in the list, or for a document when only hashes are accepted.
  */
 export type ResolveDocument = (params: GraphQLParams) => GraphQLParams;
 
-/** @throws UsageError when the file can't be read, or a document is not the one that its hash says. */
+/** @throws UsageError when the file can't be read, or a document does not match its hash. */
 export function trustedDocuments({
   trustedDocuments: file,
   trustedDocumentsOnly,
@@ -35,7 +35,7 @@ export function trustedDocuments({
   };
 }
 
-/** For what comes over HTTP and SSE. */
+/** For requests over HTTP and SSE. */
 export function useTrustedDocuments(resolve: ResolveDocument): Plugin {
   return {
     onParams: ({ params, setParams, setResult }) => {
@@ -43,7 +43,7 @@ export function useTrustedDocuments(resolve: ResolveDocument): Plugin {
         setParams(resolve(params));
       } catch (error) {
         setResult({ errors: [error as GraphQLError] });
-        // What Yoga checks next would complain of a document that is missing.
+        // Yoga's next check would complain about a missing document.
         setParams({ query: '{ __typename }' });
       }
     },
