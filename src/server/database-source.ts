@@ -8,19 +8,19 @@ import { UsageError } from './settings/usage-error.ts';
 
 const OLDEST_MAJOR = 15;
 
-/** Where the database is, and how it is left. */
+/** The URLs of the database, and how to release it. */
 export interface DatabaseSource {
   readonly url: string;
   /** A direct connection: for LISTEN. */
   readonly listenUrl: string;
-  /** Direct too, as the owner of the tables where that is known to be another role: for migrations, and to drop partitions. */
+  /** Also direct, as the tables' owner if that is known to be another role: for migrations and to drop partitions. */
   readonly ownerUrl: string;
-  /** Gives the server's role its rights on what a migration made, where the owner is known. */
+  /** Grants the server's role its rights on new tables after a migration, if the owner is known. */
   grantRights(): Promise<void>;
-  /** The cluster's own superuser, of the embedded database only: for its backup. */
+  /** The cluster's superuser, for backups. Embedded database only. */
   readonly superuserUrl?: string;
   stop(): Promise<void>;
-  /** For a process that ends at once. */
+  /** For a process that must exit immediately. */
   kill(): void;
 }
 
@@ -35,7 +35,7 @@ export async function openDatabaseSource(settings: Settings, logger: Logger): Pr
   const { stop, kill } = embedded;
   const source = { ...asEmbedded(embedded), stop, kill };
   try {
-    // For commands, which migrate nothing, on a folder of an earlier version.
+    // For commands, which do not migrate, on a data folder of an earlier version.
     await source.grantRights();
   } catch (error) {
     await stop();
@@ -44,7 +44,7 @@ export async function openDatabaseSource(settings: Settings, logger: Logger): Pr
   return source;
 }
 
-/** For commands that work beside a server or without one: the running database, or one started for the command. */
+/** For commands that run beside a server or without one: the running database, or one started for the command. */
 export async function borrowDatabaseSource(settings: Settings, logger: Logger): Promise<DatabaseSource> {
   const running = settings.databaseUrl === undefined ? await runningEmbedded(settings.dataFolder) : undefined;
   if (running === undefined || !(await answers(running.url))) return openDatabaseSource(settings, logger);

@@ -50,42 +50,42 @@ import type { Metrics } from './observability/metrics.ts';
 import { findMasterKeys } from './settings/master-keys.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What the server serves: made from a database that is up to date. */
+/** The services behind the API, on a migrated database. */
 export interface ServerServices {
   readonly schema: GraphQLSchema;
   readonly makeContext: MakeContext<GraphContext>;
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
-  /** Loads the price list that a database begins with, at the first start on it. */
+  /** Loads the initial price list, at the first start on a database. */
   firstRun(): Promise<void>;
-  /** Makes the first administrator's API key, when there is none at all. @returns whether it did */
+  /** Makes the first administrator's API key, if there are no keys yet. @returns whether it did */
   makeFirstKey(keep: (secret: string) => Promise<void>): Promise<boolean>;
-  /** Starts what runs by itself. */
+  /** Starts background work. */
   start(): Promise<void>;
-  /** Says where links are to point, once the port is known: it may have been left to the system. */
+  /** Sets the base URL of links, once the port is known: the system may have chosen it. */
   servedAt(publicUrl: string): void;
-  /** Brings the figures up to date that are looked up in the database. */
+  /** Updates the figures that come from the database. */
   refreshMetrics(): Promise<void>;
-  /** Tells when credentials may have ended, whichever instance ended them. */
+  /** The listener is called when credentials may have ended, whichever instance ended them. */
   onAccessChanged(listener: () => void): void;
   stop(): Promise<void>;
 }
 
-/** What services are made of. */
+/** What the services need. */
 export interface ServiceOptions {
   readonly database: Database;
   /** A direct connection to the same database, for LISTEN and session locks: embedded or not, whatever DATABASE_URL says. */
   readonly listenUrl: string;
-  /** Direct too, as the owner of the tables where that is known to be another role. */
+  /** Also direct, as the tables' owner if that is known to be another role. */
   readonly ownerUrl: string;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
-/** A deck takes seconds, the largest some tens of them: whoever asks waits a minute or two at most. */
+/** A rate deck takes seconds, the largest some tens of seconds: a request waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
-/** Lists of one owner: some look up while the writer works for others; the rest wait until their time is over. */
+/** Bulk mutations per owner: some look up cards while the writer serves others; the rest wait until they time out. */
 const BULK_TURNS = { atOnce: 4, waiting: 100 };
 
 export async function createServices({
@@ -256,7 +256,7 @@ export async function createServices({
   };
 }
 
-/** The jobs as this instance runs them: each run counted, each failure logged. */
+/** The jobs of this instance: each run is counted, each failure logged. */
 function repeatingJobs<Name extends string>(
   schedule: Record<Name, ScheduledJob>,
   { metrics, logger }: Pick<ServiceOptions, 'metrics' | 'logger'>,

@@ -16,13 +16,13 @@ import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
 
 export interface RunningServer {
-  /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */
+  /** The GraphQL endpoint, such as `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
-  /** Where the first administrator's API key is, on the first start only. */
+  /** The file with the first administrator's API key, on the first start only. */
   readonly firstKeyFile: string | undefined;
-  /** Stops in order: what is under way is finished, what was acknowledged is kept. */
+  /** Shuts down gracefully: finishes requests in flight and keeps everything acknowledged. */
   close(): Promise<void>;
-  /** Leaves the database to recover at the next start. For a process that can't wait. */
+  /** Stops at once; the database recovers at the next start. For a process that must exit immediately. */
   kill(): void;
 }
 
@@ -32,8 +32,8 @@ export interface StartOverrides {
 }
 
 /**
- * The start, from settings to the open port. Each phase says how to release what it opened; a stop, or a start that fails
- * half-way, releases everything in reverse order.
+ * Starts the server, from settings to the open port. Each phase registers how to release what it opened; a stop, or a
+ * start that fails halfway, releases everything in reverse order.
  */
 export async function startServer(
   settings: Settings,
@@ -42,18 +42,18 @@ export async function startServer(
   const logger = overrides.logger ?? createLogger(settings.logLevel);
   const resources = new AsyncDisposableStack();
   try {
-    // Who watches: traces, when they are wanted; figures always.
+    // Observability: traces if enabled, metrics always.
     const stopTracing = await startTracing(process.env);
     if (stopTracing) resources.defer(stopTracing);
     const metrics = new Metrics();
     const deafen = onRejection((code) => metrics.errors.inc({ code }));
     resources.defer(deafen);
 
-    // The database process: ours, unless there is another.
+    // The database process: embedded, unless DATABASE_URL names another.
     const source = await openDatabaseSource(settings, logger);
     resources.defer(() => source.stop());
 
-    // The tables, as this version of the program knows them. One of several instances does it.
+    // The schema of this version. Of several instances, one migrates.
     await migrate(source.ownerUrl);
     await source.grantRights();
 
@@ -65,17 +65,17 @@ export async function startServer(
     });
     resources.defer(() => database.close());
 
-    // What the program does, and on the first start what it begins with: the price list.
+    // The services, and on the first start the initial price list.
     const make = overrides.createServices ?? createServices;
     const { listenUrl, ownerUrl } = source;
     const services = await make({ database, listenUrl, ownerUrl, settings, logger, metrics });
     await services.firstRun();
 
-    // What runs by itself: the event tail, jobs.
+    // Background work: the event tail and the jobs.
     resources.defer(() => services.stop());
     await services.start();
 
-    // The port for scrapes, when there is one.
+    // The port for scrapes, if there is one.
     const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
     const scrapes = await listenForScrapes(settings, answerMetrics);
     if (scrapes) {
@@ -85,7 +85,7 @@ export async function startServer(
       });
     }
 
-    // The port, last: whoever can connect is answered.
+    // The port, last: every client that can connect gets a response.
     const http = createHttpServer({
       ...services,
       settings,
@@ -107,7 +107,7 @@ export async function startServer(
     const publicUrl = publicUrlOf(settings, port);
     services.servedAt(publicUrl);
 
-    // The first key, after the port: a start that fails makes none that nobody is told of.
+    // The first key, after the port: a failed start must not make a key that nobody learns of.
     const file = firstKeyFile(settings.dataFolder);
     const made = await services.makeFirstKey((secret) => keepFirstKey(file, secret));
 
@@ -129,7 +129,7 @@ export async function startServer(
 
 function publicUrlOf({ publicUrl, port: wanted }: Settings, port: number): string {
   const url = new URL(publicUrl);
-  // Port 0 was a wish for any: only now it has a number.
+  // Port 0 requested any port: only now its number is known.
   if (wanted === 0 && url.port === '0') url.port = String(port);
   return url.href.replace(/\/$/, '');
 }

@@ -18,7 +18,7 @@ const Manifest = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 
-/** What a backup is, with every file in it: one that is missing or was altered is found before anything is put back. */
+/** Describes a backup and every file in it, so that a missing or altered file is found before anything is restored. */
 export type BackupManifest = z.infer<typeof Manifest>;
 export type BackedUpFile = BackupManifest['files'][number];
 
@@ -32,10 +32,10 @@ export async function readManifest(folder: string): Promise<BackupManifest> {
 }
 
 /**
- * Copies a file onto the disk, and tells what was copied. A file of the database may change meanwhile: the write-ahead
- * log, which is copied after it, mends what is torn.
+ * Copies a file durably and returns what was copied. A file of the database may change meanwhile: the write-ahead log,
+ * which is copied after it, repairs torn pages.
  *
- * @param onBytes told how many bytes came, each time some do
+ * @param onBytes called with the number of bytes of each chunk
  */
 export async function copyFile(
   from: string,

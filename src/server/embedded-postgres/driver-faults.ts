@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import { connectionLost } from '../../store/postgres/database-errors.ts';
 
 /**
- * The driver (postgres 3.4.9) asks each new connection for the types of arrays, and hears of nobody when that connection
- * is lost before the answer: the promise is its own, no caller has it, and Node ends a process for that. The next
- * connection asks again, so nothing is wrong that has to be mended. Every other rejection that nobody handles ends the
- * process as it would without this.
+ * The driver (postgres 3.4.9) queries the array types on each new connection, and nobody handles the rejection when that
+ * connection is lost before the result: the promise is internal, and Node ends the process for an unhandled rejection.
+ * The next connection queries them again, so the rejection is harmless. Every other unhandled rejection ends the process
+ * as it would without this.
  */
 export function outliveLostConnections(logger: Logger): void {
   process.on('unhandledRejection', (reason) => {

@@ -5,7 +5,7 @@ import { UsageError } from '../settings/usage-error.ts';
 import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
 import { sweepLeftBehind } from './left-behind.ts';
 
-/** Their content belongs to the server that runs, or is made anew at a start (as pg_basebackup has it). */
+/** Folders whose content belongs to the running server or is made again at its start (the same list as pg_basebackup's). */
 const EMPTIED: ReadonlySet<string> = new Set([
   'pg_dynshmem',
   'pg_notify',
@@ -18,9 +18,9 @@ const EMPTIED: ReadonlySet<string> = new Set([
 ]);
 const LEFT_OUT =
   /^(postmaster\.(pid|opts)|backup_(label|manifest)(\.old)?|tablespace_map|.*\.tmp|pgsql_tmp.*|pg_internal\.init.*)$/;
-/** Copied last: what it says must not be older than the files. */
+/** Copied last: it must not be older than the other files. */
 const CONTROL_FILE = path.join('global', 'pg_control');
-/** Of whatever day: those of every night have names of their own. */
+/** Matches any name, since each night's backup has a different one. */
 const UNFINISHED_BACKUP = /^.+\.unfinished-(\d+)$/;
 const SEGMENT = /^[0-9A-F]{24}$/;
 
@@ -28,29 +28,30 @@ export interface BackupOrder {
   /** The embedded database's address, while it runs. */
   readonly url: string;
   readonly dataFolder: string;
-  /** Where the backup is to be. */
+  /** The folder to write the backup to. */
   readonly target: string;
-  /** Whether the keys go along. */
+  /** Whether to include the master keys. */
   readonly withKeys: boolean;
-  /** Told how many of how many bytes are copied. */
+  /** Called with the bytes copied and the total. */
   readonly onProgress: (done: number, of: number) => void;
 }
 
 type Session = postgres.Sql;
 
 /**
- * A backup of the embedded database while it works: its files as they are found, and then the write-ahead log from the
- * beginning of the copy to its end, from which a start makes them whole. It holds all that was acknowledged before it
- * began. A folder of another name until it is finished, so that half of one is never taken for a whole.
+ * Backs up the embedded database while it runs: its files in whatever state, then the write-ahead log from the beginning
+ * of the copy to its end, from which PostgreSQL makes them consistent at a start. The backup contains everything
+ * acknowledged before it began. The folder has another name until it is complete, so that nobody takes half a backup for
+ * a whole one.
  *
- * @throws UsageError when there is something at the target already.
+ * @throws UsageError when the target already exists.
  */
 export async function backUp(order: BackupOrder): Promise<BackupManifest> {
   const { url, target } = order;
   if (await exists(target)) throw new UsageError(`${target} exists: name a folder that does not.`);
   await sweepLeftBehind(path.dirname(target), UNFINISHED_BACKUP);
   const unfinished = `${target}.unfinished-${process.pid}`;
-  // The backup and the log that it needs are kept by the session; it must be one and the same.
+  // The backup and the slot that keeps its log belong to a session, so all of it must run in the same one.
   const session = postgres(url, { max: 1, max_lifetime: null, idle_timeout: 0, onnotice: () => {} });
   try {
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
@@ -69,7 +70,7 @@ async function copyAll(session: Session, order: BackupOrder, into: string): Prom
   const cluster = path.join(path.resolve(dataFolder), 'postgres');
   const copy = new Copy(cluster, path.join(into, 'postgres'), order.onProgress);
 
-  // A slot of this session keeps the log from now on.
+  // A replication slot of this session retains the log from now on.
   await session`
     SELECT pg_create_physical_replication_slot(${`cardline_backup_${process.pid}`}::text::name, true, true)`;
   const [started] = await session<{ lsn: string }[]>`SELECT pg_backup_start('cardline', true)::text AS lsn`;
@@ -101,7 +102,7 @@ async function copyAll(session: Session, order: BackupOrder, into: string): Prom
   };
 }
 
-/** The segments of the log that lie between two places of it, and the histories of timelines. */
+/** The log segments between two positions, and the timeline history files. */
 async function logFiles(session: Session, cluster: string, from: string, to: string): Promise<string[]> {
   const [names] = await session<{ first: string; last: string }[]>`
     SELECT pg_walfile_name(${from}::text::pg_lsn) AS first, pg_walfile_name(${to}::text::pg_lsn) AS last`;
@@ -112,12 +113,12 @@ async function logFiles(session: Session, cluster: string, from: string, to: str
   return [...segments, ...found.filter((name) => name.endsWith('.history'))];
 }
 
-/** What the embedded set-up keeps its keys in. */
+/** The files in which the embedded setup keeps its master keys. */
 async function keyFiles(dataFolder: string): Promise<string[]> {
   return (await readdir(dataFolder)).filter((name) => /^master\.key/.test(name)).sort();
 }
 
-/** Copies files of one folder into another, and notes them. */
+/** Copies files of one folder into another, and records them. */
 class Copy {
   readonly copied: BackedUpFile[] = [];
   readonly #from: string;
@@ -132,7 +133,7 @@ class Copy {
     this.#onProgress = onProgress;
   }
 
-  /** All that belongs into a backup, but for the control file. */
+  /** Everything that belongs in a backup except the control file. */
   async folder(name: string): Promise<void> {
     const files = await this.#list(name);
     for (const file of files) await this.file(file);
@@ -147,7 +148,7 @@ class Copy {
       });
       this.copied.push({ path: name.split(path.sep).join('/'), ...copied });
     } catch (error) {
-      // A table that was dropped meanwhile: the log says so too.
+      // The table was dropped meanwhile; the log contains that too.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       await rm(path.join(this.#to, name), { force: true });
     }

@@ -11,18 +11,18 @@ import { type Cluster, readPostmaster, stopPostmaster } from './postgres-cluster
 
 const run = promisify(execFile);
 
-/** How long a PostgreSQL that is starting or stopping is waited for. */
+/** How long to wait for a PostgreSQL that is starting or stopping. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
 /**
- * Clears the folder of a PostgreSQL that outlived its server. One that still has its server is left alone.
+ * Stops a PostgreSQL that outlived its server. One whose server still runs is left alone.
  *
- * `postmaster.pid` tells of a process on this folder. It is the orphan when it lets us take the folder's lock; it is
- * nobody when the process is gone, and nobody either when the number now belongs to another program (where
- * PostgreSQL itself would refuse to start).
+ * `postmaster.pid` names a process for this folder. That process is an orphan if we can take the folder's lock. The file
+ * is stale if the process is gone, or if its id now belongs to another program (in which case PostgreSQL itself would
+ * refuse to start).
  *
- * @throws UsageError when the server is there.
+ * @throws UsageError when the server still runs.
  */
 export async function evictOrphan(cluster: Cluster, password: string, logger: Logger): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -51,8 +51,8 @@ export async function evictOrphan(cluster: Cluster, password: string, logger: Lo
 }
 
 /**
- * Puts our own number in the place of one that is now another program's: PostgreSQL overlooks its parent's. The rest of
- * the file stays, since from it PostgreSQL sees whether a process of the old server still uses the shared memory.
+ * Replaces a process id that now belongs to another program by our own, since PostgreSQL ignores its parent's id. The rest
+ * of the file stays: from it PostgreSQL sees whether a process of the old server still uses the shared memory.
  */
 async function disown({ folder }: Cluster): Promise<void> {
   const file = path.join(folder, 'postmaster.pid');
@@ -60,7 +60,7 @@ async function disown({ folder }: Cluster): Promise<void> {
   await writeFile(file, [process.pid, ...rest].join('\n'));
 }
 
-/** Whether the server answers and has no master. */
+/** Whether PostgreSQL responds and no server holds its folder. @throws UsageError when a server holds it */
 async function takeFrom(cluster: Cluster, password: string, port: number): Promise<boolean> {
   try {
     const lock = await lockFolder(cluster, password, port);
@@ -74,12 +74,12 @@ async function takeFrom(cluster: Cluster, password: string, port: number): Promi
 
 async function isPostgresOf({ folder }: Cluster, pid: number): Promise<boolean> {
   if (process.platform === 'linux') {
-    // It works in its data folder, by whatever name it was given that.
+    // PostgreSQL's working directory is its data folder, by whatever path it was started.
     const place = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
     if (place !== undefined) return place === folder;
   }
   const command = await commandLine(pid);
-  // Where it can't be told, PostgreSQL is left to decide by itself.
+  // If that is unknown, PostgreSQL decides by itself.
   return command === undefined || (command.includes('postgres') && command.includes(folder));
 }
 

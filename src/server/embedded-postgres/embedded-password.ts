@@ -5,7 +5,7 @@ import path from 'node:path';
 import { UsageError } from '../settings/usage-error.ts';
 import type { Cluster } from './postgres-cluster.ts';
 
-/** The password of a cluster's owner: made once, kept beside the cluster, readable by this program's user only. */
+/** The password of a cluster's owner: generated once, kept beside the cluster, readable by this program's user only. */
 export async function keepPassword({ folder }: Cluster): Promise<string> {
   const kept = await readPassword(folder);
   if (kept !== undefined) return kept;
@@ -17,7 +17,7 @@ export async function keepPassword({ folder }: Cluster): Promise<string> {
   const draft = `${passwordFile(folder)}.${process.pid}`;
   await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600 });
   try {
-    // A link appears whole or not at all, and never replaces another start's.
+    // A link is atomic, and never replaces the file of a concurrent start.
     await link(draft, passwordFile(folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

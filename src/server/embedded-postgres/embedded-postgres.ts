@@ -24,7 +24,7 @@ import {
   stopPostmaster,
 } from './postgres-cluster.ts';
 
-/** Commits are on the disk before they are acknowledged: `fsync` and `synchronous_commit` are never turned off. */
+/** Commits are durable before they are acknowledged: `fsync` and `synchronous_commit` are never turned off. */
 const SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
@@ -34,34 +34,34 @@ const SETTINGS = {
   wal_compression: 'on',
   checkpoint_timeout: '15min',
   max_connections: '100',
-  // The tables are small enough, and the queries short enough, for compiling never to pay.
+  // The tables are so small, and the queries so short, that compilation never pays.
   jit: 'off',
   random_page_cost: '1.1',
   unix_socket_directories: '',
   log_checkpoints: 'off',
-  // No statement of a client and no value of a row, which DETAIL holds, may stand in the log.
+  // The log must contain neither statements of clients nor values of rows, which DETAIL would show.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
 
-/** A start can meet the last processes of a server that was killed: they end by themselves, within moments. */
+/** A start may find the last processes of a killed server: they end by themselves within moments. */
 const START_ATTEMPTS = 20;
 const RETRY_MS = 500;
 
 export interface EmbeddedPostgres extends ClusterUrls {
-  /** Ends sessions and stops in order. */
+  /** Ends sessions and shuts down cleanly. */
   stop(): Promise<void>;
-  /** Stops at once; the next start recovers. For a process that can't wait. */
+  /** Stops at once; the next start recovers. For a process that must exit immediately. */
   kill(): void;
 }
 
 /**
- * Runs PostgreSQL on `<dataFolder>/postgres`, for this process alone, until it is stopped. It is started again when
- * it dies: nothing that was committed is lost, and the pools connect again by themselves.
+ * Runs PostgreSQL on `<dataFolder>/postgres`, for this process alone, until it is stopped. If it dies it is restarted:
+ * nothing committed is lost, and the pools reconnect by themselves.
  *
- * @throws UsageError when another server works on the folder.
+ * @throws UsageError when another server uses the folder.
  */
 export async function startEmbeddedPostgres(dataFolder: string, logger: Logger): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(path.join(path.resolve(dataFolder), 'postgres'));
@@ -105,7 +105,7 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
   };
 }
 
-/** The addresses of the folder's server when one is running, for commands that work beside it. */
+/** The URLs of the folder's PostgreSQL if one is running, for commands that run beside it. */
 export async function runningEmbedded(dataFolder: string): Promise<ClusterUrls | undefined> {
   const folder = path.join(path.resolve(dataFolder), 'postgres');
   const [postmaster, password] = await Promise.all([readPostmaster(folder), readPassword(folder)]);

@@ -10,15 +10,15 @@ import type { PostgresUser } from './postgres-user.ts';
 export interface RestoreOrder {
   readonly backup: string;
   readonly dataFolder: string;
-  /** Told how many of how many bytes are back. */
+  /** Called with the bytes restored and the total. */
   readonly onProgress: (done: number, of: number) => void;
 }
 
 /**
- * Puts a backup of the embedded database into a data folder that has none. Each file is compared with the manifest as it
- * is copied, and only a whole copy gets the name under which a start looks for it.
+ * Restores a backup of the embedded database into a data folder without one. Each file is checked against the manifest as
+ * it is copied, and only a complete copy gets the name under which a start looks for it.
  *
- * @throws UsageError when the folder has a database, or the backup is not as it was made.
+ * @throws UsageError when the folder has a database, or the backup is incomplete or altered.
  */
 export async function restore({ backup, dataFolder, onProgress }: RestoreOrder): Promise<BackupManifest> {
   const manifest = await readManifest(backup);
@@ -32,7 +32,7 @@ export async function restore({ backup, dataFolder, onProgress }: RestoreOrder):
   const unfinished = `${path.join(path.dirname(cluster.folder), 'restored')}-${process.pid}`;
   try {
     await copyBack(manifest, backup, unfinished, onProgress);
-    // Empty ones are in no list of files.
+    // The manifest lists only files, so empty folders are copied separately.
     await copyFolders(path.join(backup, 'postgres'), path.join(unfinished, 'postgres'));
     await giveAll(path.join(unfinished, 'postgres'), cluster.user);
     for (const file of manifest.files) {
@@ -82,7 +82,7 @@ async function copyFolders(from: string, to: string): Promise<void> {
   }
 }
 
-/** What root has copied belongs to whom PostgreSQL runs as. */
+/** Gives files that root has copied to the user that PostgreSQL runs as. */
 async function giveAll(folder: string, { uid, gid }: PostgresUser): Promise<void> {
   if (uid === undefined || gid === undefined) return;
   await chown(folder, uid, gid);

@@ -1,12 +1,13 @@
 import { SERVER_ROLE } from '../../store/postgres/server-rights.ts';
 import { asSuperuser, DATABASE, OWNER_ROLE, rolePassword } from './embedded-sessions.ts';
 
-/** No right beyond those that are granted, whatever was given to the role by hand. */
+/** No attributes beyond login, whatever an administrator has given the role by hand. */
 const PLAIN = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 
 /**
- * The two roles of docs/operation.md: one owns the tables and migrates, the server works as the other. In a cluster of an
- * earlier version the superuser owns all: it is handed over. Done at each start; the second time it changes nothing.
+ * Sets up the two roles of docs/operation.md: one owns the tables and migrates them, the server uses the other. In a
+ * cluster of an earlier version, where the superuser owns everything, ownership is transferred. Runs at each start and is
+ * idempotent.
  */
 export async function prepareRoles(password: string, port: number): Promise<void> {
   const superuser = asSuperuser(password, port, DATABASE);
@@ -15,10 +16,10 @@ export async function prepareRoles(password: string, port: number): Promise<void
       const [found] = await superuser`SELECT 1 FROM pg_roles WHERE rolname = ${role}`;
       if (!found) await superuser.unsafe(`CREATE ROLE ${role}`);
       await superuser.unsafe(`ALTER ROLE ${role} ${PLAIN} PASSWORD '${rolePassword(password, role)}'`);
-      // What a client sends and PostgreSQL refuses is told to the client alone: a partner could fill the disk by it.
+      // Errors of statements go to the client only: in the log, a partner could fill the disk with them.
       await superuser.unsafe(`ALTER ROLE ${role} SET log_min_messages = 'log'`);
     }
-    // So that the age of the oldest transaction is seen also when it is another role's.
+    // To see the age of the oldest transaction of any role.
     await superuser.unsafe(`GRANT pg_read_all_stats TO ${SERVER_ROLE}`);
     await superuser.unsafe(`ALTER DATABASE ${DATABASE} OWNER TO ${OWNER_ROLE}`);
     await superuser.unsafe(HAND_OVER);
@@ -27,7 +28,7 @@ export async function prepareRoles(password: string, port: number): Promise<void
   }
 }
 
-/** Indexes, row types and the sequences of columns go with their table; partitions do not. */
+/** Indexes, row types and column sequences change owner with their table; partitions do not. */
 const HAND_OVER = `
 DO $$
 DECLARE

@@ -4,12 +4,12 @@ import { SERVER_ROLE } from '../../store/postgres/server-rights.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import { CLUSTER_USER, type Cluster } from './postgres-cluster.ts';
 
-/** Any fixed number; it says that a server works on this data folder. */
+/** The advisory lock of the server that uses this data folder: an arbitrary fixed number. */
 const FOLDER_LOCK = 4_220_761_302;
 
 const HOLDER_NAME = 'cardline server, process ';
 
-/** The mark of the one server that works on a data folder. */
+/** Held by the one server that uses a data folder. */
 export interface FolderLock {
   release(): Promise<void>;
 }
@@ -19,10 +19,10 @@ export const OWNER_ROLE = 'cardline_owner';
 
 /** The program's database, as each of the roles. */
 export interface ClusterUrls {
-  /** Of the server, and of the commands. */
+  /** For the server and the commands. */
   readonly url: string;
   readonly ownerUrl: string;
-  /** Of the cluster's owner: only to set up roles and to back up. */
+  /** As the cluster's owner: only to set up roles and to back up. */
   readonly superuserUrl: string;
 }
 
@@ -38,27 +38,27 @@ export function clusterUrls(password: string, port: number): ClusterUrls {
   };
 }
 
-/** Made from the one password that is kept, which can't be told from it. */
+/** Derived one-way from the one stored password. */
 export function rolePassword(password: string, role: string): string {
   return createHmac('sha256', password).update(role).digest('base64url');
 }
 
-/** A session as the cluster's owner. Its database `postgres` is there from the beginning. */
+/** A session as the cluster's owner. The database `postgres` exists from the beginning. */
 export function asSuperuser(password: string, port: number, database: string): postgres.Sql {
   const url = `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/${database}`;
   return postgres(url, { max: 1, onnotice: () => {} });
 }
 
 /**
- * Takes the data folder for this process. The lock is one of the database's own, held by a session: it ends with the
- * process, however that ends, so it can't be left behind as a file can, and no reused process id can stand for it.
+ * Locks the data folder for this process. It is an advisory lock, held by a session: it ends with the process, however
+ * that ends, so unlike a lock file it can't be left behind or be mistaken for another process's.
  *
- * @throws UsageError naming the process that has it.
+ * @throws UsageError naming the process that holds it.
  */
 export async function lockFolder(cluster: Cluster, password: string, port: number): Promise<FolderLock> {
   const session = postgres(`postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/postgres`, {
     max: 1,
-    // The driver would end the session, and with it the lock, after an hour.
+    // Otherwise the driver ends the session, and with it the lock, after an hour.
     max_lifetime: null,
     connect_timeout: 5,
     onnotice: () => {},

@@ -5,17 +5,17 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** `ps` tells whole seconds; a process and the folder it makes first may fall into one. */
+/** `ps` reports whole seconds; a process may start and make its first folder within the same one. */
 const SLACK_MS = 2_000;
 
-/** What a start, a restore or a change of keys has half made in a data folder, named after its process. */
+/** Unfinished files of a start, a restore or a key rotation in a data folder, named after their process. */
 export const UNFINISHED_DATA =
   /^(?:postgres\.new-|restored-|postgres\.password\.|master\.key\.|first-key\.)(\d+)$/;
 
 /**
- * Removes what processes left that were killed in the middle of making it.
+ * Removes unfinished files of processes that were killed.
  *
- * @param pattern of their names; its group is the number of the process
+ * @param pattern of the file names; its group is the process id
  */
 export async function sweepLeftBehind(folder: string, pattern: RegExp): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
@@ -26,9 +26,9 @@ export async function sweepLeftBehind(folder: string, pattern: RegExp): Promise<
   }
 }
 
-/** Whether a process with this number is there that was there before the thing was made: numbers are used again. */
+/** Whether a process with this id is alive and older than the file: ids are reused. */
 async function isAtWork(pid: number, thing: string): Promise<boolean> {
-  // Nothing of ours is under way yet: in a container the one before had our number.
+  // This process has made nothing yet: in a container, its predecessor had the same id.
   if (pid === process.pid || !isAlive(pid)) return false;
   const [made, started] = await Promise.all([stat(thing).catch(() => undefined), startOf(pid)]);
   return (
@@ -40,12 +40,12 @@ export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's process may not be signalled, and is alive.
+    // We may not signal another user's process, but it is alive.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** In milliseconds since 1970; undefined where it can't be told, as on Windows. */
+/** In milliseconds since 1970; undefined if unknown, as on Windows. */
 async function startOf(pid: number): Promise<number | undefined> {
   try {
     const { stdout } = await run('ps', ['-p', String(pid), '-o', 'lstart='], {

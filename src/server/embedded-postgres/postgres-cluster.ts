@@ -14,10 +14,10 @@ const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_SECONDS = 60;
 const POLL_MS = 20;
 
-/** The owner of the cluster, in PostgreSQL's words a superuser. */
+/** The owner of the cluster, a PostgreSQL superuser. */
 export const CLUSTER_USER = 'cardline';
 
-/** A data folder of PostgreSQL, and how its programs are run. */
+/** A data folder of PostgreSQL, and how to run its programs. */
 export interface Cluster {
   readonly folder: string;
   readonly logFile: string;
@@ -25,17 +25,17 @@ export interface Cluster {
   readonly user: PostgresUser;
 }
 
-/** What `postmaster.pid` says of the server that runs, or ran, on a folder. */
+/** What `postmaster.pid` says about the server that uses, or used, a folder. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly ready: boolean;
 }
 
-/** Makes the folder that the cluster's folder lies in, and looks up what it takes to run the programs there. */
+/** Makes the parent of the cluster's folder, and finds out how to run the programs there. */
 export async function openCluster(folder: string): Promise<Cluster> {
   const parent = path.dirname(folder);
-  // Whoever the database runs as must be able to pass through; the files in it are closed one by one.
+  // The user PostgreSQL runs as must be able to traverse the folder; each file in it has its own permissions.
   await mkdir(parent, { recursive: true, mode: 0o711 });
   const binaries = await findPostgresBinaries();
   const user = await findPostgresUser(parent);
@@ -47,12 +47,12 @@ export async function openCluster(folder: string): Promise<Cluster> {
   };
 }
 
-/** Makes the folder's files when it has none. A start that is cut off here leaves no half-made cluster behind. */
+/** Initializes the folder when it is empty. An interrupted start leaves no half-made cluster behind. */
 export async function initialiseCluster(cluster: Cluster, password: string): Promise<void> {
   if (existsSync(path.join(cluster.folder, 'PG_VERSION'))) return;
   const unfinished = `${cluster.folder}.new-${process.pid}`;
   const passwordFile = path.join(unfinished, 'password');
-  // In a container each start may have the number of the one before it, which was killed.
+  // In a container a start may have the process id of its predecessor, which was killed.
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -67,14 +67,14 @@ export async function initialiseCluster(cluster: Cluster, password: string): Pro
       '--no-locale',
       '--data-checksums',
     ]);
-    // Of two starts at once, one makes the cluster and both find it.
+    // Of two concurrent starts, one makes the cluster and both find it.
     await rename(path.join(unfinished, 'files'), cluster.folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
 }
 
-/** Starts PostgreSQL on loopback and waits until it takes connections. */
+/** Starts PostgreSQL on loopback and waits until it accepts connections. */
 export async function startPostmaster(
   cluster: Cluster,
   port: number,
@@ -110,7 +110,7 @@ async function readiness(cluster: Cluster, child: ChildProcess, log: PostgresLog
   }
 }
 
-/** Ends open transactions, writes everything out and stops, whoever started the server. */
+/** A fast shutdown: rolls back open transactions, writes a checkpoint and stops, also a server of another process. */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
   await run(cluster, cluster.binaries.pgCtl, cluster.folder, (folder) => [
     'stop',
@@ -124,7 +124,7 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
   ]);
 }
 
-/** @throws Error with what the program said, when it fails */
+/** @throws Error with the program's output, when it fails */
 async function run(
   { user }: Cluster,
   file: string,
@@ -161,7 +161,7 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** Files made by root for the user that PostgreSQL runs as. */
+/** Gives files made by root to the user that PostgreSQL runs as. */
 async function giveTo({ uid, gid }: PostgresUser, ...paths: string[]): Promise<void> {
   if (uid === undefined || gid === undefined) return;
   for (const file of paths) await chown(file, uid, gid);

@@ -1,14 +1,14 @@
 import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** The file, and the one before it: twice as much on the disk at most. */
+/** Limit of the current file. With the previous one, at most twice as much is on the disk. */
 const LIMIT_BYTES = 5_000_000;
-/** Enough for what a start that failed says last. */
+/** Enough for the last messages of a failed start. */
 const TAIL_CHARACTERS = 10_000;
 
 /**
- * What PostgreSQL writes to its standard error, in a file of bounded size. It comes through a pipe: PostgreSQL's own
- * collector rotates by size but keeps every file, so that whoever makes it write would fill the disk.
+ * PostgreSQL's standard error, in a file of bounded size. It comes through a pipe: PostgreSQL's own collector rotates by
+ * size but keeps every file, so a client that causes log messages could fill the disk.
  */
 export class PostgresLog {
   readonly file: string;
@@ -22,14 +22,14 @@ export class PostgresLog {
     this.#limitBytes = limitBytes;
   }
 
-  /** Takes all that a stream brings, until it ends. */
+  /** Writes everything from a stream until it ends. */
   follow(stream: Readable): void {
     stream.on('data', (chunk: Buffer) => this.write(chunk));
     stream.on('error', () => {});
     stream.on('close', () => this.#close());
   }
 
-  /** A full disk must not end the server: what can't be written is let go. */
+  /** A full disk must not end the server: what can't be written is dropped. */
   write(chunk: Buffer): void {
     this.#tail = (this.#tail + chunk.toString('utf8')).slice(-TAIL_CHARACTERS);
     try {
@@ -49,11 +49,11 @@ export class PostgresLog {
     );
   }
 
-  /** Goes on with the file of earlier starts. */
+  /** Appends to the file of earlier starts. */
   #open(): void {
     if (this.#descriptor !== undefined) return;
     this.#bytes = statSync(this.file, { throwIfNoEntry: false })?.size ?? 0;
-    // Without a bound as earlier versions had none, it is not kept as the file before either.
+    // Earlier versions had no limit: a file that large is overwritten, and not kept as the previous one either.
     const flags = this.#bytes > this.#limitBytes ? 'w' : 'a';
     if (flags === 'w') this.#bytes = 0;
     this.#descriptor = openSync(this.file, flags, 0o600);

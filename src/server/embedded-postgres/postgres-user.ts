@@ -7,28 +7,28 @@ import { UsageError } from '../settings/usage-error.ts';
 const run = promisify(execFile);
 
 /**
- * All that a program of PostgreSQL is given of the environment: nothing, since the server's has the master key in it. A
- * program of Windows doesn't start without the folder of the system.
+ * PostgreSQL's programs inherit nothing of the environment, which contains the master key. On Windows, programs don't
+ * start without the system folder.
  */
 const ENVIRONMENT: NodeJS.ProcessEnv =
   process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {};
 
-/** The third file after standard input, output and error, by which a program finds a folder that it can't walk to. */
+/** File descriptor 3, by which a program reaches a folder whose path it can't traverse. */
 const HELD_FOLDER = '/proc/self/fd/3';
 
-/** Whom the database's processes run as; empty for the user of this process. */
+/** The user that PostgreSQL's processes run as; empty for the user of this process. */
 export interface PostgresUser {
   readonly uid?: number;
   readonly gid?: number;
-  /** Whether the data lie in a folder that is closed to it, such as root's home. */
+  /** Whether the data are in a folder that this user can't traverse, such as root's home. */
   readonly shutOut?: boolean;
 }
 
 /**
- * PostgreSQL refuses to run as root. Started by root, as in a container, it runs as the user `postgres`, who is made
- * when missing.
+ * PostgreSQL refuses to run as root. Started by root, as in a container, it runs as the user `postgres`, which is created
+ * if missing.
  *
- * @param folder - where its data are.
+ * @param folder - the data folder.
  */
 export async function findPostgresUser(folder: string): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return {};
@@ -42,7 +42,7 @@ export async function findPostgresUser(folder: string): Promise<PostgresUser> {
   return { ...user, shutOut: closed !== undefined };
 }
 
-/** A program of PostgreSQL, the folder it works on, and its arguments, given how it finds that folder. */
+/** A program of PostgreSQL, its data folder, and its arguments for a path to that folder. */
 export interface Program {
   readonly file: string;
   readonly folder: string;
@@ -51,11 +51,11 @@ export interface Program {
 }
 
 /**
- * Starts a program as that user, without rights beyond the user's own and without anything of our environment. When the
- * way to the folder is closed, the program gets the folder itself as an open file, and nothing else behind that way.
+ * Starts a program as that user, with only the user's own rights and without our environment. If the user can't traverse
+ * the path to the folder, the program gets the folder as an open file, and access to nothing else on that path.
  *
- * It gets a process group of its own: Ctrl-C in a terminal goes to the whole group, and the database must outlive the
- * requests that the server is still answering.
+ * The program runs in a separate process group: Ctrl-C in a terminal goes to the whole group, and the database must
+ * outlive the requests that the server is still answering.
  */
 export async function launch(
   { uid, gid, shutOut }: PostgresUser,
@@ -77,7 +77,7 @@ export async function launch(
   }
 }
 
-/** The outermost folder on the way to this one, itself among them, that not everybody may pass through. */
+/** The outermost folder on the path, including the folder itself, that not every user may traverse. */
 export async function firstClosed(folder: string): Promise<string | undefined> {
   const parts = path.resolve(folder).split(path.sep);
   for (let depth = 1; depth <= parts.length; depth++) {
@@ -103,7 +103,7 @@ async function create(): Promise<{ uid: number; gid: number }> {
     const user = await lookUp();
     if (user) return user;
   } catch {
-    // Said below, like a user that is not there all the same.
+    // Reported below, as is a user that is still missing.
   }
   throw new UsageError(
     'PostgreSQL does not run as root, and no user "postgres" could be made: start as another user, or set DATABASE_URL.',

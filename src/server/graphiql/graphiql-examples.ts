@@ -9,7 +9,7 @@ interface Example {
   readonly headers: string;
 }
 
-/** Without variables: GraphiQL leaves those of the tab that it opens first out. */
+/** Without variables: GraphiQL omits those of the first tab. */
 const start = `# Welcome. Nothing is open here without an API key.
 # Click "Headers" at the bottom and put this there:
 #

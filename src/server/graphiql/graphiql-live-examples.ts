@@ -1,4 +1,4 @@
-/** What can be watched of one kind. */
+/** Subscriptions to single nouns. */
 export const live = `# Run one of these and leave it open. Then change something:
 # in a second window, or with "npm run demo". To go on where
 # you were, add the last cursor that you saw:
@@ -40,7 +40,7 @@ subscription BatchProgress($batchId: ID!) {
 }
 `;
 
-/** The whole feed, watched and read, and the wall board. */
+/** The whole feed, live and as pages, and the wall board. */
 export const feed = `# Everything that happens, in one order: the same events for
 # who watches and for who asks now and then.
 

@@ -7,7 +7,7 @@ const OPTIONS = {
   title: 'Cardline',
   defaultTabs: graphiqlExamples,
   shouldPersistHeaders: true,
-  // What is to be filled in, where it goes.
+  // A placeholder for the key.
   headers: JSON.stringify({ Authorization: 'Bearer clk_...' }, null, 2),
 };
 
@@ -20,7 +20,7 @@ export interface GraphiqlPage {
   send(response: ServerResponse): void;
 }
 
-/** GraphiQL's page. All of it comes from this server, so that it works on a network without the internet. */
+/** GraphiQL's page. All its files come from this server, so that it works on a network without internet access. */
 export function graphiqlPage(): GraphiqlPage {
   const html = renderGraphiQL(OPTIONS);
   const contentSecurityPolicy = policyFor(html);
@@ -33,8 +33,8 @@ export function graphiqlPage(): GraphiqlPage {
 }
 
 /**
- * Only the scripts that are in the page, by their hashes (Content Security Policy, level 3), and the workers of its
- * editor, which it makes from texts of its own. The editor writes styles as it goes.
+ * Allows only the scripts in the page, by their hashes (Content Security Policy, level 3), and the workers of its editor,
+ * which it makes from blobs. The editor sets inline styles.
  */
 function policyFor(html: string): string {
   const scripts = scriptsIn(html).map(
@@ -54,7 +54,7 @@ function policyFor(html: string): string {
   ].join('; ');
 }
 
-/** What a script says may have `<script>` in it, but not its end. */
+/** The text of a script may contain `<script>`, but not `</script>`. */
 function scriptsIn(html: string): string[] {
   const scripts: string[] = [];
   for (let start = html.indexOf(BEGIN); start !== -1; ) {

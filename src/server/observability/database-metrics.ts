@@ -5,18 +5,18 @@ import type { GuessLimits } from '../../store/security/guess-budget.ts';
 import { readGuessBudgets } from '../../store/security/guess-budget-state.ts';
 import type { Metrics } from './metrics.ts';
 
-/** However many scrape, the database is asked at most so often. */
+/** Minimum interval between queries, however many scrapers there are. */
 const FRESH_MS = 5_000;
 const PATIENCE_MS = 3_000;
 
 interface Sources {
   readonly sql: Sql;
   readonly guessLimits: GuessLimits;
-  /** The last event that was handed to subscribers here. */
+  /** The position of the last event published on this instance. */
   readonly position: () => bigint;
 }
 
-/** The figures that the database has, read for whoever scrapes and only then. */
+/** The figures that come from the database, queried only when they are scraped. */
 export class DatabaseMetrics {
   readonly #sources: Sources;
   readonly #single: Readonly<Record<string, Gauge>>;
@@ -60,7 +60,7 @@ export class DatabaseMetrics {
     this.#guesses = gauge('guesses_left', 'Wrong PINs that may still be compared in this window.', ['scope']);
   }
 
-  /** Brings the figures up to date. When the database does not answer, those of before stay, and `database_up` says so. */
+  /** Updates the figures. If the database does not respond, the previous ones stay and `database_up` shows it. */
   async refresh(): Promise<void> {
     if (performance.now() - this.#readAt < FRESH_MS) return;
     this.#reading ??= this.#read().finally(() => {
@@ -93,7 +93,7 @@ export class DatabaseMetrics {
   #set(signs: DatabaseStatistics, position: bigint): void {
     const { headPosition } = signs;
     const figures: Readonly<Record<string, number>> = {
-      // Read after the head was, and meanwhile the tail may have gone on.
+      // Read after the head, and the tail may have advanced meanwhile.
       lag: Math.max(0, Number(headPosition - position)),
       head: Number(headPosition),
       batches: Number(signs.batchesUnfinished),
@@ -108,11 +108,11 @@ export class DatabaseMetrics {
       oldest: signs.oldestTransactionSeconds,
     };
     for (const [name, value] of Object.entries(figures)) this.#single[name]?.set(value);
-    // What is no longer there would keep its last value.
+    // Otherwise labels that no longer occur would keep their last value.
     for (const gauge of [this.#holds, this.#heldAmount, this.#connections]) gauge.reset();
     for (const { currency, calls, micros } of signs.holds) {
       this.#holds.set({ currency }, Number(calls));
-      // For a graph: the books are exact, this is not.
+      // For graphs only: a float is not exact, unlike the ledger.
       this.#heldAmount.set({ currency }, Number(micros) / 1e6);
     }
     for (const { state, count } of signs.connections) this.#connections.set({ state }, Number(count));

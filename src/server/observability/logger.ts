@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 
-/** Lines of JSON on standard error: standard output is for what a command says to a person. */
+/** JSON lines on standard error: standard output is for the results of commands. */
 export function createLogger(level: string): Logger {
   return pino(
     {

@@ -11,8 +11,8 @@ export const METRICS_PATH = '/metrics';
 export type AnswerMetrics = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Answers scrapes. On the port of the API only with METRICS_TOKEN: the figures tell how business goes, and a proxy in
- * front makes every address look like its own.
+ * Answers scrapes. On the API's port only with METRICS_TOKEN: the figures are business secrets, and behind a proxy every
+ * request seems to come from the proxy's address.
  */
 export function metricsAnswer(
   { registry }: Metrics,
@@ -30,7 +30,7 @@ export function metricsAnswer(
   };
 }
 
-/** A port for scrapes alone, on the loopback address unless METRICS_HOST says otherwise. */
+/** A separate port for scrapes, on the loopback address unless METRICS_HOST says otherwise. */
 export async function listenForScrapes(
   { metricsHost: host, metricsPort: port }: Pick<Settings, 'metricsHost' | 'metricsPort'>,
   answer: AnswerMetrics,
@@ -49,7 +49,7 @@ export async function listenForScrapes(
   return server;
 }
 
-/** Compared by digest, so that neither length nor content shows in the time. */
+/** Compared by digest, so that the time reveals neither length nor content. */
 function carries({ headers }: IncomingMessage, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(bearerToken(headers.authorization) ?? ''), digest(token));

@@ -8,8 +8,8 @@ const GROUP_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 export type Transport = 'http' | 'sse' | 'ws';
 
 /**
- * What one server counts while it works, in Prometheus' words. No label takes what somebody sent: operations are named
- * by the field of the schema that they ask for, so that the number of series is bounded by the schema.
+ * The Prometheus metrics of one server. No label contains client input: operations are labeled by their root field, so
+ * that the schema bounds the number of series.
  */
 export class Metrics {
   readonly registry = new Registry();
@@ -88,7 +88,7 @@ export class Metrics {
     this.#replays.inc(replays);
   }
 
-  /** Times a run of a job. */
+  /** Measures a run of a job. */
   async job(name: string, run: () => Promise<unknown>): Promise<void> {
     const end = this.jobs.startTimer({ job: name });
     try {
@@ -101,7 +101,7 @@ export class Metrics {
     }
   }
 
-  /** A figure that is looked up when it is asked for. */
+  /** A gauge whose value is read at each scrape. */
   gauge(name: string, help: string, read: () => number): void {
     new Gauge({
       name,
@@ -113,7 +113,7 @@ export class Metrics {
     });
   }
 
-  /** A connection that is open until what is returned is called. */
+  /** Counts an open connection. @returns a function to call when it closes */
   connected(transport: Transport): () => void {
     this.connections.inc({ transport });
     return () => this.connections.dec({ transport });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
 import { inSpan } from '../../store/postgres/spans.ts';
 
-/** The span of one request over HTTP. It goes on with the trace that a proxy or client began (W3C `traceparent`). */
+/** The span of one HTTP request. It continues the trace of a proxy or client (W3C `traceparent`). */
 export function inRequestSpan<Result>(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,6 +1,6 @@
 import { traceWith } from '../../store/postgres/spans.ts';
 
-/** Whether the environment names a place for traces, in the words that OpenTelemetry has for all programs. */
+/** Whether OpenTelemetry's standard variables name an endpoint for traces. */
 export function tracesAreWanted(environment: NodeJS.ProcessEnv): boolean {
   const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER } = environment;
   if (OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER === 'none') return false;
@@ -11,7 +11,7 @@ export function tracesAreWanted(environment: NodeJS.ProcessEnv): boolean {
  * Sends traces to an OpenTelemetry collector, over HTTP as JSON. The SDK reads its settings from the environment by itself:
  * OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER and the others.
  *
- * @returns how to send what is left, and stop; undefined when nobody wants traces: then nothing of the SDK is loaded.
+ * @returns a function that flushes and stops; undefined when traces are off, and then the SDK is not loaded.
  */
 export async function startTracing(
   environment: NodeJS.ProcessEnv,
@@ -28,7 +28,7 @@ export async function startTracing(
     resource: named.merge(detected),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
-  // For what is carried along between asynchronous steps, and in from proxies.
+  // Also registers the context manager for asynchronous steps and the propagator for incoming traces.
   provider.register();
   traceWith(provider.getTracer('cardline'));
   return async () => {

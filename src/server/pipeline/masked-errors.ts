@@ -14,7 +14,7 @@ import { redactError, redactVariables } from './error-redaction.ts';
 export function maskError(error: unknown, logger: Logger, requestId?: string): GraphQLError {
   const cause = innermost(error);
   if (cause instanceof PothosValidationError) {
-    // From the Relay pagination library, about `first` and `last`.
+    // From Pothos's Relay plugin, about `first` and `last`.
     return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
   }
   if (cause instanceof GraphQLError) return redactError(error as GraphQLError);

@@ -7,11 +7,11 @@ export function firstKeyFile(dataFolder: string): string {
 }
 
 /**
- * Keeps the first administrator's API key where only this program's user can read it: standard output ends up in a
- * journal, which others read. It is on the disk before the key counts in the database, so that none is made and lost; one
- * that was kept and never counted is written over by the next start.
+ * Stores the first administrator's API key where only this program's user can read it: standard output ends up in a
+ * journal that others read. The file is written before the key is committed to the database, so that no key is lost; a
+ * key that was written but never committed is overwritten by the next start.
  *
- * @throws UsageError when it can't be kept there
+ * @throws UsageError when the file can't be written
  */
 export async function keepFirstKey(file: string, secret: string): Promise<void> {
   const draft = `${file}.${process.pid}`;

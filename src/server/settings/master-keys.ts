@@ -5,19 +5,19 @@ import { MasterKey } from '../../store/keys/master-key.ts';
 import type { Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where the keys come from that PINs are kept under: 32 bytes each. */
+/** The source of the master keys that encrypt PINs, 32 bytes each. */
 export interface MasterKeys {
-  /** All there are, the newest first. */
+  /** All keys, the newest first. */
   read(): Promise<readonly MasterKey[]>;
-  /** The file that a new one may be added to; undefined where they come from outside. */
+  /** The file that new keys may be added to; undefined when keys come from the environment. */
   readonly file: string | undefined;
 }
 
 /**
- * The embedded set-up makes a key on its first start and keeps it in a file beside its data; with another database it
- * comes from outside, so that it is not lost with a disk.
+ * The embedded setup generates a key on its first start and keeps it in a file beside its data. With another database
+ * the key comes from the environment, so that it is not lost with a disk.
  *
- * @throws UsageError when there is none and none may be made.
+ * @throws UsageError when there is no key and none may be generated.
  */
 export async function findMasterKeys(settings: Settings): Promise<MasterKeys> {
   const { masterKey, oldMasterKeys, databaseUrl, dataFolder } = settings;
@@ -36,12 +36,12 @@ export async function findMasterKeys(settings: Settings): Promise<MasterKeys> {
   return { read: () => readKeyFile(file), file };
 }
 
-/** Puts a new key before those in the file. */
+/** Adds a new key at the beginning of the file. */
 export async function addKey(file: string): Promise<void> {
   await replace(file, [randomBytes(32).toString('base64'), ...(await linesOf(file))]);
 }
 
-/** Takes keys out of the file that nothing is under any more. */
+/** Removes keys that are no longer in use from the file. */
 export async function removeKeys(file: string, names: readonly string[]): Promise<void> {
   const kept = (await linesOf(file)).filter((line) => !names.includes(keyOfLine(line, file).name));
   await replace(file, kept);
@@ -51,7 +51,7 @@ async function makeFirst(file: string): Promise<void> {
   const draft = `${file}.${process.pid}`;
   try {
     await writeFile(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
-    // A link appears whole or not at all, and never replaces a key that is there.
+    // A link is atomic, and never replaces an existing key.
     await link(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -66,7 +66,7 @@ async function readKeyFile(file: string): Promise<MasterKey[]> {
   return keys;
 }
 
-/** One key a line, base64. */
+/** One key per line, base64. */
 async function linesOf(file: string): Promise<string[]> {
   return (await readFile(file, 'utf8')).split(/\s+/).filter((line) => line !== '');
 }
@@ -79,7 +79,7 @@ function keyOfLine(line: string, file: string): MasterKey {
 
 const damaged = (file: string) => new UsageError(`${file} is damaged: put the key back from a backup.`);
 
-/** On the disk before anything is under a new key, and never half of it. */
+/** Durable before anything is encrypted with a new key, and atomic. */
 async function replace(file: string, lines: readonly string[]): Promise<void> {
   const draft = `${file}.${process.pid}`;
   const handle = await open(draft, 'w', 0o600);
@@ -93,7 +93,7 @@ async function replace(file: string, lines: readonly string[]): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** A file's new name is on the disk when its folder is. Windows opens no folders. */
+/** A file's new name is durable once its folder is synced. Windows can't open folders. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => {});

@@ -6,11 +6,11 @@ import type { RevealPolicy } from '../../store/pins/pin-reveals.ts';
 import { UsageError } from './usage-error.ts';
 import { variables } from './variables.ts';
 
-/** All that can be set from outside, checked. See variables.ts for what each means. */
+/** The validated settings. See variables.ts for what each means. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
-  /** Where people and links find this server, without a slash at the end. */
+  /** The public URL of this server, used in links, without a trailing slash. */
   readonly publicUrl: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -20,22 +20,22 @@ export interface Settings {
   readonly databasePreparedStatements: boolean;
   readonly dataFolder: string;
   readonly masterKey: Buffer | undefined;
-  /** Keys that cards may still be under while they are moved to that one. */
+  /** Earlier keys that some cards still use during a rotation. */
   readonly oldMasterKeys: readonly Buffer[];
   readonly logLevel: string;
-  /** A port for scrapes of the metrics alone; undefined: there is none. */
+  /** A separate port for metrics; undefined: none. */
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;
-  /** What a scrape has to show. Undefined: the API's own port answers none. */
+  /** The bearer token for scrapes. Undefined: the API's own port answers no scrapes. */
   readonly metricsToken: string | undefined;
   readonly writerLanes: number;
   readonly defaultCountry: string | undefined;
-  /** Who vouches for people, by JWT. Undefined: only our own keys open the API. */
+  /** Issues JWTs for people. Undefined: only our own keys open the API. */
   readonly identityProvider:
     | {
         readonly issuer: string;
         readonly audience: string;
-        /** Undefined: as the issuer's discovery document says. */
+        /** Undefined: taken from the issuer's discovery document. */
         readonly jwksUrl: string | undefined;
         readonly roleClaim: string;
         readonly partnerClaim: string;
@@ -43,26 +43,26 @@ export interface Settings {
     | undefined;
   readonly pinDefence: {
     readonly guesses: { readonly windowSeconds: number; readonly ceiling: number };
-    /** Failures with one serial in a window that lock its card. */
+    /** The number of failures with one serial within the window that locks its card. */
     readonly serials: { readonly failures: number; readonly windowSeconds: number };
     readonly lockMinutes: number;
-    /** Days that are kept: of failures with their reasons, of alerts, of numbers that a PIN was keyed from. */
+    /** Retention in days of failures with their reasons, of alerts, and of numbers that a PIN was keyed from. */
     readonly failureDays: number;
     readonly alertDays: number;
     readonly provenDays: number;
   };
   /** How PINs are shown to administrators. */
   readonly pinReveals: RevealPolicy;
-  /** What a partner may do before there is an alert. */
+  /** Thresholds of alerts about partners. */
   readonly partnerLimits: {
     readonly replacementsADay: number;
-    /** Times its usual recharges of an hour. */
+    /** A multiple of the partner's usual recharges per hour. */
     readonly rechargesFactor: number;
   };
-  /** For how many days a recharge can be taken back. */
+  /** For how many days a recharge can be reversed. */
   readonly reversalDays: number;
   readonly graphiql: boolean;
-  /** Who may ask about the schema. */
+  /** Who may introspect the schema. */
   readonly introspection: 'everyone' | 'operator' | 'nobody';
   readonly maxBodyBytes: number;
   readonly maxDepth: number;
@@ -70,33 +70,33 @@ export interface Settings {
   readonly maxRootFields: number;
   readonly maxAliases: number;
   readonly maxDirectives: number;
-  /** Objects an answer may hold. */
+  /** The most objects a response may contain. */
   readonly maxCost: number;
-  /** Bytes of an answer, as JSON. */
+  /** The maximum size of a response as JSON, in bytes. */
   readonly maxResponseBytes: number;
-  /** Operations under way at once, of one credential and of all of one partner. */
+  /** Concurrent operations of one credential, and of all credentials of one partner. */
   readonly maxRequestsPerKey: number;
   readonly maxRequestsPerPartner: number;
-  /** Operations in one request; 0: lists of operations are refused. */
+  /** Operations per request; 0: batches of operations are refused. */
   readonly maxBatch: number;
   readonly maxSockets: number;
   readonly maxSocketsPerKey: number;
-  /** Distinct subscriptions, each with an execution of its own. */
+  /** Distinct subscriptions, each with a separate execution. */
   readonly maxSubscriptionsPerKey: number;
   readonly operationSeconds: number;
-  /** How much of what was sent to upload links may wait. */
+  /** Limits on uploaded files that are not yet used. */
   readonly uploadQuota: UploadQuota;
-  /** Networks of proxies whose X-Forwarded-For is believed. */
+  /** Networks of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Other sites whose pages may use the API. */
+  /** Origins whose pages may use the API. */
   readonly corsOrigins: readonly string[];
-  /** A file of documents that clients may name by their hash. */
+  /** A file of documents that clients may reference by hash. */
   readonly trustedDocuments: string | undefined;
-  /** Whether nothing else is accepted. */
+  /** Whether only trusted documents are accepted. */
   readonly trustedDocumentsOnly: boolean;
-  /** Days that things are kept; undefined: for ever. */
+  /** Retention in days; undefined: forever. */
   readonly retention: Retention;
-  /** How long a stop goes on taking requests, as not ready. */
+  /** How long a stopping server reports that it is not ready but still accepts requests. */
   readonly drainNoticeSeconds: number;
   readonly drainSeconds: number;
   readonly drainSpreadSeconds: number;
@@ -107,7 +107,7 @@ export interface Settings {
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Reads a `.env` file in the working folder, when there is one. What is set already stays. */
+/** Loads a `.env` file from the working directory, if there is one. Variables already set win. */
 export function loadEnvFile(file = '.env'): void {
   if (existsSync(file)) process.loadEnvFile(file);
 }
@@ -199,7 +199,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** @throws UsageError when everybody could read the figures there. */
+/** @throws UsageError when the figures would be readable by everybody. */
 function metricsHost({ METRICS_HOST: host, METRICS_TOKEN: token }: ReturnType<typeof check>): string {
   if (!LOOPBACK.has(host) && token === undefined) {
     throw new UsageError('METRICS_TOKEN: needed when METRICS_HOST is not the loopback address.');
@@ -207,7 +207,7 @@ function metricsHost({ METRICS_HOST: host, METRICS_TOKEN: token }: ReturnType<ty
   return host;
 }
 
-/** @throws UsageError when it has an issuer and no audience: tokens made for another service would open this one. */
+/** @throws UsageError for an issuer without an audience: tokens made for another service would be accepted. */
 function identityProvider(values: ReturnType<typeof check>): Settings['identityProvider'] {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = values;
   if (issuer === undefined) return undefined;
@@ -221,7 +221,7 @@ function identityProvider(values: ReturnType<typeof check>): Settings['identityP
   };
 }
 
-/** @throws UsageError when nothing else is to be accepted and there are none. */
+/** @throws UsageError when only trusted documents are accepted and no file is given. */
 function trustedDocuments(values: ReturnType<typeof check>): string | undefined {
   if (values.TRUSTED_DOCUMENTS_ONLY && values.TRUSTED_DOCUMENTS === undefined) {
     throw new UsageError('TRUSTED_DOCUMENTS: needed with TRUSTED_DOCUMENTS_ONLY.');
@@ -230,7 +230,7 @@ function trustedDocuments(values: ReturnType<typeof check>): string | undefined 
 }
 
 function check(environment: NodeJS.ProcessEnv) {
-  // An empty value is what a line of .env.example without one gives: not set.
+  // A line of .env.example without a value sets an empty string: treated as not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = z.object(variables).safeParse(given);
   if (result.success) return result.data;

@@ -1,4 +1,4 @@
-/** A mistake of whoever starts the program: it gets one line, no stack, and exit code 2. */
+/** A mistake of the person or program that runs the command: reported in one line, without a stack, with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

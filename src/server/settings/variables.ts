@@ -7,7 +7,7 @@ const number = (least: number, most: number) =>
 
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** Several, with commas between them. */
+/** Several values, separated by commas. */
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -28,7 +28,7 @@ const asKey = (text: string) => Buffer.from(text, text.length === 64 ? 'hex' : '
 const is = (description: string) => ({ description });
 const secret = (description: string) => ({ description, secret: true });
 
-/** How long something is kept. */
+/** A retention period. */
 const days = number(1, 36_500).optional().meta(is('a number of days, 1 to 36500'));
 
 /** Every environment variable the server reads, with its default. `.env.example` says what each is for. */
