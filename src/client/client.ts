@@ -3,20 +3,20 @@ import { WebSocket } from 'ws';
 import type { TypedDocumentString } from './operations.ts';
 
 export interface ClientOptions {
-  /** Where GraphQL is, such as `http://127.0.0.1:4000/graphql`. */
+  /** The GraphQL endpoint, such as `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
   /** An API key. */
   readonly key: string;
 }
 
-/** An error of GraphQL itself, or one that no result union has a place for. */
+/** A GraphQL error: any error that is not part of a result union. */
 export interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string } & Record<string, unknown>;
 }
 
-/** The server answered without the data that was asked for. */
+/** The server responded without the requested data. */
 export class RequestFailed extends Error {
   readonly errors: readonly ResponseError[];
   /** The code of the first error, such as FORBIDDEN. */
@@ -30,22 +30,22 @@ export class RequestFailed extends Error {
   }
 }
 
-/** No variables when the operation has none; optional when it can do without. */
+/** Optional when the operation has no required variables. */
 type Given<Variables> = Record<string, never> extends Variables ? [variables?: Variables] : [Variables];
 
 export interface Client {
   /**
    * One query or mutation over HTTP.
    *
-   * @throws RequestFailed with what the server said; TypeError when it can't be reached.
+   * @throws RequestFailed with the server's errors; TypeError when it can't be reached.
    */
   request<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     ...variables: Given<Variables>
   ): Promise<Data>;
   /**
-   * One subscription over graphql-ws, on a connection that all of this client share. It begins with the first `next`;
-   * leave the loop to end it.
+   * One subscription over graphql-ws, on a connection that all subscriptions of this client share. It starts with the
+   * first `next`; leaving the loop ends it.
    *
    * @throws RequestFailed
    */

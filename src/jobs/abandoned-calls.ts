@@ -3,14 +3,14 @@ import type { Calls } from '../store/calls/calls.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import type { CallReference } from '../store/writer/commands/calls.ts';
 
-/** Calls settled in one go. */
+/** Calls settled per round. */
 const AT_ONCE = 200;
 
 /**
- * Settles the calls whose switches fell silent, on the database's clock. Several instances may run it at once: each
- * call's rule is asked under its card's lock, and finds nothing to do when another was faster.
+ * Settles calls whose switch stopped reporting, by the database's clock. Several instances may run it at once: each
+ * call's rule is evaluated under its card's lock, and does nothing if another instance was faster.
  *
- * @returns how many calls were looked at
+ * @returns the number of calls examined
  */
 export async function settleAbandonedCalls(
   { sql, calls }: { sql: Sql; calls: Calls },

@@ -13,20 +13,20 @@ import { CopyRefused, copyIn } from '../store/postgres/copy-in.ts';
 import type { Sql, Transaction } from '../store/postgres/database.ts';
 import { isFaultOfData, isUniqueViolation } from '../store/postgres/database-errors.ts';
 
-/** Cards in one transaction: about a tenth of a second of the database's time. */
+/** Cards per transaction: about a tenth of a second of database time. */
 const CHUNK = 10_000;
-/** How long a claim holds without a chunk when its claimant seems to live: a machine that is gone leaves its session open. */
+/** How long a claim lasts without a new chunk while the claimant's session is open: a dead machine leaves it open. */
 const CLAIM_SECONDS = 30;
-/** A drawn PIN that is there already: less than one chunk in a hundred in the densest format that is allowed. */
+/** Attempts per chunk. A drawn PIN is already taken in under one chunk in a hundred of the densest format allowed. */
 const TRIES = 20;
-/** How long a batch whose making failed stands back: whatever it is, the batches behind it are made meanwhile. */
+/** How long to wait before a failed batch is retried; the batches behind it are generated meanwhile. */
 const STAND_BACK_SECONDS = 30;
 const PINS_TOO_RARE = 'Free PINs became too rare in this format: order the rest in a longer one.';
 
 export interface GenerationOptions {
   readonly sql: Sql;
   readonly keys: KeyRing;
-  /** A direct connection to the same database, for the sign of life of whoever makes a batch. */
+  /** A direct connection to the same database, whose session shows that the claimant is alive. */
   readonly directUrl: string;
 }
 
@@ -46,16 +46,16 @@ interface ClaimedBatch {
   readonly pinFormat: PinFormat;
 }
 
-/** Thrown inside a chunk's transaction when the batch is no longer this instance's to make. */
+/** Thrown inside a chunk's transaction when this instance no longer holds the claim on the batch. */
 class ClaimLost extends Error {}
 
 /**
- * Makes the cards of ordered batches.
+ * Generates the cards of ordered batches.
  *
- * A batch is claimed by one instance at a time, on the database's clock. Its cards are made in chunks: the rows come
- * into the table by COPY in the same transaction that counts them in `made` and appends the progress, so that a crash
- * at any point leaves whole chunks and an exact count, and whoever claims the batch next goes on at the next serial:
- * at once when the session of the one that died has ended, after half a minute otherwise. While one chunk is copied, the next is made in a thread of its own.
+ * One instance at a time claims a batch, by the database's clock. Cards are generated in chunks: COPY writes the rows in
+ * the same transaction that counts them in `made` and appends the progress event. So a crash at any point leaves whole
+ * chunks and an exact count, and the next claimant continues at the next serial: at once if the session of the dead
+ * instance has ended, otherwise after half a minute. While one chunk is copied, a worker thread makes the next.
  */
 export class BatchGeneration {
   readonly #sql: Sql;
@@ -69,7 +69,7 @@ export class BatchGeneration {
     this.#directUrl = directUrl;
   }
 
-  /** Makes all batches that nobody is making, one after another, until there is none or the signal ends it. */
+  /** Generates all unclaimed batches, one after another, until none is left or the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const [free] = await this.#sql`SELECT FROM card_batches WHERE ${this.#isFree()} LIMIT 1`;
     if (!free || signal.aborted) return;
@@ -135,7 +135,7 @@ export class BatchGeneration {
     return this.#maker.make(chunkOf(batch, made));
   }
 
-  /** What the maker has made meanwhile is under the old key too: it is found out when it is written. */
+  /** The chunk made meanwhile uses the old key too, which is detected when it is written. */
   async #changeKey(): Promise<void> {
     await this.#keys.refresh();
     await this.#maker?.close();
@@ -143,8 +143,9 @@ export class BatchGeneration {
   }
 
   /**
-   * Writes a chunk, drawing its PINs anew while one of them is taken, or another key is taken into use. The maker is busy
-   * with the next one meanwhile. Rows that would be refused at every try end the batch and say why; whatever else fails may pass, as a full disk.
+   * Writes a chunk. If one of its PINs is taken, or another key came into use, the chunk is made again, after the maker
+   * has finished the next one. Rows that would be refused at every attempt fail the batch with the reason; any other
+   * error, such as a full disk, may be temporary.
    */
   async #write(
     batch: ClaimedBatch,
@@ -203,7 +204,7 @@ export class BatchGeneration {
     throw new ClaimLost();
   }
 
-  /** Leaves the batch to whoever is free after a while. */
+  /** Releases the claim; any instance may take the batch after the given time. */
   async #release({ id, claimedBy }: ClaimedBatch, seconds: number): Promise<void> {
     await this.#sql`
       UPDATE card_batches SET claimed_by = NULL, claimed_until = clock_timestamp() + make_interval(secs => ${seconds})

@@ -17,7 +17,7 @@ import { KeySuperseded } from '../store/pins/new-pins.ts';
 import { Claimant } from '../store/postgres/claimant.ts';
 import type { Sql } from '../store/postgres/database.ts';
 
-/** How long an import that failed stands back, whatever it was that failed. */
+/** How long to wait before an import is retried after an unexpected error. */
 const STAND_BACK_SECONDS = 30;
 
 export interface ImportingOptions {
@@ -29,8 +29,8 @@ export interface ImportingOptions {
 }
 
 /**
- * Carries out imports of cards, one after another. An import is claimed by one instance at a time; one whose process
- * died is taken up by the next that is free, from the beginning of its file, since nothing of it was written.
+ * Runs imports of cards, one after another. One instance at a time claims an import; if its process dies, the next free
+ * instance restarts it from the beginning of its file, since nothing of it was written.
  */
 export async function importCards(options: ImportingOptions, signal: AbortSignal): Promise<void> {
   const { sql, directUrl } = options;
@@ -48,7 +48,7 @@ export async function importCards(options: ImportingOptions, signal: AbortSignal
   }
 }
 
-/** A server that stops leaves the import to the next. */
+/** The server is stopping; another instance takes the import over. */
 class Stopped extends Error {}
 
 async function carryOut(

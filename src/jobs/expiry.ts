@@ -3,17 +3,17 @@ import type { Sql } from '../store/postgres/database.ts';
 import type { CommandRunner } from '../store/writer/command.ts';
 import { noteTimeCommand } from '../store/writer/commands/cards.ts';
 
-/** Cards looked at in one go: they share transactions, and a recharge waits behind at most one of those. */
+/** Cards per round: they share transactions, and a recharge waits for at most one of those. */
 const BATCH = 200;
 
 /**
- * Notes what time has done to the cards that are due: the end of timed locks, the start of grace, the end of the card
- * with its balance forfeited, and the maintenance fees of cards in service. Touches due cards only. Several instances may run it at once: each card's rule is
- * asked under the card's lock, and answers that nothing is due when another was faster.
+ * Applies time to the cards that are due: ends timed locks, starts grace periods, expires cards and forfeits their
+ * balances, and charges maintenance fees on cards in service. Several instances may run it at once: each card's rule is
+ * evaluated under the card's lock, and finds nothing due if another instance was faster.
  *
- * A card that can't be noted keeps none behind it from being: the first such failure is told when all are through.
+ * A card that fails does not block the cards after it: the first failure is thrown when all are done.
  *
- * @returns how many cards were looked at
+ * @returns the number of cards examined
  */
 export async function noteDueCards(
   { sql, writer }: { sql: Sql; writer: CommandRunner },
@@ -23,7 +23,7 @@ export async function noteDueCards(
   let failure: PromiseRejectedResult | undefined;
   let after = { dueAt: '-infinity', id: SYSTEM_ACTOR };
   while (!signal?.aborted) {
-    // As text: a Date has no microseconds, and a card that stays due would come again and again.
+    // As text: a Date has no microseconds, so a card that stays due would be selected forever.
     const due = await sql<{ id: string; dueAt: string }[]>`
       SELECT id, due_at::text AS "dueAt" FROM cards
       WHERE due_at <= now() AND (due_at, id) > (${after.dueAt}::text::timestamptz, ${after.id})

@@ -3,17 +3,17 @@ import { moveChunk, rotationIsLeft } from '../store/keys/key-rotation.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { lockTimedOut, rolledBack } from '../store/postgres/database-errors.ts';
 
-/** Somebody who moves cards writes it down each time: after so long without, another goes on. */
+/** A mover records each chunk: after this long without one, another instance takes over. */
 const LEFT_AFTER_SECONDS = 15;
 
-/** Damaged cards that are named; how many there are is counted. */
+/** How many damaged cards are listed; all of them are counted. */
 const NAMED = 100;
 
 export interface RotationOutcome {
   readonly moved: number;
-  /** Whether the old key is retired: no card is under it. */
+  /** Whether the old key is retired: no card uses it. */
   readonly retired: boolean;
-  /** Serials of cards whose PINs could not be opened: the first hundred. */
+  /** Serials of cards whose PINs could not be decrypted: the first hundred. */
   readonly damaged: readonly string[];
 }
 
@@ -25,9 +25,9 @@ interface MoverOptions {
 }
 
 /**
- * Moves all cards to the master key in use, chunk by chunk, until there is none or the signal ends it.
+ * Moves all cards to the master key in use, chunk by chunk, until none is left or the signal aborts.
  *
- * @returns undefined when the signal ended it, or no rotation is under way
+ * @returns undefined when the signal aborted, or no rotation is in progress
  */
 export async function moveCards(
   { sql, ring, onProgress }: MoverOptions,
@@ -37,7 +37,7 @@ export async function moveCards(
   await ring.refresh();
   while (!signal.aborted) {
     const chunk = await moveChunk(sql, ring).catch((error) => {
-      // Whoever serves callers goes first: what it holds is free in a moment.
+      // Transactions that serve callers take precedence: their locks are free in a moment.
       if (lockTimedOut(error) || rolledBack(error)) return 'AGAIN' as const;
       throw error;
     });
@@ -51,9 +51,9 @@ export async function moveCards(
 }
 
 /**
- * Goes on with a rotation whose mover has died.
+ * Continues a rotation whose mover has died.
  *
- * @throws Error that names the cards when some can't be moved: the old key stays in use for them.
+ * @throws Error that lists the cards that can't be moved: the old key stays in use for them.
  */
 export async function resumeRotation(options: MoverOptions, signal: AbortSignal): Promise<void> {
   if (!(await rotationIsLeft(options.sql, LEFT_AFTER_SECONDS))) return;

@@ -7,18 +7,18 @@ import {
 import type { Sql, Transaction } from '../store/postgres/database.ts';
 import { raiseAlerts } from '../store/security/security-alerts.ts';
 
-/** Days whose hours make up what is usual. */
+/** Days over which usual activity is averaged. */
 const USUAL_DAYS = 7;
-/** What is read of the payloads, in SQL. */
+/** Payload fields read in SQL. */
 const CHANGE: keyof LoggedEvent<'CARD_RECHARGED'>['payload'] = 'change';
 const REPLACED_BY: keyof LoggedEvent<'CARD_REPLACED'>['payload'] = 'replacedBy';
-/** Events counted in one transaction at most. */
+/** Maximum events counted per transaction. */
 const AT_ONCE = 200_000;
 
 /**
- * Counts, from the event log, what partners recharge and replace by the hour, and raises the alarm when it is unusual.
- * The log is read behind those who write it, so that no recharge waits for it; where it was read to is kept with the
- * counts, so that each event counts once, whichever instance is at it and whenever one dies.
+ * Counts the recharges and replacements of each partner per hour, from the event log, and raises alerts when they are
+ * unusual. The log is read asynchronously, so that no recharge waits for it; the position reached is stored with the
+ * counts, so that each event counts once, whichever instance runs and whenever one dies.
  */
 export async function watchPartners(
   { sql, limits }: { sql: Sql; limits: PartnerLimits },
@@ -34,7 +34,7 @@ export async function watchPartners(
 async function countOnce(tx: Transaction, limits: PartnerLimits): Promise<boolean> {
   await tx`
     INSERT INTO partner_watch (id, position) SELECT 1, position FROM event_head WHERE id = 1 ON CONFLICT DO NOTHING`;
-  // Whoever finds it taken leaves it to the other.
+  // If another instance holds the row, it does the counting.
   const [read] = await tx<{ from: bigint; to: bigint; head: bigint }[]>`
     SELECT w.position AS "from", least(h.position, w.position + ${AT_ONCE}) AS "to", h.position AS head
     FROM partner_watch AS w, event_head AS h WHERE w.id = 1 AND h.id = 1 FOR UPDATE OF w SKIP LOCKED`;
@@ -92,7 +92,7 @@ async function readActivities(tx: Transaction, ids: readonly string[]): Promise<
   }));
 }
 
-/** Forgets hours that no longer count. */
+/** Deletes hours that no longer count. */
 export async function purgePartnerHours(sql: Sql): Promise<void> {
   await sql`DELETE FROM partner_hours WHERE hour < now() - make_interval(days => ${USUAL_DAYS + 1})`;
 }

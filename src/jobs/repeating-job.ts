@@ -1,12 +1,12 @@
 export interface RepeatingJobOptions {
   /** Pause between the end of one run and the start of the next. */
   everyMs: number;
-  /** @param signal aborted when the job is to end soon */
+  /** @param signal aborted when the job should end soon */
   run(signal: AbortSignal): Promise<unknown>;
   onError(error: unknown): void;
 }
 
-/** Runs something again and again, one run at a time, until it is stopped. A run that fails is tried again next time. */
+/** Runs a job repeatedly, one run at a time, until it is stopped. After a failed run the job continues at its interval. */
 export class RepeatingJob {
   readonly #options: RepeatingJobOptions;
   readonly #ending = new AbortController();
@@ -22,7 +22,7 @@ export class RepeatingJob {
     this.#schedule(0);
   }
 
-  /** Runs now instead of after the pause; a run under way is followed by another at once. */
+  /** Runs now instead of after the pause; an active run is followed by another at once. */
   wake(): void {
     this.#woken = true;
     if (this.#timer === undefined) return;
@@ -30,7 +30,7 @@ export class RepeatingJob {
     this.#schedule(0);
   }
 
-  /** Resolves when the run under way has ended; none follows it. */
+  /** Resolves when the active run has ended; no other follows. */
   async stop(): Promise<void> {
     this.#ending.abort();
     clearTimeout(this.#timer);

@@ -6,7 +6,7 @@ import { forgetOldCalls } from '../store/calls/old-calls.ts';
 import { openSession, type Sql } from '../store/postgres/database.ts';
 import { dropOldPartitions } from '../store/postgres/partition-retention.ts';
 
-/** How many days are kept; undefined: for ever. */
+/** Retention in days; undefined: forever. */
 export interface Retention {
   readonly calls: number | undefined;
   readonly events: number | undefined;
@@ -17,10 +17,10 @@ const EVENT_PARTITION = 10_000_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Lets go of what is older than it is to be kept, in small transactions. Several instances may run it at once. Of the
- * events and of the audit trail whole partitions go, of the trail only sealed ones; each is noted in the trail.
+ * Deletes records older than their retention, in small transactions. Several instances may run it at once. Events and
+ * audit entries are dropped by whole partitions, audit entries only when sealed; each drop is recorded in the trail.
  *
- * @param ownerUrl only the owner of a table can drop its partitions: a session of its own, for as long as that takes
+ * @param ownerUrl only a table's owner can drop its partitions, so this uses a short session as the owner
  */
 export async function removeExpired(
   { sql, audit, ownerUrl }: { readonly sql: Sql; readonly audit: AuditLog; readonly ownerUrl: string },

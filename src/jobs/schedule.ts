@@ -21,12 +21,12 @@ import { resumeRotation } from './key-rotation.ts';
 import { purgePartnerHours, watchPartners } from './partner-watch.ts';
 import { type Retention, removeExpired } from './retention.ts';
 
-/** What the jobs work with. */
+/** What the jobs need. */
 export interface JobServices {
   readonly sql: Sql;
   /** A direct connection to the same database. */
   readonly directUrl: string;
-  /** The same as the owner of the tables, who alone can drop partitions. */
+  /** The same, as the owner of the tables: only the owner can drop partitions. */
   readonly ownerUrl: string;
   readonly writer: CommandWriter;
   readonly audit: AuditLog;
@@ -37,7 +37,7 @@ export interface JobServices {
   readonly retention: Retention;
   readonly securityRetention: SecurityRetention;
   readonly partnerLimits: PartnerLimits;
-  /** Reads the tree of partners again when the last attempt failed. */
+  /** Reloads the tree of partners if the last attempt failed. */
   refreshPartners(): Promise<unknown>;
 }
 
@@ -47,7 +47,7 @@ export interface ScheduledJob {
   run(signal: AbortSignal): Promise<unknown>;
 }
 
-/** Every job of a server, by its name in logs and metrics, and its interval. Several instances may run each of them at the same time. */
+/** Every job of a server, by its name in logs and metrics, with its interval. Several instances may run each at once. */
 export function jobSchedule(services: JobServices) {
   const { sql, writer, audit, calls, directUrl, keyRing } = services;
   const generation = new BatchGeneration({ sql, keys: keyRing, directUrl });
@@ -62,13 +62,13 @@ export function jobSchedule(services: JobServices) {
       everyMs: 2_000,
       run: (signal) => settleAbandonedCalls({ sql, calls }, signal),
     },
-    // Entries without a seal could be altered unnoticed: at most ten seconds of them.
+    // Unsealed entries could be altered unnoticed: at most ten seconds of them.
     'audit seals': { everyMs: 10_000, run: (signal) => sealAuditBlocks(sql, signal) },
     retention: {
       everyMs: 600_000,
       run: (signal) => removeExpired({ sql, audit, ownerUrl: services.ownerUrl }, services.retention, signal),
     },
-    // How soon an instance takes a key that was added to the key file, and drops one that is retired.
+    // How soon an instance loads a key added to the key file, and drops a retired one.
     'master keys': { everyMs: 3_000, run: () => keyRing.refresh() },
     'key rotation': {
       everyMs: 20_000,
@@ -85,7 +85,7 @@ export function jobSchedule(services: JobServices) {
   } satisfies Record<string, ScheduledJob>;
 }
 
-/** Makes the partitions that are needed next and removes records that have served their time. */
+/** Creates the partitions needed next and deletes expired records. */
 async function upkeep({ sql, securityRetention }: JobServices): Promise<void> {
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
