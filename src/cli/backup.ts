@@ -5,7 +5,7 @@ import { backUp } from '../server/embedded-postgres/embedded-backup.ts';
 import { createLogger } from '../server/observability/logger.ts';
 import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
@@ -51,7 +51,7 @@ async function backup(folder: string, { withKeys = false, json }: Options): Prom
     );
     const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
     const outcome = { folder: target, files: files.length, bytes, ...manifest };
-    tell(outcome, inWords(outcome), { json });
+    printOutcome(outcome, inWords(outcome), { json });
   } finally {
     await source.stop();
   }

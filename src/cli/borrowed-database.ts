@@ -6,13 +6,13 @@ import { loadEnvFile, readSettings, type Settings } from '../server/settings/set
 import { UsageError } from '../server/settings/usage-error.ts';
 import { type Database, openDatabase } from '../store/postgres/database.ts';
 
-/** A command works alone: one connection at work, one to spare. */
+/** A command needs one connection, and has one in reserve. */
 const CONNECTIONS = 2;
 
 /**
- * Lends a command the server's database, with the server's own settings: the one DATABASE_URL names, the embedded one
- * of a running server, or the embedded one started for as long as the command takes. It makes no tables: a command
- * newer than a running server must not change them under it.
+ * Runs a command on the server's database, with the server's settings: the one that DATABASE_URL names, the embedded one
+ * of a running server, or the embedded one, started for the duration of the command. It does not migrate: a command
+ * newer than a running server must not change the tables under it.
  *
  * @throws UsageError when there is no database, or one without tables.
  */
@@ -42,7 +42,7 @@ export async function withDatabase<Result>(
   }
 }
 
-/** Starting PostgreSQL there would only make an empty one. */
+/** Starting PostgreSQL in an empty folder would only make an empty database. */
 function refuseEmptyFolder({ databaseUrl, dataFolder }: Settings): void {
   if (databaseUrl !== undefined || existsSync(path.join(dataFolder, 'postgres'))) return;
   throw new UsageError(
@@ -56,7 +56,7 @@ async function refuseWithoutTables({ sql }: Database): Promise<void> {
     throw new UsageError('The database has no tables yet: the first start of the server makes them.');
 }
 
-/** A command that is interrupted leaves no PostgreSQL of its own behind. What it had not committed is gone. */
+/** An interrupted command stops the PostgreSQL it has started. What it had not committed is lost. */
 function killOnSignal(source: DatabaseSource): () => void {
   const end = (signal: NodeJS.Signals) => {
     source.kill();

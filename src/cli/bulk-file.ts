@@ -18,7 +18,7 @@ import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
 import type { Actor } from '../store/writer/commands/once.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
-import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
+import { counted, type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 export interface BulkOptions extends OutcomeOptions {
@@ -27,13 +27,13 @@ export interface BulkOptions extends OutcomeOptions {
   readonly refused?: string;
 }
 
-/** What is done to the cards of a file. */
+/** A command on the cards of a file. */
 export interface BulkFileCommand<Row extends BulkRow>
   extends BulkFileForm<Row>,
     Pick<BulkFileOrder<Row>, 'operation' | 'command'> {
-  /** What is done to all of them, beyond what the rows say. */
+  /** The arguments that apply to all rows. */
   readonly asked: readonly string[];
-  /** What it is called while it goes on, and when it is done. */
+  /** Its name while it runs, and when it is done. */
   readonly label: string;
   readonly done: string;
 }
@@ -41,7 +41,7 @@ export interface BulkFileCommand<Row extends BulkRow>
 /** The operator, at the console. */
 export const CONSOLE: Actor = { actorId: SYSTEM_ACTOR, partnerId: null };
 
-/** Refusals that --json lists; --refused has them all. */
+/** How many refusals --json lists; --refused has them all. */
 const LISTED_REFUSALS = 1_000;
 
 export const ABOUT_KEYS = `
@@ -60,7 +60,7 @@ export function withBulkOptions(command: Command): Command {
     .option('--refused <file>', 'write the refused rows there, with the reasons (CSV)');
 }
 
-/** Does something to the cards of a file, once. */
+/** Runs a command on the cards of a file, once per idempotency key. */
 export async function runBulkFile<Row extends BulkRow>(
   file: string,
   options: BulkOptions,
@@ -73,7 +73,7 @@ export async function runBulkFile<Row extends BulkRow>(
   await withDatabase(async ({ sql }, { defaultCountry }) => {
     const rules = { country: options.country ?? defaultCountry ?? null };
     const list = await readBulkFile(createReadStream(file), { heads, read }, rules);
-    if (list.problems.total > 0) return tellProblems(file, list, options);
+    if (list.problems.total > 0) return reportProblems(file, list, options);
     const { rows, digest } = list;
     const content = [...asked, digest];
     const idempotencyKey = options.key ?? hash('sha256', JSON.stringify([work.operation, ...content]));
@@ -82,7 +82,7 @@ export async function runBulkFile<Row extends BulkRow>(
         at(count, rows.length),
       ),
     );
-    await tellSent(file, sent, { key: idempotencyKey, done, options });
+    await reportResult(file, sent, { key: idempotencyKey, done, options });
   });
 }
 
@@ -95,7 +95,7 @@ function refuseUnusable(file: string, { key, refused }: BulkOptions): void {
   }
 }
 
-function tellProblems(
+function reportProblems(
   file: string,
   { problems, rowCount }: ParsedBulkFile<BulkRow>,
   { json }: BulkOptions,
@@ -107,14 +107,14 @@ function tellProblems(
   if (total > listed.length) console.error(`... and ${total - listed.length} more.`);
   const message = `Nothing was done: ${counted(total, 'problem')} in ${counted(rowCount, 'row')}.`;
   const shown = listed.map(({ value: _, ...problem }) => problem);
-  tellFailure(
+  printFailure(
     { code: 'CARD_LIST_REFUSED', message, rowCount, problemCount: total, problems: shown },
     { json },
   );
   process.exitCode = EXIT.refused;
 }
 
-async function tellSent(
+async function reportResult(
   file: string,
   { done, refusals, before, stoppedAt }: BulkFileResult,
   { key, done: inPast, options }: { key: string; done: string; options: BulkOptions },
@@ -125,7 +125,7 @@ async function tellSent(
   if (stoppedAt) {
     const message = `Stopped at line ${stoppedAt.line}: the database is too busy, or somebody keeps a card locked. Run it again: what was done is not done twice.`;
     console.error(message);
-    if (options.json) tellPrograms({ code: 'OVERLOADED', message, line: stoppedAt.line, ...counts });
+    if (options.json) printFailureAsJson({ code: 'OVERLOADED', message, line: stoppedAt.line, ...counts });
     process.exitCode = EXIT.failed;
     return;
   }
@@ -133,7 +133,7 @@ async function tellSent(
   const again = before === 1 ? 'it has the answer of then' : 'they have the answer of then';
   const repeated = before > 0 ? `\n${before} of the rows had been sent before: ${again}.` : '';
   const words = `${inPast} ${counted(done, 'card')}; ${refused}${repeated}`;
-  tell({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(refusalRow) }, words, options);
+  printOutcome({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(refusalRow) }, words, options);
   if (refusals.length > 0) process.exitCode = EXIT.refused;
 }
 
@@ -150,7 +150,7 @@ const REFUSED_COLUMNS: readonly CsvColumn<ReturnType<typeof refusalRow>>[] = [
   { head: 'reason', value: ({ message }) => message, isText: true },
 ];
 
-/** With its head also when none was refused: whoever asked for the file finds it. */
+/** Writes the file, with its header row, even when no row was refused. */
 async function writeRefused(file: string, refusals: readonly RowRefusal[]): Promise<void> {
   const lines = refusals.map((refusal) => csvLine(REFUSED_COLUMNS, refusalRow(refusal)));
   await writeFile(file, [csvHead(REFUSED_COLUMNS), ...lines].join(''), { mode: 0o600 });

@@ -16,7 +16,7 @@ import { importCardsCommand } from './import-cards.ts';
 import { importRatesCommand } from './import-rates.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
-import { tellFailure, tellPrograms } from './outcome.ts';
+import { printFailure, printFailureAsJson } from './outcome.ts';
 import { rechargeCardsCommand } from './recharge-cards.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -47,7 +47,7 @@ for (const command of [
   program.addCommand(command.exitOverride());
 }
 
-// Who reads only the beginning, as `head` does, is no fault of ours.
+// A reader that closes the pipe early, such as `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -56,28 +56,28 @@ try {
   await program.parseAsync();
 } catch (error) {
   const code = report(error, process.argv.includes('--json'));
-  // Something that failed unexpectedly may have left open what keeps a process alive.
+  // After an unexpected failure, open handles may keep the process alive.
   if (code === EXIT.failed) process.exit(code);
   process.exitCode = code;
 }
 
-/** What whoever started the program can mend gets a line and no stack. */
+/** Errors that the user can fix get one line and no stack. */
 function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) {
-    // It has been said already; help is no error.
+    // Commander has already printed the message; help is not an error.
     if (error.exitCode === 0) return EXIT.done;
-    if (json) tellPrograms({ code: 'USAGE', message: error.message });
+    if (json) printFailureAsJson({ code: 'USAGE', message: error.message });
     return EXIT.usage;
   }
   if (error instanceof UsageError || error instanceof NewerSchema || error instanceof WrongMasterKey) {
-    tellFailure({ code: 'USAGE', message: error.message }, { json });
+    printFailure({ code: 'USAGE', message: error.message }, { json });
     return EXIT.usage;
   }
   if (error instanceof Rejection) {
-    tellFailure({ code: error.code, message: error.message, ...error.data }, { json });
+    printFailure({ code: error.code, message: error.message, ...error.data }, { json });
     return EXIT.refused;
   }
   console.error(error);
-  if (json) tellPrograms({ code: 'FAILED', message: String(error) });
+  if (json) printFailureAsJson({ code: 'FAILED', message: String(error) });
   return EXIT.failed;
 }

@@ -5,7 +5,7 @@ import type { Sql } from '../store/postgres/database.ts';
 
 type Noted = Pick<AuditEntry, 'operation'> & Partial<AuditEntry>;
 
-/** Notes in the audit trail what somebody did who has the database: no role, no address. */
+/** Records an action of the console, which has direct access to the database, in the audit trail: no role, no address. */
 export async function noteAtConsole(sql: Sql, entry: Noted): Promise<void> {
   await new AuditLog(sql).append(plainEntry({ actorId: SYSTEM_ACTOR, ...entry }));
 }

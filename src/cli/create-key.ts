@@ -8,7 +8,7 @@ import type { Database } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { instantArgument } from './instant-argument.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 
 interface Options extends OutcomeOptions {
   readonly name: string;
@@ -28,7 +28,7 @@ Examples:
   $ cardline create-key --name "IVR Baku" --role SWITCH --expires 2027-01-01T00:00:00Z
   $ cardline create-key --name "Kiosk portal" --role PARTNER --partner "Kiosk" --network 203.0.113.0/24`;
 
-/** Whoever may reach the database may have a key: the way back in when the first one was lost. */
+/** Access to the database suffices to make a key: the way back in when the first one was lost. */
 export function createKeyCommand(): Command {
   return new Command('create-key')
     .description('Makes an API key and prints it: the way back in when the first one was lost.')
@@ -64,7 +64,7 @@ export function createKeyCommand(): Command {
           `The key "${apiKey.name}", role ${apiKey.role}, ${end}. Keep it: it is shown this once.`,
         );
         const { id, expiresAt } = apiKey;
-        tell({ id, name: apiKey.name, role: apiKey.role, expiresAt, secret }, secret, { json });
+        printOutcome({ id, name: apiKey.name, role: apiKey.role, expiresAt, secret }, secret, { json });
       }),
     );
 }

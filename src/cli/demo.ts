@@ -4,9 +4,9 @@ import { UsageError } from '../server/settings/usage-error.ts';
 import { DemoFailed } from './demo/failure.ts';
 import { narrateTo } from './demo/narrator.ts';
 import { EXIT } from './exit-code.ts';
-import { type OutcomeOptions, tell, tellFailure } from './outcome.ts';
+import { type OutcomeOptions, printFailure, printOutcome } from './outcome.ts';
 
-/** Where `npm start` answers unless it is told otherwise. */
+/** The default URL of `npm start`. */
 export const DEMO_URL = 'http://127.0.0.1:4000/graphql';
 
 interface Options extends OutcomeOptions {
@@ -55,10 +55,10 @@ async function demo({ url, key: given, seconds, json }: Options): Promise<void> 
     // The client of the whole API, which only this command needs.
     const { runDemo } = await import('./demo/run.ts');
     const tally = await runDemo({ url, key, signal: stopped.signal });
-    if (json) tell(tally, '', { json });
+    if (json) printOutcome(tally, '', { json });
   } catch (error) {
     if (!(error instanceof DemoFailed)) throw error;
-    tellFailure({ code: 'DEMO_FAILED', message: error.message }, { json });
+    printFailure({ code: 'DEMO_FAILED', message: error.message }, { json });
     process.exitCode = EXIT.failed;
   } finally {
     clearTimeout(timer);

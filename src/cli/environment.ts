@@ -1,13 +1,13 @@
 import { loadEnvFile } from '../server/settings/settings.ts';
 
 /**
- * Imported before anything else, because libraries look at NODE_ENV when they are loaded: GraphQL's checks for mistakes
- * of developers take a quarter of the time of a recharge. Who names no environment has the fast one, and the
- * page to try things on all the same; who says `production` himself has neither page nor introspection.
+ * Imported before anything else, because libraries read NODE_ENV when they are loaded: GraphQL's development checks take
+ * a quarter of the time of a recharge. Without NODE_ENV the server runs in the fast mode but still offers GraphiQL; with
+ * an explicit `production` it offers neither GraphiQL nor introspection.
  */
 loadEnvFile();
 
-/** Whether somebody called this environment production: what runs here matters then. */
+/** Whether NODE_ENV was explicitly set to production. */
 export const isCalledProduction = process.env.NODE_ENV === 'production';
 
 if (!process.env.NODE_ENV) {

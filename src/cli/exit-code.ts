@@ -1,17 +1,17 @@
-/** What a command tells the program that started it. They are part of the interface: none changes its meaning. */
+/** Exit codes of the commands. They are part of the interface: none changes its meaning. */
 export const EXIT = {
   done: 0,
-  /** By a rule, or because something is not as it should be. Nothing was changed, but by rows of a list that were not refused. */
+  /** Refused by a rule, or a check failed. Nothing changed, except by the rows of a list that were not refused. */
   refused: 1,
-  /** A mistake of whoever started it: an option, a setting, a file or database that is not there. */
+  /** A mistake in the invocation: an option, a setting, a missing file or database. */
   usage: 2,
-  /** A fault of the program or the machine, or a server out of reach: what was under way may be tried again. */
+  /** A fault of the program or the machine, or an unreachable server: the command may be retried. */
   failed: 3,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** After the help of every command. */
+/** Printed after the help of every command. */
 export const EXIT_CODES = `
 Exit codes: 0 done, 1 refused or found wrong, 2 a wrong option, setting or file, 3 failed, 130 and 143 interrupted.
 With --json the outcome, or {"error": ...}, is one JSON object on standard output. Progress goes to standard error.`;

@@ -12,7 +12,7 @@ import { createFileLink } from '../store/files/file-links.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
 import type { Database } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { type ProgressBar, withProgress } from './progress.ts';
 
 const EXAMPLES = `
@@ -37,7 +37,9 @@ export function exportBatchCommand(): Command {
         const cards = await withProgress({ label: 'Writes the cards', unit: 'cards' }, (progress) =>
           writeAll(lines, file, { progress, quantity }),
         );
-        tell({ batch: name, id, cards, file }, `Wrote ${cards} cards of "${name}" to ${file}.`, { json });
+        printOutcome({ batch: name, id, cards, file }, `Wrote ${cards} cards of "${name}" to ${file}.`, {
+          json,
+        });
       }),
     );
 }
@@ -55,7 +57,7 @@ async function batchNamed(
   return batch;
 }
 
-/** By a link of its own, as everybody comes by the PINs of a batch: noted before the first is read. */
+/** Uses a download link, like every access to the PINs of a batch: recorded before the first PIN is read. */
 async function open({ sql }: Database, settings: Settings, batchId: string): Promise<Download['lines']> {
   const { read } = await findMasterKeys(settings);
   const pinKeys = await KeyRing.open({ sql, read });
@@ -69,7 +71,7 @@ async function open({ sql }: Database, settings: Settings, batchId: string): Pro
   return lines;
 }
 
-/** Under another name until the last card is in it: half a batch must not go to the printer. @returns how many cards */
+/** Writes to another name until the file is complete: half a batch must not go to the printer. @returns how many cards */
 async function writeAll(
   pages: Download['lines'],
   file: string,

@@ -40,7 +40,7 @@ import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { counted, type OutcomeOptions, tell, tellFailure, tellPrograms } from './outcome.ts';
+import { counted, type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
@@ -139,7 +139,7 @@ async function importCards(file: string, options: Options): Promise<void> {
       await carryOut(sql, { id, file, size: asked.size }, { settings, directUrl });
     } catch (error) {
       if (!(error instanceof ImportClaimLost)) throw error;
-      tellFailure({ code: 'CARD_IMPORT_LOST', message: error.message }, options);
+      printFailure({ code: 'CARD_IMPORT_LOST', message: error.message }, options);
       process.exitCode = EXIT.failed;
       return;
     }
@@ -148,7 +148,7 @@ async function importCards(file: string, options: Options): Promise<void> {
   });
 }
 
-/** Does what is left to do of an import: nothing, when its key was sent before and it has ended. */
+/** Does what remains of an import: nothing, if its key was sent before and it has ended. */
 async function carryOut(
   sql: Sql,
   { id, file, size }: { id: string; file: string; size: number },
@@ -194,7 +194,7 @@ async function report(
 ): Promise<void> {
   const { state, rowCount, problemCount, batchId, failure } = ended;
   if (state === 'DONE') {
-    tell(
+    printOutcome(
       { imported: rowCount, batch: name, batchId },
       `Imported ${counted(rowCount, 'card')} into the batch "${name}".`,
       { json },
@@ -214,7 +214,8 @@ async function report(
   const message =
     failure ?? `Nothing was imported: ${counted(problemCount, 'problem')} in ${counted(rowCount, 'row')}.`;
   console.error(message);
-  if (json) tellPrograms({ code: `CARD_IMPORT_${state}`, message, rowCount, problemCount, problems: first });
+  if (json)
+    printFailureAsJson({ code: `CARD_IMPORT_${state}`, message, rowCount, problemCount, problems: first });
 }
 
 async function orderOf(
@@ -256,7 +257,7 @@ async function orderOf(
   };
 }
 
-/** What the command line has no option for: importCards of the API has. */
+/** Terms without a command-line option; the API's importCards has them. */
 const UNNAMED_TERMS = {
   callSurcharge: 0n,
   maxCallSeconds: null,

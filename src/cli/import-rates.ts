@@ -14,7 +14,7 @@ import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { type OutcomeOptions, tell, tellFailure } from './outcome.ts';
+import { type OutcomeOptions, printFailure, printOutcome } from './outcome.ts';
 import { type ProgressBar, withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {
@@ -69,7 +69,9 @@ async function importRates(
       });
       await noteAtConsole(sql, { operation: 'importRates', objectType: 'RateGroup', objectId: group.id });
       const { outcome: _, ...counts } = imported;
-      tell({ rateGroup: name, currency: group.currency, ...counts }, inWords(group, imported), { json });
+      printOutcome({ rateGroup: name, currency: group.currency, ...counts }, inWords(group, imported), {
+        json,
+      });
     });
   } catch (error) {
     if (!(error instanceof RateDeckRefused)) throw error;
@@ -78,12 +80,12 @@ async function importRates(
     const unlisted = problemCount - error.problems.length;
     if (unlisted > 0) console.error(`... and ${unlisted} more.`);
     const message = `Nothing was imported: ${problemCount} problems in ${rowCount} rows.`;
-    tellFailure({ code: error.code, message, ...error.data, problems: error.problems }, { json });
+    printFailure({ code: error.code, message, ...error.data, problems: error.problems }, { json });
     process.exitCode = EXIT.refused;
   }
 }
 
-/** The whole file, telling how much of it has been read. */
+/** The file's content; updates the progress bar while it is read. */
 function readWith(progress: ProgressBar, stream: ReadStream, size: number): ReadStream {
   const kB = (bytes: number) => Math.ceil(bytes / 1_000);
   return stream.on('data', () => progress.at(kB(stream.bytesRead), kB(size)));
@@ -99,7 +101,7 @@ function inWords(
   ].join('\n');
 }
 
-/** Made before the import, and kept when that refuses the deck: the next try finds it, empty. */
+/** Created before the import, and kept if the import refuses the deck: the next attempt finds it, empty. */
 async function rateGroup(
   sql: Sql,
   { name, create }: { name: string; create: string | undefined },

@@ -3,7 +3,7 @@ import { namesRealDay } from '../domain/values/calendar.ts';
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** An instant on the command line. Its offset must be written: the terminal's own would be a guess. */
+/** An instant on the command line. The offset is required: the terminal's time zone would be a guess. */
 export function instantArgument(word: string): Date {
   const instant = new Date(word);
   if (!ISO_INSTANT.test(word) || Number.isNaN(instant.getTime()) || !namesRealDay(word)) {

@@ -10,13 +10,13 @@ import type { MasterKey } from '../store/keys/master-key.ts';
 import type { Database, Sql, Transaction } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT, EXIT_CODES } from './exit-code.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
-/** Servers look at their keys every few seconds; one that died is forgotten after half a minute. */
+/** Servers reload their keys every few seconds; a dead server is forgotten after half a minute. */
 const HOLDERS_WAIT_MS = 40_000;
 const LOOK_EVERY_MS = 500;
-/** Of the advisory lock that keeps two who rotate from writing one key file. */
+/** The advisory lock that prevents two rotations from writing the same key file. */
 const ROTATING = 1_129_076_814;
 
 const EXAMPLES = `
@@ -44,7 +44,7 @@ export function keysCommand(): Command {
     [rotation, rotate],
   ] as const) {
     command.option('--json', 'print the outcome as JSON').addHelpText('after', EXIT_CODES).exitOverride();
-    // An option that every command has is taken by the first of the two words.
+    // Otherwise the parent command would take an option that all commands share.
     keys.addCommand(
       command.action((_options: OutcomeOptions, self: Command) =>
         withKeys((means) => work(means, self.optsWithGlobals<OutcomeOptions>())),
@@ -83,7 +83,7 @@ async function showStatus({ database, ring }: Means, options: OutcomeOptions): P
     ...(next === null ? [] : [`New    ${next}  given, not yet in use`]),
     ...servers.map((server) => `Server ${server.place} has ${server.keys.join(', ')}`),
   ];
-  tell({ keys, next, servers }, lines.join('\n'), options);
+  printOutcome({ keys, next, servers }, lines.join('\n'), options);
 }
 
 function stateOf({ supersededAt, retiredAt }: KeyRecord): string {
@@ -102,7 +102,7 @@ async function rotate({ database, ring, keys }: Means, options: OutcomeOptions):
   const { file } = keys;
   if (file !== undefined) await alone(sql, () => removeKeys(file, retiredOf(ring)));
   const key = ring.records.at(-1)?.name;
-  tell({ key, moved, retired, damaged }, verdict({ moved, retired, damaged }, key), options);
+  printOutcome({ key, moved, retired, damaged }, verdict({ moved, retired, damaged }, key), options);
   if (!retired) process.exitCode = EXIT.refused;
 }
 
@@ -119,7 +119,7 @@ function verdict({ moved, retired, damaged }: RotationOutcome, key: string | und
   ].join('\n');
 }
 
-/** Two who rotate must not write one key file. The lock ends with its transaction: whoever dies leaves none. */
+/** Runs alone, since two rotations must not write the same key file. The lock ends with its transaction. */
 async function alone(sql: Sql, work: (tx: Transaction) => Promise<void>): Promise<void> {
   await sql.begin(async (tx) => {
     const [lock] = await tx<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(${ROTATING}) AS got`;
@@ -144,7 +144,7 @@ async function begin(
   console.error(`The key ${to.name} is in use: new cards are under it, and those that are there follow.`);
 }
 
-/** A server may have ended what a command began: then there are keys before the one in use, and no new one. */
+/** A server may have finished a rotation that a command began: then there are older keys, and no new one. */
 function isDone(ring: KeyRing): boolean {
   return ring.given.length > 1 && unused(ring) === undefined;
 }
@@ -152,7 +152,7 @@ function isDone(ring: KeyRing): boolean {
 const unused = ({ given, records }: KeyRing) =>
   given.find(({ name }) => records.every((record) => record.name !== name));
 
-/** The key that no card was ever under: given from outside, or made now. */
+/** The key that no card has used yet: from the environment, or generated now. */
 async function newKey(ring: KeyRing, { file }: MasterKeys): Promise<MasterKey> {
   const given = unused(ring);
   if (given) return given;
@@ -168,7 +168,7 @@ async function newKey(ring: KeyRing, { file }: MasterKeys): Promise<MasterKey> {
   return added;
 }
 
-/** Servers read a key file themselves. Where keys come from outside, each must have been started with the new one. */
+/** Waits until every server has read the new key from the key file. */
 async function untilHeld(tx: Transaction, name: string): Promise<void> {
   const until = Date.now() + HOLDERS_WAIT_MS;
   let hasReported = false;
@@ -194,7 +194,7 @@ async function finish(sql: Sql, ring: KeyRing): Promise<RotationOutcome> {
     moveCards({ sql, ring, onProgress: (moved) => at(moved, total) }, new AbortController().signal),
   );
   await ring.refresh();
-  // A server may have ended it.
+  // Undefined when a server has finished the rotation.
   return outcome ?? { moved: ring.records.at(-2)?.movedCards ?? 0, retired: true, damaged: [] };
 }
 

@@ -3,7 +3,7 @@ import { borrowDatabaseSource } from '../server/database-source.ts';
 import { createLogger } from '../server/observability/logger.ts';
 import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
 import { migrate, schemaState } from '../store/postgres/migrate.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 
 interface Options extends OutcomeOptions {
   readonly dryRun?: boolean;
@@ -34,7 +34,7 @@ async function run({ dryRun = false, json }: Options): Promise<void> {
     const taken = dryRun ? [] : await migrate(source.ownerUrl);
     await source.grantRights();
     const outcome = dryRun ? { applied, pending } : { applied: [...applied, ...taken], pending: [], taken };
-    tell(outcome, dryRun ? planned(pending) : done(taken), { json });
+    printOutcome(outcome, dryRun ? planned(pending) : done(taken), { json });
   } finally {
     await source.stop();
   }

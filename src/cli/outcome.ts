@@ -1,5 +1,5 @@
 export interface OutcomeOptions {
-  /** What --json asks for: one object for programs instead of words for people. */
+  /** --json: one object for programs instead of text for people. */
   readonly json: boolean | undefined;
 }
 
@@ -9,19 +9,19 @@ export interface Failure {
   readonly [data: string]: unknown;
 }
 
-/** Tells what became of a command, on standard output, the one place for it. */
-export function tell(outcome: object, text: string, { json }: OutcomeOptions): void {
+/** Prints the outcome of a command on standard output. Commands print outcomes only here. */
+export function printOutcome(outcome: object, text: string, { json }: OutcomeOptions): void {
   console.log(json ? asJson(outcome) : text);
 }
 
-/** Tells why a command came to nothing: to people on standard error, to programs where they read the outcome. */
-export function tellFailure(failure: Failure, { json }: OutcomeOptions): void {
+/** Prints why a command failed: for people on standard error, for programs on standard output. */
+export function printFailure(failure: Failure, { json }: OutcomeOptions): void {
   console.error(failure.message);
-  if (json) tellPrograms(failure);
+  if (json) printFailureAsJson(failure);
 }
 
-/** For what people have been told already. */
-export function tellPrograms(failure: Failure): void {
+/** For failures already reported on standard error. */
+export function printFailureAsJson(failure: Failure): void {
   console.log(asJson({ error: failure }));
 }
 
@@ -30,7 +30,7 @@ export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
-/** As the API gives them: counts and amounts are beyond what a JSON number is sure to hold. */
+/** Bigints as strings, as in the API: counts and amounts may exceed what a JSON number holds exactly. */
 function asJson(value: object): string {
   return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? each.toString() : each), 2);
 }

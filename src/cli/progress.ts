@@ -1,18 +1,18 @@
 import ora from 'ora';
 
-/** How far a piece of work is. Cheap enough to be called for every row. */
+/** Shows the progress of a task. Cheap enough to be called for every row. */
 export interface ProgressBar {
-  /** @param total of how many; left out while nobody knows. */
+  /** @param total omitted while unknown. */
   at(done: number, total?: number): void;
 }
 
 export interface ProgressOptions {
-  /** What is done, such as "Checks the file". */
+  /** The task, such as "Checks the file". */
   readonly label: string;
-  /** What is counted, in the plural, such as "rows". */
+  /** The unit counted, in the plural, such as "rows". */
   readonly unit: string;
   readonly stream?: Terminal;
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock, in milliseconds. */
   readonly clock?: () => number;
 }
 
@@ -20,10 +20,10 @@ export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 
 const BAR_WIDTH = 24;
 const BAR_EVERY_MS = 100;
-/** A log is read afterwards: a line now and then is enough to see that it went on. */
+/** A log is read afterwards: occasional lines are enough to see the progress. */
 const LINE_EVERY_MS = 5_000;
 
-/** Does a piece of work under a bar on a terminal, and with a plain line now and then elsewhere, on standard error. */
+/** Runs a task with a progress bar on a terminal, or occasional plain lines elsewhere, on standard error. */
 export async function withProgress<Result>(
   { stream = process.stderr, clock = () => performance.now(), ...named }: ProgressOptions,
   work: (progress: ProgressBar) => Promise<Result>,
@@ -58,7 +58,7 @@ interface Drawn {
 }
 
 function bar(count: Count, stream: Terminal): Drawn {
-  // Its own reading of the keyboard would swallow Ctrl-C, which must end the database of a command too.
+  // Otherwise ora reads the keyboard and swallows Ctrl-C, which must also stop a command's database.
   const spinner = ora({
     text: count.asBar,
     stream: stream as NodeJS.WriteStream,
@@ -83,7 +83,7 @@ function lines(count: Count, stream: Terminal): Drawn {
   };
 }
 
-/** A number that grows, in words. */
+/** A growing count as text. */
 class Count {
   readonly #named: { readonly label: string; readonly unit: string };
   readonly #clock: () => number;
@@ -141,13 +141,13 @@ class Count {
       : this.#counted(this.#done);
   }
 
-  /** With the unit, which is in the plural but for one. */
+  /** The count with its unit, singular for one. */
   #counted(count: number): string {
     const { unit } = this.#named;
     return `${grouped(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;
   }
 
-  /** As long again for each part of it as for those that are done. */
+  /** The time left, extrapolated from the share done. */
   get #rest(): string {
     if (this.#share === 0 || this.#share === 1) return '';
     return `, ${inSeconds((this.#elapsedMs * (1 - this.#share)) / this.#share)} left`;

@@ -5,7 +5,7 @@ import { restore } from '../server/embedded-postgres/embedded-restore.ts';
 import { createLogger } from '../server/observability/logger.ts';
 import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 const EXAMPLES = `
@@ -41,7 +41,7 @@ async function restoreFrom(folder: string, { json }: OutcomeOptions): Promise<vo
   await database.stop();
   const outcome = { folder: path.resolve(dataFolder), files: files.length, ...manifest };
   const keys = manifest.withKeys ? '' : ' Put master.key there before you start the server.';
-  tell(
+  printOutcome(
     outcome,
     `Restored ${files.length} files into ${outcome.folder}.${keys} "cardline verify" proves it.`,
     {

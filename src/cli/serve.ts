@@ -5,7 +5,7 @@ import { loadEnvFile, readSettings, type Settings } from '../server/settings/set
 import type { RunningServer } from '../server/start.ts';
 import { DEMO_URL } from './demo.ts';
 import { isCalledProduction } from './environment.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 
 const EXAMPLES = `
 Settings are environment variables, or lines of a .env file: .env.example lists them.
@@ -27,7 +27,7 @@ export function serveCommand(): Command {
 
 async function serve(options: OutcomeOptions): Promise<void> {
   loadEnvFile();
-  // Loaded here, since the other commands, and the help, do without the whole API.
+  // Loaded here, since other commands and the help do not need the whole API.
   const { startServer } = await import('../server/start.ts');
   const settings = readSettings(process.env);
   const logger = createLogger(settings.logLevel);
@@ -37,10 +37,10 @@ async function serve(options: OutcomeOptions): Promise<void> {
   stopOnSignal(starting);
   const server = await starting;
   const { url, firstKeyFile = null } = server;
-  tell({ url, firstKeyFile }, welcome(server, settings), options);
+  printOutcome({ url, firstKeyFile }, welcome(server, settings), options);
 }
 
-/** Where to look first. The address comes first, on a line of its own: programs wait for it. */
+/** The first steps. The address is alone on the first line: programs wait for it. */
 function welcome({ url, firstKeyFile }: RunningServer, { graphiql }: Settings): string {
   const demoUrl = url === DEMO_URL ? '' : ` --url ${url}`;
   return [
@@ -53,7 +53,7 @@ function welcome({ url, firstKeyFile }: RunningServer, { graphiql }: Settings): 
   ].join('\n');
 }
 
-/** The first signal stops in order, also in the middle of the start; the second ends the process at once. */
+/** The first signal stops the server gracefully, even while it starts; the second ends the process at once. */
 function stopOnSignal(starting: Promise<RunningServer>): void {
   let server: RunningServer | undefined;
   let stopping = false;

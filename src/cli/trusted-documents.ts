@@ -11,7 +11,7 @@ import {
   visit,
 } from 'graphql';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { tell } from './outcome.ts';
+import { printOutcome } from './outcome.ts';
 
 const EXAMPLES = `
 Each operation is written with the fragments it uses, in the standard print of GraphQL, under its SHA-256. A client sends
@@ -29,8 +29,8 @@ export function trustedDocumentsCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[]) => {
       const definitions = await Promise.all(files.map(readDefinitions));
-      // The same with --json and without: it is a file for a program.
-      tell(byHash(definitions.flat()), '', { json: true });
+      // The same with or without --json: the file is for programs.
+      printOutcome(byHash(definitions.flat()), '', { json: true });
     });
 }
 

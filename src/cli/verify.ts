@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Discrepancy, VERIFICATION_CHECKS, type Verification, verify } from '../store/verification.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
-import { type OutcomeOptions, tell } from './outcome.ts';
+import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 const EXAMPLES = `
@@ -21,7 +21,7 @@ export function verifyCommand(): Command {
       const outcome = await withDatabase(({ sql }) =>
         withProgress({ label: 'Recomputes the books', unit: 'checks' }, ({ at }) => verify(sql, at)),
       );
-      tell(outcome, asText(outcome), options);
+      printOutcome(outcome, asText(outcome), options);
       if (!outcome.clean) process.exitCode = EXIT.refused;
     });
 }

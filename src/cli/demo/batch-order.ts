@@ -40,18 +40,18 @@ export async function orderBatch(
 }
 
 /**
- * Watches a batch until its cards are made. The subscription tells of what comes; whether the batch was ready before
- * the subscription was open, only asking tells.
+ * Watches a batch until its cards are made. The subscription reports only later events; a query finds out whether the
+ * batch was already ready.
  *
- * @param watcher a client for this alone: it is closed in the end.
- * @returns the last cursor that was seen.
+ * @param watcher a separate client, which is closed at the end.
+ * @returns the last cursor received.
  */
 export async function watchBatch(
   { operator, watcher }: { operator: Client; watcher: Client },
   batchId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const telling = tellProgress(watcher, batchId);
+  const narration = narrateProgress(watcher, batchId);
   try {
     while (!(await isReady(operator, batchId))) {
       signal.throwIfAborted();
@@ -60,10 +60,10 @@ export async function watchBatch(
   } finally {
     await watcher.close();
   }
-  return telling;
+  return narration;
 }
 
-async function tellProgress(watcher: Client, batchId: string): Promise<string | undefined> {
+async function narrateProgress(watcher: Client, batchId: string): Promise<string | undefined> {
   let last: string | undefined;
   for await (const { cardBatchProgress } of watcher.subscribe(CardBatchProgressDocument, { batchId })) {
     const { cursor, made, total, cardsPerSecond } = cardBatchProgress;

@@ -10,9 +10,9 @@ interface Serials {
 }
 
 /**
- * A screen that watches all cards over one WebSocket, until its client is closed.
+ * A dashboard that watches all cards over one WebSocket, until its client is closed.
  *
- * @param after the cursor to begin behind; undefined: what comes from now on.
+ * @param after the cursor to start after; undefined: events from now on.
  */
 export async function watchCards(client: Client, after: string | undefined, tally: Tally): Promise<void> {
   const from = after === undefined ? {} : { after };

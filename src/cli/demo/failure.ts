@@ -1,20 +1,20 @@
 import { RequestFailed } from '../../client/client.ts';
 import { UsageError } from '../../server/settings/usage-error.ts';
 
-/** The demo can't go on, and why, in a line for people. */
+/** The demo can't continue; the message is one line for people. */
 export class DemoFailed extends Error {
   override readonly name = 'DemoFailed';
 }
 
 const KEY_REFUSED: readonly unknown[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
 
-/** In words, what went wrong between the demo and the server; what is nobody's fault but the program's stays. */
+/** Translates errors between the demo and the server for people; a bug in the program stays as it is. */
 export function explained(error: unknown, url: string): unknown {
   if (error instanceof RequestFailed) {
     const said = `The server at ${url} says: ${error.message}`;
     return KEY_REFUSED.includes(error.code) ? new UsageError(said) : new DemoFailed(said);
   }
-  // fetch has one class for a server that is not there, went away or speaks something else.
+  // fetch throws the same error when a server is unreachable, disconnects or speaks another protocol.
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return new DemoFailed(`No server answers at ${url}: start one with "npm start", or pass --url.`);
   }
@@ -28,9 +28,9 @@ interface Refusal {
 }
 
 /**
- * The success of a mutation.
+ * The result of a successful mutation.
  *
- * @throws DemoFailed with the server's own words when it refused.
+ * @throws DemoFailed with the server's message when it refused the mutation.
  */
 export function accepted<Result extends { __typename: string }>(result: Result): Exclude<Result, Refusal> {
   if (isRefusal(result)) throw new DemoFailed(`Refused (${result.code}): ${result.message}`);

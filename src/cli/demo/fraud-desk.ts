@@ -4,7 +4,7 @@ import { isRefusal } from './failure.ts';
 import { say } from './narrator.ts';
 import type { Tally } from './tally.ts';
 
-/** The operator's fraud desk: locks a card, looks into it, unlocks it. */
+/** The operator's fraud desk: locks a card, investigates it, unlocks it. */
 export class FraudDesk {
   readonly #client: Client;
   readonly #tally: Tally;
@@ -15,7 +15,7 @@ export class FraudDesk {
     this.#tally = tally;
   }
 
-  /** Unlocks the card that it locked before, or locks this one. */
+  /** Unlocks the card locked before, or locks this one. */
   async act(serial: string | undefined): Promise<void> {
     if (this.#locked !== undefined) await this.unlock();
     else if (serial !== undefined) await this.#lock(serial);

@@ -1,4 +1,4 @@
-/** Columns for who acts. */
+/** Width of the actor's column. */
 const NAME_WIDTH = 11;
 
 export type Actor = 'demo' | 'operator' | 'switch 1' | 'switch 2' | 'Corner Shop' | 'Kiosk' | 'dashboard';
@@ -7,12 +7,12 @@ type Write = (line: string) => void;
 
 let write: Write = console.log;
 
-/** Where the story goes, when standard output is for something else. */
+/** Redirects the narration when standard output is needed for something else. */
 export function narrateTo(place: Write): void {
   write = place;
 }
 
-/** Says what happens, a line each: who, and what in plain words. */
+/** Prints one line: the actor, and what happens in plain words. */
 export function say(who: Actor, what: string): void {
   write(`${who.padEnd(NAME_WIDTH)} ${what}`);
 }

@@ -34,7 +34,7 @@ export async function greet(operator: Client): Promise<void> {
   say('operator', `Comes in with the key "${viewer.name}".`);
 }
 
-/** The price list that a new server comes with, or the largest there is in euro. */
+/** The price list that a new server comes with, or the largest one in euro. */
 export async function findPriceList(operator: Client): Promise<{ id: string; name: string }> {
   const { rateGroups } = await operator.request(RateGroupsDocument, { first: 100 });
   const [list] = rateGroups.edges
@@ -46,7 +46,7 @@ export async function findPriceList(operator: Client): Promise<{ id: string; nam
   return list;
 }
 
-/** A new partner with money in its wallet and a key of its own. Its name is new in every demo. */
+/** A new partner with money in its wallet and its own key. Each demo uses a new name. */
 export async function takeOnPartner(operator: Client, shop: string): Promise<PartnerAccount> {
   const name = `${shop} ${randomUUID().slice(0, 8)}`;
   const { result } = await operator.request(CreatePartnerDocument, {
@@ -59,7 +59,7 @@ export async function takeOnPartner(operator: Client, shop: string): Promise<Par
   return { id, name, key };
 }
 
-/** Money the partner has paid in. */
+/** Credits money that the partner has paid in. */
 export async function topUp(
   operator: Client,
   { id, name }: Pick<PartnerAccount, 'id' | 'name'>,
@@ -70,7 +70,7 @@ export async function topUp(
   say('operator', `Tops up the wallet of ${name}: it has ${inWords(accepted(result).balance)}.`);
 }
 
-/** A key that ends by itself: nobody has to clean up after a demo. */
+/** A key that expires by itself: nobody has to clean up after a demo. */
 export async function makeKey(
   operator: Client,
   key: { name: string; role: ApiKeyRole; partnerId?: string },
@@ -80,7 +80,7 @@ export async function makeKey(
   return accepted(result).secret;
 }
 
-/** @returns how many cards are in service now that were not. */
+/** @returns how many cards were activated. */
 export async function activate(operator: Client, batchId: string): Promise<number> {
   const { result } = await operator.request(ActivateCardsDocument, { cards: { batchId } });
   const { activated, refused } = accepted(result);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Does something again and again with a pause between, until the signal. Resolves when it has come. */
+/** Repeats an action with pauses in between until the signal aborts, then resolves. */
 export async function repeatedly(
   everyMs: number,
   signal: AbortSignal,
@@ -12,7 +12,7 @@ export async function repeatedly(
   }
 }
 
-/** Waits, at most until the signal. */
+/** Waits, at most until the signal aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => {});
 }

@@ -12,13 +12,13 @@ import { type Actor, inWords, say } from './narrator.ts';
 import { pause } from './pace.ts';
 import type { Tally } from './tally.ts';
 
-/** Where callers want to be connected. */
+/** The numbers that callers dial. */
 const DIALLED = ['+525512345678', '+12125550123', '+4930123456', '+902121234567', '+79161234567'];
 
-/** Seconds of talk that pass in a second of the demo. */
+/** Seconds of talk per second of the demo. */
 const SPEED = 60;
 
-/** Calls under way at once, so that a long demo stays readable. */
+/** Maximum concurrent calls, so that a long demo stays readable. */
 const LINES = 12;
 
 export interface PhoneCallsOptions {
@@ -29,8 +29,8 @@ export interface PhoneCallsOptions {
 }
 
 /**
- * The calls of one switch: authorised by the caller's token, given more time while they last, and ended; some are never
- * answered, and of some the switch never speaks again.
+ * The calls of one switch: authorized by the caller's token, extended while they last, and completed. Some are never
+ * answered, and some the switch never reports on again.
  */
 export class PhoneCalls {
   readonly #options: PhoneCallsOptions;
@@ -44,7 +44,7 @@ export class PhoneCalls {
   place(token: string): void {
     if (this.#underWay.size >= LINES) return;
     const call = this.#run(token).finally(() => this.#underWay.delete(call));
-    // A failure is heard by whoever waits for the end.
+    // `ended` reports the failure.
     call.catch(() => {});
     this.#underWay.add(call);
   }
@@ -107,7 +107,7 @@ export class PhoneCalls {
   async #hangUp(switchCallId: string, totalSeconds: number): Promise<void> {
     const { client } = this.#options;
     const input = { switchCallId, totalSeconds, hangupCause: 'NORMAL_CLEARING' };
-    // As switches do that are unsure of their network.
+    // As switches do on an unreliable network.
     const [{ result }] = await Promise.all([
       client.request(CompleteCallDocument, { input }),
       ...(onceIn(3) ? [client.request(CompleteCallDocument, { input })] : []),

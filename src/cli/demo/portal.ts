@@ -7,7 +7,7 @@ import { type Actor, inWords, say } from './narrator.ts';
 import type { PrintedCard } from './print-file.ts';
 import type { Tally } from './tally.ts';
 
-/** A small clientele: the same cards come again, and their balances grow. */
+/** Few customers, so that the same cards come again and their balances grow. */
 const CUSTOMERS = 25;
 
 export interface PortalOptions {
@@ -21,7 +21,7 @@ export interface PortalOptions {
 
 type Recharged = Extract<Awaited<ReturnType<typeof send>>, { transfer: unknown }>;
 
-/** A partner's portal, which recharges cards from its wallet and, unsure of its network, sends some of it twice. */
+/** A partner's portal: recharges cards from its wallet and, as on an unreliable network, sends some requests twice. */
 export class Portal {
   readonly #who: Actor;
   readonly #client: Client;
@@ -59,7 +59,7 @@ export class Portal {
     this.#say(`Recharges ${serial} with ${inWords(amount)}${repeated}. ${wallet(answer)}`);
   }
 
-  /** As after an answer that got lost: under the same key. */
+  /** Retries with the same idempotency key, as after a lost response. */
   async #sendAgain({ input, movement }: { input: RechargeCardInput; movement: string }): Promise<void> {
     const answer = await this.#send(input);
     this.#refuseUnlessOne([movement, isRefusal(answer) ? answer.code : answer.transfer.id]);
@@ -76,7 +76,7 @@ export class Portal {
     return send(this.#client, input);
   }
 
-  /** What the demo is there to show. */
+  /** The point of the demo: a retry has no second effect. */
   #refuseUnlessOne(effects: readonly string[]): void {
     if (new Set(effects).size === 1) return;
     throw new DemoFailed(

@@ -2,7 +2,7 @@ import type { Client } from '../../client/client.ts';
 import { ExportCardBatchDocument } from '../../client/operations.ts';
 import { accepted, DemoFailed } from './failure.ts';
 
-/** What is printed on a card. */
+/** The data printed on a card. */
 export interface PrintedCard {
   readonly serial: string;
   readonly pin: string;

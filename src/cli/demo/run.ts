@@ -22,7 +22,7 @@ import { Tally } from './tally.ts';
 
 const CARDS_EACH = 5_000;
 
-/** Each puts through the callers of one shop's cards. */
+/** Each connects the callers with cards of one shop. */
 const SWITCHES: readonly Actor[] = ['switch 1', 'switch 2'];
 
 /** A few actions a second, so that a person can read along. */
@@ -35,7 +35,7 @@ export interface DemoOptions {
   readonly url: string;
   /** An administrator's. */
   readonly key: string;
-  /** Ends the demo, in order. */
+  /** Ends the demo gracefully. */
   readonly signal: AbortSignal;
 }
 
@@ -46,17 +46,17 @@ interface Shop {
   readonly cards: readonly PrintedCard[];
 }
 
-/** What the parts of the demo share. */
+/** Shared by all parts of the demo. */
 interface Stage {
   readonly operator: Client;
-  /** Another client, with a key: each program of the play has its own. */
+  /** Opens another client: each program of the demo has its own. */
   readonly open: (key?: string) => Client;
   readonly tally: Tally;
   readonly signal: AbortSignal;
 }
 
 /**
- * The play: first the operator prepares, then all act at once until the signal.
+ * Runs the demo: the operator prepares, then all parties act at once until the signal aborts.
  *
  * @throws DemoFailed, UsageError
  */
@@ -71,7 +71,7 @@ export async function runDemo({ url, key, signal }: DemoOptions): Promise<Tally>
   try {
     await play(stage);
   } catch (error) {
-    // What breaks because the demo was stopped is no failure.
+    // Errors caused by stopping the demo are not failures.
     if (!signal.aborted) throw explained(error, url);
   } finally {
     await Promise.all(clients.map((client) => client.close()));
@@ -99,7 +99,7 @@ async function play(stage: Stage): Promise<void> {
     const cursor = await watchBatch({ operator, watcher: open() }, batchId, signal);
     const cards = await fetchPrintFile(operator, batchId);
     say('operator', `Fetches the print file over a link that works once: ${grouped(cards.length)} PINs.`);
-    watching ??= heardLater(watchCards(dashboard, cursor, tally));
+    watching ??= awaitedLater(watchCards(dashboard, cursor, tally));
     tally.cards += await activate(operator, batchId);
     shops.push({ who, partner, cards });
   }
@@ -110,8 +110,8 @@ async function play(stage: Stage): Promise<void> {
   await actAtOnce(stage, { shops, ivrKeys, watching: watching ?? Promise.resolve(), dashboard });
 }
 
-/** A promise whose failure is heard where it is awaited, and ends nothing before. */
-function heardLater<Result>(promise: Promise<Result>): Promise<Result> {
+/** A promise that is awaited later: until then a rejection does not end the process. */
+function awaitedLater<Result>(promise: Promise<Result>): Promise<Result> {
   promise.catch(() => {});
   return promise;
 }
@@ -124,7 +124,7 @@ interface Cast {
 }
 
 async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): Promise<void> {
-  // Whoever listens for a stop that was asked for before hears nothing.
+  // Listeners added after the signal has aborted are never called.
   signal.throwIfAborted();
   const { shops } = cast;
   const switches = shops.map(({ cards }, n) => {
@@ -139,7 +139,7 @@ async function actAtOnce({ operator, open, tally, signal }: Stage, cast: Cast): 
   });
   const fraudDesk = new FraudDesk({ client: operator, tally });
 
-  // One that fails stops the others.
+  // The first failure stops the others.
   const failed = new AbortController();
   const until = AbortSignal.any([signal, failed.signal]);
   until.addEventListener('abort', () => cast.dashboard.close(), { once: true });

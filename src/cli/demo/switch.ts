@@ -7,7 +7,7 @@ import type { PhoneCalls } from './phone-calls.ts';
 import type { PrintedCard } from './print-file.ts';
 import type { Tally } from './tally.ts';
 
-/** Callers who come back are among the last so many who bound their number. */
+/** Returning callers are among the last ones that bound their number. */
 const REGULARS = 8;
 
 interface BoundCaller {
@@ -24,7 +24,7 @@ export interface IvrOptions {
   readonly tally: Tally;
 }
 
-/** The voice menu that callers reach: knows PINs only as they are keyed, and numbers as the network sends them. */
+/** The voice menu that callers reach: receives PINs as callers key them, and numbers as the network sends them. */
 export class Ivr {
   readonly #client: Client;
   readonly #cards: readonly PrintedCard[];
@@ -41,7 +41,7 @@ export class Ivr {
     this.#tally = tally;
   }
 
-  /** A card that somebody calls with. */
+  /** The card of a caller. */
   get knownSerial(): string | undefined {
     return this.#regulars.length === 0 ? undefined : anyOf(this.#regulars).serial;
   }
@@ -68,7 +68,7 @@ export class Ivr {
     say(this.#who, `  Binds ${result.number} to the card: no PIN from now on.`);
   }
 
-  /** Networks write one number in several ways; it is one number. */
+  /** Networks send one number in several formats; the server recognizes them as one. */
   async #answerRegular({ number }: BoundCaller): Promise<void> {
     await this.#welcome(`A call from ${number}`, { ani: anyOf([number, number.replace('+', '00')]) });
   }
