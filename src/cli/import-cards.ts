@@ -125,7 +125,7 @@ async function importCards(file: string, options: Options): Promise<void> {
   await withDatabase(async (database, settings, directUrl) => {
     const { sql } = database;
     const order = await orderOf(options, database, settings);
-    const asked = {
+    const newImport = {
       order,
       idempotencyKey: options.key ?? randomUUID(),
       uploadId: null,
@@ -133,10 +133,10 @@ async function importCards(file: string, options: Options): Promise<void> {
       size: (await stat(file)).size,
       actorId: SYSTEM_ACTOR,
     };
-    const id = await orderCardImport(sql, asked);
+    const id = await orderCardImport(sql, newImport);
     await noteAtConsole(sql, { operation: 'importCards', objectType: 'CardImport', objectId: id });
     try {
-      await carryOut(sql, { id, file, size: asked.size }, { settings, directUrl });
+      await carryOut(sql, { id, file, size: newImport.size }, { settings, directUrl });
     } catch (error) {
       if (!(error instanceof ImportClaimLost)) throw error;
       printFailure({ code: 'CARD_IMPORT_LOST', message: error.message }, options);

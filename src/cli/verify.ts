@@ -27,19 +27,21 @@ export function verifyCommand(): Command {
 }
 
 function asText(outcome: Verification): string {
-  const looked = `Looked at ${counted(outcome)}.`;
+  const summary = `Looked at ${counted(outcome)}.`;
   const checks = VERIFICATION_CHECKS.map((check) => {
     const rows = outcome.discrepancies.filter((one) => one.check === check);
-    return rows.length === 0 ? `OK     ${check}` : [`WRONG  ${check}`, ...rows.map(named)].join('\n');
+    return rows.length === 0
+      ? `OK     ${check}`
+      : [`WRONG  ${check}`, ...rows.map(discrepancyLine)].join('\n');
   });
   const verdict = outcome.clean
     ? 'Every balance is the sum of its movements, no event is missing, and the audit trail is as it was sealed.'
     : `${outcome.discrepancies.length} rows are not what the movements and the log say.`;
   const seal = outcome.lastSeal === null ? [] : [`Last seal of the audit trail: ${outcome.lastSeal}`];
-  return [looked, ...checks, ...seal, verdict].join('\n');
+  return [summary, ...checks, ...seal, verdict].join('\n');
 }
 
-function named({ row, problem }: Discrepancy): string {
+function discrepancyLine({ row, problem }: Discrepancy): string {
   return `       ${row}: ${problem}`;
 }
 

@@ -16,7 +16,7 @@ export async function settleAbandonedCalls(
   { sql, calls }: { sql: Sql; calls: Calls },
   signal?: AbortSignal,
 ): Promise<number> {
-  let looked = 0;
+  let examined = 0;
   while (!signal?.aborted) {
     const overdue = await sql<CallReference[]>`
       SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
@@ -24,9 +24,9 @@ export async function settleAbandonedCalls(
     if (overdue.length === 0) break;
     const actor = { actorId: SYSTEM_ACTOR, partnerId: null };
     const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(actor, call)));
-    looked += overdue.length;
+    examined += overdue.length;
     const failure = settled.find((each) => each.status === 'rejected');
     if (failure) throw failure.reason;
   }
-  return looked;
+  return examined;
 }

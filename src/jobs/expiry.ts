@@ -19,7 +19,7 @@ export async function noteDueCards(
   { sql, writer }: { sql: Sql; writer: CommandRunner },
   signal?: AbortSignal,
 ): Promise<number> {
-  let looked = 0;
+  let examined = 0;
   let failure: PromiseRejectedResult | undefined;
   let after = { dueAt: '-infinity', id: SYSTEM_ACTOR };
   while (!signal?.aborted) {
@@ -34,9 +34,9 @@ export async function noteDueCards(
       due.map(({ id }) => writer.run(noteTimeCommand(SYSTEM_ACTOR, id))),
     );
     failure ??= noted.find((each) => each.status === 'rejected');
-    looked += due.length;
+    examined += due.length;
     after = last;
   }
   if (failure) throw failure.reason;
-  return looked;
+  return examined;
 }

@@ -6,7 +6,7 @@ export interface RepeatingJobOptions {
   onError(error: unknown): void;
 }
 
-/** Runs a job repeatedly, one run at a time, until it is stopped. After a failed run the job continues at its interval. */
+/** Runs a job repeatedly, one run at a time, until it is stopped. A failed run does not end the job. */
 export class RepeatingJob {
   readonly #options: RepeatingJobOptions;
   readonly #ending = new AbortController();

@@ -2,7 +2,7 @@ import { InvalidCursor } from '../domain/rejections/realtime.ts';
 
 const MARK = 'event:';
 
-/** A position in the event log as clients see it: opaque, so that they neither compare cursors nor calculate with them. */
+/** A position in the event log as clients see it: opaque, so that clients do not compute with it. */
 export function encodeCursor(position: bigint): string {
   return Buffer.from(`${MARK}${position}`).toString('base64url');
 }

@@ -20,8 +20,8 @@ export async function subscribeToEvents(
   watch: Watch,
   { after, progress = newProgress() }: { after: string | null; progress?: Progress | undefined },
 ): Promise<AsyncIterableIterator<LogEntry>> {
-  const asked = after === null ? log.hub.position : await positionOf(log.sql, after);
-  const from = progress.resumeAfter ?? asked;
+  const requested = after === null ? log.hub.position : await positionOf(log.sql, after);
+  const from = progress.resumeAfter ?? requested;
   progress.position = from;
   return mapped(new LogFollower(log, watch, from), (event) => {
     progress.position = event.position;

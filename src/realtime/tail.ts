@@ -20,8 +20,8 @@ export interface TailOptions {
 }
 
 /**
- * Follows the event log from a position. NOTIFY only wakes the tail: each notification and each poll reads the table after
- * the last position delivered, one read at a time however many notifications arrive, so a lost connection loses no event.
+ * Follows the event log from a position. NOTIFY only wakes the tail: each wake and each poll reads the table after
+ * the last position delivered, one read at a time however often it is woken, so a lost connection loses no event.
  */
 export class EventTail {
   readonly #options: Required<TailOptions>;

@@ -127,10 +127,10 @@ export async function startServer(
   }
 }
 
-function publicUrlOf({ publicUrl, port: wanted }: Settings, port: number): string {
+function publicUrlOf({ publicUrl, port: requestedPort }: Settings, port: number): string {
   const url = new URL(publicUrl);
   // Port 0 requested any port: only now its number is known.
-  if (wanted === 0 && url.port === '0') url.port = String(port);
+  if (requestedPort === 0 && url.port === '0') url.port = String(port);
   return url.href.replace(/\/$/, '');
 }
 

@@ -24,7 +24,7 @@ async function watchBalances(client: Client, from: { after?: string }, tally: Ta
     const { serials, change, balance } = cardBalanceChanged;
     tally.changesSeen += 1;
     const sign = change.amount.startsWith('-') ? '' : '+';
-    say('dashboard', `  ${named(serials)}: ${sign}${inWords(change)}, balance ${inWords(balance)}`);
+    say('dashboard', `  ${serialRange(serials)}: ${sign}${inWords(change)}, balance ${inWords(balance)}`);
   }
 }
 
@@ -32,10 +32,13 @@ async function watchLocks(client: Client, from: { after?: string }, tally: Tally
   for await (const { cardLockChanged } of client.subscribe(CardLockChangedDocument, from)) {
     const { serials, locked, reason } = cardLockChanged;
     tally.changesSeen += 1;
-    say('dashboard', `  ${named(serials)}: ${locked ? 'locked' : 'unlocked'}${reason ? ` (${reason})` : ''}`);
+    say(
+      'dashboard',
+      `  ${serialRange(serials)}: ${locked ? 'locked' : 'unlocked'}${reason ? ` (${reason})` : ''}`,
+    );
   }
 }
 
-function named({ from, to, count }: Serials): string {
+function serialRange({ from, to, count }: Serials): string {
   return count === 1 ? from : `${from} to ${to} (${grouped(count)} cards)`;
 }

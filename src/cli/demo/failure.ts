@@ -11,8 +11,8 @@ const KEY_REFUSED: readonly unknown[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
 /** Translates errors between the demo and the server for people; a bug in the program stays as it is. */
 export function explained(error: unknown, url: string): unknown {
   if (error instanceof RequestFailed) {
-    const said = `The server at ${url} says: ${error.message}`;
-    return KEY_REFUSED.includes(error.code) ? new UsageError(said) : new DemoFailed(said);
+    const message = `The server at ${url} says: ${error.message}`;
+    return KEY_REFUSED.includes(error.code) ? new UsageError(message) : new DemoFailed(message);
   }
   // fetch throws the same error when a server is unreachable, disconnects or speaks another protocol.
   if (error instanceof TypeError && error.message === 'fetch failed') {

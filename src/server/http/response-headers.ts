@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * Headers of every response: no content sniffing, framing, caching or referrers. `Strict-Transport-Security` is left to the
- * proxy, which has the certificate.
+ * Headers of every response: no content sniffing, framing, caching or referrers. `Strict-Transport-Security` is left to
+ * the proxy, which has the certificate.
  */
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',

@@ -22,10 +22,10 @@ export async function startTracing(
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/resources'),
   ]);
-  const named = resources.resourceFromAttributes({ 'service.name': 'cardline' });
+  const defaults = resources.resourceFromAttributes({ 'service.name': 'cardline' });
   const detected = resources.detectResources({ detectors: [resources.envDetector] });
   const provider = new NodeTracerProvider({
-    resource: named.merge(detected),
+    resource: defaults.merge(detected),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   // Also registers the context manager for asynchronous steps and the propagator for incoming traces.

@@ -93,13 +93,13 @@ function findBeginning(document: DocumentNode, operationName: string | null | un
   if (field?.kind !== Kind.FIELD) return undefined;
   const after = field.arguments?.find(({ name }) => name.value === 'after')?.value;
   if (after?.kind !== Kind.VARIABLE) return undefined;
-  const wanted = after.name.value;
+  const variable = after.name.value;
   let uses = 0;
   visit(document, {
     Variable: ({ name }) => {
-      if (name.value === wanted) uses += 1;
+      if (name.value === variable) uses += 1;
     },
   });
   // Where it is declared, and where it is used.
-  return uses === 2 ? wanted : undefined;
+  return uses === 2 ? variable : undefined;
 }

@@ -3,7 +3,7 @@ import type { SocketFrames } from './socket-frames.ts';
 
 const END = Buffer.from('}');
 
-/** Sends the results of an operation as `next` messages of graphql-ws. @param onAway called if the database is unavailable */
+/** Sends an operation's results as `next` messages of graphql-ws. @param onAway called if the database is away */
 export function socketSink(frames: SocketFrames, { id, onAway }: { id: string; onAway: () => void }): Sink {
   const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return {

@@ -33,8 +33,8 @@ const INIT_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 2_000;
 
 /**
- * Close codes. A graphql-ws client gives up on 4401, so that it does not retry a wrong key; it reconnects, with the key it
- * then has, after 4403, 4413, 1012 and 1013. It does not retry an operation that ends with an error, so a subscription
+ * Close codes. A graphql-ws client gives up on 4401, so that it does not retry a wrong key; it reconnects, with the key
+ * it then has, after 4403, 4413, 1012 and 1013. It does not retry an operation that ends with an error, so a subscription
  * that fails because the database is unavailable closes its socket.
  */
 const NO_VALID_KEY = 4401;
