@@ -115,8 +115,8 @@ test('a key that not every server has is not taken into use, nor one that is not
 }, 60_000);
 
 test('under a steady load of two servers, with a kill in the middle, not one authentication fails', async () => {
-  const first = succeeded((await redeem(api.ivr)).result);
   await startServers(given(SECOND, FIRST));
+  const first = succeeded((await redeem(clients[0] as Client)).result);
 
   const load = startLoad();
   try {

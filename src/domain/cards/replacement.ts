@@ -220,13 +220,11 @@ export function passOn({ card, successor, reason }: LateMoney, at: RuleContext) 
     transfers,
     events: [
       cardEvent('CARD_REPLACED', from, at.actorId, {
-        ...(out && { transfer: out }),
-        change: formatMicros(-amount),
+        ...(out && movement(out, -amount)),
         reason,
       }),
       cardEvent('CARD_REPLACED', to, at.actorId, {
-        ...(into && { transfer: into }),
-        change: formatMicros(amount),
+        ...(into && movement(into, amount)),
         reason,
         replaces: card.id,
       }),
