@@ -114,15 +114,18 @@ export async function startServer(
     return {
       url: publicUrl + GRAPHQL_PATH,
       firstKeyFile: made ? file : undefined,
-      close: () => resources.disposeAsync(),
+      close: async () => {
+        await resources.disposeAsync();
+      },
       kill: () => source.kill(),
     };
   } catch (error) {
-    await resources
-      .disposeAsync()
-      .catch((failure) =>
-        logger.error({ err: failure }, 'Could not release everything after a failed start'),
-      );
+    // The ponyfill returns a promise only when there was something to wait for.
+    try {
+      await resources.disposeAsync();
+    } catch (failure) {
+      logger.error({ err: failure }, 'Could not release everything after a failed start');
+    }
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Call } from '../../src/domain/calls/call.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
 import { cardRows, termsRows } from '../../src/store/postgres/rows.ts';
 import { callsQuery, insertCalls, toCall, updateCalls } from '../../src/store/writer/call-rows.ts';
+import { callName } from '../../src/store/writer/needs.ts';
 import { makeActiveCards } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
 
@@ -93,7 +94,7 @@ test('a call is read back as it was written, when it begins and when it has chan
     settledAt: null,
     hangupCause: null,
   };
-  const stored = () => sql.begin(async (tx) => (await callsQuery(tx, [call.switchCallId])).map(toCall));
+  const stored = () => sql.begin(async (tx) => (await callsQuery(tx, [callName(call)])).map(toCall));
   await sql.begin((tx) => insertCalls(tx, [call]));
   expect(await stored()).toEqual([call]);
   const later: Call = {

@@ -8,15 +8,15 @@ export const SERVER_ROLE = 'cardline_server';
 export const SERVER_RIGHTS = `GRANT USAGE ON SCHEMA public, drizzle TO cardline_server;
 GRANT SELECT ON drizzle.__drizzle_migrations TO cardline_server;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO cardline_server;
--- The next partition is made in the owner's name.
+-- The function creates the next partitions on behalf of the owner.
 GRANT EXECUTE ON FUNCTION ensure_event_partitions(bigint), ensure_audit_partitions(bigint) TO cardline_server;
 
--- Movements, events, answers and the audit trail are only ever added to. A number that is erased is taken out of an
--- event and of an answer, for which a trigger lets nothing else through.
+-- Transfers, events, answers and the audit trail are append-only. The exception is eraseNumber, which blanks a number in
+-- events and answers; a trigger allows no other change.
 REVOKE UPDATE, DELETE ON transfers, events, idempotency_keys, audit_entries, audit_blocks FROM cardline_server;
 GRANT UPDATE (payload) ON events TO cardline_server;
 GRANT UPDATE (outcome) ON idempotency_keys TO cardline_server;
--- Past their table nothing leads to the partitions.
+-- Partitions are accessible only through their parent table.
 DO $$
 DECLARE
   part regclass;
