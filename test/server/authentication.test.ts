@@ -46,7 +46,7 @@ describe('without a valid key', () => {
       headers: { accept: 'text/html' },
     });
     expect(page.status).toBe(200);
-    expect(page.headers.get('content-type')).toBe('text/html');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('Cardline');
   });
 
