@@ -14,7 +14,7 @@ const EVENTS = Number(process.env.CARDLINE_FLOOD_EVENTS ?? 5_000);
 const AT_ONCE = 500;
 const MIB = 1_048_576;
 /** So little that garbage is not mistaken for what is kept: the server has some 90 MB of its own. */
-const HEAP = '--max-old-space-size=192 --max-semi-space-size=16';
+const HEAP = '--max-old-space-size=128 --max-semi-space-size=16';
 
 const db = useDatabase();
 let made: MadeCards;

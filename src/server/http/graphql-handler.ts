@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Authenticate } from '../authentication/request-context.ts';
-import type { GraphiqlPage } from '../graphiql/graphiql-page.ts';
+import { sendGraphiqlPage } from '../graphiql/graphiql-page.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ClientAddress } from './client-address.ts';
 import { createJsonFastPath, type FastPathOptions } from './json-fast-path.ts';
@@ -14,21 +14,20 @@ export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClient
   authenticate: Authenticate;
   clientAddress: ClientAddress;
   settings: Settings;
-  /** Undefined: no GraphiQL. */
-  graphiql: GraphiqlPage | undefined;
   /** Off: Yoga answers everything except subscriptions. */
   fastPath: boolean;
 }
 
 /** Checks every operation over HTTP, then runs it on the JSON fast path, or through Yoga when it is unusual. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
-  const { pipeline, authenticate, clientAddress, graphiql, settings, fastPath } = options;
+  const { pipeline, authenticate, clientAddress, settings, fastPath } = options;
   const answerByFastPath = createJsonFastPath({ ...options, slowClientLimits: settings });
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const { method, headers, url = '' } = request;
     // GraphiQL's page needs no key, since a browser can't send one for a page. Its operations do.
-    if (graphiql && method === 'GET' && headers.accept?.includes('text/html')) return graphiql.send(response);
+    if (settings.graphiql && method === 'GET' && headers.accept?.includes('text/html'))
+      return sendGraphiqlPage(response);
     const address = clientAddress(request);
     const credential = { header: headers.authorization, address };
     const viewer = await authenticate(credential);

@@ -11,7 +11,6 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { Authenticate, MakeContext } from '../authentication/request-context.ts';
-import { graphiqlPage } from '../graphiql/graphiql-page.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { type AnswerMetrics, METRICS_PATH } from '../observability/metrics-endpoint.ts';
 import { inRequestSpan } from '../observability/request-span.ts';
@@ -132,7 +131,6 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
   const maxPerKey = settings.maxSubscriptionsPerKey;
   const subscriptions = new RunningSubscriptions({ pipeline, broadcasts, maxPerKey });
   const shared = { pipeline, authenticate, clientAddress, streams, subscriptions, logger };
-  const graphiql = settings.graphiql ? graphiqlPage() : undefined;
   return {
     pipeline,
     credentials,
@@ -140,7 +138,7 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
     streams,
     metrics,
     clientAddress,
-    answerGraphQL: createGraphQLHandler({ ...shared, settings, graphiql, fastPath }),
+    answerGraphQL: createGraphQLHandler({ ...shared, settings, fastPath }),
     sockets: createWebSocketTransport({
       ...shared,
       resolveDocument,
