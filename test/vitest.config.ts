@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A test that asserts nothing, or whose loop found nothing, fails.
     expect: { requireAssertions: true },
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });
