@@ -19,12 +19,20 @@ export function countRecharge<Counted extends RechargedToday>(
   amount: bigint,
   now: Date,
 ): Counted {
-  const sum = rechargedOn(counted, now) + amount;
+  const day = dayOf(now);
+  const sum = (counted.rechargedOn === day ? counted.rechargedToday : 0n) + amount;
   // Above every limit that can be set: more need not be counted.
   const rechargedToday = sum > MAX_BALANCE_MICROS ? MAX_BALANCE_MICROS : sum;
-  return { ...counted, rechargedOn: dayOf(now), rechargedToday };
+  return { ...counted, rechargedOn: day, rechargedToday };
 }
 
+/** All commands of one transaction share its time, and writing a date is slow. */
+const days = new WeakMap<Date, string>();
+
 function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
+  const known = days.get(now);
+  if (known !== undefined) return known;
+  const day = now.toISOString().slice(0, 10);
+  days.set(now, day);
+  return day;
 }

@@ -18,7 +18,7 @@ export function fromGlobalId(type: string, globalId: string): string {
 
 /** The id, if the text is the global id of an object of this type; otherwise undefined. */
 export function idOfGlobal(type: string, text: string): string | undefined {
-  const [typename, id = ''] = Buffer.from(text, 'base64').toString().split(':', 2);
+  const { typename, id } = partsOf(text);
   return typename === type && UUID.test(id) ? id : undefined;
 }
 
@@ -33,9 +33,15 @@ export function optionalGlobalId(type: string, globalId: string | null | undefin
  * @throws GraphQLError if this API did not create it
  */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } {
-  const [typename = '', id = ''] = Buffer.from(globalId, 'base64').toString().split(':', 2);
-  if (!UUID.test(id)) throw noGlobalId();
-  return { typename, id };
+  const parts = partsOf(globalId);
+  if (!UUID.test(parts.id)) throw noGlobalId();
+  return parts;
+}
+
+function partsOf(globalId: string): { typename: string; id: string } {
+  const text = Buffer.from(globalId, 'base64').toString();
+  const colon = text.indexOf(':');
+  return { typename: text.slice(0, colon), id: text.slice(colon + 1) };
 }
 
 /** @throws GraphQLError if `node` cannot load objects of this type */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { GraphQLParams } from 'graphql-yoga';
 import type { Authenticate } from '../authentication/request-context.ts';
 import { sendGraphiqlPage } from '../graphiql/graphiql-page.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -33,7 +34,8 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     const viewer = await authenticate(credential);
     if (!viewer) return refuse(response, UNAUTHENTICATED);
     if (method === 'POST' && !acceptType(request)) return refuse(response, UNSUPPORTED_TYPE);
-    const { result, stream } = accepted(headers.accept);
+    const accept = accepted(headers.accept);
+    const { result, stream } = accept;
     if (!result && !stream) return refuse(response, NOT_ACCEPTABLE);
 
     // Yoga streams nothing: subscriptions are answered here, and Yoga gets operations with a single result.
@@ -47,16 +49,16 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
     };
 
     const requestContext = { viewer, requestId, address };
+    const byFastPath = (params: GraphQLParams) =>
+      answerByFastPath(request, response, { params, requestContext, credential, accept });
     if (method !== 'POST') {
       const params = fastPath && method === 'GET' ? paramsInAddress(url) : undefined;
-      if (params) return answerByFastPath(request, response, { params, requestContext, credential });
-      return byYoga();
+      return params ? byFastPath(params) : byYoga();
     }
     const body = await readBody(request, settings.maxBodyBytes);
     if (!body) return refuse(response, TOO_LARGE);
     const params = fastPath ? paramsInBody(body) : undefined;
-    if (params) return answerByFastPath(request, response, { params, requestContext, credential });
-    return byYoga(body);
+    return params ? byFastPath(params) : byYoga(body);
   };
 }
 

@@ -11,7 +11,7 @@ import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
 import { cutWhenSlow, type SlowClientLimits } from '../streams/slow-clients.ts';
 import { notAStream, tooManyStreams } from '../streams/stream-control.ts';
 import { streamResults } from '../streams/stream-results.ts';
-import { type Accepted, accepted, type ResultType } from './media-types.ts';
+import type { Accepted, ResultType } from './media-types.ts';
 import { SseResponse } from './sse-response.ts';
 
 export interface FastPathOptions {
@@ -27,6 +27,7 @@ export interface IncomingOperation {
   readonly params: GraphQLParams;
   readonly requestContext: RequestContext;
   readonly credential: Credential;
+  readonly accept: Accepted;
 }
 
 /**
@@ -41,9 +42,8 @@ export function createJsonFastPath(options: FastPathOptions) {
     response: ServerResponse,
     incoming: IncomingOperation,
   ): Promise<void> => {
-    const accept = accepted(request.headers.accept);
-    const { params, requestContext } = incoming;
-    const gate = new HttpGate(options, response, { accept, incoming });
+    const { params, requestContext, accept } = incoming;
+    const gate = new HttpGate(options, response, incoming);
     // The pipeline needs only the method. One object per request, since the root fields of a batch are counted by it.
     const post = { method: request.method } as Request;
     const context = { ...requestContext, request: post, progress: newProgress(), stream: gate };
@@ -61,23 +61,17 @@ export function createJsonFastPath(options: FastPathOptions) {
 class HttpGate implements StreamGate {
   readonly #options: FastPathOptions;
   readonly #response: ServerResponse;
-  readonly #accept: Accepted;
   readonly #incoming: IncomingOperation;
   #args: ExecutionArgs | undefined;
 
-  constructor(
-    options: FastPathOptions,
-    response: ServerResponse,
-    { accept, incoming }: { accept: Accepted; incoming: IncomingOperation },
-  ) {
+  constructor(options: FastPathOptions, response: ServerResponse, incoming: IncomingOperation) {
     this.#options = options;
     this.#response = response;
-    this.#accept = accept;
     this.#incoming = incoming;
   }
 
   admit(args: ExecutionArgs): GraphQLError | undefined {
-    if (!this.#accept.stream) return notAStream();
+    if (!this.#incoming.accept.stream) return notAStream();
     const response = this.#response;
     const { requestContext, credential } = this.#incoming;
     const stream = this.#options.streams.open({

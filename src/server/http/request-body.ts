@@ -9,24 +9,26 @@ const BODY_LIMIT_MS = 20_000;
  * @returns undefined when there are more than `maxBytes`; the rest is then still unread.
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  const timer = setTimeout(() => request.destroy(), BODY_LIMIT_MS);
-  return collect(request, maxBytes).finally(() => clearTimeout(timer));
-}
-
-function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length']) > maxBytes) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => request.destroy(), BODY_LIMIT_MS);
     const chunks: Buffer[] = [];
     let size = 0;
     const take = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size <= maxBytes) return;
-      request.off('data', take).pause();
-      resolve(undefined);
+      if (size > maxBytes) finish(undefined);
+    };
+    const finish = (body: Buffer | undefined) => {
+      clearTimeout(timer);
+      if (body === undefined) request.off('data', take).pause();
+      resolve(body);
     };
     request.on('data', take);
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', reject);
+    request.once('end', () => finish(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
   });
 }

@@ -68,17 +68,16 @@ function advance(lexer: Lexer) {
 
 /** Refuses values of variables whose lists and objects are nested too deep. */
 export function refuseDeepValues(values: unknown): GraphQLError | undefined {
-  let level: unknown[] = [values];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_NESTING) return tooLarge(`The variables are nested deeper than ${MAX_NESTING} levels.`);
-    level = level.flatMap(childrenOf);
-  }
-  return undefined;
+  if (!isDeeper(values, MAX_NESTING)) return undefined;
+  return tooLarge(`The variables are nested deeper than ${MAX_NESTING} levels.`);
 }
 
-function childrenOf(value: unknown): unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).filter((child) => typeof child === 'object' && child !== null);
+/** Looks no deeper than the limit, so the recursion is bounded. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels < 0) return true;
+  for (const key in value) if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
+  return false;
 }
 
 export function tooLarge(message: string): GraphQLError {

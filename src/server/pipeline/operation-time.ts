@@ -46,7 +46,16 @@ function within(
   if (!(answer instanceof Promise)) return whole(answer);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(timedOut()), seconds * 1_000);
-    answer.then((result) => resolve(whole(result)), reject).finally(() => clearTimeout(timer));
+    answer.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(whole(result));
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }
 
