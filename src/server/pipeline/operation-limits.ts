@@ -47,6 +47,8 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
   const boundedValidate: typeof validate = (schema, document, rules, given, typeInfo) =>
     validate(schema, document, rules, { ...given, ...options }, typeInfo);
   const documentSizes = new DocumentSizes();
+  // Parsed documents are cached by their text, so each is validated once.
+  const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const refusal = (args: ExecutionArgs) =>
     refuseDeepValues(args.variableValues) ??
     refuseIntrospection(args, documentSizes, limits) ??
@@ -58,9 +60,13 @@ export function useOperationLimits(limits: Limits): Plugin<RequestContext> {
         boundedParse(source, { ...given, maxTokens }),
       ),
     onValidate: ({ params, setResult, setValidationFn }) => {
-      const errors = documentSizes.excesses(params.documentAST as DocumentNode, limits);
+      const document = params.documentAST as DocumentNode;
+      const known = validated.get(document);
+      if (known) return setResult(known);
+      const errors = documentSizes.excesses(document, limits);
       if (errors.length > 0) setResult(errors);
       setValidationFn(boundedValidate);
+      return ({ result }) => void validated.set(document, result as readonly GraphQLError[]);
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
       const error = refusal(args);

@@ -62,7 +62,12 @@ export function createPipeline<Context extends object>({
     // Only for errors thrown outside an operation. The plugin above has masked and logged the others.
     maskedErrors: { maskError: (error) => maskError(error, logger) },
     logging: { debug: () => {}, info: () => {}, warn: (...words) => logger.warn(words), error: () => {} },
-    parserAndValidationCache: { documentCache: boundedCache(), errorCache: boundedCache() },
+    // The operation limits remember what was validated: Yoga's cache joins the names of all rules for each request.
+    parserAndValidationCache: {
+      documentCache: boundedCache(),
+      errorCache: boundedCache(),
+      validationCache: false,
+    },
     extraParamNames: ['documentId'],
     maxRequestBodySize: settings.maxBodyBytes,
     batching: settings.maxBatch > 0 && { limit: settings.maxBatch },
