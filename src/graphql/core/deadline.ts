@@ -36,6 +36,10 @@ export class Deadline {
 /**
  * Prevents resolvers from starting after their operation's deadline, so that no work is done for a client that has
  * given up.
+ *
+ * What a resolver throws becomes a rejection. When an item of a list throws in the same turn in which the executor
+ * (graphql 16.15) reaches it, the executor leaves the promises of the items before it to nobody, and Node ends the
+ * process when one of them rejects too.
  */
 export function stopLateResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -43,8 +47,12 @@ export function stopLateResolvers(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args, context: { deadline?: Deadline | undefined }, info) => {
-        context.deadline?.refuseLate();
-        return resolve(source, args, context, info);
+        try {
+          context.deadline?.refuseLate();
+          return resolve(source, args, context, info);
+        } catch (error) {
+          return Promise.reject(error);
+        }
       };
     }
   }
