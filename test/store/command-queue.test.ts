@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command, CommandClass } from '../../src/store/writer/command.ts';
 import { CommandQueue, type Lane, type QueuedCommand } from '../../src/store/writer/command-queue.ts';
+import { TransactionLimits } from '../../src/store/writer/transaction-limits.ts';
 
 interface Named {
   readonly name: string;
@@ -22,8 +23,10 @@ function waitingFor({ name, owner = name, class: which, cards = [`card of ${name
   return { command, deadline: never, resolve: () => {}, reject: () => {} };
 }
 
-function queueOf(waiting: readonly Named[], limits = { groupSize: 256, limit: 10_000 }): CommandQueue {
-  const queue = new CommandQueue(limits);
+const limits = (groupSize = 256) => new TransactionLimits({ lanes: 2, groupSize });
+
+function queueOf(waiting: readonly Named[], { transactions = limits(), limit = 10_000 } = {}): CommandQueue {
+  const queue = new CommandQueue({ transactions, limit });
   for (const each of waiting) queue.add(waitingFor(each));
   return queue;
 }
@@ -75,8 +78,7 @@ describe('with thousands of one partner waiting', () => {
 
   test('a list goes on however many single commands there are, one by one too', () => {
     const queue = queueOf([...flood('SINGLE'), ...many(3, { owner: 'quiet', name: 'row', class: 'BULK' })], {
-      groupSize: 1,
-      limit: 10_000,
+      transactions: limits(1),
     });
     const order = groupsOf(queue).flat();
     expect(order.flatMap((name, at) => (name === 'row' ? [at] : []))).toEqual([3, 7, 11]);
@@ -122,7 +124,7 @@ describe("one owner's commands for one card stay in the order given", () => {
 
 describe('what is full is full for whoever filled it', () => {
   test('an owner at its limit', () => {
-    const queue = new CommandQueue({ groupSize: 256, limit: 100, ownerLimit: 10 });
+    const queue = new CommandQueue({ transactions: limits(), limit: 100, ownerLimit: 10 });
     for (const each of many(10, { owner: 'greedy' })) queue.add(waitingFor(each));
     expect(() => queue.add(waitingFor({ name: 'more', owner: 'greedy' }))).toThrow(
       expect.objectContaining({ code: 'OVERLOADED', retryable: true }),
@@ -133,17 +135,14 @@ describe('what is full is full for whoever filled it', () => {
   });
 
   test('the whole queue: those with their equal part of it are refused, others are not', () => {
-    const queue = queueOf([...many(60, { owner: 'a' }), ...many(40, { owner: 'b' })], {
-      groupSize: 256,
-      limit: 100,
-    });
+    const queue = queueOf([...many(60, { owner: 'a' }), ...many(40, { owner: 'b' })], { limit: 100 });
     expect(() => queue.add(waitingFor({ name: 'more', owner: 'a' }))).toThrow('Too much is waiting');
     expect(() => queue.add(waitingFor({ name: 'more', owner: 'b' }))).not.toThrow();
     expect(() => queue.add(waitingFor({ name: 'c', class: 'CALL' }))).not.toThrow();
   });
 
   test('what is overdue leaves, and makes room', async () => {
-    const queue = new CommandQueue({ groupSize: 256, limit: 1 });
+    const queue = new CommandQueue({ transactions: limits(), limit: 1 });
     const reason = await new Promise((reject) => {
       queue.add({ ...waitingFor({ name: 'late' }), deadline: 0, reject });
     });
@@ -151,5 +150,47 @@ describe('what is full is full for whoever filled it', () => {
     expect(queue).toHaveLength(0);
     expect(queue.has('others')).toBe(false);
     queue.add(waitingFor({ name: 'late' }));
+  });
+});
+
+describe('while there are calls, the transactions of other commands are few and small', () => {
+  let now = 0;
+  beforeEach(() => {
+    now = 0;
+  });
+  const clocked = (lanes = 4, groupSize = 256) => new TransactionLimits({ lanes, groupSize }, () => now);
+  const call: Named = { name: 'call', class: 'CALL' };
+
+  test.each(['SINGLE', 'BULK'] as const)('(%s) until a second after the last call', (which) => {
+    const transactions = clocked();
+    const queue = queueOf(many(600, { owner: 'greedy', class: which }), { transactions });
+    const next = () => queue.take('others').length;
+    expect([next(), transactions.lanes('others')]).toEqual([256, 4]);
+    queue.add(waitingFor(call));
+    expect([next(), transactions.lanes('others')]).toEqual([8, 1]);
+    now = 999;
+    expect([next(), transactions.lanes('others')]).toEqual([8, 1]);
+    now = 1_000;
+    expect([next(), transactions.lanes('others')]).toEqual([256, 4]);
+  });
+
+  test('calls themselves are not limited further', () => {
+    const transactions = clocked();
+    const queue = queueOf(many(300, { owner: 'switch', class: 'CALL' }), { transactions });
+    expect([queue.take('calls').length, transactions.lanes('calls')]).toEqual([256, 4]);
+  });
+
+  test('owners still take turns, so that a small group has everybody in it', () => {
+    const greedy = many(100, { owner: 'greedy' });
+    const others = Array.from({ length: 7 }, (_, n) => ({ name: `quiet ${n}` }));
+    const queue = queueOf([call, ...greedy, ...others], { transactions: clocked() });
+    const [first = []] = groupsOf(queue);
+    expect(first.toSorted()).toEqual(['greedy 0', ...others.map(({ name }) => name)].toSorted());
+  });
+
+  test('a smaller group size stays', () => {
+    expect(
+      groupsOf(queueOf([call, ...many(6, { owner: 'a' })], { transactions: clocked(1, 3) })),
+    ).toHaveLength(2);
   });
 });

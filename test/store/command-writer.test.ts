@@ -189,6 +189,22 @@ describe('one command’s fault is its own', () => {
     await Promise.all(greedy);
   });
 
+  test('while there are calls, other commands have one small transaction at a time', async () => {
+    const { sql } = db.database;
+    const { cards } = await makeActiveCards(sql, { count: 101 });
+    const [caller, ...others] = cards.map(({ id }) => id);
+    const sizes: number[] = [];
+    const writer = new CommandWriter(sql, {
+      lanes: 2,
+      onTransaction: ({ commands }) => sizes.push(commands),
+    });
+    await writer.run(firstUseCommand(OPERATOR, { cardId: caller ?? '', known: false }));
+    await Promise.all(others.map((id) => writer.run(recharge(id, EURO, uuidV7()))));
+    expect(sizes.reduce((sum, each) => sum + each)).toBe(101);
+    // Those of the second after the call: the machine may be slow, and what comes later is in larger transactions.
+    expect(sizes.slice(0, 2)).toEqual([1, 8]);
+  });
+
   test('beyond the queue’s limit a caller is told at once that nothing was done', async () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 1 });
     const small = new CommandWriter(db.database.sql, { lanes: 1, queueLimit: 3, groupSize: 1 });

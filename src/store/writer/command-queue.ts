@@ -4,6 +4,7 @@ import { FairQueue } from '../batching/fair-queue.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';
 import { CommandOwners, ownerOf } from './command-owners.ts';
+import type { TransactionLimits } from './transaction-limits.ts';
 
 /** The most cards in one transaction: it locks, reads and writes little, so that those behind it wait briefly. */
 const GROUP_CARDS = 1_000;
@@ -25,8 +26,7 @@ export interface QueuedCommand {
 }
 
 export interface QueueOptions {
-  /** The most commands in one group. */
-  groupSize: number;
+  transactions: TransactionLimits;
   /** The number of waiting commands beyond which an owner with an equal share of them is refused more. */
   limit: number;
   /** The most waiting commands of one owner. Left out: the total limit. */
@@ -51,12 +51,12 @@ export class CommandQueue {
   /** All of them, oldest first, each with the class it waits in. */
   readonly #waiting = new Map<QueuedCommand, CommandClass>();
   readonly #owners: CommandOwners;
-  readonly #groupSize: number;
+  readonly #transactions: TransactionLimits;
   #turn = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ groupSize, limit, ownerLimit = limit }: QueueOptions) {
-    this.#groupSize = groupSize;
+  constructor({ transactions, limit, ownerLimit = limit }: QueueOptions) {
+    this.#transactions = transactions;
     this.#owners = new CommandOwners({ inAll: limit, each: ownerLimit });
   }
 
@@ -74,6 +74,7 @@ export class CommandQueue {
     const { command } = waiting;
     this.#owners.refuseMore(command);
     const which = this.#owners.enter(command);
+    if (command.class === 'CALL') this.#transactions.noteCall();
     this.#classes[which].add(ownerOf(command), waiting);
     this.#waiting.set(waiting, which);
     this.#watch();
@@ -83,8 +84,9 @@ export class CommandQueue {
   /** The next group: as many as fit into one transaction by their number and their cards, but at least one. */
   take(lane: Lane): QueuedCommand[] {
     const group: QueuedCommand[] = [];
+    const most = this.#transactions.groupSize(lane);
     let cards = 0;
-    while (group.length < this.#groupSize) {
+    while (group.length < most) {
       const from = lane === 'calls' ? this.#classes.CALL : this.#next();
       const next = from.peek();
       if (!next) break;

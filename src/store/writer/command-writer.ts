@@ -19,13 +19,14 @@ import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type Lane, type QueuedCommand } from './command-queue.ts';
 import { inTime, isRepeatable, isRetryable, pause, retainOrReject } from './command-retries.ts';
+import { TransactionLimits } from './transaction-limits.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
 export interface WriterOptions {
   /**
-   * How many transactions of calls may be in flight at once, and as many of all other commands. With two, one decides
-   * while the database works for the other.
+   * How many transactions of calls may be in flight at once, and as many of all other commands while there are no
+   * calls. With two, one decides while the database works for the other.
    */
   lanes: number;
   /** The most commands in one transaction. */
@@ -82,7 +83,7 @@ const LOCK_TIMEOUT_MS = 3_000;
 export class CommandWriter implements CommandRunner {
   readonly #pool: Pool;
   readonly #queue: CommandQueue;
-  readonly #lanes: number;
+  readonly #transactions: TransactionLimits;
   readonly #patienceMs: number;
   readonly #lockTimeoutMs: number;
   readonly #onTransaction: (figures: TransactionFigures) => void;
@@ -106,8 +107,8 @@ export class CommandWriter implements CommandRunner {
     this.#lockTimeoutMs = lockTimeoutMs;
     this.#onTransaction = onTransaction;
     this.#pool = pool;
-    this.#lanes = lanes;
-    this.#queue = new CommandQueue({ groupSize, limit: queueLimit, ownerLimit });
+    this.#transactions = new TransactionLimits({ lanes, groupSize });
+    this.#queue = new CommandQueue({ transactions: this.#transactions, limit: queueLimit, ownerLimit });
     this.#patienceMs = patienceMs;
   }
 
@@ -140,7 +141,7 @@ export class CommandWriter implements CommandRunner {
           resolve: resolve as QueuedCommand['resolve'],
           reject,
         });
-        if (this.#busy[lane] < this.#lanes) void this.#drive(lane);
+        if (this.#busy[lane] < this.#transactions.lanes(lane)) void this.#drive(lane);
       });
     });
   }
@@ -161,7 +162,8 @@ export class CommandWriter implements CommandRunner {
     this.#busy[lane] += 1;
     // Commands that arrive in the same turn of the event loop share the first transaction too.
     await new Promise(setImmediate);
-    while (this.#queue.has(lane)) await this.#runGroup(this.#queue.take(lane));
+    while (this.#queue.has(lane) && this.#busy[lane] <= this.#transactions.lanes(lane))
+      await this.#runGroup(this.#queue.take(lane));
     this.#busy[lane] -= 1;
     if (!this.#isIdle) return;
     for (const drained of this.#idle.splice(0)) drained();
