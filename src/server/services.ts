@@ -14,7 +14,6 @@ import { Actors } from '../store/access/actors.ts';
 import { createFirstApiKey } from '../store/access/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/access/authentication.ts';
 import { AuditLog, ensureAuditPartitions } from '../store/audit/audit-log.ts';
-import { OwnerTurns } from '../store/batching/owner-turns.ts';
 import { SerialQueue } from '../store/batching/serial-queue.ts';
 import { SingleFlight } from '../store/batching/single-flight.ts';
 import { Calls } from '../store/calls/calls.ts';
@@ -85,8 +84,6 @@ export interface ServiceOptions {
 
 /** A rate deck takes seconds, the largest some tens of seconds: a request waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
-/** Bulk mutations per owner: some look up cards while the writer serves others; the rest wait until they time out. */
-const BULK_TURNS = { atOnce: 4, waiting: 100 };
 
 export async function createServices({
   database,
@@ -213,7 +210,6 @@ export async function createServices({
     uploadQuota: settings.uploadQuota,
     imports: new SerialQueue(IMPORTS_WAITING),
     reversalDays: settings.reversalDays,
-    bulkTurns: new OwnerTurns(BULK_TURNS),
     verification: new SingleFlight(() => verify(sql)),
     defaultCountry: settings.defaultCountry ?? null,
     get publicUrl() {

@@ -10,12 +10,28 @@ export function httpConnections({
   path,
   slots,
 }: Pick<LoadOrders, 'port' | 'path' | 'slots'>): Promise<Exchange[]> {
-  return Promise.all(Array.from({ length: slots }, () => open(port, path)));
+  return Promise.all(Array.from({ length: slots }, () => reopening(port, path)));
 }
 
-function open(port: number, path: string): Promise<Exchange> {
+/** A server may close the connection of a request that it refuses: the next one opens another. */
+async function reopening(port: number, path: string): Promise<Exchange> {
+  let connection = await open(port, path);
+  return async (body, authorization) => {
+    if (connection.socket.closed || !connection.socket.writable) connection = await open(port, path);
+    return connection.exchange(body, authorization);
+  };
+}
+
+interface Connection {
+  readonly socket: Socket;
+  readonly exchange: Exchange;
+}
+
+function open(port: number, path: string): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(exchangeOver(socket, port, path)));
+    const socket = connect(port, '127.0.0.1', () =>
+      resolve({ socket, exchange: exchangeOver(socket, port, path) }),
+    );
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
     socket.once('error', reject);
@@ -25,6 +41,9 @@ function open(port: number, path: string): Promise<Exchange> {
 function exchangeOver(socket: Socket, port: number, path: string): Exchange {
   let buffered = '';
   let answered: (body: string) => void = () => {};
+  // Closed before the whole body was sent: an answer without a body.
+  socket.on('error', () => socket.destroy());
+  socket.once('close', () => answered(''));
   socket.on('data', (data: string) => {
     buffered += data;
     const headEnd = buffered.indexOf('\r\n\r\n');

@@ -13,7 +13,16 @@ import {
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
-import { countDone, LIST_KEY, ROW_KEY, ROWS, type RowOutcome, resultOf, runBulkRows } from './bulk-rows.ts';
+import {
+  BULK,
+  countDone,
+  LIST_KEY,
+  ROW_KEY,
+  ROWS,
+  type RowOutcome,
+  resultOf,
+  runBulkRows,
+} from './bulk-rows.ts';
 import { CardReferenceValue } from './card-reference.ts';
 import { CardStateEnum, LockReasonEnum } from './cards.ts';
 
@@ -123,6 +132,7 @@ const ChangeCardsPayload = builder
 
 builder.mutationField('changeCards', (t) =>
   t.field({
+    extensions: BULK,
     type: ChangeCardsPayload,
     description:
       'Locks, unlocks, activates or deactivates the cards of a list. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again. To change whole batches or ranges of serials, use activateCards and deactivateCards.',

@@ -3,7 +3,6 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import { runRows } from '../../store/cards/bulk-rows.ts';
 import type { CardReference } from '../../store/writer/command.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../../store/writer/commands/bulk.ts';
-import { givenBy } from '../../store/writer/commands/once.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { type CardReferenceInput, toCardReference } from './card-reference.ts';
 
@@ -11,6 +10,9 @@ export const MAX_ROWS = 1_000;
 /** With a row's key and the length of the list's key, it forms a key of at most 255 characters. */
 const MAX_LIST_KEY = 150;
 const MAX_ROW_KEY = 100;
+
+/** Marks a mutation that works through many cards. */
+export const BULK = { bulk: true };
 
 /** Rows in the writer at the same time: one list must not fill the queue for everyone else. */
 const AT_ONCE = 100;
@@ -46,32 +48,19 @@ export async function runBulkRows<Row extends BulkRow, Result>(
   run: (card: CardReference, row: Row, idempotencyKey: string) => Promise<Result>,
 ): Promise<RowOutcome<Result>[]> {
   checkKeys(list.idempotencyKey, rows);
-  const results = await inTurn(context, async () => {
-    await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
-    return runRows(rows, {
-      find: ({ card }) => {
-        context.deadline?.refuseLate();
-        return toCardReference(card, context);
-      },
-      run: (card, row) => {
-        context.deadline?.refuseLate();
-        return run(card, row, rowKey(list.idempotencyKey, row.key));
-      },
-      atOnce: AT_ONCE,
-    });
+  await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
+  const results = await runRows(rows, {
+    find: ({ card }) => {
+      context.deadline?.refuseLate();
+      return toCardReference(card, context);
+    },
+    run: (card, row) => {
+      context.deadline?.refuseLate();
+      return run(card, row, rowKey(list.idempotencyKey, row.key));
+    },
+    atOnce: AT_ONCE,
   });
   return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
-}
-
-/** Runs a bulk command once its owner has few others in progress, unless its deadline passes first. */
-export function inTurn<Result>(
-  { bulkTurns, viewer, deadline }: GraphContext,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  return bulkTurns.take(givenBy(actorOf(viewer)).ownerId, () => {
-    deadline?.refuseLate();
-    return work();
-  });
 }
 
 function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {

@@ -10,7 +10,7 @@ import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { ErrorInterface } from '../core/errors.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { inTurn } from './bulk-rows.ts';
+import { BULK } from './bulk-rows.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
   description: 'A range of serials, inclusive at both ends.',
@@ -64,6 +64,7 @@ const types = [
 
 builder.mutationField('activateCards', (t) =>
   t.field({
+    extensions: BULK,
     type: bulkPayload('ActivateCardsPayload', 'activated', 'The results for the cards.'),
     description:
       'Puts cards into service: inactive cards, which receive their face value, and deactivated cards, which do not receive it again. Processed in chunks; a card that cannot be activated does not affect the others.',
@@ -75,6 +76,7 @@ builder.mutationField('activateCards', (t) =>
 
 builder.mutationField('deactivateCards', (t) =>
   t.field({
+    extensions: BULK,
     type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'The results for the cards.'),
     description:
       'Takes cards out of service, for example when lost, stolen or returned. Their balance stays; activateCards puts them back into service.',
@@ -92,7 +94,7 @@ function change(
   const { database, writer, viewer, deadline } = context;
   const selection = read(given);
   const services = { sql: database.sql, writer, refuseLate: () => deadline?.refuseLate() };
-  return inTurn(context, () => changeCards(services, actorOf(viewer), what, selection));
+  return changeCards(services, actorOf(viewer), what, selection);
 }
 
 function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput): CardSelection {

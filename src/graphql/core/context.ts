@@ -6,7 +6,6 @@ import type { Log } from '../../realtime/log-follower.ts';
 import type { Progress } from '../../realtime/progress.ts';
 import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
-import type { OwnerTurns } from '../../store/batching/owner-turns.ts';
 import type { SerialQueue } from '../../store/batching/serial-queue.ts';
 import type { SingleFlight } from '../../store/batching/single-flight.ts';
 import type { Calls } from '../../store/calls/calls.ts';
@@ -83,8 +82,6 @@ export interface Services {
   readonly imports: SerialQueue;
   /** The number of days within which a recharge can be reversed. */
   readonly reversalDays: number;
-  /** Runs a few bulk commands per owner at a time. */
-  readonly bulkTurns: OwnerTurns;
   readonly verification: SingleFlight<Verification>;
   /** The base URL of links, without a trailing slash. */
   readonly publicUrl: string;

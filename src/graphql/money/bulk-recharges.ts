@@ -3,6 +3,7 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import { rechargeCommand } from '../../store/writer/commands/recharges.ts';
 import {
+  BULK,
   countDone,
   LIST_KEY,
   ROW_KEY,
@@ -87,6 +88,7 @@ const RechargeCardsPayload = builder
 
 builder.mutationField('rechargeCards', (t) =>
   t.field({
+    extensions: BULK,
     type: RechargeCardsPayload,
     description:
       'Recharges the cards of a list, each like rechargeCard. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again.',

@@ -6,6 +6,7 @@ import { sendGraphiqlPage } from '../graphiql/graphiql-page.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ClientAddress } from './client-address.ts';
 import { createJsonFastPath, type FastPathOptions } from './json-fast-path.ts';
+import { LARGE_BODY_BYTES, LargeRequests, TOO_MANY_LARGE } from './large-requests.ts';
 import { accepted, mediaType } from './media-types.ts';
 import { readBody } from './request-body.ts';
 import { paramsInAddress, paramsInBody } from './request-params.ts';
@@ -22,6 +23,7 @@ export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClient
 /** Checks every operation over HTTP, then runs it on the JSON fast path, or through Yoga when it is unusual. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const { pipeline, authenticate, clientAddress, settings, fastPath } = options;
+  const large = new LargeRequests(settings.maxRequestsPerKey);
   const answerByFastPath = createJsonFastPath({ ...options, slowClientLimits: settings });
 
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -55,8 +57,13 @@ export function createGraphQLHandler(options: GraphQLHandlerOptions) {
       const params = fastPath && method === 'GET' ? paramsInAddress(url) : undefined;
       return params ? byFastPath(params) : byYoga();
     }
-    const body = await readBody(request, settings.maxBodyBytes);
-    if (!body) return refuse(response, TOO_LARGE);
+    const body = await readBody(request, {
+      maxBytes: settings.maxBodyBytes,
+      largeBytes: LARGE_BODY_BYTES,
+      largeTurn: () => large.enter(viewer, response),
+    });
+    if (body === 'TOO_LARGE') return refuse(response, TOO_LARGE);
+    if (body === 'TOO_MANY') return refuse(response, TOO_MANY_LARGE);
     const params = fastPath ? paramsInBody(body) : undefined;
     return params ? byFastPath(params) : byYoga(body);
   };

@@ -1,27 +1,32 @@
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../graphql/core/context.ts';
 import { OwnerTurns } from '../../store/batching/owner-turns.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
+import { operationKind } from './operation-kind.ts';
 
 type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
 type Run = (args: ExecutionArgs) => unknown;
 
 /** Operations in flight usually end within this time. */
 const RETRY_AFTER_SECONDS = 1;
+/** Lists of one owner: one looks up its cards while the writer works for the other. */
+const LISTS_AT_ONCE = 2;
 
 /**
  * Limits the concurrent operations of one credential, and of all credentials of one partner, over every transport.
  * Queries of one owner share half of the database connections and wait for each other, so that the rest stay free for
- * others; the command writer shares out mutations by itself.
+ * others. Lists of one owner wait for each other before their arguments are read, which takes milliseconds; the command
+ * writer shares out all other mutations by itself.
  */
 export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
   const underWay = new Map<string, number>();
-  const queries = new OwnerTurns({
-    atOnce: Math.ceil(limits.databasePoolSize / 2),
-    waiting: Number.POSITIVE_INFINITY,
-  });
+  const turns = {
+    QUERY: new OwnerTurns(Math.ceil(limits.databasePoolSize / 2)),
+    LIST: new OwnerTurns(LISTS_AT_ONCE),
+    SINGLE: undefined,
+  };
 
   const count = (name: string, by: 1 | -1) => {
     const now = (underWay.get(name) ?? 0) + by;
@@ -37,13 +42,14 @@ export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
       const full = shares.find(({ name, limit }) => (underWay.get(name) ?? 0) >= limit);
       if (full) return tooMany(full);
       for (const { name } of shares) count(name, 1);
+      const owner = ownerOf(viewer);
+      const taken = turns[operationKind(args)];
+      const turn = taken?.enter(owner);
       const leave = () => {
+        taken?.leave(owner);
         for (const { name } of shares) count(name, -1);
       };
-      return leaving(
-        () => (isQuery(args) ? queries.take(ownerOf(viewer), async () => run(args)) : run(args)),
-        leave,
-      );
+      return leaving(() => (turn ? turn.then(() => run(args)) : run(args)), leave);
     };
   return {
     onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(limited(executeFn as Run) as typeof executeFn),
@@ -66,10 +72,6 @@ function sharesOf({ actorId, partnerId }: Viewer, limits: Limits): Share[] {
 
 const ownerOf = ({ actorId, partnerId }: Viewer) => partnerId ?? actorId;
 
-function isQuery({ document, operationName }: ExecutionArgs): boolean {
-  return getOperationAST(document, operationName)?.operation === 'query';
-}
-
 /** Runs a function that may return a result or a promise, and calls `leave` when it has settled. */
 function leaving(run: () => unknown, leave: () => void): unknown {
   let result: unknown;
@@ -79,9 +81,20 @@ function leaving(run: () => unknown, leave: () => void): unknown {
     leave();
     throw error;
   }
-  if (result instanceof Promise) return result.finally(leave);
-  leave();
-  return result;
+  if (!(result instanceof Promise)) {
+    leave();
+    return result;
+  }
+  return result.then(
+    (value) => {
+      leave();
+      return value;
+    },
+    (error) => {
+      leave();
+      throw error;
+    },
+  );
 }
 
 function tooMany({ whose, limit }: Share): ExecutionResult {

@@ -1,5 +1,3 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
-
 interface Owner {
   underWay: number;
   /** Starts each waiting operation. */
@@ -7,43 +5,43 @@ interface Owner {
 }
 
 /**
- * Limits how much of one kind of work an owner may have in flight at once. Further work waits until the owner's own
- * work ends, and beyond a limit it is refused. Other owners are not affected.
+ * Limits how much of one kind of work an owner may have in flight at once. Further work waits, in order, until the
+ * owner's own work ends. Other owners are not affected.
  */
 export class OwnerTurns {
   readonly #owners = new Map<string, Owner>();
-  readonly #limits: { readonly atOnce: number; readonly waiting: number };
+  readonly #atOnce: number;
 
-  constructor(limits: { atOnce: number; waiting: number }) {
-    this.#limits = limits;
+  constructor(atOnce: number) {
+    this.#atOnce = atOnce;
   }
 
-  /** @throws Overloaded when too much of the owner's work is waiting: the work was not started */
-  async take<Result>(ownerId: string, work: () => Promise<Result>): Promise<Result> {
-    const owner = this.#owners.get(ownerId) ?? { underWay: 0, waiting: [] };
-    this.#owners.set(ownerId, owner);
-    await this.#enter(owner);
-    try {
-      return await work();
-    } finally {
-      this.#leave(ownerId, owner);
+  /** How much of the owner's work is waiting. */
+  waiting(ownerId: string): number {
+    return this.#owners.get(ownerId)?.waiting.length ?? 0;
+  }
+
+  /** Begins a piece of work, which `leave` ends. @returns its turn, or undefined when it may start now */
+  enter(ownerId: string): Promise<void> | undefined {
+    let owner = this.#owners.get(ownerId);
+    if (!owner) {
+      owner = { underWay: 0, waiting: [] };
+      this.#owners.set(ownerId, owner);
     }
-  }
-
-  #enter(owner: Owner): Promise<void> | undefined {
-    const { atOnce, waiting } = this.#limits;
-    if (owner.underWay < atOnce) {
+    const { underWay, waiting } = owner;
+    if (underWay < this.#atOnce) {
       owner.underWay += 1;
       return undefined;
     }
-    if (owner.waiting.length >= waiting) throw new Overloaded({ queued: owner.waiting.length });
     return new Promise((begin) => {
-      owner.waiting.push(begin);
+      waiting.push(begin);
     });
   }
 
-  /** The slot goes to the operation that has waited longest. */
-  #leave(ownerId: string, owner: Owner): void {
+  /** The slot goes to the work that has waited longest. */
+  leave(ownerId: string): void {
+    const owner = this.#owners.get(ownerId);
+    if (!owner) return;
     const next = owner.waiting.shift();
     if (next) next();
     else owner.underWay -= 1;
