@@ -8,9 +8,9 @@ import { dropOldPartitions } from '../store/postgres/partition-retention.ts';
 
 /** Retention in days; undefined: forever. */
 export interface Retention {
-  readonly calls: number | undefined;
-  readonly events: number | undefined;
-  readonly audit: number | undefined;
+  readonly calls?: number | undefined;
+  readonly events?: number | undefined;
+  readonly audit?: number | undefined;
 }
 
 const EVENT_PARTITION = 10_000_000;

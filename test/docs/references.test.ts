@@ -8,7 +8,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { hasPermission, mayUse } from '../../src/graphql/core/permission-check.ts';
 import { PERMISSIONS } from '../../src/graphql/core/permissions.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { variables } from '../../src/server/settings/variables.ts';
+import { variablesIn } from '../../src/server/settings/variable-forms.ts';
+import { settingsSchema } from '../../src/server/settings/variables.ts';
 import { VERIFICATION_CHECKS } from '../../src/store/verification.ts';
 import { useDatabase } from '../harness/database.ts';
 import {
@@ -96,7 +97,7 @@ const known: ReadonlySet<string> = new Set([
       ...args.map((arg) => arg.name),
     ]);
   }),
-  ...Object.keys(variables),
+  ...variablesIn(settingsSchema.shape).map(({ variable }) => variable),
 ]);
 
 /** Codes of whole requests, and settings that others read: they are in no list, but somewhere in the sources. */

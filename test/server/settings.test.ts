@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../src/server/settings/settings.ts';
-import { variables } from '../../src/server/settings/variables.ts';
+import { variablesIn } from '../../src/server/settings/variable-forms.ts';
+import { settingsSchema } from '../../src/server/settings/variables.ts';
+import { documents } from '../harness/documents.ts';
+
+const variables = new Map(variablesIn(settingsSchema.shape).map((each) => [each.variable, each]));
 
 describe('a wrong setting is named, with what was given and what is expected', () => {
   test.each([
@@ -63,6 +67,38 @@ describe('defaults', () => {
 test('.env.example lists every variable, with values that are the defaults', () => {
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm);
   const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
-  expect(Object.keys(example).sort()).toEqual(Object.keys(variables).sort());
+  expect(Object.keys(example).sort()).toEqual([...variables.keys()].sort());
   expect(readSettings(example)).toEqual(readSettings({}));
+});
+
+/** The rows of tables of settings, `| NAME, NAME | default, default |`: each variable with its default as printed. */
+function defaultsIn(markdown: string): (readonly [name: string, printed: string | undefined])[] {
+  return [...markdown.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (.*?) \|/gm)].flatMap(
+    ([, names = '', defaults = '']) => {
+      const printed = names.includes(',') ? defaults.split(', ') : [defaults];
+      return names.split(', ').map((name, place) => [name.replaceAll('`', ''), printed[place]] as const);
+    },
+  );
+}
+
+describe('documents print the true default', () => {
+  test('docs/settings.md of every variable', () => {
+    const printed = defaultsIn(documents.get('docs/settings.md') ?? '');
+    expect(printed.map(([name]) => name)).toEqual([...variables.keys()]);
+  });
+
+  test.each([
+    ['docs/settings.md', 65],
+    ['README.md', 20],
+    ['docs/security.md', 15],
+  ])('%s', (path, least) => {
+    const printed = defaultsIn(documents.get(path) ?? '').filter(([name]) => variables.has(name));
+    expect(printed.length).toBeGreaterThan(least);
+    const plain = (text = '') => text.replaceAll('`', '');
+    const expected = printed.map(([name]) => {
+      const { otherwise, usual = '' } = variables.get(name) ?? {};
+      return [name, otherwise ?? (usual || 'none')];
+    });
+    expect(printed.map(([name, text]) => [name, plain(text)])).toEqual(expected);
+  });
 });

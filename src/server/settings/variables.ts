@@ -1,156 +1,302 @@
-import { getCountries } from 'libphonenumber-js';
 import { z } from 'zod';
-import { isNetwork } from '../../store/access/ip-networks.ts';
+import {
+  count,
+  country,
+  databaseAddress,
+  key,
+  keys,
+  networks,
+  oneOf,
+  origins,
+  port,
+  providerAddress,
+  retentionDays,
+  secret,
+  text,
+  webAddress,
+  whole,
+  yesOrNo,
+} from './variable-forms.ts';
 
-const number = (least: number, most: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most));
-
-const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
-
-/** Several values, separated by commas. */
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-
-const address = (...protocols: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
-
-const KEY_FORM = /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i;
-const isKey = (text: string) => KEY_FORM.test(text);
-const asKey = (text: string) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64');
-
-/** Shown in messages: what a value must be. Values of secrets never are. */
-const is = (description: string) => ({ description });
-const secret = (description: string) => ({ description, secret: true });
-
-/** A retention period. */
-const days = number(1, 36_500).optional().meta(is('a number of days, 1 to 36500'));
-
-/** Every environment variable the server reads, with its default. `.env.example` says what each is for. */
-export const variables = {
-  PORT: number(0, 65_535).default(4000).meta(is('a port, 0 to 65535')),
-  HOST: z.string().default('127.0.0.1').meta(is('an address to listen on')),
-  PUBLIC_URL: address('http:', 'https:')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional()
-    .meta(is('an http or https URL')),
-  DATABASE_URL: address('postgres:', 'postgresql:')
-    .optional()
-    .meta(secret('a PostgreSQL URL such as postgres://user:password@host:5432/cardline')),
-  DATABASE_LISTEN_URL: address('postgres:', 'postgresql:')
-    .optional()
-    .meta(secret('a PostgreSQL URL such as postgres://user:password@host:5432/cardline')),
-  DATABASE_POOL_SIZE: number(2, 200).default(10).meta(is('a number of connections, 2 to 200')),
-  DATABASE_PREPARED_STATEMENTS: yesOrNo.default(true).meta(is('true or false')),
-  CARDLINE_DATA_DIR: z.string().default('.data').meta(is('a folder')),
-  CARDLINE_MASTER_KEY: z
-    .string()
-    .refine(isKey)
-    .transform(asKey)
-    .optional()
-    .meta(secret('32 random bytes in base64 or hexadecimal, as "openssl rand -base64 32" makes them')),
-  CARDLINE_OLD_MASTER_KEYS: list
-    .refine((keys) => keys.every(isKey))
-    .transform((keys) => keys.map(asKey))
-    .default([])
-    .meta(secret('a list of keys as CARDLINE_MASTER_KEY is one, with commas between them')),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .meta(is('one of trace, debug, info, warn, error, fatal, silent')),
-  METRICS_PORT: number(0, 65_535).optional().meta(is('a port, 0 to 65535')),
-  METRICS_HOST: z.string().default('127.0.0.1').meta(is('an address to listen on')),
-  METRICS_TOKEN: z.string().min(16).max(200).optional().meta(secret('a secret of 16 to 200 characters')),
-  CARDLINE_WRITER_LANES: number(1, 16).default(2).meta(is('a number of lanes, 1 to 16')),
-  CARDLINE_DEFAULT_COUNTRY: z
-    .string()
-    .refine((value) => (getCountries() as string[]).includes(value))
-    .optional()
-    .meta(is('a country of ISO 3166, two capital letters such as AZ')),
-  OIDC_ISSUER: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .meta(is('the URL of an identity provider')),
-  OIDC_AUDIENCE: z.string().max(500).optional().meta(is('a text of at most 500 characters')),
-  OIDC_JWKS_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .meta(is('the URL of a JWK set')),
-  OIDC_ROLE_CLAIM: z.string().max(200).default('cardline_role').meta(is('the name of a claim')),
-  OIDC_PARTNER_CLAIM: z.string().max(200).default('cardline_partner').meta(is('the name of a claim')),
-  GUESS_WINDOW_MINUTES: number(1, 10_080).default(60).meta(is('a number of minutes, 1 to 10080')),
-  MAX_GUESSES: number(10, 100_000_000).default(200_000).meta(is('a number of guesses, 10 to 100000000')),
-  CARD_LOCK_FAILURES: number(1, 100).default(5).meta(is('a number of failures, 1 to 100')),
-  CARD_LOCK_WINDOW_MINUTES: number(1, 1_440).default(15).meta(is('a number of minutes, 1 to 1440')),
-  CARD_LOCK_MINUTES: number(1, 10_080).default(30).meta(is('a number of minutes, 1 to 10080')),
-  FAILURE_RETENTION_DAYS: number(1, 3_650).default(30).meta(is('a number of days, 1 to 3650')),
-  ALERT_RETENTION_DAYS: number(1, 3_650).default(365).meta(is('a number of days, 1 to 3650')),
-  PROVEN_NUMBER_DAYS: number(1, 3_650).default(90).meta(is('a number of days, 1 to 3650')),
-  MAX_REPLACEMENTS_A_DAY: number(1, 1_000_000).default(20).meta(is('a number of cards, 1 to 1000000')),
-  UNUSUAL_RECHARGES_FACTOR: number(2, 1_000).default(5).meta(is('a factor, 2 to 1000')),
-  PIN_REVEAL_NEEDS_TWO: yesOrNo.default(false).meta(is('true or false')),
-  PIN_REVEALS_A_DAY: number(0, 10_000).default(10).meta(is('a number of PINs, 0 to 10000')),
-  PIN_REVEALS_A_DAY_IN_ALL: number(0, 10_000).default(50).meta(is('a number of PINs, 0 to 10000')),
-  PIN_REVEAL_MINUTES: number(1, 1_440).default(30).meta(is('a number of minutes, 1 to 1440')),
-  REVERSAL_DAYS: number(1, 3_650).default(30).meta(is('a number of days, 1 to 3650')),
-  GRAPHIQL: yesOrNo.optional().meta(is('true or false')),
-  INTROSPECTION: z
-    .enum(['everyone', 'operator', 'nobody'])
-    .optional()
-    .meta(is('one of everyone, operator, nobody')),
-  MAX_BODY_BYTES: number(1_024, 104_857_600)
-    .default(1_048_576)
-    .meta(is('a number of bytes, 1024 to 104857600')),
-  MAX_DEPTH: number(1, 100).default(12).meta(is('a number of levels, 1 to 100')),
-  MAX_TOKENS: number(10, 100_000).default(5_000).meta(is('a number of tokens, 10 to 100000')),
-  MAX_ROOT_FIELDS: number(1, 1_000).default(50).meta(is('a number of fields, 1 to 1000')),
-  MAX_ALIASES: number(0, 10_000).default(50).meta(is('a number of aliases, 0 to 10000')),
-  MAX_DIRECTIVES: number(0, 10_000).default(20).meta(is('a number of directives, 0 to 10000')),
-  MAX_COST: number(1, 10_000_000).default(10_000).meta(is('a number of objects, 1 to 10000000')),
-  MAX_RESPONSE_BYTES: number(65_536, 104_857_600)
-    .default(4_194_304)
-    .meta(is('a number of bytes, 65536 to 104857600')),
-  MAX_REQUESTS_PER_KEY: number(1, 100_000).default(256).meta(is('a number of requests, 1 to 100000')),
-  MAX_REQUESTS_PER_PARTNER: number(1, 100_000).default(512).meta(is('a number of requests, 1 to 100000')),
-  MAX_BATCH: number(0, 100).default(0).meta(is('a number of operations, 0 to 100')),
-  MAX_SOCKETS: number(1, 1_000_000).default(20_000).meta(is('a number of sockets, 1 to 1000000')),
-  MAX_SOCKETS_PER_KEY: number(1, 1_000_000).default(1_000).meta(is('a number of sockets, 1 to 1000000')),
-  MAX_UPLOADS: number(1, 100_000).default(200).meta(is('a number of uploads, 1 to 100000')),
-  MAX_UPLOADS_PER_KEY: number(1, 100_000).default(50).meta(is('a number of uploads, 1 to 100000')),
-  MAX_UPLOAD_BYTES: number(1_048_576, 1_099_511_627_776)
-    .default(4_294_967_296)
-    .meta(is('a number of bytes, 1048576 to 1099511627776')),
-  MAX_UPLOAD_BYTES_PER_KEY: number(1_048_576, 1_099_511_627_776)
-    .default(1_073_741_824)
-    .meta(is('a number of bytes, 1048576 to 1099511627776')),
-  MAX_SUBSCRIPTIONS_PER_KEY: number(1, 1_000_000)
-    .default(1_000)
-    .meta(is('a number of subscriptions, 1 to 1000000')),
-  OPERATION_SECONDS: number(1, 3_600).default(30).meta(is('a number of seconds, 1 to 3600')),
-  TRUSTED_PROXIES: list
-    .refine((networks) => networks.every(isNetwork))
-    .default([])
-    .meta(is('a list of networks such as 10.0.0.0/8, with commas between them')),
-  CORS_ORIGINS: list
-    .refine((origins) => origins.every(isOrigin))
-    .default([])
-    .meta(is('a list of origins such as https://portal.example.com, with commas between them')),
-  TRUSTED_DOCUMENTS: z.string().optional().meta(is('a file')),
-  TRUSTED_DOCUMENTS_ONLY: yesOrNo.default(false).meta(is('true or false')),
-  RETENTION_CALLS_DAYS: days,
-  RETENTION_EVENTS_DAYS: days,
-  RETENTION_AUDIT_DAYS: days,
-  DRAIN_NOTICE_SECONDS: number(0, 600).default(0).meta(is('a number of seconds, 0 to 600')),
-  DRAIN_SECONDS: number(0, 600).default(10).meta(is('a number of seconds, 0 to 600')),
-  DRAIN_SPREAD_SECONDS: number(0, 600).default(3).meta(is('a number of seconds, 0 to 600')),
-  HEARTBEAT_SECONDS: number(1, 600).default(12).meta(is('a number of seconds, 1 to 600')),
-  SLOW_CLIENT_SECONDS: number(1, 600).default(10).meta(is('a number of seconds, 1 to 600')),
-  MAX_UNSENT_BYTES: number(65_536, 104_857_600)
-    .default(4_194_304)
-    .meta(is('a number of bytes, 65536 to 104857600')),
+/** The settings by topic, in the shape in which the program uses them: each with its variable, form, default and purpose. */
+export const TOPICS = {
+  Address: {
+    port: port('PORT').prefault('4000').describe('The port of the server. 0 selects a free one.'),
+    host: text('HOST', 'an address to listen on').prefault('127.0.0.1').describe('The address to listen on.'),
+    publicUrl: webAddress('PUBLIC_URL', 'http://HOST:PORT').describe(
+      'The public URL of the server, for people and one-time file links, such as https://cards.example.com.',
+    ),
+  },
+  Database: {
+    databaseUrl: databaseAddress('DATABASE_URL').describe(
+      'The PostgreSQL database, 15 or newer. Without it the server runs its own, under CARDLINE_DATA_DIR.',
+    ),
+    databaseListenUrl: databaseAddress('DATABASE_LISTEN_URL', 'DATABASE_URL').describe(
+      'A direct connection to the same database, for LISTEN and migrations, if DATABASE_URL goes through PgBouncer.',
+    ),
+    databasePoolSize: count('DATABASE_POOL_SIZE', 'connections', [2, 200], 10).describe(
+      'Connections for writes and frequent reads; half as many more are opened for the other queries.',
+    ),
+    databasePreparedStatements: yesOrNo('DATABASE_PREPARED_STATEMENTS')
+      .prefault('true')
+      .describe('Set to false behind a PgBouncer older than 1.21 in transaction mode.'),
+    writerLanes: count('CARDLINE_WRITER_LANES', 'lanes', [1, 16], 2).describe(
+      'How many transactions write money at the same time, per process: of calls, and of all else. While there are calls, all else has one.',
+    ),
+  },
+  'Data folder and master keys': {
+    dataFolder: text('CARDLINE_DATA_DIR', 'a folder')
+      .prefault('.data')
+      .describe(
+        "Holds the embedded PostgreSQL's data, its password and the file of master keys. The first start on any database writes the first administrator's API key to the file first-key there, which only the server's user can read.",
+      ),
+    masterKey: key('CARDLINE_MASTER_KEY').describe(
+      'The key that protects PINs: 32 random bytes, base64 or hexadecimal (openssl rand -base64 32). Required with DATABASE_URL. With the embedded database the server creates a key and keeps it in CARDLINE_DATA_DIR. If the key is lost, so are all PINs.',
+    ),
+    oldMasterKeys: keys('CARDLINE_OLD_MASTER_KEYS').describe(
+      'Earlier master keys, separated by commas, while PINs are moved to the new one: see docs/security.md.',
+    ),
+  },
+  'Logs and metrics': {
+    logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .prefault('info')
+      .describe('The least severe messages that are logged.'),
+    metricsPort: port('METRICS_PORT')
+      .optional()
+      .describe(
+        "A separate port for Prometheus' /metrics. Without it and without METRICS_TOKEN there are no metrics.",
+      ),
+    metricsHost: text('METRICS_HOST', 'an address to listen on')
+      .prefault('127.0.0.1')
+      .describe('The address of that port. Other than the loopback address it requires METRICS_TOKEN.'),
+    metricsToken: secret('METRICS_TOKEN', [16, 200]).describe(
+      'Opens /metrics, also on the server\'s own port, to clients that send it as "Authorization: Bearer <token>".',
+    ),
+  },
+  'Identity provider (OpenID Connect)': {
+    identityProvider: z.object({
+      issuer: providerAddress('OIDC_ISSUER', 'the URL of an identity provider').describe(
+        "The operator's identity provider, whose JWTs are accepted besides API keys.",
+      ),
+      audience: text('OIDC_AUDIENCE', 'a text of at most 500 characters', 500)
+        .optional()
+        .describe('The audience of its JWTs. Required with OIDC_ISSUER.'),
+      jwksUrl: providerAddress(
+        'OIDC_JWKS_URL',
+        'the URL of a JWK set',
+        "from the issuer's discovery document",
+      ).describe('Its keys.'),
+      roleClaim: text('OIDC_ROLE_CLAIM', 'the name of a claim', 200)
+        .prefault('cardline_role')
+        .describe(
+          'The claim with the role: ADMINISTRATOR, SUPPORT, AUDITOR, PARTNER or SWITCH. A path such as realm_access.roles is allowed.',
+        ),
+      partnerClaim: text('OIDC_PARTNER_CLAIM', 'the name of a claim', 200)
+        .prefault('cardline_partner')
+        .describe('The claim with the partner id of a PARTNER.'),
+    }),
+  },
+  'Wrong PINs': {
+    pinDefence: z.object({
+      guesses: z.object({
+        windowSeconds: count('GUESS_WINDOW_MINUTES', 'minutes', [1, 10_080], 60, 60).describe(
+          'In each window the whole system allows fewer wrong PINs than would find a hundredth of a card by chance. One key or partner can use only its share of them. After that, only callers from known numbers can authenticate until the window ends.',
+        ),
+        ceiling: count('MAX_GUESSES', 'guesses', [10, 100_000_000], 200_000).describe(
+          'The most wrong PINs in a window, however many cards there are.',
+        ),
+      }),
+      serials: z.object({
+        failures: count('CARD_LOCK_FAILURES', 'failures', [1, 100], 5).describe(
+          'How many failures of one key with one serial lock its card.',
+        ),
+        windowSeconds: count('CARD_LOCK_WINDOW_MINUTES', 'minutes', [1, 1_440], 15, 60).describe(
+          'The window in which those failures count.',
+        ),
+      }),
+      lockMinutes: count('CARD_LOCK_MINUTES', 'minutes', [1, 10_080], 30).describe(
+        'How long the card stays locked.',
+      ),
+      failureDays: count('FAILURE_RETENTION_DAYS', 'days', [1, 3_650], 30).describe(
+        'How long failed authentications are kept, with their reasons.',
+      ),
+      alertDays: count('ALERT_RETENTION_DAYS', 'days', [1, 3_650], 365).describe('How long alerts are kept.'),
+      provenDays: count('PROVEN_NUMBER_DAYS', 'days', [1, 3_650], 90).describe(
+        "How long numbers are kept from which a card's PIN was entered successfully.",
+      ),
+    }),
+  },
+  'PINs shown to administrators (revealPin)': {
+    pinReveals: z.object({
+      needsTwo: yesOrNo('PIN_REVEAL_NEEDS_TWO')
+        .prefault('false')
+        .describe('Whether a second administrator must approve.'),
+      limits: z.object({
+        byPerson: count('PIN_REVEALS_A_DAY', 'PINs', [0, 10_000], 10).describe(
+          'The daily limit of one administrator.',
+        ),
+        inAll: count('PIN_REVEALS_A_DAY_IN_ALL', 'PINs', [0, 10_000], 50).describe(
+          'The daily limit of all of them.',
+        ),
+      }),
+      requestMinutes: count('PIN_REVEAL_MINUTES', 'minutes', [1, 1_440], 30).describe(
+        'How long a request stays valid for approval and use.',
+      ),
+    }),
+  },
+  'Partners and cards': {
+    partnerLimits: z.object({
+      replacementsADay: count('MAX_REPLACEMENTS_A_DAY', 'cards', [1, 1_000_000], 20).describe(
+        'How many cards a partner may replace in a day before there is an alert.',
+      ),
+      rechargesFactor: whole('UNUSUAL_RECHARGES_FACTOR', 'a factor', [2, 1_000])
+        .prefault('5')
+        .describe(
+          "How many times the usual amount a partner's recharges of an hour may reach before there is an alert.",
+        ),
+    }),
+    reversalDays: count('REVERSAL_DAYS', 'days', [1, 3_650], 30).describe(
+      'For how many days a recharge can be reversed.',
+    ),
+    defaultCountry: country('CARDLINE_DEFAULT_COUNTRY').describe(
+      'The country of telephone numbers without a country code, such as AZ. Without it such numbers are refused.',
+    ),
+  },
+  'Who may ask': {
+    graphiql: yesOrNo('GRAPHIQL', 'true; false if NODE_ENV is production')
+      .optional()
+      .describe('Whether the server offers GraphiQL.'),
+    introspection: oneOf(
+      'INTROSPECTION',
+      ['everyone', 'operator', 'nobody'],
+      'everyone; operator if NODE_ENV is production',
+    )
+      .optional()
+      .describe('Who may query the schema: operator means administrators, support and auditors.'),
+    trustedProxies: networks('TRUSTED_PROXIES').describe(
+      'Behind a proxy: the networks whose X-Forwarded-For is trusted, such as 10.0.0.0/8,::1.',
+    ),
+    corsOrigins: origins('CORS_ORIGINS').describe(
+      'Sites whose pages may use the API from a browser, such as https://portal.example.com, separated by commas.',
+    ),
+    trustedDocuments: text('TRUSTED_DOCUMENTS', 'a file')
+      .optional()
+      .describe(
+        'A JSON file of documents by their SHA-256 ("cardline trusted-documents" writes one), which clients may name by their hash.',
+      ),
+    trustedDocumentsOnly: yesOrNo('TRUSTED_DOCUMENTS_ONLY')
+      .prefault('false')
+      .describe('Whether all other documents are refused.'),
+  },
+  'Limits of one request': {
+    maxBodyBytes: count('MAX_BODY_BYTES', 'bytes', [1_024, 104_857_600], 1_048_576).describe(
+      'Its size, and that of a WebSocket message.',
+    ),
+    maxDepth: count('MAX_DEPTH', 'levels', [1, 100], 12).describe('Its depth.'),
+    maxTokens: count('MAX_TOKENS', 'tokens', [10, 100_000], 5_000).describe('The tokens of its document.'),
+    maxRootFields: count('MAX_ROOT_FIELDS', 'fields', [1, 1_000], 50).describe(
+      'Its top-level fields; two aliases of one field count as two.',
+    ),
+    maxAliases: count('MAX_ALIASES', 'aliases', [0, 10_000], 50).describe(
+      'Its aliases, with fragments expanded.',
+    ),
+    maxDirectives: count('MAX_DIRECTIVES', 'directives', [0, 10_000], 20).describe(
+      'Its directives, with fragments expanded.',
+    ),
+    maxCost: count('MAX_COST', 'objects', [1, 10_000_000], 10_000).describe(
+      'The objects that its answer may hold.',
+    ),
+    maxResponseBytes: count('MAX_RESPONSE_BYTES', 'bytes', [65_536, 104_857_600], 4_194_304).describe(
+      'The size of its answer as JSON, and of each event of a subscription.',
+    ),
+    operationSeconds: count('OPERATION_SECONDS', 'seconds', [1, 3_600], 30).describe('How long it may take.'),
+    maxBatch: count('MAX_BATCH', 'operations', [0, 100], 0).describe(
+      'Operations in one request, as a list. 0 refuses lists.',
+    ),
+  },
+  'Requests, connections and uploads at once': {
+    maxRequestsPerKey: count('MAX_REQUESTS_PER_KEY', 'requests', [1, 100_000], 256).describe(
+      'Operations in progress at once, of one key.',
+    ),
+    maxRequestsPerPartner: count('MAX_REQUESTS_PER_PARTNER', 'requests', [1, 100_000], 512).describe(
+      'Operations in progress at once, of all keys of one partner.',
+    ),
+    maxSockets: count('MAX_SOCKETS', 'sockets', [1, 1_000_000], 20_000).describe(
+      'WebSockets and streams open at once, in total.',
+    ),
+    maxSocketsPerKey: count('MAX_SOCKETS_PER_KEY', 'sockets', [1, 1_000_000], 1_000).describe(
+      'WebSockets and streams open at once, of one key.',
+    ),
+    maxSubscriptionsPerKey: count(
+      'MAX_SUBSCRIPTIONS_PER_KEY',
+      'subscriptions',
+      [1, 1_000_000],
+      1_000,
+    ).describe(
+      'Distinct subscriptions of one key, over all its sockets and streams. Identical ones share an execution and count once.',
+    ),
+    uploadQuota: z.object({
+      links: z.object({
+        inAll: count('MAX_UPLOADS', 'uploads', [1, 100_000], 200).describe(
+          'Uploads that are not imported yet. A link counts until it ends, a file until it is imported or a day after that.',
+        ),
+        perOwner: count('MAX_UPLOADS_PER_KEY', 'uploads', [1, 100_000], 50).describe(
+          'The same, of one key or person of the identity provider.',
+        ),
+      }),
+      bytes: z.object({
+        inAll: count('MAX_UPLOAD_BYTES', 'bytes', [1_048_576, 1_099_511_627_776], 4_294_967_296).describe(
+          'The stored bytes of uploads that are not imported yet.',
+        ),
+        perOwner: count(
+          'MAX_UPLOAD_BYTES_PER_KEY',
+          'bytes',
+          [1_048_576, 1_099_511_627_776],
+          1_073_741_824,
+        ).describe('The same, of one key or person of the identity provider.'),
+      }),
+    }),
+  },
+  'Retention (empty: for ever)': {
+    retention: z.object({
+      calls: retentionDays('RETENTION_CALLS_DAYS').describe(
+        'How long calls are kept. Old calls that moved money stay, without the number.',
+      ),
+      events: retentionDays('RETENTION_EVENTS_DAYS').describe(
+        'How long events are kept. They are dropped by whole partitions of ten million.',
+      ),
+      audit: retentionDays('RETENTION_AUDIT_DAYS').describe(
+        'How long the audit trail is kept. It is dropped by whole partitions of a million entries.',
+      ),
+    }),
+  },
+  'Connections and shutdown': {
+    drainNoticeSeconds: count('DRAIN_NOTICE_SECONDS', 'seconds', [0, 600], 0).describe(
+      'Behind a load balancer that polls /readyz: how long a shutdown reports "not ready" there before it stops accepting requests. Set it a little longer than the balancer takes to notice.',
+    ),
+    drainSeconds: count('DRAIN_SECONDS', 'seconds', [0, 600], 10).describe(
+      'How long a shutdown waits for requests in progress.',
+    ),
+    drainSpreadSeconds: count('DRAIN_SPREAD_SECONDS', 'seconds', [0, 600], 3).describe(
+      'Over how many seconds a shutdown asks the clients of sockets and streams to reconnect, so that they do not all return at once.',
+    ),
+    heartbeatSeconds: count('HEARTBEAT_SECONDS', 'seconds', [1, 600], 12).describe(
+      'How often each WebSocket client is pinged. A client that does not answer before the next ping is disconnected.',
+    ),
+    slowClientSeconds: count('SLOW_CLIENT_SECONDS', 'seconds', [1, 600], 10).describe(
+      'A client that reads nothing of what is sent to it is disconnected after this time (WebSockets with code 4413). It resumes by its cursor.',
+    ),
+    maxUnsentBytes: count('MAX_UNSENT_BYTES', 'bytes', [65_536, 104_857_600], 4_194_304).describe(
+      'A client is disconnected at once when this much of what it requested is waiting to be sent.',
+    ),
+  },
 };
+
+type Every<Union> = (Union extends unknown ? (each: Union) => void : never) extends (every: infer All) => void
+  ? All
+  : never;
+
+/** All topics together: the interface of the settings, their defaults and their checks. */
+export const settingsSchema = z.object(
+  Object.assign({}, ...Object.values(TOPICS)) as Every<(typeof TOPICS)[keyof typeof TOPICS]>,
+);
