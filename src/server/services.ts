@@ -28,7 +28,7 @@ import { PartnerTree } from '../store/partners/partner-tree.ts';
 import { lockForFailures } from '../store/pins/failure-lock.ts';
 import { PinDefence } from '../store/pins/pin-defence.ts';
 import { PinReveals } from '../store/pins/pin-reveals.ts';
-import type { Database } from '../store/postgres/database.ts';
+import type { Database, Sql } from '../store/postgres/database.ts';
 import { newId } from '../store/postgres/new-id.ts';
 import { RateBook } from '../store/rates/rate-book.ts';
 import { ratesImported } from '../store/rates/rate-import-event.ts';
@@ -85,175 +85,173 @@ export interface ServiceOptions {
 /** A rate deck takes seconds, the largest some tens of seconds: a request waits a minute or two at most. */
 const IMPORTS_WAITING = 8;
 
-export async function createServices({
-  database,
-  listenUrl,
-  ownerUrl,
-  settings,
-  logger,
-  metrics,
-}: ServiceOptions): Promise<ServerServices> {
+export async function createServices(options: ServiceOptions): Promise<ServerServices> {
+  const { database, settings, logger, metrics } = options;
   const { sql } = database;
-  const { read } = await findMasterKeys(settings);
-  const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
-  const pinKeys = await KeyRing.open({ sql, read, holder });
-  const tokens = new CardTokens(pinKeys);
-  const seal = new FileSeal(pinKeys);
+  const keyRing = await openKeyRing(options);
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
   await beginReportCounters(sql);
-
-  const writer = new CommandWriter(sql, {
-    lanes: settings.writerLanes,
-    onTransaction: (figures) => metrics.transaction(figures),
-  });
-  metrics.gauge('cardline_writer_queue', 'Commands that wait for a transaction.', () => writer.queued);
-  const audit = new AuditLog(sql);
-  const keys = new ApiKeyAuthenticator(sql);
-  const identityProvider = settings.identityProvider && new IdentityProvider(settings.identityProvider, sql);
-  let accessChanged = () => {};
-  const keyEnded = () => {
-    keys.forget();
-    accessChanged();
-  };
-  const partners = new PartnerTree(sql);
-  const readPartners = () => partners.refresh().then(() => accessChanged());
-  await readPartners();
-  const rateBook = new RateBook({ sql });
-  const failedPins = new FailedPins(sql);
-  const defence = new PinDefence({
+  const access = await openAccess(sql);
+  const commands = openCommands(options, keyRing);
+  const events = await openEvents(options, access, commands);
+  const parts = { keyRing, seal: new FileSeal(keyRing), ...access, ...commands, ...events };
+  const jobs = openJobs(options, parts);
+  const links = { publicUrl: settings.publicUrl };
+  const figures = new DatabaseMetrics(metrics, {
     sql,
-    digester: pinKeys,
-    limits: settings.pinDefence.guesses,
-    serials: settings.pinDefence.serials,
-    lock: (cardId, lineageId) => {
-      const { lockMinutes: minutes, serials } = settings.pinDefence;
-      return lockForFailures(
-        { sql, writer },
-        { cardId, lineageId, minutes, windowSeconds: serials.windowSeconds },
-      );
-    },
-    onRefused: (partnerId) => failedPins.note(partnerId),
-    onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
+    guessLimits: commands.defence.limits,
+    position: () => events.hub.position,
   });
-  const bindingAttempts = new BindingAttempts(sql);
-  const calls = new Calls({ sql, writer, defence, tokens, rateBook });
-  const start = await readStatsStart(sql);
-  const { position } = start;
-  const stats = new LiveStats(start);
-  const hub = new EventHub(position, (id) => partners.upwards(id));
-  metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
-  const vitalMetrics = new DatabaseMetrics(metrics, {
-    sql,
-    guessLimits: defence.limits,
-    position: () => hub.position,
-  });
-  const onError = (error: unknown) =>
-    logger.warn({ err: error }, 'Could not read what has changed; trying again');
-  const tail = new EventTail({
-    sql,
-    listenUrl,
-    from: position,
-    onEvents: (events) =>
-      reactToEvents(events, {
-        rateBook,
-        terms: writer.terms,
-        stats,
-        hub,
-        keysChanged: keyEnded,
-        partnersChanged: readPartners,
-        laterVersion: () =>
-          logger.warn('The event log has events of a later version: subscribers here miss them'),
-      }),
-    onError,
-  });
-
-  const jobs = repeatingJobs(
-    jobSchedule({
-      sql,
-      directUrl: listenUrl,
-      ownerUrl,
-      writer,
-      audit,
-      calls,
-      keyRing: pinKeys,
-      fileSeal: seal,
-      failedPins,
-      retention: settings.retention,
-      securityRetention: settings.pinDefence,
-      partnerLimits: settings.partnerLimits,
-      refreshPartners: async () => {
-        if (partners.isOld) await readPartners();
-      },
-    }),
-    { metrics, logger },
-  );
-
-  let { publicUrl } = settings;
-  const services: Services = {
-    database,
-    writer,
-    audit,
-    actors: new Actors(sql),
-    log: { sql, hub },
-    stats,
-    cards: new CardLookup(sql),
-    calls,
-    defence,
-    bindingAttempts,
-    tokens,
-    pinKeys,
-    reveals: new PinReveals({ sql, keys: pinKeys, policy: settings.pinReveals }),
-    partners,
-    rateBook,
-    seal,
-    uploadQuota: settings.uploadQuota,
-    imports: new SerialQueue(IMPORTS_WAITING),
-    reversalDays: settings.reversalDays,
-    verification: new SingleFlight(() => verify(sql)),
-    defaultCountry: settings.defaultCountry ?? null,
-    get publicUrl() {
-      return publicUrl;
-    },
-    batchOrdered: () => jobs['batch generation'].wake(),
-    importOrdered: () => jobs['card imports'].wake(),
-    keyEnded,
-  };
   return {
     schema,
-    makeContext: contextMaker(services),
-    authenticate: auditedAuthentication(
-      authenticator({ keys, sessions: new CardSessions(sql, tokens), partners, identityProvider }),
-      { audit, logger },
-    ),
-    onAccessChanged: (listener) => {
-      accessChanged = listener;
-    },
-    routes: fileRoutes({ sql, seal, quota: settings.uploadQuota, pinKeys, logger }),
-    refreshMetrics: () => vitalMetrics.refresh(),
+    makeContext: contextMaker(graphServices(options, parts, jobs, links)),
+    authenticate: openAuthentication(options, parts),
+    onAccessChanged: access.onChanged,
+    routes: fileRoutes({ sql, seal: parts.seal, quota: settings.uploadQuota, pinKeys: keyRing, logger }),
+    refreshMetrics: () => figures.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));
     },
     makeFirstKey: (keep) => createFirstApiKey(sql, SYSTEM_ACTOR, keep),
     start: async () => {
-      await tail.start();
+      await events.tail.start();
       for (const job of Object.values<RepeatingJob>(jobs)) job.start();
     },
     servedAt: (url) => {
-      publicUrl = url;
+      links.publicUrl = url;
     },
     stop: async () => {
       await Promise.all(Object.values<RepeatingJob>(jobs).map((job) => job.stop()));
-      await Promise.all([defence.stop(), bindingAttempts.stop()]);
-      await pinKeys.close();
-      await writer.drained();
-      await tail.stop();
+      await Promise.all([commands.defence.stop(), commands.bindingAttempts.stop()]);
+      await keyRing.close();
+      await commands.writer.drained();
+      await events.tail.stop();
     },
   };
 }
 
+type Access = Awaited<ReturnType<typeof openAccess>>;
+type Commands = ReturnType<typeof openCommands>;
+type Events = Awaited<ReturnType<typeof openEvents>>;
+type Parts = Access & Commands & Events & { readonly keyRing: KeyRing; readonly seal: FileSeal };
+
+async function openKeyRing({ database: { sql }, settings }: ServiceOptions): Promise<KeyRing> {
+  const { read } = await findMasterKeys(settings);
+  const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
+  return KeyRing.open({ sql, read, holder });
+}
+
+/** The API keys and the partners, and who is told when either changes. */
+async function openAccess(sql: Sql) {
+  const keys = new ApiKeyAuthenticator(sql);
+  const partners = new PartnerTree(sql);
+  let changed = () => {};
+  const readPartners = () => partners.refresh().then(() => changed());
+  await readPartners();
+  return {
+    keys,
+    partners,
+    readPartners,
+    keyEnded: () => {
+      keys.forget();
+      changed();
+    },
+    onChanged: (listener: () => void) => {
+      changed = listener;
+    },
+  };
+}
+
+/** What changes cards and money, and what it needs. */
+function openCommands({ database: { sql }, settings, logger, metrics }: ServiceOptions, keyRing: KeyRing) {
+  const writer = new CommandWriter(sql, {
+    lanes: settings.writerLanes,
+    onTransaction: (figures) => metrics.transaction(figures),
+  });
+  metrics.gauge('cardline_writer_queue', 'Commands that wait for a transaction.', () => writer.queued);
+  const { guesses, serials, lockMinutes } = settings.pinDefence;
+  const { windowSeconds } = serials;
+  const failedPins = new FailedPins(sql);
+  const defence = new PinDefence({
+    sql,
+    digester: keyRing,
+    limits: guesses,
+    serials,
+    lock: (cardId, lineageId) =>
+      lockForFailures({ sql, writer }, { cardId, lineageId, minutes: lockMinutes, windowSeconds }),
+    onRefused: (partnerId) => failedPins.note(partnerId),
+    onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
+  });
+  const tokens = new CardTokens(keyRing);
+  const rateBook = new RateBook({ sql });
+  return {
+    writer,
+    audit: new AuditLog(sql),
+    failedPins,
+    defence,
+    bindingAttempts: new BindingAttempts(sql),
+    tokens,
+    rateBook,
+    calls: new Calls({ sql, writer, defence, tokens, rateBook }),
+  };
+}
+
+/** What follows the event log, from its present end. */
+async function openEvents(
+  { database: { sql }, listenUrl, logger, metrics }: ServiceOptions,
+  { partners, keyEnded, readPartners }: Access,
+  { rateBook, writer }: Commands,
+) {
+  const start = await readStatsStart(sql);
+  const stats = new LiveStats(start);
+  const hub = new EventHub(start.position, (id) => partners.upwards(id));
+  metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
+  const reactions = {
+    rateBook,
+    terms: writer.terms,
+    stats,
+    hub,
+    keysChanged: keyEnded,
+    partnersChanged: readPartners,
+    laterVersion: () =>
+      logger.warn('The event log has events of a later version: subscribers here miss them'),
+  };
+  const tail = new EventTail({
+    sql,
+    listenUrl,
+    from: start.position,
+    onEvents: (events) => reactToEvents(events, reactions),
+    onError: (error) => logger.warn({ err: error }, 'Could not read what has changed; trying again'),
+  });
+  return { stats, hub, tail };
+}
+
+function openJobs(
+  { database: { sql }, listenUrl, ownerUrl, settings, metrics, logger }: ServiceOptions,
+  parts: Parts,
+) {
+  const { partners, seal: fileSeal } = parts;
+  const schedule = jobSchedule({
+    ...parts,
+    sql,
+    directUrl: listenUrl,
+    ownerUrl,
+    fileSeal,
+    retention: settings.retention,
+    securityRetention: settings.pinDefence,
+    partnerLimits: settings.partnerLimits,
+    refreshPartners: async () => {
+      if (partners.isOld) await parts.readPartners();
+    },
+  });
+  return repeating(schedule, { metrics, logger });
+}
+
+type Jobs = ReturnType<typeof openJobs>;
+
 /** The jobs of this instance: each run is counted, each failure logged. */
-function repeatingJobs<Name extends string>(
+function repeating<Name extends string>(
   schedule: Record<Name, ScheduledJob>,
   { metrics, logger }: Pick<ServiceOptions, 'metrics' | 'logger'>,
 ): Record<Name, RepeatingJob> {
@@ -266,4 +264,60 @@ function repeatingJobs<Name extends string>(
     }),
   ];
   return Object.fromEntries(Object.entries<ScheduledJob>(schedule).map(repeating));
+}
+
+function openAuthentication(
+  { database: { sql }, settings, logger }: ServiceOptions,
+  parts: Parts,
+): Authenticate {
+  const { keys, partners, tokens, audit } = parts;
+  const { identityProvider: provider } = settings;
+  const identityProvider = provider && new IdentityProvider(provider, sql);
+  const authenticate = authenticator({
+    keys,
+    sessions: new CardSessions(sql, tokens),
+    partners,
+    identityProvider,
+  });
+  return auditedAuthentication(authenticate, { audit, logger });
+}
+
+/** What resolvers call. */
+function graphServices(
+  { database, settings }: ServiceOptions,
+  parts: Parts,
+  jobs: Jobs,
+  links: { readonly publicUrl: string },
+): Services {
+  const { sql } = database;
+  const { writer, audit, stats, calls, defence, bindingAttempts, tokens, partners, rateBook, seal } = parts;
+  return {
+    database,
+    writer,
+    audit,
+    actors: new Actors(sql),
+    log: { sql, hub: parts.hub },
+    stats,
+    cards: new CardLookup(sql),
+    calls,
+    defence,
+    bindingAttempts,
+    tokens,
+    pinKeys: parts.keyRing,
+    reveals: new PinReveals({ sql, keys: parts.keyRing, policy: settings.pinReveals }),
+    partners,
+    rateBook,
+    seal,
+    uploadQuota: settings.uploadQuota,
+    imports: new SerialQueue(IMPORTS_WAITING),
+    reversalDays: settings.reversalDays,
+    verification: new SingleFlight(() => verify(sql)),
+    defaultCountry: settings.defaultCountry ?? null,
+    get publicUrl() {
+      return links.publicUrl;
+    },
+    batchOrdered: () => jobs['batch generation'].wake(),
+    importOrdered: () => jobs['card imports'].wake(),
+    keyEnded: parts.keyEnded,
+  };
 }

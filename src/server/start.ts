@@ -1,7 +1,7 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import { onRejection } from '../graphql/core/rejection-channel.ts';
-import { openDatabase } from '../store/postgres/database.ts';
+import { type Database, openDatabase } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -10,7 +10,7 @@ import { Metrics } from './observability/metrics.ts';
 import { listenForScrapes, metricsAnswer } from './observability/metrics-endpoint.ts';
 import { startTracing } from './observability/tracing.ts';
 import { GRAPHQL_PATH } from './pipeline/pipeline.ts';
-import { createServices } from './services.ts';
+import { createServices, type ServerServices } from './services.ts';
 import { firstKeyFile, keepFirstKey } from './settings/first-key.ts';
 import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
@@ -42,28 +42,8 @@ export async function startServer(
   const logger = overrides.logger ?? createLogger(settings.logLevel);
   const resources = new AsyncDisposableStack();
   try {
-    // Observability: traces if enabled, metrics always.
-    const stopTracing = await startTracing(process.env);
-    if (stopTracing) resources.defer(stopTracing);
-    const metrics = new Metrics();
-    const deafen = onRejection((code) => metrics.errors.inc({ code }));
-    resources.defer(deafen);
-
-    // The database process: embedded, unless DATABASE_URL names another.
-    const source = await openDatabaseSource(settings, logger);
-    resources.defer(() => source.stop());
-
-    // The schema of this version. Of several instances, one migrates.
-    await migrate(source.ownerUrl);
-    await source.grantRights();
-
-    // The pools.
-    const database = openDatabase({
-      url: source.url,
-      maxConnections: settings.databasePoolSize,
-      preparedStatements: settings.databasePreparedStatements,
-    });
-    resources.defer(() => database.close());
+    const metrics = await openObservability(resources);
+    const { source, database } = await openData({ settings, logger, resources });
 
     // The services, and on the first start the initial price list.
     const make = overrides.createServices ?? createServices;
@@ -75,36 +55,7 @@ export async function startServer(
     resources.defer(() => services.stop());
     await services.start();
 
-    // The port for scrapes, if there is one.
-    const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
-    const scrapes = await listenForScrapes(settings, answerMetrics);
-    if (scrapes) {
-      resources.defer(() => {
-        scrapes.close();
-        scrapes.closeAllConnections();
-      });
-    }
-
-    // The port, last: every client that can connect gets a response.
-    const http = createHttpServer({
-      ...services,
-      settings,
-      logger,
-      metrics,
-      answerMetrics: settings.metricsToken === undefined ? undefined : answerMetrics,
-      isReady: () =>
-        database.sql`SELECT 1`.then(
-          () => true,
-          () => false,
-        ),
-    });
-    services.onAccessChanged(() => http.accessChanged());
-    const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
-      throw portError(error, settings);
-    });
-    resources.defer(() => http.drain());
-
-    const publicUrl = publicUrlOf(settings, port);
+    const publicUrl = await openPorts({ settings, logger, resources, metrics, database, services });
     services.servedAt(publicUrl);
 
     // The first key, after the port: a failed start must not make a key that nobody learns of.
@@ -128,6 +79,80 @@ export async function startServer(
     }
     throw error;
   }
+}
+
+/** What every phase needs. */
+interface Start {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly resources: AsyncDisposableStack;
+}
+
+/** Traces if enabled, metrics always. */
+async function openObservability(resources: AsyncDisposableStack): Promise<Metrics> {
+  const stopTracing = await startTracing(process.env);
+  if (stopTracing) resources.defer(stopTracing);
+  const metrics = new Metrics();
+  const deafen = onRejection((code) => metrics.errors.inc({ code }));
+  resources.defer(deafen);
+  return metrics;
+}
+
+/** The database with the schema of this version, and the pools. */
+async function openData({ settings, logger, resources }: Start) {
+  // The database process: embedded, unless DATABASE_URL names another.
+  const source = await openDatabaseSource(settings, logger);
+  resources.defer(() => source.stop());
+
+  // Of several instances, one migrates.
+  await migrate(source.ownerUrl);
+  await source.grantRights();
+
+  const database = openDatabase({
+    url: source.url,
+    maxConnections: settings.databasePoolSize,
+    preparedStatements: settings.databasePreparedStatements,
+  });
+  resources.defer(() => database.close());
+  return { source, database };
+}
+
+interface Serving extends Start {
+  readonly metrics: Metrics;
+  readonly database: Database;
+  readonly services: ServerServices;
+}
+
+/** The port for scrapes, if there is one, and the server's own. @returns the public URL */
+async function openPorts({ settings, logger, resources, metrics, database, services }: Serving) {
+  const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
+  const scrapes = await listenForScrapes(settings, answerMetrics);
+  if (scrapes) {
+    resources.defer(() => {
+      scrapes.close();
+      scrapes.closeAllConnections();
+    });
+  }
+
+  // The server's port last: every client that can connect gets a response.
+  const http = createHttpServer({
+    ...services,
+    settings,
+    logger,
+    metrics,
+    answerMetrics: settings.metricsToken === undefined ? undefined : answerMetrics,
+    isReady: () =>
+      database.sql`SELECT 1`.then(
+        () => true,
+        () => false,
+      ),
+  });
+  services.onAccessChanged(() => http.accessChanged());
+  const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
+    throw portError(error, settings);
+  });
+  resources.defer(() => http.drain());
+  return publicUrlOf(settings, port);
 }
 
 function publicUrlOf({ publicUrl, port: requestedPort }: Settings, port: number): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
 
 /** The house style, as far as a machine can check it. */
 const SOURCES = resolve('src');
@@ -61,6 +62,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
 };
 const MAX_LINES = 350;
+const MAX_FUNCTION_LINES = 70;
 const MAX_MEDIAN_LINES = 100;
 const MAX_FILES = 30;
 const OUTSIDE_DOMAIN = /^(drizzle-orm|postgres$|graphql$|node:(fs|net|http|child_process))/;
@@ -148,6 +150,37 @@ function tooFull(files: Files): string[] {
   return [...counts].filter(([, count]) => count > MAX_FILES).map(([folder]) => folder);
 }
 
+/**
+ * Functions with too many lines of code: blank lines and those of comments alone do not count, those of functions inside do.
+ * An arrow function that is nothing but one object, such as the fields of a type, is a list and not a sequence of steps.
+ */
+function tooLongFunctions(files: Files): string[] {
+  const found: string[] = [];
+  for (const [file, text] of files) {
+    const visit = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { type, body, start, end } = node as Partial<SyntaxNode>;
+      const isFunction = type !== undefined && /^(Function|ArrowFunction)/.test(type) && body;
+      if (isFunction && body.type !== 'ObjectExpression') {
+        const code = text.slice(start, end).split('\n').filter(isCode);
+        if (code.length > MAX_FUNCTION_LINES) found.push(`${file}:${linesOf(text.slice(0, start)) + 1}`);
+      }
+      Object.values(node).forEach(visit);
+    };
+    visit(parseAst(text, { lang: 'ts' }));
+  }
+  return found;
+}
+
+interface SyntaxNode {
+  readonly type: string;
+  readonly body: { readonly type?: string } | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+const isCode = (line: string) => !/^\s*($|\/\/|\/\*|\*)/.test(line);
+
 const nameless = (files: Files) =>
   [...files.keys()].filter((file) => /(^|\/)(utils|helpers|common|types|interfaces|index)\.ts$/.test(file));
 const leftovers = (files: Files) =>
@@ -164,6 +197,7 @@ function forgotten(files: Files): string[] {
 }
 
 const many = (folder: string, count: number) => Array.from({ length: count }, (_, n) => `${folder}/${n}.ts`);
+const LONG_FUNCTION = `export const f = () => {\n${'  g();\n'.repeat(70)}};\n`;
 const generated = new Set(['client/operations.ts']);
 const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.has(file)));
 
@@ -195,6 +229,7 @@ describe('the sources', () => {
     ['have no room without a rank', wrongRooms, 'store/attic/a.ts', ''],
     ['have no import cycles', cycles, 'domain/a.ts', "import { a } from './a.ts';"],
     ['have no file of two purposes', tooLong, 'domain/a.ts', '\n'.repeat(400)],
+    ['have no function of two purposes', tooLongFunctions, 'domain/a.ts', LONG_FUNCTION],
     ['are short, most of them', tooLongInTheMiddle, many('domain', 1_000), '\n'.repeat(200)],
     ['lie in rooms that can be overlooked', tooFull, many('domain', 31), ''],
     ['name their files', nameless, 'store/utils.ts', ''],
