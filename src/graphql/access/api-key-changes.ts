@@ -68,10 +68,7 @@ builder.mutationField('createApiKey', (t) =>
       'Creates an API key. A partner can create keys for itself. No key can create a key with more rights than its own.',
     errors: {
       types: [input.InvalidInput, input.NotFound, access.NotAllowed],
-      union: {
-        name: 'CreateApiKeyResult',
-        description: 'The created key, or the reason why it was not created.',
-      },
+      union: { description: 'The created key, or the reason why it was not created.' },
     },
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to create.' }) },
     resolve: (
@@ -100,10 +97,7 @@ builder.mutationField('rotateApiKey', (t) =>
       'Creates a new key with the same rights. Both keys work during the overlap; then the old one expires.',
     errors: {
       types: [input.InvalidInput, input.NotFound, access.NotAllowed, access.ApiKeyEnded],
-      union: {
-        name: 'RotateApiKeyResult',
-        description: 'The new key, or the reason why it was not created.',
-      },
+      union: { description: 'The new key, or the reason why it was not created.' },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The key to rotate.' }),
@@ -136,10 +130,7 @@ builder.mutationField('revokeApiKey', (t) =>
       'Revokes a key immediately and permanently: its requests are rejected, and its WebSockets and streams are closed.',
     errors: {
       types: [input.NotFound],
-      union: {
-        name: 'RevokeApiKeyResult',
-        description: 'The key after the change, or the reason why nothing changed.',
-      },
+      union: { description: 'The key after the change, or the reason why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The key to revoke.' }) },
     resolve: async (_root, { id }, { database, viewer, keyEnded }) => ({

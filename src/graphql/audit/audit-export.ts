@@ -24,7 +24,7 @@ builder.mutationField('exportAuditLog', (t) =>
       'Creates a link that downloads the audit trail as a file. The link works once, for ten minutes. Creating it and using it are both recorded in the audit trail.',
     errors: {
       types: [InvalidInput],
-      union: { name: 'ExportAuditLogResult', description: 'The link, or the reason why it was not created.' },
+      union: { description: 'The link, or the reason why it was not created.' },
     },
     args: {
       filter: t.arg({ type: AuditFilterInput, description: 'The entries to export. If omitted, all.' }),

@@ -25,10 +25,7 @@ builder.mutationField('updateCardBatch', (t) =>
     description: 'Changes the mutable settings of a batch: its low-balance threshold.',
     errors: {
       types: [input.NotFound, input.InvalidAmount, input.InvalidInput],
-      union: {
-        name: 'UpdateCardBatchResult',
-        description: 'The batch after the change, or the reason why nothing changed.',
-      },
+      union: { description: 'The batch after the change, or the reason why nothing changed.' },
     },
     args: { input: t.arg({ type: UpdateCardBatchInput, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input: { id: globalId, lowBalanceThreshold } }, context) => {

@@ -48,10 +48,7 @@ builder.mutationField('exportCardBatch', (t) =>
       'Creates a link that downloads the print file of a batch. The link works once, for ten minutes, and its use is logged. If one of the cards is in use, or the file was downloaded before, the same rules apply as for `revealPin`: the reason is recorded, the security desk is alerted, the export counts toward the daily limit on PINs, and, if the operator requires it, another administrator must approve first.',
     errors: {
       types: [input.InvalidInput, input.NotFound, batches.BatchNotFinished, reveals.PinRevealsExhausted],
-      union: {
-        name: 'ExportCardBatchResult',
-        description: 'The link or the pending request, or the reason why the export was refused.',
-      },
+      union: { description: 'The link or the pending request, or the reason why the export was refused.' },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The batch.' }),

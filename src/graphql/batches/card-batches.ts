@@ -100,10 +100,7 @@ builder.mutationField('createCardBatch', (t) =>
         batches.PinFormatTooDense,
         partners.RateGroupNotAllowed,
       ],
-      union: {
-        name: 'CreateCardBatchResult',
-        description: 'The batch, or the reason why it was not created.',
-      },
+      union: { description: 'The batch, or the reason why it was not created.' },
     },
     args: {
       input: t.arg({ type: CreateCardBatchInput, required: true, description: 'The batch to create.' }),
@@ -129,10 +126,7 @@ builder.mutationField('cancelCardBatch', (t) =>
     description: 'Cancels a batch whose cards are still being created. Cards that already exist remain.',
     errors: {
       types: [input.NotFound, batches.BatchAlreadyFinished],
-      union: {
-        name: 'CancelCardBatchResult',
-        description: 'The batch, or the reason why it was not cancelled.',
-      },
+      union: { description: 'The batch, or the reason why it was not cancelled.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The batch.' }) },
     resolve: async (_root, { id: globalId }, { database, viewer }) => {

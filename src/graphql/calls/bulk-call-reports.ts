@@ -39,10 +39,7 @@ const CallReportOutcome = builder.objectRef<ReportOutcome>('CallReportOutcome').
       description: 'The call after the report, or the reason why the report changed nothing.',
       errors: {
         types: END_ERRORS,
-        union: {
-          name: 'CallReportResult',
-          description: 'The call, or the reason why the report changed nothing.',
-        },
+        union: { description: 'The call, or the reason why the report changed nothing.' },
       },
       resolve: ({ result }) => {
         if (result instanceof Rejection) throw result;
@@ -70,10 +67,7 @@ builder.mutationField('reportCalls', (t) =>
       'Processes up to 100 reports in one request, for switches that buffer them. Each report has its own result; a refused report does not affect the others.',
     errors: {
       types: [input.InvalidInput],
-      union: {
-        name: 'ReportCallsResult',
-        description: 'The results, or the reason why the list was refused.',
-      },
+      union: { description: 'The results, or the reason why the list was refused.' },
     },
     args: { reports: t.arg({ type: [CallReport], required: true, description: '1 to 100 reports.' }) },
     resolve: (_root, { reports }, context) => {

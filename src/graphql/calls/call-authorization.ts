@@ -81,10 +81,7 @@ builder.mutationField('authorizeCall', (t) =>
         calls.CallIdReused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'AuthorizeCallResult',
-        description: 'The grant, or the reason why the call was refused.',
-      },
+      union: { description: 'The grant, or the reason why the call was refused.' },
     },
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: request }, context) => {

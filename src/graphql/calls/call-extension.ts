@@ -52,7 +52,7 @@ builder.mutationField('extendCall', (t) =>
       'Reports the usage of a call so far and requests more time. Lost, repeated and reordered reports affect neither the final charge nor the balance. After the call has ended, nothing more is granted.',
     errors: {
       types: [input.NotFound, input.InvalidInput, recharges.Overloaded],
-      union: { name: 'ExtendCallResult', description: 'The grant, or the reason why nothing was granted.' },
+      union: { description: 'The grant, or the reason why nothing was granted.' },
     },
     args: { input: t.arg({ type: ExtendCallInput, required: true, description: 'The report.' }) },
     resolve: (_root, { input: report }, context) => extend(report, context),
@@ -65,10 +65,7 @@ builder.mutationField('terminateCall', (t) =>
     description: 'Makes the next extension of a call its last. For operators.',
     errors: {
       types: END_ERRORS,
-      union: {
-        name: 'TerminateCallResult',
-        description: 'The call, or the reason why it cannot be terminated.',
-      },
+      union: { description: 'The call, or the reason why it cannot be terminated.' },
     },
     args: {
       callId: t.arg.id({

@@ -73,7 +73,7 @@ builder.queryField('quoteCall', (t) =>
         rates.NoRateForNumber,
         recharges.CurrencyMismatch,
       ],
-      union: { name: 'QuoteCallResult', description: 'The quote, or the reason why there is none.' },
+      union: { description: 'The quote, or the reason why there is none.' },
     },
     args: {
       rateGroupId: t.arg.id({ required: true, description: 'The rate group.' }),

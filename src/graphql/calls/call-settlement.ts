@@ -39,10 +39,7 @@ builder.mutationField('completeCall', (t) =>
       'Ends a call: charges what it used and releases the rest of the hold, exactly once. Resending it returns the same charge. For a call that was settled as abandoned, it posts the difference.',
     errors: {
       types: END_ERRORS,
-      union: {
-        name: 'CompleteCallResult',
-        description: 'The charged call, or the reason why it was not charged.',
-      },
+      union: { description: 'The charged call, or the reason why it was not charged.' },
     },
     args: { input: t.arg({ type: CompleteCallInput, required: true, description: 'The end of the call.' }) },
     resolve: (_root, { input: report }, context) => complete(report, context),
@@ -56,10 +53,7 @@ builder.mutationField('cancelCall', (t) =>
       'Ends a call that was never answered: the hold is released and nothing is charged. A call with reported usage counts as answered and must be ended with completeCall.',
     errors: {
       types: END_ERRORS,
-      union: {
-        name: 'CancelCallResult',
-        description: 'The cancelled call, or the reason why it was not cancelled.',
-      },
+      union: { description: 'The cancelled call, or the reason why it was not cancelled.' },
     },
     args: { switchCallId: t.arg.id({ required: true, description: SWITCH_CALL_ID }) },
     resolve: (_root, args, context) => cancel(args.switchCallId, context),

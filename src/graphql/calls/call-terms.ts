@@ -187,10 +187,7 @@ builder.mutationField('setCallTerms', (t) =>
       'Changes the call terms of a rate group for future calls. Calls in progress keep their terms.',
     errors: {
       types: [input.InvalidInput, input.InvalidAmount, input.NotFound, bindings.InvalidPhoneNumber],
-      union: {
-        name: 'SetCallTermsResult',
-        description: 'The rate group, or the reason why it was not changed.',
-      },
+      union: { description: 'The rate group, or the reason why it was not changed.' },
     },
     args: { input: t.arg({ type: SetCallTermsInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input: request }, { database, viewer }) =>

@@ -102,10 +102,7 @@ const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChange
           access.NotAllowed,
           recharges.Overloaded,
         ],
-        union: {
-          name: 'CardChangeResult',
-          description: 'The changed card, or the reason why it was not changed.',
-        },
+        union: { description: 'The changed card, or the reason why it was not changed.' },
       },
       resolve: resultOf,
     }),
@@ -138,10 +135,7 @@ builder.mutationField('changeCards', (t) =>
       'Locks, unlocks, activates or deactivates the cards of a list. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again. To change whole batches or ranges of serials, use activateCards and deactivateCards.',
     errors: {
       types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
-      union: {
-        name: 'ChangeCardsResult',
-        description: 'The results of the rows, or the reason why the list was refused.',
-      },
+      union: { description: 'The results of the rows, or the reason why the list was refused.' },
     },
     args: { input: t.arg({ type: ChangeCardsInput, required: true, description: 'The list.' }) },
     resolve: (_root, { input: { idempotencyKey, rows, ...given } }, context) => {

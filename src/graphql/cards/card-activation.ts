@@ -68,7 +68,7 @@ builder.mutationField('activateCards', (t) =>
     type: bulkPayload('ActivateCardsPayload', 'activated', 'The results for the cards.'),
     description:
       'Puts cards into service: inactive cards, which receive their face value, and deactivated cards, which do not receive it again. Processed in chunks; a card that cannot be activated does not affect the others.',
-    errors: { types, union: { name: 'ActivateCardsResult', description: 'The results for the cards.' } },
+    errors: { types, union: { description: 'The results for the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Selects the cards.' }) },
     resolve: (_root, { cards: selection }, context) => change('activate', selection, context),
   }),
@@ -80,7 +80,7 @@ builder.mutationField('deactivateCards', (t) =>
     type: bulkPayload('DeactivateCardsPayload', 'deactivated', 'The results for the cards.'),
     description:
       'Takes cards out of service, for example when lost, stolen or returned. Their balance stays; activateCards puts them back into service.',
-    errors: { types, union: { name: 'DeactivateCardsResult', description: 'The results for the cards.' } },
+    errors: { types, union: { description: 'The results for the cards.' } },
     args: { cards: t.arg({ type: CardSelectionInput, required: true, description: 'Selects the cards.' }) },
     resolve: (_root, { cards: selection }, context) => change('deactivate', selection, context),
   }),

@@ -86,7 +86,7 @@ builder.mutationField('authenticateCard', (t) =>
       'Finds the active card of a caller. The first successful authentication counts as the first use and starts the validity. Every failure returns the same error, AUTHENTICATION_REFUSED, including when the source has failed too often.',
     errors: {
       types: [cards.AuthenticationRefused, input.InvalidInput, recharges.Overloaded],
-      union: { name: 'AuthenticateCardResult', description: 'The card, or the uniform refusal.' },
+      union: { description: 'The card, or the uniform refusal.' },
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
     resolve: async (_root, { input: { by, country, ...numbers } }, context) => {

@@ -63,7 +63,7 @@ builder.mutationField('lockCard', (t) =>
       'Locks a card: its caller is rejected immediately on every access number. The card can still receive money but cannot spend it. This lock replaces a FAILED_ATTEMPTS lock.',
     errors: {
       types: [...common, cards.CardAlreadyLocked],
-      union: { name: 'LockCardResult', description: 'The locked card, or the reason why it was not locked.' },
+      union: { description: 'The locked card, or the reason why it was not locked.' },
     },
     args: { input: t.arg({ type: LockCardInput, required: true, description: 'The lock.' }) },
     resolve: async (_root, { input: { card, reason, unlockAt, note } }, context) =>
@@ -84,10 +84,7 @@ builder.mutationField('unlockCard', (t) =>
     description: 'Unlocks a card and clears the count of wrong PINs entered with its serial.',
     errors: {
       types: [...common, cards.CardNotLocked, access.NotAllowed],
-      union: {
-        name: 'UnlockCardResult',
-        description: 'The unlocked card, or the reason why it was not unlocked.',
-      },
+      union: { description: 'The unlocked card, or the reason why it was not unlocked.' },
     },
     args: { input: t.arg({ type: UnlockCardInput, required: true, description: 'The unlock.' }) },
     resolve: async (_root, { input: { card, note } }, context) =>

@@ -91,10 +91,7 @@ builder.mutationField('replaceCard', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'ReplaceCardResult',
-        description: 'The result of the replacement, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the replacement, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: ReplaceCardInput, required: true, description: 'The replacement.' }) },
     resolve: async (_root, { input: { card, newCard, reason, idempotencyKey } }, context) => {

@@ -94,7 +94,7 @@ builder.mutationField('bindNumber', (t) =>
       'Binds a telephone number to a card, so that callers from it need no PIN. Attempts with numbers that are bound to cards of others are rate-limited.',
     errors: {
       types: [...common, ...bindable, bindings.TooManyBindingAttempts],
-      union: { name: 'BindNumberResult', description: 'The binding, or the reason why it was not created.' },
+      union: { description: 'The binding, or the reason why it was not created.' },
     },
     args: { input: t.arg({ type: BindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) => {
@@ -113,10 +113,7 @@ builder.mutationField('unbindNumber', (t) =>
     description: 'Removes a binding, whatever the state of the card.',
     errors: {
       types: [...common, bindings.NumberNotBound],
-      union: {
-        name: 'UnbindNumberResult',
-        description: 'The removed binding, or the reason why none was removed.',
-      },
+      union: { description: 'The removed binding, or the reason why none was removed.' },
     },
     args: { input: t.arg({ type: UnbindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) =>
@@ -130,10 +127,7 @@ builder.mutationField('moveNumber', (t) =>
     description: 'Moves a number from one card to another in one step.',
     errors: {
       types: [...common, ...bindable, bindings.NumberNotBound],
-      union: {
-        name: 'MoveNumberResult',
-        description: 'The new binding, or the reason why the number was not moved.',
-      },
+      union: { description: 'The new binding, or the reason why the number was not moved.' },
     },
     args: { input: t.arg({ type: MoveNumberInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input: request }, context) => {

@@ -32,10 +32,7 @@ builder.mutationField('eraseNumber', (t) =>
         input.NotFound,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'EraseNumberResult',
-        description: 'The result of the erasure, or the reason why nothing was erased.',
-      },
+      union: { description: 'The result of the erasure, or the reason why nothing was erased.' },
     },
     args: {
       number: t.arg({ type: 'PhoneNumber', required: true, description: 'The number, in any common form.' }),

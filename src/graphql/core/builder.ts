@@ -38,7 +38,11 @@ export const builder = new SchemaBuilder<{
   // The errors plugin comes first: it turns what the others throw into data.
   plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
-  errors: { directResult: true, onResolvedError: publishRejection },
+  errors: {
+    directResult: true,
+    onResolvedError: publishRejection,
+    defaultUnionOptions: { name: resultName },
+  },
   scopeAuth: {
     // Check permissions when the subscription starts rather than at the first event.
     authorizeOnSubscribe: true,
@@ -103,6 +107,12 @@ export const builder = new SchemaBuilder<{
 
 /** The builder's types for scalars, tables and the context. */
 export type ApiTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+/** `LockCardResult` for the mutation lockCard, `CardChangeResult` for the result in a `CardChangeOutcome`. */
+function resultName({ parentTypeName, fieldName }: { parentTypeName: string; fieldName: string }): string {
+  if (parentTypeName.endsWith('Outcome')) return parentTypeName.replace(/Outcome$/, 'Result');
+  return `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`;
+}
 
 /** The loader fails for a missing row, with an error that has no class to recognize it by. */
 const MISSING = /^Model \w+\(.+\) not found$/s;

@@ -9,6 +9,10 @@ export function toGlobalId(type: string, id: string): string {
   return encodeGlobalID(type, id);
 }
 
+export function globalIdOrNull(type: string, id: string | null | undefined): string | null {
+  return id === null || id === undefined ? null : toGlobalId(type, id);
+}
+
 /** @throws NotFound for anything but the global id of an object of this type */
 export function fromGlobalId(type: string, globalId: string): string {
   const id = idOfGlobal(type, globalId);

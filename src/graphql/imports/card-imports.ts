@@ -29,10 +29,7 @@ builder.mutationField('createCardUpload', (t) =>
       'Creates a link for uploading one card file (CSV, up to 256 MiB), valid for an hour. The file is stored encrypted. Then call importCards.',
     errors: {
       types: [files.UploadQuotaExceeded],
-      union: {
-        name: 'CreateCardUploadResult',
-        description: 'The link, or the reason why it was not created.',
-      },
+      union: { description: 'The link, or the reason why it was not created.' },
     },
     resolve: (_root, _args, { database, uploadQuota, viewer }) =>
       createUploadLink(database.sql, uploadQuota, {
@@ -188,7 +185,7 @@ builder.mutationField('importCards', (t) =>
         recharges.IdempotencyKeyReused,
         partners.RateGroupNotAllowed,
       ],
-      union: { name: 'ImportCardsResult', description: 'The import, or the reason why it was not started.' },
+      union: { description: 'The import, or the reason why it was not started.' },
     },
     args: { input: t.arg({ type: ImportCardsInput, required: true, description: 'The import.' }) },
     resolve: async (_root, { input: request }, { database, seal, defaultCountry, importOrdered, viewer }) => {

@@ -58,10 +58,7 @@ const RechargeRowOutcome = builder.objectRef<RowOutcome<PostedTransfer>>('Rechar
       description: 'The result of the recharge, or the reason why it was refused.',
       errors: {
         types: RECHARGE_ERRORS,
-        union: {
-          name: 'RechargeRowResult',
-          description: 'The result of the recharge, or the reason why it was refused.',
-        },
+        union: { description: 'The result of the recharge, or the reason why it was refused.' },
       },
       resolve: resultOf,
     }),
@@ -94,10 +91,7 @@ builder.mutationField('rechargeCards', (t) =>
       'Recharges the cards of a list, each like rechargeCard. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again.',
     errors: {
       types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
-      union: {
-        name: 'RechargeCardsResult',
-        description: 'The results of the rows, or the reason why the list was refused.',
-      },
+      union: { description: 'The results of the rows, or the reason why the list was refused.' },
     },
     args: { input: t.arg({ type: RechargeCardsInput, required: true, description: 'The list.' }) },
     resolve: (_root, { input: { idempotencyKey, rows } }, context) => {

@@ -58,10 +58,7 @@ builder.mutationField('adjustCardBalance', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'AdjustCardBalanceResult',
-        description: 'The result of the correction, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the correction, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: AdjustCardBalanceInput, required: true, description: 'The correction.' }) },
     resolve: async (_root, { input: { card, amount, reason, idempotencyKey } }, context) => {

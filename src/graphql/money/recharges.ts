@@ -80,10 +80,7 @@ builder.mutationField('rechargeCard', (t) =>
       "Puts money on a card: from the partner's wallet if called with a partner's key, against the operator's cash if called by an administrator. The wallet and the card change in one transaction, and the response is sent once it is durable.",
     errors: {
       types: [...RECHARGE_ERRORS, recharges.IdempotencyKeyReused],
-      union: {
-        name: 'RechargeCardResult',
-        description: 'The result of the recharge, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the recharge, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
@@ -121,10 +118,7 @@ builder.mutationField('reverseRecharge', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'ReverseRechargeResult',
-        description: 'The result of the reversal, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the reversal, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: ReverseRechargeInput, required: true, description: 'The reversal.' }) },
     resolve: async (_root, { input: { rechargeId, amount, reason, idempotencyKey } }, context) => {

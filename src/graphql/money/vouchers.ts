@@ -60,10 +60,7 @@ builder.mutationField('redeemVoucher', (t) =>
         recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'RedeemVoucherResult',
-        description: 'The result of the redemption, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the redemption, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {

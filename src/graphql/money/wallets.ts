@@ -70,10 +70,7 @@ builder.mutationField('topUpPartner', (t) =>
       "Puts money into a partner's wallet: money that the operator received or, if a partner calls it, money from its own wallet for a partner below it.",
     errors: {
       types: [...REFUSALS, partners.DailyLimitReached],
-      union: {
-        name: 'TopUpPartnerResult',
-        description: 'The result of the top-up, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the top-up, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: TopUpPartnerInput, required: true, description: 'The top-up.' }) },
     resolve: (_root, args, context) => change('topUpPartner', args.input, context),
@@ -87,10 +84,7 @@ builder.mutationField('withdrawFromPartner', (t) =>
       "Takes money out of a partner's wallet, at most its balance: paid out by the operator or, if a partner calls it, moved from a partner below it back to its own wallet.",
     errors: {
       types: REFUSALS,
-      union: {
-        name: 'WithdrawFromPartnerResult',
-        description: 'The result of the withdrawal, or the reason why it was refused.',
-      },
+      union: { description: 'The result of the withdrawal, or the reason why it was refused.' },
     },
     args: {
       input: t.arg({ type: WithdrawFromPartnerInput, required: true, description: 'The withdrawal.' }),

@@ -53,7 +53,7 @@ builder.mutationField('suspendPartner', (t) =>
       'Suspends a partner until it is resumed: the keys of the partner and of all partners below it stop working, and their open WebSockets and streams are closed within seconds. Its cards keep working. A partner can suspend those below it.',
     errors: {
       types: [input.NotFound],
-      union: { name: 'SuspendPartnerResult', description: 'The partner, or the reason why nothing changed.' },
+      union: { description: 'The partner, or the reason why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The partner.' }) },
     resolve: (_root, { id }, context) =>
@@ -68,7 +68,7 @@ builder.mutationField('resumePartner', (t) =>
       'Ends a suspension. Only the account that suspended the partner, or one above it, can do this: if the operator suspended the partner, only the operator.',
     errors: {
       types: [input.NotFound, access.NotAllowed],
-      union: { name: 'ResumePartnerResult', description: 'The partner, or the reason why nothing changed.' },
+      union: { description: 'The partner, or the reason why nothing changed.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The partner.' }) },
     resolve: (_root, { id }, context) =>
@@ -83,7 +83,7 @@ builder.mutationField('movePartner', (t) =>
       'Moves a partner, with all partners below it, below another partner or to the top level. The new parents can then see all of its data, including the past; the former parents can no longer see any of it.',
     errors: {
       types: [input.NotFound, input.NameTaken, partners.PartnerMisplaced],
-      union: { name: 'MovePartnerResult', description: 'The partner, or the reason why it was not moved.' },
+      union: { description: 'The partner, or the reason why it was not moved.' },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The partner.' }),

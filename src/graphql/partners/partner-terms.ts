@@ -55,7 +55,7 @@ builder.mutationField('updatePartner', (t) =>
     description: 'Sets the limits and terms of a partner.',
     errors: {
       types: [input.NotFound, input.InvalidAmount, input.InvalidInput, partners.CreditInUse],
-      union: { name: 'UpdatePartnerResult', description: 'The partner, or the reason why nothing changed.' },
+      union: { description: 'The partner, or the reason why nothing changed.' },
     },
     args: { input: t.arg({ type: UpdatePartnerInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input: { id, ...changes } }, { database, viewer }) =>

@@ -133,10 +133,7 @@ builder.mutationField('createPartner', (t) =>
       'Creates a partner with an empty wallet. A partner can create others below itself, with the limits of their parent. Then create a key with createApiKey.',
     errors: {
       types: [input.InvalidInput, input.NameTaken, input.NotFound, partners.PartnerMisplaced],
-      union: {
-        name: 'CreatePartnerResult',
-        description: 'The partner, or the reason why it was not created.',
-      },
+      union: { description: 'The partner, or the reason why it was not created.' },
     },
     args: {
       input: t.arg({ type: CreatePartnerInput, required: true, description: 'The partner to create.' }),

@@ -32,10 +32,7 @@ builder.mutationField('createRateGroup', (t) =>
     description: 'Creates an empty rate group. Fill it with importRates.',
     errors: {
       types: [input.InvalidInput, input.NameTaken],
-      union: {
-        name: 'CreateRateGroupResult',
-        description: 'The rate group, or the reason why it was not created.',
-      },
+      union: { description: 'The rate group, or the reason why it was not created.' },
     },
     args: { input: t.arg({ type: CreateRateGroupInput, required: true, description: 'The rate group.' }) },
     resolve: (_root, { input: { name, currency } }, { database }) =>

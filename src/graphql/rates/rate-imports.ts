@@ -29,10 +29,7 @@ builder.mutationField('createRateUpload', (t) =>
       'Creates a link for uploading one rate deck (CSV, up to 128 MiB), valid for an hour. Then call importRates.',
     errors: {
       types: [files.UploadQuotaExceeded],
-      union: {
-        name: 'CreateRateUploadResult',
-        description: 'The link, or the reason why it was not created.',
-      },
+      union: { description: 'The link, or the reason why it was not created.' },
     },
     resolve: (_root, _args, { database, uploadQuota, viewer }) =>
       createUploadLink(database.sql, uploadQuota, {
@@ -131,10 +128,7 @@ builder.mutationField('importRates', (t) =>
         RateDeckRefused,
         recharges.Overloaded,
       ],
-      union: {
-        name: 'ImportRatesResult',
-        description: 'The result of the import, or the reason why nothing was imported.',
-      },
+      union: { description: 'The result of the import, or the reason why nothing was imported.' },
     },
     args: { input: t.arg({ type: ImportRatesInput, required: true, description: 'The import.' }) },
     resolve: async (_root, { input: order }, { database, seal, imports, rateBook, viewer }) => {

@@ -3,6 +3,7 @@ import { daysToFirstUse } from '../../store/reports/catalogue.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { moneyField } from '../core/money.ts';
+import { countField, partnerIdField } from './report-columns.ts';
 import { reportField } from './report-field.ts';
 import { BatchReportFilter } from './report-filters.ts';
 
@@ -11,27 +12,17 @@ const BatchCardStates = builder.objectRef<BatchRow>('BatchCardStates').implement
     'The number of cards in each current state in one batch. The states add up to the number of cards created.',
   fields: (t) => ({
     cardBatchId: t.id({ description: 'The batch.', resolve: (row) => toGlobalId('CardBatch', row.batchId) }),
-    cardBatchName: t.string({ description: 'The name.', resolve: (row) => row.name }),
-    partnerId: t.id({
-      nullable: true,
-      description: "The partner that owns the batch. Null if it is the operator's own.",
-      resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
-    }),
-    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
-    made: t.int({ description: 'Cards created.', resolve: (row) => Number(row.made) }),
-    inactive: t.int({ description: 'In stock.', resolve: (row) => Number(row.inactive) }),
-    active: t.int({ description: 'In service, and not locked.', resolve: (row) => Number(row.active) }),
-    locked: t.int({ description: 'In service, but locked.', resolve: (row) => Number(row.locked) }),
-    inGrace: t.int({
-      description: 'Validity has ended; the balance is still kept.',
-      resolve: (row) => Number(row.inGrace),
-    }),
-    expired: t.int({
-      description: 'Validity and grace period have ended; about to be closed.',
-      resolve: (row) => Number(row.expiredNow),
-    }),
-    deactivated: t.int({ description: 'Out of service.', resolve: (row) => Number(row.deactivated) }),
-    closed: t.int({ description: 'Closed.', resolve: (row) => Number(row.closed) }),
+    cardBatchName: t.exposeString('name', { description: 'The name.' }),
+    partnerId: t.field(partnerIdField("The partner that owns the batch. Null if it is the operator's own.")),
+    partnerName: t.exposeString('partnerName', { nullable: true, description: 'The name.' }),
+    made: t.field(countField('made', 'Cards created.')),
+    inactive: t.field(countField('inactive', 'In stock.')),
+    active: t.field(countField('active', 'In service, and not locked.')),
+    locked: t.field(countField('locked', 'In service, but locked.')),
+    inGrace: t.field(countField('inGrace', 'Validity has ended; the balance is still kept.')),
+    expired: t.field(countField('expiredNow', 'Validity and grace period have ended; about to be closed.')),
+    deactivated: t.field(countField('deactivated', 'Out of service.')),
+    closed: t.field(countField('closed', 'Closed.')),
   }),
 });
 
@@ -48,31 +39,22 @@ const BatchLife = builder.objectRef<BatchRow>('BatchLife').implement({
     "The life of a batch's cards and of the money on them: left = issued + recharged + adjusted + moved − used − fees − forfeited.",
   fields: (t) => ({
     cardBatchId: t.id({ description: 'The batch.', resolve: (row) => toGlobalId('CardBatch', row.batchId) }),
-    cardBatchName: t.string({ description: 'The name.', resolve: (row) => row.name }),
-    partnerId: t.id({
-      nullable: true,
-      description: "The partner that owns the batch. Null if it is the operator's own.",
-      resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
-    }),
-    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
-    made: t.int({ description: 'Cards created.', resolve: (row) => Number(row.made) }),
-    activated: t.int({
-      description: 'Cards that have been activated at least once.',
-      resolve: (row) => Number(row.activated),
-    }),
-    firstUsed: t.int({ description: 'Cards that were used.', resolve: (row) => Number(row.first_used) }),
-    exhausted: t.int({
-      description: 'Cards that were used up or redeemed, not counting those that expired.',
-      resolve: (row) => Number(row.exhausted),
-    }),
-    expired: t.int({
-      description: 'Cards whose validity and grace period have ended, whether or not a balance was left.',
-      resolve: (row) => Number(row.expired),
-    }),
-    replaced: t.int({
-      description: 'Cards that were replaced by another card.',
-      resolve: (row) => Number(row.replaced),
-    }),
+    cardBatchName: t.exposeString('name', { description: 'The name.' }),
+    partnerId: t.field(partnerIdField("The partner that owns the batch. Null if it is the operator's own.")),
+    partnerName: t.exposeString('partnerName', { nullable: true, description: 'The name.' }),
+    made: t.field(countField('made', 'Cards created.')),
+    activated: t.field(countField('activated', 'Cards that have been activated at least once.')),
+    firstUsed: t.field(countField('first_used', 'Cards that were used.')),
+    exhausted: t.field(
+      countField('exhausted', 'Cards that were used up or redeemed, not counting those that expired.'),
+    ),
+    expired: t.field(
+      countField(
+        'expired',
+        'Cards whose validity and grace period have ended, whether or not a balance was left.',
+      ),
+    ),
+    replaced: t.field(countField('replaced', 'Cards that were replaced by another card.')),
     issued: t.field(moneyField('issued', 'Face values credited to cards.')),
     recharged: t.field(moneyField('recharged', 'Recharges minus reversals.')),
     adjusted: t.field(moneyField('adjusted', 'Manual corrections; positive means added.')),
@@ -98,22 +80,18 @@ const BatchLife = builder.objectRef<BatchRow>('BatchLife').implement({
         'Average number of days from activation to first use, over the cards that were used. Null if none was.',
       resolve: (row) => daysToFirstUse(row),
     }),
-    usedWithinDay: t.int({
-      description: 'Cards first used within a day of their activation.',
-      resolve: (row) => Number(row.used_within_day),
-    }),
-    usedWithinWeek: t.int({
-      description: 'Cards first used within seven days of their activation.',
-      resolve: (row) => Number(row.used_within_week),
-    }),
-    usedWithinMonth: t.int({
-      description: 'Cards first used within thirty days of their activation.',
-      resolve: (row) => Number(row.used_within_month),
-    }),
-    usedWithinQuarter: t.int({
-      description: 'Cards first used within ninety days of their activation.',
-      resolve: (row) => Number(row.used_within_quarter),
-    }),
+    usedWithinDay: t.field(
+      countField('used_within_day', 'Cards first used within a day of their activation.'),
+    ),
+    usedWithinWeek: t.field(
+      countField('used_within_week', 'Cards first used within seven days of their activation.'),
+    ),
+    usedWithinMonth: t.field(
+      countField('used_within_month', 'Cards first used within thirty days of their activation.'),
+    ),
+    usedWithinQuarter: t.field(
+      countField('used_within_quarter', 'Cards first used within ninety days of their activation.'),
+    ),
   }),
 });
 

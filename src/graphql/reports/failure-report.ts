@@ -1,31 +1,27 @@
 import type { FailureRow } from '../../store/reports/failures.ts';
 import { builder } from '../core/builder.ts';
+import { countField } from './report-columns.ts';
 import { reportField } from './report-field.ts';
 import { FailureReportFilter } from './report-filters.ts';
 
 const FailureSource = builder.objectRef<FailureRow>('FailureSource').implement({
   description: 'Failed authentications from one source.',
   fields: (t) => ({
-    source: t.string({
+    source: t.exposeString('source', {
       description: 'The number, the key or person as in `failedAuthentications`, or the address.',
-      resolve: (row) => row.source,
     }),
-    attempts: t.int({ description: 'The number of failures.', resolve: (row) => Number(row.attempts) }),
-    compared: t.int({
-      description:
+    attempts: t.field(countField('attempts', 'The number of failures.')),
+    compared: t.field(
+      countField(
+        'compared',
         'Failures in which the PIN was compared and was wrong or not usable; the others were refused before a comparison.',
-      resolve: (row) => Number(row.compared),
-    }),
-    firstAt: t.field({
+      ),
+    ),
+    firstAt: t.expose('firstAt', {
       type: 'DateTime',
       description: 'The minute of the first failure in the period.',
-      resolve: (row) => row.firstAt,
     }),
-    lastAt: t.field({
-      type: 'DateTime',
-      description: 'When the last failure occurred.',
-      resolve: (row) => row.lastAt,
-    }),
+    lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last failure occurred.' }),
   }),
 });
 

@@ -1,19 +1,15 @@
 import type { LiabilityRow, RevenueRow } from '../../store/reports/ledger.ts';
 import type { RechargeRow } from '../../store/reports/recharges.ts';
 import { builder } from '../core/builder.ts';
-import { toGlobalId } from '../core/global-id.ts';
 import { moneyField } from '../core/money.ts';
+import { countField, DAY, partnerIdField } from './report-columns.ts';
 import { reportField } from './report-field.ts';
 import { PartnerReportFilter, PeriodReportFilter } from './report-filters.ts';
 
 const DayLiability = builder.objectRef<LiabilityRow>('DayLiability').implement({
   description: 'The liability for card balances at the end of a day.',
   fields: (t) => ({
-    day: t.field({
-      type: 'Date',
-      description: 'The day, in the requested time zone.',
-      resolve: (row) => row.day,
-    }),
+    day: t.field(DAY),
     owed: t.field(
       moneyField(
         'owed',
@@ -35,11 +31,7 @@ reportField('liability', {
 const DayRevenue = builder.objectRef<RevenueRow>('DayRevenue').implement({
   description: 'Revenue of a day.',
   fields: (t) => ({
-    day: t.field({
-      type: 'Date',
-      description: 'The day, in the requested time zone.',
-      resolve: (row) => row.day,
-    }),
+    day: t.field(DAY),
     usage: t.field(moneyField('usage', 'Charges and surcharges of calls, minus refunds.')),
     fees: t.field(moneyField('fees', 'Fees for first use, maintenance and replacement.')),
     forfeited: t.field(moneyField('forfeited', 'Forfeited balances.')),
@@ -63,24 +55,18 @@ reportField('revenue', {
 const DayRecharges = builder.objectRef<RechargeRow>('DayRecharges').implement({
   description: 'Recharges on one day paid by one partner.',
   fields: (t) => ({
-    day: t.field({
-      type: 'Date',
-      description: 'The day, in the requested time zone.',
-      resolve: (row) => row.day,
-    }),
-    partnerId: t.id({
-      nullable: true,
-      description: 'The partner whose wallet paid. Null if the operator took cash.',
-      resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
-    }),
-    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
-    recharges: t.int({ description: 'The number of recharges.', resolve: (row) => Number(row.recharges) }),
+    day: t.field(DAY),
+    partnerId: t.field(partnerIdField('The partner whose wallet paid. Null if the operator took cash.')),
+    partnerName: t.exposeString('partnerName', { nullable: true, description: 'The name.' }),
+    recharges: t.field(countField('recharges', 'The number of recharges.')),
     amount: t.field(moneyField('amount', 'The amount put on cards.')),
     discount: t.field(moneyField('discount', 'The part of it that the operator paid as discount.')),
-    reversals: t.int({
-      description: 'The number of reversals on the day, regardless of when the recharges were made.',
-      resolve: (row) => Number(row.reversals),
-    }),
+    reversals: t.field(
+      countField(
+        'reversals',
+        'The number of reversals on the day, regardless of when the recharges were made.',
+      ),
+    ),
     reversed: t.field(moneyField('reversed', 'The amount reversed.')),
     discountReturned: t.field(
       moneyField('discountReturned', 'The part of it that was returned to the operator.'),

@@ -60,7 +60,7 @@ builder.mutationField('exportReport', (t) =>
       'Creates a link that downloads a report as a CSV file. The link works once, for ten minutes; the file is generated when it is downloaded.',
     errors: {
       types: [input.InvalidInput, input.NotFound, InvalidPhoneNumber, NotAllowed],
-      union: { name: 'ExportReportResult', description: 'The link, or the reason why it was not created.' },
+      union: { description: 'The link, or the reason why it was not created.' },
     },
     args: {
       report: t.arg({

@@ -5,37 +5,26 @@ import { CardStateEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { moneyField } from '../core/money.ts';
+import { countField, DAY, partnerIdField } from './report-columns.ts';
 import { reportField } from './report-field.ts';
 import { ExpiringCardsFilter, PartnerReportFilter } from './report-filters.ts';
 
 const DayUsage = builder.objectRef<UsageRow>('DayUsage').implement({
   description: 'Calls on one day to one destination, by one rate group, with cards of one partner.',
   fields: (t) => ({
-    day: t.field({
-      type: 'Date',
-      description: 'The day, in the requested time zone.',
-      resolve: (row) => row.day,
-    }),
-    destination: t.string({
-      description: 'The destination, as named by the rate.',
-      resolve: (row) => row.destination,
-    }),
+    day: t.field(DAY),
+    destination: t.exposeString('destination', { description: 'The destination, as named by the rate.' }),
     rateGroupId: t.id({
       description: 'The rate group that priced the calls.',
       resolve: (row) => toGlobalId('RateGroup', row.rateGroupId),
     }),
-    rateGroupName: t.string({ description: 'The name.', resolve: (row) => row.rateGroupName }),
-    partnerId: t.id({
-      nullable: true,
-      description: "The partner that owns the cards. Null if they are the operator's own.",
-      resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
-    }),
-    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
-    calls: t.int({
-      description: 'Calls that were connected and have ended, answered or not.',
-      resolve: (row) => Number(row.calls),
-    }),
-    answered: t.int({ description: 'Answered calls.', resolve: (row) => Number(row.answered) }),
+    rateGroupName: t.exposeString('rateGroupName', { description: 'The name.' }),
+    partnerId: t.field(
+      partnerIdField("The partner that owns the cards. Null if they are the operator's own."),
+    ),
+    partnerName: t.exposeString('partnerName', { nullable: true, description: 'The name.' }),
+    calls: t.field(countField('calls', 'Calls that were connected and have ended, answered or not.')),
+    answered: t.field(countField('answered', 'Answered calls.')),
     minutes: t.field({
       type: 'Decimal',
       description: 'Minutes of the answered calls.',
@@ -70,31 +59,18 @@ const ExpiringCard = builder.objectRef<ExpiringCardRow>('ExpiringCard').implemen
   description: 'A card whose validity ends soon.',
   fields: (t) => ({
     cardId: t.id({ description: 'The card.', resolve: (row) => toGlobalId('Card', row.cardId) }),
-    serial: t.string({ description: 'The serial of the card.', resolve: (row) => row.serial }),
+    serial: t.exposeString('serial', { description: 'The serial of the card.' }),
     cardBatchId: t.id({ description: 'The batch.', resolve: (row) => toGlobalId('CardBatch', row.batchId) }),
-    cardBatchName: t.string({ description: 'The name of the batch.', resolve: (row) => row.batchName }),
-    partnerId: t.id({
-      nullable: true,
-      description: "The partner that owns the card. Null if it is the operator's own.",
-      resolve: (row) => (row.partnerId === null ? null : toGlobalId('Partner', row.partnerId)),
-    }),
-    partnerName: t.string({ nullable: true, description: 'The name.', resolve: (row) => row.partnerName }),
-    state: t.field({
-      type: CardStateEnum,
-      description: 'The current state: active or locked.',
-      resolve: (row) => row.state,
-    }),
+    cardBatchName: t.exposeString('batchName', { description: 'The name of the batch.' }),
+    partnerId: t.field(partnerIdField("The partner that owns the card. Null if it is the operator's own.")),
+    partnerName: t.exposeString('partnerName', { nullable: true, description: 'The name.' }),
+    state: t.expose('state', { type: CardStateEnum, description: 'The current state: active or locked.' }),
     balance: t.field(moneyField('balance', 'The balance of the card.')),
-    validUntil: t.field({
-      type: 'DateTime',
-      description: 'When the validity ends.',
-      resolve: (row) => row.validUntil,
-    }),
-    graceUntil: t.field({
+    validUntil: t.expose('validUntil', { type: 'DateTime', description: 'When the validity ends.' }),
+    graceUntil: t.expose('graceUntil', {
       type: 'DateTime',
       nullable: true,
       description: 'When the balance is forfeited.',
-      resolve: (row) => row.graceUntil,
     }),
   }),
 });

@@ -114,10 +114,7 @@ builder.mutationField('revealPin', (t) =>
       'Shows the PIN of a card, for exceptional cases: the reason is recorded, the security desk is alerted, and the number per day is limited. If the operator requires it, another administrator must approve first. For a lost card, prefer replaceCard.',
     errors: {
       types: [input.InvalidInput, input.NotFound, bindings.InvalidPhoneNumber, reveals.PinRevealsExhausted],
-      union: {
-        name: 'RevealPinResult',
-        description: 'The PIN or the pending request, or the reason why it was refused.',
-      },
+      union: { description: 'The PIN or the pending request, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: RevealPinInput, required: true, description: 'The card and the reason.' }) },
     resolve: async (_root, { input: { card, reason } }, context) =>
@@ -151,10 +148,7 @@ builder.mutationField('approvePinReveal', (t) =>
       "Approves another administrator's request, with a key that is older than the request. The PIN is shown only to the requester, not to the approver.",
     errors: {
       types: [input.NotFound, access.NotAllowed],
-      union: {
-        name: 'ApprovePinRevealResult',
-        description: 'The approved request, or the reason why it was not approved.',
-      },
+      union: { description: 'The approved request, or the reason why it was not approved.' },
     },
     args: { id: t.arg.id({ required: true, description: 'The global id of the request.' }) },
     resolve: async (_root, { id: globalId }, { reveals: pinReveals, viewer }) => {

@@ -3,7 +3,7 @@ import type { SecurityAlertKind } from '../../domain/security/security-alert.ts'
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { when } from '../core/filter.ts';
-import { toGlobalId } from '../core/global-id.ts';
+import { globalIdOrNull } from '../core/global-id.ts';
 import { tellInFeed } from '../subscriptions/event-feed.ts';
 import { type Delivered, type EventKind, LiveEvent } from '../subscriptions/live-event.ts';
 import { aboutInPayload, deliver, watchArgs } from '../subscriptions/watching.ts';
@@ -108,12 +108,12 @@ const SecurityAlertEvent = builder.objectRef<Delivered<AlertEvent>>('SecurityAle
     cardId: t.id({
       nullable: true,
       description: 'The global id of the card that the alert is about.',
-      resolve: ({ event }) => globalIdIfAny('Card', event.payload.cardId),
+      resolve: ({ event }) => globalIdOrNull('Card', event.payload.cardId),
     }),
     partnerId: t.id({
       nullable: true,
       description: 'The global id of the partner that the alert is about, or that owns the card.',
-      resolve: ({ event }) => globalIdIfAny('Partner', event.payload.partnerId),
+      resolve: ({ event }) => globalIdOrNull('Partner', event.payload.partnerId),
     }),
     alert: t.drizzleField({
       type: SecurityAlert,
@@ -125,9 +125,6 @@ const SecurityAlertEvent = builder.objectRef<Delivered<AlertEvent>>('SecurityAle
     }),
   }),
 });
-
-const globalIdIfAny = (type: string, id: string | undefined) =>
-  id === undefined ? null : toGlobalId(type, id);
 
 const SECURITY_ALERTS: EventKind<AlertEvent> = { types: ['SECURITY_ALERT'] };
 tellInFeed('securityAlert', {

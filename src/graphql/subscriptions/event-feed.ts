@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../../domain/event.ts';
 import { numberFor } from '../../domain/values/phone-number.ts';
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
-import { toGlobalId } from '../core/global-id.ts';
+import { globalIdOrNull } from '../core/global-id.ts';
 import { Money } from '../core/money.ts';
 import { isInReach } from '../core/visibility-check.ts';
 import { CardVersion, cardAfter, serialsOf, singleCard } from './card-version.ts';
@@ -24,13 +24,12 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
     batchId: t.id({
       nullable: true,
       description: 'The global id of the batch that the event or its cards belong to.',
-      resolve: ({ event: { batchId } }) => (batchId === undefined ? null : toGlobalId('CardBatch', batchId)),
+      resolve: ({ event: { batchId } }) => globalIdOrNull('CardBatch', batchId),
     }),
     partnerId: t.id({
       nullable: true,
       description: 'The global id of the partner that the event or its cards belong to.',
-      resolve: ({ event: { partnerId } }) =>
-        partnerId === undefined ? null : toGlobalId('Partner', partnerId),
+      resolve: ({ event: { partnerId } }) => globalIdOrNull('Partner', partnerId),
     }),
     serials: t.field({
       type: SerialRange,
