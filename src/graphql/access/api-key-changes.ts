@@ -4,9 +4,19 @@ import { revokeApiKey, rotateApiKey } from '../../store/access/api-key-life.ts';
 import { createApiKey, type FreshApiKey } from '../../store/access/api-keys.ts';
 import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
+import { registerRejection } from '../core/errors.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
 import { ownRows } from '../core/visibility-check.ts';
 import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
+
+registerRejection(
+  access.NotAllowed,
+  'The role permits this operation, but not on this object or with these values.',
+  {
+    problem: 'What is not allowed, and what is.',
+  },
+);
+registerRejection(access.ApiKeyEnded, 'The API key has expired or was revoked.', { id: 'The key.' });
 
 /** One day: enough time to change a program's key. */
 const USUAL_OVERLAP_SECONDS = 86_400;

@@ -6,12 +6,25 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { callRow } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
+import { registerRejection } from '../core/errors.ts';
 import { Money } from '../core/money.ts';
 import { Call, GrantLimitEnum } from './calls.ts';
 
 const MAX_GRANT_SECONDS = 86_400;
 
 export const SWITCH_CALL_ID = "The switch's own id for the call.";
+
+registerRejection(calls.CallRefused, 'The call was refused.', {
+  switchCallId: SWITCH_CALL_ID,
+  reason: 'The reason, a CallRefusalReason.',
+});
+registerRejection(calls.CallIdReused, 'The switch already used this call id for another call.', {
+  switchCallId: SWITCH_CALL_ID,
+});
+registerRejection(calls.CallEnded, 'The call already ended in a different way.', {
+  switchCallId: SWITCH_CALL_ID,
+  state: 'The final state, a CallState.',
+});
 
 /** Why the end of a call is refused. */
 export const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];

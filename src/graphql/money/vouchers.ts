@@ -9,7 +9,18 @@ import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts'
 import { CALLER_NUMBER, keyedAttempt } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
+import { registerRejection, serial } from '../core/errors.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
+
+registerRejection(
+  vouchers.VoucherRefused,
+  'The uniform response to every PIN that does not belong to a usable voucher. It does not reveal the reason.',
+);
+registerRejection(
+  vouchers.CardIsVoucher,
+  'The card is a recharge voucher, and the operation is only for cards that make calls.',
+  { serial },
+);
 
 const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
   description: 'The voucher to redeem.',

@@ -2,16 +2,27 @@ import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
 import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
-import { RateDeckRefused } from '../../domain/rejections/rates.ts';
+import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
 import { openUpload } from '../../store/files/uploads.ts';
 import type { ImportedRates, RateImport } from '../../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
 import { builder } from '../core/builder.ts';
+import { number, registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { RateGroup } from './rate-types.ts';
+
+registerRejection(
+  rates.NoRateForNumber,
+  'No prefix of the rate group matches the number, or none is in effect.',
+  { number, rateGroup: 'The name of the rate group.' },
+);
+registerRejection(rates.RateDeckRefused, 'The deck has invalid rows. Nothing was imported.', {
+  problemCount: { type: 'Int', description: 'The number of problems found.' },
+  rowCount: { type: 'Int', description: 'The number of rows read.' },
+});
 
 const LINK_SECONDS = 3600;
 
@@ -107,7 +118,7 @@ const RateDeckProblem = builder.objectRef<DeckProblem>('RateDeckProblem').implem
   }),
 });
 
-builder.objectField(RateDeckRefused, 'problems', (t) =>
+builder.objectField(rates.RateDeckRefused, 'problems', (t) =>
   t.field({
     type: [RateDeckProblem],
     description: 'The problems by line, at most the first 1,000.',
@@ -125,7 +136,7 @@ builder.mutationField('importRates', (t) =>
         input.NotFound,
         files.UploadGone,
         files.UploadNotReceived,
-        RateDeckRefused,
+        rates.RateDeckRefused,
         recharges.Overloaded,
       ],
       union: { description: 'The result of the import, or the reason why nothing was imported.' },

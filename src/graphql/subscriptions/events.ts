@@ -2,15 +2,28 @@ import { GraphQLError } from 'graphql';
 import type { Role } from '../../domain/access/role.ts';
 import type { EventType } from '../../domain/event.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
+import * as realtime from '../../domain/rejections/realtime.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
+import { headPosition } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
+import { registerRejection } from '../core/errors.ts';
 import { pageSizeOf } from '../core/page-sizes.ts';
 import { isAmong } from '../core/role-letters.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
 import { type Delivered, type EventKind, isOfKind } from './live-event.ts';
 import { deliver, watching } from './watching.ts';
+
+registerRejection(realtime.InvalidCursor, 'The cursor was not issued by the event log.', {
+  cursor: 'The given cursor.',
+});
+registerRejection(realtime.CursorAhead, 'The cursor is beyond the end of the event log.', {
+  cursor: 'The given cursor.',
+});
+registerRejection(realtime.CursorExpired, 'The cursor is older than the retained events.', {
+  cursor: 'The given cursor.',
+});
 
 const PAGE = pageSizeOf('EventPage');
 
@@ -118,3 +131,12 @@ function kindOf(types: readonly EventType[] | null | undefined, { role }: { role
     extensions: { code: 'FORBIDDEN' },
   });
 }
+
+builder.queryField('eventCursor', (t) =>
+  t.field({
+    type: 'Cursor',
+    description:
+      'The current end of the event log. Fetch it before a query or mutation, then subscribe with it as `after`, so that no event in between is missed.',
+    resolve: async (_root, _args, { database }) => encodeCursor(await headPosition(database.sql)),
+  }),
+);

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { Credential } from '../authentication/request-context.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { staggered } from '../websocket/staggered-close.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { CredentialWatch } from './credential-watch.ts';
 import { cutWhenSlow, type SlowClientLimits } from './slow-clients.ts';
@@ -93,4 +93,21 @@ export class OpenStreams {
 function onClose({ output }: StreamConnection, listener: () => void): void {
   if (output.closed || output.destroyed) listener();
   else output.once('close', listener);
+}
+
+const STEP_MS = 50;
+
+/**
+ * Applies an action to many items, a few at a time, spread over about the given time.
+ */
+export async function staggered<Item>(
+  items: readonly Item[],
+  milliseconds: number,
+  act: (item: Item) => void,
+): Promise<void> {
+  const each = Math.max(1, Math.ceil((items.length * STEP_MS) / Math.max(STEP_MS, milliseconds)));
+  for (let from = 0; from < items.length; from += each) {
+    if (from > 0) await delay(STEP_MS);
+    for (const item of items.slice(from, from + each)) act(item);
+  }
 }

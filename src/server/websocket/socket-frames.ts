@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import type { Sink } from '../streams/pushed-subscription.ts';
 
 /** Final frame of a text (RFC 6455, 5.2). */
 const TEXT = 0x81;
@@ -65,4 +66,19 @@ function writeHead(frame: Buffer, length: number): number {
   }
   frame[1] = LENGTH_IN_64_BITS;
   return frame.writeBigUInt64BE(BigInt(length), 2);
+}
+
+const END = Buffer.from('}');
+
+/** Sends an operation's results as `next` messages of graphql-ws. @param onAway called if the database is away */
+export function socketSink(frames: SocketFrames, { id, onAway }: { id: string; onAway: () => void }): Sink {
+  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  return {
+    push: ({ bytes, isAway }) => {
+      const hasRoom = frames.send(before, bytes, END);
+      if (isAway) onAway();
+      return hasRoom;
+    },
+    onRoom: (listener) => frames.onRoom(listener),
+  };
 }

@@ -22,8 +22,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { ResolveDocument } from '../pipeline/trusted-documents.ts';
 import type { OpenStream, OpenStreams, StreamEnd } from '../streams/open-streams.ts';
 import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
-import { SocketFrames } from './socket-frames.ts';
-import { socketSink } from './socket-sink.ts';
+import { SocketFrames, socketSink } from './socket-frames.ts';
 
 /** Concurrent operations on one socket. */
 const MAX_OPERATIONS = 100;

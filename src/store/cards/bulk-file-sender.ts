@@ -2,14 +2,14 @@ import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
+import type { Sql } from '../postgres/database.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
-import type { CardReference, Command } from '../writer/command.ts';
+import { type CardReference, type Command, NO_CARD } from '../writer/command.ts';
 import { CommandWriter } from '../writer/command-writer.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
 import type { Actor } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
-import { listedCards } from './listed-cards.ts';
 
 /**
  * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.
@@ -103,5 +103,25 @@ async function sendChunk<Row extends BulkRow>(
     refusals: refused.filter(({ why }) => !(why instanceof Overloaded)),
     before,
     stoppedAt: refused.find(({ why }) => why instanceof Overloaded)?.row ?? null,
+  };
+}
+
+/**
+ * Resolves the cards that rows refer to in one query: a file of a hundred thousand rows must not cause as many queries.
+ */
+export async function listedCards(
+  sql: Sql,
+  rows: readonly BulkRow[],
+): Promise<(row: BulkRow) => CardReference> {
+  const serials = rows.flatMap(({ serial }) => serial ?? []);
+  const numbers = rows.flatMap(({ number }) => number ?? []);
+  const found = await sql<{ reference: string; id: string }[]>`
+    SELECT serial AS reference, id FROM cards WHERE serial = ANY(${serials})
+    UNION ALL SELECT number, card_id FROM number_bindings WHERE number = ANY(${numbers})`;
+  // A number always begins with a plus, a serial never does.
+  const ids = new Map(found.map(({ reference, id }) => [reference, id]));
+  return ({ serial, number }) => {
+    const reference = serial ?? number ?? '';
+    return { id: ids.get(reference) ?? NO_CARD, reference };
   };
 }
