@@ -4,7 +4,7 @@ import { onRejection } from '../graphql/core/rejection-channel.ts';
 import { type Database, openDatabase } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, type DrainOptions } from './http/http-server.ts';
 import { createLogger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
 import { listenForScrapes, metricsAnswer } from './observability/metrics-endpoint.ts';
@@ -21,7 +21,7 @@ export interface RunningServer {
   /** The file with the first administrator's API key, on the first start only. */
   readonly firstKeyFile: string | undefined;
   /** Shuts down gracefully: finishes requests in flight and keeps everything acknowledged. */
-  close(): Promise<void>;
+  close(options?: DrainOptions): Promise<void>;
   /** Stops at once; the database recovers at the next start. For a process that must exit immediately. */
   kill(): void;
 }
@@ -55,7 +55,9 @@ export async function startServer(
     resources.defer(() => services.stop());
     await services.start();
 
-    const publicUrl = await openPorts({ settings, logger, resources, metrics, database, services });
+    const { http, publicUrl } = await openPorts({ settings, logger, resources, metrics, database, services });
+    let drainOptions: DrainOptions = {};
+    resources.defer(() => http.drain(drainOptions));
     services.servedAt(publicUrl);
 
     // The first key, after the port: a failed start must not make a key that nobody learns of.
@@ -65,7 +67,8 @@ export async function startServer(
     return {
       url: publicUrl + GRAPHQL_PATH,
       firstKeyFile: made ? file : undefined,
-      close: async () => {
+      close: async (options = {}) => {
+        drainOptions = options;
         await resources.disposeAsync();
       },
       kill: () => source.kill(),
@@ -123,7 +126,7 @@ interface Serving extends Start {
   readonly services: ServerServices;
 }
 
-/** The port for scrapes, if there is one, and the server's own. @returns the public URL */
+/** The port for scrapes, if there is one, and the server's own. */
 async function openPorts({ settings, logger, resources, metrics, database, services }: Serving) {
   const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
   const scrapes = await listenForScrapes(settings, answerMetrics);
@@ -151,8 +154,7 @@ async function openPorts({ settings, logger, resources, metrics, database, servi
   const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
     throw portError(error, settings);
   });
-  resources.defer(() => http.drain());
-  return publicUrlOf(settings, port);
+  return { http, publicUrl: publicUrlOf(settings, port) };
 }
 
 function publicUrlOf({ publicUrl, port: requestedPort }: Settings, port: number): string {

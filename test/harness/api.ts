@@ -94,6 +94,7 @@ export async function startApi({ environment, overrides }: ApiOptions = {}): Pro
     CARDLINE_DATA_DIR: dataFolder,
     CARDLINE_DEFAULT_COUNTRY: 'IT',
     DRAIN_SECONDS: '1',
+    DRAIN_NOTICE_SECONDS: '0',
     // Tests read the PINs of their cards, in use, as often as they need them.
     PIN_REVEALS_A_DAY: '1000',
     PIN_REVEALS_A_DAY_IN_ALL: '1000',

@@ -67,7 +67,7 @@ export async function startTestHttpServer(options: TestHttpOptions = {}): Promis
     schema: troubleSchema,
     makeContext: (caller) => caller,
     authenticate: async ({ header }) => (header === authorization ? testViewer : undefined),
-    settings: readSettings({ PORT: '0', DRAIN_SECONDS: '1', ...environment }),
+    settings: readSettings({ PORT: '0', DRAIN_SECONDS: '1', DRAIN_NOTICE_SECONDS: '0', ...environment }),
     logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(line) }),
     ...given,
   });

@@ -34,6 +34,9 @@ import { matchRoute, type Route } from './routes.ts';
 /** Longer than the usual minute of load balancers, so that the server never closes first. */
 const KEEP_ALIVE_MS = 65_000;
 
+/** How long requests are held before the port closes. */
+const HOLD_MS = 100;
+
 const AWAY = {
   status: 503,
   code: UNAVAILABLE,
@@ -58,6 +61,11 @@ export interface HttpServerOptions<Context extends object> {
   fastPath?: boolean;
 }
 
+export interface DrainOptions {
+  /** Whether load balancers get time to notice, which is the default; otherwise the port closes at once. */
+  readonly notice?: boolean;
+}
+
 export interface HttpServer {
   readonly server: Server;
   readonly pipeline: Pipeline;
@@ -65,8 +73,11 @@ export interface HttpServer {
   accessChanged(): void;
   /** @returns the port in use. */
   listen(): Promise<number>;
-  /** Stops accepting requests, disconnects the clients of streams, and waits for requests in flight. */
-  drain(): Promise<void>;
+  /**
+   * Reports not ready, then stops accepting connections, disconnects the clients of streams, and waits for requests in
+   * flight. From the first moment each response ends its connection, so that the client's next request goes elsewhere.
+   */
+  drain(options?: DrainOptions): Promise<void>;
 }
 
 /** GraphQL over HTTP, SSE and WebSocket, file links and health, on one port. */
@@ -75,8 +86,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   const graphql = createGraphQLParts(options);
   const { streams, credentials, broadcasts, sockets, pipeline } = graphql;
   const inFlight = new InFlightRequests();
-  let draining = false;
-  const isReady = async () => !draining && (await (options.isReady?.() ?? true));
+  let state: 'open' | 'notice' | 'closed' = 'open';
+  const isReady = async () => state === 'open' && (await (options.isReady?.() ?? true));
   const answer = createRouter(options, { ...graphql, isReady });
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_LIMIT_MS },
@@ -85,7 +96,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const isHere = pathOf(request) === GRAPHQL_PATH;
-    if (isHere && !draining && streams.hasRoom) sockets.upgrade(request, socket, head);
+    if (isHere && state !== 'closed' && streams.hasRoom) sockets.upgrade(request, socket, head);
     else refuseUpgrade(socket, isHere ? '503 Service Unavailable' : '404 Not Found');
   });
 
@@ -97,12 +108,18 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       broadcasts.forget();
     },
     listen: () => listen(server, settings),
-    drain: async () => {
-      draining = true;
+    drain: async ({ notice = true } = {}) => {
+      state = 'notice';
+      inFlight.endConnections();
       // Load balancers need time to see that the server is not ready; until then it answers their requests.
-      await delay(settings.drainNoticeSeconds * 1_000);
+      if (notice) await delay(settings.drainNoticeSeconds * 1_000);
+      state = 'closed';
       credentials.stop();
+      // Closing resets connections that wait to be accepted. Clients without an answer open no others, and these are accepted.
+      const release = inFlight.hold();
+      await delay(HOLD_MS);
       const closed = new Promise((resolve) => server.close(resolve));
+      release();
       await streams.drain(settings.drainSpreadSeconds * 1_000);
       await sockets.dispose();
       server.closeIdleConnections();
@@ -199,8 +216,11 @@ function requestListener(
     setHeaders(response, requestId);
     const route = routeOf(pathOf(request));
     response.once('finish', () => metrics.requests.inc({ route, status: response.statusCode }));
-    const answered = inRequestSpan(request, response, route, () => answer(request, response, requestId));
+    const answered = inRequestSpan(request, response, route, () =>
+      inFlight.whenReleased(() => answer(request, response, requestId)),
+    );
     inFlight.add(
+      response,
       answered.catch((error) => {
         if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
         if (isUnavailable(error)) {
@@ -216,15 +236,40 @@ function requestListener(
 
 /** Requests in flight: those whose client has disconnected still have to clean up. */
 class InFlightRequests {
-  readonly #work = new Set<Promise<void>>();
+  readonly #responses = new Map<Promise<void>, ServerResponse>();
+  #keepsConnections = true;
+  #held: Promise<void> | undefined;
 
-  add(work: Promise<void>): void {
-    this.#work.add(work);
-    void work.finally(() => this.#work.delete(work));
+  add(response: ServerResponse, work: Promise<void>): void {
+    if (!this.#keepsConnections) response.shouldKeepAlive = false;
+    this.#responses.set(work, response);
+    void work.finally(() => this.#responses.delete(work));
+  }
+
+  /** Sends `Connection: close` with every response that has not begun, so that none is cut when the port closes. */
+  endConnections(): void {
+    this.#keepsConnections = false;
+    for (const response of this.#responses.values()) response.shouldKeepAlive = false;
+  }
+
+  /** New requests wait until the returned function is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      this.#held = undefined;
+      release();
+    };
+  }
+
+  whenReleased(answer: () => Promise<void>): Promise<void> {
+    return this.#held ? this.#held.then(answer) : answer();
   }
 
   ended(): Promise<unknown> {
-    return Promise.all(this.#work);
+    return Promise.all(this.#responses.keys());
   }
 }
 

@@ -78,8 +78,9 @@ class HttpGate implements StreamGate {
       transport: 'sse',
       requestId: requestContext.requestId,
       output: response,
-      // Before a restart, written data is still sent. The stream stays incomplete, so its client reconnects for the rest.
-      end: (why) => (why === 'RESTARTING' ? response.socket?.destroySoon() : response.destroy()),
+      // Before a restart the response ends as HTTP asks, without a `complete` event: the client reconnects for the rest.
+      end: (why) =>
+        why === 'RESTARTING' ? response.end(() => response.socket?.destroySoon()) : response.destroy(),
     });
     if (!stream.admit(requestContext.viewer, credential)) return tooManyStreams();
     this.#args = args;

@@ -271,13 +271,13 @@ export const TOPICS = {
     }),
   },
   'Connections and shutdown': {
-    drainNoticeSeconds: count('DRAIN_NOTICE_SECONDS', 'seconds', [0, 600], 0).describe(
-      'Behind a load balancer that polls /readyz: how long a shutdown reports "not ready" there before it stops accepting requests. Set it a little longer than the balancer takes to notice.',
+    drainNoticeSeconds: count('DRAIN_NOTICE_SECONDS', 'seconds', [0, 600], 2).describe(
+      'How long a shutdown by SIGTERM reports "not ready" at /readyz before it closes the port. Set it a little longer than the load balancer takes to notice; 0 without one.',
     ),
     drainSeconds: count('DRAIN_SECONDS', 'seconds', [0, 600], 10).describe(
       'How long a shutdown waits for requests in progress.',
     ),
-    drainSpreadSeconds: count('DRAIN_SPREAD_SECONDS', 'seconds', [0, 600], 3).describe(
+    drainSpreadSeconds: count('DRAIN_SPREAD_SECONDS', 'seconds', [0, 600], 2).describe(
       'Over how many seconds a shutdown asks the clients of sockets and streams to reconnect, so that they do not all return at once.',
     ),
     heartbeatSeconds: count('HEARTBEAT_SECONDS', 'seconds', [1, 600], 12).describe(

@@ -1,24 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../../src/server/embedded-postgres/postgres-cluster.ts';
 import { findPostgresUser } from '../../../src/server/embedded-postgres/postgres-user.ts';
-
-/** Debian puts it where only root's PATH looks. */
-const FOLDERS = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'];
+import { findProgram } from './programs.ts';
 
 /** The installed PgBouncer, if there is one. */
-export const pgBouncer = FOLDERS.map((folder) => path.join(folder, 'pgbouncer')).find((file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-});
+export const pgBouncer = findProgram('pgbouncer');
 
 export interface Bouncer {
   /** The database's address by way of it. */
