@@ -36,8 +36,8 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   };
 }
 
-/** The part from `frontend` on is that of docs/operation.md, which a test compares. */
-export function configuration(port: number, ports: readonly number[]): string {
+/** As in docs/operation.md, on loopback. */
+function configuration(port: number, ports: readonly number[]): string {
   const servers = ports.map((each, at) => `  server cardline${at + 1} 127.0.0.1:${each}`);
   return `
 defaults
