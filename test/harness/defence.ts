@@ -1,5 +1,6 @@
 import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import type { Attempt } from '../../src/domain/security/guessing.ts';
+import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import { PinDefence, type PinDefenceOptions } from '../../src/store/pins/pin-defence.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import { plainDigester } from './cards.ts';
@@ -32,4 +33,12 @@ export function attemptLike(changes: Partial<Attempt> = {}): Attempt {
     address: '192.0.2.1',
     ...changes,
   };
+}
+
+/** Compares a PIN, grants it when a card has it, and refuses it otherwise. */
+export async function isGranted(defence: PinDefence, attempt: Attempt, keyed: KeyedPin): Promise<boolean> {
+  using comparison = await defence.compare(attempt, keyed);
+  if (comparison.card) comparison.grant();
+  else await comparison.refuse();
+  return comparison.card !== undefined;
 }

@@ -8,7 +8,7 @@ import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { makeKey } from '../harness/api-keys.ts';
 import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { attemptLike, defenceOf } from '../harness/defence.ts';
+import { attemptLike, defenceOf, isGranted } from '../harness/defence.ts';
 
 const db = useDatabase({ maxConnections: 12 });
 const { sql } = db.database;
@@ -36,10 +36,8 @@ const keyOf = (lineageId = newId(), partners: readonly string[] = []) => ({ line
 const attemptOf = (key: ReturnType<typeof keyOf>, operation = 'AUTHENTICATE_CARD' as const) =>
   attemptLike({ ...key, actorId: key.lineageId, operation });
 
-const isLetIn = async (defence: PinDefence, key: ReturnType<typeof keyOf>, pin: string) =>
-  (await defence.check(attemptOf(key), { pin }, async ({ card }) =>
-    card ? { granted: true } : { refused: undefined },
-  )) === true;
+const isLetIn = (defence: PinDefence, key: ReturnType<typeof keyOf>, pin: string) =>
+  isGranted(defence, attemptOf(key), { pin });
 
 async function reasonsOf({ lineageId }: ReturnType<typeof keyOf>): Promise<Record<string, number>> {
   const rows = await sql<{ reason: string; attempts: number }[]>`
@@ -174,7 +172,7 @@ describe('wrong PINs with serials', () => {
     return { defence, settled: () => Promise.all(locks) };
   };
   const fail = (defence: PinDefence, key: ReturnType<typeof keyOf>, serial: string) =>
-    defence.check(attemptOf(key), { serial, pin: 'wrong' }, async () => ({ refused: undefined }));
+    isGranted(defence, attemptOf(key), { serial, pin: 'wrong' });
   const lockedCards = async () =>
     (await sql`SELECT serial FROM cards WHERE lock_reason = 'FAILED_ATTEMPTS'`).length;
 
@@ -194,10 +192,8 @@ describe('wrong PINs with serials', () => {
     // The serials that it did not lock are shut for this key alone.
     const last = serials.at(-1) ?? '';
     const by = (who: ReturnType<typeof keyOf>) =>
-      defence.check(attemptOf(who), { serial: last, pin: pinOf(last) }, async ({ card }) =>
-        card ? { granted: true } : { refused: undefined },
-      );
-    expect(await by(key)).toBeUndefined();
+      isGranted(defence, attemptOf(who), { serial: last, pin: pinOf(last) });
+    expect(await by(key)).toBe(false);
     expect(await by(keyOf())).toBe(true);
     await defence.stop();
   });
@@ -209,10 +205,8 @@ describe('wrong PINs with serials', () => {
     expect(await reasonsOf(key)).toMatchObject({ UNKNOWN_SERIAL: 100, SOURCE_DELAYED: 10 });
     const serial = serialOf(29);
     const granted = (who: ReturnType<typeof keyOf>) =>
-      defence.check(attemptOf(who), { serial, pin: pinOf(serial) }, async ({ card }) =>
-        card ? { granted: true } : { refused: undefined },
-      );
-    expect(await granted(key)).toBeUndefined();
+      isGranted(defence, attemptOf(who), { serial, pin: pinOf(serial) });
+    expect(await granted(key)).toBe(false);
     expect(await granted(keyOf())).toBe(true);
     expect(await isLetIn(defence, key, pinOf(serial))).toBe(true);
     await defence.stop();

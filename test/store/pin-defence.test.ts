@@ -1,8 +1,9 @@
 import postgres from 'postgres';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { authenticateCard } from '../../src/store/cards/card-authentication.ts';
 import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
+import { newId } from '../../src/store/postgres/new-id.ts';
 import { FailedAttempts } from '../../src/store/security/failed-attempts.ts';
 import { type BudgetOptions, GuessBudget, type Payment } from '../../src/store/security/guess-budget.ts';
 import { GuessSources } from '../../src/store/security/guess-sources.ts';
@@ -10,7 +11,7 @@ import { purgeSecurityRecords } from '../../src/store/security/security-retentio
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { attemptLike, defenceOf } from '../harness/defence.ts';
+import { attemptLike, defenceOf, isGranted } from '../harness/defence.ts';
 
 const db = useDatabase({ maxConnections: 12 });
 const { sql } = db.database;
@@ -157,12 +158,85 @@ test('a transaction that is rolled back takes with it no alarm, and no success t
   }
 });
 
+describe('an exception', () => {
+  const attempt = attemptLike({ actorId: newId(), callerNumber: '+390655508888' });
+  const held = async () => {
+    const rows = await sql<{ scope: string; spent: number }[]>`
+      SELECT scope, drawn - failed AS spent FROM guess_budgets WHERE drawn > failed OR failed > 0`;
+    return rows.map(({ scope, spent }) => `${scope} ${spent}`);
+  };
+  const failures = async () =>
+    (await sql`SELECT FROM failed_authentications WHERE actor_id = ${attempt.actorId}`).length;
+
+  test('before the decision counts no guess and keeps no reservation', async () => {
+    await newWindow();
+    const serial = active.cards[3]?.serial ?? '';
+    const defence = defenceOf(sql);
+    const fault = async (keyed: KeyedPin) => {
+      using comparison = await defence.compare(attempt, keyed);
+      expect(comparison.compared).toBe(true);
+      throw new Error('The database is away.');
+    };
+    // More than a caller's number may have in progress, and more than lock a card.
+    for (let n = 0; n < 20; n += 1) {
+      await expect(fault({ pin: pinOf(serial) })).rejects.toThrow('away');
+      await expect(fault({ serial, pin: 'wrong' })).rejects.toThrow('away');
+    }
+    expect(await isGranted(defence, attempt, { serial, pin: pinOf(serial) })).toBe(true);
+    await defence.stop();
+    expect(await held()).toEqual([]);
+    expect(await failures()).toBe(0);
+  });
+
+  test('of the lookup keeps no reservation either', async () => {
+    await newWindow();
+    const serial = active.cards[3]?.serial ?? '';
+    const defence = defenceOf(sql);
+    await sql`ALTER TABLE trusted_numbers RENAME TO trusted_numbers_away`;
+    try {
+      for (let n = 0; n < 20; n += 1) {
+        await expect(defence.compare(attempt, { pin: pinOf(serial) })).rejects.toThrow('trusted_numbers');
+        await expect(defence.compare(attempt, { serial, pin: 'wrong' })).rejects.toThrow('trusted_numbers');
+      }
+    } finally {
+      await sql`ALTER TABLE trusted_numbers_away RENAME TO trusted_numbers`;
+    }
+    expect(await isGranted(defence, attempt, { serial, pin: pinOf(serial) })).toBe(true);
+    await defence.stop();
+    expect(await held()).toEqual([]);
+    expect(await failures()).toBe(0);
+  });
+
+  test('while a refusal is counted leaves its guess paid for', async () => {
+    await newWindow();
+    const defence = defenceOf(sql);
+    await sql`ALTER TABLE failed_authentications RENAME TO failed_authentications_away`;
+    try {
+      await expect(isGranted(defence, attempt, { pin: 'wrong' })).rejects.toThrow('failed_authentications');
+    } finally {
+      await sql`ALTER TABLE failed_authentications_away RENAME TO failed_authentications`;
+    }
+    await defence.stop();
+    // From the share of the credential, and from the whole.
+    expect(await held()).toEqual(['PIN 1', 'PIN 1']);
+  });
+});
+
+test('a comparison is decided once', async () => {
+  const defence = defenceOf(sql);
+  using comparison = await defence.compare(attemptLike(), { pin: 'wrong' });
+  await comparison.refuse();
+  expect(() => comparison.grant()).toThrow('decided twice');
+  await expect(comparison.refuse()).rejects.toThrow('decided twice');
+  await defence.stop();
+});
+
 test('what is over is forgotten by its time', async () => {
   const defence = defenceOf(sql);
   const attempt = attemptLike({ callerNumber: '+390655507777' });
   const serial = active.cards[4]?.serial ?? '';
-  await defence.check(attempt, { pin: pinOf(serial) }, async () => ({ granted: true }));
-  await defence.check(attempt, { serial, pin: '0' }, async () => ({ refused: undefined }));
+  expect(await isGranted(defence, attempt, { pin: pinOf(serial) })).toBe(true);
+  expect(await isGranted(defence, attempt, { serial, pin: '0' })).toBe(false);
   await defence.stop();
   const left = async () => {
     const [row] = await sql`

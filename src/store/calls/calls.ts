@@ -9,8 +9,8 @@ import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import type { CardTokens } from '../keys/card-token.ts';
-import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
-import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import { type Credentials, cardOfNumber, type KeyedPin } from '../pins/caller-lookup.ts';
+import type { PinDefence } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { RateBook } from '../rates/rate-book.ts';
 import { type Command, NO_CARD } from '../writer/command.ts';
@@ -72,13 +72,7 @@ export class Calls {
    */
   async authorize(actor: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
     const { by } = order;
-    if ('pin' in by) {
-      const outcome = await this.#options.defence.check(order.attempt, by, (found) =>
-        this.#judge(actor, order, found),
-      );
-      if (outcome) return outcome;
-      throw new AuthenticationRefused();
-    }
+    if ('pin' in by) return this.#authorizeByPin(actor, order, by);
     const { sql } = this.#options;
     const card = 'token' in by ? await this.#cardOfToken(by.token) : await cardOfNumber(sql, by.ani);
     if (!card) throw new AuthenticationRefused();
@@ -149,23 +143,34 @@ export class Calls {
   }
 
   /** A card that may not call reaches the rule only for an existing call, whose stored answer is returned. */
-  async #judge(
+  async #authorizeByPin(actor: Actor, order: AuthorizationOrder, keyed: KeyedPin): Promise<CallOutcome> {
+    const { sql, writer, defence } = this.#options;
+    using comparison = await defence.compare(order.attempt, keyed);
+    const { card, proven } = comparison;
+    const type = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId)?.type;
+    const now = new Date();
+    const mayCall = card && type && canAuthenticate(card, { type, known: proven }, now);
+    const mayAsk = mayCall || (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
+    const outcome =
+      card && type && mayAsk ? await this.#authorizeFound(actor, order, { card, known: proven }) : undefined;
+    if (outcome) {
+      comparison.grant();
+      return outcome;
+    }
+    await comparison.refuse(card && type && failureOf(card, { type, asVoucher: false }, now));
+    throw new AuthenticationRefused();
+  }
+
+  /** Undefined when the rule refuses the card, which may have changed since it was found. */
+  async #authorizeFound(
     actor: Actor,
     order: AuthorizationOrder,
-    { card, proven }: Found,
-  ): Promise<Verdict<CallOutcome>> {
-    const { sql, writer } = this.#options;
-    const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
-    const now = new Date();
-    const mayCall = card && terms && canAuthenticate(card, { type: terms.type, known: proven }, now);
-    const repeated = !mayCall && (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
-    if (!card || !terms) return { refused: undefined };
-    const refused = { refused: failureOf(card, { type: terms.type, asVoucher: false }, now) };
-    if (!mayCall && !repeated) return refused;
+    found: { card: Card; known: boolean },
+  ): Promise<CallOutcome | undefined> {
     try {
-      return { granted: await this.#authorizeCard(actor, order, { card, trusted: false, known: proven }) };
+      return await this.#authorizeCard(actor, order, { ...found, trusted: false });
     } catch (error) {
-      if (error instanceof AuthenticationRefused) return refused;
+      if (error instanceof AuthenticationRefused) return undefined;
       throw error;
     }
   }

@@ -1,7 +1,9 @@
+import type { Card } from '../../domain/cards/card.ts';
 import { VoucherRefused } from '../../domain/rejections/vouchers.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
-import type { Attempt } from '../../domain/security/guessing.ts';
-import type { Found, PinDefence, Verdict } from '../pins/pin-defence.ts';
+import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
+import type { PinComparison } from '../pins/pin-comparison.ts';
+import type { PinDefence } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type CardReference, type Command, type CommandRunner, NO_CARD } from '../writer/command.ts';
 import { type Actor, isAnswered, type MoneyMoved } from '../writer/commands/once.ts';
@@ -44,37 +46,33 @@ export async function redeemKeyedVoucher(
   const { attempt, voucherPin } = order;
   const replay = commandOf(services, actor, order, { card: undefined, compared: false });
   if (await isAnswered(services.sql, replay)) return services.writer.run(replay);
-  const moved = await services.defence.check(attempt, { pin: voucherPin }, (found) =>
-    judge(services, actor, order, found),
-  );
-  if (moved) return moved;
-  throw new VoucherRefused();
+  using comparison = await services.defence.compare(attempt, { pin: voucherPin });
+  try {
+    const moved = await services.writer.run(commandOf(services, actor, order, comparison));
+    comparison.grant();
+    return moved;
+  } catch (error) {
+    if (!(error instanceof VoucherRefused)) throw error;
+    await comparison.refuse(await reasonOf(services, comparison.card));
+    throw new VoucherRefused();
+  }
 }
 
 function commandOf(
   { references }: RedemptionServices,
   actor: Actor,
   { card, voucherPin, idempotencyKey }: RedemptionOrder,
-  { card: voucher, compared }: Pick<Found, 'card' | 'compared'>,
+  { card: voucher, compared }: Pick<PinComparison, 'card' | 'compared'>,
 ): Command<MoneyMoved> {
   const voucherReference = { id: voucher?.id ?? NO_CARD, reference: references.reference(voucherPin) };
   return redemptionCommand(actor, { card, voucher: voucherReference, compared, idempotencyKey });
 }
 
-async function judge(
-  services: RedemptionServices,
-  actor: Actor,
-  order: RedemptionOrder,
-  found: Found,
-): Promise<Verdict<MoneyMoved>> {
-  const { sql, writer } = services;
-  const { card: voucher } = found;
-  try {
-    return { granted: await writer.run(commandOf(services, actor, order, found)) };
-  } catch (error) {
-    if (!(error instanceof VoucherRefused)) throw error;
-    const terms = voucher && (await writer.terms.load(sql, [voucher.batchId])).get(voucher.batchId);
-    if (!voucher || !terms) return { refused: undefined };
-    return { refused: failureOf(voucher, { type: terms.type, asVoucher: true }, new Date()) };
-  }
+/** Why a card is no usable voucher, for the operator; undefined: the comparison gives the reason. */
+async function reasonOf(
+  { sql, writer }: RedemptionServices,
+  card: Card | undefined,
+): Promise<AuthenticationFailure | undefined> {
+  const terms = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId);
+  return card && terms && failureOf(card, { type: terms.type, asVoucher: true }, new Date());
 }

@@ -1,38 +1,15 @@
-import type { Card } from '../../domain/cards/card.ts';
+import { DisposableStack } from '@whatwg-node/disposablestack';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
 import type { Sql } from '../postgres/database.ts';
 import { FailedAttempts } from '../security/failed-attempts.ts';
 import type { GuessLimits } from '../security/guess-budget.ts';
-import { GuessBudgets, type GuessPayment } from '../security/guess-budgets.ts';
+import { GuessBudgets } from '../security/guess-budgets.ts';
 import { GuessSources } from '../security/guess-sources.ts';
 import { TrustedNumbers } from '../security/trusted-numbers.ts';
 import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import { type ComparisonResult, PinComparison } from './pin-comparison.ts';
 import { PinLookup } from './pin-lookup.ts';
-
-/** What was found for a PIN, as far as it may be revealed. */
-export interface Found {
-  readonly card: Card | undefined;
-  /** Whether it was compared with any card: if not, a refusal says nothing about the PIN. */
-  readonly compared: boolean;
-  /** Whether the caller's number is trusted for the card. */
-  readonly proven: boolean;
-}
-
-/** Whether the PIN was accepted for its purpose: the result, or the reason for the refusal. */
-export type Verdict<Result> =
-  | { readonly granted: Result }
-  /** Undefined: no card was found, and the comparison gives the reason. */
-  | { readonly refused: AuthenticationFailure | undefined };
-
-interface Comparison extends Found {
-  /** Undefined: there was no comparison to pay for. */
-  readonly payment: GuessPayment | undefined;
-  /** The reason, when no card was found. */
-  readonly failure: AuthenticationFailure;
-  /** The card whose serial was given, whether or not the PIN matched. */
-  readonly named: Card | undefined;
-}
 
 export interface PinDefenceOptions {
   readonly sql: Sql;
@@ -83,37 +60,21 @@ export class PinDefence {
     this.#trustedNumbers = new TrustedNumbers(sql);
   }
 
-  /**
-   * Finds the card with a PIN and lets the judge decide.
-   *
-   * @returns what the judge granted; undefined when it refused, for which callers get the same response in all cases
-   */
-  async check<Result>(
-    attempt: Attempt,
-    keyed: KeyedPin,
-    judge: (found: Found) => Promise<Verdict<Result>>,
-  ): Promise<Result | undefined> {
-    const entry = await this.#sources.enter(attempt, { bySerial: keyed.serial !== undefined });
-    const serial =
-      keyed.serial !== undefined && !entry.delayed
-        ? this.#serials.enter(`${attempt.lineageId} ${keyed.serial}`)
-        : undefined;
-    try {
-      const comparison =
-        keyed.serial === undefined
-          ? await this.#compareWithAll(attempt, keyed.pin, entry.delayed)
-          : await this.#compareWithOne(attempt, { ...keyed, serial: keyed.serial }, serial?.ahead);
-      const verdict = await this.#judge(comparison, judge);
-      if (!('granted' in verdict)) {
-        await this.#refuse(attempt, keyed, comparison, verdict.refused);
-        return undefined;
-      }
-      this.#grant(attempt, comparison);
-      return verdict.granted;
-    } finally {
-      serial?.leave();
-      entry.leave();
-    }
+  /** Compares a PIN with cards. Hold the comparison with `using`, then grant or refuse it. */
+  async compare(attempt: Attempt, keyed: KeyedPin): Promise<PinComparison> {
+    const { pin, serial } = keyed;
+    using opened = new DisposableStack();
+    const entry = await this.#sources.enter(attempt, { bySerial: serial !== undefined });
+    opened.defer(() => entry.leave());
+    const result =
+      serial === undefined
+        ? await this.#compareWithAll(attempt, pin, entry.delayed, opened)
+        : await this.#compareWithOne(attempt, { pin, serial }, entry.delayed, opened);
+    return new PinComparison(result, {
+      granted: () => this.#granted(attempt, result),
+      refused: (reason) => this.#refused(attempt, keyed, result, reason),
+      reservations: opened.move(),
+    });
   }
 
   get limits(): GuessLimits {
@@ -126,7 +87,12 @@ export class PinDefence {
     await this.#budgets.stop();
   }
 
-  async #compareWithAll(attempt: Attempt, pin: string, delayed: boolean): Promise<Comparison> {
+  async #compareWithAll(
+    attempt: Attempt,
+    pin: string,
+    delayed: boolean,
+    opened: DisposableStack,
+  ): Promise<ComparisonResult> {
     const { callerNumber, operation } = attempt;
     const isVoucher = operation === 'REDEEM_VOUCHER';
     const digests = this.#options.digester.digests(pin);
@@ -134,6 +100,7 @@ export class PinDefence {
     // Numbers are not trusted for vouchers: a voucher is used once.
     const isKnowable = callerNumber !== null && !isVoucher;
     const payment = open ?? (isKnowable ? await this.#budgets.pay('SERIAL_AND_PIN', attempt) : undefined);
+    opened.defer(() => payment?.giveBack());
     const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
     const found = await this.#lookup.byPin({ digests, callerNumber, among });
     if (!found.compared) payment?.giveBack();
@@ -147,14 +114,16 @@ export class PinDefence {
     };
   }
 
-  /** @param ahead concurrent attempts with the same serial; undefined: the source is delayed */
   async #compareWithOne(
     attempt: Attempt,
     { serial, pin }: Required<KeyedPin>,
-    ahead: number | undefined,
-  ): Promise<Comparison> {
+    delayed: boolean,
+    opened: DisposableStack,
+  ): Promise<ComparisonResult> {
+    const ahead = delayed ? undefined : this.#reserveSerial(attempt, serial, opened);
     const digests = this.#options.digester.digests(pin);
     const payment = await this.#budgets.pay('SERIAL_AND_PIN', attempt);
+    opened.defer(() => payment?.giveBack());
     const named = await this.#lookup.bySerial(serial, attempt);
     const tried = named.failures + (ahead ?? 0) >= this.#options.serials.failures;
     const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
@@ -172,21 +141,14 @@ export class PinDefence {
     };
   }
 
-  async #judge<Result>(
-    comparison: Comparison,
-    judge: (found: Found) => Promise<Verdict<Result>>,
-  ): Promise<Verdict<Result>> {
-    try {
-      const { card, proven, compared } = comparison;
-      return await judge({ card, proven, compared });
-    } catch (error) {
-      // The attempt got no answer about the PIN, so it was no guess.
-      comparison.payment?.giveBack();
-      throw error;
-    }
+  /** @returns the number of concurrent attempts with the same serial */
+  #reserveSerial({ lineageId }: Attempt, serial: string, opened: DisposableStack): number {
+    const { ahead, leave } = this.#serials.enter(`${lineageId} ${serial}`);
+    opened.defer(leave);
+    return ahead;
   }
 
-  #grant(attempt: Attempt, { card, payment }: Comparison): void {
+  #granted(attempt: Attempt, { card, payment }: ComparisonResult): void {
     payment?.giveBack();
     if (!card) return;
     this.#sources.succeeded(attempt, card.id);
@@ -194,17 +156,18 @@ export class PinDefence {
       this.#trustedNumbers.note({ number: attempt.callerNumber, cardId: card.id });
   }
 
-  async #refuse(
+  async #refused(
     attempt: Attempt,
     { serial }: KeyedPin,
-    { card, named, payment, failure }: Comparison,
-    refused: AuthenticationFailure | undefined,
+    { card, named, payment, failure }: ComparisonResult,
+    reason: AuthenticationFailure | undefined,
   ): Promise<void> {
+    payment?.spend();
     const about = card ?? named;
     this.#options.onRefused(about?.partnerId ?? null);
     const failures = await this.#failed.count({
       attempt,
-      failure: card && refused ? refused : failure,
+      failure: card && reason ? reason : failure,
       serial: serial ?? null,
       cardId: about?.id ?? null,
       payment: payment ?? null,
@@ -222,6 +185,7 @@ export class PinDefence {
   }
 }
 
+/** @param ahead undefined: the source is delayed */
 function barrier(ahead: number | undefined, tried: boolean): AuthenticationFailure | undefined {
   if (ahead === undefined) return 'SOURCE_DELAYED';
   return tried ? 'SERIAL_BLOCKED' : undefined;

@@ -1,3 +1,4 @@
+import { DisposableStack } from '@whatwg-node/disposablestack';
 import { LRUCache } from 'lru-cache';
 import { type GuessScope, guessesAllowed } from '../../domain/security/guess-budget.ts';
 import { allowedTo, type Holder, holdersOf, type Spender } from '../../domain/security/guess-shares.ts';
@@ -19,6 +20,8 @@ export interface GuessPayment extends Payment {
   readonly scope: GuessScope;
   /** The holders of the rows of `guess_budgets`. */
   readonly holders: readonly string[];
+  /** The comparison failed: from now on nothing is given back. */
+  spend(): void;
 }
 
 interface HolderBudget {
@@ -51,18 +54,20 @@ export class GuessBudgets {
       this.#systemWide(scope),
     ];
     const paid: Payment[] = [];
+    using unpaid = new DisposableStack();
     const giveBack = () => {
       for (const payment of paid.splice(0)) payment.giveBack();
     };
+    unpaid.defer(giveBack);
     for (const { budget } of budgets) {
       const payment = await budget.pay();
-      if (!payment) {
-        giveBack();
-        return undefined;
-      }
+      if (!payment) return undefined;
       paid.push(payment);
     }
-    return { scope, holders: budgets.map(({ holder }) => holder), giveBack };
+    // Paid in full, so leaving this function gives nothing back.
+    unpaid.move();
+    const spend = () => void paid.splice(0);
+    return { scope, holders: budgets.map(({ holder }) => holder), giveBack, spend };
   }
 
   /** Returns the attempts that this instance holds. */
