@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { TRUSTED_MAKER } from '../domain/access/api-key.ts';
 import { CREDENTIAL_ROLES, type CredentialRole, SCOPES, type Scope } from '../domain/access/role.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { PHONE_NUMBER_FORMS, type PhoneNumberForm } from '../domain/values/phone-number.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { createApiKey } from '../store/access/api-keys.ts';
 import type { Database } from '../store/postgres/database.ts';
@@ -18,6 +19,8 @@ interface Options extends OutcomeOptions {
   readonly network?: string[];
   readonly expires?: Date;
   readonly switchGroup?: string;
+  readonly callerNumberForm?: PhoneNumberForm;
+  readonly dialedNumberForm?: PhoneNumberForm;
 }
 
 const EXAMPLES = `
@@ -41,17 +44,17 @@ export function createKeyCommand(): Command {
     .option('--network <cidr...>', 'the networks it may be used from (default: anywhere)')
     .option('--expires <time>', 'when it ends by itself (default: never)', instantArgument)
     .option('--switch-group <name>', 'the group of switches with which a SWITCH key shares its calls')
+    .addOption(numberForm('--caller-number-form <form>', 'numbers of callers and access numbers'))
+    .addOption(numberForm('--dialed-number-form <form>', 'dialed numbers'))
     .addHelpText('after', EXAMPLES)
-    .action(({ name, role, partner, scope, network, expires, switchGroup, json }: Options) =>
+    .action(({ partner, scope, network, expires, json, ...given }: Options) =>
       withDatabase(async (database) => {
         const key = {
-          name,
-          role,
+          ...given,
           partnerId: partner === undefined ? null : await partnerNamed(partner, database),
           scopes: scope ?? null,
           networks: network ?? null,
           expiresAt: expires ?? null,
-          switchGroup: switchGroup ?? null,
         };
         const { apiKey, secret } = await createApiKey(database.sql, key, {
           actorId: SYSTEM_ACTOR,
@@ -67,6 +70,12 @@ export function createKeyCommand(): Command {
         printOutcome({ id, name: apiKey.name, role: apiKey.role, expiresAt, secret }, secret, { json });
       }),
     );
+}
+
+function numberForm(flags: string, what: string): Option {
+  return new Option(flags, `how a SWITCH key's client writes ${what} (default: AS_DIALED)`).choices(
+    PHONE_NUMBER_FORMS,
+  );
 }
 
 async function partnerNamed(name: string, { drizzle }: Database): Promise<string> {

@@ -5,7 +5,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A surcharge on calls that come in through one access number. */
 export type AccessSurchargeInput = {
-  /** The access number, with its country code. */
+  /** The access number. A national number is interpreted in the server's default country. */
   accessNumber: string;
   /** Added to the connection fee, with up to six decimals. */
   connectionFee?: string;
@@ -77,13 +77,15 @@ export type AuditFilter = {
 
 /** The input for authenticateCard. */
 export type AuthenticateCardInput = {
-  /** The access number that the caller dialed, with its country code. */
+  /** The access number that the caller dialed. A national number is interpreted in `country`, or else in the server's default country. */
   accessNumber?: string | null | undefined;
   /** The caller's credential. */
   by: CardCredentials;
-  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, or if no caller can have this number, it is treated as withheld. */
   callerNumber?: string | null | undefined;
-  /** ISO 3166-1 alpha-2 code of the country in which a national ANI is interpreted. */
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  callerNumberForm?: PhoneNumberForm | null | undefined;
+  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted and whose international prefixes apply. If omitted, that of the access number, or else the server's default. */
   country?: string | null | undefined;
 };
 
@@ -118,14 +120,18 @@ export type AuthenticationFailure =
 
 /** The call to authorize. */
 export type AuthorizeCallInput = {
-  /** The access number that the caller dialed, with its country code. */
+  /** The access number that the caller dialed. A national number is interpreted in `country`, or else in the server's default country. */
   accessNumber?: string | null | undefined;
   /** Identifies the card that pays for the call. */
   by: CallCredentials;
-  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, or if no caller can have this number, it is treated as withheld. */
   callerNumber?: string | null | undefined;
-  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, that of the access number, or else the server's default. */
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  callerNumberForm?: PhoneNumberForm | null | undefined;
+  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted and whose international prefixes apply. If omitted, that of the access number, or else the server's default. */
   country?: string | null | undefined;
+  /** How the dialed number is written. If omitted, as the API key says, or else AS_DIALED. */
+  dialedNumberForm?: PhoneNumberForm | null | undefined;
   /** The dialed number, as dialed. A national number is interpreted in the country of the access number. */
   number: string;
   /** The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice. */
@@ -150,6 +156,8 @@ export type BindNumberInput = {
   country?: string | null | undefined;
   /** The number, in any common form. */
   number: string;
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  numberForm?: PhoneNumberForm | null | undefined;
 };
 
 /** The kinds of call events. */
@@ -198,6 +206,8 @@ export type CallFilter = {
 
 /** Why a call was refused, and so which prompt to play to the caller. */
 export type CallRefusalReason =
+  /** The dialed number is an access number: the call would come back to the system. */
+  | 'ACCESS_NUMBER_DIALED'
   /** The card is closed. */
   | 'CARD_CLOSED'
   /** The card has been taken out of service. */
@@ -514,6 +524,10 @@ export type CompleteCallInput = {
 
 /** The input for createApiKey. */
 export type CreateApiKeyInput = {
+  /** For SWITCH keys: how numbers of callers and access numbers are written, unless a request says otherwise. If omitted, AS_DIALED. */
+  callerNumberForm?: PhoneNumberForm | null | undefined;
+  /** For SWITCH keys: how dialed numbers are written, unless a request says otherwise. If omitted, AS_DIALED. */
+  dialedNumberForm?: PhoneNumberForm | null | undefined;
   /** When the key expires. If omitted, never. */
   expiresAt?: string | null | undefined;
   /** What the key is for, up to 200 characters. */
@@ -598,6 +612,8 @@ export type CreateRateGroupInput = {
 export type ErrorCode =
   /** The recharge has already been reversed. */
   | 'ALREADY_REVERSED'
+  /** The digits are a valid number in more than one way. */
+  | 'AMBIGUOUS_PHONE_NUMBER'
   /** The API key has expired or was revoked. */
   | 'API_KEY_ENDED'
   /** The uniform response to every failed authentication, which does not reveal the reason. */
@@ -666,7 +682,7 @@ export type ErrorCode =
   | 'INVALID_CURSOR'
   /** An argument is invalid regardless of the state of the data. */
   | 'INVALID_INPUT'
-  /** The number is not valid in any numbering plan. */
+  /** The number is not valid in any numbering plan, or cannot stand for a caller. */
   | 'INVALID_PHONE_NUMBER'
   /** The name must be unique and is already taken. */
   | 'NAME_TAKEN'
@@ -880,11 +896,11 @@ export type ExtendCallInput = {
 
 /** Filters refused PINs. Omitted fields do not filter. */
 export type FailedAuthenticationFilter = {
-  /** Through this access number, in international form. */
+  /** Through this access number. */
   accessNumber?: string | null | undefined;
   /** Requested from this address, in the form that the list returns. */
   address?: string | null | undefined;
-  /** From this calling number, in international form such as +390655501234. */
+  /** From this calling number, such as +390655501234. */
   callerNumber?: string | null | undefined;
   /** Calls of this card. */
   cardId?: string | null | undefined;
@@ -1072,6 +1088,8 @@ export type MoveNumberInput = {
   country?: string | null | undefined;
   /** The number, in any common form. */
   number: string;
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  numberForm?: PhoneNumberForm | null | undefined;
 };
 
 /** The period and the partner. */
@@ -1087,6 +1105,15 @@ export type PeriodReportFilter = {
   /** The period. If omitted, today in UTC. */
   period?: ReportPeriodInput | null | undefined;
 };
+
+/** How telephone numbers are written. */
+export type PhoneNumberForm =
+  /** As people dial and write them: with a plus, with an international prefix of the country, or as a national number. */
+  | 'AS_DIALED'
+  /** With their country code, with or without a plus, as SIP peers send them. A number that begins with 0 is read as dialed. */
+  | 'E164'
+  /** As dialed in the country. Only a plus or an international prefix makes a number an international one. */
+  | 'NATIONAL';
 
 /** The format of PINs: prefix, random characters, check digit, suffix. A format is refused if a random guess would hit a live card with a probability of one in a million or more. */
 export type PinFormatInput = {
@@ -1192,12 +1219,16 @@ export type RechargeRulesInput = {
 
 /** The voucher to redeem. */
 export type RedeemVoucherInput = {
-  /** The access number that the caller dialed, with its country code. */
+  /** The access number that the caller dialed. A national number is interpreted in `country`, or else in the server's default country. */
   accessNumber?: string | null | undefined;
-  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, it is treated as withheld. */
+  /** The number that the caller calls from, as reported by your network. Wrong PINs are counted by this number, and a number from which a PIN was entered correctly before is still served when others are blocked. If omitted, or if no caller can have this number, it is treated as withheld. */
   callerNumber?: string | null | undefined;
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  callerNumberForm?: PhoneNumberForm | null | undefined;
   /** The card that receives the value. */
   card: CardReference;
+  /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted and whose international prefixes apply. If omitted, that of the access number, or else the server's default. */
+  country?: string | null | undefined;
   /** A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters. */
   idempotencyKey: string;
   /** The PIN of the voucher. Spaces and dashes are ignored. */
@@ -1409,6 +1440,8 @@ export type UnbindNumberInput = {
   country?: string | null | undefined;
   /** The number, in any common form. */
   number: string;
+  /** How the numbers that the network reports are written: those of callers, and access numbers. If omitted, as the API key says, or else AS_DIALED. */
+  numberForm?: PhoneNumberForm | null | undefined;
 };
 
 /** The unlock. */
@@ -1530,6 +1563,7 @@ export type EraseNumberMutationVariables = Exact<{
 
 
 export type EraseNumberMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string }
     | { __typename: 'EraseNumberPayload', mask: string, unbound: boolean, calls: number, events: number, answers: number }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string }
@@ -1618,6 +1652,7 @@ export type BindNumberMutationVariables = Exact<{
 
 
 export type BindNumberMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BindNumberPayload', number: string, card: { id: string } }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1640,6 +1675,7 @@ export type UnbindNumberMutationVariables = Exact<{
 
 
 export type UnbindNumberMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -1654,6 +1690,7 @@ export type MoveNumberMutationVariables = Exact<{
 
 
 export type MoveNumberMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
@@ -1691,6 +1728,7 @@ export type AuthorizeCallMutationVariables = Exact<{
 
 
 export type AuthorizeCallMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'AuthorizeCallPayload', call: { id: string, switchCallId: string, state: CallState, refusal: CallRefusalReason | null, number: string, destination: string | null, grantedSeconds: number, usedSeconds: number, terminating: boolean, hangupCause: string | null, expiresAt: string | null, held: { amount: string, currency: string }, charge: { amount: string, currency: string }, uncollected: { amount: string, currency: string }, rating: { prefix: string, timeBand: string | null, included: boolean, pricePerMinute: string, initialIncrement: number, increment: number, freeSeconds: number } | null }, grant: { seconds: number, limit: GrantLimit, final: boolean }, balance: { amount: string, currency: string } }
     | { __typename: 'CallIdReusedError', code: ErrorCode, message: string, retryable: boolean }
@@ -1773,6 +1811,7 @@ export type SetCallTermsMutationVariables = Exact<{
 
 
 export type SetCallTermsMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -1922,6 +1961,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2000,6 +2040,7 @@ export type DeactivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -2013,6 +2054,7 @@ export type LockCardMutationVariables = Exact<{
 
 
 export type LockCardMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardAlreadyLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2028,6 +2070,7 @@ export type UnlockCardMutationVariables = Exact<{
 
 
 export type UnlockCardMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardNotLockedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2045,6 +2088,7 @@ export type AdjustCardBalanceMutationVariables = Exact<{
 
 export type AdjustCardBalanceMutation = { result:
     | { __typename: 'AdjustCardBalancePayload', balance: { amount: string, currency: string }, transfer: { id: string, kind: TransferKind, reason: string | null, createdAt: string, amount: { amount: string, currency: string }, cardChange: { amount: string, currency: string } | null, cardBalanceAfter: { amount: string, currency: string } | null, walletChange: { amount: string, currency: string } | null, walletBalanceAfter: { amount: string, currency: string } | null }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
@@ -2066,9 +2110,11 @@ export type AuthenticateCardMutationVariables = Exact<{
 
 
 export type AuthenticateCardMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'AuthenticateCardPayload', state: CardState, language: string, token: string, remainingSeconds: number | null, balance: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
    };
 
@@ -2079,6 +2125,7 @@ export type ChangeCardsMutationVariables = Exact<{
 
 export type ChangeCardsMutation = { result:
     | { __typename: 'ChangeCardsPayload', changed: number, refused: number, outcomes: Array<{ key: string, result:
+          | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardAlreadyActiveError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardAlreadyLockedError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2101,6 +2148,8 @@ export type ChangeCardsMutation = { result:
 export type AmountFragment = { amount: string, currency: string };
 
 type Refusal_AlreadyReversedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_AmbiguousPhoneNumberError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_ApiKeyEndedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -2226,6 +2275,7 @@ type Refusal_VoucherRefusedError_Fragment = { code: ErrorCode, message: string, 
 
 export type RefusalFragment =
   | Refusal_AlreadyReversedError_Fragment
+  | Refusal_AmbiguousPhoneNumberError_Fragment
   | Refusal_ApiKeyEndedError_Fragment
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BalanceTooLargeError_Fragment
@@ -2643,6 +2693,7 @@ export type QuoteCallQueryVariables = Exact<{
 
 
 export type QuoteCallQuery = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, pricePerMinute: string } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
@@ -2692,6 +2743,7 @@ export type RechargeCardMutationVariables = Exact<{
 
 
 export type RechargeCardMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2759,6 +2811,7 @@ export type RechargeCardsMutation = { result:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RechargeCardsPayload', recharged: number, refused: number, outcomes: Array<{ key: string, result:
+          | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'BatchNotAllowedError', code: ErrorCode, message: string, retryable: boolean }
           | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2786,6 +2839,7 @@ export type ReplaceCardMutationVariables = Exact<{
 
 
 export type ReplaceCardMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CallsInProgressError', held: string, currency: string, code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardAlreadyUsedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2905,6 +2959,7 @@ export type ExportReportMutationVariables = Exact<{
 
 
 export type ExportReportMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'ExportReportPayload', download: { url: string, expiresAt: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
@@ -2953,6 +3008,7 @@ export type RevealPinMutationVariables = Exact<{
 
 
 export type RevealPinMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -2987,6 +3043,7 @@ export type RedeemVoucherMutationVariables = Exact<{
 
 
 export type RedeemVoucherMutation = { result:
+    | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'BalanceTooLargeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }

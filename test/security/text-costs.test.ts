@@ -13,7 +13,7 @@ import { normaliseDestination, normalisePrefix } from '../../src/domain/rates/de
 import { readRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { isTimeZone } from '../../src/domain/rates/time-band.ts';
 import { parseMicros } from '../../src/domain/values/money.ts';
-import { normalisePhoneNumber } from '../../src/domain/values/phone-number.ts';
+import { readPhoneNumber } from '../../src/domain/values/phone-number.ts';
 import { decodeGlobalId } from '../../src/graphql/core/global-id.ts';
 import { decodeCursor } from '../../src/realtime/cursor.ts';
 import { bearerToken } from '../../src/server/authentication/bearer-token.ts';
@@ -104,7 +104,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a body': (text) => paramsInBody(Buffer.from(text)),
   'a cursor': decodeCursor,
   'a global id': decodeGlobalId,
-  'a telephone number': (text) => normalisePhoneNumber(text, 'IT'),
+  'a telephone number': (text) => readPhoneNumber(text, { country: 'IT' }),
   'a PIN': normalisePin,
   'an amount': parseMicros,
   'a rate': readRatePer1e8Minute,

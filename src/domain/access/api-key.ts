@@ -1,5 +1,6 @@
 import { NotAllowed } from '../rejections/access.ts';
 import { InvalidInput } from '../rejections/input.ts';
+import type { PhoneNumberForm } from '../values/phone-number.ts';
 import type { CredentialRole, Role, Scope } from './role.ts';
 
 /** A key to be made. */
@@ -15,6 +16,10 @@ export interface NewApiKey {
   readonly expiresAt: Date | null;
   /** SWITCH keys in the same group share their calls; null: the key shares its calls with no other. */
   readonly switchGroup?: string | null;
+  /** How a SWITCH key's client writes numbers of callers and access numbers; null: AS_DIALED. */
+  readonly callerNumberForm?: PhoneNumberForm | null;
+  /** How it writes the numbers that callers dialed; null: AS_DIALED. */
+  readonly dialedNumberForm?: PhoneNumberForm | null;
 }
 
 /** Who makes the key. */
@@ -63,6 +68,10 @@ export function refuseMisfit(key: NewApiKey, now: Date): void {
     refuse('switchGroup', 'belongs to SWITCH keys only: leave it out.');
   if (switchGroup !== null && !/^[\w.-]{1,64}$/.test(switchGroup))
     refuse('switchGroup', 'must have 1 to 64 letters, digits, points, dashes and underscores.');
+  if (role !== 'SWITCH' && key.callerNumberForm)
+    refuse('callerNumberForm', 'belongs to SWITCH keys only: leave it out.');
+  if (role !== 'SWITCH' && key.dialedNumberForm)
+    refuse('dialedNumberForm', 'belongs to SWITCH keys only: leave it out.');
   if (expiresAt !== null && expiresAt <= now)
     refuse('expiresAt', 'is in the past: leave it out or name a later time.');
 }

@@ -25,9 +25,17 @@ const GUESSES_PER_HIT = 1_000_000n;
 const MIN_LENGTH = 6;
 const MAX_LENGTH = 32;
 
-/** A PIN in the form used for look-ups: as printed or entered, without the blanks and dashes people add. */
+/** What people write between the characters of a PIN: blanks, dashes of all kinds, dots, slashes, a closing "#". */
+const SEPARATORS = /[\s\p{Pd}\p{Cf}\u2212.\u00b7_/'#*]/gu;
+
+/** A PIN in the form used for look-ups: as printed or entered, without the separators people add. */
 export function normalisePin(entered: string): string {
-  return entered.replace(/[\s-]/g, '').toUpperCase();
+  return entered.replace(SEPARATORS, '').toUpperCase();
+}
+
+/** Whether some card could have the PIN: of 4 characters (imported ones) to 32, as keys and prints have them. */
+export function mayBePin(entered: string): boolean {
+  return /^[0-9A-Z]{4,32}$/.test(normalisePin(entered));
 }
 
 /** @throws InvalidInput with what is allowed. */

@@ -2,9 +2,11 @@ import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
 import { useForTheFirstTime } from '../cards/first-use.ts';
 import type { Decision, RuleContext } from '../decision.ts';
+import { rateOfLine } from '../rates/line-rate.ts';
 import { localTime } from '../rates/time-band.ts';
 import { CallIdReused } from '../rejections/calls.ts';
 import { AuthenticationRefused } from '../rejections/cards.ts';
+import { lineOf } from '../values/line.ts';
 import {
   answerTo,
   type Call,
@@ -64,6 +66,7 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
     if (!trusted) throw new AuthenticationRefused();
     return refuse(request, REASONS[state], null, at);
   }
+  if (isAccessNumber(request)) return refuse(request, 'ACCESS_NUMBER_DIALED', null, at);
   const firstUse = useForTheFirstTime({ card, terms, known }, at);
   const rated = rate(request, firstUse.outcome, at.now);
   if (typeof rated === 'string') return refuse(request, rated, null, at);
@@ -113,6 +116,13 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
   };
 }
 
+/** A call to an access number would come back, and pay for itself a second time: the one it came by, or a known one. */
+function isAccessNumber({ number, accessNumber, pricing }: CallAuthorization): boolean {
+  const line = lineOf(number);
+  if (accessNumber !== null && lineOf(accessNumber) === line) return true;
+  return pricing.terms.surcharges.some((each) => lineOf(each.accessNumber) === line);
+}
+
 /** When a call counts as abandoned: after the seconds it may still run, plus a margin for ringing and late reports. */
 export function expiryOf(remainingSeconds: number, now: Date): Date {
   return new Date(now.getTime() + (remainingSeconds + REPORT_MARGIN_SECONDS) * 1_000);
@@ -159,7 +169,7 @@ function price(
   now: Date,
 ): Rated | CallRefusalReason {
   if (isBlocked(pricing.terms, number)) return 'DESTINATION_BLOCKED';
-  const rate = pricing.match(number, now);
+  const rate = rateOfLine(pricing.match, number, now);
   if (!rate) return 'NO_RATE';
   const { sliceSeconds, maxSeconds, maxCharge } = pricing.terms;
   return {

@@ -1,7 +1,9 @@
 import { normalisePrefix } from '../rates/destination.ts';
+import { blockedSpellings } from '../rates/line-rate.ts';
 import type { Rate, RateTerms, Tariff } from '../rates/rating.ts';
 import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/time-band.ts';
 import { InvalidInput } from '../rejections/input.ts';
+import { lineOf } from '../values/line.ts';
 import { boundedText } from '../values/text.ts';
 
 /** The surcharge on calls that come in by one access number. */
@@ -82,8 +84,8 @@ export function checkCallTerms(terms: CallTerms): CallTerms {
 }
 
 export function isBlocked({ blockedPrefixes }: CallTerms, number: string): boolean {
-  const digits = number.slice(1);
-  return blockedPrefixes.some((prefix) => digits.startsWith(prefix));
+  const spellings = blockedSpellings(number);
+  return blockedPrefixes.some((prefix) => spellings.some((each) => each.startsWith(prefix, 1)));
 }
 
 /** The tariff of a call that starts now: its rate in the current time band, plus its access number's surcharge. */
@@ -93,7 +95,10 @@ export function tariffOf(
   { accessNumber, now }: { accessNumber: string | null; now: Date },
 ): { tariff: Tariff; timeBand: string | null } {
   const band = timeBandAt(terms.timeBands, terms.timeZone, now);
-  const surcharge = terms.surcharges.find((each) => each.accessNumber === accessNumber);
+  const surcharge =
+    accessNumber === null
+      ? undefined
+      : terms.surcharges.find((each) => lineOf(each.accessNumber) === lineOf(accessNumber));
   const inBand = band ? (rate.ratePer1e8Minute * BigInt(band.percent) + 99n) / 100n : rate.ratePer1e8Minute;
   return {
     timeBand: band?.name ?? null,

@@ -23,6 +23,7 @@ export type CallState = 'REFUSED' | 'AUTHORIZED' | 'COMPLETED' | 'CANCELLED' | '
 export type CallRefusalReason =
   | 'NO_RATE'
   | 'DESTINATION_BLOCKED'
+  | 'ACCESS_NUMBER_DIALED'
   | 'INSUFFICIENT_BALANCE'
   | 'TOO_MANY_CALLS'
   | 'FAIR_USE_REACHED'

@@ -1,8 +1,8 @@
 import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
 import { type FileProblem, type FileShapeCode, lineProblem } from '../files/file-problem.ts';
 import { currencyCode } from '../values/currency.ts';
+import { readAnyLine } from '../values/line.ts';
 import { parseMicros } from '../values/money.ts';
-import { normalisePhoneNumber } from '../values/phone-number.ts';
 
 /**
  * A file of cards to recharge or change: each line names an existing card by its serial or by a number bound to it, and
@@ -162,7 +162,7 @@ function cardOf(line: ListLine, { country }: ListRules): BulkRow {
 
 function numberIn(line: ListLine, number: string, country: string | null): string | null {
   try {
-    return normalisePhoneNumber(number, country);
+    return readAnyLine(number, { country });
   } catch {
     return line.bad(
       'number',

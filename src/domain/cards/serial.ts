@@ -11,6 +11,13 @@ export function serialOf(prefix: string, number: number): string {
   return `${prefix}${number.toString().padStart(NUMBER_DIGITS, '0')}`;
 }
 
+/**
+ * What a serial is, however it is typed: neither case nor blanks nor hyphens distinguish cards. `it-00 1` is IT001.
+ */
+export function serialKey(typed: string): string {
+  return typed.replace(/[\s\p{Pd}\p{Cf}]/gu, '').toUpperCase();
+}
+
 /** The running number in a serial. */
 function runningNumber(serial: string): number {
   return Number(serial.slice(-NUMBER_DIGITS));

@@ -3,7 +3,7 @@ import { normalisePin } from '../batches/pin-format.ts';
 import type { LockReason } from '../cards/card.ts';
 import { addDays } from '../cards/validity.ts';
 import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
-import { normalisePhoneNumber } from '../values/phone-number.ts';
+import { readLine } from '../values/line.ts';
 import { readBalance, readFlag, readInstant, readText } from './card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
@@ -279,12 +279,12 @@ function numberIn(
   { country, hasBareNumbers }: CardFileReading,
 ): string | null {
   try {
-    return normalisePhoneNumber(hasBareNumbers && /^[1-9]/.test(number) ? `+${number}` : number, country);
+    return readLine(number, { country, form: hasBareNumbers ? 'E164' : 'AS_DIALED' });
   } catch {
     return line.bad(
       'boundNumbers',
       'BAD_NUMBER',
-      'Write telephone numbers with their country codes, separated by semicolons: +39 06 1234567.',
+      'Write telephone numbers that are in use, with their country codes, separated by semicolons: +39 06 1234567.',
     );
   }
 }

@@ -1,12 +1,31 @@
 import { Rejection } from './rejection.ts';
 
-/** A number that belongs to no numbering plan. */
-export class InvalidPhoneNumber extends Rejection<{ number: string }> {
+/** UNREADABLE: not a number; NOT_IN_USE: no plan has assigned it; PLACEHOLDER: networks send it for withheld numbers. */
+export type PhoneNumberFlaw = 'UNREADABLE' | 'NOT_IN_USE' | 'PLACEHOLDER';
+
+const FLAWS: Readonly<Record<PhoneNumberFlaw, string>> = {
+  UNREADABLE:
+    'this is not a telephone number: send it with its country code, such as +39 06 1234 5678, or name its country.',
+  NOT_IN_USE: 'no numbering plan has such a number in use: check it.',
+  PLACEHOLDER: 'networks send this number for callers who withhold theirs, so it stands for nobody.',
+};
+
+/** A number that belongs to no numbering plan, or that can't stand for a caller. */
+export class InvalidPhoneNumber extends Rejection<{ field: string; reason: PhoneNumberFlaw }> {
   static readonly code = 'INVALID_PHONE_NUMBER';
   readonly retryable = false;
-  constructor(data: { number: string }) {
+  constructor(data: { field: string; reason: PhoneNumberFlaw }) {
+    super(`${data.field}: ${FLAWS[data.reason]}`, data);
+  }
+}
+
+/** Digits that are a valid number in more than one way, such as with and without a country code. */
+export class AmbiguousPhoneNumber extends Rejection<{ field: string; readings: string }> {
+  static readonly code = 'AMBIGUOUS_PHONE_NUMBER';
+  readonly retryable = false;
+  constructor(data: { field: string; readings: string }) {
     super(
-      'This is not a telephone number: send it with its country code, such as +39 06 1234 5678, or name its country.',
+      `${data.field}: these digits may be ${data.readings.replace(/, /g, ' or ')}: send the number with "+" and its country code, or say how it is written.`,
       data,
     );
   }

@@ -6,6 +6,7 @@ import { builder } from '../core/builder.ts';
 import type { Viewer } from '../core/context.ts';
 import { registerRejection } from '../core/errors.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
+import { PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { ownRows } from '../core/visibility-check.ts';
 import { ApiKey, ApiKeyConnection, ApiKeyRoleEnum, ApiScopeEnum } from './api-keys.ts';
 
@@ -53,6 +54,16 @@ const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
         'The networks that the key may be used from, as CIDR blocks such as 203.0.113.0/24, at most 32. If omitted, any network.',
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When the key expires. If omitted, never.' }),
+    callerNumberForm: t.field({
+      type: PhoneNumberFormEnum,
+      description:
+        'For SWITCH keys: how numbers of callers and access numbers are written, unless a request says otherwise. If omitted, AS_DIALED.',
+    }),
+    dialedNumberForm: t.field({
+      type: PhoneNumberFormEnum,
+      description:
+        'For SWITCH keys: how dialed numbers are written, unless a request says otherwise. If omitted, AS_DIALED.',
+    }),
     switchGroup: t.string({
       description:
         'For SWITCH keys: the group of switches that share their calls and call ids, up to 64 letters, digits, points, dashes and underscores. If omitted, the key sees only its own calls.',
@@ -83,17 +94,18 @@ builder.mutationField('createApiKey', (t) =>
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The key to create.' }) },
     resolve: (
       _root,
-      { input: { name, role, partnerId, scopes, networks, expiresAt, switchGroup } },
+      { input: { partnerId, scopes, networks, expiresAt, switchGroup, ...given } },
       { database, viewer },
     ) => {
       const key = {
-        name,
-        role,
+        ...given,
         partnerId: optionalGlobalId('Partner', partnerId),
         scopes: scopes ?? null,
         networks: networks ?? null,
         expiresAt: expiresAt ?? null,
         switchGroup: switchGroup ?? null,
+        callerNumberForm: given.callerNumberForm ?? null,
+        dialedNumberForm: given.dialedNumberForm ?? null,
       };
       return createApiKey(database.sql, key, handler(viewer));
     },

@@ -1,6 +1,7 @@
 import type { CredentialRole, Scope } from '../../domain/access/role.ts';
 import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
+import { PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { Partner } from '../partners/partners.ts';
 
 export const ApiKeyRoleEnum = builder.enumType('ApiKeyRole', {
@@ -69,6 +70,8 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
       expiresAt: true,
       revokedAt: true,
       switchGroup: true,
+      callerNumberForm: true,
+      dialedNumberForm: true,
     },
   },
   fields: (t) => ({
@@ -104,6 +107,16 @@ export const ApiKey = builder.drizzleNode('apiKeys', {
     switchGroup: t.exposeString('switchGroup', {
       nullable: true,
       description: 'The group of switches that share their calls. Null if the key sees only its own calls.',
+    }),
+    callerNumberForm: t.expose('callerNumberForm', {
+      type: PhoneNumberFormEnum,
+      nullable: true,
+      description: 'How numbers of callers and access numbers are written. Null if as dialed.',
+    }),
+    dialedNumberForm: t.expose('dialedNumberForm', {
+      type: PhoneNumberFormEnum,
+      nullable: true,
+      description: 'How dialed numbers are written. Null if as dialed.',
     }),
     lastUse: t.field({
       type: ApiKeyUse,

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { answerTo } from '../../domain/calls/call.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
@@ -6,12 +5,26 @@ import * as calls from '../../domain/rejections/calls.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { readPhoneNumber } from '../../domain/values/phone-number.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../cards/pin-attempt.ts';
+import {
+  ACCESS_NUMBER,
+  aniReading,
+  CALLER_NUMBER,
+  keyedAttempt,
+  NUMBER_COUNTRY,
+  numberCountry,
+  readAccessNumber,
+} from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
+import {
+  CALLER_NUMBER_FORM,
+  DIALED_NUMBER_FORM,
+  dialedReading,
+  PhoneNumberFormEnum,
+} from '../core/number-reading.ts';
 import { boundedSeconds, callPayload } from './call-payload.ts';
 
 /** The maximum length of a switch's call id: SIP Call-IDs are rarely longer than a hundred characters. */
@@ -47,15 +60,11 @@ const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
       description:
         'The dialed number, as dialed. A national number is interpreted in the country of the access number.',
     }),
-    accessNumber: t.field({
-      type: 'PhoneNumber',
-      description: 'The access number that the caller dialed, with its country code.',
-    }),
+    accessNumber: t.field({ type: 'PhoneNumber', description: ACCESS_NUMBER }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
-    country: t.string({
-      description:
-        "ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, that of the access number, or else the server's default.",
-    }),
+    country: t.string({ description: NUMBER_COUNTRY }),
+    callerNumberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
+    dialedNumberForm: t.field({ type: PhoneNumberFormEnum, description: DIALED_NUMBER_FORM }),
     requestedSeconds: t.int({
       description: "The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice.",
     }),
@@ -77,6 +86,7 @@ builder.mutationField('authorizeCall', (t) =>
         calls.CallRefused,
         cards.AuthenticationRefused,
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         input.InvalidInput,
         calls.CallIdReused,
         recharges.Overloaded,
@@ -86,15 +96,19 @@ builder.mutationField('authorizeCall', (t) =>
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: request }, context) => {
       const switchCallId = boundedText('switchCallId', request.switchCallId, MAX_CALL_ID);
-      const accessNumber = request.accessNumber ? normalisePhoneNumber(request.accessNumber, null) : null;
-      const country = request.country ?? countryOf(accessNumber) ?? context.defaultCountry;
       const { token, ...credentials } = request.by;
       const outcome = await context.calls.authorize(actorOf(context.viewer), {
         switchCallId,
-        by: token ? { token } : readCredentials(credentials, country, context),
-        attempt: keyedAttempt('AUTHORIZE_CALL', { ...request, country }, context),
-        number: normalisePhoneNumber(request.number, country),
-        accessNumber,
+        by: token ? { token } : readCredentials(credentials, aniReading(request, context)),
+        attempt: keyedAttempt('AUTHORIZE_CALL', request, context),
+        number: readPhoneNumber(
+          request.number,
+          dialedReading(
+            { country: numberCountry(request, context), form: request.dialedNumberForm },
+            context,
+          ),
+        ),
+        accessNumber: readAccessNumber(request, context),
         requestedSeconds: boundedSeconds('requestedSeconds', request.requestedSeconds, 1),
       });
       return allowed(outcome);
@@ -110,8 +124,4 @@ function allowed(outcome: CallOutcome): CallOutcome {
     ...outcome,
     call: { ...outcome.call, granted: answerTo(outcome.call, 0) ?? outcome.call.granted },
   };
-}
-
-function countryOf(number: string | null): string | undefined {
-  return number === null ? undefined : parsePhoneNumberFromString(number)?.country;
 }

@@ -1,15 +1,17 @@
 import { isBlocked, tariffOf } from '../../domain/calls/call-terms.ts';
+import { rateOfLine } from '../../domain/rates/line-rate.ts';
 import { affordableSeconds, billedSeconds, callCharge, type Tariff } from '../../domain/rates/rating.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { readPhoneNumber } from '../../domain/values/phone-number.ts';
 import { findRateGroup, type RateGroup as RateGroupRow } from '../../store/rates/rate-groups.ts';
 import type { StoredRate } from '../../store/rates/rate-search.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';
+import { DIALED_NUMBER_FORM, dialedReading, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { Rate } from '../rates/rate-types.ts';
 
 interface Quote {
@@ -70,6 +72,7 @@ builder.queryField('quoteCall', (t) =>
         input.InvalidInput,
         input.NotFound,
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         rates.NoRateForNumber,
         recharges.CurrencyMismatch,
       ],
@@ -85,13 +88,14 @@ builder.queryField('quoteCall', (t) =>
       country: t.arg.string({
         description: 'ISO 3166-1 alpha-2 code of the country in which a national number is interpreted.',
       }),
+      numberForm: t.arg({ type: PhoneNumberFormEnum, description: DIALED_NUMBER_FORM }),
       balance: t.arg({ type: MoneyInput, description: "A balance to spend, in the rate group's currency." }),
       seconds: t.arg.int({ description: 'The duration of a call, 0 to 86,400 seconds.' }),
     },
-    resolve: async (_root, { rateGroupId, number, country, balance, seconds }, context) => {
-      const { database, rateBook, defaultCountry } = context;
+    resolve: async (_root, { rateGroupId, number, country, numberForm: form, balance, seconds }, context) => {
+      const { database, rateBook } = context;
       const id = fromGlobalId('RateGroup', rateGroupId);
-      const e164 = normalisePhoneNumber(number, country ?? defaultCountry);
+      const e164 = readPhoneNumber(number, dialedReading({ country, form }, context));
       const group = await findRateGroup(database.sql, id);
       if (!group) throw new input.NotFound({ what: 'rate group', reference: rateGroupId });
       const money = balance ? readMoney(balance) : null;
@@ -104,7 +108,9 @@ builder.queryField('quoteCall', (t) =>
       }
       const now = new Date();
       const [table, { terms }] = await Promise.all([rateBook.get(id), rateBook.pricing(id)]);
-      const rate = isBlocked(terms, e164) ? undefined : table.match(e164, now);
+      const rate = isBlocked(terms, e164)
+        ? undefined
+        : rateOfLine((dialed, at) => table.match(dialed, at), e164, now);
       if (!rate) throw new rates.NoRateForNumber({ number: e164, rateGroup: group.name });
       const { tariff } = tariffOf(rate, terms, { accessNumber: null, now });
       return {

@@ -3,13 +3,15 @@ import { formatRatePer1e8Minute, readRatePer1e8Minute } from '../../domain/rates
 import type { TimeBand as TimeBandValue } from '../../domain/rates/time-band.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
+import { readAnyLine } from '../../domain/values/line.ts';
 import { parseMicros } from '../../domain/values/money.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
 import { type RateGroup as RateGroupRow, setCallTerms } from '../../store/rates/rate-groups.ts';
 import { readCallTerms } from '../../store/schema/call-terms-column.ts';
 import { builder } from '../core/builder.ts';
+import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, moneyField } from '../core/money.ts';
+import { callerReading } from '../core/number-reading.ts';
 import { RateGroup } from '../rates/rate-types.ts';
 
 const TimeBand = builder.objectRef<TimeBandValue>('TimeBand').implement({
@@ -130,7 +132,7 @@ const AccessSurchargeInput = builder.inputType('AccessSurchargeInput', {
     accessNumber: t.field({
       type: 'PhoneNumber',
       required: true,
-      description: 'The access number, with its country code.',
+      description: "The access number. A national number is interpreted in the server's default country.",
     }),
     pricePerMinute: t.field({
       type: 'Decimal',
@@ -186,20 +188,31 @@ builder.mutationField('setCallTerms', (t) =>
     description:
       'Changes the call terms of a rate group for future calls. Calls in progress keep their terms.',
     errors: {
-      types: [input.InvalidInput, input.InvalidAmount, input.NotFound, bindings.InvalidPhoneNumber],
-      union: { description: 'The rate group, or the reason why it was not changed.' },
+      types: [
+        input.InvalidInput,
+        input.InvalidAmount,
+        input.NotFound,
+        bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
+      ],
+      union: {
+        description: 'The rate group, or the reason why it was not changed.',
+      },
     },
     args: { input: t.arg({ type: SetCallTermsInput, required: true, description: 'The changes.' }) },
-    resolve: (_root, { input: request }, { database, viewer }) =>
-      setCallTerms(database.sql, {
+    resolve: (_root, { input: request }, context) =>
+      setCallTerms(context.database.sql, {
         id: fromGlobalId('RateGroup', request.rateGroupId),
-        actorId: viewer.actorId,
-        changes: changesOf(request),
+        actorId: context.viewer.actorId,
+        changes: changesOf(request, context),
       }),
   }),
 );
 
-function changesOf(request: typeof SetCallTermsInput.$inferInput): Partial<CallTermsValue> {
+function changesOf(
+  request: typeof SetCallTermsInput.$inferInput,
+  context: GraphContext,
+): Partial<CallTermsValue> {
   const { rateGroupId: _, minimumCharge, maxCharge, surcharges, maxSeconds, ...plain } = request;
   const given = Object.fromEntries(
     Object.entries(plain).filter(([, value]) => value !== null && value !== undefined),
@@ -211,7 +224,7 @@ function changesOf(request: typeof SetCallTermsInput.$inferInput): Partial<CallT
     ...(maxCharge !== undefined && { maxCharge: maxCharge === null ? null : parseMicros(maxCharge) }),
     ...(surcharges && {
       surcharges: surcharges.map((each) => ({
-        accessNumber: normalisePhoneNumber(each.accessNumber, null),
+        accessNumber: readAnyLine(each.accessNumber, callerReading({ field: 'accessNumber' }, context)),
         ratePer1e8Minute: readPrice(each.pricePerMinute),
         connectionFee: parseMicros(each.connectionFee),
       })),

@@ -1,6 +1,6 @@
 import type { CallRefusalReason, CallState, GrantLimit } from '../../domain/calls/call.ts';
 import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
-import { numberFor } from '../../domain/values/phone-number.ts';
+import { numberFor } from '../../domain/values/number-mask.ts';
 import type { RatingColumn } from '../../store/schema/calls.ts';
 import { readRating } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
@@ -27,6 +27,9 @@ export const CallRefusalReasonEnum = builder.enumType('CallRefusalReason', {
   values: {
     NO_RATE: { description: 'The rate group has no rate for the destination.' },
     DESTINATION_BLOCKED: { description: 'The rate group blocks the destination.' },
+    ACCESS_NUMBER_DIALED: {
+      description: 'The dialed number is an access number: the call would come back to the system.',
+    },
     INSUFFICIENT_BALANCE: { description: 'The balance does not cover the first increment.' },
     TOO_MANY_CALLS: { description: 'The card has reached its maximum number of concurrent calls.' },
     FAIR_USE_REACHED: { description: "The plan's minutes for the day or month are used up." },

@@ -92,6 +92,7 @@ const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChange
           input.InvalidInput,
           input.NotFound,
           bindings.InvalidPhoneNumber,
+          bindings.AmbiguousPhoneNumber,
           cards.CardAlreadyActive,
           cards.CardAlreadyLocked,
           cards.CardClosed,

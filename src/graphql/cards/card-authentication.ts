@@ -5,14 +5,16 @@ import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { callerLine } from '../../domain/values/line.ts';
+import type { NumberReading } from '../../domain/values/phone-number.ts';
 import { authenticateCard } from '../../store/cards/card-authentication.ts';
 import type { Credentials } from '../../store/pins/caller-lookup.ts';
 import { builder } from '../core/builder.ts';
-import { actorOf, type GraphContext } from '../core/context.ts';
+import { actorOf } from '../core/context.ts';
 import { moneyField } from '../core/money.ts';
+import { CALLER_NUMBER_FORM, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { Card, CardStateEnum } from './cards.ts';
-import { CALLER_NUMBER, keyedAttempt } from './pin-attempt.ts';
+import { ACCESS_NUMBER, aniReading, CALLER_NUMBER, keyedAttempt, NUMBER_COUNTRY } from './pin-attempt.ts';
 
 export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',
@@ -37,13 +39,11 @@ const AuthenticateCardInput = builder.inputType('AuthenticateCardInput', {
   fields: (t) => ({
     by: t.field({ type: CardCredentials, required: true, description: "The caller's credential." }),
     country: t.string({
-      description: 'ISO 3166-1 alpha-2 code of the country in which a national ANI is interpreted.',
+      description: NUMBER_COUNTRY,
     }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
-    accessNumber: t.field({
-      type: 'PhoneNumber',
-      description: 'The access number that the caller dialed, with its country code.',
-    }),
+    accessNumber: t.field({ type: 'PhoneNumber', description: ACCESS_NUMBER }),
+    callerNumberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
   }),
 });
 
@@ -85,15 +85,21 @@ builder.mutationField('authenticateCard', (t) =>
     description:
       'Finds the active card of a caller. The first successful authentication counts as the first use and starts the validity. Every failure returns the same error, AUTHENTICATION_REFUSED, including when the source has failed too often.',
     errors: {
-      types: [cards.AuthenticationRefused, input.InvalidInput, recharges.Overloaded],
+      types: [
+        cards.AuthenticationRefused,
+        bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
+        input.InvalidInput,
+        recharges.Overloaded,
+      ],
       union: { description: 'The card, or the uniform refusal.' },
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
-    resolve: async (_root, { input: { by, country, ...numbers } }, context) => {
+    resolve: async (_root, { input: { by, ...numbers } }, context) => {
       const { database, writer, defence, viewer } = context;
       return authenticateCard({ sql: database.sql, writer, defence }, actorOf(viewer), {
-        credentials: readCredentials(by, country ?? null, context),
-        attempt: keyedAttempt('AUTHENTICATE_CARD', { country: country ?? null, ...numbers }, context),
+        credentials: readCredentials(by, aniReading(numbers, context)),
+        attempt: keyedAttempt('AUTHENTICATE_CARD', numbers, context),
       });
     },
   }),
@@ -106,20 +112,11 @@ interface Shown {
   readonly ani?: string | null;
 }
 
-/** @throws AuthenticationRefused for an ANI that is not a number */
-export function readCredentials(
-  { pin, serialAndPin, ani }: Shown,
-  country: string | null,
-  { defaultCountry }: GraphContext,
-): Credentials {
+/** @throws AuthenticationRefused for an ANI that identifies nobody: withheld, garbled, or a number that nobody has */
+export function readCredentials({ pin, serialAndPin, ani }: Shown, reading: NumberReading): Credentials {
   if (serialAndPin) return serialAndPin;
   if (pin) return { pin };
-  if (!ani) throw new cards.AuthenticationRefused();
-  try {
-    return { ani: normalisePhoneNumber(ani, country ?? defaultCountry) };
-  } catch (error) {
-    // A withheld or garbled ANI means an unknown caller rather than an error of the switch.
-    if (error instanceof bindings.InvalidPhoneNumber) throw new cards.AuthenticationRefused();
-    throw error;
-  }
+  const line = callerLine(ani, reading);
+  if (line === null) throw new cards.AuthenticationRefused();
+  return { ani: line };
 }

@@ -52,6 +52,7 @@ const common = [
   input.InvalidInput,
   input.NotFound,
   bindings.InvalidPhoneNumber,
+  bindings.AmbiguousPhoneNumber,
   cards.CardClosed,
   recharges.Overloaded,
 ] as const;

@@ -1,10 +1,11 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { readAnyLine } from '../../domain/values/line.ts';
 import { type CardReference, NO_CARD } from '../../store/writer/command.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { nullIfNotFound } from '../core/not-found.ts';
+import { callerReading } from '../core/number-reading.ts';
 
 export const CardReferenceValue = builder.inputType('CardReference', {
   description: 'Identifies a card. Exactly one field must be set.',
@@ -28,7 +29,7 @@ export type CardReferenceInput = typeof CardReferenceValue.$inferInput;
  * The card that a money command refers to. If it does not exist, the command itself refuses, under its key, because the
  * response to a key, including a refusal, never changes.
  *
- * @throws NotFound for a malformed id, InvalidPhoneNumber
+ * @throws NotFound for a malformed id, InvalidPhoneNumber, AmbiguousPhoneNumber
  */
 export async function toCardReference(
   card: CardReferenceInput,
@@ -42,7 +43,7 @@ export async function toCardReference(
   if (serial && serial.length > MAX_SERIAL) {
     throw new InvalidInput({ field: 'serial', problem: `has at most ${MAX_SERIAL} characters.` });
   }
-  const reference = boundNumber ? normalisePhoneNumber(boundNumber, context.defaultCountry) : serial;
+  const reference = boundNumber ? lineIn(boundNumber, context) : serial;
   const id = await nullIfNotFound(() => resolveCard(card, context));
   return { id: id ?? NO_CARD, reference: reference ?? '' };
 }
@@ -50,16 +51,19 @@ export async function toCardReference(
 /**
  * The id of the referenced card. Whether the viewer may see it is checked where the card is loaded.
  *
- * @throws NotFound, InvalidPhoneNumber
+ * @throws NotFound, InvalidPhoneNumber, AmbiguousPhoneNumber
  */
 export async function resolveCard(
   { id, serial, boundNumber }: CardReferenceInput,
-  { cards, defaultCountry, viewer }: Pick<GraphContext, 'cards' | 'defaultCountry' | 'viewer'>,
+  context: Pick<GraphContext, 'cards' | 'defaultCountry' | 'viewer'>,
 ): Promise<string> {
+  const { cards, viewer } = context;
   if (id) return fromGlobalId('Card', id);
   if (serial) return cards.bySerial(serial, viewer.branch);
-  if (boundNumber) {
-    return cards.byNumber(normalisePhoneNumber(boundNumber, defaultCountry), viewer.branch);
-  }
+  if (boundNumber) return cards.byNumber(lineIn(boundNumber, context), viewer.branch);
   throw new InvalidInput({ field: 'card', problem: 'must name an id, a serial or a bound number.' });
+}
+
+function lineIn(boundNumber: string, context: Pick<GraphContext, 'defaultCountry' | 'viewer'>): string {
+  return readAnyLine(boundNumber, callerReading({ field: 'boundNumber' }, context));
 }

@@ -74,6 +74,7 @@ builder.mutationField('replaceCard', (t) =>
         input.NotFound,
         access.NotAllowed,
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         cards.CardInactive,
         cards.CardDeactivated,
         cards.CardLocked,

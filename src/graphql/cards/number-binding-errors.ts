@@ -1,8 +1,20 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
-import { number, registerRejection, serial } from '../core/errors.ts';
+import { type DataField, number, registerRejection, serial } from '../core/errors.ts';
 
-registerRejection(bindings.InvalidPhoneNumber, 'The number is not valid in any numbering plan.', {
-  number: 'The number.',
+const field: DataField = 'The field that has the number.';
+
+registerRejection(
+  bindings.InvalidPhoneNumber,
+  'The number is not valid in any numbering plan, or cannot stand for a caller.',
+  {
+    field,
+    reason:
+      'UNREADABLE: it is no number. NOT_IN_USE: no numbering plan has assigned it. PLACEHOLDER: networks send it for withheld numbers.',
+  },
+);
+registerRejection(bindings.AmbiguousPhoneNumber, 'The digits are a valid number in more than one way.', {
+  field,
+  readings: 'The numbers that it may be, in E.164 form, separated by commas.',
 });
 registerRejection(bindings.NumberAlreadyBound, 'The number is already bound to a card.', {
   number,

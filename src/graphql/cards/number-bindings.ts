@@ -6,13 +6,14 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { readAnyLine, readLine } from '../../domain/values/line.ts';
 import { bindCommand, moveCommand, unbindCommand } from '../../store/writer/commands/bindings.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext, spender } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { nullIfNotFound } from '../core/not-found.ts';
+import { CALLER_NUMBER_FORM, callerReading, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { ownRows } from '../core/visibility-check.ts';
 import { CardReferenceValue, resolveCard } from './card-reference.ts';
 import { Card, NumberBindingConnection } from './cards.ts';
@@ -31,6 +32,7 @@ function bindingInput(name: string, description: string, card: string) {
         description:
           "ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default.",
       }),
+      numberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
     }),
   });
 }
@@ -74,6 +76,7 @@ const common = [
   input.InvalidInput,
   input.NotFound,
   bindings.InvalidPhoneNumber,
+  bindings.AmbiguousPhoneNumber,
   recharges.Overloaded,
 ] as const;
 const bindable = [
@@ -91,7 +94,7 @@ builder.mutationField('bindNumber', (t) =>
   t.field({
     type: BindNumberPayload,
     description:
-      'Binds a telephone number to a card, so that callers from it need no PIN. Attempts with numbers that are bound to cards of others are rate-limited.',
+      'Binds a telephone number to a card, so that callers from it need no PIN. The number must be in use in its numbering plan, and must not be one that networks send for withheld numbers. Attempts with numbers that are bound to cards of others are rate-limited.',
     errors: {
       types: [...common, ...bindable, bindings.TooManyBindingAttempts],
       union: { description: 'The binding, or the reason why it was not created.' },
@@ -99,7 +102,7 @@ builder.mutationField('bindNumber', (t) =>
     args: { input: t.arg({ type: BindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) => {
       const { viewer, writer, bindingAttempts } = context;
-      const command = bindCommand(actorOf(viewer), await read(request, context));
+      const command = bindCommand(actorOf(viewer), await read(request, context, readLine));
       // The operator's roles see all bindings.
       if (isOperator(viewer.role)) return writer.run(command);
       return bindingAttempts.spend(spender(context), () => writer.run(command));
@@ -117,7 +120,7 @@ builder.mutationField('unbindNumber', (t) =>
     },
     args: { input: t.arg({ type: UnbindNumberInput, required: true, description: 'The binding.' }) },
     resolve: async (_root, { input: request }, context) =>
-      context.writer.run(unbindCommand(actorOf(context.viewer), await read(request, context))),
+      context.writer.run(unbindCommand(actorOf(context.viewer), await read(request, context, readAnyLine))),
   }),
 );
 
@@ -131,7 +134,7 @@ builder.mutationField('moveNumber', (t) =>
     },
     args: { input: t.arg({ type: MoveNumberInput, required: true, description: 'The move.' }) },
     resolve: async (_root, { input: request }, context) => {
-      const { cardId, number } = await read(request, context);
+      const { cardId, number } = await read(request, context, readLine);
       const { branch } = context.viewer;
       const fromCardId = await nullIfNotFound(() => context.cards.byNumber(number, branch));
       if (fromCardId === null) throw new bindings.NumberNotBound({ number });
@@ -164,9 +167,10 @@ builder.queryField('numberBindings', (t) =>
 );
 
 async function read(
-  { card, number, country }: typeof BindNumberInput.$inferInput,
+  { card, number, country, numberForm: form }: typeof BindNumberInput.$inferInput,
   context: GraphContext,
+  readAs: typeof readLine,
 ): Promise<{ cardId: string; number: string }> {
-  const normal = normalisePhoneNumber(number, country ?? context.defaultCountry);
-  return { cardId: await resolveCard(card, context), number: normal };
+  const line = readAs(number, callerReading({ country, form }, context));
+  return { cardId: await resolveCard(card, context), number: line };
 }

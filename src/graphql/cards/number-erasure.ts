@@ -1,10 +1,11 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import { normalisePhoneNumber } from '../../domain/values/phone-number.ts';
+import { readAnyLine } from '../../domain/values/line.ts';
 import { type Erasure, eraseNumber } from '../../store/cards/number-erasure.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
+import { CALLER_NUMBER_FORM, callerReading, PhoneNumberFormEnum } from '../core/number-reading.ts';
 
 const EraseNumberPayload = builder.objectRef<Erasure>('EraseNumberPayload').implement({
   description: 'The result of the erasure.',
@@ -27,6 +28,7 @@ builder.mutationField('eraseNumber', (t) =>
     errors: {
       types: [
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         bindings.NumberNotBound,
         input.InvalidInput,
         input.NotFound,
@@ -40,12 +42,12 @@ builder.mutationField('eraseNumber', (t) =>
         description:
           "ISO 3166-1 alpha-2 code of the country in which a national number is interpreted. If omitted, the server's default.",
       }),
+      numberForm: t.arg({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
     },
-    resolve: (_root, { number, country }, { database, writer, viewer, defaultCountry }) =>
-      eraseNumber(
-        { sql: database.sql, writer },
-        actorOf(viewer),
-        normalisePhoneNumber(number, country ?? defaultCountry),
-      ),
+    resolve: (_root, { number, country, numberForm: form }, context) => {
+      const { database, writer, viewer } = context;
+      const line = readAnyLine(number, callerReading({ country, form }, context));
+      return eraseNumber({ sql: database.sql, writer }, actorOf(viewer), line);
+    },
   }),
 );

@@ -1,6 +1,7 @@
 import type { Role, Scope } from '../../domain/access/role.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
 import type { Spender } from '../../domain/security/guess-shares.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number.ts';
 import type { LiveStats } from '../../realtime/live-stats.ts';
 import type { Log } from '../../realtime/log-follower.ts';
 import type { Progress } from '../../realtime/progress.ts';
@@ -46,6 +47,9 @@ export interface Viewer {
   readonly expiresAt: Date | null;
   /** Whose calls it may continue: its own, or those of its group of switches. If omitted, this actor's. */
   readonly callScope?: string | undefined;
+  /** How the numbers are written that a switch reports and passes on; null or omitted: AS_DIALED. */
+  readonly callerNumberForm?: PhoneNumberForm | null | undefined;
+  readonly dialedNumberForm?: PhoneNumberForm | null | undefined;
   /** When the token of a person at the identity provider expires; omitted for other viewers. */
   readonly sessionEndsAt?: Date | undefined;
   /** The partner that a PARTNER acts for; null for other roles. */

@@ -149,7 +149,10 @@ export const PERMISSIONS = {
 /** Fields visible to everyone who may see the object. */
 export const OPEN: Readonly<Record<string, string>> = {
   AccessSurcharge: 'accessNumber connectionFee pricePerMinute',
-  ApiKey: 'createdAt expiresAt id lastUse name networks partner prefix revokedAt role scopes switchGroup',
+  ApiKey: `
+    callerNumberForm createdAt dialedNumberForm expiresAt id lastUse name networks partner prefix revokedAt role scopes
+    switchGroup
+  `,
   ApiKeyUse: 'address at',
   AuditEntry: `
     actorId address at id keyPrefix objectId objectType operation outcome requestId role

@@ -48,6 +48,7 @@ builder.mutationField('adjustCardBalance', (t) =>
         input.InvalidInput,
         input.NotFound,
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         recharges.BalanceTooLarge,
         recharges.CurrencyMismatch,
         vouchers.CardIsVoucher,

@@ -58,6 +58,7 @@ export const RECHARGE_ERRORS = [
   input.InvalidInput,
   input.NotFound,
   bindings.InvalidPhoneNumber,
+  bindings.AmbiguousPhoneNumber,
   recharges.BalanceTooLarge,
   recharges.CurrencyMismatch,
   recharges.CardNotRechargeable,

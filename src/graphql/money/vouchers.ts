@@ -6,10 +6,11 @@ import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { redeemKeyedVoucher } from '../../store/cards/voucher-redemption.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
-import { CALLER_NUMBER, keyedAttempt } from '../cards/pin-attempt.ts';
+import { ACCESS_NUMBER, CALLER_NUMBER, keyedAttempt, NUMBER_COUNTRY } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { registerRejection, serial } from '../core/errors.ts';
+import { CALLER_NUMBER_FORM, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 registerRejection(
@@ -35,10 +36,9 @@ const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
       description: 'The PIN of the voucher. Spaces and dashes are ignored.',
     }),
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
-    accessNumber: t.field({
-      type: 'PhoneNumber',
-      description: 'The access number that the caller dialed, with its country code.',
-    }),
+    accessNumber: t.field({ type: 'PhoneNumber', description: ACCESS_NUMBER }),
+    country: t.string({ description: NUMBER_COUNTRY }),
+    callerNumberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
     idempotencyKey: t.id({
       required: true,
       description:
@@ -59,6 +59,7 @@ builder.mutationField('redeemVoucher', (t) =>
         input.InvalidInput,
         input.NotFound,
         bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
         recharges.CardNotRechargeable,
         cards.CardInactive,
         cards.CardDeactivated,
@@ -81,7 +82,7 @@ builder.mutationField('redeemVoucher', (t) =>
         card: await toCardReference(card, context),
         voucherPin,
         idempotencyKey,
-        attempt: keyedAttempt('REDEEM_VOUCHER', { ...numbers, country: null }, context),
+        attempt: keyedAttempt('REDEEM_VOUCHER', numbers, context),
       });
       return transfer;
     },

@@ -1,5 +1,5 @@
 import { NotAllowed } from '../../domain/rejections/access.ts';
-import { InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
+import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { createFileLink } from '../../store/files/file-links.ts';
 import { REPORTS, type ReportName } from '../../store/reports/catalogue.ts';
@@ -59,7 +59,7 @@ builder.mutationField('exportReport', (t) =>
     description:
       'Creates a link that downloads a report as a CSV file. The link works once, for ten minutes; the file is generated when it is downloaded.',
     errors: {
-      types: [input.InvalidInput, input.NotFound, InvalidPhoneNumber, NotAllowed],
+      types: [input.InvalidInput, input.NotFound, InvalidPhoneNumber, AmbiguousPhoneNumber, NotAllowed],
       union: { description: 'The link, or the reason why it was not created.' },
     },
     args: {

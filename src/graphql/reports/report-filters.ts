@@ -112,7 +112,7 @@ export interface ReportFilter {
 /**
  * A report's filter, limited to what the viewer may see.
  *
- * @throws NotAllowed, InvalidInput, NotFound, InvalidPhoneNumber
+ * @throws NotAllowed, InvalidInput, NotFound, InvalidPhoneNumber, AmbiguousPhoneNumber
  */
 export async function readReportFilter(
   report: ReportName,

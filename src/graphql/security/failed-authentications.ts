@@ -1,7 +1,11 @@
+import { Rejection } from '../../domain/rejections/rejection.ts';
 import type { AuthenticationFailure, KeyedOperation } from '../../domain/security/guessing.ts';
+import { readAnyLine } from '../../domain/values/line.ts';
 import { builder } from '../core/builder.ts';
+import type { GraphContext } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { callerReading } from '../core/number-reading.ts';
 
 const REASONS: Record<AuthenticationFailure, { description: string }> = {
   UNKNOWN_PIN: { description: 'No card has the PIN.' },
@@ -97,9 +101,9 @@ const FailedAuthenticationFilter = builder.inputType('FailedAuthenticationFilter
     reason: t.field({ type: AuthenticationFailureEnum, description: 'Refused for this reason.' }),
     cardId: t.id({ description: 'Calls of this card.' }),
     callerNumber: t.string({
-      description: 'From this calling number, in international form such as +390655501234.',
+      description: 'From this calling number, such as +390655501234.',
     }),
-    accessNumber: t.string({ description: 'Through this access number, in international form.' }),
+    accessNumber: t.string({ description: 'Through this access number.' }),
     credential: t.string({
       description: 'Requested by this key or person, in the form that the list returns.',
     }),
@@ -115,15 +119,15 @@ builder.queryField('failedAuthentications', (t) =>
       type: FailedAuthentication,
       description: 'Refused PINs with their actual reasons and sources, newest first.',
       args: { filter: t.arg({ type: FailedAuthenticationFilter, description: 'Filters the refused PINs.' }) },
-      resolve: (query, _root, { filter }, { database }) =>
-        database.drizzle.query.failedAuthentications.findMany(
+      resolve: (query, _root, { filter }, context) =>
+        context.database.drizzle.query.failedAuthentications.findMany(
           query({
             where: {
               AND: [
                 when(filter?.reason, (reason) => ({ reason })),
                 when(filter?.cardId, (id) => ({ cardId: fromGlobalId('Card', id) })),
-                when(filter?.callerNumber, (callerNumber) => ({ callerNumber })),
-                when(filter?.accessNumber, (accessNumber) => ({ accessNumber })),
+                when(filter?.callerNumber, (number) => ({ callerNumber: recorded(number, context) })),
+                when(filter?.accessNumber, (number) => ({ accessNumber: recorded(number, context) })),
                 when(filter?.credential, (id) => (UUID.test(id) ? { actorId: id } : NONE)),
                 when(filter?.address, (address) => ({ address })),
                 when(filter?.from, (from) => ({ lastAt: { gte: from } })),
@@ -137,6 +141,16 @@ builder.queryField('failedAuthentications', (t) =>
     FailedAuthenticationConnection,
   ),
 );
+
+/** A number as it is recorded; what can't be read as one was never recorded, and is found nowhere. */
+function recorded(written: string, context: GraphContext): string {
+  try {
+    return readAnyLine(written, callerReading({}, context));
+  } catch (error) {
+    if (error instanceof Rejection) return written;
+    throw error;
+  }
+}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NONE = { attempts: -1 };

@@ -113,8 +113,16 @@ builder.mutationField('revealPin', (t) =>
     description:
       'Shows the PIN of a card, for exceptional cases: the reason is recorded, the security desk is alerted, and the number per day is limited. If the operator requires it, another administrator must approve first. For a lost card, prefer replaceCard.',
     errors: {
-      types: [input.InvalidInput, input.NotFound, bindings.InvalidPhoneNumber, reveals.PinRevealsExhausted],
-      union: { description: 'The PIN or the pending request, or the reason why it was refused.' },
+      types: [
+        input.InvalidInput,
+        input.NotFound,
+        bindings.InvalidPhoneNumber,
+        bindings.AmbiguousPhoneNumber,
+        reveals.PinRevealsExhausted,
+      ],
+      union: {
+        description: 'The PIN or the pending request, or the reason why it was refused.',
+      },
     },
     args: { input: t.arg({ type: RevealPinInput, required: true, description: 'The card and the reason.' }) },
     resolve: async (_root, { input: { card, reason } }, context) =>

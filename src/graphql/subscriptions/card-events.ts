@@ -3,7 +3,7 @@ import { resolveCursorConnection } from '@pothos/plugin-relay';
 import { batchIndexOf } from '../../domain/cards/serial.ts';
 import type { LoggedEvent } from '../../domain/event.ts';
 import type { DecimalAmount } from '../../domain/values/money.ts';
-import { numberFor } from '../../domain/values/phone-number.ts';
+import { numberFor } from '../../domain/values/number-mask.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { pastPosition } from '../../realtime/subscribe.ts';
 import { readCardEvents } from '../../store/cards/card-events.ts';

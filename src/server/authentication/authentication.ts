@@ -40,8 +40,7 @@ export function authenticator({ keys, sessions, partners, identityProvider }: Cr
 
 function ofKey(key: ApiKey | undefined): Principal | undefined {
   if (!key) return undefined;
-  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId, callScope } =
-    key;
+  const { id, prefix, role, scopes, networks, expiresAt, partnerId, name, lineageId, familyId } = key;
   return {
     actorId: id,
     lineageId,
@@ -52,7 +51,9 @@ function ofKey(key: ApiKey | undefined): Principal | undefined {
     scopes,
     networks,
     expiresAt,
-    callScope,
+    callScope: key.callScope,
+    callerNumberForm: key.callerNumberForm,
+    dialedNumberForm: key.dialedNumberForm,
     partnerId,
     cardId: null,
     name,

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../../domain/access/api-key.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -19,6 +20,8 @@ export interface ApiKey extends NewApiKey {
   /** The origin of a chain of keys that created each other: a lineage, or a person at the identity provider. */
   readonly familyId: string;
   readonly switchGroup: string | null;
+  readonly callerNumberForm: PhoneNumberForm | null;
+  readonly dialedNumberForm: PhoneNumberForm | null;
   /** The scope within which its call ids are unique. */
   readonly callScope: string;
 }
@@ -63,16 +66,17 @@ export async function insertApiKey(
   actorId: string,
 ): Promise<FreshApiKey> {
   const { name, role, partnerId, scopes, networks, expiresAt, switchGroup = null } = key;
+  const { callerNumberForm = null, dialedNumberForm = null } = key;
   const id = newId();
   const { lineageId = id, familyId = lineageId, rotatedFromId = null } = ancestry ?? {};
   const callScope = key.callScope ?? (switchGroup === null ? lineageId : `group:${switchGroup}`);
   const secret = `clk_${randomBytes(32).toString('base64url')}`;
   const [apiKey] = await tx<ApiKey[]>`
     INSERT INTO api_keys (id, prefix, digest, name, role, partner_id, scopes, networks, expires_at, rotated_from_id,
-      lineage_id, family_id, switch_group, call_scope)
+      lineage_id, family_id, switch_group, call_scope, caller_number_form, dialed_number_form)
     VALUES (${id}, ${secret.slice(0, PREFIX_LENGTH)}, ${digestOf(secret)}, ${name.trim()}, ${role},
             ${partnerId}, ${scopes}, ${networks}, ${expiresAt}, ${rotatedFromId}, ${lineageId}, ${familyId},
-            ${switchGroup}, ${callScope})
+            ${switchGroup}, ${callScope}, ${callerNumberForm}, ${dialedNumberForm})
     RETURNING ${apiKeyColumns(tx)}`;
   if (!apiKey) throw new Error('An API key was inserted and not returned.');
   const { id: apiKeyId, prefix } = apiKey;
@@ -146,7 +150,8 @@ export function apiKeyColumns(sql: Sql | Transaction) {
   return sql`id, prefix, name, role, partner_id AS "partnerId", scopes, networks, created_at AS "createdAt",
     expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_from_id AS "rotatedFromId",
     lineage_id AS "lineageId", family_id AS "familyId", switch_group AS "switchGroup",
-    coalesce(call_scope, id::text) AS "callScope"`;
+    coalesce(call_scope, id::text) AS "callScope", caller_number_form AS "callerNumberForm",
+    dialed_number_form AS "dialedNumberForm"`;
 }
 
 /** @throws NotFound, also when the partner is outside the maker's branch */

@@ -1,6 +1,6 @@
 import { type BatchOrder, type BatchState, checkBatchOrder } from '../../domain/batches/card-batch.ts';
 import { cardsAllowed, formatName, tooDense } from '../../domain/batches/pin-format.ts';
-import { SERIAL_NUMBERS } from '../../domain/cards/serial.ts';
+import { SERIAL_NUMBERS, serialKey } from '../../domain/cards/serial.ts';
 import { BatchAlreadyFinished } from '../../domain/rejections/batches.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { RateGroupNotAllowed } from '../../domain/rejections/partners.ts';
@@ -149,9 +149,12 @@ export async function reserveSerials(
   tx: Transaction,
   { serialPrefix, quantity }: Pick<BatchOrder, 'serialPrefix' | 'quantity'>,
 ): Promise<number> {
+  // One counter for all spellings of a prefix: A-0000000001 and A0000000001 are the same serial.
+  const key = serialKey(serialPrefix);
   const [counter] = await tx<{ start: bigint }[]>`
-    INSERT INTO serial_counters AS s (prefix, next) VALUES (${serialPrefix}, ${1 + quantity})
-    ON CONFLICT (prefix) DO UPDATE SET next = s.next + ${quantity}
+    INSERT INTO serial_counters AS s (prefix, next)
+    SELECT ${key}, coalesce(max(next), 1) + ${quantity} FROM serial_counters WHERE replace(prefix, '-', '') = ${key}
+    ON CONFLICT (prefix) DO UPDATE SET next = greatest(s.next, excluded.next - ${quantity}) + ${quantity}
     RETURNING next - ${quantity} AS start`;
   const start = Number(counter?.start ?? 1n);
   if (start + quantity <= SERIAL_NUMBERS) return start;

@@ -10,6 +10,7 @@ import { CommandWriter } from '../writer/command-writer.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
 import type { Actor } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
+import { cardsBySerial } from './serial-spelling.ts';
 
 /**
  * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.
@@ -107,7 +108,7 @@ async function sendChunk<Row extends BulkRow>(
 }
 
 /**
- * Resolves the cards that rows refer to in one query: a file of a hundred thousand rows must not cause as many queries.
+ * Resolves the cards that rows refer to in two queries: a file of a hundred thousand rows must not cause as many queries.
  */
 export async function listedCards(
   sql: Sql,
@@ -115,13 +116,12 @@ export async function listedCards(
 ): Promise<(row: BulkRow) => CardReference> {
   const serials = rows.flatMap(({ serial }) => serial ?? []);
   const numbers = rows.flatMap(({ number }) => number ?? []);
-  const found = await sql<{ reference: string; id: string }[]>`
-    SELECT serial AS reference, id FROM cards WHERE serial = ANY(${serials})
-    UNION ALL SELECT number, card_id FROM number_bindings WHERE number = ANY(${numbers})`;
-  // A number always begins with a plus, a serial never does.
-  const ids = new Map(found.map(({ reference, id }) => [reference, id]));
+  const bySerial = await cardsBySerial(sql, serials);
+  const bound = await sql<{ number: string; id: string }[]>`
+    SELECT number, card_id AS id FROM number_bindings WHERE number = ANY(${numbers})`;
+  const byNumber = new Map(bound.map(({ number, id }) => [number, id]));
   return ({ serial, number }) => {
-    const reference = serial ?? number ?? '';
-    return { id: ids.get(reference) ?? NO_CARD, reference };
+    const id = serial === null ? byNumber.get(number ?? '') : bySerial.get(serial)?.id;
+    return { id: id ?? NO_CARD, reference: serial ?? number ?? '' };
   };
 }

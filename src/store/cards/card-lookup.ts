@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Branch } from '../../domain/partners/branch.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { Sql } from '../postgres/database.ts';
+import { cardsBySerial } from './serial-spelling.ts';
 
 interface FoundCard {
   readonly id: string;
@@ -22,14 +23,14 @@ export class CardLookup {
   }
 
   /**
+   * @param serial however it is typed
    * @param reach the branch that may see it; null: the operator, who sees all.
    * @throws NotFound
    */
   async bySerial(serial: string, reach: Branch | null): Promise<string> {
     const known = this.#bySerial.get(serial);
     if (known) return ownId(known, reach, serial);
-    const [card] = await this.#sql<FoundCard[]>`
-      SELECT id, partner_id AS "partnerId" FROM cards WHERE serial = ${serial}`;
+    const card = (await cardsBySerial(this.#sql, [serial])).get(serial);
     if (card) this.#bySerial.set(serial, card);
     return ownId(card, reach, serial);
   }

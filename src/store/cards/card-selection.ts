@@ -3,15 +3,18 @@ import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { finishedBatch } from '../batches/batch-export.ts';
 import type { Sql } from '../postgres/database.ts';
+import { cardsBySerial } from './serial-spelling.ts';
 
 /** Cards that one request may change: about ten seconds of work. */
 export const SELECTION_LIMIT = 100_000;
 
-export type CardSelection =
-  | { readonly batchId: string }
-  | { readonly ids: readonly string[] }
-  /** Inclusive. */
-  | { readonly fromSerial: string; readonly toSerial: string };
+export type CardSelection = { readonly batchId: string } | { readonly ids: readonly string[] } | SerialRange;
+
+/** Inclusive. */
+interface SerialRange {
+  readonly fromSerial: string;
+  readonly toSerial: string;
+}
 
 export interface SelectedCard {
   readonly id: string;
@@ -30,14 +33,24 @@ export async function selectCards(
   reach: Branch | null,
 ): Promise<SelectedCard[]> {
   if ('batchId' in selection) await finishedBatch(sql, selection.batchId, reach);
+  const named = 'fromSerial' in selection ? await asPrinted(sql, selection) : selection;
   const chosen = await sql<SelectedCard[]>`
     SELECT id, batch_id AS "batchId" FROM cards
-    WHERE ${condition(sql, selection)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
+    WHERE ${condition(sql, named)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
     ORDER BY serial LIMIT ${SELECTION_LIMIT + 1}`;
   if (chosen.length > SELECTION_LIMIT)
     throw new TooManyCards({ count: chosen.length, limit: SELECTION_LIMIT });
   if (chosen.length === 0) throw new NotFound({ what: 'card', reference: describe(selection) });
   return chosen;
+}
+
+/** The ends of a range as they are printed; an end that is no card's serial stays as it is typed. */
+async function asPrinted(sql: Sql, { fromSerial, toSerial }: SerialRange): Promise<SerialRange> {
+  const ends = await cardsBySerial(sql, [fromSerial, toSerial]);
+  return {
+    fromSerial: ends.get(fromSerial)?.serial ?? fromSerial.trim(),
+    toSerial: ends.get(toSerial)?.serial ?? toSerial.trim(),
+  };
 }
 
 function condition(sql: Sql, selection: CardSelection) {

@@ -1,4 +1,5 @@
-import { erasedNumber } from '../../domain/values/phone-number.ts';
+import { spellingsOf } from '../../domain/values/line.ts';
+import { erasedNumber } from '../../domain/values/number-mask.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { unbindCommand } from '../writer/commands/bindings.ts';
@@ -23,38 +24,53 @@ export interface Erasure {
  * else. The audit trail never contained it. Works in small transactions; after an interruption, repeating it does the
  * rest.
  *
- * @param number E.164, with its plus
+ * @param line as lineOf gives it: calls and events may have another spelling of it
  */
 export async function eraseNumber(
   { sql, writer }: { readonly sql: Sql; readonly writer: CommandRunner },
   actor: Actor,
-  number: string,
+  line: string,
 ): Promise<Erasure> {
-  const mask = erasedNumber(number);
-  const unbound = await unbind({ sql, writer }, actor, number);
-  // The fingerprint goes too: somebody who knows the card could find the number by trying all.
-  const calls = await inChunks(
+  const unbound = await unbind({ sql, writer }, actor, line);
+  const erased = { calls: 0, events: 0, answers: 0 };
+  for (const number of spellingsOf(line)) {
+    const mask = erasedNumber(number);
+    erased.calls += await eraseFromCalls(sql, number, mask);
+    erased.events += await eraseFromEvents(sql, number, mask);
+    erased.answers += await eraseFromAnswers(sql, number, mask);
+    await deleteAttempts(sql, number, mask);
+  }
+  return { mask: erasedNumber(line), unbound, ...erased };
+}
+
+/** The fingerprint goes too: somebody who knows the card could find the number by trying all. */
+function eraseFromCalls(sql: Sql, number: string, mask: string): Promise<number> {
+  return inChunks(
     () => sql`
       UPDATE calls SET
         number = ${mask},
         fingerprint = sha256(convert_to(gen_random_uuid()::text, 'UTF8'))
       WHERE id IN (SELECT id FROM calls WHERE number = ${number} LIMIT ${CHUNK})`,
   );
-  const events = await inChunks(
+}
+
+function eraseFromEvents(sql: Sql, number: string, mask: string): Promise<number> {
+  return inChunks(
     () => sql`
       UPDATE events SET payload = jsonb_set(payload, '{number}', to_jsonb(${mask}::text))
       WHERE position IN (
         SELECT position FROM events WHERE payload ? 'number' AND payload->>'number' = ${number} LIMIT ${CHUNK})`,
   );
-  const answers = await inChunks(
+}
+
+function eraseFromAnswers(sql: Sql, number: string, mask: string): Promise<number> {
+  return inChunks(
     () => sql`
       UPDATE idempotency_keys SET outcome = jsonb_set(outcome, '{data,reference}', to_jsonb(${mask}::text))
       WHERE (owner_id, key) IN (
         SELECT owner_id, key FROM idempotency_keys
         WHERE outcome->'data' ? 'reference' AND outcome->'data'->>'reference' = ${number} LIMIT ${CHUNK})`,
   );
-  await deleteAttempts(sql, number, mask);
-  return { mask, unbound, calls, events, answers };
 }
 
 async function unbind(

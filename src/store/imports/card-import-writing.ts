@@ -4,6 +4,7 @@ import { cardsImported, type ImportedRange, importProgress } from '../../domain/
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { insertBatch, refuseMismatch, reserveSerials } from '../batches/card-batches.ts';
+import { keyOf } from '../cards/serial-spelling.ts';
 import { appendEvents } from '../events/event-log.ts';
 import { forgetUpload } from '../files/uploads.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
@@ -15,12 +16,19 @@ import { cards } from '../schema/cards.ts';
 import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 import { importedFormat } from './imported-pins.ts';
 import { type PinKind, STAGED_LIFE } from './staged-cards.ts';
+import { takenSerials } from './staging-tables.ts';
 
 /** Cards per event. */
 const RANGE = 10_000;
 
 /** The value of the batch's column `pin_format`. */
 const IMPORTED = 'imported';
+
+/** Held by the import that writes: any number that no other advisory lock uses. */
+const SERIALS_LOCK = 4_019_220;
+
+/** A serial of the file was taken since the comparison, in this or another spelling. */
+export class SerialTaken extends Error {}
 
 export interface CheckedFile {
   /** The time of the import, on the database's clock. */
@@ -47,6 +55,7 @@ export async function writeCards(
   const [mine] = await tx`
     SELECT FROM card_imports WHERE id = ${importId} AND claimed_by = ${claimedBy} AND batch_id IS NULL FOR UPDATE`;
   if (!mine) throw new ImportClaimLost();
+  await tx`SELECT pg_advisory_xact_lock(${SERIALS_LOCK})`;
   await admitStagedPins(tx, file.keyId);
   const { terms } = order;
   await refuseMismatch(tx, terms);
@@ -55,6 +64,7 @@ export async function writeCards(
   await countBroughtIn(tx, { batchId, at: file.now });
   await countPins(tx, batchId, file.pins);
   await passSerials(tx);
+  await refuseTakenSerials(tx, batchId);
   await tx`
     INSERT INTO number_bindings (number, card_id, created_at)
     SELECT n.number, c.id, ${file.now} FROM staged_numbers AS n JOIN staged_cards AS c ON c.line = n.line
@@ -162,15 +172,27 @@ async function countPins(tx: Transaction, batchId: string, pins: readonly PinKin
 }
 
 /**
+ * Two spellings of one serial do not violate the unique index, so imports write one after another, and what was taken
+ * since the comparison is found here.
+ *
+ * @throws SerialTaken
+ */
+async function refuseTakenSerials(tx: Transaction, batchId: string): Promise<void> {
+  const [taken] = await takenSerials(tx, batchId);
+  if (taken) throw new SerialTaken();
+}
+
+/**
  * Imported serials that look like ours are never assigned again: the next batch with their prefix begins after them.
  * Most do not end in ten digits, which is checked first because it is cheaper than the full expression.
  */
 async function passSerials(tx: Transaction): Promise<void> {
   await tx`
     INSERT INTO serial_counters AS c (prefix, next)
-    SELECT left(serial, -10), max(right(serial, 10)::bigint) + 1 FROM staged_cards
-    WHERE length(rtrim(serial, '0123456789')) <= length(serial) - 10
-      AND serial ~ '^([A-Z0-9][A-Z0-9-]{0,7})?[0-9]{10}$' GROUP BY 1 ORDER BY 1
+    SELECT left(key, -10), max(right(key, 10)::bigint) + 1
+    FROM (SELECT ${tx.unsafe(keyOf('staged_cards'))} AS key FROM staged_cards) AS s
+    WHERE length(rtrim(key, '0123456789')) <= length(key) - 10 AND key ~ '^[A-Z0-9]{0,8}[0-9]{10}$'
+    GROUP BY 1 ORDER BY 1
     ON CONFLICT (prefix) DO UPDATE SET next = greatest(c.next, excluded.next)`;
 }
 

@@ -8,7 +8,7 @@ import { openSession, type Sql } from '../postgres/database.ts';
 import { isUniqueViolation, rolledBack } from '../postgres/database-errors.ts';
 import { CardFileThread } from './card-file-thread.ts';
 import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
-import { writeCards } from './card-import-writing.ts';
+import { SerialTaken, writeCards } from './card-import-writing.ts';
 import { importedFormat } from './imported-pins.ts';
 import type { PinKind, StagedHeads } from './staged-cards.ts';
 import {
@@ -141,7 +141,11 @@ async function compareAndWrite(
       return { outcome: 'DONE', batchId, rowCount };
     } catch (error) {
       const cause = error instanceof CopyRefused ? error.cause : error;
-      const mayPass = isUniqueViolation(cause) || rolledBack(cause) || error instanceof PinTaken;
+      const mayPass =
+        isUniqueViolation(cause) ||
+        rolledBack(cause) ||
+        error instanceof PinTaken ||
+        error instanceof SerialTaken;
       if (tried === RETRIES || !mayPass) throw error;
     }
   }

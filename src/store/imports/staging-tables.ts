@@ -1,4 +1,5 @@
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
+import { keyOf, specialKey } from '../cards/serial-spelling.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { columnNames } from '../postgres/table-rows.ts';
@@ -63,7 +64,10 @@ export async function findDoubles(session: Sql, heads: StagedHeads): Promise<voi
   await session`
     INSERT INTO staged_problems
     SELECT line, ${heads.serial}, 'DOUBLE_SERIAL', format('Line %s has the same serial: give each card its own.', first)
-    FROM (SELECT line, min(line) OVER (PARTITION BY serial) AS first FROM staged_cards WHERE serial IS NOT NULL) AS s
+    FROM (
+      SELECT line, min(line) OVER (PARTITION BY ${session.unsafe(keyOf('staged_cards'))}) AS first FROM staged_cards
+      WHERE serial IS NOT NULL
+    ) AS s
     WHERE line <> first`;
   await session`
     INSERT INTO staged_problems
@@ -85,17 +89,12 @@ export async function findTaken(session: Sql, heads: StagedHeads): Promise<void>
   await session`DELETE FROM staged_problems WHERE code IN ('SERIAL_TAKEN', 'PIN_TAKEN', 'NUMBER_TAKEN')`;
   await session`
     INSERT INTO staged_problems
-    SELECT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card here has this serial already: correct it, or leave the line out.'
-    FROM staged_cards AS s WHERE EXISTS (SELECT FROM cards AS c WHERE c.serial = s.serial)`;
-  // Batches that are still being made have reserved their serials.
+    SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card here has this serial already: correct it, or leave the line out.'
+    FROM (${takenByCards(session, null)}) AS s`;
   await session`
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card that is being made gets this serial: correct it.'
-    FROM staged_cards AS s JOIN card_batches AS b
-      ON b.state IN ('PENDING', 'GENERATING') AND left(s.serial, -10) = b.serial_prefix AND
-        CASE WHEN right(s.serial, 10) ~ '^[0-9]{10}$'
-          THEN right(s.serial, 10)::bigint BETWEEN b.serial_start + b.made AND b.serial_start + b.quantity - 1
-          ELSE false END`;
+    FROM (${takenByBatches(session)}) AS s`;
   await session`
     INSERT INTO staged_problems
     SELECT line, ${heads.pin}, 'PIN_TAKEN', 'A card here has this PIN already: replace one of the two cards first.'
@@ -106,6 +105,33 @@ export async function findTaken(session: Sql, heads: StagedHeads): Promise<void>
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.boundNumbers}, 'NUMBER_TAKEN', 'A number here stands for a card already: unbind it there, or leave it out.'
     FROM staged_numbers AS s WHERE EXISTS (SELECT FROM number_bindings AS b WHERE b.number = s.number)`;
+}
+
+/** A line whose serial a card or a batch has, in any spelling. @param batchId the batch that is being written */
+export function takenSerials(tx: Transaction, batchId: string) {
+  return tx`${takenByCards(tx, batchId)} UNION ALL ${takenByBatches(tx)} LIMIT 1`;
+}
+
+/** Two joins, because each can use its index or hash its table. */
+function takenByCards(session: Sql | Transaction, ownBatchId: string | null) {
+  const staged = session.unsafe(keyOf('s'));
+  const isOther = ownBatchId === null ? session`true` : session`c.batch_id <> ${ownBatchId}`;
+  return session`
+    SELECT s.line FROM staged_cards AS s JOIN cards AS c ON c.serial = ${staged} AND ${isOther}
+    UNION ALL
+    SELECT s.line FROM staged_cards AS s
+    JOIN cards AS c ON ${session.unsafe(keyOf('c'))} = ${staged} AND ${session.unsafe(specialKey('c'))} AND ${isOther}`;
+}
+
+/** Batches that are still being made have reserved their serials. */
+function takenByBatches(session: Sql | Transaction) {
+  return session`
+    SELECT line FROM (SELECT line, ${session.unsafe(keyOf('staged'))} AS key FROM staged_cards AS staged) AS s
+    JOIN card_batches AS b
+      ON b.state IN ('PENDING', 'GENERATING') AND left(s.key, -10) = replace(b.serial_prefix, '-', '') AND
+        CASE WHEN right(s.key, 10) ~ '^[0-9]{10}$'
+          THEN right(s.key, 10)::bigint BETWEEN b.serial_start + b.made AND b.serial_start + b.quantity - 1
+          ELSE false END`;
 }
 
 export async function countProblems(session: Sql | Transaction): Promise<number> {

@@ -1,4 +1,6 @@
 import { DisposableStack } from '@whatwg-node/disposablestack';
+import { mayBePin } from '../../domain/batches/pin-format.ts';
+import { serialKey } from '../../domain/cards/serial.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
 import { InFlightCounter } from '../batching/in-flight-counter.ts';
 import type { Sql } from '../postgres/database.ts';
@@ -63,6 +65,7 @@ export class PinDefence {
   /** Compares a PIN with cards. Hold the comparison with `using`, then grant or refuse it. */
   async compare(attempt: Attempt, keyed: KeyedPin): Promise<PinComparison> {
     const { pin, serial } = keyed;
+    if (!mayBePin(pin)) return noGuess();
     using opened = new DisposableStack();
     const entry = await this.#sources.enter(attempt, { bySerial: serial !== undefined });
     opened.defer(() => entry.leave());
@@ -143,7 +146,7 @@ export class PinDefence {
 
   /** @returns the number of concurrent attempts with the same serial */
   #reserveSerial({ lineageId }: Attempt, serial: string, opened: DisposableStack): number {
-    const { ahead, leave } = this.#serials.enter(`${lineageId} ${serial}`);
+    const { ahead, leave } = this.#serials.enter(`${lineageId} ${serialKey(serial)}`);
     opened.defer(leave);
     return ahead;
   }
@@ -168,7 +171,8 @@ export class PinDefence {
     const failures = await this.#failed.count({
       attempt,
       failure: card && reason ? reason : failure,
-      serial: serial ?? null,
+      // Counted under one spelling: another is no further try.
+      serial: serial === undefined ? null : (named?.serial ?? serialKey(serial)),
       cardId: about?.id ?? null,
       payment: payment ?? null,
     });
@@ -184,6 +188,20 @@ export class PinDefence {
     this.#locking.add(locking);
   }
 }
+
+/** No card can have the PIN, so nothing is guessed by it: a mistyped key, or something else in its place. */
+const noGuess = () =>
+  new PinComparison(
+    {
+      card: undefined,
+      compared: false,
+      proven: false,
+      payment: undefined,
+      failure: 'UNKNOWN_PIN',
+      named: undefined,
+    },
+    { granted: () => {}, refused: async () => {}, reservations: new DisposableStack() },
+  );
 
 /** @param ahead undefined: the source is delayed */
 function barrier(ahead: number | undefined, tried: boolean): AuthenticationFailure | undefined {

@@ -1,7 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
+import { serialKey } from '../../domain/cards/serial.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
+import { spelledLike } from '../cards/serial-spelling.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
@@ -60,7 +62,7 @@ export class PinLookup {
     return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
   }
 
-  /** The card with a serial, if there is one, not yet compared with any PIN. */
+  /** The card with a serial, however it is typed, if there is one; not yet compared with any PIN. */
   async bySerial(serial: string, { callerNumber, lineageId }: Attempt): Promise<NamedCard> {
     const row = await this.#bySerial.find(`${lineageId} ${callerNumber ?? ''} ${serial}`);
     return new NamedCard(row);
@@ -137,7 +139,8 @@ async function readBySerial(
 ): Promise<WithKey<SerialRow>[]> {
   const asked = keys.map((key) => {
     const [lineageId = '', number = ''] = key.split(' ', 2);
-    return { lineageId, number, serial: key.slice(lineageId.length + number.length + 2) };
+    const serial = key.slice(lineageId.length + number.length + 2);
+    return { lineageId, number, serial, serialKey: serialKey(serial) };
   });
   const rows = await sql<SerialQueryRow[]>`
     SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
@@ -146,14 +149,17 @@ async function readBySerial(
       ${keys}::text[],
       ${asked.map(({ lineageId }) => lineageId)}::uuid[],
       ${asked.map(({ number }) => number)}::text[],
-      ${asked.map(({ serial }) => serial)}::text[]
-    ) AS asked (key, lineage_id, number, serial)
+      ${asked.map(({ serial }) => serial)}::text[],
+      ${asked.map((each) => each.serialKey)}::text[]
+    ) AS asked (key, lineage_id, number, serial, serial_key)
     LEFT JOIN LATERAL (
-      SELECT pin_digest AS "pinDigest", ${cardRows.list(sql)} FROM cards WHERE serial = asked.serial LIMIT 1
+      SELECT pin_digest AS "pinDigest", ${cardRows.list(sql)} FROM cards
+      WHERE ${spelledLike(sql, 'cards', 'asked.serial_key')}
+      ORDER BY cards.serial = asked.serial DESC LIMIT 1
     ) AS found ON true
     LEFT JOIN LATERAL (
       SELECT failures FROM serial_failures AS f
-      WHERE f.serial = left(asked.serial, 100) AND f.lineage_id = asked.lineage_id AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
+      WHERE f.serial = left(coalesce(found.serial, asked.serial_key), 100) AND f.lineage_id = asked.lineage_id AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
     ) AS counted ON true`;
   return rows.map(({ key, pinDigest, proven, failures, ...card }) => ({
     key,

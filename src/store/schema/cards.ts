@@ -71,6 +71,10 @@ export const cards = pgTable(
   },
   (t) => [
     uniqueIndex('cards_serial_key').on(t.serial),
+    /** For serials that are typed in another way: see store/cards/serial-spelling.ts. */
+    index('cards_serial_spelling_idx')
+      .on(sql`upper(replace(${t.serial}, '-', ''))`)
+      .where(sql`${t.serial} <> upper(replace(${t.serial}, '-', ''))`),
     uniqueIndex('cards_pin_digest_key').on(t.pinDigest),
     index('cards_batch_idx').on(t.batchId, t.id),
     uniqueIndex('cards_batch_index_key').on(t.batchId, t.batchIndex).where(sql`${t.batchIndex} IS NOT NULL`),

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Scope } from '../../domain/access/role.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
 export const apiKeyRole = pgEnum('api_key_role', [
@@ -91,6 +92,9 @@ export const apiKeys = pgTable(
     switchGroup: text('switch_group'),
     /** The scope within which its call ids are unique: its group, or its lineage. */
     callScope: text('call_scope'),
+    /** How a switch writes the numbers that its network reports, and those that callers dialed; null: as dialed. */
+    callerNumberForm: text('caller_number_form').$type<PhoneNumberForm>(),
+    dialedNumberForm: text('dialed_number_form').$type<PhoneNumberForm>(),
   },
   (t) => [
     uniqueIndex('api_keys_digest_key').on(t.digest),
