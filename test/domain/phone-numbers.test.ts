@@ -1,11 +1,17 @@
 import fc from 'fast-check';
-import { type CountryCode, getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountries,
+  getExampleNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
+import type { PhoneNumberForm } from '../../src/domain/phone-number-form.ts';
 import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../../src/domain/rejections/bindings.ts';
 import { hasCommonPrefix, prefixLengths } from '../../src/domain/values/international-prefix.ts';
 import { callerLine, lineOf, readAnyLine, readLine, spellingsOf } from '../../src/domain/values/line.ts';
-import { type PhoneNumberForm, readPhoneNumber } from '../../src/domain/values/phone-number.ts';
+import { readPhoneNumber } from '../../src/domain/values/phone-number.ts';
 
 const COUNTRIES = getCountries();
 
@@ -189,10 +195,16 @@ const PREFIXES = new Map(COUNTRIES.map((country) => [country, prefixesOf(country
 
 /** A valid number near a country's example: its last digits are drawn. */
 const validNumber = fc
-  .record({ country: fc.constantFrom(...COUNTRIES), tail: fc.integer({ min: 0, max: 99_999 }), keep: fc.boolean() })
+  .record({
+    country: fc.constantFrom(...COUNTRIES),
+    tail: fc.integer({ min: 0, max: 99_999 }),
+    keep: fc.boolean(),
+  })
   .map(({ country, tail, keep }) => {
     const example = getExampleNumber(country, examples)?.number ?? '+390612345679';
-    const digits = String(tail).padStart(5, '0').slice(0, keep ? 2 : 5);
+    const digits = String(tail)
+      .padStart(5, '0')
+      .slice(0, keep ? 2 : 5);
     return parsePhoneNumberFromString(example.slice(0, -digits.length) + digits);
   })
   .filter((number) => number?.isValid() === true)
@@ -210,38 +222,44 @@ describe('any valid number', () => {
 
   test('however it is written and wherever it is dialed, is read as itself or refused', () => {
     fc.assert(
-      fc.property(validNumber, fc.constantFrom(...COUNTRIES), fc.nat(), style, (number, from, pick, { mark, every }) => {
-        const bare = number.number.slice(1);
-        const prefixes = PREFIXES.get(from) ?? ['00'];
-        const prefix = prefixes[pick % prefixes.length] ?? '00';
-        const own = (number.country ?? from) as CountryCode;
-        const ways: [string, CountryCode | null, PhoneNumberForm | undefined][] = [
-          [`+${spaced(bare, mark, every)}`, from, undefined],
-          [number.formatInternational(), null, undefined],
-          [bare, from, 'E164'],
-          [spaced(bare, mark, every), from, 'E164'],
-          [`+${bare}`, from, 'E164'],
-          [prefix + bare, from, undefined],
-          [`${prefix}${mark || ' '}${spaced(bare, mark, every)}`, from, undefined],
-          [prefix + bare, from, 'NATIONAL'],
-          [`00${bare}`, null, undefined],
-          [number.formatNational(), own, undefined],
-          [number.formatNational(), own, 'NATIONAL'],
-          [`tel:+${bare}`, from, undefined],
-          [`sip:+${bare}@198.51.100.1;user=phone`, from, undefined],
-        ];
-        for (const [written, country, form] of ways) {
-          const meaning = read(written, country, form);
-          expect(
-            ['AMBIGUOUS_PHONE_NUMBER', 'UNREADABLE', number.number],
-            `${written} in ${country} as ${form} for ${number.number}: ${meaning}`,
-          ).toContain(meaning);
-        }
-        // These say plainly what they mean.
-        for (const [written, country, form] of ways.slice(0, 5)) {
-          expect(read(written, country, form), `${written} in ${country} as ${form}`).toBe(number.number);
-        }
-      }),
+      fc.property(
+        validNumber,
+        fc.constantFrom(...COUNTRIES),
+        fc.nat(),
+        style,
+        (number, from, pick, { mark, every }) => {
+          const bare = number.number.slice(1);
+          const prefixes = PREFIXES.get(from) ?? ['00'];
+          const prefix = prefixes[pick % prefixes.length] ?? '00';
+          const own = (number.country ?? from) as CountryCode;
+          const ways: [string, CountryCode | null, PhoneNumberForm | undefined][] = [
+            [`+${spaced(bare, mark, every)}`, from, undefined],
+            [number.formatInternational(), null, undefined],
+            [bare, from, 'E164'],
+            [spaced(bare, mark, every), from, 'E164'],
+            [`+${bare}`, from, 'E164'],
+            [prefix + bare, from, undefined],
+            [`${prefix}${mark || ' '}${spaced(bare, mark, every)}`, from, undefined],
+            [prefix + bare, from, 'NATIONAL'],
+            [`00${bare}`, null, undefined],
+            [number.formatNational(), own, undefined],
+            [number.formatNational(), own, 'NATIONAL'],
+            [`tel:+${bare}`, from, undefined],
+            [`sip:+${bare}@198.51.100.1;user=phone`, from, undefined],
+          ];
+          for (const [written, country, form] of ways) {
+            const meaning = read(written, country, form);
+            expect(
+              ['AMBIGUOUS_PHONE_NUMBER', 'UNREADABLE', number.number],
+              `${written} in ${country} as ${form} for ${number.number}: ${meaning}`,
+            ).toContain(meaning);
+          }
+          // These say plainly what they mean.
+          for (const [written, country, form] of ways.slice(0, 5)) {
+            expect(read(written, country, form), `${written} in ${country} as ${form}`).toBe(number.number);
+          }
+        },
+      ),
       { numRuns: 3_000 },
     );
   });

@@ -6,18 +6,11 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
+import type { PhoneNumberForm } from '../phone-number-form.ts';
 import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../rejections/bindings.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import { COMMON_PREFIX, hasCommonPrefix, prefixLengths } from './international-prefix.ts';
 import { readWritten, type WrittenNumber } from './written-number.ts';
-
-/**
- * How numbers are written. AS_DIALED: as people dial and write them. E164: with their country code, with or without its
- * plus, as SIP peers send them; a number that begins with 0 is read as dialed. NATIONAL: as dialed, but never with a
- * bare country code.
- */
-export const PHONE_NUMBER_FORMS = ['AS_DIALED', 'E164', 'NATIONAL'] as const;
-export type PhoneNumberForm = (typeof PHONE_NUMBER_FORMS)[number];
 
 export interface NumberReading {
   /** ISO 3166-1 alpha-2 code of the country in which it is dialed; null: only international forms are understood. */

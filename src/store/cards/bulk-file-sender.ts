@@ -2,6 +2,7 @@ import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
+import { cardsBySerial } from '../pins/serial-spelling.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
@@ -10,7 +11,6 @@ import { CommandWriter } from '../writer/command-writer.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
 import type { Actor } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
-import { cardsBySerial } from './serial-spelling.ts';
 
 /**
  * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Branch } from '../../domain/partners/branch.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
+import { cardsBySerial } from '../pins/serial-spelling.ts';
 import type { Sql } from '../postgres/database.ts';
-import { cardsBySerial } from './serial-spelling.ts';
 
 interface FoundCard {
   readonly id: string;

@@ -2,8 +2,8 @@ import type { Branch } from '../../domain/partners/branch.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { finishedBatch } from '../batches/batch-export.ts';
+import { cardsBySerial } from '../pins/serial-spelling.ts';
 import type { Sql } from '../postgres/database.ts';
-import { cardsBySerial } from './serial-spelling.ts';
 
 /** Cards that one request may change: about ten seconds of work. */
 export const SELECTION_LIMIT = 100_000;

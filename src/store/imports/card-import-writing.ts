@@ -4,11 +4,11 @@ import { cardsImported, type ImportedRange, importProgress } from '../../domain/
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { insertBatch, refuseMismatch, reserveSerials } from '../batches/card-batches.ts';
-import { keyOf } from '../cards/serial-spelling.ts';
 import { appendEvents } from '../events/event-log.ts';
 import { forgetUpload } from '../files/uploads.ts';
 import { ensureLedgerAccounts, ledgerAccountId } from '../money/ledger-accounts.ts';
 import { admitNewPins, PinTaken } from '../pins/new-pins.ts';
+import { keyOf } from '../pins/serial-spelling.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { columnNames } from '../postgres/table-rows.ts';
 import { countBroughtIn } from '../reports/report-recount.ts';

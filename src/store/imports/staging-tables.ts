@@ -1,5 +1,5 @@
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
-import { keyOf, specialKey } from '../cards/serial-spelling.ts';
+import { keyOf, specialKey } from '../pins/serial-spelling.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { columnNames } from '../postgres/table-rows.ts';

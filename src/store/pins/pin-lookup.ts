@@ -3,10 +3,10 @@ import type { Card } from '../../domain/cards/card.ts';
 import { serialKey } from '../../domain/cards/serial.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import { BatchReader } from '../batching/batch-reader.ts';
-import { spelledLike } from '../cards/serial-spelling.ts';
 import { DIGEST_BYTES } from '../keys/pin-vault.ts';
 import type { Sql } from '../postgres/database.ts';
 import { cardRows } from '../postgres/rows.ts';
+import { spelledLike } from './serial-spelling.ts';
 
 interface PinQuery {
   /** HMAC of the PIN under each key that cards may use. One PIN, so one guess. */

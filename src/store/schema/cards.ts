@@ -71,7 +71,7 @@ export const cards = pgTable(
   },
   (t) => [
     uniqueIndex('cards_serial_key').on(t.serial),
-    /** For serials that are typed in another way: see store/cards/serial-spelling.ts. */
+    /** For serials that are typed in another way: see store/pins/serial-spelling.ts. */
     index('cards_serial_spelling_idx')
       .on(sql`upper(replace(${t.serial}, '-', ''))`)
       .where(sql`${t.serial} <> upper(replace(${t.serial}, '-', ''))`),
