@@ -68,6 +68,36 @@ describe('an older database', () => {
     });
   });
 
+  test('has one identity for the two spellings of a line, bound by whoever came first', async () => {
+    await withEmptyDatabase(async (url, sql) => {
+      await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_switch_scopes')) ?? '');
+      const [one, other] = await sql<{ id: string }[]>`SELECT id FROM cards ORDER BY id LIMIT 2`;
+      const [first, second] = [one?.id ?? '', other?.id ?? ''];
+      await sql`DELETE FROM number_bindings`;
+      await sql`
+        INSERT INTO number_bindings (number, card_id, created_at) VALUES
+          ('+5491123456789', ${first}, '2026-01-01'), ('+541123456789', ${second}, '2026-01-02'),
+          ('+541187654321', ${first}, '2026-01-01'), ('+5491187654321', ${second}, '2026-01-02'),
+          ('+390549886123', ${first}, '2026-01-01'), ('+5215512345678', ${second}, '2026-01-01'),
+          ('+390612345678', ${second}, '2026-01-01')`;
+      await sql`
+        INSERT INTO trusted_numbers (number, card_id, trusted_at) VALUES
+          ('+5491123456789', ${first}, '2026-01-01'), ('+541123456789', ${first}, '2026-01-02'),
+          ('+5215512345678', ${second}, '2026-01-01')`;
+      await migrate(url);
+      const bound = await sql`SELECT number, card_id AS card FROM number_bindings ORDER BY number`;
+      expect(bound).toEqual([
+        { number: '+3780549886123', card: first },
+        { number: '+390612345678', card: second },
+        { number: '+525512345678', card: second },
+        { number: '+541123456789', card: first },
+        { number: '+541187654321', card: first },
+      ]);
+      const trusted = await sql`SELECT number FROM trusted_numbers ORDER BY number`;
+      expect(trusted).toEqual([{ number: '+525512345678' }, { number: '+541123456789' }]);
+    });
+  });
+
   test('keeps quarter-hour counters as sums, though the calls are gone', async () => {
     await withEmptyDatabase(async (url, sql) => {
       await buildAt(url, sql, SCHEMAS.find((each) => each.endsWith('_pin_reveals')) ?? '');

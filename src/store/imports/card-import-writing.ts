@@ -16,7 +16,7 @@ import { cards } from '../schema/cards.ts';
 import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 import { importedFormat } from './imported-pins.ts';
 import { type PinKind, STAGED_LIFE } from './staged-cards.ts';
-import { takenSerials } from './staging-tables.ts';
+import { isSerialTaken } from './staging-tables.ts';
 
 /** Cards per event. */
 const RANGE = 10_000;
@@ -178,8 +178,7 @@ async function countPins(tx: Transaction, batchId: string, pins: readonly PinKin
  * @throws SerialTaken
  */
 async function refuseTakenSerials(tx: Transaction, batchId: string): Promise<void> {
-  const [taken] = await takenSerials(tx, batchId);
-  if (taken) throw new SerialTaken();
+  if (await isSerialTaken(tx, batchId)) throw new SerialTaken();
 }
 
 /**

@@ -90,7 +90,7 @@ export async function findTaken(session: Sql, heads: StagedHeads): Promise<void>
   await session`
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card here has this serial already: correct it, or leave the line out.'
-    FROM (${takenByCards(session, null)}) AS s`;
+    FROM (${takenByCards(session)}) AS s`;
   await session`
     INSERT INTO staged_problems
     SELECT DISTINCT line, ${heads.serial}, 'SERIAL_TAKEN', 'A card that is being made gets this serial: correct it.'
@@ -107,20 +107,28 @@ export async function findTaken(session: Sql, heads: StagedHeads): Promise<void>
     FROM staged_numbers AS s WHERE EXISTS (SELECT FROM number_bindings AS b WHERE b.number = s.number)`;
 }
 
-/** A line whose serial a card or a batch has, in any spelling. @param batchId the batch that is being written */
-export function takenSerials(tx: Transaction, batchId: string) {
-  return tx`${takenByCards(tx, batchId)} UNION ALL ${takenByBatches(tx)} LIMIT 1`;
+/**
+ * Whether a serial of the file was taken by another batch since the comparison, in any spelling. Only the batches of the
+ * last hour are searched: one that ended before was there when the file was compared.
+ */
+export async function isSerialTaken(tx: Transaction, ownBatchId: string): Promise<boolean> {
+  const recent = await tx<{ id: string }[]>`
+    SELECT id FROM card_batches
+    WHERE id <> ${ownBatchId} AND (finished_at IS NULL OR finished_at > now() - interval '1 hour')`;
+  if (recent.length === 0) return false;
+  const within = tx`c.batch_id = ANY(${recent.map(({ id }) => id)}::uuid[])`;
+  const [taken] = await tx`${takenByCards(tx, within)} UNION ALL ${takenByBatches(tx)} LIMIT 1`;
+  return taken !== undefined;
 }
 
-/** Two joins, because each can use its index or hash its table. */
-function takenByCards(session: Sql | Transaction, ownBatchId: string | null) {
+/** Two joins, because each can use its index or hash its table. @param within a condition on the cards, as `c` */
+function takenByCards(session: Sql | Transaction, within = session`true`) {
   const staged = session.unsafe(keyOf('s'));
-  const isOther = ownBatchId === null ? session`true` : session`c.batch_id <> ${ownBatchId}`;
   return session`
-    SELECT s.line FROM staged_cards AS s JOIN cards AS c ON c.serial = ${staged} AND ${isOther}
+    SELECT s.line FROM staged_cards AS s JOIN cards AS c ON c.serial = ${staged} AND ${within}
     UNION ALL
     SELECT s.line FROM staged_cards AS s
-    JOIN cards AS c ON ${session.unsafe(keyOf('c'))} = ${staged} AND ${session.unsafe(specialKey('c'))} AND ${isOther}`;
+    JOIN cards AS c ON ${session.unsafe(keyOf('c'))} = ${staged} AND ${session.unsafe(specialKey('c'))} AND ${within}`;
 }
 
 /** Batches that are still being made have reserved their serials. */
