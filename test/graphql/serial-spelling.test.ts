@@ -53,7 +53,8 @@ describe('a serial however it is typed', () => {
       card: { serial: card.serial.toLowerCase().replaceAll('-', ' ') },
       reason: 'OPERATOR',
     } as const;
-    succeeded((await api.administrator.request(LockCardDocument, { input })).result);
+    const { result } = await api.administrator.request(LockCardDocument, { input });
+    expect(succeeded(result).__typename).toBe('LockCardPayload');
   });
 
   test('goes with its PIN', async () => {
