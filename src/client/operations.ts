@@ -136,7 +136,7 @@ export type AuthorizeCallInput = {
   number: string;
   /** The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice. */
   requestedSeconds?: number | null | undefined;
-  /** The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently. Resending it returns the same result. Up to 255 characters. */
+  /** The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters. */
   switchCallId: string;
 };
 
@@ -884,7 +884,7 @@ export type ExportReportInput =
 
 /** A usage report with a request for more time. */
 export type ExtendCallInput = {
-  /** The request number within the call, starting at 1 for the first extension. Resending it returns the same result. */
+  /** The request number within the call, starting at 1 for the first extension. Resending it returns the same grant, or fewer seconds if the call has ended or must end. */
   requestNumber: number;
   /** The additional duration requested, in seconds. If omitted, the rate group's slice. */
   requestedSeconds?: number | null | undefined;
@@ -1312,8 +1312,12 @@ export type SecurityAlertFilter = {
 
 /** The kinds of security alert. */
 export type SecurityAlertKind =
+  /** A switch asked for a call with the id of another call, as a gateway does whose ids start again after a restart. */
+  | 'CALL_ID_REUSED'
   /** Wrong PINs with a card's serial locked the card. */
   | 'CARD_LOCKED_BY_FAILURES'
+  /** The database's clock jumped. Expiry, fees, retention and other work that can't be undone wait until it is confirmed. */
+  | 'CLOCK_JUMPED'
   /** Many wrong PINs from one source, or wrong PINs that lock many cards; a guess budget, or one source's share of it, is used up; or too many attempts with numbers that are bound to cards of others. */
   | 'GUESSING'
   /** A key was used from a new network. */

@@ -12,6 +12,7 @@ import {
   LockCardDocument,
   ReplaceCardDocument,
   ReportCallsDocument,
+  SecurityAlertsDocument,
   TerminateCallDocument,
 } from '../../src/client/operations.ts';
 import type { BatchTerms } from '../../src/domain/cards/card.ts';
@@ -110,8 +111,69 @@ test('the same id gets the same answer, and another question under it is refused
   const first = succeeded(await authorize(card));
   await extend(1, 100);
   expect(succeeded(await authorize(card)).grant).toEqual(first.grant);
-  await refused('CALL_ID_REUSED', () => authorize(card, { number: MOBILE }));
+  await expectCallIdReused(card);
 });
+
+test.each([
+  ['completed', () => complete(10), 'COMPLETED', '4.94'],
+  ['cancelled', () => cancel(), 'CANCELLED', '5.00'],
+])(
+  'the authorization of a call that was %s grants nothing when it is repeated',
+  async (_how, end, state, left) => {
+    const card = await caller();
+    const { call } = succeeded(await authorize(card));
+    succeeded(await end());
+    for (let times = 0; times < 2; times += 1) {
+      expect(succeeded(await authorize(card))).toMatchObject({
+        grant: { seconds: 0, limit: 'ENDED', final: true },
+        call: { id: call.id, state, held: euros('0.00') },
+        balance: euros(left),
+      });
+    }
+    expect(succeeded(await extend(1, 200)).grant).toMatchObject({ limit: 'ENDED', final: true });
+  },
+);
+
+test('the answer to an end, or to its repetition, grants nothing either', async () => {
+  const card = await caller();
+  await authorize(card);
+  for (const report of [await complete(10), await complete(10)]) {
+    expect(succeeded(report).grant).toMatchObject({ seconds: 10, limit: 'ENDED', final: true });
+  }
+});
+
+test('a repeated authorization grants nothing more when the card was locked since', async () => {
+  const card = await caller();
+  await authorize(card);
+  const lock = { card: { id: card.id }, reason: 'SUSPECTED_FRAUD' } as const;
+  await api.administrator.request(LockCardDocument, { input: lock });
+  expect(succeeded(await authorize(card)).grant).toMatchObject({
+    seconds: 0,
+    limit: 'CARD_STATE',
+    final: true,
+  });
+});
+
+test('an id that comes back after its call with another number is refused, and raises an alert', async () => {
+  const card = await caller();
+  await authorize(card);
+  await complete(10);
+  const { message } = await expectCallIdReused(card);
+  expect(message).toContain('and has ended');
+  const { securityAlerts } = await api.administrator.request(SecurityAlertsDocument, {
+    filter: { kinds: ['CALL_ID_REUSED'] },
+  });
+  expect(securityAlerts.edges.map(({ node }) => node.message)).toEqual([
+    expect.stringContaining('which belongs to another call'),
+  ]);
+});
+
+async function expectCallIdReused(card: { ani: string }) {
+  const result = await authorize(card, { number: MOBILE });
+  if (result.__typename !== 'CallIdReusedError') throw new Error(`It is a ${result.__typename}.`);
+  expect(await authorize(card, { number: MOBILE })).toEqual(result);
+  return result;
+}
 
 test('lost, repeated and reordered reports change nothing', async () => {
   const card = await caller();

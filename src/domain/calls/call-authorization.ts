@@ -17,6 +17,7 @@ import {
 } from './call.ts';
 import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
+import { hasEnded, repeatedAuthorization } from './call-repetition.ts';
 import { isBlocked, MAX_CALL_SECONDS, type Pricing, tariffOf } from './call-terms.ts';
 import { countUsage, usageOn } from './fair-use.ts';
 
@@ -49,16 +50,17 @@ export interface CallOutcome {
 
 /**
  * Authorizes a call: rates it, fixes its price, grants a quota and holds what that costs; or refuses it for the first
- * reason, in the order of the guards. The outcome is stored with the call, even a refusal, so that a repeated id gets
- * the same answer, whatever has happened since.
+ * reason, in the order of the guards. The outcome is stored with the call, even a refusal: a repeated id finds the same
+ * call and makes no second one. What it is granted then depends on what has happened since: see call-repetition.ts.
  *
  * @throws CallIdReused, AuthenticationRefused
  */
 export function authorizeCall(request: CallAuthorization, at: RuleContext): Decision<CallOutcome> {
-  const { earlier, switchCallId, card, terms, trusted, known } = request;
+  const { earlier, card, terms, trusted, known } = request;
   if (earlier) {
-    if (earlier.fingerprint !== request.fingerprint) throw new CallIdReused({ switchCallId });
-    const granted = answerTo(earlier, 0) ?? earlier.granted;
+    if (earlier.fingerprint !== request.fingerprint) throw reused(earlier, at.now);
+    const answer = answerTo(earlier, 0) ?? earlier.granted;
+    const granted = repeatedAuthorization({ call: earlier, card, answer }, at.now);
     return { outcome: { call: { ...earlier, granted }, card } };
   }
   const state = known ? stateForKnown(card, at.now) : cardState(card, at.now);
@@ -121,6 +123,15 @@ function isAccessNumber({ number, accessNumber, pricing }: CallAuthorization): b
   const line = lineOf(number);
   if (accessNumber !== null && lineOf(accessNumber) === line) return true;
   return pricing.terms.surcharges.some((each) => lineOf(each.accessNumber) === line);
+}
+
+function reused(call: Call, now: Date): CallIdReused {
+  const { switchCallId, authorizedAt } = call;
+  return new CallIdReused({
+    switchCallId,
+    authorizedAt: authorizedAt.toISOString(),
+    hasEnded: hasEnded(call, now),
+  });
 }
 
 /** When a call counts as abandoned: after the seconds it may still run, plus a margin for ringing and late reports. */

@@ -1,10 +1,10 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { stateForKnown } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { answerTo, type Call, type Grant, isOverdue, withAnswer } from './call.ts';
 import { type CallOutcome, expiryOf } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { nextGrant, priceOf } from './call-grant.ts';
+import { endOf, repeatedGrant, stopOf } from './call-repetition.ts';
 import { abandonCall } from './call-settlement.ts';
 import { countUsage, moveUsage } from './fair-use.ts';
 
@@ -23,23 +23,27 @@ export interface CallExtension {
 /**
  * Records what a call has used and lets it run on. The grant in the outcome's call is the answer.
  *
- * A request number that was answered before gets the same answer. One that arrives after a higher number is recorded
- * for the use it reports and gets the latest answer. After the end of the call nothing is granted. So lost, repeated
- * and reordered reports change neither the final charge nor the balance.
+ * A request number that was answered before gets the same answer, as far as the call is still allowed it: see
+ * call-repetition.ts. One that arrives after a higher number is recorded for the use it reports and gets the latest
+ * answer. After the end of the call nothing is granted. So lost, repeated and reordered reports change neither the
+ * final charge nor the balance.
  */
 export function extendCall(request: CallExtension, at: RuleContext): Decision<CallOutcome> {
   const { call, card, requestNumber } = request;
-  const known = answerTo(call, requestNumber);
-  if (known) return { outcome: { call: { ...call, granted: known }, card } };
   if (call.state !== 'AUTHORIZED') return ended(call, card);
   if (isOverdue(call, at.now)) {
     const abandoned = abandonCall({ call, card, terms: request.terms }, at);
     return { ...abandoned, ...ended(abandoned.outcome.call, abandoned.outcome.card) };
   }
+  const known = answerTo(call, requestNumber);
+  if (known) return { outcome: { call: repeated(call, card, known, at.now), card } };
   const usedSeconds = Math.max(call.usedSeconds, request.usedSeconds);
   if (requestNumber < call.requestNumber) {
     const updated = { ...call, usedSeconds };
-    return { outcome: { call: updated, card }, ...(usedSeconds > call.usedSeconds && { calls: [updated] }) };
+    return {
+      outcome: { call: repeated(updated, card, call.granted, at.now), card },
+      ...(usedSeconds > call.usedSeconds && { calls: [updated] }),
+    };
   }
 
   const usageDay = call.usageDay && card.usageDay;
@@ -68,10 +72,8 @@ export function extendCall(request: CallExtension, at: RuleContext): Decision<Ca
 }
 
 function grantFor({ call, card, terms, usedSeconds, requestedSeconds }: CallExtension, now: Date): Grant {
-  if (call.terminating) return { seconds: usedSeconds, limit: 'TERMINATED' };
-  const state = stateForKnown(card, now);
-  if (state === 'IN_GRACE' || state === 'EXPIRED') return { seconds: usedSeconds, limit: 'VALIDITY' };
-  if (state !== 'ACTIVE' || !call.rating) return { seconds: usedSeconds, limit: 'CARD_STATE' };
+  const stop = stopOf(call, card, now);
+  if (stop || !call.rating) return { seconds: usedSeconds, limit: stop ?? 'CARD_STATE' };
   return nextGrant({
     rating: call.rating,
     card,
@@ -85,5 +87,9 @@ function grantFor({ call, card, terms, usedSeconds, requestedSeconds }: CallExte
 }
 
 function ended(call: Call, card: Card): { outcome: CallOutcome } {
-  return { outcome: { call: { ...call, granted: { seconds: call.usedSeconds, limit: 'ENDED' } }, card } };
+  return { outcome: { call: { ...call, granted: endOf(call) }, card } };
+}
+
+function repeated(call: Call, card: Card, answer: Grant, now: Date): Call {
+  return { ...call, granted: repeatedGrant({ call, card, answer }, now) };
 }

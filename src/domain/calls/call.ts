@@ -10,7 +10,8 @@ import type { Tariff } from '../rates/rating.ts';
  *             → CANCELLED by `cancelCall`, when nobody answered: the hold is released, nothing is charged.
  *             → ABANDONED when the switch reports nothing until `expiresAt`, on the database's clock: the last
  *             reported use is charged; if none was reported, the call counts as never answered.
- * COMPLETED   Final. A repeated completion returns the first charge; an extension grants nothing.
+ * COMPLETED   Final. A repeated completion returns the first charge; an extension or a repeated authorization grants
+ *             nothing.
  * CANCELLED   Final.
  * ABANDONED   → COMPLETED by a late `completeCall`, which posts the difference, once.
  *
@@ -52,7 +53,7 @@ export interface Grant {
   readonly limit: GrantLimit;
 }
 
-/** The answer to a request, kept in case the request is repeated. */
+/** The answer to a request, stored in case the request is repeated: see call-repetition.ts for what it is worth then. */
 export interface StoredAnswer extends Grant {
   readonly requestNumber: number;
 }

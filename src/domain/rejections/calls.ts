@@ -22,12 +22,18 @@ export class CallRefused extends Rejection<{ reason: string; switchCallId: strin
 }
 
 /** The switch's call id already identifies another call. */
-export class CallIdReused extends Rejection<{ switchCallId: string }> {
+export class CallIdReused extends Rejection<{
+  switchCallId: string;
+  authorizedAt: string;
+  hasEnded: boolean;
+}> {
   static readonly code = 'CALL_ID_REUSED';
   readonly retryable = false;
-  constructor(data: { switchCallId: string }) {
+  /** @param data.authorizedAt ISO 8601: when that other call began */
+  constructor(data: { switchCallId: string; authorizedAt: string; hasEnded: boolean }) {
+    const { switchCallId, authorizedAt, hasEnded } = data;
     super(
-      `Call id "${data.switchCallId}" was used for another call: make ids that are unique for the switch, or for its group of switches.`,
+      `Call id "${switchCallId}" belongs to another call, which began at ${authorizedAt}${hasEnded ? ' and has ended' : ''}: nothing was granted. Make ids that are unique for the switch, or for its group of switches, also after a restart: a counter alone is not.`,
       data,
     );
   }

@@ -7,7 +7,9 @@ export type SecurityAlertKind =
   | 'UNUSUAL_RECHARGES'
   | 'TOO_MANY_REPLACEMENTS'
   | 'NEW_NETWORK'
-  | 'PIN_REVEAL';
+  | 'PIN_REVEAL'
+  | 'CALL_ID_REUSED'
+  | 'CLOCK_JUMPED';
 
 export interface NewSecurityAlert {
   readonly kind: SecurityAlertKind;

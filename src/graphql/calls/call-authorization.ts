@@ -1,4 +1,3 @@
-import { answerTo } from '../../domain/calls/call.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as calls from '../../domain/rejections/calls.ts';
@@ -47,7 +46,7 @@ const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
     switchCallId: t.id({
       required: true,
       description:
-        "The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently. Resending it returns the same result. Up to 255 characters.",
+        "The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters.",
     }),
     by: t.field({
       type: CallCredentials,
@@ -120,8 +119,5 @@ builder.mutationField('authorizeCall', (t) =>
 function allowed(outcome: CallOutcome): CallOutcome {
   const { refusal, switchCallId } = outcome.call;
   if (refusal !== null) throw new calls.CallRefused({ reason: refusal, switchCallId });
-  return {
-    ...outcome,
-    call: { ...outcome.call, granted: answerTo(outcome.call, 0) ?? outcome.call.granted },
-  };
+  return outcome;
 }

@@ -13,7 +13,7 @@ export const ExtendCallInput = builder.inputType('ExtendCallInput', {
     requestNumber: t.int({
       required: true,
       description:
-        'The request number within the call, starting at 1 for the first extension. Resending it returns the same result.',
+        'The request number within the call, starting at 1 for the first extension. Resending it returns the same grant, or fewer seconds if the call has ended or must end.',
     }),
     usedSeconds: t.int({
       required: true,

@@ -1,5 +1,6 @@
-import { type Grant, isFinal } from '../../domain/calls/call.ts';
+import { type Call, type Grant, isFinal } from '../../domain/calls/call.ts';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
+import { endOf } from '../../domain/calls/call-repetition.ts';
 import { available } from '../../domain/cards/card.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as input from '../../domain/rejections/input.ts';
@@ -8,7 +9,7 @@ import { callRow } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { Money } from '../core/money.ts';
-import { Call, GrantLimitEnum } from './calls.ts';
+import { Call as CallType, GrantLimitEnum } from './calls.ts';
 
 const MAX_GRANT_SECONDS = 86_400;
 
@@ -20,6 +21,8 @@ registerRejection(calls.CallRefused, 'The call was refused.', {
 });
 registerRejection(calls.CallIdReused, 'The switch already used this call id for another call.', {
   switchCallId: SWITCH_CALL_ID,
+  authorizedAt: 'When that other call was requested, in ISO 8601.',
+  hasEnded: { type: 'Boolean', description: 'Whether that other call has ended.' },
 });
 registerRejection(calls.CallEnded, 'The call already ended in a different way.', {
   switchCallId: SWITCH_CALL_ID,
@@ -51,11 +54,11 @@ export function callPayload(name: string, description: string) {
   return builder.objectRef<CallOutcome>(name).implement({
     description,
     fields: (t) => ({
-      call: t.field({ type: Call, description: 'The call.', resolve: ({ call }) => callRow(call) }),
+      call: t.field({ type: CallType, description: 'The call.', resolve: ({ call }) => callRow(call) }),
       grant: t.field({
         type: CallGrant,
-        description: 'The time granted to the call.',
-        resolve: ({ call }) => call.granted,
+        description: 'The time granted to the call. Its limit is ENDED when the call has ended.',
+        resolve: ({ call }) => grantOf(call),
       }),
       balance: t.field({
         type: Money,
@@ -64,6 +67,11 @@ export function callPayload(name: string, description: string) {
       }),
     }),
   });
+}
+
+/** The grant to report: what was granted to a call that has ended is no permission any more. */
+function grantOf(call: Call): Grant {
+  return call.state === 'AUTHORIZED' || call.granted.limit === 'ENDED' ? call.granted : endOf(call);
 }
 
 /** @throws InvalidInput */

@@ -21,6 +21,14 @@ const KINDS: Record<SecurityAlertKind, { description: string }> = {
   PIN_REVEAL: {
     description: "An administrator requested or saw a card's PIN, or requested more than the limit.",
   },
+  CALL_ID_REUSED: {
+    description:
+      'A switch asked for a call with the id of another call, as a gateway does whose ids start again after a restart.',
+  },
+  CLOCK_JUMPED: {
+    description:
+      "The database's clock jumped. Expiry, fees, retention and other work that can't be undone wait until it is confirmed.",
+  },
 };
 
 const SecurityAlertKindEnum = builder.enumType('SecurityAlertKind', {

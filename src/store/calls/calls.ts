@@ -4,6 +4,7 @@ import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
 import { canAuthenticate } from '../../domain/cards/first-use.ts';
 import { SuccessorNeeded } from '../../domain/cards/replacement.ts';
+import { CallIdReused } from '../../domain/rejections/calls.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
@@ -28,6 +29,7 @@ import {
 } from '../writer/commands/calls.ts';
 import { type Actor, callScopeOf } from '../writer/commands/once.ts';
 import { type CallName, callName } from '../writer/needs.ts';
+import { reportReusedId } from './reused-call-ids.ts';
 
 export interface AuthorizationOrder {
   /** Unique for the switch, or for its group. */
@@ -185,7 +187,7 @@ export class Calls {
     const scope = callScopeOf(actor);
     const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
     if (!terms) throw new AuthenticationRefused();
-    const outcome = await writer.run(
+    const authorization = writer.run(
       authorizeCallCommand(actor, {
         cardId,
         scope,
@@ -201,6 +203,10 @@ export class Calls {
           terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
       }),
     );
+    const outcome = await authorization.catch(async (error) => {
+      if (error instanceof CallIdReused) await reportReusedId(sql, { error, actor, scope, cardId });
+      throw error;
+    });
     this.#cards.set(callName({ scope, switchCallId }), cardId);
     return outcome;
   }

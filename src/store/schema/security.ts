@@ -52,6 +52,8 @@ export const securityAlertKind = pgEnum('security_alert_kind', [
   'TOO_MANY_REPLACEMENTS',
   'NEW_NETWORK',
   'PIN_REVEAL',
+  'CALL_ID_REUSED',
+  'CLOCK_JUMPED',
 ]);
 
 /**

@@ -99,7 +99,7 @@ export class ReferenceCard {
 
   authorize(id: number, price: Price | undefined, wish: number | null, asked: string): string {
     const known = this.calls.find((call) => call.id === id);
-    if (known) return known.asked === asked ? (known.told[0] ?? '') : 'CALL_ID_REUSED';
+    if (known) return known.asked === asked ? this.#authorizedAgain(known) : 'CALL_ID_REUSED';
     const planned = this.#setup.type === 'UNLIMITED';
     const call: ReferenceCall = {
       ...{ id, asked, price: price ?? NO_PRICE, state: 'REFUSED', used: 0, granted: 0, held: 0n, paid: 0n },
@@ -145,12 +145,12 @@ export class ReferenceCard {
 
   extend(id: number, number: number, used: number, wish: number | null): string {
     const call = this.#call(id);
-    const told = call.told[number];
-    if (call.state !== 'REFUSED' && told !== undefined) return told;
     if (call.state === 'AUTHORIZED' && this.now >= call.endsAt) this.#settle(call, 'ABANDONED', call.used);
     if (call.state !== 'AUTHORIZED') return `${call.used} final`;
+    const told = call.told[number];
+    if (told !== undefined) return this.#again(call, told);
     call.used = Math.max(call.used, used);
-    if (number < call.last) return call.told[call.last] ?? '';
+    if (number < call.last) return this.#again(call, call.told[call.last] ?? '');
     call.last = number;
     if (call.included) this.#moveOn(call);
     const stopped = call.terminating || this.#unfit !== undefined;
@@ -226,6 +226,21 @@ export class ReferenceCard {
 
   usageOf(start: string): number {
     return this.usage.reduce((sum, each) => sum + (each.day.startsWith(start) ? each.seconds : 0), 0);
+  }
+
+  /** Nobody connects a call for the seconds of one that has ended. */
+  #authorizedAgain(call: ReferenceCall): string {
+    const told = call.told[0] ?? '';
+    if (call.state === 'REFUSED') return told;
+    if (call.state !== 'AUTHORIZED' || this.now >= call.endsAt) return '0 final';
+    return this.#again(call, told);
+  }
+
+  /** What was told before, unless the call must end now or is held for fewer seconds. */
+  #again(call: ReferenceCall, told: string): string {
+    if (call.terminating || this.#unfit !== undefined) return `${call.used} final`;
+    const latest = call.told[call.last] ?? '';
+    return Number.parseInt(told, 10) <= Number.parseInt(latest, 10) ? told : latest;
   }
 
   #call(id: number): ReferenceCall {
