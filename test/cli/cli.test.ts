@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
-import { findApiKey } from '../../src/store/access/api-keys.ts';
+import { digestOf, findApiKeys } from '../../src/store/access/api-keys.ts';
 import { PinVault } from '../../src/store/keys/pin-vault.ts';
+import type { Sql } from '../../src/store/postgres/database.ts';
 import { findRateGroupByName } from '../../src/store/rates/rate-groups.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { redemptionCommand } from '../../src/store/writer/commands/vouchers.ts';
@@ -223,6 +224,11 @@ describe('cardline import-rates', () => {
     expect(code).toBe(2);
   });
 });
+
+async function findApiKey(sql: Sql, secret: string) {
+  const [found] = await findApiKeys(sql, [digestOf(secret).toString('hex')]);
+  return found?.apiKey;
+}
 
 describe('cardline create-key', () => {
   test('prints a key that opens, alone on standard output', async () => {

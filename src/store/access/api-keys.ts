@@ -121,12 +121,6 @@ export async function createFirstApiKey(
   });
 }
 
-/** The key with this secret, unless it has expired or was revoked. */
-export async function findApiKey(sql: Sql, secret: string): Promise<ApiKey | undefined> {
-  const [found] = await findApiKeys(sql, [digestOf(secret).toString('hex')]);
-  return found?.apiKey;
-}
-
 /** A key with the digest of its secret, in hexadecimal. */
 export interface FoundApiKey {
   readonly key: string;
