@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +13,7 @@ import {
   type RowRefusal,
   sendBulkFile,
 } from '../store/cards/bulk-file-sender.ts';
+import { RowsSentBefore } from '../store/cards/card-lists.ts';
 import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
 import type { Actor } from '../store/writer/commands/once.ts';
 import { withDatabase } from './borrowed-database.ts';
@@ -23,6 +23,7 @@ import { withProgress } from './progress.ts';
 
 export interface BulkOptions extends OutcomeOptions {
   readonly key?: string;
+  readonly again?: boolean;
   readonly country?: string;
   readonly refused?: string;
 }
@@ -30,7 +31,7 @@ export interface BulkOptions extends OutcomeOptions {
 /** A command on the cards of a file. */
 export interface BulkFileCommand<Row extends BulkRow>
   extends BulkFileForm<Row>,
-    Pick<BulkFileOrder<Row>, 'operation' | 'command'> {
+    Pick<BulkFileOrder<Row>, 'operation' | 'command' | 'askedOf' | 'nameSuffices'> {
   /** The arguments that apply to all rows. */
   readonly asked: readonly string[];
   /** Its name while it runs, and when it is done. */
@@ -48,14 +49,19 @@ export const ABOUT_KEYS = `
 The file is checked wholly before the first row is sent: with a bad line nothing is done. Then each row has an outcome of its
 own, and one that is refused holds up no other. Broken off, whatever by, run it again: what was done is not done twice.
 
-The same file has one effect, however often it is sent: --key names it, or else its content does. Another file under a
---key that was used is refused. A corrected file is another file: give the rows a column "key" before the list is first
-sent. A row's key is its idempotency key, once for ever in whatever file and in the API. So a row that was refused is
+A list has one effect, however often it is sent and in whatever form the file is saved: the list is its rows in their
+order. --key names it, or else its rows do; another list under a --key that was used is refused. A list in another order,
+or one that has rows in common with a list that was sent before, is not sent but asked about: leave those rows out, or add
+--again if you mean it. An --again that was broken off is run again as it was; once it is done it is another go, unless it
+has a --key.
+
+A corrected list is another list: give the rows a column "key" before it is first sent. A row's key is its idempotency key, once for ever in whatever file and in the API. So a row that was refused is
 corrected under a new key (--refused lists them), and those that were done may stand beside it.`;
 
 export function withBulkOptions(command: Command): Command {
   return command
-    .option('--key <key>', 'names the file (default: what is in it does)')
+    .option('--key <key>', 'names the list (default: its rows do)')
+    .option('--again', 'send it although rows of it were sent before')
     .option('--country <code>', 'in whose plan national numbers are read')
     .option('--refused <file>', 'write the refused rows there, with the reasons (CSV)');
 }
@@ -74,16 +80,41 @@ export async function runBulkFile<Row extends BulkRow>(
     const rules = { country: options.country ?? defaultCountry ?? null };
     const list = await readBulkFile(createReadStream(file), { heads, read }, rules);
     if (list.problems.total > 0) return reportProblems(file, list, options);
-    const { rows, digest } = list;
-    const content = [...asked, digest];
-    const idempotencyKey = options.key ?? hash('sha256', JSON.stringify([work.operation, ...content]));
-    const sent = await withProgress({ label, unit: 'rows' }, ({ at }) =>
-      sendBulkFile(sql, { ...work, rows, giver: CONSOLE, idempotencyKey, asked: content }, (count) =>
-        at(count, rows.length),
-      ),
-    );
-    await reportResult(file, sent, { key: idempotencyKey, done, options });
+    const { rows } = list;
+    const order = {
+      ...work,
+      rows,
+      giver: CONSOLE,
+      asked,
+      name: options.key ?? null,
+      again: options.again ?? false,
+    };
+    try {
+      const sent = await withProgress({ label, unit: 'rows' }, ({ at }) =>
+        sendBulkFile(sql, order, (count) => at(count, rows.length)),
+      );
+      await reportResult(file, sent, { done, options });
+    } catch (error) {
+      if (!(error instanceof RowsSentBefore)) throw error;
+      reportSentBefore(file, rows, { error, options });
+    }
   });
+}
+
+/** Lines of rows that were sent before, as many as --json lists. */
+function reportSentBefore(
+  file: string,
+  rows: readonly BulkRow[],
+  { error, options }: { error: RowsSentBefore; options: BulkOptions },
+): void {
+  const { numbers, key, sentAt } = error.shared;
+  const lines = numbers.slice(0, LISTED_REFUSALS).map((number) => rows[number]?.line ?? 0);
+  const some = lines.slice(0, 5).join(', ');
+  const which = `${counted(numbers.length, 'row')} of ${rows.length} (${numbers.length === 1 ? 'line' : 'lines'} ${some}${numbers.length > 5 ? ', …' : ''})`;
+  const message = `Nothing was done: ${file} has ${which} that stood in a list sent on ${sentAt.toISOString()} (key ${key}). If it is that list, leave them out; if they are meant once more, add --again.`;
+  const shown = { rowCount: rows.length, sharedRows: numbers.length, lines, key, sentAt };
+  printFailure({ code: RowsSentBefore.code, message, ...shown }, options);
+  process.exitCode = EXIT.refused;
 }
 
 function refuseUnusable(file: string, { key, refused }: BulkOptions): void {
@@ -116,8 +147,8 @@ function reportProblems(
 
 async function reportResult(
   file: string,
-  { done, refusals, before, stoppedAt }: BulkFileResult,
-  { key, done: inPast, options }: { key: string; done: string; options: BulkOptions },
+  { key, done, refusals, before, stoppedAt }: BulkFileResult,
+  { done: inPast, options }: { done: string; options: BulkOptions },
 ): Promise<void> {
   if (options.refused !== undefined) await writeRefused(options.refused, refusals);
   else for (const { row, why } of refusals) console.error(`${file}:${row.line}: ${why.code}: ${why.message}`);

@@ -48,6 +48,8 @@ async function changeCards(kind: CardChange['kind'], file: string, options: Opti
     operation: 'changeCards',
     heads: BULK_CHANGE_HEADS,
     asked: [JSON.stringify(change)],
+    askedOf: () => [],
+    nameSuffices: true,
     label: 'Changes the cards',
     done: 'Changed',
     read: readBulkRow,

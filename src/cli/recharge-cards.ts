@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { BULK_RECHARGE_HEADS, type BulkRecharge, readBulkRecharge } from '../domain/cards/bulk-file.ts';
 import { rechargeCommand } from '../store/writer/commands/recharges.ts';
-import { ABOUT_KEYS, type BulkOptions, CONSOLE, runBulkFile, withBulkOptions } from './bulk-file.ts';
+import {
+  ABOUT_KEYS,
+  type BulkFileCommand,
+  type BulkOptions,
+  CONSOLE,
+  runBulkFile,
+  withBulkOptions,
+} from './bulk-file.ts';
 
 const EXAMPLES = `
 Columns, by their heads: serial or number (the card, by its serial or by a number that stands for it), amount, currency, and
@@ -11,7 +18,22 @@ ${ABOUT_KEYS}
 Examples:
   $ cardline recharge-cards bonus-2026-12.csv
   $ cardline recharge-cards bonus.csv --key bonus-2026-12 --refused not-done.csv
+  $ cardline recharge-cards bonus.csv --key bonus-2027-01 --again
   $ cardline recharge-cards bonus.csv --country IT --json`;
+
+/** What the command does with each row. */
+export const RECHARGES: BulkFileCommand<BulkRecharge> = {
+  operation: 'rechargeCards',
+  heads: BULK_RECHARGE_HEADS,
+  asked: [],
+  askedOf: ({ amount, currency }) => [amount.toString(), currency],
+  nameSuffices: false,
+  label: 'Recharges the cards',
+  done: 'Recharged',
+  read: readBulkRecharge,
+  command: ({ amount, currency }, card, idempotencyKey) =>
+    rechargeCommand(CONSOLE, { card, amount, currency, idempotencyKey }),
+};
 
 export function rechargeCardsCommand(): Command {
   return withBulkOptions(
@@ -20,16 +42,5 @@ export function rechargeCardsCommand(): Command {
       .argument('<file>', 'the list, UTF-8, with a head line'),
   )
     .addHelpText('after', EXAMPLES)
-    .action((file: string, options: BulkOptions) =>
-      runBulkFile<BulkRecharge>(file, options, {
-        operation: 'rechargeCards',
-        heads: BULK_RECHARGE_HEADS,
-        asked: [],
-        label: 'Recharges the cards',
-        done: 'Recharged',
-        read: readBulkRecharge,
-        command: ({ amount, currency }, card, idempotencyKey) =>
-          rechargeCommand(CONSOLE, { card, amount, currency, idempotencyKey }),
-      }),
-    );
+    .action((file: string, options: BulkOptions) => runBulkFile<BulkRecharge>(file, options, RECHARGES));
 }

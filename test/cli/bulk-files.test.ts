@@ -118,6 +118,39 @@ describe('cardline recharge-cards', () => {
     expect(await snapshot(db.database.sql)).toEqual(before);
   });
 
+  test('a list saved again pays nothing, and one with its rows in it is asked about', {
+    timeout: 120_000,
+  }, async () => {
+    const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
+    const [one, two] = [cards[0]?.serial ?? '', cards[1]?.serial ?? ''];
+    const first = await run(
+      'recharge-cards',
+      await list('serial,amount,currency', `${one},10.00,EUR`, `${two},5,EUR`),
+    );
+    expect(first).toMatchObject({ code: 0 });
+    const saved = `\ufeff"currency";"amount";"serial"\r\n\r\n"EUR";"10";"${one}"\r\nEUR;5.000000;${two}`;
+    await writeFile(path.join(folder, 'saved.csv'), saved);
+    const again = await run('recharge-cards', path.join(folder, 'saved.csv'));
+    expect(again).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('2 of the rows had been sent before'),
+    });
+    const before = await snapshot(db.database.sql);
+    const turned = await list('serial,amount,currency', `${two},5,EUR`, `${one},10,EUR`);
+    const asked = await run('recharge-cards', turned, '--json');
+    expect(asked.code).toBe(1);
+    expect(JSON.parse(asked.output).error).toMatchObject({
+      code: 'ROWS_SENT_BEFORE',
+      rowCount: 2,
+      sharedRows: 2,
+      lines: [2, 3],
+    });
+    expect(asked.errors).toContain('add --again');
+    expect(await snapshot(db.database.sql)).toEqual(before);
+    expect(await run('recharge-cards', turned, '--again')).toMatchObject({ code: 0 });
+    expect(await balances()).toEqual({ 15000000: 1, 25000000: 1 });
+  });
+
   test('a file with bad lines changes nothing, and every one is named', async () => {
     const made = await makeActiveCards(db.database.sql, { count: 1 });
     const serial = made.cards[0]?.serial;
@@ -240,7 +273,12 @@ describe('cardline change-cards', () => {
         errors: expect.stringContaining(':2: IDEMPOTENCY_KEY_REUSED: '),
       });
     }
-    const { idempotency_keys: _keys, ...after } = await snapshot(db.database.sql);
+    const {
+      idempotency_keys: _keys,
+      card_lists: _lists,
+      card_list_rows: _rows,
+      ...after
+    } = await snapshot(db.database.sql);
     expect(before).toMatchObject(after);
   });
 

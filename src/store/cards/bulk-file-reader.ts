@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type BulkProblem,
   type BulkProblemCode,
@@ -27,8 +26,6 @@ export interface ParsedBulkFile<Row extends BulkRow> {
   readonly rows: readonly Row[];
   readonly rowCount: number;
   readonly problems: FileProblems<BulkProblemCode>;
-  /** Identifies the content of the file, in hexadecimal. */
-  readonly digest: string;
 }
 
 /** Reads a bulk file from top to bottom and collects all its problems. */
@@ -39,7 +36,6 @@ export async function readBulkFile<Row extends BulkRow>(
 ): Promise<ParsedBulkFile<Row>> {
   const problems = new FileProblems<BulkProblemCode>();
   const keys = new ListKeys();
-  const digest = createHash('sha256');
   const reader = new FileReader<CardListHead, Row, BulkProblemCode>(
     {
       name: 'A list',
@@ -56,16 +52,6 @@ export async function readBulkFile<Row extends BulkRow>(
     problems,
   );
   const rows: Row[] = [];
-  for await (const group of reader.groups(digested(chunks, digest))) rows.push(...group);
-  return { rows, rowCount: reader.rowCount, problems, digest: digest.digest('hex') };
-}
-
-async function* digested(
-  chunks: Chunks,
-  digest: { update(piece: Uint8Array): unknown },
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    digest.update(chunk);
-    yield chunk;
-  }
+  for await (const group of reader.groups(chunks)) rows.push(...group);
+  return { rows, rowCount: reader.rowCount, problems };
 }

@@ -2,26 +2,37 @@ import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
-import { cardsBySerial } from '../pins/serial-spelling.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
 import { type CardReference, type Command, NO_CARD } from '../writer/command.ts';
 import { CommandWriter } from '../writer/command-writer.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
-import type { Actor } from '../writer/commands/once.ts';
+import { type Actor, idempotency } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
+import { listContent } from './card-list-content.ts';
+import { type ClaimedList, claimList, finishList } from './card-lists.ts';
+import { type ListedRow, listedCards } from './listed-cards.ts';
+import { rowsAsFirstWritten } from './rows-as-first-written.ts';
 
 /**
  * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.
  */
 const CHUNK = 1_000;
-/** With it, a line number and their length prefixes, the idempotency key of a row has 255 characters at most. */
+/** With it, the index of a row and their length prefixes, the idempotency key of a row has 255 characters at most. */
 export const MAX_FILE_KEY = 200;
 
-export interface BulkFileOrder<Row extends BulkRow> extends Omit<BulkRequest, 'rows'> {
+export interface BulkFileOrder<Row extends BulkRow> extends Pick<BulkRequest, 'operation' | 'asked'> {
   readonly giver: Actor;
   readonly rows: readonly Row[];
+  /** The idempotency key that the sender gave the list; null: its content stands for it. */
+  readonly name: string | null;
+  /** Whether the sender means it although rows of it were sent before. */
+  readonly again: boolean;
+  /** Whether a name of its own is enough to send rows that were sent before. */
+  readonly nameSuffices: boolean;
+  /** What a row asks for, apart from its card and its key. */
+  askedOf(row: Row): readonly string[];
   command(row: Row, card: CardReference, idempotencyKey: string): Command<unknown>;
 }
 
@@ -32,6 +43,8 @@ export interface RowRefusal {
 
 /** The result of sending a file. */
 export interface BulkFileResult {
+  /** The idempotency key of the list. */
+  readonly key: string;
   readonly done: number;
   readonly refusals: readonly RowRefusal[];
   /** Rows, done or refused, whose idempotency key had been answered before. */
@@ -41,37 +54,62 @@ export interface BulkFileResult {
 }
 
 /**
- * Runs a command for each card of a file, once per idempotency key of the file, with the row-by-row semantics of the
- * bulk mutations. An interruption leaves whole rows done; sending the same file again does the rest and gets the same
- * answers.
+ * Runs a command for each card of a list, once for the list, whatever the form of its file, with the row-by-row
+ * semantics of the bulk mutations. An interruption leaves whole rows done; sending the list again does the rest and
+ * gets the same answers.
  *
- * @throws IdempotencyKeyReused for another file with the same key
+ * @throws RowsSentBefore; IdempotencyKeyReused for another list with the same name
  */
 export async function sendBulkFile<Row extends BulkRow>(
   sql: Pool,
-  sending: BulkFileOrder<Row>,
+  order: BulkFileOrder<Row>,
   onProgress: (rows: number) => void,
 ): Promise<BulkFileResult> {
-  const { rows } = sending;
-  await claimKey(sql, sending);
+  const { rows, asked: common, askedOf } = order;
+  const cards: CardReference[] = [];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const some = rows.slice(start, start + CHUNK);
+    cards.push(...some.map(await listedCards(sql, some)));
+  }
+  const content = listContent(rows, cards, {
+    common: [order.operation, ...common],
+    asked: askedOf,
+  });
+  const list = await claimList(sql, { ...order, ...content });
+  await claimKey(sql, order, list);
   const refusals: RowRefusal[] = [];
   let [done, before] = [0, 0];
   for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = await sendChunk(sql, sending, rows.slice(start, start + CHUNK));
+    const some = rows.slice(start, start + CHUNK).map((row, index) => {
+      // The list may be older than this file: then its rows mean the cards that they meant at first.
+      const { id, reference } = cards[start + index] ?? { id: NO_CARD, reference: '' };
+      return { row, number: start + index, card: { id: list.cardIds[start + index] ?? id, reference } };
+    });
+    const chunk = await sendChunk(sql, { order, list }, some);
     done += chunk.done;
     before += chunk.before;
     refusals.push(...chunk.refusals);
     onProgress(Math.min(rows.length, start + CHUNK));
-    if (chunk.stoppedAt) return { done, refusals, before, stoppedAt: chunk.stoppedAt };
+    if (chunk.stoppedAt) return { key: list.key, done, refusals, before, stoppedAt: chunk.stoppedAt };
   }
-  return { done, refusals, before, stoppedAt: null };
+  await finishList(sql, list);
+  return { key: list.key, done, refusals, before, stoppedAt: null };
 }
 
-async function claimKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkRow>): Promise<void> {
-  const { operation } = list;
+async function claimKey(
+  sql: Pool,
+  { giver, operation, asked, rows }: BulkFileOrder<BulkRow>,
+  { key: idempotencyKey, content }: ClaimedList,
+): Promise<void> {
   const trail = new AuditTrail(plainEntry({ operation, actorId: giver.actorId }));
   const writer = new CommandWriter(sql, { lanes: 1 });
-  await writer.run(bulkCommand(giver, { ...list, rows: rows.length }), trail);
+  const request = { operation, idempotencyKey, asked: [...asked, content], rows: rows.length };
+  await writer.run(bulkCommand(giver, request), trail);
+}
+
+interface Sending<Row extends BulkRow> {
+  readonly order: BulkFileOrder<Row>;
+  readonly list: ClaimedList;
 }
 
 /**
@@ -79,9 +117,9 @@ async function claimKey(sql: Pool, { giver, rows, ...list }: BulkFileOrder<BulkR
  */
 async function sendChunk<Row extends BulkRow>(
   sql: Pool,
-  { idempotencyKey, command }: BulkFileOrder<Row>,
-  rows: readonly Row[],
-): Promise<BulkFileResult> {
+  sending: Sending<Row>,
+  listed: readonly ListedRow<Row>[],
+): Promise<Omit<BulkFileResult, 'key'>> {
   let before = 0;
   const writer = new CommandWriter(sql, {
     lanes: 1,
@@ -89,14 +127,14 @@ async function sendChunk<Row extends BulkRow>(
       if (committed) before += replays;
     },
   });
-  const cardOf = await listedCards(sql, rows);
-  const results = await runRows(rows, {
-    find: async (row) => cardOf(row),
-    run: (card, row) => writer.run(command(row, card, row.key ?? rowKey(idempotencyKey, `${row.line}`))),
+  const commandOf = await rowsAsFirstWritten(sql, listed, (each) => commandFor(sending, each));
+  const results = await runRows(listed, {
+    find: async ({ card }) => card,
+    run: (_card, each) => writer.run(commandOf(each)),
     atOnce: CHUNK,
   });
   const refused = results.flatMap((why, index) => {
-    const row = rows[index];
+    const row = listed[index]?.row;
     return row && why instanceof Rejection ? [{ row, why }] : [];
   });
   return {
@@ -108,20 +146,17 @@ async function sendChunk<Row extends BulkRow>(
 }
 
 /**
- * Resolves the cards that rows refer to in two queries: a file of a hundred thousand rows must not cause as many queries.
+ * The command of a row. A row without a key of its own is identified by its index in the list, which was recognized
+ * already, so another spelling of its card does not make it another request.
  */
-export async function listedCards(
-  sql: Sql,
-  rows: readonly BulkRow[],
-): Promise<(row: BulkRow) => CardReference> {
-  const serials = rows.flatMap(({ serial }) => serial ?? []);
-  const numbers = rows.flatMap(({ number }) => number ?? []);
-  const bySerial = await cardsBySerial(sql, serials);
-  const bound = await sql<{ number: string; id: string }[]>`
-    SELECT number, card_id AS id FROM number_bindings WHERE number = ANY(${numbers})`;
-  const byNumber = new Map(bound.map(({ number, id }) => [number, id]));
-  return ({ serial, number }) => {
-    const id = serial === null ? byNumber.get(number ?? '') : bySerial.get(serial)?.id;
-    return { id: id ?? NO_CARD, reference: serial ?? number ?? '' };
-  };
+function commandFor<Row extends BulkRow>(
+  { order, list }: Sending<Row>,
+  { row, number, card }: ListedRow<Row>,
+): Command<unknown> {
+  if (row.key !== null) return order.command(row, card, row.key);
+  const key = rowKey(list.key, `${number}`);
+  const command = order.command(row, card, key);
+  if (!command.once) throw new Error('The command of a row has no idempotency key.');
+  const asRow = idempotency(order.giver, key, [order.operation, list.key, `${number}`]);
+  return { ...command, once: { ...command.once, idempotency: asRow } };
 }
