@@ -173,9 +173,11 @@ describe('one command’s fault is its own', () => {
     const writer = new CommandWriter(sql, {
       lanes: 1,
       groupSize: 64,
+      // All of them are awaited at the end, however slow the machine.
+      patienceMs: 120_000,
       onTransaction: () => void transactions++,
     });
-    const greedy = Array.from({ length: 2_000 }, (_, n) => {
+    const greedy = Array.from({ length: 600 }, (_, n) => {
       const command = recharge(cards[n % 100]?.id ?? '', 1n, uuidV7(), partnerId);
       return writer.run<unknown>(n % 2 ? { ...command, class: 'BULK' } : command);
     });
@@ -201,8 +203,8 @@ describe('one command’s fault is its own', () => {
     await writer.run(firstUseCommand(OPERATOR, { cardId: caller ?? '', known: false }));
     await Promise.all(others.map((id) => writer.run(recharge(id, EURO, uuidV7()))));
     expect(sizes.reduce((sum, each) => sum + each)).toBe(101);
-    // Those of the second after the call: the machine may be slow, and what comes later is in larger transactions.
-    expect(sizes.slice(0, 2)).toEqual([1, 8]);
+    // Those soon after the call: the machine may be slow, and later ones are larger again.
+    expect(sizes.slice(0, 2)).toEqual([1, 6]);
   });
 
   test('beyond the queue’s limit a caller is told at once that nothing was done', async () => {

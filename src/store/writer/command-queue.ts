@@ -4,7 +4,7 @@ import { FairQueue } from '../batching/fair-queue.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';
 import { CommandOwners, ownerOf } from './command-owners.ts';
-import type { TransactionLimits } from './transaction-limits.ts';
+import type { Lane, TransactionLimits } from './transaction-limits.ts';
 
 /** The most cards in one transaction: it locks, reads and writes little, so that those behind it wait briefly. */
 const GROUP_CARDS = 1_000;
@@ -32,9 +32,6 @@ export interface QueueOptions {
   /** The most waiting commands of one owner. Left out: the total limit. */
   ownerLimit?: number;
 }
-
-/** Calls have their own lanes, so that none waits for another command's transaction. */
-export type Lane = 'calls' | 'others';
 
 /**
  * The commands that wait for a transaction. Owners (a partner, or one of the operator's credentials) take turns, and

@@ -17,9 +17,9 @@ import { inSpan, whereWeAre } from '../postgres/spans.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
-import { CommandQueue, type Lane, type QueuedCommand } from './command-queue.ts';
+import { CommandQueue, type QueuedCommand } from './command-queue.ts';
 import { inTime, isRepeatable, isRetryable, pause, retainOrReject } from './command-retries.ts';
-import { TransactionLimits } from './transaction-limits.ts';
+import { type Lane, TransactionLimits } from './transaction-limits.ts';
 import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
