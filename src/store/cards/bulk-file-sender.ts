@@ -2,7 +2,6 @@ import type { BulkRow } from '../../domain/cards/bulk-file.ts';
 import { Overloaded } from '../../domain/rejections/recharges.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
-import type { Sql } from '../postgres/database.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
 import { type CardReference, type Command, NO_CARD } from '../writer/command.ts';
