@@ -88,6 +88,11 @@ describe('bare E.164', () => {
   });
 });
 
+test('a number with more digits than E.164 allows is none', () => {
+  expect(read('20100000000000', 'DE')).toBe('UNREADABLE');
+  expect(read('+4920100000000000', null)).toBe('UNREADABLE');
+});
+
 describe('text around a number', () => {
   test.each([
     '*67 0612345679',

@@ -142,7 +142,8 @@ function nationalReading(digits: string, country: CountryCode): PhoneNumber | nu
     defaultCountry: country,
     extract: false,
   });
-  if (!parsed?.isValid() || parsed.countryCallingCode !== getCountryCallingCode(country)) return null;
+  if (!parsed?.isValid() || !isE164(parsed)) return null;
+  if (parsed.countryCallingCode !== getCountryCallingCode(country)) return null;
   // The library also tries the country's own code, but that is another reading; in North America, 1 is both.
   const { countryCallingCode: code, nationalNumber } = parsed;
   return digits === code + nationalNumber && code !== '1' ? null : parsed;
@@ -151,7 +152,7 @@ function nationalReading(digits: string, country: CountryCode): PhoneNumber | nu
 /** The reading of digits that begin with a country code. */
 function plainReading(digits: string): PhoneNumber | null {
   const parsed = parsePhoneNumberFromString(`+${withoutMobileMark(digits)}`);
-  return parsed?.isPossible() && !parsed.ext ? parsed : null;
+  return parsed?.isPossible() && isE164(parsed) ? parsed : null;
 }
 
 /**
@@ -164,6 +165,11 @@ function strictReading(digits: string): PhoneNumber | null {
   const national = withoutMobileMark(digits).slice(parsed.countryCallingCode.length);
   const isCut = national !== parsed.nationalNumber && national.endsWith(parsed.nationalNumber);
   return isCut ? null : parsed;
+}
+
+/** Germany's plan, for one, has valid numbers that are longer than E.164 allows with their country code. */
+function isE164({ number, ext }: PhoneNumber): boolean {
+  return !ext && /^\+[1-9][0-9]{4,14}$/.test(number);
 }
 
 /** Mexico's mobile numbers had a 1 behind the country code until 2019: it is the same line without it. */
