@@ -25,6 +25,7 @@ import './calls/call-quotes.ts';
 import './calls/bulk-call-reports.ts';
 import './calls/call-extension.ts';
 import './calls/call-settlement.ts';
+import './calls/call-termination.ts';
 import './calls/call-terms.ts';
 import './calls/calls.ts';
 import './cards/card-activation.ts';

@@ -7,7 +7,7 @@ import { CallEnded } from '../rejections/calls.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import type { Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
-import { type Call, type CallState, isOverdue } from './call.ts';
+import { type Call, isOverdue } from './call.ts';
 import type { CallOutcome } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
 import { countUsage } from './fair-use.ts';
@@ -120,25 +120,68 @@ const EVENTS = {
  */
 function settle(
   { call, card, terms, successor }: Settled,
-  state: Extract<CallState, 'COMPLETED' | 'CANCELLED' | 'ABANDONED'>,
+  state: keyof typeof EVENTS,
   seconds: number,
   at: RuleContext,
 ): Decision<CallOutcome> {
+  const isClosed = (card.replacedById === null ? card : successor)?.status === 'CLOSED';
+  const charges = postCharges({ card: releaseHold(card, call, seconds), call, seconds, isClosed }, at);
+  const settled: Call = {
+    ...call,
+    ...charges.amounts,
+    state,
+    usedSeconds: seconds,
+    held: 0n,
+    expiresAt: null,
+    settledAt: at.now,
+  };
+  const isSpent = terms.type === 'DISPOSABLE' && seconds > 0;
+  const spent = isSpent ? spendDisposable(charges.card, at) : { card: charges.card, closing: null };
+  const closed = spent.closing?.outcome ?? spent.card;
+  const passed = passOn({ card: closed, successor, reason: `call ${call.id}` }, at);
+  const after = passed?.card ?? closed;
+  return {
+    outcome: { call: settled, card: after },
+    cards: [after, ...(passed ? [passed.successor] : [])],
+    calls: [settled],
+    transfers: [...charges.transfers, ...(spent.closing?.transfers ?? []), ...(passed?.transfers ?? [])],
+    events: [
+      callEvent(EVENTS[state], settled, spent.card, at.actorId, {
+        ...changeOf(charges.transfers, charges.card.balance - card.balance),
+        ...(call.state !== 'AUTHORIZED' && { late: true as const }),
+      }),
+      ...(spent.closing?.events ?? []),
+      ...(passed?.events ?? []),
+    ],
+  };
+}
+
+/** The card without the hold of a call that ends, and with all the seconds that the call used. */
+function releaseHold(card: Card, call: Call, seconds: number): Card {
   const inProgress = call.state === 'AUTHORIZED';
   const counted = inProgress ? call.granted.seconds : call.usedSeconds;
-  const released: Card = {
+  return {
     ...countUsage(card, call.usageDay, seconds - counted),
     held: card.held - call.held,
     callsInProgress: card.callsInProgress - (inProgress ? 1 : 0),
     version: card.version + 1,
   };
+}
+
+interface Charges {
+  readonly card: Card;
+  readonly amounts: Pick<Call, 'charge' | 'surchargePosted' | 'uncollected'>;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Posts what is still due for the use, then for the surcharge. What the card could not pay is uncollected. */
+function postCharges(
+  { card, call, seconds, isClosed }: { card: Card; call: Call; seconds: number; isClosed: boolean },
+  at: RuleContext,
+): Charges {
   const due = dueFor(call, seconds);
-  const isClosed = (card.replacedById === null ? card : successor)?.status === 'CLOSED';
-  const usage = post(
-    { card: released, call, kind: 'CALL', posted: call.charge, due: due.charge, isClosed },
-    at,
-  );
-  const extra = post(
+  const usage = post({ card, call, kind: 'CALL', posted: call.charge, due: due.charge, isClosed }, at);
+  const surcharge = post(
     {
       card: usage.card,
       call,
@@ -150,43 +193,30 @@ function settle(
     at,
   );
   // A closed card gets nothing back: then less is due than was posted.
-  const shortfall = due.charge + due.surcharge - usage.posted - extra.posted;
-  const settled: Call = {
-    ...call,
-    state,
-    usedSeconds: seconds,
-    held: 0n,
-    charge: usage.posted,
-    surchargePosted: extra.posted,
-    uncollected: shortfall > 0n ? shortfall : 0n,
-    expiresAt: null,
-    settledAt: at.now,
-  };
-  const transfers = [...usage.transfers, ...extra.transfers];
-  const change = extra.card.balance - card.balance;
-  const [transfer] = transfers;
-  const isSpent = terms.type === 'DISPOSABLE' && seconds > 0 && extra.card.status !== 'CLOSED';
-  const hasOtherCalls = extra.card.callsInProgress > 0;
-  const charged = isSpent && hasOtherCalls ? expireCard(extra.card, at.now) : extra.card;
-  const closing =
-    isSpent && !hasOtherCalls ? closeCard(charged, at, 'the one call of a disposable card') : null;
-  const settledCard = closing?.outcome ?? charged;
-  const passed = passOn({ card: settledCard, successor, reason: `call ${call.id}` }, at);
-  const after = passed?.card ?? settledCard;
+  const shortfall = due.charge + due.surcharge - usage.posted - surcharge.posted;
   return {
-    outcome: { call: settled, card: after },
-    cards: [after, ...(passed ? [passed.successor] : [])],
-    calls: [settled],
-    transfers: [...transfers, ...(closing?.transfers ?? []), ...(passed?.transfers ?? [])],
-    events: [
-      callEvent(EVENTS[state], settled, charged, at.actorId, {
-        ...(transfer && { transferId: transfer.id, kind: transfer.kind }),
-        ...(change !== 0n && { change: formatMicros(change) }),
-        ...(!inProgress && { late: true as const }),
-      }),
-      ...(closing?.events ?? []),
-      ...(passed?.events ?? []),
-    ],
+    card: surcharge.card,
+    amounts: {
+      charge: usage.posted,
+      surchargePosted: surcharge.posted,
+      uncollected: shortfall > 0n ? shortfall : 0n,
+    },
+    transfers: [...usage.transfers, ...surcharge.transfers],
+  };
+}
+
+/** A disposable card after its one call: expired while another call is in progress, otherwise to be closed. */
+function spendDisposable(card: Card, at: RuleContext): { card: Card; closing: Decision<Card> | null } {
+  if (card.status === 'CLOSED') return { card, closing: null };
+  if (card.callsInProgress > 0) return { card: expireCard(card, at.now), closing: null };
+  return { card, closing: closeCard(card, at, 'the one call of a disposable card') };
+}
+
+/** What the event says about the balance: the first transfer, and by how much the balance changed. */
+function changeOf([transfer]: readonly Transfer[], change: bigint) {
+  return {
+    ...(transfer && { transferId: transfer.id, kind: transfer.kind }),
+    ...(change !== 0n && { change: formatMicros(change) }),
   };
 }
 

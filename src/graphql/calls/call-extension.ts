@@ -1,10 +1,8 @@
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
-import type { OperatorCallReference } from '../../store/calls/calls.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
-import { idOfGlobal } from '../core/global-id.ts';
-import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
+import { boundedSeconds, callPayload, SWITCH_CALL_ID } from './call-payload.ts';
 
 export const ExtendCallInput = builder.inputType('ExtendCallInput', {
   description: 'A usage report with a request for more time.',
@@ -58,27 +56,3 @@ builder.mutationField('extendCall', (t) =>
     resolve: (_root, { input: report }, context) => extend(report, context),
   }),
 );
-
-builder.mutationField('terminateCall', (t) =>
-  t.field({
-    type: callPayload('TerminateCallPayload', 'The call, which ends at its next extension.'),
-    description: 'Makes the next extension of a call its last. For operators.',
-    errors: {
-      types: END_ERRORS,
-      union: { description: 'The call, or the reason why it cannot be terminated.' },
-    },
-    args: {
-      callId: t.arg.id({
-        required: true,
-        description: "The global id of the Call, or the switch's own id if only one switch uses it.",
-      }),
-    },
-    resolve: (_root, args, context) =>
-      context.calls.terminate(actorOf(context.viewer), callReferenceOf(args.callId)),
-  }),
-);
-
-function callReferenceOf(callId: string): OperatorCallReference {
-  const id = idOfGlobal('Call', callId);
-  return id === undefined ? { switchCallId: callId } : { id };
-}
