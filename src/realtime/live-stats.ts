@@ -1,16 +1,15 @@
 import type { LogEntry, LoggedEvent } from '../domain/event.ts';
 import { readMicros } from '../domain/values/money.ts';
 import type { StatsStart } from '../store/events/stats-start.ts';
-import { mapped } from './mapped.ts';
 import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
-import { newProgress, type Progress } from './progress.ts';
+import { type Positioned, type PositionedStream, positioned } from './positioned.ts';
 import { StatsStream } from './stats-stream.ts';
 
 /** What a wall board shows. */
-export interface Stats {
+export interface Stats extends Positioned {
   readonly at: Date;
-  /** Counts the seconds: subscribers of one scope receive the same beat together. */
-  readonly beat: bigint;
+  /** Counts the seconds: subscribers of one scope receive the same second together. */
+  readonly position: bigint;
   readonly callsInProgress: number;
   /** Of the last sixty seconds. */
   readonly minute: Counts;
@@ -80,19 +79,15 @@ export class LiveStats {
     this.#forget(at);
     const partnerIds = scope.partnerIds();
     const counters = partnerIds?.flatMap((id) => this.#partners.get(id) ?? []) ?? [this.#all];
-    return { at, beat: this.#beat, ...sumsOf(counters) };
+    return { at, position: this.#beat, ...sumsOf(counters) };
   }
 
   /**
-   * The current figures, then those of each second; a slow reader gets the latest. The beats serve as log positions, so
-   * that an execution is shared like those of events: a subscriber that joins receives the current beat.
+   * The current figures, then those of each second; a slow reader gets the latest. The count of seconds serves as a log
+   * position, so that an execution is shared like those of events: a subscriber that joins receives the current figures.
    */
-  watch(scope: StatsScope, progress: Progress = newProgress()): AsyncIterableIterator<Stats> {
-    progress.position = this.#beat - 1n;
-    return mapped(this.#open(scope), (stats) => {
-      progress.position = stats.beat;
-      return stats;
-    });
+  watch(scope: StatsScope): PositionedStream<Stats> {
+    return positioned(this.#beat - 1n, this.#open(scope));
   }
 
   #open(scope: StatsScope): StatsStream<Stats> {

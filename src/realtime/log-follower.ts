@@ -8,6 +8,7 @@ import { encodeCursor } from './cursor.ts';
 import type { EventStream } from './event-stream.ts';
 import { fairShare } from './fair-share.ts';
 import type { EventHub } from './hub.ts';
+import type { PositionedStream } from './positioned.ts';
 import { fits, type Watch } from './watch.ts';
 
 const PAGE = 1_000;
@@ -28,7 +29,8 @@ export interface Log {
  * Not a generator: a generator's `return` waits for its pending `next`, so a subscriber that leaves while nothing happens
  * would stay registered.
  */
-export class LogFollower implements AsyncIterableIterator<LogEntry> {
+export class LogFollower implements PositionedStream<LogEntry> {
+  readonly after: bigint;
   readonly #log: Log;
   readonly #watch: Watch;
   /** Every matching event up to this position was returned. */
@@ -39,10 +41,11 @@ export class LogFollower implements AsyncIterableIterator<LogEntry> {
   #seam = 0n;
   readonly #closing = new AbortController();
 
-  constructor(log: Log, watch: Watch, position: bigint) {
+  constructor(log: Log, watch: Watch, after: bigint) {
     this.#log = log;
     this.#watch = watch;
-    this.#position = position;
+    this.after = after;
+    this.#position = after;
   }
 
   async next(): Promise<IteratorResult<LogEntry>> {

@@ -1,12 +1,18 @@
-/** Maps each value of a stream; `return` reaches the source at once. */
+/** Maps each value of a stream; `return` reaches the source at once. A failure to map a value closes the source. */
 export function mapped<From, To>(
   source: AsyncIterator<From>,
-  change: (value: From) => To,
+  change: (value: From) => To | Promise<To>,
 ): AsyncIterableIterator<To> {
   return {
     next: async () => {
       const { value, done } = await source.next();
-      return done ? { value: undefined, done: true } : { value: change(value), done: false };
+      if (done) return { value: undefined, done: true };
+      try {
+        return { value: await change(value), done: false };
+      } catch (error) {
+        await source.return?.();
+        throw error;
+      }
     },
     return: async () => {
       await source.return?.();

@@ -4,29 +4,24 @@ import { headPosition, keptSpan } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Log, LogFollower } from './log-follower.ts';
-import { mapped } from './mapped.ts';
-import { newProgress, type Progress } from './progress.ts';
+import type { PositionedStream } from './positioned.ts';
 import type { Watch } from './watch.ts';
 
 /**
  * The events that match a watch: live from now on or, given a cursor, from the log first and then live, without a gap or
- * a duplicate at the seam. Records the position reached in `progress`.
+ * a duplicate at the seam.
  *
+ * @param resumeAfter overrides the cursor: an earlier execution of the same subscription got this far
  * @throws InvalidCursor, CursorAhead; CursorExpired when events after the cursor were dropped, now or before a slow
  * reader gets to them.
  */
 export async function subscribeToEvents(
   log: Log,
   watch: Watch,
-  { after, progress = newProgress() }: { after: string | null; progress?: Progress | undefined },
-): Promise<AsyncIterableIterator<LogEntry>> {
+  { after, resumeAfter }: { after: string | null; resumeAfter?: bigint | undefined },
+): Promise<PositionedStream<LogEntry>> {
   const requested = after === null ? log.hub.position : await positionOf(log.sql, after);
-  const from = progress.resumeAfter ?? requested;
-  progress.position = from;
-  return mapped(new LogFollower(log, watch, from), (event) => {
-    progress.position = event.position;
-    return event;
-  });
+  return new LogFollower(log, watch, resumeAfter ?? requested);
 }
 
 /** @throws InvalidCursor, CursorAhead */

@@ -4,7 +4,6 @@ import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import type { Spender } from '../../domain/security/guess-shares.ts';
 import type { LiveStats } from '../../realtime/live-stats.ts';
 import type { Log } from '../../realtime/log-follower.ts';
-import type { Progress } from '../../realtime/progress.ts';
 import type { Actors } from '../../store/access/actors.ts';
 import type { AuditLog } from '../../store/audit/audit-log.ts';
 import type { SerialQueue } from '../../store/batching/serial-queue.ts';
@@ -107,8 +106,8 @@ interface OperationInfo {
   readonly requestId: string;
   /** The IP address the operation came from. */
   readonly address: string;
-  /** For a subscription: its current position. */
-  readonly progress?: Progress | undefined;
+  /** For a subscription that is opened again: the log position after which it continues, instead of the requested one. */
+  readonly resumeAfter?: bigint | undefined;
   /** The time after which the operation may start nothing new; it does not limit a subscription's events. */
   readonly deadline?: Deadline | undefined;
 }
@@ -150,15 +149,15 @@ export function contextMaker(services: Services): (operation: OperationInfo) => 
     readonly viewer: Viewer;
     readonly requestId: string;
     readonly address: string;
-    readonly progress: Progress | undefined;
+    readonly resumeAfter: bigint | undefined;
     readonly deadline: Deadline | undefined;
     readonly writer: AuditedRunner;
 
-    constructor({ viewer, requestId, address, progress, deadline }: OperationInfo, writer: AuditedRunner) {
+    constructor({ viewer, requestId, address, resumeAfter, deadline }: OperationInfo, writer: AuditedRunner) {
       this.viewer = viewer;
       this.requestId = requestId;
       this.address = address;
-      this.progress = progress;
+      this.resumeAfter = resumeAfter;
       this.deadline = deadline;
       this.writer = writer;
     }

@@ -69,7 +69,7 @@ builder.subscriptionField('liveStats', (t) =>
       'Live statistics for dashboards, sent immediately and then every second: for a partner with those below it, or for everything that you can see. Since they are not events, they have no cursor, and a slow subscriber receives only the latest.',
     args: { partnerId: t.arg.id({ description: 'Statistics of this partner and those below it.' }) },
     subscribe: async (_root, { partnerId }, context) =>
-      context.stats.watch(await scopeOf(partnerId, context), context.progress),
+      context.stats.watch(await scopeOf(partnerId, context)),
     resolve: (stats) => stats as Stats,
   }),
 );

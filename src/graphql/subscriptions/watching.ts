@@ -4,6 +4,7 @@ import type { LoggedEvent } from '../../domain/event.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { mapped } from '../../realtime/mapped.ts';
+import { type Positioned, type PositionedStream, positioned } from '../../realtime/positioned.ts';
 import { subscribeToEvents } from '../../realtime/subscribe.ts';
 import type { Watch, WatchedCard } from '../../realtime/watch.ts';
 import { builder } from '../core/builder.ts';
@@ -104,11 +105,12 @@ export async function deliver<Event extends LoggedEvent>(
   kind: EventKind<Event>,
   context: GraphContext,
   narrow?: Narrow,
-): Promise<AsyncIterableIterator<Delivered<Event>>> {
+): Promise<PositionedStream<Delivered<Event> & Positioned>> {
   const { watch, watched } = await watching(args, kind, context, narrow);
-  const { log, progress } = context;
-  const events = await subscribeToEvents(log, watch, { after: after ?? null, progress });
-  return mapped(events, (event) => ({ event: event as Event, watched }));
+  const { log, resumeAfter } = context;
+  const events = await subscribeToEvents(log, watch, { after: after ?? null, resumeAfter });
+  const items = mapped(events, (event) => ({ event: event as Event, watched, position: event.position }));
+  return positioned(events.after, items);
 }
 
 /** A cardholder subscribes to its own card and can name nothing else. @throws NotFound */

@@ -1,7 +1,6 @@
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Viewer } from '../../graphql/core/context.ts';
 import type { Deadline } from '../../graphql/core/deadline.ts';
-import type { Progress } from '../../realtime/progress.ts';
 
 /** Who sent an operation, and the request id that its response and the log use. */
 export interface RequestContext {
@@ -9,8 +8,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The IP address the request came from. */
   readonly address: string;
-  /** Where a subscription records its position in the log, so that it can be shared. */
-  readonly progress?: Progress;
+  /** For a subscription that is opened again: the log position after which it continues, instead of the requested one. */
+  readonly resumeAfter?: bigint;
   /** After this the operation may start nothing more; set when its execution starts. */
   readonly deadline?: Deadline;
   /** The transport, if not an HTTP request. */

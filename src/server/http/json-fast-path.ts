@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { newProgress } from '../../realtime/progress.ts';
 import type { Credential, RequestContext, StreamGate } from '../authentication/request-context.ts';
 import { maskError } from '../pipeline/masked-errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -46,7 +45,7 @@ export function createJsonFastPath(options: FastPathOptions) {
     const gate = new HttpGate(options, response, incoming);
     // The pipeline needs only the method. One object per request, since the root fields of a batch are counted by it.
     const post = { method: request.method } as Request;
-    const context = { ...requestContext, request: post, progress: newProgress(), stream: gate };
+    const context = { ...requestContext, request: post, stream: gate };
     const result = await Promise.resolve(
       pipeline.getResultForParams({ params, request: post }, context),
     ).catch((error) => ({ errors: [maskError(error, logger, requestContext.requestId)] }));

@@ -1,10 +1,11 @@
-import { type ExecutionArgs, execute, type GraphQLSchema, subscribe } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLSchema, type subscribe } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MakeContext, RequestContext } from '../authentication/request-context.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
+import { subscribeByPosition } from '../streams/positioned-results.ts';
 import { useStreamControl } from '../streams/stream-control.ts';
 import { MAX_VARIABLE_ERRORS, useErrorRedaction } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
@@ -85,14 +86,17 @@ export function createPipeline<Context extends object>({
  * which nothing here needs, and took a tenth of the pipeline's time for it.
  */
 function useResolvers<Context extends object>(makeContext: MakeContext<Context>): Plugin<RequestContext> {
-  type Run = (args: ExecutionArgs) => unknown;
-  const within =
-    (run: Run): Run =>
-    (args) =>
-      run({ ...args, options: VARIABLES, contextValue: makeContext(args.contextValue as RequestContext) });
+  const own = (args: ExecutionArgs): ExecutionArgs => ({
+    ...args,
+    options: VARIABLES,
+    contextValue: makeContext(args.contextValue as RequestContext),
+  });
+  const executeOwn = (args: ExecutionArgs) => execute(own(args));
+  const subscribeOwn = (args: ExecutionArgs) =>
+    subscribeByPosition(own(args), args.contextValue as RequestContext);
   return {
-    onExecute: ({ setExecuteFn }) => setExecuteFn(within(execute)),
-    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(within(subscribe) as typeof subscribe),
+    onExecute: ({ setExecuteFn }) => setExecuteFn(executeOwn),
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribeOwn as typeof subscribe),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
+import { replacing } from '../streams/positioned-results.ts';
 
 /**
  * Refuses results larger than this as JSON, over every transport and for each event of a subscription. The size is
@@ -7,7 +8,7 @@ import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
  */
 export function useResponseLimit(maxBytes: number): Plugin {
   const limit: Parameters<typeof handleStreamOrSingleExecutionResult>[1] = ({ args, result, setResult }) => {
-    if (jsonBytes(result, maxBytes) > maxBytes) setResult(tooLarge(args, maxBytes));
+    if (jsonBytes(result, maxBytes) > maxBytes) setResult(replacing(result, tooLarge(args, maxBytes)));
   };
   return {
     onExecute: () => ({

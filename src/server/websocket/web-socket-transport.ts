@@ -8,7 +8,6 @@ import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Viewer } from '../../graphql/core/context.ts';
-import { newProgress } from '../../realtime/progress.ts';
 import {
   type Authenticate,
   type Credential,
@@ -180,7 +179,6 @@ class SocketConnections {
       requestId,
       address: credential.address,
       transport: 'ws',
-      progress: newProgress(),
       // The socket was already admitted, counted and watched.
       stream: OPEN_GATE,
     });
