@@ -6,8 +6,8 @@ export type FileHead<Column extends string> = Partial<Record<Column, { index: nu
 };
 
 export interface ExpectedColumns<Column extends string> {
-  /** The default column names. */
-  readonly heads: Readonly<Partial<Record<Column, string>>>;
+  /** The default column names, the one that messages name first. */
+  readonly heads: Readonly<Partial<Record<Column, string | readonly string[]>>>;
   /** Other names for some columns: a column named here is required. */
   readonly given: Readonly<Partial<Record<Column, string>>>;
   /** The columns that a file may lack. */
@@ -16,42 +16,56 @@ export interface ExpectedColumns<Column extends string> {
   readonly isShown: boolean;
 }
 
-/** Delimiters as the csv library names them; the first wins a tie. */
-const DELIMITERS = [',', ';', '\t'] as const;
+/** What may separate cells; the first wins a tie. Spreadsheets write ; in half of Europe, and tabs on request. */
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** The most frequent delimiter of the head line: spreadsheets write ; in half of Europe, and tabs on request. */
-export function detectDelimiter(headLine: string): string {
-  const count = (delimiter: string) => headLine.split(delimiter).length;
-  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+/** The most frequent delimiter of a line. */
+export function detectDelimiter(line: string): string {
+  const count = (delimiter: string) => line.split(delimiter).length;
+  return DELIMITERS.reduce<string>(
+    (best, delimiter) => (count(delimiter) > count(best) ? delimiter : best),
+    ',',
+  );
 }
 
-/** Finds the columns by their names, ignoring order, case and blanks. Other columns are ignored. */
+/** The delimiter that the first line of a file for Excel declares: "sep=;". */
+export function declaredDelimiter(line: string): string | undefined {
+  return /^"?sep=(.)"?(?: |\1)*$/i.exec(line)?.[1];
+}
+
+/** Finds the columns by their names, ignoring order, case and blanks. */
 export function readFileHead<Column extends string>(
   cells: readonly string[],
   line: number,
   { heads, given, optional, isShown }: ExpectedColumns<Column>,
 ): FileHead<Column> | FileProblem<FileShapeCode>[] {
-  if (cells.some((cell) => /[\0\ufffd]/.test(cell))) {
-    return [lineProblem('NOT_UTF8', line, 'The file is not UTF-8 text: save it as "CSV UTF-8".')];
-  }
+  if (cells.some((cell) => /[\0\ufffd]/.test(cell))) return [unreadableText(line)];
   const problems: FileProblem<FileShapeCode>[] = [];
   const found: Partial<Record<Column, { index: number; name: string }>> = {};
-  const names = cells.map(plain);
-  for (const [column, name] of Object.entries({ ...heads, ...given }) as [Column, string][]) {
-    const index = names.indexOf(plain(name));
-    if (index < 0) {
+  const names = cells.map(plainHead);
+  for (const [column, name] of Object.entries({ ...heads, ...given }) as [Column, string | string[]][]) {
+    const [first = '', ...others] = [name].flat();
+    const indexes = indexesOf(names, [first, ...others]);
+    const [index] = indexes;
+    if (index === undefined) {
       if (optional.includes(column) && given[column] === undefined) continue;
-      const message = `No column has the head "${name}": add it, or name the head it has in the column map.`;
+      const message = `No column has the head "${first}": add it, or name the head it has in the column map.`;
       const value = isShown ? cells.join(' ') : '';
-      problems.push(cellProblem('MISSING_COLUMN', { line, column: name, value, message }));
-    } else if (names.indexOf(plain(name), index + 1) >= 0) {
-      const message = `Two columns have the head "${name}": rename or delete one.`;
-      problems.push(cellProblem('DOUBLE_COLUMN', { line, column: name, value: name, message }));
+      problems.push(cellProblem('MISSING_COLUMN', { line, column: first, value, message }));
+    } else if (indexes.length > 1) {
+      const written = indexes.map((each) => `"${cells[each]?.trim() ?? ''}"`);
+      const message = `Two columns mean "${first}": ${written.join(' and ')}. Rename or delete one, or name the one to read.`;
+      problems.push(cellProblem('DOUBLE_COLUMN', { line, column: first, value: first, message }));
     } else {
-      found[column] = { index, name: cells[index]?.trim() ?? name };
+      found[column] = { index, name: cells[index]?.trim() ?? first };
     }
   }
   return problems.length > 0 ? problems : { ...found, cellCount: cells.length };
+}
+
+/** The problem of a line that could not be decoded, or that is no text. */
+export function unreadableText(line: number): FileProblem<FileShapeCode> {
+  return lineProblem('NOT_UTF8', line, 'The file is not UTF-8 text: save it as "CSV UTF-8".');
 }
 
 /**
@@ -69,9 +83,15 @@ export function cellCountProblem(
   return lineProblem('CELL_COUNT', line, message);
 }
 
-function plain(head: string): string {
+/** A head as it is compared: without case, and with all of blanks, hyphens and underscores alike. */
+export function plainHead(head: string): string {
   return head
     .trim()
     .toLowerCase()
     .replace(/[\s_-]+/g, '_');
+}
+
+function indexesOf(names: readonly string[], wanted: readonly string[]): number[] {
+  const plain = wanted.map(plainHead);
+  return names.flatMap((name, index) => (plain.includes(name) ? [index] : []));
 }

@@ -6,6 +6,14 @@ export type FileShapeCode =
   | 'CELL_COUNT'
   | 'LINE_TOO_LONG'
   | 'QUOTE_NOT_CLOSED'
+  | 'LINE_BREAK'
+  | 'DIGITS_LOST'
+  | 'MERGED_CELLS'
+  | 'ROWS_ABOVE_HEAD'
+  | 'SEVERAL_SHEETS'
+  | 'NO_SUCH_SHEET'
+  | 'NOT_READABLE'
+  | 'TOO_LARGE'
   | 'TOO_MANY_ROWS';
 
 /** One thing to correct in a file: its location, and what to write instead. */

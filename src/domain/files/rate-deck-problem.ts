@@ -10,6 +10,13 @@ export type DeckProblemCode =
   | 'BAD_CONNECTION_FEE'
   | 'BAD_INCREMENT'
   | 'BAD_EFFECTIVE_FROM'
+  | 'BAD_EFFECTIVE_TO'
+  | 'BAD_STATUS'
+  | 'BAD_CURRENCY'
+  | 'BAD_COUNTRY_CODE'
+  | 'MIXED_DECIMALS'
+  | 'AMBIGUOUS_DECIMAL'
+  | 'UNREAD_COLUMN'
   | 'DUPLICATE';
 
 export type DeckProblem = FileProblem<DeckProblemCode>;

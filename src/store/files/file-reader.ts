@@ -1,25 +1,26 @@
-import { CsvError, Parser } from 'csv-parse';
-import { detectDelimiter } from '../../domain/files/file-head.ts';
+import { unreadableText } from '../../domain/files/file-head.ts';
 import {
   type FileProblem,
   type FileShapeCode,
   lineProblem,
   type ProblemSink,
 } from '../../domain/files/file-problem.ts';
+import { splitCells } from '../../domain/files/line-cells.ts';
+import { HeadSearch, type HeadSettings, isBlank, rowsAboveHead, type SplitLine } from './head-search.ts';
+import { type Chunks, type FileLine, type FileTable, openFile } from './open-file.ts';
+import type { TextEncoding } from './text-decoding.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+import type { SheetLine } from './workbook/sheet-lines.ts';
 
-export type Chunks = AsyncIterable<Uint8Array>;
-
-/** A line of a file, split into cells. */
-export interface FileLine {
-  readonly number: number;
-  readonly cells: readonly string[];
-}
+export type { Chunks } from './open-file.ts';
+export { MAX_LINE_LENGTH } from './text-lines.ts';
 
 /** How the lines of one kind of file are parsed. */
-export interface FileForm<Head, Row, Code extends string> {
-  readHead(line: FileLine): Head | FileProblem<Code>[];
+export interface FileForm<Head extends { readonly cellCount: number }, Row, Code extends string> {
+  /** Called for one line after another until it returns a head. */
+  readHead(line: SplitLine): Head | FileProblem<Code>[];
   /** The row; its problems go into the sink. Undefined: the line is unusable. */
-  readRow(line: FileLine, head: Head): Row | undefined;
+  readRow(line: SplitLine, head: Head): Row | undefined;
   readonly maxRows: number;
   /** The problem reported for a file without rows. */
   readonly empty: FileProblem<Code>;
@@ -27,31 +28,62 @@ export interface FileForm<Head, Row, Code extends string> {
   readonly name: string;
 }
 
-/** Maximum number of bytes of one row. Without it, an unclosed quote would swallow the whole file. */
-export const MAX_LINE_BYTES = 65_536;
+/** Where the list is within its file, when it should not be looked for. */
+export interface FileSettings extends HeadSettings {
+  /** The name of the sheet. Omitted: the only visible one that has the columns. */
+  readonly sheet?: string;
+}
 
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
+/** How a file turned out to be made. */
+export interface FileFound {
+  /** Null in a text file. */
+  readonly sheet: string | null;
+  /** Null in a workbook. */
+  readonly encoding: TextEncoding | null;
+  /** Lines above the head that were skipped, without blank ones. */
+  readonly skippedLines: number;
+}
+
+const SHEET_FAULTS = {
+  DIGITS_LOST: [
+    'DIGITS_LOST',
+    'A number here has more digits than a spreadsheet keeps: format the column as text and enter it again.',
+  ],
+  MERGED_CELLS: [
+    'MERGED_CELLS',
+    'Cells are merged over several rows here, so that all but the first are empty: unmerge them and fill each.',
+  ],
+} as const satisfies Record<NonNullable<SheetLine['fault']>, readonly [FileShapeCode, string]>;
 
 /**
- * Reads a file with a header line from top to bottom in the memory of one chunk, whatever its size. Rows are yielded in
- * groups. Problems are collected in the sink, and reading continues so as to find them all; only a problem that makes
- * the rest unreadable ends it early.
+ * Reads a file with a head from top to bottom: CSV with any usual delimiter and encoding, the same packed with gzip, or
+ * a sheet of a workbook. Text needs the memory of one chunk, whatever its size. Rows are yielded in groups. Problems are
+ * collected in the sink, and reading continues so as to find them all; only a problem that makes the rest unreadable
+ * ends it early.
  */
-export class FileReader<Head, Row, Code extends string> {
+export class FileReader<Head extends { readonly cellCount: number }, Row, Code extends string> {
   readonly #form: FileForm<Head, Row, Code | FileShapeCode>;
   readonly #problems: ProblemSink<Code | FileShapeCode>;
-  #head: Head | undefined;
+  readonly #settings: FileSettings;
+  #search: HeadSearch<Head, Code | FileShapeCode>;
+  #table: FileTable | undefined;
+  #headLine = 0;
   #rowCount = 0;
   #ended = false;
 
-  constructor(form: FileForm<Head, Row, Code | FileShapeCode>, problems: ProblemSink<Code | FileShapeCode>) {
+  constructor(
+    form: FileForm<Head, Row, Code | FileShapeCode>,
+    problems: ProblemSink<Code | FileShapeCode>,
+    settings: FileSettings = {},
+  ) {
     this.#form = form;
     this.#problems = problems;
+    this.#settings = settings;
+    this.#search = this.#newSearch();
   }
 
   get head(): Head | undefined {
-    return this.#head;
+    return this.#search.head;
   }
 
   /** Rows read so far, valid and invalid. */
@@ -59,38 +91,65 @@ export class FileReader<Head, Row, Code extends string> {
     return this.#rowCount;
   }
 
+  get found(): FileFound {
+    return {
+      sheet: this.#table?.sheet ?? null,
+      encoding: this.#table?.encoding() ?? null,
+      skippedLines: this.#search.head === undefined ? 0 : this.#search.above.length,
+    };
+  }
+
   /** Yields one group for each chunk, even an empty one. */
   async *groups(chunks: Chunks): AsyncGenerator<Row[]> {
-    const source = await peekHeadLine(chunks);
-    for await (const lines of readLines(source.chunks, detectDelimiter(source.headLine), this.#problems)) {
-      yield this.#read(lines);
-      if (this.#ended) return;
+    try {
+      this.#table = await this.#chooseTable(await openFile(chunks));
+      for await (const lines of this.#table.lines()) {
+        yield this.#read(lines);
+        if (this.#ended) return;
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#problems.add([error.problem]);
+      return;
     }
-    if (this.#rowCount === 0 && this.#problems.total === 0) this.#problems.add([this.#form.empty]);
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#problems.total > 0 || this.#rowCount > 0) return;
+    if (this.#search.head === undefined && this.#search.problems.length > 0) {
+      this.#problems.add(this.#search.problems);
+    } else this.#problems.add([this.#form.empty]);
   }
 
   #read(lines: readonly FileLine[]): Row[] {
     const rows: Row[] = [];
     for (const line of lines) {
       if (this.#ended) break;
-      if (this.#head === undefined) this.#readHead(line);
-      else this.#readRow(line, this.#head, rows);
+      if (this.#search.head === undefined) this.#searchHead(line);
+      else this.#readRow(line, this.#search.head, rows);
     }
     return rows;
   }
 
-  #readHead(line: FileLine): void {
-    const head = this.#form.readHead(line);
-    if (!Array.isArray(head)) {
-      this.#head = head;
-      return;
+  #searchHead(line: FileLine): void {
+    if (this.#search.take(line)) {
+      this.#headLine = line.number;
+      const { head, above } = this.#search;
+      if (this.#settings.headLine !== undefined || !head) return;
+      const problems = rowsAboveHead(above, head.cellCount);
+      this.#problems.add(problems);
+      this.#ended = problems.length > 0;
+    } else if (this.#search.hasFailed) {
+      this.#problems.add(this.#search.problems);
+      this.#ended = true;
     }
-    this.#problems.add(head);
-    this.#ended = true;
   }
 
   #readRow(line: FileLine, head: Head, rows: Row[]): void {
     const { maxRows, name } = this.#form;
+    const split = this.#split(line, head);
+    if (split === 'BLANK') return;
     if (this.#rowCount === maxRows) {
       const message = `${name} may have ${maxRows} rows: split it. Reading stopped here.`;
       this.#problems.add([lineProblem('TOO_MANY_ROWS', line.number, message)]);
@@ -98,93 +157,81 @@ export class FileReader<Head, Row, Code extends string> {
       return;
     }
     this.#rowCount += 1;
-    const row = this.#form.readRow(line, head);
+    if (split === 'FAULTY') return;
+    const row = this.#form.readRow(split, head);
     if (row !== undefined) rows.push(row);
   }
-}
 
-/** Reads just enough for the header line, and returns it with a stream of the whole content. */
-async function peekHeadLine(source: Chunks): Promise<{ headLine: string; chunks: Chunks }> {
-  const chunks = source[Symbol.asyncIterator]();
-  let seen = Buffer.alloc(0);
-  while (!hasLineEnd(seen) && seen.length < MAX_LINE_BYTES) {
-    const next = await chunks.next();
-    if (next.done) break;
-    seen = Buffer.concat([seen, next.value]);
-  }
-  const [headLine = ''] = seen.toString('utf8').split(/[\r\n]/, 1);
-  return { headLine, chunks: resume(seen, chunks) };
-}
-
-function hasLineEnd(bytes: Buffer): boolean {
-  return bytes.includes(LINE_FEED) || bytes.includes(CARRIAGE_RETURN);
-}
-
-async function* resume(seen: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield seen;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-
-/**
- * Splits the lines of each chunk into cells. The parser is fed chunk by chunk and emits records synchronously, so that
- * everything before an unreadable place is read in full. Stray quotes inside a cell are kept as they are.
- */
-async function* readLines(
-  source: Chunks,
-  delimiter: string,
-  problems: ProblemSink<FileShapeCode>,
-): AsyncGenerator<FileLine[]> {
-  let lines: FileLine[] = [];
-  const parser = new Parser({
-    bom: true,
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    max_record_size: MAX_LINE_BYTES,
-    on_record: (cells: string[], { lines: number }) => {
-      lines.push({ number, cells });
-      return null;
-    },
-  });
-  // The same failure reaches the callback of the write; without a listener, the event would end the process.
-  parser.on('error', () => {});
-  const taken = () => {
-    const group = lines;
-    lines = [];
-    return group;
-  };
-  try {
-    for await (const chunk of source) {
-      const failure = await fed((done) => parser.write(chunk, done));
-      yield taken();
-      if (failure) return problems.add([unreadable(failure)]);
+  /** The cells of a line, or the reason why it is no row; a fault has become a problem. */
+  #split(line: FileLine, { cellCount }: Head): SplitLine | 'BLANK' | 'FAULTY' {
+    const { number } = line;
+    if ('text' in line) {
+      const { cells, isOpen } = splitCells(line.text, this.#search.delimiter);
+      if (isOpen) return this.#fault('QUOTE_NOT_CLOSED', number, OPEN_QUOTE);
+      if (line.text.includes('\ufffd')) {
+        this.#problems.add([unreadableText(number)]);
+        return 'FAULTY';
+      }
+      return isBlank(cells) ? 'BLANK' : { number, cells };
     }
-    const failure = await fed((done) => parser.end(done));
-    yield taken();
-    if (failure) problems.add([unreadable(failure)]);
-  } finally {
-    parser.destroy();
+    if (line.fault) return this.#sheetFault(line.fault, number);
+    if (isBlank(line.cells)) return 'BLANK';
+    if (line.cells.some((cell) => /[\r\n]/.test(cell))) return this.#fault('LINE_BREAK', number, LINE_BREAK);
+    const missing = Math.max(0, cellCount - line.cells.length);
+    return { number, cells: [...line.cells, ...Array<string>(missing).fill('')] };
+  }
+
+  #sheetFault(fault: NonNullable<SheetLine['fault']>, number: number): 'BLANK' | 'FAULTY' {
+    if (number <= this.#headLine) return 'BLANK';
+    const [code, message] = SHEET_FAULTS[fault];
+    return this.#fault(code, number, message);
+  }
+
+  #fault(code: FileShapeCode, number: number, message: string): 'FAULTY' {
+    this.#problems.add([lineProblem(code, number, message)]);
+    return 'FAULTY';
+  }
+
+  #newSearch(): HeadSearch<Head, Code | FileShapeCode> {
+    return new HeadSearch((line) => this.#form.readHead(line), this.#settings);
+  }
+
+  /** @throws UnreadableFile when several sheets have the columns, or there is no such sheet. */
+  async #chooseTable(tables: readonly FileTable[]): Promise<FileTable> {
+    const named = this.#settings.sheet?.trim().toLowerCase();
+    const names = tables.map(({ sheet }) => `"${sheet}"`).join(', ');
+    if (named !== undefined && tables[0]?.sheet !== null) {
+      const table = tables.find(({ sheet }) => sheet?.trim().toLowerCase() === named);
+      if (table) return table;
+      throw new UnreadableFile('NO_SUCH_SHEET', `There is no such sheet. The sheets are ${names}.`);
+    }
+    const visible = tables.filter(({ isHidden }) => !isHidden);
+    const [only] = visible;
+    if (only && visible.length === 1) return only;
+    const fitting: FileTable[] = [];
+    for (const table of visible) if (await this.#hasHead(table)) fitting.push(table);
+    const [table = only] = fitting;
+    if (!table) throw new UnreadableFile('NOT_READABLE', 'The workbook has no visible sheet.');
+    if (fitting.length <= 1) return table;
+    const several = fitting.map(({ sheet }) => `"${sheet}"`).join(', ');
+    throw new UnreadableFile(
+      'SEVERAL_SHEETS',
+      `Several sheets have the columns: ${several}. Name the one to read.`,
+    );
+  }
+
+  async #hasHead(table: FileTable): Promise<boolean> {
+    const search = this.#newSearch();
+    for await (const lines of table.lines()) {
+      for (const line of lines) {
+        if (search.take(line)) return true;
+        if (search.hasFailed) return false;
+      }
+    }
+    return false;
   }
 }
 
-function fed(feed: (done: (error?: Error | null) => void) => void): Promise<Error | undefined> {
-  return new Promise((resolve) => feed((error) => resolve(error ?? undefined)));
-}
-
-function unreadable(failure: Error): FileProblem<FileShapeCode> {
-  if (!(failure instanceof CsvError)) throw failure;
-  const line = Number(failure.lines);
-  if (failure.code === 'CSV_MAX_RECORD_SIZE') {
-    const message = `The line is longer than ${MAX_LINE_BYTES} bytes, often for a quote that is not closed. Reading stopped here.`;
-    return lineProblem('LINE_TOO_LONG', line, message);
-  }
-  if (failure.code !== 'CSV_QUOTE_NOT_CLOSED') throw failure;
-  return lineProblem('QUOTE_NOT_CLOSED', line, 'A quote before the end of the file is not closed.');
-}
+const OPEN_QUOTE =
+  'A quoted cell is not closed on this line: close it, and write each cell without line breaks.';
+const LINE_BREAK = 'A cell has a line break: write it on one line.';
