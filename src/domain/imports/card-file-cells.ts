@@ -1,6 +1,7 @@
-import { InvalidInput } from '../rejections/input.ts';
+import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
-import { parseMicros } from '../values/money.ts';
+import { readDecimal, scaled } from '../values/decimal-text.ts';
+import { formatMicros, parseMicros } from '../values/money.ts';
 
 /** What databases write for no value and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
 const NOTHING = new Set(['', '\\n', 'null', '0', '-1', '9223372036854775807']);
@@ -31,10 +32,17 @@ export function readBalance(cell: string, isFloating: boolean): bigint | null | 
   }
 }
 
-/** Rounds half up at the sixth decimal. */
+/**
+ * An amount that was kept in floating point, with or without an exponent: rounded half up at the sixth decimal. What is
+ * left below zero by less than a micro-unit is the noise of such numbers: 0, like 1.7763568394002505e-15.
+ */
 function roundedMicros(cell: string): bigint {
-  const [, kept = cell, next = ''] = /^(-?\d{1,12}\.\d{6})(\d)\d*$/.exec(cell) ?? [];
-  return parseMicros(kept) + (next >= '5' ? 1n : 0n);
+  const isNegative = cell.startsWith('-');
+  const decimal = readDecimal(isNegative ? cell.slice(1) : cell);
+  if (!decimal) throw new InvalidAmount({ amount: cell });
+  const micros = scaled(decimal, { decimals: 6, rounding: isNegative ? 'DOWN' : 'HALF_UP' });
+  if (micros === null) throw new InvalidAmount({ amount: cell });
+  return parseMicros(`${isNegative ? '-' : ''}${formatMicros(micros)}`);
 }
 
 /** The cell's text; empty when it has what databases write for no value. */

@@ -112,7 +112,7 @@ export const CARD_FILE_FORMS = {
       '7': 'LOCKED',
       '8': 'LOCKED',
     },
-    hasFloatingMoney: false,
+    hasFloatingMoney: true,
   },
 } as const satisfies Record<string, CardFileForm>;
 
