@@ -1,28 +1,31 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { DeckProblem } from '../domain/files/rate-deck-problem.ts';
-import { DECK_HEADS, type DeckColumn, type DeckColumnMap } from '../domain/rates/rate-deck-head.ts';
+import { DECK_HEADS } from '../domain/rates/deck/deck-preset.ts';
 import { RateDeckRefused } from '../domain/rejections/rates.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import type { Sql } from '../store/postgres/database.ts';
+import type { Sql, Transaction } from '../store/postgres/database.ts';
 import { createRateGroup, findRateGroupByName, type RateGroup } from '../store/rates/rate-groups.ts';
-import type { ImportedRates } from '../store/rates/rate-import.ts';
+import { checkRateDeck, type ImportedRates, type RateImport } from '../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../store/rates/rate-import-event.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { type OutcomeOptions, printFailure, printOutcome } from './outcome.ts';
+import { counted, type OutcomeOptions, printFailure, printOutcome } from './outcome.ts';
 import { type ProgressBar, withProgress } from './progress.ts';
+import { type DeckOptions, deckReading, fileSettings, withDeckOptions } from './rate-deck-options.ts';
+import { rateSummary } from './rate-summary.ts';
 
-interface Options extends OutcomeOptions {
+interface Options extends OutcomeOptions, DeckOptions {
   readonly group: string;
   readonly create?: string;
   readonly effectiveFrom?: Date;
   readonly replace?: boolean;
-  readonly column?: DeckColumnMap;
+  readonly check?: boolean;
+  readonly acceptPrices?: boolean;
 }
 
 const EXAMPLES = `
@@ -31,58 +34,89 @@ ${Object.entries(DECK_HEADS)
   .map(([column, head]) => `  ${column.padEnd(18)}${head}`)
   .join('\n')}
 
-A deck with a bad row imports nothing, and every bad row is listed.
+A deck is CSV (delimited by comma, semicolon, tab or pipe; in UTF-8, UTF-16 or Windows-1252) or a workbook (.xlsx), packed with
+gzip or not. Lines above its head are skipped. A deck with a bad row imports nothing, and every bad row is listed. So does one
+with a column that bears on price, validity or barring and is not read: map it with --column, or --ignore it.
 
 Examples:
   $ cardline import-rates --group "Retail EUR" --create EUR rates.csv
+  $ cardline import-rates --group "Retail EUR" --replace --check rates.xlsx
   $ cardline import-rates --group "Retail EUR" --replace --effective-from 2026-12-01T00:00:00Z rates.csv
-  $ cardline import-rates --group Wholesale --column prefix=Code --column ratePerMinute=Price carrier.csv`;
+  $ cardline import-rates --group Wholesale --column prefix=Code --column ratePerMinute=Price --increments 60/60 carrier.csv
+  $ cardline import-rates --group Old --create USD --preset A2BILLING cc_ratecard.csv`;
 
 export function importRatesCommand(): Command {
-  return new Command('import-rates')
-    .description('Imports a rate deck (CSV) into a price list: all of it, or nothing.')
-    .argument('<file>', 'the deck, UTF-8, with a head line')
+  const command = new Command('import-rates')
+    .description('Imports a rate deck (CSV, XLSX) into a price list: all of it, or nothing.')
+    .argument('<file>', 'the deck, with a head line')
     .requiredOption('--group <name>', 'the price list it goes into')
     .option('--create <currency>', 'make the price list first when there is none of that name')
     .option('--effective-from <time>', 'for rows without a date of their own (default: now)', instantArgument)
     .option('--replace', 'withdraw prefixes that the deck does not name')
-    .option('--column <column=head>', 'a column with another head; repeat it for each', readColumn)
-    .addHelpText('after', EXAMPLES)
-    .action(importRates);
+    .option('--check', 'show what would change, and change nothing')
+    .option('--accept-prices', 'import prices that are far from those of the list');
+  return withDeckOptions(command).addHelpText('after', EXAMPLES).action(importRates);
 }
 
-async function importRates(
-  file: string,
-  { group: name, create, effectiveFrom, replace = false, column: columns = {}, json }: Options,
-): Promise<void> {
+async function importRates(file: string, options: Options): Promise<void> {
+  const { group: name, effectiveFrom, replace = false, check = false, acceptPrices = false, json } = options;
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
   });
   try {
     await withDatabase(async ({ sql }) => {
-      const group = await rateGroup(sql, { name, create });
       const { size } = await stat(file);
-      const deck = { rateGroupId: group.id, columns, replace, ...(effectiveFrom && { effectiveFrom }) };
+      let currency = '';
       const imported = await withProgress({ label: 'Reads the deck', unit: 'kB' }, (progress) => {
-        const source = () => readWith(progress, createReadStream(file), size);
-        return importRatesWithEvent(sql, { ...deck, source }, SYSTEM_ACTOR);
+        const order = async (tx: Transaction): Promise<RateImport> => {
+          const group = await rateGroup(tx, options);
+          currency = group.currency;
+          return {
+            rateGroupId: group.id,
+            source: () => readWith(progress, createReadStream(file), size),
+            reading: deckReading(options),
+            settings: fileSettings(options),
+            replace,
+            acceptPrices,
+            ...(effectiveFrom && { effectiveFrom }),
+          };
+        };
+        return check ? checkOnly(sql, order) : importRatesWithEvent(sql, order, SYSTEM_ACTOR);
       });
-      await noteAtConsole(sql, { operation: 'importRates', objectType: 'RateGroup', objectId: group.id });
-      const { outcome: _, ...counts } = imported;
-      printOutcome({ rateGroup: name, currency: group.currency, ...counts }, inWords(group, imported), {
-        json,
-      });
+      const { outcome: _, rateGroupId, ...counts } = imported;
+      if (!check) {
+        await noteAtConsole(sql, {
+          operation: 'importRates',
+          objectType: 'RateGroup',
+          objectId: rateGroupId,
+        });
+      }
+      printOutcome(
+        { rateGroup: name, currency, isCheck: check, ...(check ? {} : { rateGroupId }), ...counts },
+        rateSummary({ name, currency }, imported, check),
+        { json },
+      );
     });
   } catch (error) {
     if (!(error instanceof RateDeckRefused)) throw error;
-    for (const problem of error.problems) console.error(`${file}:${asLine(problem)}`);
-    const { problemCount, rowCount } = error.data;
-    const unlisted = problemCount - error.problems.length;
-    if (unlisted > 0) console.error(`... and ${unlisted} more.`);
-    const message = `Nothing was imported: ${problemCount} problems in ${rowCount} rows.`;
-    printFailure({ code: error.code, message, ...error.data, problems: error.problems }, { json });
-    process.exitCode = EXIT.refused;
+    printRefusal(file, error, { json });
   }
+}
+
+async function checkOnly(sql: Sql, order: (tx: Transaction) => Promise<RateImport>): Promise<ImportedRates> {
+  const checked = await checkRateDeck(sql, order);
+  if (checked.outcome === 'REFUSED') throw new RateDeckRefused(checked);
+  return checked;
+}
+
+function printRefusal(file: string, refused: RateDeckRefused, options: OutcomeOptions): void {
+  for (const problem of refused.problems) console.error(`${file}:${asLine(problem)}`);
+  const { problemCount, rowCount } = refused.data;
+  const unlisted = problemCount - refused.problems.length;
+  if (unlisted > 0) console.error(`... and ${unlisted} more.`);
+  const message = `Nothing was imported: ${counted(problemCount, 'problem')} in ${counted(rowCount, 'row')}.`;
+  printFailure({ code: refused.code, message, ...refused.data, problems: refused.problems }, options);
+  process.exitCode = EXIT.refused;
 }
 
 /** The file's content; updates the progress bar while it is read. */
@@ -91,22 +125,12 @@ function readWith(progress: ProgressBar, stream: ReadStream, size: number): Read
   return stream.on('data', () => progress.at(kB(stream.bytesRead), kB(size)));
 }
 
-function inWords(
-  { name, currency }: RateGroup,
-  { imported, withdrawn, rateCount, version }: ImportedRates,
-): string {
-  return [
-    `Imported ${imported} rates into "${name}" and withdrew ${withdrawn} prefixes.`,
-    `It prices ${rateCount} prefixes in ${currency}, version ${version}.`,
-  ].join('\n');
-}
-
-/** Created before the import, and kept if the import refuses the deck: the next attempt finds it, empty. */
+/** Created in the transaction of the import: a refused deck leaves no empty price list. */
 async function rateGroup(
-  sql: Sql,
-  { name, create }: { name: string; create: string | undefined },
+  tx: Transaction,
+  { group: name, create }: Pick<Options, 'group' | 'create'>,
 ): Promise<RateGroup> {
-  const group = await findRateGroupByName(sql, name);
+  const group = await findRateGroupByName(tx, name);
   if (!group && create === undefined) {
     throw new UsageError(`There is no price list "${name}": correct --group, or add --create CURRENCY.`);
   }
@@ -115,23 +139,9 @@ async function rateGroup(
       `The price list "${name}" is in ${group.currency}, not ${create}: leave --create out.`,
     );
   }
-  return group ?? createRateGroup(sql, { name, currency: create ?? '' });
+  return group ?? createRateGroup(tx, { name, currency: create ?? '' });
 }
 
 function asLine({ line, column, value, message }: DeckProblem): string {
   return column === null ? `${line}: ${message}` : `${line}: ${column} "${value ?? ''}": ${message}`;
-}
-
-function readColumn(word: string, columns: DeckColumnMap = {}): DeckColumnMap {
-  const [, column = '', head = ''] = /^([^=]+)=(.+)$/.exec(word) ?? [];
-  if (!isDeckColumn(column)) {
-    throw new InvalidArgumentError(
-      `Write column=head, the column one of ${Object.keys(DECK_HEADS).join(', ')}.`,
-    );
-  }
-  return { ...columns, [column]: head };
-}
-
-function isDeckColumn(word: string): word is DeckColumn {
-  return Object.hasOwn(DECK_HEADS, word);
 }

@@ -608,6 +608,22 @@ export type CreateRateGroupInput = {
   name: string;
 };
 
+/** The order of day, month and year in dates in numbers. */
+export type DateOrder =
+  /** 31/01/2026 */
+  | 'DMY'
+  /** 01/31/2026 */
+  | 'MDY'
+  /** 20260131 */
+  | 'YMD';
+
+/** What separates the decimals of the prices in a file. */
+export type DecimalMark =
+  /** 0,012 */
+  | 'COMMA'
+  /** 0.012 */
+  | 'POINT';
+
 /** The codes of all errors that a request can return as data. The meaning of a code never changes. */
 export type ErrorCode =
   /** The recharge has already been reversed. */
@@ -714,6 +730,8 @@ export type ErrorCode =
   | 'RATE_DECK_REFUSED'
   /** The partner is not allowed to have batches with this rate group. */
   | 'RATE_GROUP_NOT_ALLOWED'
+  /** The prices are far from those of the rate group and may be in another unit. Nothing was imported. */
+  | 'RATE_PRICES_UNLIKELY'
   /** The amount is outside the range allowed by the card's batch. */
   | 'RECHARGE_OUT_OF_RANGE'
   /** The recharge is too old to be reversed. */
@@ -978,14 +996,32 @@ export type ImportCardsInput = {
 
 /** The input for importRates. */
 export type ImportRatesInput = {
+  /** Whether to import prices that are far from those of the rate group. */
+  acceptPrices?: boolean;
   /** Column headers other than the default ones. */
   columns?: RateDeckColumns | null | undefined;
+  /** If omitted, dates in numbers must begin with their year. */
+  dateOrder?: DateOrder | null | undefined;
+  /** If omitted, as the deck shows, and refused when it leaves that open. */
+  decimalMark?: DecimalMark | null | undefined;
   /** The effective date of rows that have none. If omitted, now. */
   effectiveFrom?: string | null | undefined;
+  /** The line of the header. If omitted, the first that has the columns. */
+  headLine?: number | null | undefined;
+  /** Headers of columns to ignore although they may bear on price, validity or barring. Without them such a deck is refused. */
+  ignoredColumns?: Array<string> | null | undefined;
+  /** The increments of a deck without such columns, such as "30/6". */
+  increments?: string | null | undefined;
+  /** The system that exported the deck. */
+  preset?: RateDeckPreset;
+  /** What prices are for. If omitted, a minute. */
+  priceUnit?: RatePriceUnit | null | undefined;
   /** The rate group to import into. */
   rateGroupId: string;
   /** Whether prefixes missing from the deck are withdrawn as of the effective date. */
   replace?: boolean;
+  /** The sheet of a workbook. If omitted, the one that has the columns. */
+  sheet?: string | null | undefined;
   /** The upload that received it. */
   uploadId: string;
 };
@@ -1143,21 +1179,44 @@ export type PlanInput = {
 
 /** Column headers for a deck that does not use the default ones. */
 export type RateDeckColumns = {
+  /** The header that replaces `area_codes`. */
+  areaCodes?: string | null | undefined;
+  /** The header that replaces `blocked`. */
+  barred?: string | null | undefined;
   /** The header that replaces `connection_fee`. */
   connectionFee?: string | null | undefined;
+  /** The header that replaces `country_code`. */
+  countryCode?: string | null | undefined;
+  /** The header that replaces `currency`. */
+  currency?: string | null | undefined;
   /** The header that replaces `destination`. */
   destination?: string | null | undefined;
   /** The header that replaces `effective_from`. */
   effectiveFrom?: string | null | undefined;
+  /** The header that replaces `effective_to`. */
+  effectiveTo?: string | null | undefined;
   /** The header that replaces `increment`. */
   increment?: string | null | undefined;
+  /** The header that replaces `increments`. */
+  increments?: string | null | undefined;
   /** The header that replaces `initial_increment`. */
   initialIncrement?: string | null | undefined;
   /** The header that replaces `prefix`. */
   prefix?: string | null | undefined;
   /** The header that replaces `rate_per_minute`. */
   ratePerMinute?: string | null | undefined;
+  /** The header that replaces `status`. */
+  status?: string | null | undefined;
 };
+
+/** The system that exported a deck. */
+export type RateDeckPreset =
+  /** A2Billing's table cc_ratecard. */
+  | 'A2BILLING'
+  /** Cardline's own columns. */
+  | 'CARDLINE'
+  /** VOS3000's table e_feerate. */
+  | 'VOS3000';
 
 /** Filters rates. Omitted fields do not filter. */
 export type RateFilter = {
@@ -1166,6 +1225,15 @@ export type RateFilter = {
   /** Rates whose prefix starts with these digits; +39, 0039 and 39 are equivalent. */
   prefix?: string | null | undefined;
 };
+
+/** What the prices of a deck are for. */
+export type RatePriceUnit =
+  /** A minute, in hundredths of the currency. Connection fees too. */
+  | 'CENTS_PER_MINUTE'
+  /** Each increment, in units of the currency. */
+  | 'INCREMENT'
+  /** A minute, in units of the currency. */
+  | 'MINUTE';
 
 /** A recharge. */
 export type RechargeCardInput = {
@@ -2255,6 +2323,8 @@ type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_RatePricesUnlikelyError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_RechargeOutOfRangeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RechargeTooOldError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2330,6 +2400,7 @@ export type RefusalFragment =
   | Refusal_PinRevealsExhaustedError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RateGroupNotAllowedError_Fragment
+  | Refusal_RatePricesUnlikelyError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
   | Refusal_RechargeTooOldError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
@@ -2685,7 +2756,7 @@ export type RatesQueryVariables = Exact<{
 }>;
 
 
-export type RatesQuery = { rates: { edges: Array<{ cursor: string, node: { id: string, prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, withdrawn: boolean, connectionFee: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type RatesQuery = { rates: { edges: Array<{ cursor: string, node: { id: string, prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, effectiveTo: string | null, withdrawn: boolean, barred: boolean, connectionFee: { amount: string, currency: string } } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type QuoteCallQueryVariables = Exact<{
   rateGroupId: string;
@@ -2726,17 +2797,38 @@ export type CreateRateUploadMutation = { result:
     | { __typename: 'UploadQuotaExceededError', code: ErrorCode, message: string, retryable: boolean }
    };
 
+export type DifferenceFieldsFragment = { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> };
+
+export type RefusedDeckFieldsFragment = { problemCount: number, rowCount: number, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> };
+
+export type ImportRatesPreviewQueryVariables = Exact<{
+  input: ImportRatesInput;
+}>;
+
+
+export type ImportRatesPreviewQuery = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
+    | { __typename: 'RateImportPreview', imported: number, withdrawn: number, sheet: string | null, encoding: string | null, skippedLines: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }> }
+    | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
 export type ImportRatesMutationVariables = Exact<{
   input: ImportRatesInput;
 }>;
 
 
 export type ImportRatesMutation = { result:
-    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, rateGroup: { id: string, version: number, rateCount: number } }
+    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
+    | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
    };
@@ -3367,6 +3459,39 @@ export const PartnerTermsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"PartnerTerms"}) as unknown as TypedDocumentString<PartnerTermsFragment, unknown>;
+export const DifferenceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DifferenceFields on RateDifference {
+  added
+  removed
+  dearer
+  cheaper
+  mixed
+  unchanged
+  destinationCount
+  destinations {
+    destination
+    added
+    removed
+    dearer
+    cheaper
+    lowestBefore
+    highestAfter
+  }
+}
+    `, {"fragmentName":"DifferenceFields"}) as unknown as TypedDocumentString<DifferenceFieldsFragment, unknown>;
+export const RefusedDeckFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RefusedDeckFields on RateDeckRefusedError {
+  problemCount
+  rowCount
+  problems {
+    line
+    column
+    value
+    code
+    problem: message
+  }
+}
+    `, {"fragmentName":"RefusedDeckFields"}) as unknown as TypedDocumentString<RefusedDeckFieldsFragment, unknown>;
 export const AllowanceFieldsFragmentDoc = new TypedDocumentString(`
     fragment AllowanceFields on GuessAllowance {
   allowed
@@ -6125,7 +6250,9 @@ export const RatesDocument = new TypedDocumentString(`
         initialIncrement
         increment
         effectiveFrom
+        effectiveTo
         withdrawn
+        barred
       }
     }
     pageInfo {
@@ -6218,30 +6345,25 @@ export const CreateRateUploadDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<CreateRateUploadMutation, CreateRateUploadMutationVariables>;
-export const ImportRatesDocument = new TypedDocumentString(`
-    mutation ImportRates($input: ImportRatesInput!) {
-  result: importRates(input: $input) {
+export const ImportRatesPreviewDocument = new TypedDocumentString(`
+    query ImportRatesPreview($input: ImportRatesInput!) {
+  result: importRatesPreview(input: $input) {
     __typename
-    ... on ImportRatesPayload {
+    ... on RateImportPreview {
       imported
       withdrawn
-      rateGroup {
-        id
-        version
-        rateCount
+      difference {
+        ...DifferenceFields
       }
-    }
-    ... on RateDeckRefusedError {
-      problemCount
-      rowCount
-      problems {
-        line
-        column
-        value
-        code
-        problem: message
+      columns {
+        head
+        readAs
       }
+      sheet
+      encoding
+      skippedLines
     }
+    ...RefusedDeckFields
     ...Refusal
   }
 }
@@ -6249,6 +6371,93 @@ export const ImportRatesDocument = new TypedDocumentString(`
   code
   message
   retryable
+}
+fragment DifferenceFields on RateDifference {
+  added
+  removed
+  dearer
+  cheaper
+  mixed
+  unchanged
+  destinationCount
+  destinations {
+    destination
+    added
+    removed
+    dearer
+    cheaper
+    lowestBefore
+    highestAfter
+  }
+}
+fragment RefusedDeckFields on RateDeckRefusedError {
+  problemCount
+  rowCount
+  problems {
+    line
+    column
+    value
+    code
+    problem: message
+  }
+}`) as unknown as TypedDocumentString<ImportRatesPreviewQuery, ImportRatesPreviewQueryVariables>;
+export const ImportRatesDocument = new TypedDocumentString(`
+    mutation ImportRates($input: ImportRatesInput!) {
+  result: importRates(input: $input) {
+    __typename
+    ... on ImportRatesPayload {
+      imported
+      withdrawn
+      difference {
+        ...DifferenceFields
+      }
+      columns {
+        head
+        readAs
+      }
+      rateGroup {
+        id
+        version
+        rateCount
+      }
+    }
+    ...RefusedDeckFields
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment DifferenceFields on RateDifference {
+  added
+  removed
+  dearer
+  cheaper
+  mixed
+  unchanged
+  destinationCount
+  destinations {
+    destination
+    added
+    removed
+    dearer
+    cheaper
+    lowestBefore
+    highestAfter
+  }
+}
+fragment RefusedDeckFields on RateDeckRefusedError {
+  problemCount
+  rowCount
+  problems {
+    line
+    column
+    value
+    code
+    problem: message
+  }
 }`) as unknown as TypedDocumentString<ImportRatesMutation, ImportRatesMutationVariables>;
 export const RechargeCardDocument = new TypedDocumentString(`
     mutation RechargeCard($input: RechargeCardInput!) {

@@ -52,6 +52,7 @@ import './partners/partner-terms.ts';
 import './partners/partners.ts';
 import './security/pin-reveals.ts';
 import './rates/rate-groups.ts';
+import './rates/rate-import-preview.ts';
 import './rates/rate-imports.ts';
 import './rates/rate-queries.ts';
 import './rates/rate-types.ts';

@@ -171,11 +171,14 @@ describe('cardline import-rates', () => {
     expect(await json('--create', 'EUR', good)).toEqual({
       rateGroup: 'R',
       currency: 'EUR',
+      isCheck: false,
       rateGroupId: expect.any(String),
       imported: 1,
       withdrawn: 0,
       rateCount: 1,
       version: 1,
+      difference: expect.objectContaining({ added: 1, destinationCount: 1 }),
+      found: expect.objectContaining({ sheet: null, encoding: 'UTF-8', skippedLines: 0 }),
     });
     expect(await json(await deck(HEAD, '39,Italy,free,30,6'))).toMatchObject({
       error: { code: 'RATE_DECK_REFUSED', problemCount: 1, problems: [{ line: 2, value: 'free' }] },
@@ -188,19 +191,64 @@ describe('cardline import-rates', () => {
     const heads = ['--column', 'prefix=Code', '--column', 'ratePerMinute=Price'];
     const date = ['--effective-from', '2099-01-01T00:00:00Z', '--replace'];
     const { code, output } = await run('import-rates', '--group', 'R', ...heads, ...date, file);
-    expect(output).toContain('Imported 1 rates into "R" and withdrew 1 prefixes.');
+    expect(output).toContain('Imported 1 rate into "R" and withdrew 1 prefix.');
     expect(code).toBe(0);
   });
 
   test('lists every bad row and imports nothing', async () => {
-    const file = await deck(HEAD, '39,Italy,free,30,6', '40,Romania,0.1,60,60', 'x,Nowhere,0.1,0,6');
+    const file = await deck(HEAD, '39,Italy,free,30,6', '40,Romania,0.1,60,60', 'x,Nowhere,0.1,half,6');
     const { code, errors } = await run('import-rates', '--group', 'Retail', '--create', 'EUR', file);
     expect(errors).toContain(`${file}:2: rate_per_minute "free": `);
     expect(errors).toContain(`${file}:4: prefix "x": `);
-    expect(errors).toContain(`${file}:4: initial_increment "0": `);
+    expect(errors).toContain(`${file}:4: initial_increment "half": `);
     expect(errors).toContain('Nothing was imported: 3 problems in 3 rows.');
     expect(code).toBe(1);
     expect(await db.database.sql`SELECT FROM rates`).toHaveLength(0);
+    expect(await findRateGroupByName(db.database.sql, 'Retail')).toBeUndefined();
+  });
+
+  test('shows what a deck would change, and what became of its columns', async () => {
+    const list = ['--group', 'R', '--create', 'EUR'];
+    await run('import-rates', ...list, await deck(HEAD, '39,Italy,0.12,30,6', '40,Romania,0.1,60,60'));
+    const file = await deck(
+      'Rates of ACME',
+      `${HEAD},note,change`,
+      '39,Italy,0.15,30,6,x,',
+      '40,Romania,,60,60,,Blocked',
+    );
+    const { code, output } = await run('import-rates', ...list, '--check', file);
+    expect(output).toContain('Would import 2 rates into "R" and withdraw 0 prefixes. Nothing was done.');
+    expect(output).toContain('Changes: 1 removed, 1 dearer.');
+    expect(output).toContain('  Italy: 1 dearer (0.12 → 0.15)');
+    expect(output).toContain('  Romania: 1 removed (0.10 → not offered)');
+    expect(output).toContain('"rate_per_minute" read as ratePerMinute');
+    expect(output).toContain('"note" ignored, "change" read as status.');
+    expect(output).toContain('File: 1 line above the head skipped.');
+    expect(code).toBe(0);
+    expect(await findRateGroupByName(db.database.sql, 'R')).toMatchObject({ version: 1, rateCount: 2 });
+  });
+
+  test('reads a deck as it is told to', async () => {
+    const file = await deck('Code;Price;Valid from', '39;1,2;01/02/2020', '40;10;01/02/2020');
+    const heads = ['--column', 'prefix=Code', '--column', 'ratePerMinute=Price'];
+    const how = ['--unit', 'cent', '--decimal', 'comma', '--dates', 'dmy', '--increments', '60/1'];
+    const { code, errors } = await run(
+      'import-rates',
+      '--group',
+      'R',
+      '--create',
+      'EUR',
+      ...heads,
+      ...how,
+      file,
+    );
+    expect([errors, code]).toEqual(['', 0]);
+    const rates = await db.database
+      .sql`SELECT prefix, rate_per_1e8_minute AS rate, effective_from FROM rates ORDER BY 1`;
+    expect(rates.map((each) => [each.prefix, each.rate, each.effective_from])).toEqual([
+      ['39', 1_200_000n, new Date('2020-02-01T00:00:00Z')],
+      ['40', 10_000_000n, new Date('2020-02-01T00:00:00Z')],
+    ]);
   });
 
   test.each([

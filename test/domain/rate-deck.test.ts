@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FileProblems, LISTED_PROBLEMS, lineProblem } from '../../src/domain/files/file-problem.ts';
-import type { DeckRate } from '../../src/domain/rates/rate-deck.ts';
-import type { DeckColumnMap } from '../../src/domain/rates/rate-deck-head.ts';
-import { MAX_LINE_BYTES } from '../../src/store/files/file-reader.ts';
+import { type DeckReading, plainReading } from '../../src/domain/rates/deck/deck-reading.ts';
+import type { DeckRate } from '../../src/domain/rates/deck/rate-deck.ts';
+import { MAX_LINE_LENGTH } from '../../src/store/files/file-reader.ts';
 import { RateDeckReader } from '../../src/store/rates/rate-deck-reader.ts';
 
 const HEAD = 'prefix,destination,rate_per_minute,connection_fee,initial_increment,increment,effective_from';
@@ -24,6 +24,10 @@ describe('a good deck', () => {
         initialIncrementSeconds: 30,
         incrementSeconds: 6,
         effectiveFrom: new Date('2026-01-31T00:00:00Z'),
+        datedFrom: new Date('2026-01-31T00:00:00Z'),
+        effectiveTo: null,
+        withdrawn: false,
+        barred: false,
       },
       {
         line: 3,
@@ -34,6 +38,10 @@ describe('a good deck', () => {
         initialIncrementSeconds: 6,
         incrementSeconds: 6,
         effectiveFrom: FROM,
+        datedFrom: FROM,
+        effectiveTo: null,
+        withdrawn: false,
+        barred: false,
       },
     ]);
   });
@@ -78,14 +86,14 @@ describe('a good deck', () => {
   test('may have heads of its own', async () => {
     const columns = { prefix: 'Code', ratePerMinute: 'Price (EUR)', initialIncrement: 'N1', increment: 'N2' };
     const { rates, problems } = await read('Code;Destination;Price (EUR);N1;N2\n39;Italy;0.12;30;6\n', {
-      columns,
+      reading: { columns },
     });
     expect(problems).toEqual([]);
     expect(rates).toMatchObject([{ prefix: '39', ratePer1e8Minute: 12_000_000n }]);
   });
 
   test('is the same however it is cut into chunks', async () => {
-    const deck = `\ufeff${HEAD}\r\n39,Perù,0.12,,30,6,\r\n1201,"New\nYork, ""NY""",0.0124416,,6,6,\r\n`;
+    const deck = `\ufeff${HEAD}\r\n39,Perù,0.12,,30,6,\r\n1201,"New York, ""NY""",0.0124416,,6,6,\r\n`;
     const whole = await read(deck);
     expect(whole.problems).toEqual([]);
     expect(whole.rates.map((rate) => rate.destination)).toEqual(['Perù', 'New York, "NY"']);
@@ -112,26 +120,24 @@ describe('a bad deck', () => {
       '41,Switzerland,0.1,,30,6,yesterday',
       '42,Slovakia,0.1',
       '43,Korea, South,0.1,,30,6,2026-01-01',
-      '0,Nowhere,0.000000001,0.0000001,86401,,2026-01-01 10:00',
+      '0,Nowhere,0.000000001,0.0000001,86401,,01/02/2026',
     ];
     const { problems } = await read([HEAD, ...rows].join('\n'));
     expect(problems.map(({ line, column, value, code }) => [line, column, value, code])).toEqual([
       [3, 'prefix', 'abc', 'BAD_PREFIX'],
-      [3, 'destination', '', 'BAD_DESTINATION'],
-      [4, 'rate_per_minute', '0,12', 'BAD_RATE'],
-      [4, 'connection_fee', '-1', 'BAD_CONNECTION_FEE'],
-      [4, 'initial_increment', '0', 'BAD_INCREMENT'],
       [4, 'increment', '1.5', 'BAD_INCREMENT'],
+      [4, 'connection_fee', '-1', 'BAD_CONNECTION_FEE'],
       [4, 'effective_from', '2026-02-30', 'BAD_EFFECTIVE_FROM'],
+      [4, 'rate_per_minute', '0,12', 'MIXED_DECIMALS'],
       [5, 'effective_from', 'yesterday', 'BAD_EFFECTIVE_FROM'],
       [6, null, null, 'CELL_COUNT'],
       [7, null, null, 'CELL_COUNT'],
       [8, 'prefix', '0', 'BAD_PREFIX'],
-      [8, 'rate_per_minute', '0.000000001', 'BAD_RATE'],
-      [8, 'connection_fee', '0.0000001', 'BAD_CONNECTION_FEE'],
       [8, 'initial_increment', '86401', 'BAD_INCREMENT'],
       [8, 'increment', '', 'BAD_INCREMENT'],
-      [8, 'effective_from', '2026-01-01 10:00', 'BAD_EFFECTIVE_FROM'],
+      [8, 'rate_per_minute', '0.000000001', 'BAD_RATE'],
+      [8, 'connection_fee', '0.0000001', 'BAD_CONNECTION_FEE'],
+      [8, 'effective_from', '01/02/2026', 'BAD_EFFECTIVE_FROM'],
     ]);
   });
 
@@ -145,8 +151,8 @@ describe('a bad deck', () => {
     ['a head alone', `${HEAD}\n`, 'EMPTY_DECK'],
     ['a head twice', `${HEAD},prefix\n39,Italy,0.12,,30,6,,39\n`, 'DOUBLE_COLUMN'],
     ['a quote that is not closed', `${HEAD}\n39,"Italy,0.12,,30,6,\n`, 'QUOTE_NOT_CLOSED'],
-    ['an endless line', `${HEAD}\n39,${'x'.repeat(MAX_LINE_BYTES + 1)},0.12,,30,6,\n`, 'LINE_TOO_LONG'],
-    ['an endless head', 'x'.repeat(3 * MAX_LINE_BYTES), 'LINE_TOO_LONG'],
+    ['an endless line', `${HEAD}\n39,${'x'.repeat(MAX_LINE_LENGTH + 1)},0.12,,30,6,\n`, 'LINE_TOO_LONG'],
+    ['an endless head', 'x'.repeat(3 * MAX_LINE_LENGTH), 'LINE_TOO_LONG'],
   ])('with %s says so', async (_, deck, code) => {
     for (const chunkBytes of [1_000, 100_000]) {
       const { problems, rates } = await read(deck, { chunkBytes });
@@ -157,7 +163,7 @@ describe('a bad deck', () => {
 
   test('names each column that is missing', async () => {
     const { problems } = await read('Code,destination,rate_per_minute,increment\n', {
-      columns: { effectiveFrom: 'Valid from' },
+      reading: { columns: { effectiveFrom: 'Valid from' } },
     });
     expect(problems.map(({ line, column, code }) => [line, column, code])).toEqual([
       [1, 'prefix', 'MISSING_COLUMN'],
@@ -166,11 +172,16 @@ describe('a bad deck', () => {
     ]);
   });
 
-  test('that is not UTF-8 is not guessed at', async () => {
-    const latin1 = Buffer.from(`${HEAD}\n51,Perù,0.12,,30,6,\n`, 'latin1');
-    expect((await read(latin1)).problems).toMatchObject([{ line: 2, code: 'BAD_DESTINATION' }]);
-    const oldHead = Buffer.from('prefix,destinación\n', 'latin1');
-    expect((await read(oldHead)).problems).toMatchObject([{ line: 1, code: 'NOT_UTF8' }]);
+  test('that mixes encodings is not guessed at', async () => {
+    const mixed = Buffer.concat([
+      Buffer.from(`${HEAD}\n39,Perù,0.12,,30,6,\n`),
+      Buffer.from('51,Perù,0.12,,30,6,\n', 'latin1'),
+    ]);
+    for (const chunkBytes of [1, 7, 65_536]) {
+      expect((await read(mixed, { chunkBytes })).problems).toMatchObject([{ line: 3, code: 'NOT_UTF8' }]);
+    }
+    const undefinedByte = Buffer.from(`${HEAD}\n51,Per\u0081,0.12,,30,6,\n`, 'latin1');
+    expect((await read(undefinedByte)).problems).toMatchObject([{ line: 2, code: 'NOT_UTF8' }]);
   });
 
   test('is read on behind a stray quote', async () => {
@@ -181,13 +192,14 @@ describe('a bad deck', () => {
     expect(problems).toMatchObject([{ line: 4, code: 'BAD_RATE' }]);
   });
 
-  test('has the rows before an unreadable place checked', async () => {
+  test('has the rows before and behind an open quote checked', async () => {
     const { problems } = await read(
       `${HEAD}\n39,Italy,x,,30,6,\n40,"Romania,0.12,,30,6,\n41,Switzerland,x,,30,6,\n`,
     );
     expect(problems.map(({ line, code }) => [line, code])).toEqual([
       [2, 'BAD_RATE'],
-      [expect.any(Number), 'QUOTE_NOT_CLOSED'],
+      [3, 'QUOTE_NOT_CLOSED'],
+      [4, 'BAD_RATE'],
     ]);
   });
 
@@ -216,7 +228,7 @@ test('a source that fails is not taken for a short deck', async () => {
   }
   const reader = new RateDeckReader({
     source: failing,
-    columns: {},
+    reading: plainReading('EUR'),
     dates: { effectiveFrom: FROM, notBefore: null },
   });
   await expect(async () => {
@@ -225,7 +237,7 @@ test('a source that fails is not taken for a short deck', async () => {
 });
 
 interface ReadOptions {
-  columns?: DeckColumnMap;
+  reading?: Partial<DeckReading>;
   chunkBytes?: number;
   notBefore?: Date | null;
 }
@@ -237,9 +249,13 @@ async function read(deck: string | Buffer, options: ReadOptions = {}) {
 }
 
 async function readAll(deck: string | Buffer, options: ReadOptions = {}, rates: DeckRate[] = []) {
-  const { columns = {}, chunkBytes = 65_536, notBefore = null } = options;
+  const { reading, chunkBytes = 65_536, notBefore = null } = options;
   const source = () => chunks(Buffer.from(deck), chunkBytes);
-  const reader = new RateDeckReader({ source, columns, dates: { effectiveFrom: FROM, notBefore } });
+  const reader = new RateDeckReader({
+    source,
+    reading: { ...plainReading('EUR'), ...reading },
+    dates: { effectiveFrom: FROM, notBefore },
+  });
   for await (const group of reader.groups()) rates.push(...group);
   return reader;
 }

@@ -196,5 +196,13 @@ function anyTerms(): fc.Arbitrary<RateTerms> {
 }
 
 function rateOf(prefix: string, effectiveFrom = new Date('2026-01-01T00:00:00Z')): Rate {
-  return { ...italy, prefix, destination: `Place ${prefix}`, effectiveFrom, withdrawn: false };
+  return {
+    ...italy,
+    prefix,
+    destination: `Place ${prefix}`,
+    effectiveFrom,
+    effectiveTo: null,
+    withdrawn: false,
+    barred: false,
+  };
 }

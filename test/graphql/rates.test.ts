@@ -5,6 +5,7 @@ import {
   CreateRateUploadDocument,
   ImportRatesDocument,
   type ImportRatesInput,
+  ImportRatesPreviewDocument,
   QuoteCallDocument,
   type QuoteCallQueryVariables,
   RateGroupsDocument,
@@ -91,12 +92,62 @@ describe('importRates', () => {
     expect(second.rateGroup.version).toBe(first.rateGroup.version + 1);
   });
 
+  test('is previewed without any change', async () => {
+    const into = await newGroup('Previewed');
+    succeeded((await importDeck(DECK, { rateGroupId: into })).result);
+    const deck = DECK.replace('0.012,', '0.013,').replace('3906,Rome', '3902,Milan');
+    const input = { rateGroupId: into, uploadId: await upload(deck), replace: true };
+    const preview = succeeded(
+      (await api.administrator.request(ImportRatesPreviewDocument, { input })).result,
+    );
+    expect(preview).toMatchObject({
+      imported: 4,
+      withdrawn: 1,
+      difference: { added: 1, removed: 1, dearer: 1, cheaper: 0, unchanged: 2, destinationCount: 3 },
+      encoding: 'UTF-8',
+      sheet: null,
+    });
+    expect(preview.difference.destinations[0]).toMatchObject({
+      destination: 'Italy',
+      lowestBefore: '0.012',
+      highestAfter: '0.013',
+    });
+    expect(preview.columns[0]).toEqual({ head: 'prefix', readAs: 'prefix' });
+    const { difference } = succeeded((await importUpload(input)).result);
+    expect(difference).toEqual(preview.difference);
+    await expectForbidden(api, () => api.partner.client.request(ImportRatesPreviewDocument, { input }));
+  });
+
+  test('of prices in another unit is refused by name, until they are accepted', async () => {
+    const into = await newGroup('In cents');
+    succeeded((await importDeck(DECK, { rateGroupId: into })).result);
+    const uploadId = await upload(`${HEAD}\n39,Italy,1.2,,60,60,`);
+    const input = { rateGroupId: into, uploadId };
+    await expectRefusal(api, 'RATE_PRICES_UNLIKELY', () => importUpload(input));
+    const cents = { ...input, priceUnit: 'CENTS_PER_MINUTE' } as const;
+    expect(succeeded((await importUpload(cents)).result).difference).toMatchObject({ unchanged: 1 });
+    expect(succeeded((await importUpload({ ...input, acceptPrices: true })).result)).toMatchObject({
+      imported: 1,
+    });
+  });
+
+  test('refuses settings that mean nothing', async () => {
+    const uploadId = await upload(DECK);
+    for (const wrong of [
+      { increments: 'often' },
+      { headLine: 0 },
+      { ignoredColumns: Array(201).fill('x') },
+    ]) {
+      await expectRefusal(api, 'INVALID_INPUT', () => importUpload({ uploadId, ...wrong }));
+    }
+  });
+
   test('a deck with bad rows imports nothing and says line, column and reason of each', async () => {
     const deck = [
       HEAD,
       '39,Italy,0.012,,60,60,2020-01-01',
       'thirty,Italy,0.012,,60,60,2020-01-01',
-      '33,France,free,,60,0,2020-01-01',
+      '33,France,free,,60,half,2020-01-01',
       '39,Italy again,0.013,,60,60,2020-01-01',
       '49,Germany',
     ].join('\n');
@@ -106,8 +157,8 @@ describe('importRates', () => {
     const told = 'problems' in refused ? refused.problems : [];
     expect(told.map(({ line, column, code, value }) => [line, column, code, value])).toEqual([
       [3, 'prefix', 'BAD_PREFIX', 'thirty'],
+      [4, 'increment', 'BAD_INCREMENT', 'half'],
       [4, 'rate_per_minute', 'BAD_RATE', 'free'],
-      [4, 'increment', 'BAD_INCREMENT', '0'],
       [5, 'prefix', 'DUPLICATE', '39'],
       [6, null, 'CELL_COUNT', null],
     ]);

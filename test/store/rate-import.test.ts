@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { v7 as uuidV7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { DeckRate } from '../../src/domain/rates/rate-deck.ts';
+import type { DeckRate } from '../../src/domain/rates/deck/rate-deck.ts';
 import { callCharge } from '../../src/domain/rates/rating.ts';
 import { UploadGone } from '../../src/domain/rejections/files.ts';
 import { InvalidInput, NameTaken, NotFound } from '../../src/domain/rejections/input.ts';
@@ -82,7 +82,9 @@ describe('importing a deck', () => {
       initialIncrementSeconds: 30,
       incrementSeconds: 6,
       effectiveFrom: MARCH,
+      effectiveTo: null,
       withdrawn: false,
+      barred: false,
     });
   });
 
@@ -423,6 +425,10 @@ async function uploaded(over: typeof sql, pieces: readonly string[]) {
 
 const rateLike = (prefix: string): DeckRate => ({
   line: 2,
+  datedFrom: MARCH,
+  effectiveTo: null,
+  withdrawn: false,
+  barred: false,
   prefix,
   destination: 'Somewhere',
   ratePer1e8Minute: 1n,

@@ -36,7 +36,8 @@ export class RateTable<R extends Rate = Rate> {
 
   /**
    * The rate of the longest prefix in effect at that instant: for each prefix the latest that has begun. A withdrawn
-   * prefix is skipped. Undefined when the group does not offer the number.
+   * prefix is skipped; one that is barred, or whose rate has ended, bars its numbers, which no shorter prefix prices
+   * then. Undefined when the group does not offer the number.
    *
    * @param number international, with or without its plus: +5215512345678.
    */
@@ -48,7 +49,7 @@ export class RateTable<R extends Rate = Rate> {
       node = this.#follow(node, number.charCodeAt(index) - ZERO);
       if (node === ROOT) break;
       const rate = this.#rates[node]?.find((version) => version.effectiveFrom.getTime() <= instant);
-      if (rate && !rate.withdrawn) longest = rate;
+      if (rate && !rate.withdrawn) longest = isBarred(rate, instant) ? undefined : rate;
     }
     return longest;
   }
@@ -82,4 +83,8 @@ export class RateTable<R extends Rate = Rate> {
     this.#next[node * DIGITS + digit] = grown;
     return grown;
   }
+}
+
+function isBarred({ barred, effectiveTo }: Rate, instant: number): boolean {
+  return barred || (effectiveTo !== null && effectiveTo.getTime() <= instant);
 }

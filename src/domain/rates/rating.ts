@@ -24,8 +24,12 @@ export interface Rate extends RateTerms {
   prefix: string;
   destination: string;
   effectiveFrom: Date;
+  /** When the rate ends: then the prefix is barred until another rate for it begins. Null: it has no end. */
+  effectiveTo: Date | null;
   /** True: from this instant on the prefix is not offered, and a shorter one may apply instead. */
   withdrawn: boolean;
+  /** True: from this instant on the numbers of the prefix are not offered at all. */
+  barred: boolean;
 }
 
 /** Rate steps (10^-8 a minute) times seconds that make one micro-unit: 60 seconds times 100 steps. */

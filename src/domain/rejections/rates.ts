@@ -30,13 +30,25 @@ export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount:
   readonly problems: readonly DeckProblem[];
   constructor({ problems, problemCount, rowCount }: RefusedRows) {
     super(
-      `The deck has ${problemCount} problems and nothing of it was imported: mend them and send it again.`,
+      `The deck has ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} and nothing of it was imported: mend them and send it again.`,
       {
         problemCount,
         rowCount,
       },
     );
     this.problems = problems;
+  }
+}
+
+/** Prices that are far from those of the list they would go into, so that they may be in another unit. */
+export class RatePricesUnlikely extends Rejection<{ deckMedian: string; listMedian: string }> {
+  static readonly code = 'RATE_PRICES_UNLIKELY';
+  readonly retryable = false;
+  constructor(data: { deckMedian: string; listMedian: string }) {
+    super(
+      `Half of the deck's prices are above ${data.deckMedian} a minute, where half of the list's are above ${data.listMedian}: declare the unit of the deck's prices, or accept them as they are.`,
+      data,
+    );
   }
 }
 

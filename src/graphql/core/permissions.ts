@@ -30,6 +30,7 @@ export const PERMISSIONS = {
     failedAuthentications: 'ASU--- READ',
     failedAuthenticationsReport: 'ASU--- READ',
     guessBudget:          'ASU--- READ',
+    importRatesPreview:   'A----- RATES',
     liabilityReport:      'ASU--- READ',
     node:                 'ASUPWC READ',
     nodes:                'ASUPWC READ',
@@ -220,6 +221,9 @@ export const OPEN: Readonly<Record<string, string>> = {
     answerRatioPercent answered averageSeconds calls charge day destination minutes partnerId
     partnerName rateGroupId rateGroupName
   `,
+  DestinationRateChange: `
+    added cheaper dearer destination highestAfter highestBefore lowestAfter lowestBefore mixed removed unchanged
+  `,
   Discrepancy: 'check problem row',
   Download: 'expiresAt url',
   Event: `
@@ -259,11 +263,14 @@ export const OPEN: Readonly<Record<string, string>> = {
   PinReveal: 'approvedAt approvedBy batch card expiresAt id reason requestedAt requestedBy revealedAt',
   Plan: 'fairUseDaySeconds fairUseMonthSeconds maxCallSeconds',
   Rate: `
-    connectionFee destination effectiveFrom group id increment initialIncrement prefix
+    barred connectionFee destination effectiveFrom effectiveTo group id increment initialIncrement prefix
     pricePerMinute withdrawn
   `,
+  RateDeckColumn: 'head readAs',
   RateDeckProblem: 'code column line message value',
+  RateDifference: 'added cheaper dearer destinationCount destinations mixed removed unchanged',
   RateGroup: 'callTerms createdAt currency id name rateCount version',
+  RateImportPreview: 'columns difference encoding imported sheet skippedLines withdrawn',
   RechargedCard: 'balance transfer',
   RechargeMade: `
     actor amount at card currentCard cursor kind payerId serials transfer transferId

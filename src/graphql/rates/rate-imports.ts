@@ -1,23 +1,30 @@
 import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
-import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
-import { openUpload } from '../../store/files/uploads.ts';
-import type { ImportedRates, RateImport } from '../../store/rates/rate-import.ts';
+import type { ImportedRates } from '../../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
 import { builder } from '../core/builder.ts';
 import { number, registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';
-import { fromGlobalId } from '../core/global-id.ts';
+import { ImportRatesInput, rateImportOf } from './rate-deck-input.ts';
+import { RateDeckColumn, RateDifference } from './rate-difference.ts';
 import { RateGroup } from './rate-types.ts';
 
 registerRejection(
   rates.NoRateForNumber,
   'No prefix of the rate group matches the number, or none is in effect.',
   { number, rateGroup: 'The name of the rate group.' },
+);
+registerRejection(
+  rates.RatePricesUnlikely,
+  'The prices are far from those of the rate group and may be in another unit. Nothing was imported.',
+  {
+    deckMedian: { type: 'Decimal', description: "The median of the deck's prices per minute." },
+    listMedian: { type: 'Decimal', description: "The median of the rate group's." },
+  },
 );
 registerRejection(rates.RateDeckRefused, 'The deck has invalid rows. Nothing was imported.', {
   problemCount: { type: 'Int', description: 'The number of problems found.' },
@@ -37,7 +44,7 @@ builder.mutationField('createRateUpload', (t) =>
   t.field({
     type: CreateRateUploadPayload,
     description:
-      'Creates a link for uploading one rate deck (CSV, up to 128 MiB), valid for an hour. Then call importRates.',
+      'Creates a link for uploading one rate deck (CSV or XLSX, up to 128 MiB), valid for an hour. Then call importRates.',
     errors: {
       types: [files.UploadQuotaExceeded],
       union: { description: 'The link, or the reason why it was not created.' },
@@ -52,44 +59,24 @@ builder.mutationField('createRateUpload', (t) =>
   }),
 );
 
-const RateDeckColumns = builder.inputType('RateDeckColumns', {
-  description: 'Column headers for a deck that does not use the default ones.',
-  fields: (t) => ({
-    prefix: t.string({ description: 'The header that replaces `prefix`.' }),
-    destination: t.string({ description: 'The header that replaces `destination`.' }),
-    ratePerMinute: t.string({ description: 'The header that replaces `rate_per_minute`.' }),
-    connectionFee: t.string({ description: 'The header that replaces `connection_fee`.' }),
-    initialIncrement: t.string({ description: 'The header that replaces `initial_increment`.' }),
-    increment: t.string({ description: 'The header that replaces `increment`.' }),
-    effectiveFrom: t.string({ description: 'The header that replaces `effective_from`.' }),
-  }),
-});
-
-const ImportRatesInput = builder.inputType('ImportRatesInput', {
-  description: 'The input for importRates.',
-  fields: (t) => ({
-    rateGroupId: t.id({ required: true, description: 'The rate group to import into.' }),
-    uploadId: t.id({ required: true, description: 'The upload that received it.' }),
-    columns: t.field({ type: RateDeckColumns, description: 'Column headers other than the default ones.' }),
-    effectiveFrom: t.field({
-      type: 'DateTime',
-      description: 'The effective date of rows that have none. If omitted, now.',
-    }),
-    replace: t.boolean({
-      defaultValue: false,
-      required: true,
-      description: 'Whether prefixes missing from the deck are withdrawn as of the effective date.',
-    }),
-  }),
-});
-
 const ImportRatesPayload = builder.objectRef<ImportedRates>('ImportRatesPayload').implement({
   description: 'The result of the import.',
   fields: (t) => ({
     imported: t.exposeInt('imported', {
-      description: 'The number of imported rows, which is all rows of the deck.',
+      description:
+        'The number of imported rates, which is all of the deck: a row with several prefixes has several.',
     }),
     withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes withdrawn.' }),
+    difference: t.field({
+      type: RateDifference,
+      description: 'What the import changed.',
+      resolve: ({ difference }) => difference,
+    }),
+    columns: t.field({
+      type: [RateDeckColumn],
+      description: 'What became of each column of the deck.',
+      resolve: ({ found }) => [...found.columns],
+    }),
     rateGroup: t.drizzleField({
       type: RateGroup,
       description: 'The rate group in its current state.',
@@ -137,32 +124,19 @@ builder.mutationField('importRates', (t) =>
         files.UploadGone,
         files.UploadNotReceived,
         rates.RateDeckRefused,
+        rates.RatePricesUnlikely,
         recharges.Overloaded,
       ],
       union: { description: 'The result of the import, or the reason why nothing was imported.' },
     },
     args: { input: t.arg({ type: ImportRatesInput, required: true, description: 'The import.' }) },
-    resolve: async (_root, { input: order }, { database, seal, imports, rateBook, viewer }) => {
-      const linkId = fromGlobalId('Upload', order.uploadId);
-      const rateGroupId = fromGlobalId('RateGroup', order.rateGroupId);
-      const { chunks: source } = await openUpload(
-        { sql: database.sql, seal },
-        { linkId, actorId: viewer.actorId, purpose: 'UPLOAD_RATES' },
-      );
-      const deck: RateImport = {
-        rateGroupId,
-        source,
-        columns: given(order.columns ?? {}),
-        replace: order.replace,
-        ...(order.effectiveFrom && { effectiveFrom: order.effectiveFrom }),
-      };
+    resolve: async (_root, { input: order }, context) => {
+      const deck = await rateImportOf(order, context);
+      const { rateGroupId } = deck;
+      const { database, imports, rateBook, viewer } = context;
       const imported = await imports.take(() => importRatesWithEvent(database.sql, deck, viewer.actorId));
       rateBook.invalidate(rateGroupId);
       return imported;
     },
   }),
 );
-
-function given(columns: typeof RateDeckColumns.$inferInput): DeckColumnMap {
-  return Object.fromEntries(Object.entries(columns).filter(([, head]) => head)) as DeckColumnMap;
-}

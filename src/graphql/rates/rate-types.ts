@@ -14,7 +14,7 @@ export const RateGroup = builder.drizzleNode('rateGroups', {
     rateCount: t.exposeInt('rateCount', {
       description: 'The number of prefixes with a current or future rate.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the partner was created.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the rate group was created.' }),
   }),
 });
 
@@ -34,7 +34,9 @@ export const Rate = builder.drizzleNode('rates', {
       initialIncrementSeconds: true,
       incrementSeconds: true,
       effectiveFrom: true,
+      effectiveTo: true,
       withdrawn: true,
+      barred: true,
     },
     with: { rateGroup: { columns: { currency: true } } },
   },
@@ -64,8 +66,18 @@ export const Rate = builder.drizzleNode('rates', {
       type: 'DateTime',
       description: 'When the rate takes effect.',
     }),
+    effectiveTo: t.expose('effectiveTo', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the rate ends. Then the prefix is not offered until another rate for it takes effect. Null: it has no end.',
+    }),
+    barred: t.exposeBoolean('barred', {
+      description:
+        'Whether the numbers of the prefix are barred as of that time: no shorter prefix applies to them either.',
+    }),
     withdrawn: t.exposeBoolean('withdrawn', {
-      description: 'Whether the prefix is withdrawn as of that time.',
+      description: 'Whether the prefix is withdrawn as of that time, so that a shorter one may apply.',
     }),
     group: t.relation('rateGroup', { description: 'The rate group.' }),
   }),

@@ -1,8 +1,16 @@
 import { FileProblems, lineProblem } from '../../domain/files/file-problem.ts';
 import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
-import { type DeckDates, type DeckRate, MAX_DECK_ROWS, readDeckRow } from '../../domain/rates/rate-deck.ts';
-import { type DeckColumnMap, type DeckHead, readDeckHead } from '../../domain/rates/rate-deck-head.ts';
-import { type Chunks, FileReader } from '../files/file-reader.ts';
+import { DecimalMarks } from '../../domain/rates/deck/decimal-marks.ts';
+import { type ColumnUse, type DeckHead, readDeckHead } from '../../domain/rates/deck/deck-head.ts';
+import type { DeckReading } from '../../domain/rates/deck/deck-reading.ts';
+import {
+  type DeckDates,
+  type DeckRate,
+  type DeckRules,
+  MAX_DECK_ROWS,
+  readDeckRow,
+} from '../../domain/rates/deck/rate-deck.ts';
+import { type Chunks, type FileFound, FileReader, type FileSettings } from '../files/file-reader.ts';
 import type { Transaction } from '../postgres/database.ts';
 
 /**
@@ -17,32 +25,37 @@ export type DeckSource = (tx: Transaction) => Chunks;
 export interface DeckReaderOptions {
   /** As DeckSource, opened within a transaction or needing none. */
   source: () => Chunks;
-  columns: DeckColumnMap;
+  reading: DeckReading;
   dates: DeckDates;
+  settings?: FileSettings;
 }
 
-/** Reads a deck: valid rows are yielded in groups, problems are collected. */
+/** How the file was made and what became of its columns. */
+export interface DeckFound extends FileFound {
+  readonly columns: readonly ColumnUse[];
+}
+
+/** Reads a deck: valid rates are yielded in groups, problems are collected. */
 export class RateDeckReader {
   readonly problems = new FileProblems<DeckProblemCode>();
   readonly #source: () => Chunks;
-  readonly #reader: FileReader<DeckHead, DeckRate, DeckProblemCode>;
+  readonly #rules: DeckRules;
+  readonly #reader: FileReader<DeckHead, DeckRate[], DeckProblemCode>;
+  #rateCount = 0;
 
-  constructor({ source, columns, dates }: DeckReaderOptions) {
+  constructor({ source, reading, dates, settings }: DeckReaderOptions) {
     this.#source = source;
+    this.#rules = { reading, dates, marks: new DecimalMarks(reading.decimalMark) };
     this.#reader = new FileReader(
       {
         name: 'A deck',
         maxRows: MAX_DECK_ROWS,
         empty: lineProblem('EMPTY_DECK', 1, 'The file has no rows below its head.'),
-        readHead: ({ cells, number }) => readDeckHead(cells, columns, number),
-        readRow: ({ cells, number }, head) => {
-          const row = readDeckRow(cells, { line: number, head, dates });
-          if (!Array.isArray(row)) return row;
-          this.problems.add(row);
-          return undefined;
-        },
+        readHead: ({ cells, number }) => readDeckHead(cells, reading, number),
+        readRow: ({ cells, number }, head) => this.#readRow(cells, number, head),
       },
       this.problems,
+      settings,
     );
   }
 
@@ -51,12 +64,52 @@ export class RateDeckReader {
     return this.#reader.rowCount;
   }
 
+  /** Rates read so far: a row with several prefixes gives several. */
+  get rateCount(): number {
+    return this.#rateCount;
+  }
+
   /** The deck's own header of the column of prefixes. */
   get prefixHead(): string {
-    return this.#reader.head?.prefix?.name ?? 'prefix';
+    const head = this.#reader.head;
+    return (head?.areaCodes ?? head?.prefix)?.name ?? 'prefix';
+  }
+
+  get found(): DeckFound {
+    return { ...this.#reader.found, columns: this.#reader.head?.uses ?? [] };
   }
 
   async *groups(): AsyncGenerator<DeckRate[]> {
-    for await (const rates of this.#reader.groups(this.#source())) if (rates.length > 0) yield rates;
+    for await (const rows of this.#reader.groups(this.#source())) {
+      const rates = rows.flat();
+      this.#rateCount += rates.length;
+      if (this.#rateCount > MAX_DECK_ROWS) {
+        const message = `A deck may have ${MAX_DECK_ROWS} rates: split it. Reading stopped here.`;
+        this.problems.add([lineProblem('TOO_MANY_ROWS', rates.at(-1)?.line ?? 1, message)]);
+        return;
+      }
+      if (rates.length > 0) yield rates;
+    }
+    this.#checkWhole();
   }
+
+  #readRow(cells: readonly string[], line: number, head: DeckHead): DeckRate[] | undefined {
+    const read = readDeckRow(cells, { line, head, rules: this.#rules });
+    if (isRates(read)) return read;
+    this.problems.add(read);
+    return undefined;
+  }
+
+  /** What only the whole file shows. */
+  #checkWhole(): void {
+    this.problems.add(this.#rules.marks.problems());
+    for (const column of this.#reader.head?.unread ?? []) {
+      const problem = column.problem();
+      if (problem) this.problems.add([problem]);
+    }
+  }
+}
+
+function isRates(read: ReturnType<typeof readDeckRow>): read is DeckRate[] {
+  return read[0] !== undefined && 'prefix' in read[0];
 }

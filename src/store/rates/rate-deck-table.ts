@@ -1,6 +1,6 @@
 import { LISTED_PROBLEMS } from '../../domain/files/file-problem.ts';
 import { type DeckProblem, duplicateProblem } from '../../domain/files/rate-deck-problem.ts';
-import type { DeckRate } from '../../domain/rates/rate-deck.ts';
+import type { DeckRate } from '../../domain/rates/deck/rate-deck.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -17,7 +17,11 @@ export async function createDeckTable(tx: Transaction): Promise<void> {
       connection_fee bigint NOT NULL,
       initial_increment_seconds integer NOT NULL,
       increment_seconds integer NOT NULL,
-      effective_from timestamptz NOT NULL
+      effective_from timestamptz NOT NULL,
+      effective_to timestamptz,
+      withdrawn boolean NOT NULL,
+      barred boolean NOT NULL,
+      dated_from timestamptz NOT NULL
     ) ON COMMIT DROP`;
 }
 
@@ -50,6 +54,10 @@ function copyLine(rate: DeckRate): string {
     rate.initialIncrementSeconds,
     rate.incrementSeconds,
     rate.effectiveFrom.toISOString(),
+    rate.effectiveTo?.toISOString() ?? '\\N',
+    rate.withdrawn,
+    rate.barred,
+    rate.datedFrom.toISOString(),
   ];
   return cells.join('\t');
 }
@@ -75,23 +83,39 @@ export async function findDuplicates(
 }
 
 /**
+ * Of rates that a replacing deck dates before itself, only the latest for each prefix still matters: all of them were
+ * moved to the same instant.
+ */
+export async function dropSuperseded(tx: Transaction): Promise<void> {
+  await tx`
+    DELETE FROM rate_deck AS earlier USING (
+      SELECT prefix, effective_from, max(dated_from) AS dated_from FROM rate_deck
+      GROUP BY prefix, effective_from HAVING count(DISTINCT dated_from) > 1
+    ) AS last
+    WHERE earlier.prefix = last.prefix AND earlier.effective_from = last.effective_from
+      AND earlier.dated_from < last.dated_from`;
+}
+
+/**
  * Merges the deck into the group: new rates are added, and a rate with the same prefix and date gets the deck's terms.
  */
 export async function mergeDeck(tx: Transaction, rateGroupId: string): Promise<void> {
   await tx`
     INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
-                       initial_increment_seconds, increment_seconds, effective_from)
+                       initial_increment_seconds, increment_seconds, effective_from, effective_to, withdrawn, barred)
     SELECT id, ${rateGroupId}::uuid, prefix, destination, rate_per_1e8_minute, connection_fee,
-           initial_increment_seconds, increment_seconds, effective_from
+           initial_increment_seconds, increment_seconds, effective_from, effective_to, withdrawn, barred
     FROM rate_deck ORDER BY prefix, effective_from
     ON CONFLICT (rate_group_id, prefix, effective_from) DO UPDATE SET
       destination = excluded.destination, rate_per_1e8_minute = excluded.rate_per_1e8_minute,
       connection_fee = excluded.connection_fee, initial_increment_seconds = excluded.initial_increment_seconds,
-      increment_seconds = excluded.increment_seconds, withdrawn = false
+      increment_seconds = excluded.increment_seconds, effective_to = excluded.effective_to,
+      withdrawn = excluded.withdrawn, barred = excluded.barred
     WHERE (rates.destination, rates.rate_per_1e8_minute, rates.connection_fee, rates.initial_increment_seconds,
-           rates.increment_seconds, rates.withdrawn)
+           rates.increment_seconds, rates.effective_to, rates.withdrawn, rates.barred)
       IS DISTINCT FROM (excluded.destination, excluded.rate_per_1e8_minute, excluded.connection_fee,
-                        excluded.initial_increment_seconds, excluded.increment_seconds, false)`;
+                        excluded.initial_increment_seconds, excluded.increment_seconds, excluded.effective_to,
+                        excluded.withdrawn, excluded.barred)`;
 }
 
 /**
@@ -108,7 +132,6 @@ export async function withdrawAbsent(
   tx: Transaction,
   { rateGroupId, from }: { rateGroupId: string; from: Date },
 ): Promise<number> {
-  await tx`ANALYZE rate_deck`;
   await tx`
     DELETE FROM rates WHERE rate_group_id = ${rateGroupId} AND effective_from >= ${from} AND NOT EXISTS (
       SELECT FROM rate_deck AS deck

@@ -6,11 +6,11 @@ import { type ImportedRates, importRateDeck, type RateImport } from './rate-impo
 /**
  * Imports a deck and appends its event, in one transaction.
  *
- * @throws RateDeckRefused with every problem; NotFound
+ * @throws RateDeckRefused with every problem; RatePricesUnlikely, NotFound
  */
 export async function importRatesWithEvent(
   sql: Sql,
-  rateImport: RateImport,
+  rateImport: RateImport | ((tx: Transaction) => Promise<RateImport>),
   actorId: string,
 ): Promise<ImportedRates> {
   const result = await importRateDeck(sql, rateImport, ratesImported(actorId));

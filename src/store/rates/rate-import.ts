@@ -1,17 +1,29 @@
 import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
-import type { DeckDates } from '../../domain/rates/rate-deck.ts';
-import type { DeckColumnMap } from '../../domain/rates/rate-deck-head.ts';
+import { type DeckReading, plainReading } from '../../domain/rates/deck/deck-reading.ts';
+import type { DeckDates } from '../../domain/rates/deck/rate-deck.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
+import type { FileSettings } from '../files/file-reader.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { type DeckSource, RateDeckReader } from './rate-deck-reader.ts';
-import { createDeckTable, findDuplicates, mergeDeck, stageRates, withdrawAbsent } from './rate-deck-table.ts';
+import { refuseUnlikelyPrices } from './price-scale.ts';
+import { type DeckFound, type DeckSource, RateDeckReader } from './rate-deck-reader.ts';
+import {
+  createDeckTable,
+  dropSuperseded,
+  findDuplicates,
+  mergeDeck,
+  stageRates,
+  withdrawAbsent,
+} from './rate-deck-table.ts';
+import { compareDeck, type RateDifference } from './rate-difference.ts';
 import { findRateGroup } from './rate-groups.ts';
 
 export interface RateImport {
   rateGroupId: string;
   source: DeckSource;
-  /** Headers other than the usual ones. */
-  columns?: DeckColumnMap;
+  /** How it is read. Omitted: with the usual columns, as the file shows itself. */
+  reading?: Partial<Omit<DeckReading, 'currency'>>;
+  /** Where the deck is in its file. */
+  settings?: FileSettings;
   /** The effective date of rows without one, and of a replacement. Omitted: now, on the database's clock. */
   effectiveFrom?: Date;
   /**
@@ -19,12 +31,14 @@ export interface RateImport {
    * were to begin later are deleted. Omitted or false: the deck is added to the existing rates.
    */
   replace?: boolean;
+  /** Whether prices that are far from those of the list are meant. */
+  acceptPrices?: boolean;
 }
 
 export interface ImportedRates {
   outcome: 'IMPORTED';
   rateGroupId: string;
-  /** All rows of the deck. */
+  /** All rates of the deck: a row with several prefixes has several. */
   imported: number;
   /** Prefixes that the group offered until effectiveFrom and no longer does. */
   withdrawn: number;
@@ -32,6 +46,10 @@ export interface ImportedRates {
   rateCount: number;
   /** The group's new version. */
   version: number;
+  /** What changed against the rates there were. */
+  difference: RateDifference;
+  /** What the file is, and what became of its columns. */
+  found: DeckFound;
 }
 
 export interface RefusedDeck {
@@ -46,6 +64,15 @@ export interface RefusedDeck {
 /** Runs last before the commit, to append the event. */
 export type InImport = (tx: Transaction, imported: ImportedRates) => Promise<void>;
 
+/** Rolls the transaction of a check back and carries its result. */
+class DeckChecked extends Error {
+  readonly imported: ImportedRates;
+  constructor(imported: ImportedRates) {
+    super('The deck was only checked.');
+    this.imported = imported;
+  }
+}
+
 /** Rolls the transaction back and carries the problems. */
 class DeckRefused extends Error {
   readonly deck: RefusedDeck;
@@ -56,18 +83,44 @@ class DeckRefused extends Error {
 }
 
 /**
+ * Does all that an import does and undoes it, to show what it would change.
+ *
+ * @throws NotFound, RatePricesUnlikely
+ */
+export async function checkRateDeck(
+  sql: Sql,
+  rateImport: RateImport | ((tx: Transaction) => Promise<RateImport>),
+): Promise<ImportedRates | RefusedDeck> {
+  try {
+    return await sql.begin(async (tx) => {
+      const order = typeof rateImport === 'function' ? await rateImport(tx) : rateImport;
+      throw new DeckChecked(await importWithin(tx, order));
+    });
+  } catch (error) {
+    if (error instanceof DeckChecked) return error.imported;
+    if (error instanceof DeckRefused) return error.deck;
+    throw error;
+  }
+}
+
+/**
  * Imports a deck, or refuses all of it with every problem it has. The rows wait in a temporary table until the last one
  * is checked; then one merge applies them, so that no call sees half a deck.
  *
- * @throws NotFound when there is no such rate group.
+ * @param rateImport the import, or what prepares it in its transaction, such as the creation of the group: a refused
+ *   deck leaves nothing of that
+ * @throws NotFound when there is no such rate group; RatePricesUnlikely
  */
 export async function importRateDeck(
   sql: Sql,
-  rateImport: RateImport,
+  rateImport: RateImport | ((tx: Transaction) => Promise<RateImport>),
   inTransaction?: InImport,
 ): Promise<ImportedRates | RefusedDeck> {
   try {
-    return await sql.begin((tx) => importWithin(tx, rateImport, inTransaction));
+    return await sql.begin(async (tx) => {
+      const order = typeof rateImport === 'function' ? await rateImport(tx) : rateImport;
+      return importWithin(tx, order, inTransaction);
+    });
   } catch (error) {
     if (error instanceof DeckRefused) return error.deck;
     throw error;
@@ -81,16 +134,32 @@ export async function importRateDeck(
  */
 export async function importWithin(
   tx: Transaction,
-  { rateGroupId, source, columns = {}, effectiveFrom, replace = false }: RateImport,
+  {
+    rateGroupId,
+    source,
+    reading,
+    settings,
+    effectiveFrom,
+    replace = false,
+    acceptPrices = false,
+  }: RateImport,
   inTransaction?: InImport,
 ): Promise<ImportedRates> {
-  if (!(await findRateGroup(tx, rateGroupId))) {
-    throw new NotFound({ what: 'rate group', reference: rateGroupId });
-  }
+  const group = await findRateGroup(tx, rateGroupId);
+  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
   const from = effectiveFrom ?? (await databaseTime(tx));
   const dates = { effectiveFrom: from, notBefore: replace ? from : null };
-  const imported = await stageDeck(tx, { source, columns, dates });
+  const deck = {
+    source,
+    reading: { ...plainReading(group.currency), ...reading },
+    dates,
+    ...(settings && { settings }),
+  };
+  const { imported, found } = await stageDeck(tx, deck);
   await lockRateGroup(tx, rateGroupId);
+  await tx`ANALYZE rate_deck`;
+  if (!acceptPrices) await refuseUnlikelyPrices(tx, { rateGroupId, from, replace });
+  const difference = await compareDeck(tx, { rateGroupId, withdrawnFrom: replace ? from : null });
   const withdrawn = replace ? await withdrawAbsent(tx, { rateGroupId, from }) : 0;
   await mergeDeck(tx, rateGroupId);
   const result: ImportedRates = {
@@ -99,19 +168,22 @@ export async function importWithin(
     imported,
     withdrawn,
     ...(await nextVersion(tx, rateGroupId)),
+    difference,
+    found,
   };
   await inTransaction?.(tx, result);
   return result;
 }
 
-/** Reads and checks the whole deck. @returns how many rows it has. */
+/** Reads and checks the whole deck. @returns how many rates it has, and what the file is. */
 async function stageDeck(
   tx: Transaction,
-  deck: { source: DeckSource; columns: DeckColumnMap; dates: DeckDates },
-): Promise<number> {
+  deck: { source: DeckSource; reading: DeckReading; dates: DeckDates; settings?: FileSettings },
+): Promise<{ imported: number; found: DeckFound }> {
   const reader = new RateDeckReader({ ...deck, source: () => deck.source(tx) });
   await createDeckTable(tx);
   await stageRates(tx, reader.groups());
+  if (deck.dates.notBefore !== null) await dropSuperseded(tx);
   const duplicates = await findDuplicates(tx, reader.prefixHead);
   reader.problems.add(duplicates.first, duplicates.total);
   const { problems, rowCount } = reader;
@@ -123,7 +195,7 @@ async function stageDeck(
       rowCount,
     });
   }
-  return rowCount;
+  return { imported: reader.rateCount, found: reader.found };
 }
 
 /** Serializes imports into one group, however long each takes. Cards that only refer to the group need not wait. */
@@ -145,9 +217,9 @@ async function nextVersion(
   const [group] = await tx<{ version: number; rateCount: number }[]>`
     UPDATE rate_groups SET version = version + 1, rate_count = (
       SELECT count(*) FROM (
-        SELECT DISTINCT ON (prefix) withdrawn FROM rates
+        SELECT DISTINCT ON (prefix) withdrawn, barred, effective_to FROM rates
         WHERE rate_group_id = ${rateGroupId} ORDER BY prefix, effective_from DESC
-      ) AS last WHERE NOT withdrawn
+      ) AS last WHERE NOT withdrawn AND NOT barred AND (effective_to IS NULL OR effective_to > now())
     )
     WHERE id = ${rateGroupId}
     RETURNING version, rate_count AS "rateCount"`;

@@ -29,7 +29,8 @@ export interface RateSearch {
 export const rateColumns = (sql: Sql | Transaction) => sql`
   id, rate_group_id AS "rateGroupId", prefix, destination, rate_per_1e8_minute AS "ratePer1e8Minute",
   connection_fee AS "connectionFee", initial_increment_seconds AS "initialIncrementSeconds",
-  increment_seconds AS "incrementSeconds", effective_from AS "effectiveFrom", withdrawn`;
+  increment_seconds AS "incrementSeconds", effective_from AS "effectiveFrom", effective_to AS "effectiveTo",
+  withdrawn, barred`;
 
 /**
  * A page of a group's rates, including superseded and withdrawn ones, by prefix and then by date.

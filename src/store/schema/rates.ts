@@ -34,7 +34,8 @@ export const rateGroups = pgTable(
 
 /**
  * The price of calls to one dialing prefix from an instant on. A later effectiveFrom supersedes it; a withdrawn rate
- * ends the offer of the prefix from then on, and repeats the price it had until then.
+ * ends the offer of the prefix from then on, and repeats the price it had until then. A barred rate, and one that has
+ * ended, keep shorter prefixes from applying to the numbers of theirs.
  */
 export const rates = pgTable(
   'rates',
@@ -51,12 +52,15 @@ export const rates = pgTable(
     initialIncrementSeconds: integer('initial_increment_seconds').notNull(),
     incrementSeconds: integer('increment_seconds').notNull(),
     effectiveFrom: instant('effective_from').notNull(),
+    effectiveTo: instant('effective_to'),
     withdrawn: boolean('withdrawn').notNull().default(false),
+    barred: boolean('barred').notNull().default(false),
   },
   (t) => [
     uniqueIndex('rates_group_prefix_key').on(t.rateGroupId, t.prefix, t.effectiveFrom),
     check('rates_prefix_digits', sql`${t.prefix} ~ '^[0-9]{1,15}$'`),
     check('rates_price_not_negative', sql`${t.ratePer1e8Minute} >= 0 AND ${t.connectionFee} >= 0`),
+    check('rates_ends_later', sql`${t.effectiveTo} > ${t.effectiveFrom}`),
     check('rates_increments_positive', sql`${t.initialIncrementSeconds} > 0 AND ${t.incrementSeconds} > 0`),
   ],
 );

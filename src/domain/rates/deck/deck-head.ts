@@ -1,32 +1,64 @@
-import { type FileHead, readFileHead } from '../files/file-head.ts';
-import type { DeckProblem } from '../files/rate-deck-problem.ts';
+import { type FileHead, plainHead, readFileHead } from '../../files/file-head.ts';
+import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { DECK_PRESETS, type DeckColumn, type DeckHeads, type DeckPresetForm } from './deck-preset.ts';
+import type { DeckReading } from './deck-reading.ts';
+import { NeutralColumn, UnreadColumn } from './unread-column.ts';
 
-/** The columns of a deck, with their default names; the client may give others. */
-export const DECK_HEADS = {
-  prefix: 'prefix',
-  destination: 'destination',
-  ratePerMinute: 'rate_per_minute',
-  connectionFee: 'connection_fee',
-  initialIncrement: 'initial_increment',
-  increment: 'increment',
-  effectiveFrom: 'effective_from',
-} as const;
+/** The columns of a deck that are read, and the others. */
+export interface DeckHead extends FileHead<DeckColumn> {
+  readonly unread: readonly UnreadColumn[];
+  /** What became of each column of the file. */
+  readonly uses: readonly ColumnUse[];
+}
 
-export type DeckColumn = keyof typeof DECK_HEADS;
+/** What became of a column. */
+export interface ColumnUse {
+  /** As it is written in the file. */
+  readonly head: string;
+  /** Null: it is ignored. */
+  readonly readAs: DeckColumn | null;
+}
 
-/** Other column names for a carrier's own deck: `{ prefix: 'Code', ratePerMinute: 'Price' }`. */
-export type DeckColumnMap = Partial<Record<DeckColumn, string>>;
-
-export type DeckHead = FileHead<DeckColumn>;
-
-/** A deck may lack these columns: then there is no fee, and rates take effect with the import. */
-const OPTIONAL: readonly DeckColumn[] = ['connectionFee', 'effectiveFrom'];
+/** Columns without which there is no price. */
+const REQUIRED: readonly DeckColumn[] = ['prefix', 'ratePerMinute', 'initialIncrement', 'increment'];
 
 /** Finds the columns of a deck. */
 export function readDeckHead(
   cells: readonly string[],
-  given: DeckColumnMap,
+  reading: DeckReading,
   line: number,
 ): DeckHead | DeckProblem[] {
-  return readFileHead(cells, line, { heads: DECK_HEADS, given, optional: OPTIONAL, isShown: true });
+  const { heads, ignored, neutral }: DeckPresetForm = DECK_PRESETS[reading.preset];
+  const wanted: DeckHeads = { ...heads, ...reading.columns };
+  const has = (column: DeckColumn) => hasColumn(cells, wanted[column]);
+  const needless: DeckColumn[] = [];
+  if (has('countryCode') && has('areaCodes') && reading.columns.prefix === undefined) needless.push('prefix');
+  if (reading.increments || has('increments')) needless.push('initialIncrement', 'increment');
+  const optional = (Object.keys(heads) as DeckColumn[]).filter(
+    (column) => !REQUIRED.includes(column) || needless.includes(column),
+  );
+  const head = readFileHead(cells, line, { heads, given: reading.columns, optional, isShown: true });
+  if (Array.isArray(head)) return head;
+  // A prefix of its own is complete: then area codes only describe it.
+  if (head.prefix && reading.columns.areaCodes === undefined) delete head.areaCodes;
+  const skipped = [...ignored, ...reading.ignored].map(plainHead);
+  const columns = Object.entries(head).flatMap(([column, found]) =>
+    typeof found === 'object' ? [[found.index, column as DeckColumn] as const] : [],
+  );
+  const readAs = new Map(columns);
+  const unread = cells.flatMap((name, index) => {
+    if (readAs.has(index) || skipped.includes(plainHead(name))) return [];
+    const harmless = neutral[plainHead(name)];
+    return [harmless ? new NeutralColumn(name, index, line, harmless) : new UnreadColumn(name, index, line)];
+  });
+  const uses = cells.flatMap((name, index) => {
+    const use = { head: name.trim(), readAs: readAs.get(index) ?? null };
+    return use.head === '' && use.readAs === null ? [] : [use];
+  });
+  return { ...head, unread, uses };
+}
+
+function hasColumn(cells: readonly string[], names: string | readonly string[] | undefined): boolean {
+  const plain = [names ?? []].flat().map(plainHead);
+  return cells.some((cell) => plain.includes(plainHead(cell)));
 }

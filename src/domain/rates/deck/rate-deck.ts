@@ -1,28 +1,25 @@
-import { cellCountProblem } from '../files/file-head.ts';
-import { cellProblem } from '../files/file-problem.ts';
-import type { DeckProblem, DeckProblemCode } from '../files/rate-deck-problem.ts';
-import { MICROS_PER_UNIT, parseMicros } from '../values/money.ts';
-import { MAX_DESTINATION_LENGTH, normaliseDestination, normalisePrefix } from './destination.ts';
-import { readRatePer1e8Minute } from './rate-decimal.ts';
-import type { DeckColumn, DeckHead } from './rate-deck-head.ts';
-import type { Rate } from './rating.ts';
+import { cellCountProblem } from '../../files/file-head.ts';
+import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { normaliseDestination } from '../destination.ts';
+import type { Rate } from '../rating.ts';
+import type { DecimalMarks } from './decimal-marks.ts';
+import { DeckCells } from './deck-cells.ts';
+import type { DeckHead } from './deck-head.ts';
+import { DECK_PRESETS } from './deck-preset.ts';
+import type { DeckReading } from './deck-reading.ts';
+import { atLeastOne, type Increments, readIncrements, readSeconds } from './increment-cell.ts';
+import { type Offer, readBarred, readOffer } from './offer-cell.ts';
+import { readPrefixes } from './prefix-cell.ts';
+import { bareNumber, type PriceRules, readFee, readRatePerMinute } from './price-cell.ts';
 
-/** The most rows one deck may have. The longest retail lists have several hundred thousand. */
+/** The most rates one deck may have. The longest retail lists have several hundred thousand. */
 export const MAX_DECK_ROWS = 1_000_000;
 
-/** An increment longer than a day is a typing error. */
-const MAX_INCREMENT_SECONDS = 86_400;
-
-/** The most a connection may cost, in micro-units: as much as a minute. */
-const MAX_CONNECTION_FEE = 1_000_000n * MICROS_PER_UNIT;
-
-const WHOLE_NUMBER = /^[0-9]{1,6}$/;
-const ISO_DATE =
-  /^((?:19|20|21)\d{2}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
-
-/** A valid row. */
-export interface DeckRate extends Omit<Rate, 'withdrawn'> {
+/** A valid rate. A row may give several, one for each of its prefixes. */
+export interface DeckRate extends Rate {
   line: number;
+  /** The date in the file, before it was moved to the deck's: the later of two that were moved applies. */
+  datedFrom: Date;
 }
 
 export interface DeckDates {
@@ -32,85 +29,192 @@ export interface DeckDates {
   notBefore: Date | null;
 }
 
-const EXPECTED = {
-  prefix: ['BAD_PREFIX', 'Write 1 to 15 digits that begin with the country code, such as 39 or +39.'],
-  destination: ['BAD_DESTINATION', `Write the name in 1 to ${MAX_DESTINATION_LENGTH} characters, in UTF-8.`],
-  ratePerMinute: [
-    'BAD_RATE',
-    'Write a plain decimal with a point, up to eight decimals, up to a million: 0.0124416.',
-  ],
-  connectionFee: [
-    'BAD_CONNECTION_FEE',
-    'Write a plain decimal with a point, up to six decimals, up to a million, or nothing: 0.05.',
-  ],
-  initialIncrement: ['BAD_INCREMENT', 'Write whole seconds from 1 to 86400: 30.'],
-  increment: ['BAD_INCREMENT', 'Write whole seconds from 1 to 86400: 6.'],
-  effectiveFrom: ['BAD_EFFECTIVE_FROM', 'Write 2026-01-31 (midnight UTC) or 2026-01-31T00:00:00+01:00.'],
-} as const satisfies Record<DeckColumn, readonly [DeckProblemCode, string]>;
+/** Everything a row is read by. */
+export interface DeckRules {
+  readonly reading: DeckReading;
+  readonly dates: DeckDates;
+  readonly marks: DecimalMarks;
+}
 
-/** Reads one row: the rate it gives, or everything that is wrong with it. */
+/** Reads one row: the rates it gives, or everything that is wrong with it. */
 export function readDeckRow(
   cells: readonly string[],
-  { line, head, dates }: { line: number; head: DeckHead; dates: DeckDates },
-): DeckRate | DeckProblem[] {
+  { line, head, rules }: { line: number; head: DeckHead; rules: DeckRules },
+): DeckRate[] | DeckProblem[] {
   const shapeProblem = cellCountProblem(cells, head, line);
   if (shapeProblem) return [shapeProblem];
-  const problems: DeckProblem[] = [];
-  const take = <Value>(column: DeckColumn, read: (cell: string) => Value | null, absent: Value): Value => {
-    const header = head[column];
-    if (!header) return absent;
-    const cell = cells[header.index]?.trim() ?? '';
-    const value = read(cell);
-    if (value !== null) return value;
-    const [code, message] = EXPECTED[column];
-    problems.push(cellProblem(code, { line, column: header.name, value: cell, message }));
-    return absent;
-  };
-  const row: DeckRate = {
+  for (const column of head.unread) column.see(cells[column.index] ?? '', line);
+  const row = new DeckCells(cells, line, head);
+  const prefixes = prefixesOf(row);
+  const offer = offerOf(row);
+  checkCurrency(row, rules.reading);
+  const destination = destinationOf(row);
+  const increments = incrementsOf(row, rules.reading);
+  const prices = pricesOf(row, { rules, offer, increments });
+  const dates = datesOf(row, rules);
+  if (row.problems.length > 0) return row.problems;
+  const terms = {
     line,
-    prefix: take('prefix', normalisePrefix, ''),
-    destination: take('destination', readDestination, ''),
-    ratePer1e8Minute: take('ratePerMinute', readRatePer1e8Minute, 0n),
-    connectionFee: take('connectionFee', readConnectionFee, 0n),
-    initialIncrementSeconds: take('initialIncrement', readIncrementSeconds, 1),
-    incrementSeconds: take('increment', readIncrementSeconds, 1),
-    effectiveFrom: take('effectiveFrom', (cell) => readEffectiveFrom(cell, dates), dates.effectiveFrom),
+    ...prices,
+    initialIncrementSeconds: increments.initial,
+    incrementSeconds: increments.next,
+    effectiveFrom: dates.from,
+    effectiveTo: dates.hasEnded ? null : dates.to,
+    datedFrom: dates.datedFrom,
+    withdrawn: offer === 'WITHDRAWN',
+    barred: offer === 'BARRED' || (dates.hasEnded && offer !== 'WITHDRAWN'),
   };
-  return problems.length > 0 ? problems : row;
+  return prefixes.map((prefix) => ({ prefix, destination: destination || `+${prefix}`, ...terms }));
 }
 
-/** Bytes that are not UTF-8 arrive as the replacement character: refused rather than stored. */
-function readDestination(cell: string): string | null {
-  return cell.includes('\ufffd') ? null : normaliseDestination(cell);
-}
-
-function readConnectionFee(cell: string): bigint | null {
-  if (cell === '') return 0n;
-  try {
-    const fee = parseMicros(cell);
-    return fee >= 0n && fee <= MAX_CONNECTION_FEE ? fee : null;
-  } catch {
-    return null;
+function prefixesOf(row: DeckCells): string[] {
+  if (row.has('areaCodes')) {
+    const country = row.text('countryCode').replace(/^(?:\+|00)/, '');
+    if (!/^[1-9]\d{0,6}$/.test(country)) {
+      row.bad('countryCode', 'BAD_COUNTRY_CODE', 'Write a country code in digits: 39.');
+      return [];
+    }
+    return readPrefixes(row.text('areaCodes'), country) ?? badPrefixes(row, 'areaCodes');
   }
+  const prefixes = readPrefixes(row.text('prefix')) ?? badPrefixes(row, 'prefix');
+  const [, country] = /^(?:\+|00)?([1-9]\d{0,6})$/.exec(row.text('countryCode')) ?? [];
+  if (country !== undefined && prefixes.some((prefix) => !prefix.startsWith(country))) {
+    const message = `The prefix does not begin with the country code ${country}: map its column as areaCodes when it lacks it.`;
+    row.bad('prefix', 'BAD_COUNTRY_CODE', message);
+  }
+  return prefixes;
 }
 
-function readIncrementSeconds(cell: string): number | null {
-  if (!WHOLE_NUMBER.test(cell)) return null;
-  const seconds = Number(cell);
-  return seconds >= 1 && seconds <= MAX_INCREMENT_SECONDS ? seconds : null;
+function badPrefixes(row: DeckCells, column: 'prefix' | 'areaCodes'): string[] {
+  const message =
+    'Write 1 to 15 digits that begin with the country code, such as 39 or +39; several as 1201;1202 or 1201-1205.';
+  row.bad(column, 'BAD_PREFIX', message);
+  return [];
 }
 
-function readEffectiveFrom(cell: string, { effectiveFrom, notBefore }: DeckDates): Date | null {
-  if (cell === '') return effectiveFrom;
-  const [, day] = ISO_DATE.exec(cell) ?? [];
-  if (day === undefined || !isCalendarDay(day)) return null;
-  const date = new Date(cell);
-  if (Number.isNaN(date.getTime())) return null;
-  return notBefore !== null && date < notBefore ? notBefore : date;
+/** What the row is barred by wins, whichever column says it. */
+function offerOf(row: DeckCells): Offer {
+  const status = readOffer(row.text('status'));
+  if (status === null) {
+    const message =
+      'Write Blocked or Closed for a prefix that is not sold, Deleted for one no longer listed, or nothing.';
+    row.bad('status', 'BAD_STATUS', message);
+  }
+  const flag = readBarred(row.text('barred'));
+  if (flag === null)
+    row.bad('barred', 'BAD_STATUS', 'Write 1 or yes for a prefix that is not sold, 0 or no.');
+  return flag === 'BARRED' || status === null ? 'BARRED' : flag === 'WITHDRAWN' ? flag : status;
 }
 
-/** JavaScript reads 30 February as 2 March. */
-function isCalendarDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+function checkCurrency(row: DeckCells, { currency }: DeckReading): void {
+  const written = row.text('currency').toUpperCase();
+  if (written === '' || written === currency) return;
+  row.bad(
+    'currency',
+    'BAD_CURRENCY',
+    `The rate group is in ${currency}: import prices of another currency into one of their own.`,
+  );
+}
+
+/** Empty: the prefix stands for it. */
+function destinationOf(row: DeckCells): string {
+  const written = row.text('destination');
+  const destination = written === '' ? '' : normaliseDestination(written);
+  if (destination === null)
+    row.bad(
+      'destination',
+      'BAD_DESTINATION',
+      'Write the name in up to 500 characters, without control characters.',
+    );
+  return destination ?? '';
+}
+
+const BAD_SECONDS = 'Write whole seconds up to 86400: 30.';
+
+function incrementsOf(row: DeckCells, reading: DeckReading): Increments {
+  const whole = reading.increments ?? { initial: 1, next: 1 };
+  const both = row.has('increments') ? readIncrements(row.text('increments')) : whole;
+  if (both === null) row.bad('increments', 'BAD_INCREMENT', 'Write both increments in seconds: 30/6.');
+  if (!row.has('initialIncrement') && !row.has('increment')) return both ?? whole;
+  const seconds = (column: 'initialIncrement' | 'increment', otherwise: number) => {
+    if (!row.has(column)) return otherwise;
+    const read = readSeconds(row.text(column));
+    if (read === null) row.bad(column, 'BAD_INCREMENT', BAD_SECONDS);
+    return read ?? otherwise;
+  };
+  const initial = seconds('initialIncrement', both?.initial ?? 1);
+  const increments = atLeastOne({ initial, next: seconds('increment', both?.next ?? 1) });
+  const isOther = both && (both.initial !== increments.initial || both.next !== increments.next);
+  if (row.has('increments') && isOther) {
+    row.bad(
+      'increments',
+      'BAD_INCREMENT',
+      'The other columns have other increments: correct one, or ignore this one.',
+    );
+  }
+  return increments;
+}
+
+const BAD_RATE = 'Write a decimal up to a million, with up to eight decimals: 0.0124416.';
+const BAD_FEE = 'Write a decimal up to a million, with up to six decimals, or nothing: 0.05.';
+const OTHER_CURRENCY = 'This is in another currency than the rate group.';
+
+function pricesOf(
+  row: DeckCells,
+  { rules, offer, increments }: { rules: DeckRules; offer: Offer; increments: Increments },
+): { ratePer1e8Minute: bigint; connectionFee: bigint } {
+  const { reading, marks } = rules;
+  const { hasFloatingPrices, hasOpenUnit } = DECK_PRESETS[reading.preset];
+  const price: PriceRules = {
+    unit: reading.priceUnit ?? 'MINUTE',
+    rounding: hasFloatingPrices ? 'HALF_UP' : 'NONE',
+  };
+  if (hasOpenUnit && reading.priceUnit === null && (increments.initial !== 60 || increments.next !== 60)) {
+    const message =
+      'Declare the unit of prices: such systems may keep them for each minute or for each period.';
+    row.bad('ratePerMinute', 'BAD_RATE', message);
+    return { ratePer1e8Minute: 0n, connectionFee: 0n };
+  }
+  const number = (column: 'ratePerMinute' | 'connectionFee', read: (text: string) => bigint | null) => {
+    const cell = row.text(column);
+    if (cell === '' && (column === 'connectionFee' || offer !== 'OFFERED')) return 0n;
+    const bare = bareNumber(cell, reading.currency);
+    if (bare === 'CURRENCY') return row.bad(column, 'BAD_CURRENCY', OTHER_CURRENCY);
+    const plain = bare && marks.normalise(bare, { line: row.line, column: row.name(column), value: cell });
+    const value = plain ? read(plain) : null;
+    if (value !== null) return value;
+    return column === 'connectionFee'
+      ? row.bad(column, 'BAD_CONNECTION_FEE', BAD_FEE)
+      : row.bad(column, 'BAD_RATE', BAD_RATE);
+  };
+  return {
+    ratePer1e8Minute:
+      number('ratePerMinute', (text) => readRatePerMinute(text, price, increments.next)) ?? 0n,
+    connectionFee: number('connectionFee', (text) => readFee(text, price)) ?? 0n,
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** Dates from here on say "without end". */
+const NO_END = new Date('2100-01-01T00:00:00Z');
+const BAD_DATE =
+  'Write 2026-01-31 (midnight UTC), 2026-01-31T00:00:00+01:00 or 31-Jan-2026; for 31/01/2026, declare the order of day and month.';
+
+function datesOf(row: DeckCells, { reading, dates }: DeckRules) {
+  const { effectiveFrom, notBefore } = dates;
+  const start = row.date('effectiveFrom', reading.dateOrder);
+  if (start === undefined || (start && start.instant >= NO_END))
+    row.bad('effectiveFrom', 'BAD_EFFECTIVE_FROM', BAD_DATE);
+  const end = row.date('effectiveTo', reading.dateOrder);
+  if (end === undefined) row.bad('effectiveTo', 'BAD_EFFECTIVE_TO', BAD_DATE);
+  const datedFrom = start?.instant ?? effectiveFrom;
+  const from = notBefore !== null && datedFrom < notBefore ? notBefore : datedFrom;
+  // A rate that is valid until a day is valid on that day.
+  const last = end && end.instant < NO_END ? end : null;
+  const to = last && new Date(last.instant.getTime() + (last.isDay ? DAY_MS : 0));
+  const hasEnded = to !== null && to <= from;
+  if (hasEnded && start && to <= start.instant) {
+    row.bad('effectiveTo', 'BAD_EFFECTIVE_TO', 'The rate ends before it takes effect.');
+  }
+  return { from, to, datedFrom, hasEnded };
 }

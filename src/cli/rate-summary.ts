@@ -1,0 +1,79 @@
+import { formatRatePer1e8Minute } from '../domain/rates/rate-decimal.ts';
+import type { DeckFound } from '../store/rates/rate-deck-reader.ts';
+import type { DestinationChange, RateChangeCounts } from '../store/rates/rate-difference.ts';
+import type { RateGroup } from '../store/rates/rate-groups.ts';
+import type { ImportedRates } from '../store/rates/rate-import.ts';
+import { counted } from './outcome.ts';
+
+/** How many destinations the words name; --json has up to a thousand. */
+const NAMED_DESTINATIONS = 20;
+
+const KINDS = [
+  'added',
+  'removed',
+  'dearer',
+  'cheaper',
+  'mixed',
+  'unchanged',
+] as const satisfies readonly (keyof RateChangeCounts)[];
+
+/** What an import did, or would do, in words. */
+export function rateSummary(
+  { name, currency }: Pick<RateGroup, 'name' | 'currency'>,
+  { imported, withdrawn, rateCount, version, difference, found }: ImportedRates,
+  isCheck: boolean,
+): string {
+  const rates = counted(imported, 'rate');
+  const prefixes = `${withdrawn} ${withdrawn === 1 ? 'prefix' : 'prefixes'}`;
+  const priced = `${rateCount} ${rateCount === 1 ? 'prefix' : 'prefixes'} in ${currency}`;
+  const done = isCheck
+    ? [
+        `Would import ${rates} into "${name}" and withdraw ${prefixes}. Nothing was done.`,
+        `It would price ${priced}.`,
+      ]
+    : [
+        `Imported ${rates} into "${name}" and withdrew ${prefixes}.`,
+        `It prices ${priced}, version ${version}.`,
+      ];
+  const { destinations, destinationCount } = difference;
+  const named = destinations.slice(0, NAMED_DESTINATIONS).map((each) => `  ${destinationLine(each)}`);
+  const others = destinationCount - named.length;
+  return [
+    ...done,
+    `Changes: ${changes(difference, KINDS)}.`,
+    ...named,
+    ...(others > 0 ? [`  and ${counted(others, 'other destination')}`] : []),
+    ...fileLines(found),
+  ].join('\n');
+}
+
+function changes(counts: RateChangeCounts, kinds: readonly (keyof RateChangeCounts)[]): string {
+  return kinds
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind]} ${kind}`)
+    .join(', ');
+}
+
+function destinationLine(change: DestinationChange): string {
+  const before = priceRange(change.lowestBefore, change.highestBefore);
+  const after = priceRange(change.lowestAfter, change.highestAfter);
+  return `${change.destination}: ${changes(change, KINDS)} (${before} → ${after})`;
+}
+
+function priceRange(lowest: bigint | null, highest: bigint | null): string {
+  if (lowest === null || highest === null) return 'not offered';
+  const [from, to] = [formatRatePer1e8Minute(lowest), formatRatePer1e8Minute(highest)];
+  return from === to ? from : `${from}–${to}`;
+}
+
+function fileLines({ columns, sheet, encoding, skippedLines }: DeckFound): string[] {
+  const uses = columns.map(
+    ({ head, readAs }) => `"${head}" ${readAs === null ? 'ignored' : `read as ${readAs}`}`,
+  );
+  const made = [
+    ...(sheet === null ? [] : [`sheet "${sheet}"`]),
+    ...(encoding === null || encoding === 'UTF-8' ? [] : [`encoding ${encoding}`]),
+    ...(skippedLines === 0 ? [] : [`${counted(skippedLines, 'line')} above the head skipped`]),
+  ];
+  return [`Columns: ${uses.join(', ')}.`, ...(made.length > 0 ? [`File: ${made.join(', ')}.`] : [])];
+}

@@ -1,0 +1,85 @@
+import { type Rounding, readDecimal, scaled, type WrittenDecimal } from '../../values/decimal-text.ts';
+import { MICROS_PER_UNIT } from '../../values/money.ts';
+import { MAX_RATE_PER_1E8_MINUTE } from '../rate-decimal.ts';
+
+/**
+ * What a price is for: a minute in units of the currency, a minute in hundredths of it, or each increment. Connection
+ * fees are in units or in hundredths too.
+ */
+export type PriceUnit = 'MINUTE' | 'CENTS_PER_MINUTE' | 'INCREMENT';
+
+/** The most a connection may cost, in micro-units: as much as a minute. */
+const MAX_CONNECTION_FEE = 1_000_000n * MICROS_PER_UNIT;
+
+const RATE_DECIMALS = 8;
+const MICRO_DECIMALS = 6;
+
+/** The currencies that write themselves with a sign. */
+const SIGNS: Readonly<Record<string, RegExp>> = {
+  $: /^(USD|AUD|CAD|NZD|SGD|HKD|MXN|ARS|CLP|COP|TWD|JMD|BBD|BSD|BZD|TTD|XCD|FJD|GYD|LRD|NAD|SRD)$/,
+  '€': /^EUR$/,
+  '£': /^(GBP|EGP|LBP|SYP|SDG|SSP|FKP|GIP|SHP)$/,
+  '¥': /^(JPY|CNY)$/,
+  '₹': /^INR$/,
+  '₦': /^NGN$/,
+  '₱': /^PHP$/,
+};
+
+const SIGN = `[${Object.keys(SIGNS).join('')}]`;
+const PRICE = new RegExp(`^(${SIGN}|[A-Za-z]{3})?([0-9.,eE+-]+)(${SIGN}|[A-Za-z]{3})?$`);
+
+/**
+ * The number of a price such as "$0.0120", "0,012 €" or "USD 1.2E-2", as it is written; null when there is something
+ * else, and 'CURRENCY' when its sign is that of another currency.
+ */
+export function bareNumber(cell: string, currency: string): string | 'CURRENCY' | null {
+  const [match, before, number = '', behind] = PRICE.exec(cell.replace(/[\s\u00a0\u202f]+/g, '')) ?? [];
+  if (match === undefined || (before !== undefined && behind !== undefined)) return null;
+  const sign = before ?? behind;
+  if (sign === undefined) return number;
+  const isOwn = SIGNS[sign] ? SIGNS[sign].test(currency) : sign.toUpperCase() === currency;
+  return isOwn ? number : 'CURRENCY';
+}
+
+export interface PriceRules {
+  readonly unit: PriceUnit;
+  /** What becomes of digits behind the last decimal: prices that were kept in floating point are rounded. */
+  readonly rounding: Rounding;
+}
+
+/** 10^-8 of a unit per minute; null when it is no price, has too many decimals or is above a million. */
+export function readRatePerMinute(
+  number: string,
+  { unit, rounding }: PriceRules,
+  incrementSeconds: number,
+): bigint | null {
+  const decimal = readDecimal(number);
+  if (!decimal) return null;
+  const rules = { decimals: RATE_DECIMALS, rounding };
+  const rate =
+    unit === 'INCREMENT' ? perMinute(decimal, incrementSeconds, rules) : scaled(inUnit(decimal, unit), rules);
+  return rate !== null && rate <= MAX_RATE_PER_1E8_MINUTE ? rate : null;
+}
+
+/** Micro-units. */
+export function readFee(number: string, { unit, rounding }: PriceRules): bigint | null {
+  const decimal = readDecimal(number);
+  const fee = decimal && scaled(inUnit(decimal, unit), { decimals: MICRO_DECIMALS, rounding });
+  return fee !== null && fee <= MAX_CONNECTION_FEE ? fee : null;
+}
+
+function inUnit({ figures, exponent }: WrittenDecimal, unit: PriceUnit): WrittenDecimal {
+  return { figures, exponent: unit === 'CENTS_PER_MINUTE' ? exponent - 2 : exponent };
+}
+
+function perMinute(
+  { figures, exponent }: WrittenDecimal,
+  incrementSeconds: number,
+  rules: { decimals: number; rounding: Rounding },
+): bigint | null {
+  const minute = scaled({ figures: figures * 60n, exponent }, rules);
+  if (minute === null) return null;
+  const seconds = BigInt(incrementSeconds);
+  if (minute % seconds === 0n) return minute / seconds;
+  return rules.rounding === 'HALF_UP' ? (minute + seconds / 2n) / seconds : null;
+}
