@@ -241,8 +241,8 @@ test('a type without an entry does not build, and neither does a part that has a
 
 test('what its query denies to a role, node does not show it', async () => {
   const [row] = await api.db.database.sql<{ id: string }[]>`
-    INSERT INTO card_imports (id, idempotency_key, fingerprint, "order", size, created_by)
-    VALUES (gen_random_uuid(), 'walk', ''::bytea, '{}', 0, gen_random_uuid()) RETURNING id`;
+    INSERT INTO card_imports (id, idempotency_key, fingerprint, state, "order", size, created_by)
+    VALUES (gen_random_uuid(), 'walk', ''::bytea, 'FAILED', '{}', 0, gen_random_uuid()) RETURNING id`;
   const imported = toGlobalId('CardImport', row?.id ?? '');
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
   const shown: [Role, unknown][] = [];
