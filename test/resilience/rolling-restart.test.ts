@@ -68,8 +68,7 @@ function rechargeLoad(url: string, key: string, cards: readonly { readonly id: s
       const card = { id: toGlobalId('Card', cards[round % CARDS]?.id ?? '') };
       const input = { card, amount: euros('1'), idempotencyKey: newKey() };
       const answer = await client.request(RechargeCardDocument, { input }).catch((error) => `${error}`);
-      if (typeof answer !== 'string' && answer.result.__typename === 'RechargeCardPayload')
-        recharged += 1;
+      if (typeof answer !== 'string' && answer.result.__typename === 'RechargeCardPayload') recharged += 1;
       else failures.push(JSON.stringify(answer));
     }
   };

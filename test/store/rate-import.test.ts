@@ -64,7 +64,7 @@ describe('a rate group', () => {
 describe('importing a deck', () => {
   test('adds its rates, from now on unless it says otherwise', async () => {
     const result = await load(['39,Italy,0.12,30,6,', '393,Italy mobile,0.2,30,6,2026-03-01']);
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       outcome: 'IMPORTED',
       rateGroupId: group.id,
       imported: 2,

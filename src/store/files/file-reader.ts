@@ -6,14 +6,14 @@ import {
   type ProblemSink,
 } from '../../domain/files/file-problem.ts';
 import { splitCells } from '../../domain/files/line-cells.ts';
+import type { SheetLine } from './formats/sheet-lines.ts';
+import type { TextEncoding } from './formats/text-decoding.ts';
+import { UnreadableFile } from './formats/unreadable-file.ts';
 import { HeadSearch, type HeadSettings, isBlank, rowsAboveHead, type SplitLine } from './head-search.ts';
 import { type Chunks, type FileLine, type FileTable, openFile } from './open-file.ts';
-import type { TextEncoding } from './text-decoding.ts';
-import { UnreadableFile } from './unreadable-file.ts';
-import type { SheetLine } from './workbook/sheet-lines.ts';
 
+export { MAX_LINE_LENGTH } from './formats/text-lines.ts';
 export type { Chunks } from './open-file.ts';
-export { MAX_LINE_LENGTH } from './text-lines.ts';
 
 /** How the lines of one kind of file are parsed. */
 export interface FileForm<Head extends { readonly cellCount: number }, Row, Code extends string> {

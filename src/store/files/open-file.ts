@@ -1,9 +1,9 @@
 import { createGunzip } from 'node:zlib';
-import { TextDecoding, type TextEncoding } from './text-decoding.ts';
-import { LineCutter, MAX_LINE_LENGTH, type TextLine } from './text-lines.ts';
-import { UnreadableFile } from './unreadable-file.ts';
-import type { SheetLine } from './workbook/sheet-lines.ts';
-import { openWorkbook } from './workbook/workbook.ts';
+import type { SheetLine } from './formats/sheet-lines.ts';
+import { TextDecoding, type TextEncoding } from './formats/text-decoding.ts';
+import { LineCutter, MAX_LINE_LENGTH, type TextLine } from './formats/text-lines.ts';
+import { UnreadableFile } from './formats/unreadable-file.ts';
+import { openWorkbook } from './formats/workbook.ts';
 
 export type Chunks = AsyncIterable<Uint8Array>;
 

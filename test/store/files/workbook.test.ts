@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { openWorkbook } from '../../../src/store/files/workbook/workbook.ts';
+import { openWorkbook } from '../../../src/store/files/formats/workbook.ts';
 import { readDeck } from '../../harness/deck-forms.ts';
 
 interface SheetPart {

@@ -26,7 +26,7 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 };
 
 const SIGN = `[${Object.keys(SIGNS).join('')}]`;
-const PRICE = new RegExp(`^(${SIGN}|[A-Za-z]{3})?([0-9.,eE+-]+)(${SIGN}|[A-Za-z]{3})?$`);
+const PRICE = new RegExp(`^(${SIGN}|[A-Za-z]{3})?([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)(${SIGN}|[A-Za-z]{3})?$`);
 
 /**
  * The number of a price such as "$0.0120", "0,012 €" or "USD 1.2E-2", as it is written; null when there is something

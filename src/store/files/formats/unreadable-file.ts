@@ -1,4 +1,4 @@
-import { type FileProblem, type FileShapeCode, lineProblem } from '../../domain/files/file-problem.ts';
+import { type FileProblem, type FileShapeCode, lineProblem } from '../../../domain/files/file-problem.ts';
 
 /** A file, or a part of it, that can't be read at all. Readers turn it into a problem. */
 export class UnreadableFile extends Error {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { UnreadableFile } from '../unreadable-file.ts';
 import { type CellFormat, cellFormat } from './cell-formats.ts';
 import { type SheetLine, type SheetTerms, sheetLines } from './sheet-lines.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { readXml } from './xml-events.ts';
 import { notWorkbook, ZipParts } from './zip-parts.ts';
 

@@ -1,5 +1,5 @@
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
-import { UnreadableFile } from '../unreadable-file.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** The most entries an archive may have. A workbook with a hundred sheets has some five hundred. */
 const MAX_ENTRIES = 5_000;

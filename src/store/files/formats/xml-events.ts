@@ -1,5 +1,5 @@
 import sax from 'sax';
-import { UnreadableFile } from '../unreadable-file.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { notWorkbook } from './zip-parts.ts';
 
 export interface XmlHandlers {

@@ -1,6 +1,6 @@
-import { MAX_LINE_LENGTH } from '../text-lines.ts';
-import { UnreadableFile } from '../unreadable-file.ts';
 import { type CellFormat, dateOfSerial, plainNumber } from './cell-formats.ts';
+import { MAX_LINE_LENGTH } from './text-lines.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { parseXml } from './xml-events.ts';
 
 /** A row of a sheet. */
