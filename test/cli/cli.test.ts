@@ -232,16 +232,7 @@ describe('cardline import-rates', () => {
     const file = await deck('Code;Price;Valid from', '39;1,2;01/02/2020', '40;10;01/02/2020');
     const heads = ['--column', 'prefix=Code', '--column', 'ratePerMinute=Price'];
     const how = ['--unit', 'cent', '--decimal', 'comma', '--dates', 'dmy', '--increments', '60/1'];
-    const { code } = await run(
-      'import-rates',
-      '--group',
-      'R',
-      '--create',
-      'EUR',
-      ...heads,
-      ...how,
-      file,
-    );
+    const { code } = await run('import-rates', '--group', 'R', '--create', 'EUR', ...heads, ...how, file);
     expect(code).toBe(0);
     const rates = await db.database
       .sql`SELECT prefix, rate_per_1e8_minute AS rate, effective_from FROM rates ORDER BY 1`;
