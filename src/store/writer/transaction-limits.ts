@@ -5,8 +5,7 @@ export type Lane = 'calls' | 'others';
 const CALLS_LATELY_MS = 5_000;
 /**
  * The most other commands in one transaction while there are calls. A transaction's commands arrive, are decided and are
- * answered together, and keep this process busy for almost a millisecond each. Measured beside 128 recharges at once:
- * with 8, a call's p99 was 2.5 to 3.1 times that of an idle server, with 16 about 4 times, without a limit 20 times.
+ * answered together, and keep this process busy for almost a millisecond each.
  */
 const GROUP_BESIDE_CALLS = 6;
 
