@@ -73,13 +73,13 @@ test('a card is no voucher and a voucher no card: the operator sees which', asyn
   expect(await failuresFrom('+390655500004')).toEqual([['AUTHORIZE_CALL', 'NOT_FOR_THIS', 1]]);
 });
 
-test('a call that was allowed gets its answer again when its card is locked by now; another is refused as if there were no card', async () => {
+test('a call that was allowed is granted nothing more when its card is locked by now; another is refused as if there were no card', async () => {
   const { serial, pin } = callers[1] as PrintedCard;
   const switchCallId = newKey();
-  const first = succeeded((await call({ pin }, switchCallId)).result);
+  expect(succeeded((await call({ pin }, switchCallId)).result).grant.seconds).toBeGreaterThan(0);
   await api.administrator.request(LockCardDocument, { input: { card: { serial }, reason: 'OPERATOR' } });
   const again = succeeded((await call({ pin }, switchCallId)).result);
-  expect(again.grant).toEqual(first.grant);
+  expect(again.grant).toEqual({ seconds: 0, limit: 'CARD_STATE', final: true });
   const [locked, unknown] = await Promise.all([call({ pin }), call({ pin: wrong(9) })]);
   expect(locked).toEqual(unknown);
   expect(await failuresFrom('+390655500001')).toEqual(
