@@ -1,6 +1,6 @@
 interface BatchLoopOptions<Item> {
-  /** How many batches are processed at once. */
-  readonly lanes?: number;
+  /** How many batches may be processed at once at present: asked before each one. If omitted, one. */
+  lanes?(): number;
   /** Takes the next batch of waiting items; an empty one ends the loop. */
   take(): readonly Item[];
   /** Processes a batch, and settles all its items. It never rejects. */
@@ -13,33 +13,42 @@ interface BatchLoopOptions<Item> {
  */
 export class BatchLoop<Item> {
   readonly #options: BatchLoopOptions<Item>;
-  readonly #lanes: number;
   #busy = 0;
   #idle: (() => void)[] = [];
 
   constructor(options: BatchLoopOptions<Item>) {
     this.#options = options;
-    this.#lanes = options.lanes ?? 1;
   }
 
   /** Call it when an item is waiting. */
   wake(): void {
-    if (this.#busy < this.#lanes) void this.#drive();
+    if (this.#busy < this.#lanes()) void this.#drive();
   }
 
-  /** Resolves when nothing is waiting or being processed. */
+  /** Whether nothing is waiting or being processed. */
+  get isIdle(): boolean {
+    return this.#busy === 0;
+  }
+
+  /** Resolves when it is idle. */
   async drained(): Promise<void> {
-    if (this.#busy === 0) return;
+    if (this.isIdle) return;
     await new Promise<void>((resolve) => {
       this.#idle.push(resolve);
     });
+  }
+
+  #lanes(): number {
+    return this.#options.lanes?.() ?? 1;
   }
 
   async #drive(): Promise<void> {
     this.#busy += 1;
     // Items that arrive in the same turn of the event loop share the first batch too.
     await new Promise(setImmediate);
-    for (let batch = this.#options.take(); batch.length > 0; batch = this.#options.take()) {
+    while (this.#busy <= this.#lanes()) {
+      const batch = this.#options.take();
+      if (batch.length === 0) break;
       await this.#options.run(batch);
     }
     this.#busy -= 1;

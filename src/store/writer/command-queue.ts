@@ -61,11 +61,6 @@ export class CommandQueue {
     return this.#waiting.size;
   }
 
-  has(lane: Lane): boolean {
-    const { CALL, SINGLE, BULK } = this.#classes;
-    return lane === 'calls' ? !CALL.isEmpty : !(SINGLE.isEmpty && BULK.isEmpty);
-  }
-
   /** @returns the lane that it waits for. @throws Overloaded */
   add(waiting: QueuedCommand): Lane {
     const { command } = waiting;
@@ -78,7 +73,7 @@ export class CommandQueue {
     return which === 'CALL' ? 'calls' : 'others';
   }
 
-  /** The next group: as many as fit into one transaction by their number and their cards, but at least one. */
+  /** The next group: as many as fit into one transaction by their number and their cards, but at least one; empty when none waits. */
   take(lane: Lane): QueuedCommand[] {
     const group: QueuedCommand[] = [];
     const most = this.#transactions.groupSize(lane);

@@ -6,6 +6,7 @@ import { keptRejection, Rejection } from '../../domain/rejections/rejection.ts';
 import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
 import type { PostedTransfer, Transfer } from '../../domain/transfer.ts';
+import { BatchLoop } from '../batching/batch-loop.ts';
 import { ledgerAccountId } from '../money/ledger-accounts.ts';
 import { asPosted } from '../money/posted-transfer.ts';
 import type { Transaction } from '../postgres/database.ts';
@@ -83,14 +84,12 @@ const LOCK_TIMEOUT_MS = 3_000;
 export class CommandWriter implements CommandRunner {
   readonly #pool: Pool;
   readonly #queue: CommandQueue;
-  readonly #transactions: TransactionLimits;
   readonly #patienceMs: number;
   readonly #lockTimeoutMs: number;
   readonly #onTransaction: (figures: TransactionFigures) => void;
   readonly #terms = new BatchTermsCache();
   readonly #knownAccounts = new Set<string>();
-  readonly #busy: Record<Lane, number> = { calls: 0, others: 0 };
-  #idle: (() => void)[] = [];
+  readonly #loops: Readonly<Record<Lane, BatchLoop<QueuedCommand>>>;
 
   constructor(
     pool: Pool,
@@ -107,8 +106,15 @@ export class CommandWriter implements CommandRunner {
     this.#lockTimeoutMs = lockTimeoutMs;
     this.#onTransaction = onTransaction;
     this.#pool = pool;
-    this.#transactions = new TransactionLimits({ lanes, groupSize });
-    this.#queue = new CommandQueue({ transactions: this.#transactions, limit: queueLimit, ownerLimit });
+    const transactions = new TransactionLimits({ lanes, groupSize });
+    this.#queue = new CommandQueue({ transactions, limit: queueLimit, ownerLimit });
+    const loopOf = (lane: Lane) =>
+      new BatchLoop<QueuedCommand>({
+        lanes: () => transactions.lanes(lane),
+        take: () => this.#queue.take(lane),
+        run: (group) => this.#runGroup(group),
+      });
+    this.#loops = { calls: loopOf('calls'), others: loopOf('others') };
     this.#patienceMs = patienceMs;
   }
 
@@ -141,32 +147,16 @@ export class CommandWriter implements CommandRunner {
           resolve: resolve as QueuedCommand['resolve'],
           reject,
         });
-        if (this.#busy[lane] < this.#transactions.lanes(lane)) void this.#drive(lane);
+        this.#loops[lane].wake();
       });
     });
   }
 
   /** Resolves when every queued command is answered. */
   async drained(): Promise<void> {
-    if (this.#isIdle) return;
-    await new Promise<void>((resolve) => {
-      this.#idle.push(resolve);
-    });
-  }
-
-  get #isIdle(): boolean {
-    return this.#busy.calls + this.#busy.others === 0;
-  }
-
-  async #drive(lane: Lane): Promise<void> {
-    this.#busy[lane] += 1;
-    // Commands that arrive in the same turn of the event loop share the first transaction too.
-    await new Promise(setImmediate);
-    while (this.#queue.has(lane) && this.#busy[lane] <= this.#transactions.lanes(lane))
-      await this.#runGroup(this.#queue.take(lane));
-    this.#busy[lane] -= 1;
-    if (!this.#isIdle) return;
-    for (const drained of this.#idle.splice(0)) drained();
+    const { calls, others } = this.#loops;
+    // While one is waited for, commands may arrive in the other.
+    while (!(calls.isIdle && others.isIdle)) await Promise.all([calls.drained(), others.drained()]);
   }
 
   /** @param failure why they are tried one by one, if they are */
