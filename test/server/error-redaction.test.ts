@@ -91,3 +91,44 @@ test.each(['\u0000', '\ud800', '\udfff', 'a\u0000b'])('the text %j is refused at
     expect(await response.text()).toMatch(/BAD_USER_INPUT|GRAPHQL_/);
   }
 });
+
+describe('what a client sends is bounded', () => {
+  interface Refusal {
+    readonly message: string;
+    readonly extensions: { readonly code: string };
+  }
+  const refusals = async (body: object): Promise<Refusal[]> => {
+    const response = await fetch(api.url, { method: 'POST', headers: headers(), body: JSON.stringify(body) });
+    return ((await response.json()) as { errors: Refusal[] }).errors;
+  };
+
+  test('in the errors that its document gets, and in their length', async () => {
+    const fields = Array.from({ length: 40 }, (_, n) => `no${n}`).join(' ');
+    const errors = await refusals({ query: `{ ${fields} }` });
+    expect(errors.slice(0, 20).map(({ message }) => message)).toEqual(
+      Array.from({ length: 20 }, (_, n) => expect.stringContaining(`"no${n}"`)),
+    );
+    // The last says that there are more.
+    expect(errors.slice(20)).toMatchObject([
+      { message: expect.stringContaining('Too many validation errors') },
+    ]);
+    const [long] = await refusals({ query: `{ ${'x'.repeat(1_000)} }` });
+    expect(long?.message).toHaveLength(301);
+  });
+
+  test('in the errors that its variables get', async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const errors = await refusals({ query, variables: { ids: Array.from({ length: 10 }, () => ({})) } });
+    expect(errors.slice(0, 3).map(({ message }) => message)).toEqual(
+      [0, 1, 2].map((index) => expect.stringContaining(`ids[${index}]`)),
+    );
+    expect(errors.slice(3)).toMatchObject([{ message: expect.stringContaining('Too many errors') }]);
+  });
+
+  test.each([
+    ['characters', `{ viewer { name } } #${'x'.repeat(131_072)}`],
+    ['lines', `{ viewer { name } }${'\n'.repeat(5_000)}`],
+  ])('in the %s of its document', async (_what, query) => {
+    expect(await refusals({ query })).toMatchObject([{ extensions: { code: 'OPERATION_TOO_LARGE' } }]);
+  });
+});
