@@ -84,7 +84,7 @@ export async function runBulkFile<Row extends BulkRow>(
     const order = {
       ...work,
       rows,
-      giver: CONSOLE,
+      actor: CONSOLE,
       asked,
       name: options.key ?? null,
       again: options.again ?? false,
@@ -154,7 +154,7 @@ async function reportResult(
   else for (const { row, why } of refusals) console.error(`${file}:${row.line}: ${why.code}: ${why.message}`);
   const counts = { done, refused: refusals.length, answeredBefore: before, key };
   if (stoppedAt) {
-    const message = `Stopped at line ${stoppedAt.line}: the database is too busy, or somebody keeps a card locked. Run it again: what was done is not done twice.`;
+    const message = `Stopped at line ${stoppedAt.line}: the database is overloaded, or another transaction holds a lock on a card. Run the command again: completed rows are not repeated.`;
     console.error(message);
     if (options.json) printFailureAsJson({ code: 'OVERLOADED', message, line: stoppedAt.line, ...counts });
     process.exitCode = EXIT.failed;

@@ -19,8 +19,8 @@ Examples:
 
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description("Brings the database's schema up to date, or tells what that would take.")
-    .option('--dry-run', 'only tell the steps that are missing')
+    .description("Brings the database's schema up to date, or lists the missing steps.")
+    .option('--dry-run', 'only list the missing steps')
     .addHelpText('after', EXAMPLES)
     .action(run);
 }

@@ -6,7 +6,7 @@ import { type OutcomeOptions, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 const EXAMPLES = `
-It exits with 1 when a row is not what the movements say. It may run while the server works, and locks nothing.
+It exits with 1 if a row contradicts the transfers. It takes no locks, so it can run while the server is in use.
 
 Examples:
   $ npm run verify
@@ -15,11 +15,11 @@ Examples:
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('Recomputes every balance from the movements and names the rows that do not agree.')
+    .description('Recomputes every balance from the transfers and lists the rows that differ.')
     .addHelpText('after', EXAMPLES)
     .action(async (options: OutcomeOptions) => {
       const outcome = await withDatabase(({ sql }) =>
-        withProgress({ label: 'Recomputes the books', unit: 'checks' }, ({ at }) => verify(sql, at)),
+        withProgress({ label: 'Recomputes all balances', unit: 'checks' }, ({ at }) => verify(sql, at)),
       );
       printOutcome(outcome, asText(outcome), options);
       if (!outcome.clean) process.exitCode = EXIT.refused;
@@ -27,7 +27,7 @@ export function verifyCommand(): Command {
 }
 
 function asText(outcome: Verification): string {
-  const summary = `Looked at ${counted(outcome)}.`;
+  const summary = `Checked ${counted(outcome)}.`;
   const checks = VERIFICATION_CHECKS.map((check) => {
     const rows = outcome.discrepancies.filter((one) => one.check === check);
     return rows.length === 0
@@ -35,8 +35,8 @@ function asText(outcome: Verification): string {
       : [`WRONG  ${check}`, ...rows.map(discrepancyLine)].join('\n');
   });
   const verdict = outcome.clean
-    ? 'Every balance is the sum of its movements, no event is missing, and the audit trail is as it was sealed.'
-    : `${outcome.discrepancies.length} rows are not what the movements and the log say.`;
+    ? 'Every balance is the sum of its transfers, no event is missing, and the audit trail is intact.'
+    : `${outcome.discrepancies.length} rows contradict the transfers, the event log or the audit trail.`;
   const seal = outcome.lastSeal === null ? [] : [`Last seal of the audit trail: ${outcome.lastSeal}`];
   return [summary, ...checks, ...seal, verdict].join('\n');
 }
@@ -56,7 +56,7 @@ function counted({
   return [
     `${cards} cards`,
     `${partners} partners`,
-    `${transfers} movements`,
+    `${transfers} transfers`,
     `${events} events`,
     `${idempotencyKeys} idempotency keys`,
     `${auditEntries} audit entries`,

@@ -1927,7 +1927,7 @@ export type CallActivitySubscription = { callActivity: { cursor: string, type: C
 
 export type CardQueryVariables = Exact<{
   by: CardReference;
-  movements?: number | null | undefined;
+  transfers?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -1958,7 +1958,7 @@ export type CardsQuery = { cards: { edges: Array<{ cursor: string, node: { id: s
 export type CardScreenQueryVariables = Exact<{
   filter?: CardFilter | null | undefined;
   first: number;
-  movements: number;
+  transfers: number;
 }>;
 
 
@@ -2584,7 +2584,7 @@ export type ViewerQuery = { viewer: { name: string, role: Role, apiKey: { id: st
 export type PartnersQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
-  movements?: number | null | undefined;
+  transfers?: number | null | undefined;
 }>;
 
 
@@ -4748,7 +4748,7 @@ export const CallActivityDocument = new TypedDocumentString(`
   currency
 }`) as unknown as TypedDocumentString<CallActivitySubscription, CallActivitySubscriptionVariables>;
 export const CardDocument = new TypedDocumentString(`
-    query Card($by: CardReference!, $movements: Int = 10, $after: String) {
+    query Card($by: CardReference!, $transfers: Int = 10, $after: String) {
   card(by: $by) {
     ...CardFields
     partner {
@@ -4760,7 +4760,7 @@ export const CardDocument = new TypedDocumentString(`
     replaces {
       id
     }
-    statement(first: $movements, after: $after) {
+    statement(first: $transfers, after: $after) {
       edges {
         node {
           ...TransferFields
@@ -4914,7 +4914,7 @@ fragment PageFields on PageInfo {
   hasPreviousPage
 }`) as unknown as TypedDocumentString<CardsQuery, CardsQueryVariables>;
 export const CardScreenDocument = new TypedDocumentString(`
-    query CardScreen($filter: CardFilter, $first: Int!, $movements: Int!) {
+    query CardScreen($filter: CardFilter, $first: Int!, $transfers: Int!) {
   cards(filter: $filter, first: $first) {
     edges {
       node {
@@ -4935,7 +4935,7 @@ export const CardScreenDocument = new TypedDocumentString(`
             }
           }
         }
-        statement(first: $movements) {
+        statement(first: $transfers) {
           edges {
             node {
               ...TransferFields
@@ -5751,7 +5751,7 @@ export const ViewerDocument = new TypedDocumentString(`
   currency
 }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const PartnersDocument = new TypedDocumentString(`
-    query Partners($first: Int, $after: String, $movements: Int = 10) {
+    query Partners($first: Int, $after: String, $transfers: Int = 10) {
   partners(first: $first, after: $after) {
     edges {
       cursor
@@ -5761,7 +5761,7 @@ export const PartnersDocument = new TypedDocumentString(`
         balance {
           ...Amount
         }
-        statement(first: $movements) {
+        statement(first: $transfers) {
           edges {
             node {
               ...TransferFields

@@ -25,7 +25,7 @@ export interface Decision<Outcome> {
   readonly unbind?: readonly string[];
   readonly calls?: readonly Call[];
   /** Serials whose failed attempts are cleared. */
-  readonly forgiven?: readonly string[];
+  readonly clearedFailures?: readonly string[];
   readonly events?: readonly NewEvent[];
 }
 

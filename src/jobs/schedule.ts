@@ -76,7 +76,7 @@ export function jobSchedule(services: JobServices) {
     },
     upkeep: { everyMs: 60_000, run: () => upkeep(services) },
     'partner tree': { everyMs: 1_000, run: () => services.refreshPartners() },
-    'failed PINs': { everyMs: 1_000, run: () => services.failedPins.tell() },
+    'failed PINs': { everyMs: 1_000, run: () => services.failedPins.publish() },
     'report counters': { everyMs: 2_000, run: (signal) => addReportFacts(sql, signal) },
     'partner watch': {
       everyMs: 10_000,

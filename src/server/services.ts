@@ -181,7 +181,7 @@ function openCommands({ database: { sql }, settings, logger, metrics }: ServiceO
     lock: (cardId, lineageId) =>
       lockForFailures({ sql, writer }, { cardId, lineageId, minutes: lockMinutes, windowSeconds }),
     onRefused: (partnerId) => failedPins.note(partnerId),
-    onError: (error) => logger.error({ err: error }, 'Could not lock a card whose PIN was guessed at'),
+    onError: (error) => logger.error({ err: error }, 'Could not lock a card after wrong PINs'),
   });
   const tokens = new CardTokens(keyRing);
   const rateBook = new RateBook({ sql });
@@ -215,7 +215,9 @@ async function openEvents(
     keysChanged: keyEnded,
     partnersChanged: readPartners,
     laterVersion: () =>
-      logger.warn('The event log has events of a later version: subscribers here miss them'),
+      logger.warn(
+        'The event log has events of a later version, which subscribers of this instance do not receive',
+      ),
   };
   const tail = new EventTail({
     sql,

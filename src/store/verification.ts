@@ -50,7 +50,7 @@ export async function verify(
              (SELECT count(*) FROM idempotency_keys) AS "idempotencyKeys",
              (SELECT count(*) FROM audit_entries) AS "auditEntries",
              (SELECT encode(hash, 'hex') FROM audit_blocks ORDER BY number DESC LIMIT 1) AS "lastSeal"`;
-    if (!counts) throw new Error('The counts did not come.');
+    if (!counts) throw new Error('The query for the counts returned no row.');
     return { ...counts, clean: found.length === 0, discrepancies: found };
   });
 }
@@ -68,7 +68,7 @@ const CHECKS: Readonly<Record<string, string>> = {
       ) AS changes GROUP BY account
     )
     SELECT 'card ' || c.serial AS row,
-           format('balance is %s, its movements sum to %s', c.balance, coalesce(s.balance, 0)) AS problem
+           format('balance is %s, its transfers sum to %s', c.balance, coalesce(s.balance, 0)) AS problem
     FROM cards c LEFT JOIN sums s ON s.account = c.id
     WHERE c.balance <> coalesce(s.balance, 0)`,
   'wallet balances': `
@@ -79,12 +79,12 @@ const CHECKS: Readonly<Record<string, string>> = {
       ) AS changes GROUP BY account
     )
     SELECT 'partner ' || p.name AS row,
-           format('balance is %s, its movements sum to %s', p.balance, coalesce(s.balance, 0)) AS problem
+           format('balance is %s, its transfers sum to %s', p.balance, coalesce(s.balance, 0)) AS problem
     FROM partners p LEFT JOIN sums s ON s.account = p.id
     WHERE p.balance <> coalesce(s.balance, 0)`,
   'card statements': `
-    SELECT 'movement ' || id AS row,
-           format('leaves the card with %s, the movement before left %s', card_balance_after, before) AS problem
+    SELECT 'transfer ' || id AS row,
+           format('records a card balance of %s, the previous transfer recorded %s', card_balance_after, before) AS problem
     FROM (
       SELECT id, card_id, card_balance_after, credit_account, amount,
              coalesce(lag(card_balance_after) OVER (PARTITION BY card_id ORDER BY card_version), 0) AS before
@@ -92,8 +92,8 @@ const CHECKS: Readonly<Record<string, string>> = {
     ) AS t
     WHERE card_balance_after <> before + CASE WHEN credit_account = card_id THEN amount ELSE -amount END`,
   'wallet statements': `
-    SELECT 'movement ' || id AS row,
-           format('leaves the wallet with %s, the movement before left %s', wallet_balance_after, before) AS problem
+    SELECT 'transfer ' || id AS row,
+           format('records a wallet balance of %s, the previous transfer recorded %s', wallet_balance_after, before) AS problem
     FROM (
       SELECT id, partner_id, wallet_balance_after, credit_account, amount,
              coalesce(lag(wallet_balance_after) OVER (PARTITION BY partner_id ORDER BY partner_version), 0) AS before
@@ -104,7 +104,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   // end.
   'voucher clearing': `
     SELECT format('account VOUCHERS %s at %s', l.currency, t.created_at) AS row,
-           format('keeps %s of what vouchers gave and cards should have got', sum(t.change)) AS problem
+           format('has %s left that vouchers paid in and no card received', sum(t.change)) AS problem
     FROM ledger_accounts l
     JOIN LATERAL (
       SELECT created_at, CASE WHEN credit_account = l.id THEN amount ELSE -amount END AS change
@@ -113,7 +113,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     WHERE l.kind = 'VOUCHERS'
     GROUP BY l.currency, t.created_at HAVING sum(t.change) <> 0`,
   accounts: `
-    SELECT 'movement ' || t.id AS row, 'names an account that is no card, wallet or account of the operator' AS problem
+    SELECT 'transfer ' || t.id AS row, 'refers to an account that is not a card, a wallet or an operator account' AS problem
     FROM transfers t
     WHERE EXISTS (
       SELECT FROM unnest(ARRAY[t.debit_account, t.credit_account]) AS a
@@ -121,11 +121,11 @@ const CHECKS: Readonly<Record<string, string>> = {
         AND NOT EXISTS (SELECT FROM ledger_accounts l WHERE l.id = a AND l.currency = t.currency)
     )`,
   currencies: `
-    SELECT 'movement ' || t.id AS row, 'is in another currency than its card or wallet' AS problem
+    SELECT 'transfer ' || t.id AS row, 'has a different currency from its card or wallet' AS problem
     FROM transfers t LEFT JOIN cards c ON c.id = t.card_id LEFT JOIN partners p ON p.id = t.partner_id
     WHERE c.currency <> t.currency OR p.currency <> t.currency`,
   reversals: `
-    SELECT 'movement ' || t.id AS row, 'reverses more than the recharge it names, or no recharge of its card' AS problem
+    SELECT 'transfer ' || t.id AS row, 'reverses more than its recharge, or refers to no recharge of its card' AS problem
     FROM transfers t LEFT JOIN transfers r ON r.id = t.reverses_id AND r.kind = 'RECHARGE' AND r.card_id = t.card_id
     WHERE t.kind = 'REVERSAL' AND (r.id IS NULL OR r.amount < t.amount)`,
   'card holds': `
@@ -143,17 +143,17 @@ const CHECKS: Readonly<Record<string, string>> = {
       FROM transfers WHERE call_id IS NOT NULL GROUP BY call_id
     )
     SELECT 'call ' || c.switch_call_id AS row,
-           format('was charged %s, its movements sum to %s', c.charge + c.surcharge_posted, coalesce(p.charge, 0)) AS problem
+           format('was charged %s, its transfers sum to %s', c.charge + c.surcharge_posted, coalesce(p.charge, 0)) AS problem
     FROM calls c FULL JOIN posted p ON p.call_id = c.id
     WHERE coalesce(c.charge + c.surcharge_posted, -1) <> coalesce(p.charge, 0)`,
   replacements: `
-    SELECT 'card ' || c.serial AS row, 'is not what the card in its place, or in whose place it is, says' AS problem
+    SELECT 'card ' || c.serial AS row, 'does not match its replacement or the card it replaces' AS problem
     FROM cards c LEFT JOIN cards n ON n.id = c.replaced_by_id LEFT JOIN cards o ON o.id = c.replaces_id
     WHERE (c.replaced_by_id IS NOT NULL
            AND (n.replaces_id IS DISTINCT FROM c.id OR n.currency <> c.currency OR c.status NOT IN ('DEACTIVATED', 'CLOSED')))
        OR (c.replaces_id IS NOT NULL AND o.replaced_by_id IS DISTINCT FROM c.id)`,
   'replacement clearing': `
-    SELECT 'account ' || l.kind || ' ' || l.currency AS row, format('has %s left, not zero', sum(t.change)) AS problem
+    SELECT 'account ' || l.kind || ' ' || l.currency AS row, format('has a balance of %s, expected zero', sum(t.change)) AS problem
     FROM ledger_accounts l JOIN (
       SELECT credit_account AS account, amount AS change FROM transfers WHERE kind = 'REPLACEMENT'
       UNION ALL SELECT debit_account, -amount FROM transfers WHERE kind = 'REPLACEMENT'
@@ -161,7 +161,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     WHERE l.kind = 'REPLACEMENTS'
     GROUP BY l.kind, l.currency HAVING sum(t.change) <> 0`,
   'wallet clearing': `
-    SELECT 'account WALLETS ' || l.currency AS row, format('has %s left, not zero', sum(t.change)) AS problem
+    SELECT 'account WALLETS ' || l.currency AS row, format('has a balance of %s, expected zero', sum(t.change)) AS problem
     FROM ledger_accounts l JOIN (
       SELECT credit_account AS account, amount AS change FROM transfers WHERE kind = 'WALLET_TRANSFER'
       UNION ALL SELECT debit_account, -amount FROM transfers WHERE kind = 'WALLET_TRANSFER'
@@ -169,8 +169,8 @@ const CHECKS: Readonly<Record<string, string>> = {
     WHERE l.kind = 'WALLETS'
     GROUP BY l.currency HAVING sum(t.change) <> 0`,
   discounts: `
-    SELECT 'movement ' || r.id AS row,
-           format('says the operator paid %s of it, the movement before it %s', r.discount, coalesce(d.amount, 0)) AS problem
+    SELECT 'transfer ' || r.id AS row,
+           format('records a discount of %s, the DISCOUNT transfer before it %s', r.discount, coalesce(d.amount, 0)) AS problem
     FROM transfers r LEFT JOIN transfers d
       ON d.partner_id = r.partner_id AND d.partner_version = r.partner_version - 1 AND d.kind = 'DISCOUNT'
     WHERE r.kind = 'RECHARGE' AND r.discount <> coalesce(d.amount, 0)`,
@@ -179,10 +179,10 @@ const CHECKS: Readonly<Record<string, string>> = {
       SELECT id FROM partners WHERE parent_id IS NULL
       UNION ALL SELECT p.id FROM partners p JOIN found f ON p.parent_id = f.id
     )
-    SELECT 'partner ' || name AS row, 'is below itself' AS problem
+    SELECT 'partner ' || name AS row, 'is its own ancestor' AS problem
     FROM partners WHERE id NOT IN (SELECT id FROM found)`,
   'acknowledged keys': `
-    SELECT 'key ' || k.key AS row, 'was acknowledged with a movement, a replacement or a card that is not there' AS problem
+    SELECT 'idempotency key ' || k.key AS row, 'refers to a transfer, a replacement or a card that does not exist' AS problem
     FROM idempotency_keys k
     WHERE (k.outcome ? 'transfer' AND NOT EXISTS (SELECT FROM transfers t WHERE t.id = (k.outcome->>'transfer')::uuid))
        OR (k.outcome ? 'replacement' AND NOT EXISTS (
@@ -191,11 +191,11 @@ const CHECKS: Readonly<Record<string, string>> = {
        OR (k.outcome ? 'changed' AND NOT EXISTS (
              SELECT FROM cards c WHERE c.id = (k.outcome->'changed'->>'cardId')::uuid))`,
   'event positions': `
-    SELECT 'event ' || position AS row, format('follows event %s: there is a hole', before) AS problem
+    SELECT 'event ' || position AS row, format('follows event %s: the positions between are missing', before) AS problem
     FROM (SELECT position, lag(position) OVER (ORDER BY position) AS before FROM events) AS e
     WHERE position <> before + 1`,
   'first event': `
-    SELECT 'event ' || first AS row, 'is the oldest, and not the first of its partition: older ones are missing' AS problem
+    SELECT 'event ' || first AS row, 'is the oldest kept event, but not the first of its partition: earlier ones are missing' AS problem
     FROM (SELECT min(position) AS first FROM events) AS e
     WHERE first <> 1 AND first % 10000000 <> 0`,
   'event head': `
@@ -203,13 +203,13 @@ const CHECKS: Readonly<Record<string, string>> = {
     FROM event_head h, (SELECT max(position) AS last FROM events) AS e
     WHERE h.position <> coalesce(e.last, 0)`,
   'batch counts': `
-    SELECT 'batch ' || b.id AS row, format('says %s cards were made, %s are there', b.made, count(c.id)) AS problem
+    SELECT 'batch ' || b.id AS row, format('records %s created cards, %s exist', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
-  // No server looks up their PINs: callers hear that there is no such card. Before the first start there is no key.
+  // No server can look up their PINs, so callers are refused. Before the first start there is no key.
   'master keys': `
     SELECT 'master key ' || c.pin_key_id AS row,
-           format('is %s, and %s cards are under it', CASE WHEN k.key_id IS NULL THEN 'unknown' ELSE 'retired' END, c.cards) AS problem
+           format('is %s, but %s cards use it', CASE WHEN k.key_id IS NULL THEN 'unknown' ELSE 'retired' END, c.cards) AS problem
     FROM (SELECT pin_key_id, count(*) AS cards FROM cards GROUP BY pin_key_id) AS c
     LEFT JOIN key_checks k ON k.key_id = c.pin_key_id
     WHERE (k.key_id IS NULL AND EXISTS (SELECT FROM key_checks)) OR k.retired_at IS NOT NULL

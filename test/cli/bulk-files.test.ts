@@ -217,7 +217,7 @@ describe('cardline recharge-cards', () => {
     expect(await balances()).toEqual({ 7500000: 6_000 });
   });
 
-  test('the same file twice at once: each card has it once, and both tell the same', {
+  test('the same file twice at once: each card has it once, and both report the same', {
     timeout: 120_000,
   }, async () => {
     const file = await recharges(await makeActiveCards(db.database.sql, { count: 3_000 }));

@@ -29,7 +29,7 @@ interface Sent {
 async function send(text: string, { name, again = false, onProgress = () => {} }: Sent = {}) {
   const { rows, problems } = await readBulkFile(bytes(text), RECHARGES, { country: null });
   expect(problems.listed).toEqual([]);
-  const order = { ...RECHARGES, rows, giver: CONSOLE, name: name ?? null, again };
+  const order = { ...RECHARGES, rows, actor: CONSOLE, name: name ?? null, again };
   return sendBulkFile(db.database.sql as Pool, order, onProgress);
 }
 

@@ -44,7 +44,7 @@ describe('cardline', () => {
     }
   });
 
-  test('tells a program what is wrong as JSON', async () => {
+  test('reports errors to programs as JSON', async () => {
     const { code, output, errors } = await run('import-rates', '--group', 'None', '--json', 'none.csv');
     const message = "none.csv: there is no such file, or it can't be read.";
     expect(JSON.parse(output)).toEqual({ error: { code: 'USAGE', message } });
@@ -79,7 +79,7 @@ describe('cardline verify', () => {
     await makePartner(db.database.sql, 1_000_000n);
     const { code, output } = await run('verify');
     expect(output).toMatch(
-      /^Looked at 3 cards, 1 partners, 4 movements, \d+ events, 1 idempotency keys, 0 audit entries\.\n(OK {5}[a-z ]+\n)+Every balance/,
+      /^Checked 3 cards, 1 partners, 4 transfers, \d+ events, 1 idempotency keys, 0 audit entries\.\n(OK {5}[a-z ]+\n)+Every balance/,
     );
     expect(code).toBe(0);
   });
@@ -87,7 +87,7 @@ describe('cardline verify', () => {
   test('prints JSON for programs', async () => {
     const { code, output, errors } = await run('verify', '--json');
     expect(JSON.parse(output)).toMatchObject({ clean: true, cards: '0', discrepancies: [] });
-    expect(errors).toMatch(/^Recomputes the books: \d+ checks in /);
+    expect(errors).toMatch(/^Recomputes all balances: \d+ checks in /);
     expect(code).toBe(0);
   });
 
@@ -97,21 +97,21 @@ describe('cardline verify', () => {
     await sql`UPDATE cards SET balance = balance + 1 WHERE id = ${cards[1]?.id ?? ''}`;
     const { code, output } = await run('verify');
     expect(output).toContain(
-      `WRONG  card balances\n       card ${cards[1]?.serial}: balance is 5000001, its movements sum to 5000000`,
+      `WRONG  card balances\n       card ${cards[1]?.serial}: balance is 5000001, its transfers sum to 5000000`,
     );
     expect(output).not.toContain(cards[0]?.serial);
     expect(code).toBe(1);
   });
 
-  test('names a movement that was altered by hand', async () => {
+  test('names a transfer that was altered by hand', async () => {
     const { sql } = db.database;
     const { cards } = await makeActiveCards(sql, { count: 2 });
     await sql`ALTER TABLE transfers DISABLE TRIGGER transfers_append_only`;
     const [transfer] = await sql<{ id: string }[]>`
       UPDATE transfers SET amount = amount - 1 WHERE card_id = ${cards[0]?.id ?? ''} RETURNING id`;
     const { code, output } = await run('verify');
-    expect(output).toContain(`movement ${transfer?.id}: `);
-    expect(output).toContain(`card ${cards[0]?.serial}: balance is 5000000, its movements sum to 4999999`);
+    expect(output).toContain(`transfer ${transfer?.id}: `);
+    expect(output).toContain(`card ${cards[0]?.serial}: balance is 5000000, its transfers sum to 4999999`);
     expect(output).not.toContain(cards[1]?.serial);
     expect(code).toBe(1);
   });
@@ -142,7 +142,9 @@ describe('cardline verify', () => {
     await sql`ALTER TABLE events DISABLE TRIGGER events_append_only`;
     await sql`DELETE FROM events WHERE position = 2`;
     const { code, output } = await run('verify');
-    expect(output).toContain('WRONG  event positions\n       event 3: follows event 1: there is a hole');
+    expect(output).toContain(
+      'WRONG  event positions\n       event 3: follows event 1: the positions between are missing',
+    );
     expect(code).toBe(1);
   });
 });
@@ -164,7 +166,7 @@ describe('cardline import-rates', () => {
     expect(group).toMatchObject({ currency: 'EUR', rateCount: 2, version: 1 });
   });
 
-  test('tells programs what it imported, and what is wrong', async () => {
+  test('reports to programs what it imported, and what is wrong', async () => {
     const json = async (...words: string[]) =>
       JSON.parse((await run('import-rates', '--json', '--group', 'R', ...words)).output);
     const good = await deck(HEAD, '39,Italy,0.12,30,6');
@@ -369,7 +371,7 @@ describe('cardline demo', () => {
     expect(code).toBe(3);
   });
 
-  test('plays on a running server, leaves the books right and its sockets closed', {
+  test('plays on a running server, leaves all balances right and its sockets closed', {
     timeout: 120_000,
   }, async () => {
     const port = String(await freePort());

@@ -32,7 +32,7 @@ const run = (...words: string[]) => start(...words).ended;
 
 const imports = () => db.database.sql`SELECT state, failure FROM card_imports`;
 
-test('imports a file once for its key, and tells programs what it did', async () => {
+test('imports a file once for its key, and reports to programs what it did', async () => {
   await writeFile(file, cardFile(500));
   for (let n = 0; n < 2; n += 1) {
     const { code, output } = await run('--key', 'once', '--accept-dense-pins');
@@ -53,7 +53,7 @@ test('an order that would come back from the database as another is not taken fo
   await expect(importUnderKey(sql, asked)).rejects.toThrow(TypeError);
 });
 
-test('tells programs what is wrong with a file by line, column and reason, and never what stands there', async () => {
+test('reports to programs what is wrong with a file by line, column and reason, and never what stands there', async () => {
   await writeFile(
     file,
     cardFile(3, (n) => (n === 1 ? 'K-1,12,1,active,,,' : undefined)),
@@ -94,7 +94,7 @@ test('killed in the middle it is ended by the job of whatever server there is, a
   expect(await db.database.sql`SELECT FROM cards`).toHaveLength(30_000);
 });
 
-test('alive it renews its claim, however long it takes, and tells how far it is', {
+test('alive it renews its claim, however long it takes, and reports its progress', {
   timeout: 120_000,
 }, async () => {
   const { sql } = db.database;

@@ -30,7 +30,7 @@ describe('a low balance', () => {
   const terms = termsLike({ lowBalanceThreshold: 2n * EURO });
   const of = (balance: bigint, more: Partial<Card> = {}) => cardLike({ balance, ...more });
 
-  test('is told once for each crossing, whatever the balance does', () => {
+  test('is published once for each crossing, whatever the balance does', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: 0n, max: 4n * EURO }), { minLength: 2 }), (balances) => {
         let isBelow = (balances[0] ?? 0n) < 2n * EURO;
@@ -76,7 +76,7 @@ describe('the state before', () => {
   const stateOf = (event: NewEvent) => [event.type, stateBefore(event)];
   const operator = { by: null, note: null, unlockAt: null, reason: 'OPERATOR' } as const;
 
-  test('is told by what changes the state', () => {
+  test('is published by what changes the state', () => {
     expect(states(lockCard({ card, ...operator }, at), card)).toEqual([['CARD_LOCKED', 'ACTIVE']]);
     const locked = cardLike({ lockedAt: past, lockReason: 'OPERATOR' });
     expect(states(unlockCard({ card: locked, terms, note: null, reach: null }, at), locked)).toEqual([
@@ -84,14 +84,14 @@ describe('the state before', () => {
     ]);
   });
 
-  test('is told by a recharge that brings a card back, and by no other', () => {
+  test('is published by a recharge that brings a card back, and by no other', () => {
     const again = { terms, wallet: null, amount: EURO, currency: 'EUR' };
     const grace = cardLike({ status: 'IN_GRACE', firstUsedAt: past, validUntil: past, graceUntil: future });
     expect(states(recharge({ card: grace, ...again }, at), grace)).toEqual([['CARD_RECHARGED', 'IN_GRACE']]);
     expect(states(recharge({ card, ...again }, at), card)).toEqual([['CARD_RECHARGED', undefined]]);
   });
 
-  test('is what was told before, where time alone had changed it', () => {
+  test('is what was published before, where time alone had changed it', () => {
     const over = cardLike({ validUntil: past, graceUntil: future });
     expect(states(noteTime({ card: over, terms }, at), over)).toEqual([['CARD_GRACE_STARTED', 'ACTIVE']]);
     const unlocked = cardLike({ lockedAt: addDays(NOW, -2), lockReason: 'OPERATOR', unlockAt: past });
@@ -112,7 +112,7 @@ describe('the state before', () => {
     ]);
   });
 
-  test('and all else that is told of a range is true of each of its cards', () => {
+  test('and all else that is published for a range is true of each of its cards', () => {
     const nth = (n: number, changes: Partial<Card>) =>
       cardLike({ serial: `T000000000${n}`, status: 'INACTIVE', ...changes });
     const cards = [

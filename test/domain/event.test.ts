@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cardEvent, movement, snapshotOfCard } from '../../src/domain/cards/card-event.ts';
+import { cardEvent, snapshotOfCard, transferDetails } from '../../src/domain/cards/card-event.ts';
 import { type NewEvent, readEvent, SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import { cardLike } from '../harness/cards.ts';
 
@@ -22,7 +22,7 @@ const transfer = {
 describe('an event of the log', () => {
   test('is read as it was written', () => {
     const recharged = cardEvent('CARD_RECHARGED', card, SYSTEM_ACTOR, {
-      ...movement(transfer, 10_000_000n),
+      ...transferDetails(transfer, 10_000_000n),
       payerId: 'p0',
       walletBalance: '-0.50',
     });

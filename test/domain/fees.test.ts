@@ -36,7 +36,7 @@ const noted = (card: Card, now: Date = NOW) => noteTime({ card, terms }, at(now)
 describe('a fee', () => {
   const amounts = fc.bigInt({ min: 0n, max: 5n * EURO });
 
-  test('takes what is asked, at most what is available, and says so in one movement of the same amount', () => {
+  test('takes what is asked, at most what is available, and says so in one transfer of the same amount', () => {
     fc.assert(
       fc.property(amounts, amounts, amounts, (amount, balance, part) => {
         const card = cardLike({ balance, held: part < balance ? part : balance, version: 3 });
@@ -90,7 +90,7 @@ describe('the first use', () => {
 });
 
 describe('the maintenance fee', () => {
-  test('is one movement for each period that has passed, the period in its reason', () => {
+  test('is one transfer for each period that has passed, the period in its reason', () => {
     const { outcome, transfers } = noted(inService(), addDays(NOW, 65));
     expect(transfers?.map(({ kind, amount, reason }) => [kind, amount, reason])).toEqual([
       ['MAINTENANCE_FEE', EURO, 'maintenance from 2026-05-02 to 2026-06-01'],

@@ -129,6 +129,6 @@ describe('a lock for failed attempts', () => {
     expect(() => lockCard({ card, reason: 'FAILED_ATTEMPTS', ...byHand }, at)).toThrow(InvalidInput);
     expect(lockCard({ card: locked, reason: 'OPERATOR', ...byHand }, at).outcome.lockReason).toBe('OPERATOR');
     const unlocked = unlockCard({ card: locked, terms: termsLike(), note: null, reach: null }, at);
-    expect(unlocked.forgiven).toEqual([card.serial]);
+    expect(unlocked.clearedFailures).toEqual([card.serial]);
   });
 });

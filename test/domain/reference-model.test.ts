@@ -47,7 +47,7 @@ function holds(world: CardWorld, setup: Setup): Record<string, boolean> {
     'what is held is within the balance': card.held >= 0n && card.held <= card.balance,
     'what is held is held by calls in progress': card.held === sum(running.map(({ held }) => held)),
     'calls in progress are counted': card.callsInProgress === running.length,
-    'the balance is the sum of the movements': card.balance === sum(movements.map(({ amount }) => amount)),
+    'the balance is the sum of the transfers': card.balance === sum(movements.map(({ amount }) => amount)),
     'a call is charged what was posted for it': calls.every(
       ({ id, charge, surchargePosted }) =>
         -sum(movements.filter(({ callId }) => callId === id).map(({ amount }) => amount)) ===

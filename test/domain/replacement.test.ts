@@ -54,7 +54,7 @@ function codeOf(asked: Asked): string {
 const used = { firstUsedAt: addDays(NOW, -30), validUntil: addDays(NOW, 60), graceUntil: addDays(NOW, 70) };
 
 describe('a replacement', () => {
-  test('makes no money and loses none, and each movement is a version of its card', () => {
+  test('makes no money and loses none, and each transfer is a version of its card', () => {
     const amount = fc.bigInt({ min: 0n, max: 5n * EURO });
     fc.assert(
       fc.property(amount, amount, fc.option(amount), (balance, already, fee) => {
@@ -114,7 +114,7 @@ describe('a replacement', () => {
     expect(free && cardState(free, NOW)).toBe('ACTIVE');
   });
 
-  test('of an empty card is an event without a movement', () => {
+  test('of an empty card is an event without a transfer', () => {
     const { transfers, events = [] } = replace({ lost: { balance: 0n } });
     expect(transfers).toEqual([]);
     expect(

@@ -76,7 +76,7 @@ describe('redeemVoucher', () => {
     );
   });
 
-  test('tells of both cards, each with its change', () => {
+  test('has events of both cards, each with its change', () => {
     expect(redeem().events).toMatchObject([
       { type: 'CARD_CLOSED', payload: { change: '-5.00', card: { balance: '0.00', status: 'CLOSED' } } },
       { type: 'VOUCHER_REDEEMED', payload: { change: '5.00', reason: 'voucher V0000000001' } },

@@ -116,7 +116,7 @@ describe('the life of a key', () => {
     expect(await find()).toMatchObject({ lastUse: { address: '127.0.0.1', at: expect.any(String) } });
   });
 
-  test('a use from a new network is told, once, and not the first use of all', async () => {
+  test('a use from a new network raises one alert, and the first use of all raises none', async () => {
     const { secret } = await made({ name: 'Travelling' });
     const useFrom = async (address: string) => {
       const response = await fetch(api.url, {

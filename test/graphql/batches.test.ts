@@ -37,7 +37,7 @@ const exportBatch = (id: string, by: Client = api.administrator) =>
   by.request(ExportCardBatchDocument, { id });
 
 describe('createCardBatch', () => {
-  test('answers at once; the cards come in the background, inactive, and progress is told', async () => {
+  test('answers at once; the cards come in the background, inactive, and progress is published', async () => {
     const { cardBatch } = succeeded(
       (await orderBatch(api, { name: ' Winter ', quantity: 1_500, serialPrefix: 'W-' })).result,
     );

@@ -98,14 +98,14 @@ test('every failure has one answer, byte for byte, and leaves no trace', async (
   expect(await snapshot(sql)).toEqual(before);
 });
 
-test('a fault of the switch is told; a partner may not ask at all', async () => {
+test('an invalid request of the switch is refused by name; a partner may not authenticate at all', async () => {
   await expectRefusal(api, 'AUTHENTICATION_REFUSED', () => authenticate({ pin: '1' }));
   await expectRefusal(api, 'INVALID_INPUT', () => authenticate({ ani: '0655501234' }, { country: 'XX' }));
   await expectForbidden(api, () => authenticate({ pin: at(6).pin }, {}, api.partner.client));
   succeeded((await authenticate({ pin: at(6).pin }, {}, api.administrator)).result);
 });
 
-test('an operator sees the true state that the caller is not told', async () => {
+test('an operator sees the true state that the caller does not see', async () => {
   const states = [];
   for (const { serial } of printed) {
     const { card } = await api.administrator.request(CardDocument, { by: { serial } });

@@ -31,7 +31,7 @@ async function endedCard(): Promise<ApiCard> {
   return card;
 }
 
-test('a lock holds until it is taken away, and both are told live, in order, with reason and note', async () => {
+test('a lock holds until it is taken away, and both are published live, in order, with reason and note', async () => {
   const card = nth(api.partner.batch, 0);
   const locked = succeeded(
     (await lock({ serial: card.serial }, { reason: 'REPORTED_LOST', note: 'Called at noon' })).result,

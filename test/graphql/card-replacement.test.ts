@@ -295,7 +295,7 @@ describe('each bad request is refused by name and changes nothing', () => {
 });
 
 describe('at once', () => {
-  test('of two replacements of one card one wins, the other is told by name', async () => {
+  test('of two replacements of one card one wins, the other is refused by name', async () => {
     const { cards } = await stocked(10, 20);
     for (const card of cards.slice(0, 10)) {
       const results = await Promise.all([replace(card), replace(card)]);
@@ -332,7 +332,7 @@ describe('at once', () => {
   });
 });
 
-test('both cards are told of live', async () => {
+test('both cards have live events', async () => {
   const batch = await stocked(1, 1, { partnerId: api.partner.uuid, replacementFee: EURO });
   const cardIds = batch.cards.map(({ id }) => id);
   const changes = api.partner.client.subscribe(CardBalanceChangedDocument, { cardIds, after: BEGINNING });
@@ -368,7 +368,7 @@ test('the policy is a term of the batch', async () => {
   await expectRefusal(api, 'CURRENCY_MISMATCH', priced({ amount: '1', currency: 'USD' }));
 });
 
-test('after all of it the movements explain every balance and nothing is left on the way', async () => {
+test('after all of it the transfers explain every balance and nothing is left on the way', async () => {
   await countAnew(api.db.database.sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);

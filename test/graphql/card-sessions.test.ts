@@ -28,17 +28,17 @@ async function sessionOf(card: ApiCard) {
 }
 
 describe("a cardholder's session", () => {
-  test('shows its own card, its movements and calls, and nothing of anybody else', async () => {
+  test('shows its own card, its transfers and calls, and nothing of anybody else', async () => {
     const [own, other] = [nth(api.partner.batch, 0), nth(api.partner.batch, 1)];
     const client = await sessionOf(own);
     const { viewer } = await client.request(OwnCardDocument);
     expect(viewer).toMatchObject({ role: 'CARDHOLDER', name: own.serial, card: { id: own.id } });
-    const movements = viewer.card?.statement.edges.map(({ node }) => node) ?? [];
-    expect(movements.map(({ kind }) => kind)).toEqual(['ISSUE']);
+    const transfers = viewer.card?.statement.edges.map(({ node }) => node) ?? [];
+    expect(transfers.map(({ kind }) => kind)).toEqual(['ISSUE']);
 
     expect((await client.request(NodeDocument, { id: own.id })).node).toMatchObject({ id: own.id });
-    const movement = movements[0]?.id ?? '';
-    expect((await client.request(NodeDocument, { id: movement })).node).toMatchObject({ id: movement });
+    const transfer = transfers[0]?.id ?? '';
+    expect((await client.request(NodeDocument, { id: transfer })).node).toMatchObject({ id: transfer });
     for (const id of [other.id, api.partner.id, api.partner.batch.id, api.rival.id]) {
       expect((await client.request(NodeDocument, { id })).node).toBeNull();
     }

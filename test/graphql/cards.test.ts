@@ -164,7 +164,7 @@ describe('adjustCardBalance', () => {
 });
 
 describe('reading', () => {
-  test('a movement that the operator caused is there for the partner of its card, and for no other', async () => {
+  test('a transfer that the operator caused is there for the partner of its card, and for no other', async () => {
     const card = nth(api.partner.batch, 4);
     const { result } = await api.administrator.request(AdjustCardBalanceDocument, {
       input: { card: { id: card.id }, amount: euros('1'), reason: 'Goodwill', idempotencyKey: newKey() },

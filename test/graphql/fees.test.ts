@@ -93,7 +93,7 @@ describe('createCardBatch', () => {
 });
 
 describe('the first-use fee', () => {
-  test('is a movement of its own; two first uses at once pay it once', async () => {
+  test('is a transfer of its own; two first uses at once pay it once', async () => {
     const card = nth(await api.cards({ count: 1, firstUseFee: EURO }), 0);
     const other = new CommandWriter(api.db.database.sql, { lanes: 1 });
     await Promise.all(
@@ -105,7 +105,7 @@ describe('the first-use fee', () => {
     ]);
   });
 
-  test('takes what is there, and is no movement when nothing is', async () => {
+  test('takes what is there, and is no transfer when nothing is', async () => {
     const poor = nth(await api.cards({ count: 1, faceValue: 300_000n, firstUseFee: EURO }), 0);
     const empty = nth(await api.cards({ count: 1, faceValue: 0n, firstUseFee: EURO }), 0);
     for (const { uuid } of [poor, empty])
@@ -139,9 +139,9 @@ describe('the maintenance fee', () => {
     await letTimePass(card, 150);
     for (let run = 0; run < 3; run += 1) await writer.run(noteTimeCommand(SYSTEM_ACTOR, card.uuid));
     expect((await statementOf(card))[0]).toEqual(['MAINTENANCE_FEE', '-0.04', '0.00']);
-    const [movements] = await api.db.database.sql`
+    const [transfers] = await api.db.database.sql`
       SELECT count(*)::int AS count FROM transfers WHERE card_id = ${card.uuid} AND kind = 'MAINTENANCE_FEE'`;
-    expect(movements).toEqual({ count: 125 });
+    expect(transfers).toEqual({ count: 125 });
   });
 
   test('is not taken from a locked card, nor for the time it was locked', async () => {
@@ -164,7 +164,7 @@ describe('the maintenance fee', () => {
     expect(row).toEqual({ next: true });
   });
 
-  test('is told live, with the balance after it', async () => {
+  test('is published live, with the balance after it', async () => {
     const card = nth(
       await api.cards({ count: 1, firstUseFee: EURO, ...monthly, partnerId: api.partner.uuid }),
       0,
@@ -190,10 +190,10 @@ describe('the maintenance fee', () => {
 
 test('the fees are the operator’s, in an account of their own, and explain every balance', async () => {
   const [fees] = await api.db.database.sql`
-    SELECT count(*)::int AS movements, bool_and(t.card_id = t.debit_account) AS from_cards
+    SELECT count(*)::int AS transfers, bool_and(t.card_id = t.debit_account) AS from_cards
     FROM transfers t JOIN ledger_accounts l ON l.id = t.credit_account WHERE l.kind = 'FEES'`;
   expect(fees).toMatchObject({ from_cards: true });
-  expect(fees?.movements).toBeGreaterThan(100);
+  expect(fees?.transfers).toBeGreaterThan(100);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
 });

@@ -51,15 +51,15 @@ const recharge = (id: string, amount = '1') =>
   });
 
 describe('the number of SQL statements does not grow with the number of rows', () => {
-  const count = async (first: number, movements: number) => {
-    const variables = { filter: { batchId: batch.id }, first, movements };
+  const count = async (first: number, transfers: number) => {
+    const variables = { filter: { batchId: batch.id }, first, transfers };
     // Once before, so that nothing is counted that only a first time needs.
     await api.partner.client.request(CardScreenDocument, variables);
     statements = [];
     const { cards } = await api.partner.client.request(CardScreenDocument, variables);
     expect(cards.edges).toHaveLength(first);
     for (const { node } of cards.edges) {
-      expect(node.statement.edges).toHaveLength(Math.min(movements, 3));
+      expect(node.statement.edges).toHaveLength(Math.min(transfers, 3));
       expect(node.numberBindings.edges).toHaveLength(1);
     }
     return statements.length;
@@ -167,7 +167,7 @@ test('a statement continues after its cursor', async () => {
   const read = async (after?: string) => {
     const { card } = await api.partner.client.request(CardDocument, {
       by,
-      movements: 1,
+      transfers: 1,
       ...(after && { after }),
     });
     return card?.statement;

@@ -126,7 +126,7 @@ describe('reading', () => {
     await expectForbidden(api, () => api.ivr.request(PartnersDocument));
   });
 
-  test('another’s keys and movements are nobody else’s by node either', async () => {
+  test('another’s keys and transfers are nobody else’s by node either', async () => {
     const { partners } = await api.rival.client.request(PartnersDocument);
     const [node] = partners.edges.map((edge) => edge.node);
     const ids = [node?.apiKeys.edges[0]?.node.id, node?.statement.edges[0]?.node.id];

@@ -106,7 +106,7 @@ describe('a dialed number', () => {
 });
 
 describe('an access number', () => {
-  test.each(['s', '4040', 'sip:gw@10.0.0.1'])('that is %s is told for its field', async (accessNumber) => {
+  test.each(['s', '4040', 'sip:gw@10.0.0.1'])('that is %s is refused for its field', async (accessNumber) => {
     const { ani } = await boundCard();
     const refused = { __typename: 'InvalidPhoneNumberError', code: 'INVALID_PHONE_NUMBER' };
     const answers = [

@@ -62,7 +62,7 @@ describe('rechargeCard', () => {
     expect(succeeded(result).transfer).toMatchObject({ walletChange: null, cardBalanceAfter: euros('6.00') });
   });
 
-  test('fifty of the same at once: one movement, fifty equal answers', async () => {
+  test('fifty of the same at once: one transfer, fifty equal answers', async () => {
     const { client, batch } = api.partner;
     const key = newKey();
     const answers = await Promise.all(
@@ -70,7 +70,7 @@ describe('rechargeCard', () => {
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]?.result).toMatchObject({ __typename: 'RechargeCardPayload', balance: euros('6.00') });
-    expect(await movementsOf(nth(batch, 2))).toEqual(['RECHARGE', 'ISSUE']);
+    expect(await transferKindsOf(nth(batch, 2))).toEqual(['RECHARGE', 'ISSUE']);
   });
 
   test('the same key with other arguments, or for another operation, is refused by name', async () => {
@@ -199,7 +199,7 @@ describe('reverseRecharge', () => {
   });
 });
 
-test('the statement is newest first, each movement with the balance after it', async () => {
+test('the statement is newest first, each transfer with the balance after it', async () => {
   const card = nth(await api.cards({ count: 1 }), 0);
   for (const amount of ['1', '2', '3']) await recharge(card, { amount });
   const { card: read } = await api.administrator.request(CardDocument, { by: { id: card.id } });
@@ -228,7 +228,7 @@ test('recharges are found by card and time; a partner sees those of its wallet o
   await expectForbidden(api, () => list(api.ivr, {}));
 });
 
-test('after all of it the movements explain every balance', async () => {
+test('after all of it the transfers explain every balance', async () => {
   await countAnew(api.db.database.sql);
   const { verification } = await api.administrator.request(VerificationDocument);
   expect(verification.discrepancies).toEqual([]);
@@ -263,7 +263,7 @@ test('however often the proof is asked for at once, it is made once', async () =
   }
 });
 
-async function movementsOf({ id }: ApiCard): Promise<string[]> {
+async function transferKindsOf({ id }: ApiCard): Promise<string[]> {
   const { card } = await api.administrator.request(CardDocument, { by: { id } });
   return card?.statement.edges.map(({ node }) => node.kind) ?? [];
 }

@@ -63,7 +63,7 @@ async function csv(client: Api['administrator'], report: ExportReportInput): Pro
 }
 
 describe('reports', () => {
-  test('tell how cards stand and what became of a batch, as the log stands', async () => {
+  test('report how cards stand and what became of a batch, as the log stands', async () => {
     const { administrator } = api;
     const filter = { cardBatchId: batch.id };
     const { report: states } = await administrator.request(CardStatesReportDocument, { filter });
@@ -95,7 +95,7 @@ describe('reports', () => {
     ]);
   });
 
-  test('tell of money and calls of a day, whether or not it was added up', async () => {
+  test('report money and calls of a day, whether or not it was added up', async () => {
     const { administrator } = api;
     const ask = async () => {
       const period = { from: today(), to: today(), timeZone: 'UTC' };

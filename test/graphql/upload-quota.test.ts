@@ -37,7 +37,7 @@ test('uploads that wait are bounded, in bytes and in number', async () => {
       __typename: 'UploadQuotaExceededError',
       code: 'UPLOAD_QUOTA_EXCEEDED',
       retryable: true,
-      message: expect.stringContaining('import what was sent'),
+      message: expect.stringContaining('import the files already uploaded'),
     });
   }
   expect(await sql`SELECT count(*)::int AS links FROM file_links`).toEqual([{ links: 4 }]);

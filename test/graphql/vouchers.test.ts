@@ -78,13 +78,13 @@ const idOf = ({ id }: ApiCard): CardReference => ({ id });
 
 async function statementOf(by: CardReference) {
   const { card } = await api.administrator.request(CardDocument, { by });
-  const movements = card?.statement.edges.map(({ node }) => [
+  const transfers = card?.statement.edges.map(({ node }) => [
     node.kind,
     node.cardChange?.amount,
     node.cardBalanceAfter?.amount,
     node.reason,
   ]);
-  return { state: card?.state, balance: card?.balance.amount, movements };
+  return { state: card?.state, balance: card?.balance.amount, transfers };
 }
 
 const money = { remembersKey: true };
@@ -108,7 +108,7 @@ describe('redeemVoucher', () => {
     expect(await statementOf({ id: card.id })).toEqual({
       state: 'ACTIVE',
       balance: '8.00',
-      movements: [
+      transfers: [
         ['VOUCHER', '3.00', '8.00', `voucher ${serial}`],
         ['ISSUE', '5.00', '5.00', null],
       ],
@@ -116,7 +116,7 @@ describe('redeemVoucher', () => {
     expect(await statementOf({ serial })).toEqual({
       state: 'CLOSED',
       balance: '0.00',
-      movements: [
+      transfers: [
         ['VOUCHER', '-3.00', '0.00', `redeemed on card ${card.serial}`],
         ['ISSUE', '3.00', '3.00', null],
       ],
@@ -187,7 +187,7 @@ describe('redeemVoucher', () => {
     expect(voucher?.events.edges[0]?.node).toMatchObject({ type: 'CARD_CLOSED', change: euros('-3.00') });
   });
 
-  test('twenty of the same at once: one movement, twenty equal answers, and the same ever after', async () => {
+  test('twenty of the same at once: one transfer, twenty equal answers, and the same ever after', async () => {
     const card = nth(api.partner.batch, 3);
     const { pin } = take(partners);
     const asked = { by: api.partner.client, key: newKey() };
@@ -342,11 +342,11 @@ describe('redeemVoucher', () => {
       const codes = answers.map(({ result }) => ('code' in result ? result.code : 'OK'));
       expect(codes.toSorted()).toEqual(['OK', ...Array(CALLERS - 1).fill('VOUCHER_REFUSED')]);
       expect(await statementOf({ serial })).toMatchObject({ state: 'CLOSED', balance: '0.00' });
-      const [sum] = await api.db.database.sql<{ micros: bigint; movements: bigint }[]>`
+      const [sum] = await api.db.database.sql<{ micros: bigint; transfers: bigint }[]>`
         SELECT sum(balance)::bigint AS micros,
-          (SELECT count(*) FROM transfers WHERE card_id = ANY(${cards.map(({ uuid }) => uuid)}::uuid[])) AS movements
+          (SELECT count(*) FROM transfers WHERE card_id = ANY(${cards.map(({ uuid }) => uuid)}::uuid[])) AS transfers
         FROM cards WHERE id = ANY(${cards.map(({ uuid }) => uuid)}::uuid[])`;
-      expect(sum).toEqual({ micros: BigInt(round) * 3_000_000n, movements: BigInt(round) });
+      expect(sum).toEqual({ micros: BigInt(round) * 3_000_000n, transfers: BigInt(round) });
     }
     await elsewhere.close();
   });
@@ -420,7 +420,7 @@ describe('a voucher', () => {
   });
 });
 
-test('after all of it no table has a PIN in the clear, and the movements explain every balance', async () => {
+test('after all of it no table has a PIN in the clear, and the transfers explain every balance', async () => {
   const { sql } = api.db.database;
   for (const name of await tablesOf(sql)) {
     const rows = await sql`SELECT FROM ${sql(name)} AS t WHERE t::text ~ ${pins.join('|')} LIMIT 1`;

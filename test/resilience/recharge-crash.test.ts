@@ -161,6 +161,6 @@ test('kill -9 of the server and of PostgreSQL during recharges, reversals and ad
     }
   });
   const moved = acknowledged.filter(({ transferId }) => transferId).length;
-  console.log(`${acknowledged.length} keys acknowledged, ${moved} with a movement, across ${kills} kills`);
+  console.log(`${acknowledged.length} keys acknowledged, ${moved} with a transfer, across ${kills} kills`);
   expect(moved).toBeGreaterThan(20);
 }, 300_000);

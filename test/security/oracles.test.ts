@@ -17,7 +17,7 @@ const numberOf = (place: number) => `+3906555${String(10_000 + place)}`;
 const bind = (number: string, serial = nth(api.partner.batch, 0).serial, client = api.partner.client) =>
   client.request(BindNumberDocument, { input: { card: { serial }, number } });
 
-test('a card that can have no more numbers tells nothing of the numbers of others', async () => {
+test('a card that can have no more numbers reveals nothing about the numbers of others', async () => {
   const { cards } = await api.cards({ count: 1, partnerId: api.partner.uuid, maxBoundNumbers: 0 });
   await bind(numberOf(0), nth(api.rival.batch, 0).serial, api.rival.client);
   const answers = await Promise.all([0, 1].map((place) => bind(numberOf(place), cards[0]?.serial)));
@@ -25,7 +25,7 @@ test('a card that can have no more numbers tells nothing of the numbers of other
   expect(answers[1]).toEqual(answers[0]);
 });
 
-test('others’ numbers are told sixty times an hour to a partner, whatever keys it has, and the operator hears of it', async () => {
+test('others’ numbers are revealed sixty times an hour to a partner, whatever keys it has, and the operator gets an alert', async () => {
   const { sql } = api.db.database;
   const [batch] = await sql`SELECT id FROM cards WHERE serial = ${nth(api.rival.batch, 1).serial}`;
   await sql`

@@ -141,7 +141,7 @@ test('while the breaker is tripped a good PIN from nowhere gets the one answer, 
   }
 });
 
-test('the operator is told once, live and in the list, and sees where it came from; nobody else may ask', async () => {
+test('the operator gets one alert, live and in the list, and sees where it came from; nobody else may ask', async () => {
   const raised = api.administrator.subscribe(SecurityAlertsRaisedDocument, {
     kinds: ['GUESSING'],
     after: BEGINNING,

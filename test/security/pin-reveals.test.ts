@@ -149,7 +149,7 @@ async function batchOfTwo({ active }: { active: boolean }): Promise<string> {
 const linesOf = async (url = '') => (await (await fetch(url)).text()).trim().split('\r\n').length;
 
 describe('an export', () => {
-  test('of a batch in use is a reveal: another approves, it is told, counted and limited', async () => {
+  test('of a batch in use is a reveal: another approves, it raises alerts, is counted and limited', async () => {
     const [asker, other] = await Promise.all([administrator(strict.url), administrator(strict.url)]);
     const id = await batchOfTwo({ active: true });
     const { download, request } = succeeded((await exported(asker, id, 'The printer lost it.')).result);
@@ -229,7 +229,7 @@ test('a rotated key, and the keys that it makes, go on with its count; a rotated
     UPDATE pin_reveals SET lineage_id = (SELECT lineage_id FROM api_keys WHERE id = ${fromGlobalId('ApiKey', rotated.apiKey.id)}),
       requested_at = now() WHERE id = ${fromGlobalId('PinReveal', request.id)}`;
   const { result } = await strictRotated.request(ApprovePinRevealDocument, { id: request.id });
-  expect(result).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('yourself') });
+  expect(result).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('your own request') });
   await Promise.all([asker, strictAsker, strictRotated, ...others].map((client) => client.close()));
 });
 

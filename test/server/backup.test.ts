@@ -69,7 +69,7 @@ function topUps({ url }: ServerProcess, key: string) {
 }
 
 describe('a backup of the embedded database', { timeout: 180_000 }, () => {
-  test('taken while recharges and calls go on, restores to clean books with all that was acknowledged before', async () => {
+  test('taken while recharges and calls go on, restores to verified balances with all that was acknowledged before', async () => {
     const server = await startServerProcess({ CARDLINE_DATA_DIR: before.path, DRAIN_SECONDS: '1' });
     const key = server.firstKey();
     const demo = start(['demo', '--url', server.url], { CARDLINE_KEY: key });
@@ -155,7 +155,7 @@ describe('a backup of the embedded database', { timeout: 180_000 }, () => {
     await appendFile(path.join(backup, 'postgres', 'global', 'pg_control'), 'x');
     const data = path.join(folder, 'altered');
     const { code, errors } = await run(['restore', backup], { CARDLINE_DATA_DIR: data });
-    expect(errors).toContain('postgres/global/pg_control is not as it was backed up.');
+    expect(errors).toContain('postgres/global/pg_control differs from what was backed up.');
     expect(code).toBe(2);
     expect(await readdir(data)).toEqual([]);
   });

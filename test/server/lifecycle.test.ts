@@ -74,7 +74,7 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     expect(server.output()).not.toContain(warning);
   });
 
-  test('the next start has the data; a second one at the same time is told who is there', async () => {
+  test('the next start has the data; a second one at the same time learns which process is running', async () => {
     server = await start();
     expect(await read()).toEqual(['SIGTERM', 'SIGINT']);
     const second = await runServerProcess({ CARDLINE_DATA_DIR: folder.path });

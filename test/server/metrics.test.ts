@@ -67,7 +67,7 @@ describe('the figures', () => {
     expect(await value('cardline_http_requests_total{route="/graphql",status="401"}')).toBe(1);
   });
 
-  test('count errors by code, told as data or not', async () => {
+  test('count errors by code, returned as data or not', async () => {
     await send('{ viewer { nothing } }');
     const input = {
       card: { serial: nth(api.partner.batch, 0).serial },
@@ -94,7 +94,7 @@ describe('the figures', () => {
     expect(await value('cardline_writer_queue')).toBe(0);
   });
 
-  test('tell the sockets that are open', async () => {
+  test('report the sockets that are open', async () => {
     const open = 'cardline_connections{transport="ws"}';
     const socket = await openSocket(api.url);
     socket.send({ type: 'connection_init', payload: { apiKey: key } });
@@ -116,7 +116,7 @@ describe('the figures', () => {
     expect(await value('process_cpu_seconds_total')).toBeGreaterThan(0);
   });
 
-  test('tell how long the counters of reports lack a fact', async () => {
+  test('report how long the counters of reports lack a fact', async () => {
     const hourAgo = v7({ msecs: Date.now() - 3_600_000 });
     const undone = new Error('This is undone.');
     const reading = api.db.database.sql.begin(async (tx) => {

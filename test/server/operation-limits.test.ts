@@ -70,7 +70,7 @@ describe('an operation beyond them is refused', () => {
 });
 
 describe('in production', () => {
-  test('the schema is not told', async () => {
+  test('the schema is not shown', async () => {
     const { errors } = await ask('{ __schema { types { name } } }', production);
     expect(errors?.[0]?.extensions).toEqual({ code: 'INTROSPECTION_DISABLED' });
   });
@@ -107,13 +107,13 @@ describe('beside GraphQL', () => {
     expect(await response.text()).toBe('got a b');
   });
 
-  test('a handler that fails tells nothing', async () => {
+  test('a handler that fails reveals nothing', async () => {
     const response = await files.fetch({}, '/files/x');
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret');
   });
 
-  test('another method is told which there are', async () => {
+  test('another method is answered with those allowed', async () => {
     const response = await files.fetch({ method: 'DELETE' }, '/files/x');
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('PUT, GET');

@@ -73,7 +73,7 @@ describe('the proof', () => {
     await tamper(`
       UPDATE audit_entries SET operation = 'other' WHERE position = 1234;
       UPDATE audit_blocks SET digests = sha256('x') || substring(digests FROM 33) WHERE number = 2`);
-    expect(await found()).toContain('audit block 2 was altered: its hash is not that of what is in it');
+    expect(await found()).toContain('audit block 2 was altered: its hash does not match its content');
   });
 
   test('names the block after one that was sealed anew, and after one that is gone', async () => {
@@ -84,11 +84,11 @@ describe('the proof', () => {
         AS reverse_digests
       WHERE number = 1`);
     expect(await found()).toContain(
-      'audit block 2 does not follow the block before: that one was altered or is missing',
+      'audit block 2 does not chain to the previous block, which was altered or is missing',
     );
     await tamper('DELETE FROM audit_blocks WHERE number = 2');
     expect(await found()).toContain(
-      'audit block 3 does not follow the block before: that one was altered or is missing',
+      'audit block 3 does not chain to the previous block, which was altered or is missing',
     );
   });
 
@@ -96,7 +96,7 @@ describe('the proof', () => {
     const audit = new AuditLog(db.database.sql);
     for (const operation of ['a', 'b', 'c']) await audit.append(plainEntry({ operation }));
     await tamper('DELETE FROM audit_entries WHERE position = 2502');
-    expect(await found()).toEqual(['audit entry 2503 follows entry 2501: there is a hole']);
+    expect(await found()).toEqual(['audit entry 2503 follows entry 2501: the positions between are missing']);
     await expect(sealAuditBlocks(db.database.sql)).rejects.toThrow('hole');
   });
 });

@@ -112,7 +112,7 @@ test('what fails until its deadline is answered with why', async () => {
   expect(await counted()).toBeGreaterThan(1);
 });
 
-test('what is not begun at its deadline is told that nothing was done', async () => {
+test('a command not begun at its deadline is refused, and nothing was done', async () => {
   const { sql } = db.database;
   const { cards } = await makeActiveCards(sql, { count: 1 });
   const id = cards[0]?.id ?? '';
@@ -142,7 +142,7 @@ test('a row that somebody keeps locked is the trouble of those who need it', asy
   });
 });
 
-test('whoever waits until all is answered is told so', async () => {
+test('waiting for the last answer ends with it', async () => {
   const { cards } = await makeActiveCards(db.database.sql, { count: 1 });
   const writer = new CommandWriter(db.database.sql, { lanes: 1 });
   await writer.drained();

@@ -137,7 +137,7 @@ describe('what is full is full for whoever filled it', () => {
 
   test('the whole queue: those with their equal part of it are refused, others are not', () => {
     const queue = queueOf([...many(60, { owner: 'a' }), ...many(40, { owner: 'b' })], { limit: 100 });
-    expect(() => queue.add(waitingFor({ name: 'more', owner: 'a' }))).toThrow('Too much is waiting');
+    expect(() => queue.add(waitingFor({ name: 'more', owner: 'a' }))).toThrow('Too many commands are queued');
     expect(() => queue.add(waitingFor({ name: 'more', owner: 'b' }))).not.toThrow();
     expect(() => queue.add(waitingFor({ name: 'c', class: 'CALL' }))).not.toThrow();
   });

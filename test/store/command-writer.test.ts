@@ -48,9 +48,9 @@ describe('once means once', () => {
       );
       expect(new Set(answers.map((answer) => answer.transfer.id)).size).toBe(1);
       for (const answer of answers) expect(answer).toEqual(answers[0]);
-      const movements = await db.database
+      const transfers = await db.database
         .sql`SELECT 1 FROM transfers WHERE card_id = ${id} AND kind = 'RECHARGE'`;
-      expect(movements).toHaveLength(1);
+      expect(transfers).toHaveLength(1);
     }
   });
 
@@ -125,7 +125,7 @@ describe('one command’s fault is its own', () => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  test('nor does one whose answer can’t be told again', async () => {
+  test('nor does one whose answer can’t be repeated', async () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
     const [first, second] = cards.map(({ id }) => recharge(id, EURO, uuidV7()));
     if (!first?.once || !second) throw new Error('There are two.');
@@ -140,7 +140,7 @@ describe('one command’s fault is its own', () => {
     expect(results).toMatchObject([{ reason: { message: 'broken replay' } }, { status: 'fulfilled' }]);
   });
 
-  test('two instances binding one number at once: one wins, the other is told by name', async () => {
+  test('two instances binding one number at once: one wins, the other is refused by name', async () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
     for (let n = 0; n < 20; n += 1) {
       const number = `+39061234${1000 + n}`;
@@ -209,7 +209,7 @@ describe('one command’s fault is its own', () => {
     expect(sizes.slice(0, 2)).toEqual([1, 6]);
   });
 
-  test('beyond the queue’s limit a caller is told at once that nothing was done', async () => {
+  test('beyond the queue’s limit a command is refused at once, and nothing was done', async () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 1 });
     const small = new CommandWriter(db.database.sql, { lanes: 1, queueLimit: 3, groupSize: 1 });
     const results = await Promise.allSettled(

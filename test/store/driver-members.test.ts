@@ -42,7 +42,7 @@ test('a query goes where its handler takes it, keeps rows by forEachFn, and fail
   await expect(refused).rejects.toThrow('refused');
 });
 
-test('onexecute is given the connection, which executes queries and tells when all is answered', async () => {
+test('onexecute is given the connection, which executes queries and signals when all is answered', async () => {
   const own = postgres(db.url, { max: 1, onnotice: () => {} });
   try {
     let connection: DriverConnection | undefined;

@@ -96,8 +96,8 @@ describe('the proof', () => {
     await sql`UPDATE cards SET pin_key_id = 1 WHERE id = ANY(${cards.slice(0, 3).map(({ id }) => id)}::uuid[])`;
     await sql`UPDATE cards SET pin_key_id = 9 WHERE id = ${nth(5).id}`;
     expect((await verify(sql)).discrepancies).toEqual([
-      { check: 'master keys', row: 'master key 1', problem: 'is retired, and 3 cards are under it' },
-      { check: 'master keys', row: 'master key 9', problem: 'is unknown, and 1 cards are under it' },
+      { check: 'master keys', row: 'master key 1', problem: 'is retired, but 3 cards use it' },
+      { check: 'master keys', row: 'master key 9', problem: 'is unknown, but 1 cards use it' },
     ]);
   });
 });

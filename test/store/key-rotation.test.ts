@@ -143,7 +143,7 @@ test('under a steady load of two servers, with a kill in the middle, not one aut
   expect(succeeded((await redeem(clients[1] as Client)).result)).toEqual(first);
   const { discrepancies } = await verify(api.db.database.sql);
   expect(discrepancies).toEqual([
-    { check: 'master keys', row: 'master key 0', problem: 'is unknown, and 12 cards are under it' },
+    { check: 'master keys', row: 'master key 0', problem: 'is unknown, but 12 cards use it' },
   ]);
 }, 180_000);
 

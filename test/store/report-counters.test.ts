@@ -181,7 +181,7 @@ test('the proof names counters that were altered, and a new count puts them righ
   expect(await altered()).toEqual([]);
 });
 
-test('cards that are brought in with their movements are counted by who brings them in', async () => {
+test('cards that are brought in with their transfers are counted by who brings them in', async () => {
   const { sql } = db.database;
   const { batchId } = await makeCards(sql, { count: 3 });
   await sql.begin(async (tx) => {

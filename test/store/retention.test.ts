@@ -120,7 +120,7 @@ test('old events and sealed entries go by whole partitions, and what is kept is 
   await db.drop();
 });
 
-test('old events go while others write and read, who do not wait for it; who is behind is told', async () => {
+test('old events go while others write and read, who do not wait for it; a reader that is behind gets an error', async () => {
   const db = await createTestDatabase();
   const { sql } = db.database;
   const event = {

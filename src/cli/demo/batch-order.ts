@@ -77,9 +77,9 @@ async function narrateProgress(watcher: Client, batchId: string): Promise<string
 
 async function isReady(operator: Client, id: string): Promise<boolean> {
   const { node } = await operator.request(CardBatchDocument, { id, first: 0 });
-  if (!node || !('state' in node)) throw new DemoFailed('The batch is gone.');
+  if (!node || !('state' in node)) throw new DemoFailed('The batch no longer exists.');
   if (node.state === 'FAILED' || node.state === 'CANCELLED') {
-    throw new DemoFailed(`The batch ended as ${node.state}: ${node.failure ?? 'by somebody else'}.`);
+    throw new DemoFailed(`The batch ended as ${node.state}: ${node.failure ?? 'by another user'}.`);
   }
   return node.state === 'READY';
 }

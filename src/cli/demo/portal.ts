@@ -28,7 +28,7 @@ export class Portal {
   readonly #customers: readonly PrintedCard[];
   readonly #tally: Tally;
   readonly #topUp: () => Promise<void>;
-  #last: { input: RechargeCardInput; movement: string } | undefined;
+  #last: { input: RechargeCardInput; transferId: string } | undefined;
 
   constructor({ who, client, cards, tally, topUp }: PortalOptions) {
     this.#who = who;
@@ -54,15 +54,15 @@ export class Portal {
     if (isRefusal(answer)) return this.#refused(answer);
     this.#refuseUnlessOne(answers.map((each) => (isRefusal(each) ? each.code : each.transfer.id)));
     this.#tally.recharges += 1;
-    this.#last = { input, movement: answer.transfer.id };
-    const repeated = times === 1 ? '' : `, sent ${times} times at once under one key: one movement`;
+    this.#last = { input, transferId: answer.transfer.id };
+    const repeated = times === 1 ? '' : `, sent ${times} times at once under one key: one transfer`;
     this.#say(`Recharges ${serial} with ${inWords(amount)}${repeated}. ${wallet(answer)}`);
   }
 
   /** Retries with the same idempotency key, as after a lost response. */
-  async #sendAgain({ input, movement }: { input: RechargeCardInput; movement: string }): Promise<void> {
+  async #sendAgain({ input, transferId }: { input: RechargeCardInput; transferId: string }): Promise<void> {
     const answer = await this.#send(input);
-    this.#refuseUnlessOne([movement, isRefusal(answer) ? answer.code : answer.transfer.id]);
+    this.#refuseUnlessOne([transferId, isRefusal(answer) ? answer.code : answer.transfer.id]);
     this.#say('Sends its last recharge once more: the same answer, nothing moved.');
   }
 

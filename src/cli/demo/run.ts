@@ -77,7 +77,7 @@ export async function runDemo({ url, key, signal }: DemoOptions): Promise<Tally>
     await Promise.all(clients.map((client) => client.close()));
   }
   say('demo', `Stopped. Done: ${stage.tally}.`);
-  say('demo', 'Check the books with "npm run verify".');
+  say('demo', 'Check all balances with "npm run verify".');
   return stage.tally;
 }
 

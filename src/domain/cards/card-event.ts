@@ -117,6 +117,6 @@ export function aboutCard<More>(card: Card, actorId: string, more: More) {
 }
 
 /** @param change micro-units added to the card, or taken from it when negative */
-export function movement({ id, kind }: Transfer, change: bigint) {
+export function transferDetails({ id, kind }: Transfer, change: bigint) {
   return { transferId: id, kind, change: formatMicros(change) };
 }

@@ -1,7 +1,7 @@
 import type { Decision, RuleContext } from '../decision.ts';
 import type { Transfer } from '../transfer.ts';
 import type { BatchTerms, Card } from './card.ts';
-import { cardEvent, movement } from './card-event.ts';
+import { cardEvent, transferDetails } from './card-event.ts';
 import { cardState, closed, dueAt } from './card-state.ts';
 import { endTimedLock } from './lock.ts';
 import { takeMaintenanceFees } from './maintenance-fee.ts';
@@ -57,6 +57,6 @@ export function closeCard(card: Card, at: RuleContext, reason: string): Decision
     outcome: after,
     cards: [after],
     transfers: [transfer],
-    events: [cardEvent('CARD_CLOSED', after, at.actorId, movement(transfer, -balance))],
+    events: [cardEvent('CARD_CLOSED', after, at.actorId, transferDetails(transfer, -balance))],
   };
 }

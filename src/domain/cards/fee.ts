@@ -2,7 +2,7 @@ import type { RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Transfer } from '../transfer.ts';
 import { available, type Card } from './card.ts';
-import { cardEvent, movement } from './card-event.ts';
+import { cardEvent, transferDetails } from './card-event.ts';
 
 export interface Fee {
   readonly kind: 'FIRST_USE_FEE' | 'MAINTENANCE_FEE' | 'REPLACEMENT_FEE';
@@ -42,7 +42,7 @@ export function chargeFee(card: Card, { kind, amount, reason }: Fee, at: RuleCon
   return {
     card: after,
     transfers: [transfer],
-    events: [cardEvent('FEE_CHARGED', after, at.actorId, { ...movement(transfer, -taken), reason })],
+    events: [cardEvent('FEE_CHARGED', after, at.actorId, { ...transferDetails(transfer, -taken), reason })],
   };
 }
 

@@ -129,7 +129,7 @@ function lockEnded(
   return {
     outcome: after,
     cards: [after],
-    forgiven: [card.serial],
+    clearedFailures: [card.serial],
     events: [cardEvent('CARD_UNLOCKED', after, at.actorId, { reason: card.lockReason, ...details })],
   };
 }

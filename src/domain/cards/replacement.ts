@@ -17,7 +17,7 @@ import {
 import type { Side, Transfer } from '../transfer.ts';
 import { formatMicros, increased } from '../values/money.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
-import { cardEvent, movement } from './card-event.ts';
+import { cardEvent, transferDetails } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
 import { chargeFee } from './fee.ts';
 import { refuseLockOfOthers } from './lock.ts';
@@ -90,12 +90,12 @@ export function replaceCard(
     events: [
       ...charged.events,
       cardEvent('CARD_REPLACED', before, at.actorId, {
-        ...(out && movement(out, -moved)),
+        ...(out && transferDetails(out, -moved)),
         reason,
         replacedBy: after.id,
       }),
       cardEvent('CARD_REPLACED', after, at.actorId, {
-        ...(into && movement(into, moved)),
+        ...(into && transferDetails(into, moved)),
         reason,
         replaces: before.id,
       }),
@@ -220,11 +220,11 @@ export function passOn({ card, successor, reason }: LateMoney, at: RuleContext) 
     transfers,
     events: [
       cardEvent('CARD_REPLACED', from, at.actorId, {
-        ...(out && movement(out, -amount)),
+        ...(out && transferDetails(out, -amount)),
         reason,
       }),
       cardEvent('CARD_REPLACED', to, at.actorId, {
-        ...(into && movement(into, amount)),
+        ...(into && transferDetails(into, amount)),
         reason,
         replaces: card.id,
       }),

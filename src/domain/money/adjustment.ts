@@ -1,5 +1,5 @@
 import { available, type BatchTerms, type Card, refuseVoucher } from '../cards/card.ts';
-import { cardEvent, movement } from '../cards/card-event.ts';
+import { cardEvent, transferDetails } from '../cards/card-event.ts';
 import { cardState } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { CardClosed, CardInactive, InsufficientBalance } from '../rejections/cards.ts';
@@ -60,7 +60,7 @@ export function adjustBalance(
     cards: [after],
     transfers: [transfer],
     events: [
-      cardEvent('CARD_BALANCE_ADJUSTED', after, at.actorId, { ...movement(transfer, amount), reason }),
+      cardEvent('CARD_BALANCE_ADJUSTED', after, at.actorId, { ...transferDetails(transfer, amount), reason }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
-import { cardEvent, movement } from '../cards/card-event.ts';
+import { cardEvent, transferDetails } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
 import { nextFeeFrom } from '../cards/maintenance-fee.ts';
 import { validityAfterRecharge } from '../cards/validity.ts';
@@ -71,7 +71,7 @@ export function recharge(
     transfers: [...(discounted?.transfers ?? []), transfer],
     events: [
       cardEvent('CARD_RECHARGED', after, at.actorId, {
-        ...movement(transfer, amount),
+        ...transferDetails(transfer, amount),
         ...(paying && { payerId: paying.id, walletBalance: formatMicros(paying.balance) }),
       }),
     ],

@@ -1,5 +1,5 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { cardEvent, movement } from '../cards/card-event.ts';
+import { cardEvent, transferDetails } from '../cards/card-event.ts';
 import { cardState, dueAt } from '../cards/card-state.ts';
 import { periodUntil } from '../cards/validity.ts';
 import type { Decision, RuleContext } from '../decision.ts';
@@ -80,7 +80,7 @@ export function reverseRecharge(command: Reversal, at: RuleContext): Decision<Mo
     transfers: [transfer, ...(settled?.transfers ?? [])],
     events: [
       cardEvent('RECHARGE_REVERSED', after, at.actorId, {
-        ...movement(transfer, -amount),
+        ...transferDetails(transfer, -amount),
         reverses: recharge.id,
         ...(settled && { payerId: settled.after.id, walletBalance: formatMicros(settled.after.balance) }),
       }),

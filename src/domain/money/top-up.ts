@@ -103,7 +103,7 @@ function posted(
   at: RuleContext,
 ): Decision<MovedMoney> {
   const [transfer] = transfers;
-  if (!transfer) throw new Error('Nothing was moved.');
+  if (!transfer) throw new Error('No transfer was made.');
   return {
     outcome: { transfer },
     partners,

@@ -1,5 +1,5 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
-import { cardEvent, movement } from '../cards/card-event.ts';
+import { cardEvent, transferDetails } from '../cards/card-event.ts';
 import { cardState, closed } from '../cards/card-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
@@ -66,11 +66,11 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
     transfers: [taken, given],
     events: [
       cardEvent('CARD_CLOSED', redeemed, at.actorId, {
-        ...movement(taken, -amount),
+        ...transferDetails(taken, -amount),
         reason: takenFor,
       }),
       cardEvent('VOUCHER_REDEEMED', after, at.actorId, {
-        ...movement(given, amount),
+        ...transferDetails(given, amount),
         reason: givenFor,
       }),
     ],

@@ -97,7 +97,7 @@ export class AuthenticationRefused extends Rejection<Record<string, never>> {
   static readonly code = 'AUTHENTICATION_REFUSED';
   readonly retryable = true;
   constructor() {
-    super('No usable card answers to these credentials.', {});
+    super('No usable card matches these credentials.', {});
   }
 }
 

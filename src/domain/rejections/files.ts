@@ -5,7 +5,7 @@ export class FileLinkUsed extends Rejection<Record<string, never>> {
   static readonly code = 'FILE_LINK_USED';
   readonly retryable = false;
   constructor() {
-    super('This link was used already and works once only: ask for another.', {});
+    super('This link was already used and works only once: request another.', {});
   }
 }
 
@@ -14,7 +14,7 @@ export class FileLinkExpired extends Rejection<Record<string, never>> {
   static readonly code = 'FILE_LINK_EXPIRED';
   readonly retryable = false;
   constructor() {
-    super('This link has expired: ask for another.', {});
+    super('This link has expired: request another.', {});
   }
 }
 
@@ -24,7 +24,7 @@ export class FileLinkEnded extends Rejection<Record<string, never>> {
   readonly retryable = false;
   constructor() {
     super(
-      'Whoever made this link may not use it any more, or not from here: make one with a key that may.',
+      'The credential that created this link is no longer allowed to use it, or not from this address: create a link with one that is.',
       {},
     );
   }
@@ -44,7 +44,7 @@ export class UploadNotReceived extends Rejection<Record<string, never>> {
   static readonly code = 'UPLOAD_NOT_RECEIVED';
   readonly retryable = true;
   constructor() {
-    super('No whole file has come over this upload link yet: PUT the file there first.', {});
+    super('This upload link has not received a complete file yet: PUT the file there first.', {});
   }
 }
 
@@ -53,7 +53,7 @@ export class UploadUsed extends Rejection<Record<string, never>> {
   static readonly code = 'UPLOAD_USED';
   readonly retryable = false;
   constructor() {
-    super('What came over this upload link was imported under another key: send the file again.', {});
+    super('The file of this upload link was imported under another key: upload the file again.', {});
   }
 }
 
@@ -63,7 +63,7 @@ export class UploadGone extends Rejection<Record<string, never>> {
   readonly retryable = false;
   constructor() {
     super(
-      "What came over this upload link was kept for its time only and can't be read any more: send the file again.",
+      'The file of this upload link has passed its retention time and can no longer be read: upload the file again.',
       {},
     );
   }
@@ -78,11 +78,13 @@ export class UploadQuotaExceeded extends Rejection<{
   static readonly code = 'UPLOAD_QUOTA_EXCEEDED';
   readonly retryable = true;
   constructor(data: { unit: 'links' | 'bytes'; limit: number; whose: 'yours' | 'all' }) {
-    const whose = data.whose === 'yours' ? 'Your uploads that wait' : 'All uploads that wait';
+    const whose = data.whose === 'yours' ? 'Your waiting uploads' : 'All waiting uploads';
     const limit =
-      data.unit === 'links' ? `as many as may (${data.limit})` : `as large as may (${data.limit} bytes)`;
+      data.unit === 'links'
+        ? `as many as allowed (${data.limit})`
+        : `as large as allowed (${data.limit} bytes)`;
     super(
-      `${whose} are ${limit}: import what was sent, or wait until links end, an hour after they were made; a file that nobody imports goes a day later.`,
+      `${whose} are ${limit}: import the files already uploaded, or wait: a link expires an hour after it was created, and a file that is not imported is deleted a day later.`,
       data,
     );
   }

@@ -26,7 +26,7 @@ export class NotFound extends Rejection<{ what: string; reference: string }> {
   static readonly code = 'NOT_FOUND';
   readonly retryable = false;
   constructor(data: { what: string; reference: string }) {
-    super(`No ${data.what} "${data.reference}" is there for you: check the id or serial.`, data);
+    super(`No ${data.what} "${data.reference}" is visible to you: check the id or serial.`, data);
   }
 }
 

@@ -30,7 +30,7 @@ export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount:
   readonly problems: readonly DeckProblem[];
   constructor({ problems, problemCount, rowCount }: RefusedRows) {
     super(
-      `The deck has ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} and nothing of it was imported: mend them and send it again.`,
+      `The deck has ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} and was not imported: correct them and upload it again.`,
       {
         problemCount,
         rowCount,

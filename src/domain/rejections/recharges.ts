@@ -65,7 +65,7 @@ export class RechargeTooOld extends Rejection<{ rechargeId: string; days: number
   readonly retryable = false;
   constructor(data: { rechargeId: string; days: number }) {
     super(
-      `This recharge is older than ${data.days} days, in which one can be taken back: correct the balance instead.`,
+      `This recharge is older than ${data.days} days, the time in which it can be reversed: correct the balance instead.`,
       data,
     );
   }
@@ -76,7 +76,10 @@ export class NothingToReverse extends Rejection<{ serial: string }> {
   static readonly code = 'NOTHING_TO_REVERSE';
   readonly retryable = true;
   constructor(data: { serial: string }) {
-    super(`Nothing of this recharge is left on card ${data.serial}: its oldest money is spent first.`, data);
+    super(
+      `This recharge is already used up on card ${data.serial}: a card uses its oldest money first.`,
+      data,
+    );
   }
 }
 
@@ -107,6 +110,9 @@ export class Overloaded extends Rejection<{ queued: number }> {
   readonly retryable = true;
   override readonly isOutcome = false;
   constructor(data: { queued: number }) {
-    super('Too much is waiting: nothing was done. Send the same request again, same key, in a moment.', data);
+    super(
+      'Too many commands are queued: nothing was done. Send the same request again with the same key in a moment.',
+      data,
+    );
   }
 }

@@ -5,7 +5,7 @@ export class VoucherRefused extends Rejection<Record<string, never>> {
   static readonly code = 'VOUCHER_REFUSED';
   readonly retryable = true;
   constructor() {
-    super('No usable voucher answers to this PIN.', {});
+    super('No usable voucher matches this PIN.', {});
   }
 }
 

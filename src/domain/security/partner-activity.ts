@@ -44,7 +44,7 @@ export function alertsAbout(activity: PartnerActivity, limits: PartnerLimits): N
       ...about,
       kind: 'UNUSUAL_RECHARGES',
       windowSeconds: HOUR_SECONDS,
-      message: `A partner's ${thisHour.recharges} recharges of this hour are more than ${limits.rechargesFactor} times the usual.`,
+      message: `A partner made ${thisHour.recharges} recharges this hour: their number or value is more than ${limits.rechargesFactor} times the usual.`,
     });
   }
   return alerts;

@@ -60,7 +60,7 @@ builder.mutationField('exportCardBatch', (t) =>
     resolve: async (_root, { id, reason: given }, { database, reveals: pinReveals, viewer }) => {
       const reason = optionalTextWithoutPin('reason', given) ?? NO_REASON;
       const { id: batchId } = await finishedBatch(database.sql, fromGlobalId('CardBatch', id), viewer.branch);
-      const request = await pinReveals.revealBatch({ batchId, asker: viewer, reason });
+      const request = await pinReveals.revealBatch({ batchId, requester: viewer, reason });
       if (request && !request.approved) return { link: null, revealId: request.id };
       const link = await createFileLink(database.sql, {
         purpose: 'EXPORT_BATCH',

@@ -128,7 +128,7 @@ builder.mutationField('revealPin', (t) =>
     resolve: async (_root, { input: { card, reason } }, context) =>
       context.reveals.reveal({
         cardId: await resolveCard(card, context),
-        asker: context.viewer,
+        requester: context.viewer,
         reason: textWithoutPin('reason', reason),
       }),
   }),
@@ -161,7 +161,7 @@ builder.mutationField('approvePinReveal', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The global id of the request.' }) },
     resolve: async (_root, { id: globalId }, { reveals: pinReveals, viewer }) => {
       const id = fromGlobalId('PinReveal', String(globalId));
-      await pinReveals.approve({ id, asker: viewer });
+      await pinReveals.approve({ id, requester: viewer });
       return { id };
     },
   }),

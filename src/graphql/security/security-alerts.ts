@@ -4,7 +4,7 @@ import { builder } from '../core/builder.ts';
 import { connectionOf } from '../core/connections.ts';
 import { when } from '../core/filter.ts';
 import { globalIdOrNull } from '../core/global-id.ts';
-import { tellInFeed } from '../subscriptions/event-feed.ts';
+import { addToFeed } from '../subscriptions/event-feed.ts';
 import { type Delivered, type EventKind, LiveEvent } from '../subscriptions/live-event.ts';
 import { aboutInPayload, deliver, watchArgs } from '../subscriptions/watching.ts';
 import { GuessSourceKindEnum } from './guess-sources.ts';
@@ -135,7 +135,7 @@ const SecurityAlertEvent = builder.objectRef<Delivered<AlertEvent>>('SecurityAle
 });
 
 const SECURITY_ALERTS: EventKind<AlertEvent> = { types: ['SECURITY_ALERT'] };
-tellInFeed('securityAlert', {
+addToFeed('securityAlert', {
   type: SecurityAlertEvent,
   kind: SECURITY_ALERTS,
   subscription: 'securityAlerts',

@@ -97,7 +97,7 @@ export const Event = builder.objectRef<Delivered>('Event').implement({
 export type TypeOf<Event extends LoggedEvent> = OutputRef<Delivered<Event>>;
 
 /** Adds the payload of a subscription to every event. */
-export function tellInFeed<Event extends LoggedEvent>(
+export function addToFeed<Event extends LoggedEvent>(
   field: string,
   {
     type,

@@ -3,7 +3,7 @@ import { builder } from '../core/builder.ts';
 import { BALANCE_CHANGES, CardBalanceChange } from './balance-changes.ts';
 import { BATCH_PROGRESS, CardBatchProgress } from './batch-progress.ts';
 import { CALL_ACTIVITIES, CallActivity } from './call-activity.ts';
-import { type TypeOf, tellInFeed } from './event-feed.ts';
+import { addToFeed, type TypeOf } from './event-feed.ts';
 import type { Delivered, EventKind } from './live-event.ts';
 import { CardLockChange, LOCK_CHANGES } from './lock-changes.ts';
 import { LOW_BALANCES, LowBalance } from './low-balance.ts';
@@ -27,7 +27,7 @@ function subscription<Event extends LoggedEvent>(
   name: string,
   { type, kind, description, narrow }: Subscription<Event>,
 ): void {
-  tellInFeed(name, { type, kind });
+  addToFeed(name, { type, kind });
   builder.subscriptionField(name, (t) =>
     t.field({
       type,

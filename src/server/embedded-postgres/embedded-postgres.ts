@@ -79,7 +79,7 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
       logger.error({ code, signal }, 'PostgreSQL ended unexpectedly: starting it again');
       try {
         running = await start(cluster, password, port, logger);
-        logger.info('PostgreSQL is back');
+        logger.info('PostgreSQL is running again');
         supervise();
       } catch (error) {
         logger.fatal({ err: error }, `PostgreSQL does not start again: see ${cluster.logFile}`);

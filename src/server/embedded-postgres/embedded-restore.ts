@@ -71,7 +71,7 @@ async function copyBack(
       if (error.code !== 'ENOENT') throw error;
       throw new UsageError(`${file.path} is missing from the backup.`);
     });
-    if (sha256 !== file.sha256) throw new UsageError(`${file.path} is not as it was backed up.`);
+    if (sha256 !== file.sha256) throw new UsageError(`${file.path} differs from what was backed up.`);
   }
 }
 

@@ -80,12 +80,12 @@ async function answer(
     await work();
   } catch (error) {
     if (request?.destroyed && !request.complete) {
-      logger.debug({ err: error, requestId }, 'A client went away in the middle of a file');
+      logger.debug({ err: error, requestId }, 'A client disconnected during a file transfer');
       return;
     }
     if (response.headersSent) {
       response.destroy();
-      logger.warn({ err: error, requestId }, 'A file transfer broke off');
+      logger.warn({ err: error, requestId }, 'A file transfer was interrupted');
     } else if (error instanceof Rejection) {
       answerJson(response, STATUS[error.code] ?? 400, { code: error.code, message: error.message });
     } else {

@@ -40,7 +40,7 @@ const HOLD_MS = 100;
 const AWAY = {
   status: 503,
   code: UNAVAILABLE,
-  message: 'The database could not be reached: ask again in a moment.',
+  message: 'The database is unavailable: try again in a moment.',
 };
 /** How long a client may take to send its headers. */
 const HEADERS_LIMIT_MS = 15_000;
@@ -222,7 +222,8 @@ function requestListener(
     inFlight.add(
       response,
       answered.catch((error) => {
-        if (request.destroyed && !request.complete) return logger.debug({ requestId }, 'A client went away');
+        if (request.destroyed && !request.complete)
+          return logger.debug({ requestId }, 'A client disconnected');
         if (isUnavailable(error)) {
           logger.warn({ err: error, requestId }, 'The database could not be reached');
           return refuse(response, AWAY);

@@ -89,7 +89,7 @@ class HttpGate implements StreamGate {
   /** @returns a result to send instead, when the stream is refused. */
   async stream(results: AsyncIterable<ExecutionResult>): Promise<ExecutionResult | undefined> {
     const args = this.#args;
-    if (!args) throw new Error('A stream was opened that no gate has let in.');
+    if (!args) throw new Error('A stream was opened without being admitted.');
     const { subscriptions, slowClientLimits, logger } = this.#options;
     const sse = new SseResponse(this.#response, slowClientLimits.heartbeatSeconds);
     const sink = {

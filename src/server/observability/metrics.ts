@@ -24,7 +24,7 @@ export class Metrics {
   });
   readonly errors = new Counter({
     name: 'cardline_errors_total',
-    help: 'Errors that callers were told, by their code: rejections as data and errors of GraphQL alike.',
+    help: 'Errors returned to clients, by code: rejections as data and GraphQL errors.',
     labelNames: ['code'],
     ...this.#in,
   });

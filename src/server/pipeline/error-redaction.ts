@@ -160,7 +160,7 @@ export function redactVariables(errors: readonly GraphQLError[], args: Execution
   });
 }
 
-const ENOUGH = new Error('As many errors are known as are told.');
+const ENOUGH = new Error('The maximum number of errors is reached.');
 
 function reasonsOf({ variable, type: typeNode }: VariableDefinitionNode, args: ExecutionArgs): string[] {
   const name = variable.name.value;

@@ -56,7 +56,7 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {
-  const message = 'The database could not be reached: ask again in a moment, with the same idempotency key.';
+  const message = 'The database is unavailable: try again in a moment, with the same idempotency key.';
   const extensions = { code: UNAVAILABLE, retryable: true, http: { status: 503 } };
   return new GraphQLError(message, { ...place, extensions });
 }

@@ -137,7 +137,9 @@ class SocketConnections {
     this.#open.set(opened, { frames: new SocketFrames(opened, raw), stream });
     opened.on('message', stream.weigh);
     opened.on('ping', stream.weigh);
-    opened.on('error', (error) => logger.debug({ err: error, requestId }, 'A WebSocket broke a rule'));
+    opened.on('error', (error) =>
+      logger.debug({ err: error, requestId }, 'A client violated the WebSocket protocol'),
+    );
   }
 
   async connect(connection: Connection): Promise<boolean> {
@@ -202,7 +204,7 @@ class SocketConnections {
 
   #openSocket({ extra }: Connection): OpenSocket {
     const socket = this.#open.get(extra.socket);
-    if (!socket) throw new Error('A WebSocket was opened that nobody watches.');
+    if (!socket) throw new Error('An open WebSocket is not registered.');
     return socket;
   }
 

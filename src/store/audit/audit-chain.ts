@@ -61,7 +61,7 @@ async function sealNext(tx: Transaction): Promise<boolean> {
   if (to === undefined) return false;
   // No crash can make a gap, so one is never sealed over, and verification reports it.
   if (to !== from + BigInt(rows.length) - 1n)
-    throw new Error(`The audit trail has a hole after ${from - 1n}.`);
+    throw new Error(`The audit trail has missing positions after ${from - 1n}.`);
   const digests = Buffer.concat(rows.map(({ digest }) => digest));
   const number = (last?.number ?? 0n) + 1n;
   const previous = last?.hash ?? NO_HASH;

@@ -28,9 +28,9 @@ export const AUDIT_CHECKS: Readonly<Record<string, string>> = {
     ORDER BY coalesce(s.position, e.position)`,
   'audit blocks': `
     SELECT 'audit block ' || number AS row,
-           CASE WHEN hash <> right_hash THEN 'was altered: its hash is not that of what is in it'
-                WHEN previous_hash <> before_hash THEN 'does not follow the block before: that one was altered or is missing'
-                ELSE 'does not begin where the block before ends' END AS problem
+           CASE WHEN hash <> right_hash THEN 'was altered: its hash does not match its content'
+                WHEN previous_hash <> before_hash THEN 'does not chain to the previous block, which was altered or is missing'
+                ELSE 'does not begin where the previous block ends' END AS problem
     FROM (
       SELECT b.*, ${BLOCK_HASH} AS right_hash, octet_length(b.digests) / 32 AS digested,
              coalesce(lag(b.hash) OVER follow, decode(repeat('00', 32), 'hex')) AS before_hash,
@@ -43,7 +43,7 @@ export const AUDIT_CHECKS: Readonly<Record<string, string>> = {
     WITH kept AS (${KEPT_FROM}), unsealed AS (
       SELECT greatest((SELECT coalesce(max(to_position), 0) FROM audit_blocks), (SELECT position FROM kept) - 1) AS after
     )
-    SELECT 'audit entry ' || position AS row, format('follows entry %s: there is a hole', before) AS problem
+    SELECT 'audit entry ' || position AS row, format('follows entry %s: the positions between are missing', before) AS problem
     FROM (
       SELECT e.position, coalesce(lag(e.position) OVER (ORDER BY e.position), u.after) AS before
       FROM unsealed u JOIN audit_entries e ON e.position > u.after

@@ -22,7 +22,7 @@ const CHUNK = 1_000;
 export const MAX_FILE_KEY = 200;
 
 export interface BulkFileOrder<Row extends BulkRow> extends Pick<BulkRequest, 'operation' | 'asked'> {
-  readonly giver: Actor;
+  readonly actor: Actor;
   readonly rows: readonly Row[];
   /** The idempotency key that the sender gave the list; null: its content stands for it. */
   readonly name: string | null;
@@ -97,13 +97,13 @@ export async function sendBulkFile<Row extends BulkRow>(
 
 async function claimKey(
   sql: Pool,
-  { giver, operation, asked, rows }: BulkFileOrder<BulkRow>,
+  { actor, operation, asked, rows }: BulkFileOrder<BulkRow>,
   { key: idempotencyKey, content }: ClaimedList,
 ): Promise<void> {
-  const trail = new AuditTrail(plainEntry({ operation, actorId: giver.actorId }));
+  const trail = new AuditTrail(plainEntry({ operation, actorId: actor.actorId }));
   const writer = new CommandWriter(sql, { lanes: 1 });
   const request = { operation, idempotencyKey, asked: [...asked, content], rows: rows.length };
-  await writer.run(bulkCommand(giver, request), trail);
+  await writer.run(bulkCommand(actor, request), trail);
 }
 
 interface Sending<Row extends BulkRow> {
@@ -156,6 +156,6 @@ function commandFor<Row extends BulkRow>(
   const key = rowKey(list.key, `${number}`);
   const command = order.command(row, card, key);
   if (!command.once) throw new Error('The command of a row has no idempotency key.');
-  const asRow = idempotency(order.giver, key, [order.operation, list.key, `${number}`]);
+  const asRow = idempotency(order.actor, key, [order.operation, list.key, `${number}`]);
   return { ...command, once: { ...command.once, idempotency: asRow } };
 }

@@ -72,7 +72,7 @@ async function pendingUploads(sql: Sql | Transaction, actorId: string): Promise<
     SELECT count(*) FILTER (WHERE mine) AS links, count(*) AS "linksInAll",
       coalesce(sum(bytes) FILTER (WHERE mine), 0) AS bytes, coalesce(sum(bytes), 0) AS "bytesInAll"
     FROM waiting`;
-  if (!row) throw new Error('A count gave no row.');
+  if (!row) throw new Error('The query for the counts returned no row.');
   return {
     links: Number(row.links),
     linksInAll: Number(row.linksInAll),

@@ -105,7 +105,7 @@ async function stageFile(
   } finally {
     await thread.close();
   }
-  throw new Error('The file had no end.');
+  throw new Error('The file ended without its last piece.');
 }
 
 /** Splits chunks into small blocks, so that one block's rows are made while those of another are written. */

@@ -17,7 +17,7 @@ export interface RevealPolicy {
 }
 
 /** The administrator who requests PINs. */
-export interface Asker {
+export interface Requester {
   readonly actorId: string;
   /** The same before and after a rotation: a rotated key is the same administrator. */
   readonly lineageId: string;
@@ -28,7 +28,7 @@ export interface Asker {
 /** What is requested: the PIN of a card, or those of a batch. */
 type Subject = { readonly cardId: string } | { readonly batchId: string };
 
-type Order = Subject & { readonly asker: Asker; readonly reason: string };
+type Order = Subject & { readonly requester: Requester; readonly reason: string };
 
 export interface Revealed {
   readonly id: string;
@@ -67,7 +67,7 @@ export class PinReveals {
    *
    * @throws NotFound, PinRevealsExhausted
    */
-  async reveal(order: { cardId: string; asker: Asker; reason: string }): Promise<Revealed> {
+  async reveal(order: { cardId: string; requester: Requester; reason: string }): Promise<Revealed> {
     return this.#decide(order, async (tx) => {
       const card = await cardOf(tx, order.cardId);
       const { id, approved } = await this.#request(tx, order, `the PIN of ${card.serial}`);
@@ -82,7 +82,11 @@ export class PinReveals {
    * @returns null: it is a first export, which needs no request
    * @throws NotFound, PinRevealsExhausted
    */
-  async revealBatch(order: { batchId: string; asker: Asker; reason: string }): Promise<Request | null> {
+  async revealBatch(order: {
+    batchId: string;
+    requester: Requester;
+    reason: string;
+  }): Promise<Request | null> {
     return this.#decide(order, async (tx) =>
       (await isFirstExport(tx, order.batchId))
         ? null
@@ -94,8 +98,14 @@ export class PinReveals {
    * @throws NotFound when there is no such open request; NotAllowed for the requester, including under a rotated key,
    *   and for a key created after the request: the requester may have created it.
    */
-  async approve({ id, asker }: { id: string; asker: Pick<Asker, 'actorId' | 'lineageId'> }): Promise<void> {
-    const { actorId, lineageId } = asker;
+  async approve({
+    id,
+    requester,
+  }: {
+    id: string;
+    requester: Pick<Requester, 'actorId' | 'lineageId'>;
+  }): Promise<void> {
+    const { actorId, lineageId } = requester;
     await this.#sql.begin(async (tx) => {
       const [request] = await tx<{ lineageId: string; isOlder: boolean }[]>`
         SELECT lineage_id AS "lineageId",
@@ -104,10 +114,13 @@ export class PinReveals {
         WHERE id = ${id} AND approved_at IS NULL AND revealed_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE`;
       if (!request) throw new NotFound({ what: 'open request', reference: id });
       if (request.lineageId === lineageId) {
-        throw new NotAllowed({ problem: 'Another administrator must approve: you asked yourself.' });
+        throw new NotAllowed({ problem: 'Another administrator must approve: this is your own request.' });
       }
       if (request.isOlder) {
-        throw new NotAllowed({ problem: 'Your key was made after this request: another must approve it.' });
+        throw new NotAllowed({
+          problem:
+            'Your key was created after this request: an administrator with an older key must approve it.',
+        });
       }
       await tx`
         UPDATE pin_reveals SET approved_by = ${actorId}, approved_at = clock_timestamp() WHERE id = ${id}`;
@@ -122,7 +135,12 @@ export class PinReveals {
         return { answer: await work(tx) };
       } catch (error) {
         if (!(error instanceof PinRevealsExhausted)) throw error;
-        await raiseAlert(tx, order, `too many ${order.asker.familyId}`, 'asks for more PINs than a day has');
+        await raiseAlert(
+          tx,
+          order,
+          `too many ${order.requester.familyId}`,
+          'requested more PINs than the daily limit allows',
+        );
         return { answer: error };
       }
     });
@@ -139,13 +157,13 @@ export class PinReveals {
     if (approved) {
       await tx`UPDATE pin_reveals SET revealed_at = clock_timestamp() WHERE id = ${id}`;
       await raiseAlert(tx, order, `shown ${id}`, `was shown ${what}`);
-    } else if (!open) await raiseAlert(tx, order, `asked ${id}`, `asks for ${what}`);
+    } else if (!open) await raiseAlert(tx, order, `asked ${id}`, `requested ${what}`);
     return request;
   }
 
   async #createRequest(tx: Transaction, order: Order): Promise<Request> {
-    const { asker, reason } = order;
-    const { actorId, lineageId, familyId } = asker;
+    const { requester, reason } = order;
+    const { actorId, lineageId, familyId } = requester;
     const [before] = await tx<RevealLimits[]>`
       SELECT count(*)::int AS "inAll", (count(*) FILTER (WHERE family_id = ${familyId}))::int AS "byPerson"
       FROM pin_reveals WHERE requested_at > clock_timestamp() - make_interval(secs => ${DAY_SECONDS})`;
@@ -178,7 +196,7 @@ async function openRequest(tx: Transaction, order: Order): Promise<Request | und
   const { cardId, batchId } = columnsOf(order);
   const [open] = await tx<Request[]>`
     SELECT id, approved_at IS NOT NULL AS approved FROM pin_reveals
-    WHERE (card_id = ${cardId} OR batch_id = ${batchId}) AND lineage_id = ${order.asker.lineageId}
+    WHERE (card_id = ${cardId} OR batch_id = ${batchId}) AND lineage_id = ${order.requester.lineageId}
       AND revealed_at IS NULL AND expires_at > clock_timestamp()
     ORDER BY id DESC LIMIT 1`;
   return open;
@@ -186,7 +204,7 @@ async function openRequest(tx: Transaction, order: Order): Promise<Request | und
 
 /** Raises an alert, at most once a day per subject. */
 async function raiseAlert(tx: Transaction, order: Order, subject: string, what: string): Promise<void> {
-  const { actorId } = order.asker;
+  const { actorId } = order.requester;
   const message = `An administrator ${what}.`;
   const about = 'cardId' in order ? { cardId: order.cardId } : {};
   await raiseAlerts(tx, [

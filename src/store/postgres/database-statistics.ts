@@ -66,6 +66,6 @@ export async function readDatabaseStatistics(sql: Sql | Transaction): Promise<Da
       SELECT coalesce(state, 'unknown') AS state, count(*) AS count FROM pg_stat_activity
       WHERE datname = current_database() GROUP BY 1`,
   ]);
-  if (!single) throw new Error('The figures did not come.');
+  if (!single) throw new Error('The query for the statistics returned no row.');
   return { ...single, holds, connections };
 }

@@ -56,7 +56,7 @@ function configure(tx: Transaction, lockTimeoutMs: number) {
 class RoundTripFailed extends Error {
   readonly reasons: readonly unknown[];
   constructor(reasons: readonly unknown[]) {
-    super('A trip to the database failed.');
+    super('A round trip to the database failed.');
     this.reasons = reasons;
   }
 }

@@ -72,7 +72,7 @@ export async function setCallTerms(
     const [changed] = await tx<RateGroup[]>`
       UPDATE rate_groups SET call_terms = ${tx.json(terms as never)}, version = version + 1 WHERE id = ${id}
       RETURNING ${columns(tx)}`;
-    if (!changed) throw new Error('The rate group was locked and is gone.');
+    if (!changed) throw new Error('The locked rate group no longer exists.');
     await appendEvents(tx, [
       { type: 'CALL_TERMS_CHANGED', actorId, payload: { rateGroupId: id, version: changed.version } },
     ]);

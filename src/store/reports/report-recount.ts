@@ -73,7 +73,7 @@ export const RECOUNT = {
     LEFT JOIN (
       SELECT c.batch_id, ${OF_TRANSFERS.map((name) => `${movedAs(name)} AS ${name}`).join(', ')}
       FROM transfers t JOIN cards c ON c.id = t.card_id GROUP BY c.batch_id
-    ) AS movements USING (batch_id)`,
+    ) AS transfers USING (batch_id)`,
   ledger: `
     SELECT t.currency, date_bin('15 minutes', t.created_at, 'epoch') AS quarter, sum(${CHANGE})::bigint AS owed,
            (${movedAs('used')})::bigint AS usage, (${movedAs('fees')})::bigint AS fees,

@@ -73,7 +73,7 @@ export class BindingAttempts {
         kind: 'GUESSING',
         subject: `NUMBER_BINDING ${holder} ${since}`,
         windowSeconds: WINDOW_SECONDS,
-        message: `One ${kind.toLowerCase()} tried to bind ${REFUSALS_ALLOWED} numbers that are bound to other cards: until the window ends it binds no more.`,
+        message: `One ${kind.toLowerCase()} tried to bind ${REFUSALS_ALLOWED} numbers that are bound to other cards: until the window ends, its attempts to bind numbers are refused.`,
         ...about,
       }),
     });

@@ -101,7 +101,7 @@ export class FailedAttempts {
       kind: 'GUESSING' as const,
       subject: `${kind} ${source} ${lineageId}`,
       windowSeconds: ALERT_EVERY_SECONDS,
-      message: `About ${Math.round(failures)} PINs from one source failed in a short time.`,
+      message: `About ${Math.round(failures)} PINs from one source were refused in a short time.`,
       source: { kind, source },
       of: { kind, source, lineageId },
       ...(kind === 'CREDENTIAL' && { actorId: source }),

@@ -20,7 +20,7 @@ export class FailedPins {
   }
 
   /** Publishes one event for each partner with refusals since the last time; none when there were none. */
-  async tell(): Promise<void> {
+  async publish(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;
     this.#counts = new Map();

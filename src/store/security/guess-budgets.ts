@@ -10,9 +10,16 @@ import { formatsInUse, GuessBudget, type GuessLimits, type Payment } from './gue
 const MAX_SHARES = 10_000;
 
 const SCOPE_NAMES: Record<GuessScope, string> = {
-  PIN: 'PINs',
-  VOUCHER: 'PINs of vouchers',
-  SERIAL_AND_PIN: 'serials with PINs',
+  PIN: 'PINs without a serial',
+  VOUCHER: 'voucher PINs',
+  SERIAL_AND_PIN: 'PINs with a serial',
+};
+
+/** What is still accepted when a budget or a share of it is used up. */
+const REMAINS: Record<GuessScope, string> = {
+  PIN: 'such PINs are accepted only from numbers trusted for their cards',
+  VOUCHER: 'vouchers are refused',
+  SERIAL_AND_PIN: 'such PINs are refused, also from trusted numbers',
 };
 
 /** A paid comparison, and the rows that paid for it. */
@@ -83,7 +90,7 @@ export class GuessBudgets {
       allowed: (tx) => this.#allowed(tx, scope),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${scope} ${since}`),
-        message: `The budget of ${allowed} wrong ${SCOPE_NAMES[scope]} is spent: until the window ends only callers who are known get in.`,
+        message: `The budget of ${allowed} wrong ${SCOPE_NAMES[scope]} is used up: until the window ends, ${REMAINS[scope]}.`,
       }),
     });
     this.#systemBudgets.set(scope, created);
@@ -99,7 +106,7 @@ export class GuessBudgets {
       allowed: async (tx) => allowedTo(holder, await this.#allowed(tx, scope), await partiesOf(tx, scope)),
       alert: ({ allowed, since }) => ({
         ...this.#alert(`${key} ${since}`),
-        message: `One ${holder.kind.toLowerCase()} has spent its share of ${allowed} wrong ${SCOPE_NAMES[scope]}: until the window ends only callers of it who are known get in.`,
+        message: `One ${holder.kind.toLowerCase()} has used up its share of ${allowed} wrong ${SCOPE_NAMES[scope]}: until the window ends, ${REMAINS[scope]}.`,
         ...(holder.kind === 'PARTNER'
           ? { partnerId: holder.id }
           : { actorId: holder.id, source: { kind: 'CREDENTIAL', source: holder.id } }),

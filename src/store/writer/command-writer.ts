@@ -314,7 +314,7 @@ function collect(outcomes: Outcomes, decision: Decision<unknown>, posted: readon
     outcomes.bind.delete(number);
   }
   for (const binding of decision.bind ?? []) outcomes.bind.set(binding.number, binding);
-  for (const serial of decision.forgiven ?? []) outcomes.clearedFailures.add(serial);
+  for (const serial of decision.clearedFailures ?? []) outcomes.clearedFailures.add(serial);
   outcomes.events.push(...(decision.events ?? []));
 }
 

@@ -106,7 +106,7 @@ export class WorkingSet {
 
   terms(card: Card): BatchTerms {
     const terms = this.#terms.get(card.batchId);
-    if (!terms) throw new Error(`Card ${card.id} is of a batch that is not there.`);
+    if (!terms) throw new Error(`Card ${card.id} is of a batch that does not exist.`);
     return terms;
   }
 
@@ -147,7 +147,7 @@ export class WorkingSet {
   /** Micro-units added to the card of a recharge since, and not taken back. */
   receivedSince(rechargeId: string): bigint {
     const recharge = this.#recharges.get(rechargeId);
-    if (!recharge) throw new Error(`Recharge ${rechargeId} was not read.`);
+    if (!recharge) throw new Error(`Recharge ${rechargeId} was not loaded.`);
     return recharge.receivedSince;
   }
 
@@ -162,7 +162,7 @@ export class WorkingSet {
   keptTransfer(kept: KeptAnswer): PostedTransfer {
     const id = 'transfer' in kept ? kept.transfer : undefined;
     const transfer = id && this.#transfers.get(id);
-    if (!transfer) throw new Error(`Movement ${id} was acknowledged and is not there.`);
+    if (!transfer) throw new Error(`Transfer ${id} was acknowledged but does not exist.`);
     return transfer;
   }
 

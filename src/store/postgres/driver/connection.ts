@@ -146,5 +146,5 @@ export class Connection {
 
 /** An error with the driver's own code. */
 export function lost(code: 'CONNECTION_CLOSED' | 'CONNECTION_ENDED' | 'CONNECTION_DESTROYED'): Error {
-  return Object.assign(new Error(`The connection to the database is gone: ${code}.`), { code });
+  return Object.assign(new Error(`The database connection was lost: ${code}.`), { code });
 }

@@ -107,7 +107,8 @@ export function changeCommand(actor: Actor, request: ChangeRequest): Command<Cha
       ]),
       remember: (changed) => ({ changed: { ...changed } }),
       replay(kept) {
-        if (!('changed' in kept)) throw new Error('What was kept under the key is no change of a card.');
+        if (!('changed' in kept))
+          throw new Error('The outcome stored under the key is not a change of a card.');
         return kept.changed;
       },
     },
@@ -144,6 +145,6 @@ function only({ outcome, ...decision }: Decision<ChunkOutcome>): Decision<Card> 
   const [refused] = outcome.refused;
   if (refused) throw refused.why;
   const [card] = outcome.changed;
-  if (!card) throw new Error('A chunk of one card had none.');
+  if (!card) throw new Error('A chunk of one card is empty.');
   return { ...decision, outcome: card };
 }

@@ -60,7 +60,7 @@ function kept({ moved, fee, ...replacement }: CardReplacement): KeptAnswer {
 }
 
 function replayed(answer: KeptAnswer): CardReplacement {
-  if (!('replacement' in answer)) throw new Error('What was kept under the key is no replacement.');
+  if (!('replacement' in answer)) throw new Error('The outcome stored under the key is not a replacement.');
   const { moved, fee, ...replacement } = answer.replacement;
   return { ...replacement, moved: BigInt(moved), fee: BigInt(fee) };
 }
