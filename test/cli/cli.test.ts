@@ -131,7 +131,7 @@ describe('cardline verify', () => {
     await sql`UPDATE transfers SET amount = amount - 1 WHERE kind = 'VOUCHER' AND reason = ${`voucher ${vouchers[0]?.serial}`}`;
     const { code, output } = await run('verify');
     expect(output).toMatch(
-      /WRONG {2}voucher clearing\n {7}account VOUCHERS EUR at [^\n]+: keeps 1 of what vouchers gave and cards should have got\n(OK|WRONG)/,
+      /WRONG {2}voucher clearing\n {7}account VOUCHERS EUR at [^\n]+: has 1 left that vouchers paid in and no card received\n(OK|WRONG)/,
     );
     expect(code).toBe(1);
   });
