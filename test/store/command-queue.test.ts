@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command, CommandClass } from '../../src/store/writer/command.ts';
 import { CommandQueue, type QueuedCommand } from '../../src/store/writer/command-queue.ts';
@@ -162,16 +163,19 @@ describe('while there are calls, the transactions of other commands are few and 
   const clocked = (lanes = 4, groupSize = 256) => new TransactionLimits({ lanes, groupSize }, () => now);
   const call: Named = { name: 'call', class: 'CALL' };
 
-  test.each(['SINGLE', 'BULK'] as const)('(%s) until five seconds after the last call', (which) => {
+  test.each([
+    ['SINGLE', 6],
+    ['BULK', 24],
+  ] as const)('(%s) until a minute after the last call', (which, few) => {
     const transactions = clocked();
     const queue = queueOf(many(600, { owner: 'greedy', class: which }), { transactions });
     const next = () => queue.take('others').length;
     expect([next(), transactions.lanes('others')]).toEqual([256, 4]);
     queue.add(waitingFor(call));
-    expect([next(), transactions.lanes('others')]).toEqual([6, 1]);
-    now = 4_999;
-    expect([next(), transactions.lanes('others')]).toEqual([6, 1]);
-    now = 5_000;
+    expect([next(), transactions.lanes('others')]).toEqual([few, 1]);
+    now = 59_999;
+    expect([next(), transactions.lanes('others')]).toEqual([few, 1]);
+    now = 60_000;
     expect([next(), transactions.lanes('others')]).toEqual([256, 4]);
   });
 
@@ -181,17 +185,42 @@ describe('while there are calls, the transactions of other commands are few and 
     expect([queue.take('calls').length, transactions.lanes('calls')]).toEqual([256, 4]);
   });
 
-  test('owners still take turns, so that a small group has everybody in it', () => {
-    const greedy = many(100, { owner: 'greedy' });
-    const others = Array.from({ length: 5 }, (_, n) => ({ name: `quiet ${n}` }));
-    const queue = queueOf([call, ...greedy, ...others], { transactions: clocked() });
-    const [first = []] = groupsOf(queue);
-    expect(first.toSorted()).toEqual(['greedy 0', ...others.map(({ name }) => name)].toSorted());
+  test('each owner has its share of a transaction, so that many keep their rate', () => {
+    const owners = Array.from({ length: 20 }, (_, n) => `partner ${n}`);
+    const queue = queueOf([call, ...owners.flatMap((owner) => many(10, { owner }))], {
+      transactions: clocked(),
+    });
+    expect(groupsOf(queue).map(({ length }) => length)).toEqual([120, 80]);
   });
 
-  test('a smaller group size stays', () => {
-    expect(
-      groupsOf(queueOf([call, ...many(6, { owner: 'a' })], { transactions: clocked(1, 3) })),
-    ).toHaveLength(2);
+  test('a chunk of a bulk change has a transaction of its own, beside the commands of others', () => {
+    const chunk = { owner: 'greedy', class: 'BULK', cards: cardsOf(400) } as const;
+    const chunks = [1, 2].map((n) => ({ ...chunk, name: `chunk ${n}` }));
+    const queue = queueOf([call, ...chunks, { name: 'quiet', class: 'BULK' }], { transactions: clocked() });
+    expect(groupsOf(queue)).toEqual([['chunk 1', 'quiet'], ['chunk 2']]);
+  });
+
+  test('nobody has more than a share of a transaction, nobody with room in it waits, nothing is lost', () => {
+    const command = fc.record({
+      owner: fc.constantFrom('a', 'b', 'c'),
+      class: fc.constantFrom('SINGLE' as const, 'BULK' as const),
+    });
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 120 }), (commands) => {
+        const named = commands.map((each, n) => ({ ...each, name: `${n}`, cards: [`${n}`] }));
+        const groups = groupsOf(queueOf([call, ...named], { transactions: clocked() }));
+        expect(groups.flat().toSorted()).toEqual(named.map(({ name }) => name).toSorted());
+        for (const group of groups) {
+          const costs: Record<string, number> = {};
+          for (const name of group) {
+            const { owner, class: which } = named[Number(name)] ?? { owner: '', class: 'SINGLE' };
+            costs[owner] = (costs[owner] ?? 0) + (which === 'SINGLE' ? 4 : 1);
+          }
+          for (const cost of Object.values(costs)) expect(cost).toBeLessThanOrEqual(24);
+          // All but the last are full for somebody: within a single command's cost.
+          if (group !== groups.at(-1)) expect(Math.max(...Object.values(costs))).toBeGreaterThan(24 - 4);
+        }
+      }),
+    );
   });
 });

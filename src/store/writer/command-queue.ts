@@ -4,7 +4,7 @@ import { FairQueue } from '../batching/fair-queue.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';
 import { CommandOwners, ownerOf } from './command-owners.ts';
-import type { Lane, TransactionLimits } from './transaction-limits.ts';
+import { costOf, type Lane, type TransactionLimits } from './transaction-limits.ts';
 
 /** The most cards in one transaction: it locks, reads and writes little, so that those behind it wait briefly. */
 const GROUP_CARDS = 1_000;
@@ -73,17 +73,26 @@ export class CommandQueue {
     return which === 'CALL' ? 'calls' : 'others';
   }
 
-  /** The next group: as many as fit into one transaction by their number and their cards, but at least one; empty when none waits. */
+  /**
+   * The next group: as many as fit into one transaction by their number, their cards and their owner's share of it, but
+   * at least one. Owners take turns: when the next in turn has its full share, the group ends. It is empty when none waits.
+   */
   take(lane: Lane): QueuedCommand[] {
     const group: QueuedCommand[] = [];
-    const most = this.#transactions.groupSize(lane);
+    const share = this.#transactions.ownerShare(lane);
+    const spent = new Map<string, number>();
     let cards = 0;
-    while (group.length < most) {
+    while (group.length < this.#transactions.groupSize) {
       const from = lane === 'calls' ? this.#classes.CALL : this.#next();
       const next = from.peek();
       if (!next) break;
       cards += next.command.needs.cards?.length ?? 0;
       if (group.length > 0 && cards > GROUP_CARDS) break;
+      const ownerId = ownerOf(next.command);
+      const spentBefore = spent.get(ownerId) ?? 0;
+      const spentThen = spentBefore + costOf(next.command);
+      if (spentBefore > 0 && spentThen > share) break;
+      spent.set(ownerId, spentThen);
       from.take();
       this.#waiting.delete(next);
       this.#owners.leave(next.command);
