@@ -3,6 +3,7 @@ import './environment.ts';
 
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejections/rejection.ts';
+import { DatabaseUnreachable } from '../server/database-source.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { WrongMasterKey } from '../store/keys/key-ring.ts';
 import { NewerSchema } from '../store/postgres/migrate.ts';
@@ -76,6 +77,10 @@ function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof Rejection) {
     printFailure({ code: error.code, message: error.message, ...error.data }, { json });
     return EXIT.refused;
+  }
+  if (error instanceof DatabaseUnreachable) {
+    printFailure({ code: 'FAILED', message: error.message }, { json });
+    return EXIT.failed;
   }
   console.error(error);
   if (json) printFailureAsJson({ code: 'FAILED', message: String(error) });

@@ -33,9 +33,15 @@ async function serve(options: OutcomeOptions): Promise<void> {
   const logger = createLogger(settings.logLevel);
   outliveLostConnections(logger);
   if (isCalledProduction && settings.databaseUrl === undefined) logger.warn(EMBEDDED_IN_PRODUCTION);
-  const starting = startServer(settings, { logger });
-  stopOnSignal(starting);
-  const server = await starting;
+  const stopping = new AbortController();
+  const starting = startServer(settings, { logger, signal: stopping.signal });
+  stopOnSignal(starting, stopping);
+  const server = await starting.catch((error) => {
+    // Stopped while it waited for its database.
+    if (stopping.signal.aborted && error.name === 'AbortError') return undefined;
+    throw error;
+  });
+  if (!server) return;
   const { url, firstKeyFile = null } = server;
   printOutcome({ url, firstKeyFile }, welcome(server, settings), options);
 }
@@ -54,23 +60,23 @@ function welcome({ url, firstKeyFile }: RunningServer, { graphiql }: Settings): 
 }
 
 /** The first signal stops the server gracefully, even while it starts; the second ends the process at once. */
-function stopOnSignal(starting: Promise<RunningServer>): void {
+function stopOnSignal(starting: Promise<RunningServer>, stopping: AbortController): void {
   let server: RunningServer | undefined;
-  let stopping = false;
   starting.then(
     (started) => {
       server = started;
     },
     () => {},
   );
-  const stop = async () => {
-    if (stopping) {
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping.signal.aborted) {
       server?.kill();
       process.exit(1);
     }
-    stopping = true;
+    stopping.abort();
     const started = await starting.catch(() => undefined);
-    await started?.close();
+    // Ctrl-C comes from a terminal: no load balancer has to notice.
+    await started?.close({ notice: signal !== 'SIGINT' });
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import postgres from 'postgres';
+import { outcomeUnknown, rolledBack } from '../store/postgres/database-errors.ts';
 import { grantServerRights } from '../store/postgres/server-rights.ts';
 import { runningEmbedded, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 import type { ClusterUrls } from './embedded-postgres/embedded-sessions.ts';
@@ -7,6 +9,13 @@ import type { Settings } from './settings/settings.ts';
 import { UsageError } from './settings/usage-error.ts';
 
 const OLDEST_MAJOR = 15;
+/** How often a server that waits for its database asks again. */
+const ASK_AGAIN_MS = 1_000;
+
+/** The database does not answer now, and may later: nothing is wrong with the setting as far as anyone can tell. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable';
+}
 
 /** The URLs of the database, and how to release it. */
 export interface DatabaseSource {
@@ -27,10 +36,20 @@ export interface DatabaseSource {
 /**
  * The server's database: the one named by DATABASE_URL, or the embedded one, started for this process.
  *
- * @throws UsageError when it can't be used.
+ * @param waiting until when a database that does not answer is waited for. If omitted, it is not.
+ * @throws UsageError when it can't be used. @throws DatabaseUnreachable
  */
-export async function openDatabaseSource(settings: Settings, logger: Logger): Promise<DatabaseSource> {
-  if (settings.databaseUrl !== undefined) return external(settings.databaseUrl, settings);
+export async function openDatabaseSource(
+  settings: Settings,
+  logger: Logger,
+  waiting?: AbortSignal,
+): Promise<DatabaseSource> {
+  const { databaseUrl } = settings;
+  if (databaseUrl !== undefined) {
+    return waiting
+      ? whenReachable(() => external(databaseUrl, settings), logger, waiting)
+      : external(databaseUrl, settings);
+  }
   const embedded = await startEmbeddedPostgres(settings.dataFolder, logger);
   const { stop, kill } = embedded;
   const source = { ...asEmbedded(embedded), stop, kill };
@@ -64,9 +83,31 @@ async function external(url: string, settings: Settings): Promise<DatabaseSource
   return { url, listenUrl, ownerUrl: listenUrl, grantRights: nothing, stop: nothing, kill: () => {} };
 }
 
+/** After the reboot of a site the server is often up before its database. */
+async function whenReachable(
+  open: () => Promise<DatabaseSource>,
+  logger: Logger,
+  waiting: AbortSignal,
+): Promise<DatabaseSource> {
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      const source = await open();
+      if (!isFirst) logger.info('The database answers: the start goes on');
+      return source;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable)) throw error;
+      if (isFirst) logger.warn(`Waiting for the database. ${error.message}`);
+      await delay(ASK_AGAIN_MS, undefined, { signal: waiting });
+    }
+  }
+}
+
 async function checkVersion(variable: string, url: string): Promise<void> {
   const version = await askVersion(url).catch((error: Error) => {
-    throw new UsageError(`${variable}: ${withoutPassword(url)} does not answer (${error.message}).`);
+    const message = `${variable}: ${withoutPassword(url)} does not answer (${error.message}).`;
+    throw rolledBack(error) || outcomeUnknown(error)
+      ? new DatabaseUnreachable(message)
+      : new UsageError(message);
   });
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
     throw new UsageError(

@@ -29,6 +29,8 @@ export interface RunningServer {
 export interface StartOverrides {
   logger?: Logger;
   createServices?: typeof createServices;
+  /** Ends the wait for a database that does not answer yet: the start then fails with its reason. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function startServer(
   const resources = new AsyncDisposableStack();
   try {
     const metrics = await openObservability(resources);
-    const { source, database } = await openData({ settings, logger, resources });
+    const { source, database } = await openData({ settings, logger, resources }, overrides.signal);
 
     // The services, and on the first start the initial price list.
     const make = overrides.createServices ?? createServices;
@@ -102,9 +104,9 @@ async function openObservability(resources: AsyncDisposableStack): Promise<Metri
 }
 
 /** The database with the schema of this version, and the pools. */
-async function openData({ settings, logger, resources }: Start) {
+async function openData({ settings, logger, resources }: Start, waiting = new AbortController().signal) {
   // The database process: embedded, unless DATABASE_URL names another.
-  const source = await openDatabaseSource(settings, logger);
+  const source = await openDatabaseSource(settings, logger, waiting);
   resources.defer(() => source.stop());
 
   // Of several instances, one migrates.

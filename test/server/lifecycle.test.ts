@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
@@ -9,6 +11,7 @@ import {
   isAlive,
   runServerProcess,
   type ServerProcess,
+  spawnServer,
   startServerProcess,
 } from '../harness/processes/server-process.ts';
 
@@ -130,14 +133,56 @@ describe('the embedded database', { timeout: 60_000 }, () => {
 });
 
 describe('another database', { timeout: 180_000 }, () => {
-  test('that does not answer is named, without its password', async () => {
-    const { code, output } = await runServerProcess({
+  const MASTER_KEY = { CARDLINE_MASTER_KEY: Buffer.alloc(32).toString('base64') };
+
+  test('that does not answer is named once, without its password, and waited for until a stop', async () => {
+    const { child, output, ended } = spawnServer({
       DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/cardline',
-      CARDLINE_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+      ...MASTER_KEY,
     });
+    const waits =
+      'Waiting for the database. DATABASE_URL: postgres://user@127.0.0.1:1/cardline does not answer';
+    await vi.waitFor(() => expect(output()).toContain(waits), { timeout: 60_000 });
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(output().split('\n')).toHaveLength(2);
+    expect(output()).not.toContain('hunter2');
+  });
+
+  test('that answers after a while is used', async () => {
+    const postgresUrl = new URL(inject('postgresUrl'));
+    const admin = postgres(postgresUrl.href, { max: 1 });
+    await admin`CREATE DATABASE waited_for`;
+    let connections = 0;
+    const proxy = createServer((socket) => {
+      connections += 1;
+      if (connections <= 2) return socket.destroy();
+      const onward = connect(Number(postgresUrl.port), postgresUrl.hostname);
+      for (const end of [socket, onward]) end.on('error', () => {});
+      return socket.pipe(onward).pipe(socket);
+    });
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const database = new URL(postgresUrl);
+    database.pathname = '/waited_for';
+    database.port = String((proxy.address() as AddressInfo).port);
+
+    server = await startServerProcess({ DATABASE_URL: database.href, LOG_LEVEL: 'info', ...MASTER_KEY });
+    expect(server.output().match(/Waiting for the database/g)).toHaveLength(1);
+    expect(server.output()).toContain('The database answers: the start goes on');
+    expect(await viewer(server)).toEqual({ data: { viewer: { name: 'First administrator' } } });
+    expect(await server.stop('SIGTERM')).toBe(0);
+    proxy.close();
+    await admin`DROP DATABASE waited_for`;
+    await admin.end();
+  });
+
+  test('that the server does not have is a wrong setting', async () => {
+    const url = new URL(inject('postgresUrl'));
+    url.pathname = '/no_such_database';
+    const { code, output } = await runServerProcess({ DATABASE_URL: url.href, ...MASTER_KEY });
     expect(code).toBe(2);
     expect(output).toMatch(
-      /^DATABASE_URL: postgres:\/\/user@127.0.0.1:1\/cardline does not answer \(.*\)\.\n$/,
+      /^DATABASE_URL: .* does not answer \(database "no_such_database" does not exist\)\.\n$/,
     );
   });
 

@@ -77,7 +77,8 @@ export async function runServerProcess(environment: Record<string, string>) {
   return { code: await ended, output: output() };
 }
 
-function spawnServer(environment: Record<string, string>) {
+/** Starts the program and does not wait for it. */
+export function spawnServer(environment: Record<string, string>) {
   leakDetector.addMasterKeys(environment);
   const child = spawn(process.execPath, ['--import', MEMORY_REPORT, COMMAND, 'serve'], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
