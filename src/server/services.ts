@@ -46,6 +46,7 @@ import { fileRoutes } from './http/file-routes.ts';
 import type { Route } from './http/routes.ts';
 import { DatabaseMetrics } from './observability/database-metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { WriteCheck } from './observability/write-check.ts';
 import { findMasterKeys } from './settings/master-keys.ts';
 import type { Settings } from './settings/settings.ts';
 
@@ -63,6 +64,8 @@ export interface ServerServices {
   start(): Promise<void>;
   /** Sets the base URL of links, once the port is known: the system may have chosen it. */
   servedAt(publicUrl: string): void;
+  /** Whether requests can be served: the database takes writes. */
+  isReady(): Promise<boolean>;
   /** Updates the figures that come from the database. */
   refreshMetrics(): Promise<void>;
   /** The listener is called when credentials may have ended, whichever instance ended them. */
@@ -98,8 +101,10 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
   const parts = { keyRing, seal: new FileSeal(keyRing), ...access, ...commands, ...events };
   const jobs = openJobs(options, parts);
   const links = { publicUrl: settings.publicUrl };
+  const writeCheck = new WriteCheck(sql, logger);
   const figures = new DatabaseMetrics(metrics, {
     sql,
+    isWritable: () => writeCheck.isWritable(),
     guessLimits: commands.defence.limits,
     position: () => events.hub.position,
   });
@@ -109,6 +114,7 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
     authenticate: openAuthentication(options, parts),
     onAccessChanged: access.onChanged,
     routes: fileRoutes({ sql, seal: parts.seal, quota: settings.uploadQuota, pinKeys: keyRing, logger }),
+    isReady: () => writeCheck.isWritable(),
     refreshMetrics: () => figures.refresh(),
     firstRun: async () => {
       await seedRates(sql, ratesImported(SYSTEM_ACTOR));

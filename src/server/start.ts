@@ -1,7 +1,7 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import { onRejection } from '../graphql/core/rejection-channel.ts';
-import { type Database, openDatabase } from '../store/postgres/database.ts';
+import { openDatabase } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
 import { openDatabaseSource } from './database-source.ts';
 import { createHttpServer, type DrainOptions } from './http/http-server.ts';
@@ -57,7 +57,7 @@ export async function startServer(
     resources.defer(() => services.stop());
     await services.start();
 
-    const { http, publicUrl } = await openPorts({ settings, logger, resources, metrics, database, services });
+    const { http, publicUrl } = await openPorts({ settings, logger, resources, metrics, services });
     let drainOptions: DrainOptions = {};
     resources.defer(() => http.drain(drainOptions));
     services.servedAt(publicUrl);
@@ -124,12 +124,11 @@ async function openData({ settings, logger, resources }: Start, waiting = new Ab
 
 interface Serving extends Start {
   readonly metrics: Metrics;
-  readonly database: Database;
   readonly services: ServerServices;
 }
 
 /** The port for scrapes, if there is one, and the server's own. */
-async function openPorts({ settings, logger, resources, metrics, database, services }: Serving) {
+async function openPorts({ settings, logger, resources, metrics, services }: Serving) {
   const answerMetrics = metricsAnswer(metrics, settings, services.refreshMetrics);
   const scrapes = await listenForScrapes(settings, answerMetrics);
   if (scrapes) {
@@ -146,11 +145,7 @@ async function openPorts({ settings, logger, resources, metrics, database, servi
     logger,
     metrics,
     answerMetrics: settings.metricsToken === undefined ? undefined : answerMetrics,
-    isReady: () =>
-      database.sql`SELECT 1`.then(
-        () => true,
-        () => false,
-      ),
+    isReady: services.isReady,
   });
   services.onAccessChanged(() => http.accessChanged());
   const port = await http.listen().catch((error: NodeJS.ErrnoException) => {

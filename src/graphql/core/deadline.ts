@@ -6,7 +6,9 @@ import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } 
  */
 export class OperationTimeout extends GraphQLError {
   constructor() {
-    super('The time of this operation is over.', { extensions: { code: 'OPERATION_TIMEOUT' } });
+    super('The time of this operation is over.', {
+      extensions: { code: 'OPERATION_TIMEOUT', retryable: true },
+    });
   }
 }
 

@@ -28,7 +28,7 @@ import { type ClientAddress, clientAddressBehind } from './client-address.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { requestIdFrom } from './request-id.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
-import { answerText, refuse } from './responses.ts';
+import { answerText, type Refusal, refuse } from './responses.ts';
 import { matchRoute, type Route } from './routes.ts';
 
 /** Longer than the usual minute of load balancers, so that the server never closes first. */
@@ -37,10 +37,11 @@ const KEEP_ALIVE_MS = 65_000;
 /** How long requests are held before the port closes. */
 const HOLD_MS = 100;
 
-const AWAY = {
+const AWAY: Refusal = {
   status: 503,
   code: UNAVAILABLE,
   message: 'The database is unavailable: try again in a moment.',
+  retryable: true,
 };
 /** How long a client may take to send its headers. */
 const HEADERS_LIMIT_MS = 15_000;

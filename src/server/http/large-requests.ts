@@ -46,6 +46,7 @@ export const TOO_MANY_LARGE: Refusal = {
   code: 'TOO_MANY_REQUESTS',
   message:
     'Too many large requests of this owner are waiting: nothing was done. Send it again when others have been answered.',
+  retryable: true,
   headers: { 'Retry-After': '1' },
 };
 

@@ -10,13 +10,19 @@ export interface Refusal {
   status: number;
   code: string;
   message: string;
+  /** Whether nothing was done, and the same request may succeed in a moment. */
+  retryable?: true;
   headers?: Record<string, string>;
 }
 
 /** Responds in GraphQL's format, so that clients find the error where they look for errors. */
-export function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+export function refuse(
+  response: ServerResponse,
+  { status, message, headers, code, retryable }: Refusal,
+): void {
   const { result: type = 'application/json' } = accepted(response.req.headers.accept);
-  answer(response, status, JSON.stringify({ errors: [{ message, extensions: { code } }] }), type, headers);
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] });
+  answer(response, status, body, type, headers);
 }
 
 export function answerText(response: ServerResponse, status: number, text: string): void {

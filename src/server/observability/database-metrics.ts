@@ -4,6 +4,7 @@ import { type DatabaseStatistics, readDatabaseStatistics } from '../../store/pos
 import type { GuessLimits } from '../../store/security/guess-budget.ts';
 import { readGuessBudgets } from '../../store/security/guess-budget-state.ts';
 import type { Metrics } from './metrics.ts';
+import { withinTime } from './within-time.ts';
 
 /** Minimum interval between queries, however many scrapers there are. */
 const FRESH_MS = 5_000;
@@ -12,6 +13,7 @@ const PATIENCE_MS = 3_000;
 interface Sources {
   readonly sql: Sql;
   readonly guessLimits: GuessLimits;
+  readonly isWritable: () => Promise<boolean>;
   /** The position of the last event published on this instance. */
   readonly position: () => bigint;
 }
@@ -32,7 +34,10 @@ export class DatabaseMetrics {
     const gauge = (name: string, help: string, labelNames: string[] = []) =>
       new Gauge({ name: `cardline_${name}`, help, labelNames, registers: [registry] });
     this.#single = {
-      up: gauge('database_up', 'Whether the database answered when it was last asked for these figures.'),
+      up: gauge(
+        'database_up',
+        'Whether the database took writes and answered when it was last asked for these figures.',
+      ),
       lag: gauge('event_lag', 'Events that are committed and not yet handed to subscribers here.'),
       head: gauge('event_head', 'The position of the last event.'),
       batches: gauge('batches_unfinished', 'Batches that are ordered or being made.'),
@@ -70,10 +75,12 @@ export class DatabaseMetrics {
   }
 
   async #read(): Promise<void> {
-    const { sql, guessLimits, position } = this.#sources;
+    const { sql, guessLimits, isWritable, position } = this.#sources;
     try {
-      const [signs, budgets] = await withinTime(
-        Promise.all([readDatabaseStatistics(sql), readGuessBudgets(sql, guessLimits)]),
+      const [signs, budgets, takesWrites] = await withinTime(
+        Promise.all([readDatabaseStatistics(sql), readGuessBudgets(sql, guessLimits), isWritable()]),
+        PATIENCE_MS,
+        'The database takes too long.',
       );
       this.#set(signs, position());
       for (const [scope, { allowed, used }] of [
@@ -83,7 +90,7 @@ export class DatabaseMetrics {
       ] as const) {
         this.#guesses.set({ scope }, Math.max(0, allowed - used));
       }
-      this.#single.up?.set(1);
+      this.#single.up?.set(takesWrites ? 1 : 0);
       this.#readAt = performance.now();
     } catch {
       this.#single.up?.set(0);
@@ -117,12 +124,4 @@ export class DatabaseMetrics {
     }
     for (const { state, count } of signs.connections) this.#connections.set({ state }, Number(count));
   }
-}
-
-async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The database takes too long.')), PATIENCE_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
-import { connectionLost, rolledBack } from '../../store/postgres/database-errors.ts';
+import { isUnavailable as isDatabaseUnavailable } from '../../store/postgres/database-errors.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import { redactError, redactVariables } from './error-redaction.ts';
 
@@ -52,7 +52,7 @@ export const UNAVAILABLE = 'UNAVAILABLE';
 /** Whether the database was unavailable or rolled back: a retry may succeed in a moment. */
 export function isUnavailable(error: unknown): boolean {
   const { cause = error } = error instanceof Error ? error : {};
-  return connectionLost(cause) || rolledBack(cause);
+  return isDatabaseUnavailable(cause);
 }
 
 function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {

@@ -65,5 +65,7 @@ function timeout({ document, operationName }: ExecutionArgs, seconds: number): E
     ? 'Part of it may have been carried out, and no more of it will be: send it again with the same idempotency key, or look.'
     : 'Ask for less at once.';
   const message = `The operation took longer than ${seconds} s. ${advice}`;
-  return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT' } })] };
+  return {
+    errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT', retryable: true } })],
+  };
 }

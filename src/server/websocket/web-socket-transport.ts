@@ -283,6 +283,6 @@ function unauthenticated(): GraphQLError {
 
 function tooManyOperations(): GraphQLError {
   return new GraphQLError(`A socket carries at most ${MAX_OPERATIONS} operations at once: open another.`, {
-    extensions: { code: 'TOO_MANY_OPERATIONS' },
+    extensions: { code: 'TOO_MANY_OPERATIONS', retryable: true },
   });
 }

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from '../postgres/database.ts';
+import { isUnavailable } from '../postgres/database-errors.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
 import type { ApiKey } from './api-keys.ts';
 import { networkOf } from './ip-networks.ts';
@@ -10,6 +12,8 @@ const NETWORKS_KEPT = 100;
 const NOTED_EVERY_SECONDS = 60;
 /** The same key from the same new network raises at most one alert a day. */
 const ALERT_WINDOW_SECONDS = 86_400;
+/** A request waits this long for the note. */
+const PATIENCE_MS = 1_000;
 
 type Used = Pick<ApiKey, 'id' | 'name' | 'prefix' | 'partnerId'>;
 
@@ -27,8 +31,13 @@ export class ApiKeyUses {
   async note(key: Used, address: string): Promise<void> {
     const noted = `${key.id} ${networkOf(address)}`;
     if (this.#noted.has(noted)) return;
-    await noteUse(this.#sql, key, address);
     this.#noted.set(noted, true);
+    const noting = noteUse(this.#sql, key, address).catch((error) => {
+      this.#noted.delete(noted);
+      // A database that takes no writes for a while still answers queries; the next use is noted.
+      if (!isUnavailable(error)) throw error;
+    });
+    await Promise.race([noting, delay(PATIENCE_MS, undefined, { ref: false })]);
   }
 }
 

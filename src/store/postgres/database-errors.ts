@@ -1,6 +1,12 @@
 /** SQLSTATEs of a rollback that no command caused: serialization failure, deadlock, shutdown. */
 const ROLLED_BACK = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300']);
 
+/**
+ * SQLSTATEs of a database that takes no writes for a while: read-only, as after a failover to another server; a full
+ * disk; out of memory; a fault of its storage.
+ */
+const TAKES_NO_WRITES = new Set(['25006', '53100', '53200', '58030']);
+
 /** Error codes of the driver and the system for a connection that was never made, so nothing was sent. */
 const NOT_CONNECTED = new Set(['CONNECT_TIMEOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -28,7 +34,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export function rolledBack(error: unknown): boolean {
   const code = codeOf(error);
   if (code === undefined) return false;
-  return ROLLED_BACK.has(code) || NOT_CONNECTED.has(code) || (NETWORK_GONE.has(code) && atConnect(error));
+  if (ROLLED_BACK.has(code) || TAKES_NO_WRITES.has(code) || NOT_CONNECTED.has(code)) return true;
+  return NETWORK_GONE.has(code) && atConnect(error);
 }
 
 /** Whether the transaction may have been committed despite the error: only retry what can detect that. */
@@ -43,11 +50,21 @@ function atConnect(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'connect';
 }
 
+/** Whether the database takes no queries or no writes for a while: the same may succeed in a moment. */
+export function isUnavailable(error: unknown): boolean {
+  return connectionLost(error) || rolledBack(error);
+}
+
 /** Whether the error closed the connection, or reports that it was closed. */
 export function connectionLost(error: unknown): boolean {
   return (
     outcomeUnknown(error) || (error instanceof Error && 'severity' in error && error.severity === 'FATAL')
   );
+}
+
+/** Whether the connection leads to a server that has become a standby: another one may be the primary by now. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === '25006';
 }
 
 /** Whether a lock timed out. Nothing was done, and work that does not need the row can go on. */

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { isReadOnly } from './database-errors.ts';
 import { Connection, lost } from './driver/connection.ts';
 import { parsedOptions, routed } from './driver/routed-queries.ts';
 import type { Query } from './driver/undocumented.ts';
@@ -177,6 +178,7 @@ function reserve(maker: Sql, connections: Connections, patienceMs: number | null
   const send = (query: Query) => {
     query.catch((reason) => {
       failure ??= { reason };
+      if (isReadOnly(reason)) connection?.expire();
     });
     if (released) query.reject(new Error('The transaction of this connection has ended.'));
     else if (connection) connection.send(query);

@@ -40,6 +40,7 @@ export class Connection {
   #driver: DriverConnection | undefined;
   #takesMore = false;
   #failure: { readonly reason: unknown } | undefined;
+  #isStale = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -63,7 +64,12 @@ export class Connection {
 
   /** Whether to replace it with a new one: the database's memory for a connection only grows. */
   get isOld(): boolean {
-    return performance.now() > this.#oldAtMs;
+    return this.#isStale || performance.now() > this.#oldAtMs;
+  }
+
+  /** Has it replaced as soon as it is free, since another connection may lead to another server. */
+  expire(): void {
+    this.#isStale = true;
   }
 
   /** Whether it has been unresponsive for longer than allowed. */
