@@ -233,7 +233,7 @@ describe('importCards', () => {
       state: 'FAILED',
       rowCount: 0,
       cardBatch: null,
-      failure: expect.stringMatching(/send the file again/),
+      failure: expect.stringMatching(/upload the file again/),
     };
     // A purge between the order and the reading.
     await sql`CREATE RULE purged AS ON INSERT TO card_imports DO ALSO DELETE FROM file_chunks WHERE sequence > 0`;

@@ -73,7 +73,8 @@ test('.env.example lists every variable, with values that are the defaults', () 
 
 /** The rows of tables of settings, `| NAME, NAME | default, default |`: each variable with its default as printed. */
 function defaultsIn(markdown: string): (readonly [name: string, printed: string | undefined])[] {
-  return [...markdown.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (.*?) \|/gm)].flatMap(
+  // Tables of tests name settings too, beside a file.
+  return [...markdown.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (?!`test\/)(.*?) \|/gm)].flatMap(
     ([, names = '', defaults = '']) => {
       const printed = names.includes(',') ? defaults.split(', ') : [defaults];
       return names.split(', ').map((name, place) => [name.replaceAll('`', ''), printed[place]] as const);
