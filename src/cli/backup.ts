@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { counted } from '../domain/rejections/counted.ts';
 import { borrowDatabaseSource } from '../server/database-source.ts';
 import { backUp } from '../server/embedded-postgres/embedded-backup.ts';
 import { createLogger } from '../server/observability/logger.ts';
@@ -63,5 +64,5 @@ function inWords({ folder, files, withKeys }: { folder: string; files: number; w
   const keys = withKeys
     ? 'The keys are in it: whoever has this folder can read every PIN.'
     : 'The keys are not in it: keep master.key elsewhere. Without it no PIN can be found or printed.';
-  return `Backed up ${files} files to ${folder}. ${keys}`;
+  return `Backed up ${counted(files, 'file')} to ${folder}. ${keys}`;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { BulkRow } from '../domain/cards/bulk-file.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { counted } from '../domain/rejections/counted.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { type BulkFileForm, type ParsedBulkFile, readBulkFile } from '../store/cards/bulk-file-reader.ts';
 import {
@@ -18,7 +19,7 @@ import { type CsvColumn, csvHead, csvLine } from '../store/files/csv.ts';
 import type { Actor } from '../store/writer/commands/once.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
-import { counted, type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
+import { type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 export interface BulkOptions extends OutcomeOptions {

@@ -3,6 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { counted } from '../domain/rejections/counted.ts';
 import { findMasterKeys } from '../server/settings/master-keys.ts';
 import type { Settings } from '../server/settings/settings.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
@@ -37,9 +38,13 @@ export function exportBatchCommand(): Command {
         const cards = await withProgress({ label: 'Writes the cards', unit: 'cards' }, (progress) =>
           writeAll(lines, file, { progress, quantity }),
         );
-        printOutcome({ batch: name, id, cards, file }, `Wrote ${cards} cards of "${name}" to ${file}.`, {
-          json,
-        });
+        printOutcome(
+          { batch: name, id, cards, file },
+          `Wrote ${counted(cards, 'card')} of "${name}" to ${file}.`,
+          {
+            json,
+          },
+        );
       }),
     );
 }

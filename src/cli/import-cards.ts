@@ -13,6 +13,7 @@ import {
   type CardFilePreset,
 } from '../domain/imports/card-file-form.ts';
 import type { CardProblem } from '../domain/imports/card-file-problem.ts';
+import { counted } from '../domain/rejections/counted.ts';
 import { parseMicros } from '../domain/values/money.ts';
 import { findMasterKeys } from '../server/settings/master-keys.ts';
 import type { Settings } from '../server/settings/settings.ts';
@@ -40,7 +41,7 @@ import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { instantArgument } from './instant-argument.ts';
-import { counted, type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
+import { type OutcomeOptions, printFailure, printFailureAsJson, printOutcome } from './outcome.ts';
 import { withProgress } from './progress.ts';
 
 interface Options extends OutcomeOptions {

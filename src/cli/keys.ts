@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
+import { counted } from '../domain/rejections/counted.ts';
 import { moveCards, type RotationOutcome } from '../jobs/key-rotation.ts';
 import { addKey, findMasterKeys, type MasterKeys, removeKeys } from '../server/settings/master-keys.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
@@ -79,7 +80,9 @@ async function showStatus({ database, ring }: Means, options: OutcomeOptions): P
   const next = unused(ring)?.name ?? null;
   const servers = await readHolders(database.sql);
   const lines = [
-    ...keys.map(({ keyId, name, state, cards: count }) => `Key ${keyId}  ${name}  ${state}, ${count} cards`),
+    ...keys.map(
+      ({ keyId, name, state, cards: count }) => `Key ${keyId}  ${name}  ${state}, ${counted(count, 'card')}`,
+    ),
     ...(next === null ? [] : [`New    ${next}  given, not yet in use`]),
     ...servers.map((server) => `Server ${server.place} has ${server.keys.join(', ')}`),
   ];
@@ -111,7 +114,7 @@ const retiredOf = ({ records }: KeyRing) =>
 
 function verdict({ moved, retired, damaged }: RotationOutcome, key: string | undefined): string {
   if (retired) {
-    return `${moved} cards are under the key ${key}. The old key is retired: nothing is under it, and it can be destroyed.`;
+    return `${counted(moved, 'card is', 'cards are')} under the key ${key}. The old key is retired: nothing is under it, and it can be destroyed.`;
   }
   return [
     `PINs that can not be opened under their key: ${damaged.join(', ')}.`,

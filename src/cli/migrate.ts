@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../domain/rejections/counted.ts';
 import { borrowDatabaseSource } from '../server/database-source.ts';
 import { createLogger } from '../server/observability/logger.ts';
 import { loadEnvFile, readSettings } from '../server/settings/settings.ts';
@@ -47,7 +48,8 @@ function planned(pending: readonly string[]): string {
 
 function done(taken: readonly string[]): string {
   if (taken.length === 0) return 'The schema was up to date.';
-  return [...taken.map((name) => `  ${name}`), `Took ${taken.length} steps: the schema is up to date.`].join(
-    '\n',
-  );
+  return [
+    ...taken.map((name) => `  ${name}`),
+    `Took ${counted(taken.length, 'step')}: the schema is up to date.`,
+  ].join('\n');
 }

@@ -25,11 +25,6 @@ export function printFailureAsJson(failure: Failure): void {
   console.log(asJson({ error: failure }));
 }
 
-/** A count in words, such as "1 card" and "2 cards". */
-export function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-
 /** Bigints as strings, as in the API: counts and amounts may exceed what a JSON number holds exactly. */
 function asJson(value: object): string {
   return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? each.toString() : each), 2);

@@ -1,9 +1,9 @@
 import { formatRatePer1e8Minute } from '../domain/rates/rate-decimal.ts';
+import { counted } from '../domain/rejections/counted.ts';
 import type { DeckFound } from '../store/rates/rate-deck-reader.ts';
 import type { DestinationChange, RateChangeCounts } from '../store/rates/rate-difference.ts';
 import type { RateGroup } from '../store/rates/rate-groups.ts';
 import type { ImportedRates } from '../store/rates/rate-import.ts';
-import { counted } from './outcome.ts';
 
 /** How many destinations the words name; --json has up to a thousand. */
 const NAMED_DESTINATIONS = 20;

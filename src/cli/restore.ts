@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { counted } from '../domain/rejections/counted.ts';
 import { startEmbeddedPostgres } from '../server/embedded-postgres/embedded-postgres.ts';
 import { restore } from '../server/embedded-postgres/embedded-restore.ts';
 import { createLogger } from '../server/observability/logger.ts';
@@ -43,7 +44,7 @@ async function restoreFrom(folder: string, { json }: OutcomeOptions): Promise<vo
   const keys = manifest.withKeys ? '' : ' Put master.key there before you start the server.';
   printOutcome(
     outcome,
-    `Restored ${files.length} files into ${outcome.folder}.${keys} "cardline verify" proves it.`,
+    `Restored ${counted(files.length, 'file')} into ${outcome.folder}.${keys} "cardline verify" proves it.`,
     {
       json,
     },

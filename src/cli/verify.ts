@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../domain/rejections/counted.ts';
 import { type Discrepancy, VERIFICATION_CHECKS, type Verification, verify } from '../store/verification.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { EXIT } from './exit-code.ts';
@@ -27,7 +28,7 @@ export function verifyCommand(): Command {
 }
 
 function asText(outcome: Verification): string {
-  const summary = `Checked ${counted(outcome)}.`;
+  const summary = `Checked ${contentOf(outcome)}.`;
   const checks = VERIFICATION_CHECKS.map((check) => {
     const rows = outcome.discrepancies.filter((one) => one.check === check);
     return rows.length === 0
@@ -36,7 +37,7 @@ function asText(outcome: Verification): string {
   });
   const verdict = outcome.clean
     ? 'Every balance is the sum of its transfers, no event is missing, and the audit trail is intact.'
-    : `${outcome.discrepancies.length} rows contradict the transfers, the event log or the audit trail.`;
+    : `${counted(outcome.discrepancies.length, 'row contradicts', 'rows contradict')} the transfers, the event log or the audit trail.`;
   const seal = outcome.lastSeal === null ? [] : [`Last seal of the audit trail: ${outcome.lastSeal}`];
   return [summary, ...checks, ...seal, verdict].join('\n');
 }
@@ -45,7 +46,7 @@ function discrepancyLine({ row, problem }: Discrepancy): string {
   return `       ${row}: ${problem}`;
 }
 
-function counted({
+function contentOf({
   cards,
   partners,
   transfers,
@@ -54,11 +55,11 @@ function counted({
   auditEntries,
 }: Verification): string {
   return [
-    `${cards} cards`,
-    `${partners} partners`,
-    `${transfers} transfers`,
-    `${events} events`,
-    `${idempotencyKeys} idempotency keys`,
-    `${auditEntries} audit entries`,
+    counted(cards, 'card'),
+    counted(partners, 'partner'),
+    counted(transfers, 'transfer'),
+    counted(events, 'event'),
+    counted(idempotencyKeys, 'idempotency key'),
+    counted(auditEntries, 'audit entry', 'audit entries'),
   ].join(', ');
 }

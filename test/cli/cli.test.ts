@@ -79,7 +79,7 @@ describe('cardline verify', () => {
     await makePartner(db.database.sql, 1_000_000n);
     const { code, output } = await run('verify');
     expect(output).toMatch(
-      /^Checked 3 cards, 1 partners, 4 transfers, \d+ events, 1 idempotency keys, 0 audit entries\.\n(OK {5}[a-z ]+\n)+Every balance/,
+      /^Checked 3 cards, 1 partner, 4 transfers, \d+ events, 1 idempotency key, 0 audit entries\.\n(OK {5}[a-z ]+\n)+Every balance/,
     );
     expect(code).toBe(0);
   });

@@ -1,4 +1,4 @@
-import type { BatchOrder } from '../batches/card-batch.ts';
+import type { BatchOrder } from '../batches/batch-order.ts';
 import { normalisePin } from '../batches/pin-format.ts';
 import type { LockReason } from '../cards/card.ts';
 import { addDays } from '../cards/validity.ts';

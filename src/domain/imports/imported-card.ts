@@ -1,4 +1,4 @@
-import type { BatchOrder } from '../batches/card-batch.ts';
+import type { BatchOrder } from '../batches/batch-order.ts';
 import type { CardStatus, LockReason } from '../cards/card.ts';
 import { type CardState, cardState, dueAt } from '../cards/card-state.ts';
 import { addDays, periodUntil } from '../cards/validity.ts';

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
 /** A PIN of this format could be guessed: one random guess would hit a live card too often. */
@@ -6,7 +7,7 @@ export class PinFormatTooDense extends Rejection<{ issued: string; possible: str
   readonly retryable = false;
   constructor(data: { issued: string; possible: string; lengthNeeded: number }) {
     super(
-      `With ${data.issued} cards among ${data.possible} possible PINs, more than one guess in a million would hit: use a length of at least ${data.lengthNeeded}.`,
+      `With ${counted(Number(data.issued), 'card')} among ${data.possible} possible PINs, more than one guess in a million would hit: use a length of at least ${data.lengthNeeded}.`,
       data,
     );
   }

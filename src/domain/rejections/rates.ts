@@ -1,4 +1,5 @@
 import type { DeckProblem } from '../files/rate-deck-problem.ts';
+import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
 /** A price per minute that can't be read. */
@@ -30,7 +31,7 @@ export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount:
   readonly problems: readonly DeckProblem[];
   constructor({ problems, problemCount, rowCount }: RefusedRows) {
     super(
-      `The deck has ${problemCount} ${problemCount === 1 ? 'problem' : 'problems'} and was not imported: correct them and upload it again.`,
+      `The deck has ${counted(problemCount, 'problem')} and was not imported: correct ${problemCount === 1 ? 'it' : 'them'} and upload the deck again.`,
       {
         problemCount,
         rowCount,

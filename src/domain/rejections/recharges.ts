@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
 /** Cards of this type can't be refilled. */
@@ -65,7 +66,7 @@ export class RechargeTooOld extends Rejection<{ rechargeId: string; days: number
   readonly retryable = false;
   constructor(data: { rechargeId: string; days: number }) {
     super(
-      `This recharge is older than ${data.days} days, the time in which it can be reversed: correct the balance instead.`,
+      `This recharge is older than ${counted(data.days, 'day')}, the time in which it can be reversed: correct the balance instead.`,
       data,
     );
   }

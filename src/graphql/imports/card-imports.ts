@@ -4,6 +4,7 @@ import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { identifier } from '../../domain/values/text.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
 import { openUpload } from '../../store/files/uploads.ts';
 import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
@@ -11,6 +12,7 @@ import { readTerms, termFields } from '../batches/batch-terms.ts';
 import { builder } from '../core/builder.ts';
 import { type NewLink, Upload } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
 import { CardImport, CardImportConnection } from './card-import-type.ts';
 
 const LINK_SECONDS = 3600;
@@ -122,8 +124,7 @@ const ImportCardsInput = builder.inputType('ImportCardsInput', {
   fields: (t) => ({
     idempotencyKey: t.id({
       required: true,
-      description:
-        'A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters.',
+      description: `A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. ${KEY_RULE}`,
     }),
     uploadId: t.id({ required: true, description: 'The upload that received the file.' }),
     batch: t.field({ type: ImportedBatchInput, required: true, description: 'The batch to create.' }),
@@ -190,7 +191,7 @@ builder.mutationField('importCards', (t) =>
     args: { input: t.arg({ type: ImportCardsInput, required: true, description: 'The import.' }) },
     resolve: async (_root, { input: request }, { database, seal, defaultCountry, importOrdered, viewer }) => {
       const { idempotencyKey, batch, preset, columns, country, bareNumbers, utcOffset } = request;
-      refuseUnlessKey(idempotencyKey);
+      identifier('idempotencyKey', idempotencyKey);
       const { sql } = database;
       const { actorId } = viewer;
       const uploadId = fromGlobalId('Upload', request.uploadId);
@@ -217,12 +218,6 @@ builder.mutationField('importCards', (t) =>
 );
 
 /** @throws InvalidInput */
-function refuseUnlessKey(key: string): void {
-  if (key.length > 0 && key.length <= 255) return;
-  const problem = 'must have 1 to 255 characters, a UUID for example.';
-  throw new input.InvalidInput({ field: 'idempotencyKey', problem });
-}
-
 function given(columns: typeof CardFileColumns.$inferInput): CardColumnMap {
   return Object.fromEntries(Object.entries(columns).filter(([, head]) => head)) as CardColumnMap;
 }

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { counted } from '../../domain/rejections/counted.ts';
 import type { Viewer } from '../../graphql/core/context.ts';
 import { OwnerTurns } from '../../store/batching/owner-turns.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
@@ -98,7 +99,7 @@ function leaving(run: () => unknown, leave: () => void): unknown {
 }
 
 function tooMany({ whose, limit }: Share): ExecutionResult {
-  const message = `${limit} requests ${whose} are under way, which is as many as there may be: nothing was done. Send it again when others have been answered.`;
+  const message = `${counted(limit, 'request')} ${whose} ${limit === 1 ? 'is' : 'are'} under way, which is as many as there may be: nothing was done. Send it again when others have been answered.`;
   const extensions = {
     code: 'TOO_MANY_REQUESTS',
     retryable: true,

@@ -6,6 +6,7 @@ import {
   type ProblemSink,
 } from '../../domain/files/file-problem.ts';
 import { splitCells } from '../../domain/files/line-cells.ts';
+import { counted } from '../../domain/rejections/counted.ts';
 import type { SheetLine } from './formats/sheet-lines.ts';
 import type { TextEncoding } from './formats/text-decoding.ts';
 import { UnreadableFile } from './formats/unreadable-file.ts';
@@ -151,7 +152,7 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
     const split = this.#split(line, head);
     if (split === 'BLANK') return;
     if (this.#rowCount === maxRows) {
-      const message = `${name} may have ${maxRows} rows: split it. Reading stopped here.`;
+      const message = `${name} may have ${counted(maxRows, 'row')}: split it. Reading stopped here.`;
       this.#problems.add([lineProblem('TOO_MANY_ROWS', line.number, message)]);
       this.#ended = true;
       return;

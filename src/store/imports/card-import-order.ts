@@ -1,4 +1,4 @@
-import type { BatchOrder } from '../../domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../domain/batches/batch-order.ts';
 import type { CardFileReading } from '../../domain/imports/card-file-form.ts';
 
 /** What is ordered with a file: the terms of the batch that its cards go into, and how it is read. */

@@ -1,5 +1,6 @@
 import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
 import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
+import { counted } from '../../domain/rejections/counted.ts';
 import type { Chunks } from '../files/file-reader.ts';
 import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
 import { PinTaken } from '../pins/new-pins.ts';
@@ -95,7 +96,7 @@ async function stageFile(
   const counter = { bytes: 0 };
   let problems = 0;
   try {
-    for await (const piece of thread.pieces(counted(chunks, counter))) {
+    for await (const piece of thread.pieces(counting(chunks, counter))) {
       await stagePiece(session, piece);
       problems += piece.problems.length;
       const { rowCount, end } = piece;
@@ -109,7 +110,7 @@ async function stageFile(
 }
 
 /** Splits chunks into small blocks, so that one block's rows are made while those of another are written. */
-async function* counted(chunks: Chunks, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* counting(chunks: Chunks, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
       const piece = chunk.subarray(start, start + PIECE_BYTES);
@@ -160,7 +161,7 @@ async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void>
       SELECT issued FROM pin_formats WHERE format = ${formatName(format)}`;
     const issued = (row?.issued ?? 0n) + BigInt(cards);
     if (issued <= cardsAllowed(format)) continue;
-    const message = `With ${issued} cards among ${possiblePins(format)} PINs of ${format.length} ${kind.isDigits ? 'digits' : 'characters'}, more than one guess in a million would hit. Accept dense PINs to take them over all the same; fewer wrong PINs are then allowed in the whole system.`;
+    const message = `With ${counted(issued, 'card')} among ${possiblePins(format)} PINs of ${format.length} ${kind.isDigits ? 'digits' : 'characters'}, more than one guess in a million would hit. Accept dense PINs to take them over all the same; fewer wrong PINs are then allowed in the whole system.`;
     problems.push(cardProblem('PINS_TOO_DENSE', { line: 1, column: heads.pin, message }));
   }
   await session.begin((tx) => stageProblems(tx, problems));

@@ -68,7 +68,9 @@ export async function orderCardImport(sql: Sql, requested: NewCardImport): Promi
     quantity: _quantity,
     pinFormat: _format,
     ...terms
-  } = checkBatchOrder({ ...requested.order.terms, quantity: 1, pinFormat: DEFAULT_PIN_FORMAT }, new Date());
+  } = checkBatchOrder({ ...requested.order.terms, quantity: 1, pinFormat: DEFAULT_PIN_FORMAT }, new Date(), {
+    isImport: true,
+  });
   await refuseMismatch(sql, terms);
   const id = newId();
   try {

@@ -1,5 +1,6 @@
 import type { Card } from '../../domain/cards/card.ts';
 import { SYSTEM_ACTOR } from '../../domain/event.ts';
+import { counted } from '../../domain/rejections/counted.ts';
 import { MOST_LOCKS } from '../../domain/security/guessing.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
@@ -61,7 +62,7 @@ function raiseLockAlerts(
       kind: 'CARD_LOCKED_BY_FAILURES',
       subject: `${cardId} ${version}`,
       windowSeconds: minutes * 60,
-      message: `Card ${serial} is locked for ${minutes} minutes after wrong PINs with its serial.`,
+      message: `Card ${serial} is locked for ${counted(minutes, 'minute')} after wrong PINs with its serial.`,
       cardId,
       ...(partnerId !== null && { partnerId }),
     },
@@ -72,7 +73,7 @@ function raiseLockAlerts(
             kind: 'GUESSING' as const,
             subject: `LOCKS ${lineageId}`,
             windowSeconds,
-            message: `Wrong PINs from one credential locked ${locks} cards. For ${Math.ceil(windowSeconds / 60)} minutes, its further wrong PINs lock no cards and only block its own access to their serials.`,
+            message: `Wrong PINs from one credential locked ${counted(locks, 'card')}. For ${counted(Math.ceil(windowSeconds / 60), 'minute')}, its further wrong PINs lock no cards and only block its own access to their serials.`,
             source: { kind: 'CREDENTIAL' as const, source: lineageId },
             actorId: lineageId,
           },
