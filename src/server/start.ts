@@ -1,8 +1,9 @@
 import { AsyncDisposableStack } from '@whatwg-node/disposablestack';
 import type { Logger } from 'pino';
 import { onRejection } from '../graphql/core/rejection-channel.ts';
-import { openDatabase } from '../store/postgres/database.ts';
+import { openDatabase, type Sql } from '../store/postgres/database.ts';
 import { migrate } from '../store/postgres/migrate.ts';
+import { differingTimeZones } from '../store/reports/time-zone-check.ts';
 import { openDatabaseSource } from './database-source.ts';
 import { createHttpServer, type DrainOptions } from './http/http-server.ts';
 import { createLogger } from './observability/logger.ts';
@@ -52,6 +53,7 @@ export async function startServer(
     const { listenUrl, ownerUrl } = source;
     const services = await make({ database, listenUrl, ownerUrl, settings, logger, metrics });
     await services.firstRun();
+    await warnOfTimeZones(database.sql, logger);
 
     // Background work: the event tail and the jobs.
     resources.defer(() => services.stop());
@@ -152,6 +154,20 @@ async function openPorts({ settings, logger, resources, metrics, services }: Ser
     throw portError(error, settings);
   });
   return { http, publicUrl: publicUrlOf(settings, port) };
+}
+
+/** A start does not fail for it: Cardline uses its own time zones everywhere. */
+async function warnOfTimeZones(sql: Sql, logger: Logger): Promise<void> {
+  try {
+    const zones = await differingTimeZones(sql, new Date());
+    if (zones.length === 0) return;
+    logger.warn(
+      { timeZones: zones.slice(0, 20), count: zones.length, tzdata: process.versions.tz },
+      'PostgreSQL and Node.js know different local times: prices and reports follow those of Node.js. Update the older of the two.',
+    );
+  } catch (error) {
+    logger.warn({ err: error }, 'Could not compare the time zones of PostgreSQL and Node.js');
+  }
 }
 
 function publicUrlOf({ publicUrl, port: requestedPort }: Settings, port: number): string {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { daysOfPeriod } from '../../domain/reports/report-days.ts';
 import type { ReportPeriod } from '../../domain/reports/report-period.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
@@ -39,12 +40,14 @@ export async function readPage<Row extends object>(sql: Sql, rows: Fragment): Pr
   return { position: found[0]?.position ?? 0n, rows: kept };
 }
 
-/** The days of a period in its time zone, each from its first instant to that of the next, across clock changes. */
-export function daysOf(sql: Sql | Transaction, { from, to, timeZone }: ReportPeriod): Fragment {
+/** The days of a period as rows: see domain/reports/report-days.ts. */
+export function daysOf(sql: Sql | Transaction, period: ReportPeriod): Fragment {
+  const days = daysOfPeriod(period);
   return sql`
-    SELECT day::date AS day, day AT TIME ZONE ${timeZone}::text AS starts,
-           (day + interval '1 day') AT TIME ZONE ${timeZone}::text AS ends
-    FROM generate_series(${from}::text::timestamp, ${to}::text::timestamp, interval '1 day') AS day`;
+    SELECT day, starts, ends FROM unnest(
+      ${days.map(({ day }) => day)}::text[]::date[], ${days.map(({ starts }) => starts.toISOString())}::text[]::timestamptz[],
+      ${days.map(({ ends }) => ends.toISOString())}::text[]::timestamptz[]
+    ) AS days (day, starts, ends)`;
 }
 
 /** Whether a row belongs to one of these partners; null: to anybody. */

@@ -105,7 +105,7 @@ export function recountBatch({ now, cards, transfers }: Books, batchId: string) 
     moved: changeBy(moved, 'VOUCHER', 'REPLACEMENT'),
     used: -changeBy(moved, 'CALL', 'CALL_SURCHARGE', 'CALL_REFUND'),
     fees: -changeBy(moved, 'FIRST_USE_FEE', 'MAINTENANCE_FEE', 'REPLACEMENT_FEE'),
-    forfeited: -changeBy(moved, 'FORFEITURE'),
+    forfeited: -changeBy(moved, 'FORFEITURE', 'FORFEITURE_REVERSAL'),
     left: sum(own.map(({ balance }) => balance)),
   };
 }
@@ -119,7 +119,7 @@ export function recountRevenue({ transfers }: Books, timeZone: string, day: stri
   return {
     usage: -changeBy(on, 'CALL', 'CALL_SURCHARGE', 'CALL_REFUND'),
     fees: -changeBy(on, 'FIRST_USE_FEE', 'MAINTENANCE_FEE', 'REPLACEMENT_FEE'),
-    forfeited: -changeBy(on, 'FORFEITURE'),
+    forfeited: -changeBy(on, 'FORFEITURE', 'FORFEITURE_REVERSAL'),
   };
 }
 

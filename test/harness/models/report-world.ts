@@ -228,7 +228,7 @@ export class ReportWorld {
         number: at(['+39', '+44', '+1'], other),
         accessNumber: null,
         requestedSeconds: null,
-        trusted: true,
+        identifiedBy: 'TOKEN',
         known: true,
       });
     }
