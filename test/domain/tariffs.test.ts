@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_CALL_TERMS, tariffOf } from '../../src/domain/calls/call-terms.ts';
+import {
+  type CallTerms,
+  checkCallTerms,
+  PLAIN_CALL_TERMS,
+  tariffOf,
+} from '../../src/domain/calls/call-terms.ts';
 import { parseRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { affordableSeconds, callCharge, type Tariff } from '../../src/domain/rates/rating.ts';
 import { type TimeBand, timeBandAt } from '../../src/domain/rates/time-band.ts';
@@ -340,3 +345,20 @@ function anyBalance(anyTariff: fc.Arbitrary<Tariff>): fc.Arbitrary<bigint> {
       .filter((balance) => balance >= 0n),
   );
 }
+
+describe('call terms that contradict each other are refused by name', () => {
+  const surcharge = (accessNumber: string) => ({ accessNumber, ratePer1e8Minute: 1n, connectionFee: 0n });
+
+  test.each<[string, Partial<CallTerms>]>([
+    ['maxCharge', { maxCharge: 0n }],
+    ['minimumCharge', { minimumCharge: 2n, maxCharge: 1n }],
+    ['surcharges', { surcharges: [surcharge('+390655501234'), surcharge('+390655501234')] }],
+  ])('%s', (field, given) => {
+    expect(() => checkCallTerms({ ...PLAIN_CALL_TERMS, ...given })).toThrow(`${field}: must`);
+  });
+
+  test('but not a flat price', () => {
+    const flat = { freeSeconds: 600, maxSeconds: 600, minimumCharge: 500_000n, maxCharge: 500_000n };
+    expect(checkCallTerms({ ...PLAIN_CALL_TERMS, ...flat })).toMatchObject(flat);
+  });
+});

@@ -1,4 +1,4 @@
-import type { BatchOrder } from '../../src/domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../src/domain/batches/batch-order.ts';
 import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
 
 /** An order as the rules take it, with what a test leaves open. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { BatchOrder } from '../../src/domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../src/domain/batches/batch-order.ts';
 import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
 import { BatchGeneration } from '../../src/jobs/batch-generation.ts';
 import { cancelCardBatch, createCardBatch } from '../../src/store/batches/card-batches.ts';

@@ -4,51 +4,11 @@ import { checkSerialPrefix } from '../cards/serial.ts';
 import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
 import { formatMicros } from '../values/money.ts';
 import { boundedText } from '../values/text.ts';
-import { checkPinFormat, type PinFormat } from './pin-format.ts';
+import { refuseContradictions } from './batch-contradictions.ts';
+import type { BatchOrder } from './batch-order.ts';
+import { checkPinFormat } from './pin-format.ts';
 
 export type BatchState = 'PENDING' | 'GENERATING' | 'READY' | 'CANCELLED' | 'FAILED';
-
-/** The terms of a batch as ordered. */
-export interface BatchOrder {
-  readonly name: string;
-  readonly type: CardType;
-  readonly quantity: number;
-  readonly currency: string;
-  /** Micro-units. */
-  readonly faceValue: bigint;
-  readonly validityDays: number | null;
-  readonly graceDays: number;
-  readonly firstUseBy: Date | null;
-  readonly maxConcurrentCalls: number;
-  readonly maxBoundNumbers: number;
-  /** Micro-units charged for each answered call on top of its rate. */
-  readonly callSurcharge: bigint;
-  /** For an UNLIMITED batch; null: no limit. */
-  readonly maxCallSeconds: number | null;
-  readonly fairUseDaySeconds: number | null;
-  readonly fairUseMonthSeconds: number | null;
-  readonly overflowRateGroupId: string | null;
-  readonly language: string;
-  readonly rateGroupId: string;
-  readonly partnerId: string | null;
-  /** Micro-units. */
-  readonly rechargeMin: bigint | null;
-  readonly rechargeMax: bigint | null;
-  readonly rechargeExtendsDays: number | null;
-  /** Micro-units; null: none. */
-  readonly firstUseFee: bigint | null;
-  /** Micro-units; null: none. */
-  readonly maintenanceFee: bigint | null;
-  /** Null exactly when there is no maintenance fee. */
-  readonly maintenanceEveryDays: number | null;
-  readonly replacementAllowed: boolean;
-  /** Micro-units; null: none. */
-  readonly replacementFee: bigint | null;
-  /** Micro-units; a card whose balance falls below raises an event. Null: no card does. */
-  readonly lowBalanceThreshold: bigint | null;
-  readonly pinFormat: PinFormat;
-  readonly serialPrefix: string;
-}
 
 export const MAX_BATCH_QUANTITY = 10_000_000;
 /** A hundred years. */
@@ -61,7 +21,7 @@ const MAX_LANGUAGE = 35;
  *
  * @throws InvalidInput, InvalidAmount with what is allowed.
  */
-export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
+export function checkBatchOrder(order: BatchOrder, now: Date, { isImport = false } = {}): BatchOrder {
   within('quantity', order.quantity, 1, MAX_BATCH_QUANTITY);
   notNegative(order.faceValue);
   within('validityDays', order.validityDays, 1, MAX_DAYS);
@@ -99,6 +59,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date): BatchOrder {
     });
   }
   if (order.type === 'VOUCHER') checkVoucherOrder(order);
+  refuseContradictions(order, { isImport });
   checkPinFormat(order.pinFormat);
   checkSerialPrefix(order.serialPrefix);
   return { ...order, name: boundedText('name', order.name, 200) };
@@ -129,6 +90,8 @@ const NOT_OF_VOUCHERS = [
   'rechargeMax',
   'rechargeExtendsDays',
   'lowBalanceThreshold',
+  'firstUseFee',
+  'maintenanceFee',
 ] as const;
 
 function notOfVouchers(field: (typeof NOT_OF_VOUCHERS)[number]): InvalidInput {

@@ -74,6 +74,7 @@ export function checkCallTerms(terms: CallTerms): CallTerms {
     notNegative('surcharges', ratePer1e8Minute);
     notNegative('surcharges', connectionFee);
   }
+  refuseContradictions(terms);
   return {
     ...terms,
     blockedPrefixes: terms.blockedPrefixes.map(blockedPrefix),
@@ -81,6 +82,20 @@ export function checkCallTerms(terms: CallTerms): CallTerms {
       checkTimeBand({ ...band, name: boundedText('name', band.name, 50) }),
     ),
   };
+}
+
+/** Terms that are valid by themselves and make each other meaningless. @throws InvalidInput */
+function refuseContradictions({ minimumCharge, maxCharge, surcharges }: CallTerms): void {
+  if (maxCharge === 0n) {
+    throw new InvalidInput({ field: 'maxCharge', problem: 'must be above zero: no call could begin.' });
+  }
+  if (maxCharge !== null && minimumCharge > maxCharge) {
+    throw new InvalidInput({ field: 'minimumCharge', problem: 'must not be more than maxCharge.' });
+  }
+  const lines = surcharges.map(({ accessNumber }) => lineOf(accessNumber));
+  if (new Set(lines).size < lines.length) {
+    throw new InvalidInput({ field: 'surcharges', problem: 'must name each access number once.' });
+  }
 }
 
 export function isBlocked({ blockedPrefixes }: CallTerms, number: string): boolean {

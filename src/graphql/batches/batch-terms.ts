@@ -1,9 +1,9 @@
 import type { InputShapeFromFields } from '@pothos/core';
-import type { BatchOrder } from '../../domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../domain/batches/batch-order.ts';
 import { CardTypeEnum } from '../cards/card-type.ts';
 import { type ApiTypes, builder } from '../core/builder.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
-import { MoneyInput, readMoney } from '../core/money.ts';
+import { MoneyInput, readMoney, readPayment } from '../core/money.ts';
 import { MaintenanceFeeInput, readFee } from '../money/fees.ts';
 import { ReplacementPolicyInput } from './replacement-policy.ts';
 
@@ -125,7 +125,9 @@ export type ReadTerms = Omit<BatchOrder, 'quantity' | 'pinFormat' | 'serialPrefi
 /** @throws InvalidAmount, NotFound for a malformed id */
 export function readTerms(given: GivenTerms): ReadTerms {
   const { faceValue, recharge, maintenanceFee, replacement, plan } = given;
-  const { micros, currency } = readMoney(faceValue);
+  const { micros, currency } = readPayment(faceValue);
+  const payable = (amount: string | null | undefined) =>
+    typeof amount === 'string' ? readPayment({ amount, currency }).micros : null;
   const limit = (amount: string | null | undefined) =>
     typeof amount === 'string' ? readMoney({ amount, currency }).micros : null;
   return {
@@ -146,8 +148,8 @@ export function readTerms(given: GivenTerms): ReadTerms {
     fairUseDaySeconds: plan?.fairUseDaySeconds ?? null,
     fairUseMonthSeconds: plan?.fairUseMonthSeconds ?? null,
     overflowRateGroupId: optionalGlobalId('RateGroup', plan?.overflowRateGroupId),
-    rechargeMin: limit(recharge?.min),
-    rechargeMax: limit(recharge?.max),
+    rechargeMin: payable(recharge?.min),
+    rechargeMax: payable(recharge?.max),
     rechargeExtendsDays: recharge?.extendsValidityDays ?? null,
     firstUseFee: readFee(given.firstUseFee, currency),
     maintenanceFee: readFee(maintenanceFee?.amount, currency),

@@ -1,4 +1,5 @@
-import { type BatchOrder, type BatchState, checkBatchOrder } from '../../domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../domain/batches/batch-order.ts';
+import { type BatchState, checkBatchOrder } from '../../domain/batches/card-batch.ts';
 import { cardsAllowed, formatName, tooDense } from '../../domain/batches/pin-format.ts';
 import { SERIAL_NUMBERS, serialKey } from '../../domain/cards/serial.ts';
 import { BatchAlreadyFinished } from '../../domain/rejections/batches.ts';
