@@ -166,11 +166,12 @@ describe('cardline recharge-cards', () => {
       `e,${serial},,0,EUR`,
       `f,${serial},,1.0000001,EURO`,
       `g,${serial},1`,
+      `h,${serial},,10.50,JPY`,
     );
     const { code, output, errors } = await run('recharge-cards', file, '--json');
     expect(code).toBe(1);
     const { error } = JSON.parse(output);
-    expect(error).toMatchObject({ code: 'CARD_LIST_REFUSED', rowCount: 9, problemCount: 9 });
+    expect(error).toMatchObject({ code: 'CARD_LIST_REFUSED', rowCount: 10, problemCount: 10 });
     expect(
       error.problems.map(({ line, code: why }: { line: number; code: string }) => `${line} ${why}`),
     ).toEqual([
@@ -183,9 +184,11 @@ describe('cardline recharge-cards', () => {
       '9 BAD_AMOUNT',
       '9 BAD_CURRENCY',
       '10 CELL_COUNT',
+      '11 BAD_AMOUNT',
     ]);
     expect(errors).toContain(`${file}:8: amount: Write an amount above zero`);
-    expect(errors).toContain('Nothing was done: 9 problems in 9 rows.');
+    expect(errors).toContain(`${file}:11: amount: Write an amount with no decimals, as its currency has.`);
+    expect(errors).toContain('Nothing was done: 10 problems in 10 rows.');
     expect(await snapshot(db.database.sql)).toEqual(before);
   });
 

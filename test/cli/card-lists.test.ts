@@ -63,7 +63,10 @@ const form: fc.Arbitrary<Form> = fc.record({
   endsInLine: fc.boolean(),
 });
 const rowsOf = fc.array(
-  fc.record({ card: fc.nat({ max: 2 }), micros: fc.integer({ min: 1, max: 30_000_000 }) }),
+  fc.record({
+    card: fc.nat({ max: 2 }),
+    micros: fc.integer({ min: 1, max: 3_000 }).map((cents) => cents * 10_000),
+  }),
   {
     minLength: 1,
     maxLength: 6,

@@ -125,14 +125,14 @@ describe('adjustCardBalance', () => {
 
   test('gives and takes, once for each key', async () => {
     const card = nth(api.partner.batch, 0);
-    const given = { idempotencyKey: newKey(), amount: euros('-4.999999') };
+    const given = { idempotencyKey: newKey(), amount: euros('-4.99') };
     const first = await adjust(card, given);
     expect(succeeded(first.result)).toMatchObject({
-      balance: euros('0.000001'),
-      transfer: { kind: 'ADJUSTMENT', reason: 'Goodwill', cardChange: euros('-4.999999') },
+      balance: euros('0.01'),
+      transfer: { kind: 'ADJUSTMENT', reason: 'Goodwill', cardChange: euros('-4.99') },
     });
     expect(await adjust(card, given)).toEqual(first);
-    expect(succeeded((await adjust(card)).result).balance).toEqual(euros('1.000001'));
+    expect(succeeded((await adjust(card)).result).balance).toEqual(euros('1.01'));
   });
 
   test('is refused by name and changes nothing', async () => {
@@ -145,12 +145,13 @@ describe('adjustCardBalance', () => {
     const cases = [
       ['INVALID_AMOUNT', card, { amount: euros('0') }],
       ['INVALID_AMOUNT', card, { amount: euros('1e3') }],
+      ['INVALID_AMOUNT', card, { amount: euros('-0.001') }],
       ['INVALID_INPUT', card, { reason: '' }],
       ['INVALID_INPUT', card, { idempotencyKey: '' }],
       ['CURRENCY_MISMATCH', card, { amount: { amount: '1', currency: 'USD' } }],
       ['CARD_INACTIVE', inactive, {}],
       ['CARD_CLOSED', ended, {}],
-      ['INSUFFICIENT_BALANCE', card, { amount: euros('-6.000001') }],
+      ['INSUFFICIENT_BALANCE', card, { amount: euros('-6.01') }],
       ['IDEMPOTENCY_KEY_REUSED', card, { idempotencyKey: key, reason: 'Another' }],
       ['NOT_FOUND', api.partner, {}],
       ['INVALID_PHONE_NUMBER', card, { card: { boundNumber: 'x' } }],

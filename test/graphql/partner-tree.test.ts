@@ -5,6 +5,7 @@ import {
   CardBalanceChangedDocument,
   CardDocument,
   CardsDocument,
+  CreateApiKeyDocument,
   type CreateCardBatchInput,
   CreatePartnerDocument,
   LockCardDocument,
@@ -164,6 +165,23 @@ describe('a branch', () => {
     await expectRefusal(api, 'PARTNER_MISPLACED', () => create(leaf.client, parentId));
   });
 
+  test('a partner makes no key for one below it, and is told so; one beside it is none that it knows', async () => {
+    const key = (partnerId: string) =>
+      top.client.request(CreateApiKeyDocument, { input: { name: 'Portal', role: 'PARTNER', partnerId } });
+    const { message } = await expectRefusal(api, 'NOT_ALLOWED', () => key(leaf.id));
+    expect(message).toContain('A partner makes keys for itself only');
+    await expectRefusal(api, 'NOT_FOUND', () => key(other.id));
+  });
+
+  test('moves to the top only when that is said', async () => {
+    const move = { id: leaf.id };
+    const { message } = await expectRefusal(api, 'INVALID_INPUT', () =>
+      api.administrator.request(MovePartnerDocument, move),
+    );
+    expect(message).toContain('send null to move the partner to the top level');
+    succeeded((await api.administrator.request(MovePartnerDocument, { ...move, parentId: null })).result);
+  });
+
   test('has no circle, however it is moved, and two moves at once make none', async () => {
     const move = (id: string, parentId: string | null, by: Client = api.administrator) =>
       by.request(MovePartnerDocument, { id, parentId });
@@ -270,19 +288,18 @@ describe("what the operator sets for a partner's wallet", () => {
   test('a discount is never worth more than it says, whatever the amount and the part taken back', async () => {
     succeeded((await update(leaf, { discountPercent: '3.33' })).result);
     const card = nth(leaf.batch, 0);
-    const { transfer } = succeeded((await recharge(leaf.client, card, '0.000007')).result);
-    // 3.33 per cent of seven micro-units is none.
-    expect(transfer.walletBalanceAfter).toEqual(euros('99.999993'));
-    const second = succeeded((await recharge(leaf.client, card, '1.000001')).result).transfer;
+    const { transfer } = succeeded((await recharge(leaf.client, card, '0.07')).result);
+    expect(transfer.walletBalanceAfter).toEqual(euros('99.932331'));
+    const second = succeeded((await recharge(leaf.client, card, '1.01')).result).transfer;
     const input = {
       rechargeId: second.id,
-      amount: euros('0.333333'),
+      amount: euros('0.33'),
       reason: 'test',
       idempotencyKey: newKey(),
     };
     succeeded((await leaf.client.request(ReverseRechargeDocument, { input })).result);
-    // Paid 1.000001 less 0.033300; back came 0.333333 less a third of that, rounded up.
-    expect(await balance(leaf)).toBe('99.355525');
+    // Paid 1.01 less 0.033633; back came 0.33 less 33 of 101 parts of that.
+    expect(await balance(leaf)).toBe('99.274975');
   });
 
   test('daily limits, for the partner and for each card; a reversal gives none of it back', async () => {

@@ -124,7 +124,7 @@ describe('rechargeCard', () => {
       ['CARD_IN_GRACE', late, {}],
       ['CARD_CLOSED', ended, {}],
       ['RECHARGE_OUT_OF_RANGE', limited, { amount: '1.99' }],
-      ['RECHARGE_OUT_OF_RANGE', limited, { amount: '5.000001' }],
+      ['RECHARGE_OUT_OF_RANGE', limited, { amount: '5.01' }],
       ['NOT_FOUND', { id: api.partner.id }, {}],
       ['NOT_FOUND', { id: 'nonsense' }, {}],
     ] as const;

@@ -1,8 +1,9 @@
 import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
 import { type FileProblem, type FileShapeCode, lineProblem } from '../files/file-problem.ts';
+import { AmountNotPayable } from '../rejections/input.ts';
 import { currencyCode } from '../values/currency.ts';
 import { readAnyLine } from '../values/line.ts';
-import { parseMicros } from '../values/money.ts';
+import { parseMicros, refuseUnpayable } from '../values/money.ts';
 
 /**
  * A file of cards to recharge or change: each line names an existing card by its serial or by a number bound to it, and
@@ -175,8 +176,13 @@ function numberIn(line: ListLine, number: string, country: string | null): strin
 function amountOf(line: ListLine): bigint {
   try {
     const micros = parseMicros(line.text('amount') ?? '');
+    refuseUnpayable(micros, line.text('currency') ?? '');
     if (micros > 0n) return micros;
-  } catch {
+  } catch (error) {
+    if (error instanceof AmountNotPayable) {
+      line.bad('amount', 'BAD_AMOUNT', `Write an amount with ${error.allowed}, as its currency has.`);
+      return 0n;
+    }
     // The problem is reported below, together with amounts that are not above zero.
   }
   line.bad('amount', 'BAD_AMOUNT', 'Write an amount above zero with at most six decimals, such as 9.95.');

@@ -120,7 +120,7 @@ export function refuseUnlessRechargeable(card: Card, terms: BatchTerms, now: Dat
       throw new CardClosed({ serial });
     case 'IN_GRACE': {
       const { validUntil } = validityAfterRecharge(card, terms, now);
-      if (isOver(validUntil, now)) throw new CardInGrace({ serial });
+      if (isOver(validUntil, now)) throw new CardInGrace({ serial, neverUsed: card.firstUsedAt === null });
     }
   }
 }

@@ -4,12 +4,32 @@ import { Rejection } from './rejection.ts';
 export class InvalidAmount extends Rejection<{ amount: string }> {
   static readonly code = 'INVALID_AMOUNT';
   readonly retryable = false;
-  constructor(data: { amount: string }) {
-    super(
-      `"${data.amount.slice(0, 40)}" is not an amount: send a plain decimal such as "9.95", with at most six decimals, up to a thousand million.`,
-      data,
-    );
+  constructor(data: { amount: string }, problem = problemOf(data.amount)) {
+    super(`"${data.amount.slice(0, 40)}" ${problem}`, data);
   }
+}
+
+/** An amount that nobody can pay: it has more decimals than its currency (ISO 4217). */
+export class AmountNotPayable extends InvalidAmount {
+  /** In words: "no decimals", "at most 2 decimals". */
+  readonly allowed: string;
+  constructor({ amount, currency, decimals }: { amount: string; currency: string; decimals: number }) {
+    const allowed = decimals === 0 ? 'no decimals' : `at most ${decimals} decimals`;
+    super({ amount }, `can't be paid in ${currency}: send an amount with ${allowed}.`);
+    this.allowed = allowed;
+  }
+}
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/** Why an amount is refused, as its text shows. */
+function problemOf(amount: string): string {
+  const [, sign, units = '', fraction = ''] = DECIMAL.exec(amount) ?? [];
+  if (units === '') return 'is not an amount: send a plain decimal such as "9.95".';
+  if (fraction.length > 6) return 'has more than six decimals: round it.';
+  if (units.replace(/^0+/, '').length > 9) return 'is more than one amount may be: 1,000,000,000 at most.';
+  if (!/[1-9]/.test(amount)) return 'is zero: send an amount that is not.';
+  return sign ? 'is negative: send an amount that is not.' : 'is not allowed here: send another amount.';
 }
 
 /** An argument that is invalid regardless of the state of the data. */

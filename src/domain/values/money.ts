@@ -1,5 +1,6 @@
-import { InvalidAmount } from '../rejections/input.ts';
+import { AmountNotPayable, InvalidAmount } from '../rejections/input.ts';
 import { BalanceTooLarge } from '../rejections/recharges.ts';
+import { minorDigits } from './currency.ts';
 
 /** Micro-units in one unit of any currency: 10.00 EUR is 10_000_000n. */
 export const MICROS_PER_UNIT = 1_000_000n;
@@ -39,6 +40,18 @@ export function parseMicros(amount: string): bigint {
   const micros = BigInt(units) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0'));
   if (micros > MAX_AMOUNT_MICROS) throw new InvalidAmount({ amount });
   return sign ? -micros : micros;
+}
+
+/**
+ * Refuses an amount that nobody can pay, such as 10.50 JPY. Prices and charges have more decimals than money; what a
+ * person pays or is paid does not.
+ *
+ * @throws AmountNotPayable
+ */
+export function refuseUnpayable(micros: bigint, currency: string): void {
+  const decimals = minorDigits(currency);
+  if (micros % 10n ** BigInt(6 - decimals) === 0n) return;
+  throw new AmountNotPayable({ amount: formatMicros(micros), currency, decimals });
 }
 
 /** Reads back what formatMicros wrote: a balance may be larger than any one amount. */

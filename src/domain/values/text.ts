@@ -11,6 +11,21 @@ export function boundedText(field: string, text: string, maxLength = 500): strin
   throw new InvalidInput({ field, problem: `must have 1 to ${maxLength} characters.` });
 }
 
+/**
+ * An identifier that another system makes, such as an idempotency key or a call id. It is compared as it is, so blanks
+ * around it are refused: trimmed or not, two requests that were meant to be one would differ, or the reverse.
+ *
+ * @throws InvalidInput
+ */
+export function identifier(field: string, text: string, maxLength = 255): string {
+  if (text.length === 0 || text.length > maxLength) {
+    const problem = `must have 1 to ${maxLength} characters, a UUID for example.`;
+    throw new InvalidInput({ field, problem });
+  }
+  if (text.trim() === text) return text;
+  throw new InvalidInput({ field, problem: 'must not begin or end with a blank: it is compared as it is.' });
+}
+
 /** The same for an optional text. */
 export function optionalText(field: string, text: string | null | undefined, maxLength = 500): string | null {
   return text === null || text === undefined ? null : boundedText(field, text, maxLength);

@@ -1,9 +1,11 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
+import { identifier } from '../../domain/values/text.ts';
 import { runRows } from '../../store/cards/bulk-rows.ts';
 import type { CardReference } from '../../store/writer/command.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../../store/writer/commands/bulk.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
 import { type CardReferenceInput, toCardReference } from './card-reference.ts';
 
 export const MAX_ROWS = 1_000;
@@ -17,8 +19,8 @@ export const BULK = { bulk: true };
 /** Rows in the writer at the same time: one list must not fill the queue for everyone else. */
 const AT_ONCE = 100;
 
-export const LIST_KEY = `A client-generated key, unique for each list: up to ${MAX_LIST_KEY} characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused.`;
-export const ROW_KEY = `A client-generated key, unique within the list: up to ${MAX_ROW_KEY} characters.`;
+export const LIST_KEY = `A client-generated key, unique for each list: up to ${MAX_LIST_KEY} characters. ${KEY_RULE} Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused.`;
+export const ROW_KEY = `A client-generated key, unique within the list: up to ${MAX_ROW_KEY} characters. ${KEY_RULE}`;
 export const ROWS = `1 to ${MAX_ROWS} rows.`;
 
 export interface RowOutcome<Result> {
@@ -67,20 +69,10 @@ function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string
   if (rows.length < 1 || rows.length > MAX_ROWS) {
     throw new InvalidInput({ field: 'rows', problem: `must be 1 to ${MAX_ROWS}.` });
   }
-  if (idempotencyKey.length < 1 || idempotencyKey.length > MAX_LIST_KEY) {
-    throw new InvalidInput({
-      field: 'idempotencyKey',
-      problem: `must have 1 to ${MAX_LIST_KEY} characters, a UUID for example.`,
-    });
-  }
+  identifier('idempotencyKey', idempotencyKey, MAX_LIST_KEY);
   const seen = new Set<string>();
   for (const [index, { key }] of rows.entries()) {
-    if (key.length < 1 || key.length > MAX_ROW_KEY) {
-      throw new InvalidInput({
-        field: `rows.${index}.key`,
-        problem: `must have 1 to ${MAX_ROW_KEY} characters.`,
-      });
-    }
+    identifier(`rows.${index}.key`, key, MAX_ROW_KEY);
     if (seen.has(key)) {
       throw new InvalidInput({
         field: `rows.${index}.key`,

@@ -9,6 +9,7 @@ import { textWithoutPin } from '../../domain/values/text.ts';
 import { replaceLostCard } from '../../store/cards/card-replacement.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
 import { moneyField } from '../core/money.ts';
 import { CardReferenceValue, toCardReference } from './card-reference.ts';
 import { Card } from './cards.ts';
@@ -28,7 +29,7 @@ const ReplaceCardInput = builder.inputType('ReplaceCardInput', {
     }),
     idempotencyKey: t.id({
       required: true,
-      description: 'A client-generated key, unique for each replacement. Up to 255 characters.',
+      description: `A client-generated key, unique for each replacement. Up to 255 characters. ${KEY_RULE}`,
     }),
   }),
 });

@@ -1,4 +1,4 @@
-import { formatMicros, parseMicros } from '../../domain/values/money.ts';
+import { formatMicros, parseMicros, refuseUnpayable } from '../../domain/values/money.ts';
 import { builder } from './builder.ts';
 
 export interface MoneyValue {
@@ -70,11 +70,21 @@ export const MoneyInput = builder.inputType('MoneyInput', {
     amount: t.field({
       type: 'Decimal',
       required: true,
-      description: 'Units of the currency, with at most six decimals.',
+      description:
+        'Units of the currency, with at most six decimals. An amount that is paid has at most those of its currency (ISO 4217): 10.50 EUR, 10 JPY.',
     }),
     currency: t.field({ type: 'CurrencyCode', required: true, description: 'The currency of the amount.' }),
   }),
 });
+
+/**
+ * An amount that a person pays or is paid: it has no more decimals than the currency. @throws InvalidAmount
+ */
+export function readPayment(given: { amount: string; currency: string }): MoneyValue {
+  const money = readMoney(given);
+  refuseUnpayable(money.micros, money.currency);
+  return money;
+}
 
 /** @throws InvalidAmount when the amount cannot be parsed */
 export function readMoney({ amount, currency }: { amount: string; currency: string }): MoneyValue {

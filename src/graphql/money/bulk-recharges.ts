@@ -15,7 +15,7 @@ import {
 import { CardReferenceValue } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { Money, MoneyInput, readMoney } from '../core/money.ts';
+import { Money, MoneyInput, readPayment } from '../core/money.ts';
 import { RECHARGE_ERRORS } from './recharges.ts';
 import { Transfer } from './transfers.ts';
 
@@ -102,7 +102,7 @@ builder.mutationField('rechargeCards', (t) =>
         { operation: 'rechargeCards', idempotencyKey, asked, rows },
         context,
         async (card, { amount }, rowKey) => {
-          const { micros, currency } = readMoney(amount);
+          const { micros, currency } = readPayment(amount);
           const request = { card, amount: micros, currency, idempotencyKey: rowKey };
           const command = rechargeCommand(actorOf(context.viewer), request);
           const { transfer } = await context.writer.run({ ...command, class: 'BULK' });

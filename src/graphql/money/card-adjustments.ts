@@ -9,7 +9,8 @@ import { adjustmentCommand } from '../../store/writer/commands/cards.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
-import { MoneyInput, readMoney } from '../core/money.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
+import { MoneyInput, readPayment } from '../core/money.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
@@ -27,7 +28,7 @@ const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
     }),
     idempotencyKey: t.id({
       required: true,
-      description: 'A client-generated key, unique for each correction. Up to 255 characters.',
+      description: `A client-generated key, unique for each correction. Up to 255 characters. ${KEY_RULE}`,
     }),
   }),
 });
@@ -63,7 +64,7 @@ builder.mutationField('adjustCardBalance', (t) =>
     },
     args: { input: t.arg({ type: AdjustCardBalanceInput, required: true, description: 'The correction.' }) },
     resolve: async (_root, { input: { card, amount, reason, idempotencyKey } }, context) => {
-      const { micros, currency } = readMoney(amount);
+      const { micros, currency } = readPayment(amount);
       const { transfer } = await context.writer.run(
         adjustmentCommand(actorOf(context.viewer), {
           card: await toCardReference(card, context),

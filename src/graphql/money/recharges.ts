@@ -4,6 +4,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
+import type { TransferKind } from '../../domain/transfer.ts';
 import { textWithoutPin } from '../../domain/values/text.ts';
 import { transferRows } from '../../store/postgres/rows.ts';
 import { rechargeCommand, reversalCommand } from '../../store/writer/commands/recharges.ts';
@@ -12,8 +13,9 @@ import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { MoneyInput, readMoney } from '../core/money.ts';
-import { isInReach, ownRows } from '../core/visibility-check.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
+import { MoneyInput, readPayment } from '../core/money.ts';
+import { isInReach, isVisible, ownRows } from '../core/visibility-check.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 import { TransferConnection } from './transfers.ts';
 
@@ -24,8 +26,7 @@ const RechargeCardInput = builder.inputType('RechargeCardInput', {
     amount: t.field({ type: MoneyInput, required: true, description: "The amount, in the card's currency." }),
     idempotencyKey: t.id({
       required: true,
-      description:
-        'A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters.',
+      description: `A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters. ${KEY_RULE}`,
     }),
   }),
 });
@@ -44,7 +45,7 @@ const ReverseRechargeInput = builder.inputType('ReverseRechargeInput', {
     }),
     idempotencyKey: t.id({
       required: true,
-      description: 'A client-generated key, unique for each reversal. Up to 255 characters.',
+      description: `A client-generated key, unique for each reversal. Up to 255 characters. ${KEY_RULE}`,
     }),
   }),
 });
@@ -85,7 +86,7 @@ builder.mutationField('rechargeCard', (t) =>
     },
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
     resolve: async (_root, { input: { card, amount, idempotencyKey } }, context) => {
-      const { micros, currency } = readMoney(amount);
+      const { micros, currency } = readPayment(amount);
       const reference = await toCardReference(card, context);
       const { transfer } = await context.writer.run(
         rechargeCommand(actorOf(context.viewer), {
@@ -124,7 +125,7 @@ builder.mutationField('reverseRecharge', (t) =>
     args: { input: t.arg({ type: ReverseRechargeInput, required: true, description: 'The reversal.' }) },
     resolve: async (_root, { input: { rechargeId, amount, reason, idempotencyKey } }, context) => {
       const recharge = await findRecharge(rechargeId, context);
-      const money = amount ? readMoney(amount) : null;
+      const money = amount ? readPayment(amount) : null;
       if (money && money.currency !== recharge.currency) {
         throw new recharges.CurrencyMismatch({ expected: recharge.currency, given: money.currency });
       }
@@ -143,18 +144,33 @@ builder.mutationField('reverseRecharge', (t) =>
 );
 
 /** A partner can reverse only recharges that it or a partner below it paid for; any other is not found. */
-async function findRecharge(globalId: string, { database, viewer }: GraphContext) {
+async function findRecharge(globalId: string, context: GraphContext) {
+  const { database, viewer } = context;
   const recharge = await transferRows.find(database.sql, fromGlobalId('Transfer', globalId));
+  if (recharge && recharge.kind !== 'RECHARGE' && (await isVisible('Transfer', recharge, context))) {
+    throw new input.InvalidInput({ field: 'rechargeId', problem: notReversible(recharge.kind) });
+  }
   if (recharge?.kind !== 'RECHARGE' || !isInReach(viewer, recharge.partnerId)) {
     throw new input.NotFound({ what: 'recharge', reference: globalId.slice(0, 100) });
   }
   return { ...recharge, cardId: recharge.cardId ?? '' };
 }
 
+/** What a transfer is that was taken for a recharge, and what to do instead. */
+function notReversible(kind: TransferKind): string {
+  const instead =
+    kind === 'VOUCHER'
+      ? "the redemption of a voucher: the voucher is used up. Correct the card's balance with adjustCardBalance"
+      : kind === 'REVERSAL'
+        ? 'a reversal itself: make a new recharge'
+        : `a transfer of the kind ${kind}, not a recharge: correct the card's balance with adjustCardBalance`;
+  return `is ${instead}.`;
+}
+
 const RechargeFilter = builder.inputType('RechargeFilter', {
   description: 'Filters recharges. Omitted fields do not filter.',
   fields: (t) => ({
-    cardId: t.id({ description: 'Calls of this card.' }),
+    cardId: t.id({ description: 'Recharges of this card.' }),
     partnerId: t.id({ description: "Recharges paid from this partner's wallet." }),
     from: t.field({ type: 'DateTime', description: 'Recharges posted at or after this time.' }),
     to: t.field({ type: 'DateTime', description: 'Recharges posted before this time.' }),

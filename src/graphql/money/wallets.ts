@@ -7,7 +7,8 @@ import { walletCommand } from '../../store/writer/commands/wallets.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { fromGlobalId } from '../core/global-id.ts';
-import { MoneyInput, moneyField, readMoney } from '../core/money.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
+import { MoneyInput, moneyField, readPayment } from '../core/money.ts';
 import { partnerBelow } from '../core/visibility-check.ts';
 import { Transfer } from './transfers.ts';
 
@@ -26,8 +27,7 @@ const walletInput = (name: string, description: string) =>
       }),
       idempotencyKey: t.id({
         required: true,
-        description:
-          'A client-generated key, unique for each transfer. Resending it returns the same result without a second effect.',
+        description: `A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. ${KEY_RULE}`,
       }),
     }),
   });
@@ -98,7 +98,7 @@ async function change(
   { partnerId, amount, reason, idempotencyKey }: typeof TopUpPartnerInput.$inferInput,
   { writer, viewer }: GraphContext,
 ): Promise<PostedTransfer> {
-  const { micros, currency } = readMoney(amount);
+  const { micros, currency } = readPayment(amount);
   const { transfer } = await writer.run(
     walletCommand(kind, actorOf(viewer), {
       partnerId: partnerBelow(viewer, fromGlobalId('Partner', partnerId)),

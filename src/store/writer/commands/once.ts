@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import type { MovedMoney } from '../../../domain/money/recharge.ts';
 import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
-import { InvalidInput } from '../../../domain/rejections/input.ts';
 import type { PostedTransfer } from '../../../domain/transfer.ts';
+import { identifier } from '../../../domain/values/text.ts';
 import { asPosted } from '../../money/posted-transfer.ts';
 import type { Sql } from '../../postgres/database.ts';
 import { type Command, OPERATOR_OWNER } from '../command.ts';
@@ -42,7 +42,7 @@ export interface MoneyMoved {
  * The part of a money command that makes it take effect only once: its key, and the fingerprint of the request.
  *
  * @param asked the operation and all its arguments, in a fixed order: another value under the same key is refused.
- * @throws InvalidInput when the key is empty or longer than 255 characters.
+ * @throws InvalidInput when the key is empty, longer than 255 characters or has blanks around it.
  */
 export function once(
   actor: Actor,
@@ -62,12 +62,7 @@ export function idempotency(
   key: string,
   asked: readonly (string | bigint | null)[],
 ): Idempotency {
-  if (key.length === 0 || key.length > 255) {
-    throw new InvalidInput({
-      field: 'idempotencyKey',
-      problem: 'must have 1 to 255 characters, a UUID for example.',
-    });
-  }
+  identifier('idempotencyKey', key);
   const text = JSON.stringify(asked.map((part) => (typeof part === 'bigint' ? part.toString() : part)));
   return {
     ownerId: actor.keysOf ?? actor.partnerId ?? OPERATOR_OWNER,
