@@ -130,7 +130,7 @@ describe('the end of a call', () => {
     fc.assert(
       fc.property(inProgress, fc.integer({ min: 1, max: 86_400 }), ({ call, card }, usedSeconds) => {
         const cancel = () => cancelCall({ call: { ...call, usedSeconds }, card, terms }, at());
-        expect(cancel).toThrow(`has reported ${usedSeconds} seconds`);
+        expect(cancel).toThrow(`has reported ${usedSeconds} second`);
       }),
     );
   });

@@ -10,6 +10,7 @@ import {
   type QuoteCallQueryVariables,
   RateGroupsDocument,
   RatesDocument,
+  SetCallTermsDocument,
 } from '../../src/client/operations.ts';
 import { euros, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
@@ -216,6 +217,22 @@ describe('quoteCall', () => {
     }
     const mobile = await quote({ number: '333 123 4567', country: 'IT', seconds: 1 });
     expect(mobile.result).toMatchObject({ charge: euros('0.002058'), rate: { prefix: '39333' } });
+  });
+
+  test('shows the price that the charge is made with, in the current time band', async () => {
+    const timeBands = [
+      { name: 'Half price', weekdays: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_440, percent: 50 },
+    ];
+    const terms = { rateGroupId, timeZone: 'Europe/Rome' };
+    await api.administrator.request(SetCallTermsDocument, { input: { ...terms, timeBands } });
+    expect((await quote({ seconds: 60 })).result).toMatchObject({
+      pricePerMinute: '0.005',
+      timeBand: 'Half price',
+      charge: euros('0.055'),
+      rate: { pricePerMinute: '0.01' },
+    });
+    await api.administrator.request(SetCallTermsDocument, { input: { ...terms, timeBands: [] } });
+    expect((await quote({ seconds: 60 })).result).toMatchObject({ pricePerMinute: '0.01', timeBand: null });
   });
 
   test('is refused by name', async () => {

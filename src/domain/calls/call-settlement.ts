@@ -4,12 +4,14 @@ import { passOn } from '../cards/replacement.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { callCharge } from '../rates/rating.ts';
 import { CallEnded } from '../rejections/calls.ts';
+import { counted } from '../rejections/counted.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import type { Transfer } from '../transfer.ts';
 import { formatMicros } from '../values/money.ts';
 import { type Call, isOverdue } from './call.ts';
 import type { CallOutcome } from './call-authorization.ts';
 import { callEvent } from './call-event.ts';
+import { refuseBefore } from './call-times.ts';
 import { countUsage } from './fair-use.ts';
 
 interface Settled {
@@ -32,7 +34,8 @@ export interface CallCompletion extends Settled {
  * Charges what a call has used and releases the rest of its hold, once: a repeated completion returns the first
  * outcome. Completing a call that was abandoned posts the difference to what was charged then.
  *
- * @throws CallEnded when the call was canceled or refused, but has used seconds.
+ * @throws CallEnded when the call was canceled or refused, but has used seconds; InvalidInput for times before the
+ *   authorization.
  */
 export function completeCall(request: CallCompletion, at: RuleContext): Decision<CallOutcome> {
   const { call, card, totalSeconds } = request;
@@ -42,6 +45,7 @@ export function completeCall(request: CallCompletion, at: RuleContext): Decision
     throw new CallEnded({ switchCallId: call.switchCallId, state: call.state });
   }
   const { hangupCause, answeredAt, endedAt } = request;
+  refuseBefore(call.authorizedAt, { answeredAt, endedAt });
   const end = { hangupCause, answeredAt, endedAt: endedAt ?? at.now };
   return settle({ ...request, call: { ...call, ...end } }, 'COMPLETED', totalSeconds, at);
 }
@@ -68,7 +72,7 @@ export function cancelCall(
 
 function refuseAnswered({ usedSeconds }: Call): void {
   if (usedSeconds === 0) return;
-  const problem = `has reported ${usedSeconds} seconds, so it was answered: end it with completeCall.`;
+  const problem = `has reported ${counted(usedSeconds, 'second')}, so it was answered: end it with completeCall.`;
   throw new InvalidInput({ field: 'switchCallId', problem });
 }
 

@@ -2,7 +2,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
-import { boundedSeconds, callPayload, SWITCH_CALL_ID } from './call-payload.ts';
+import { boundedSeconds, callPayload, readSwitchCallId, SWITCH_CALL_ID } from './call-payload.ts';
 
 export const ExtendCallInput = builder.inputType('ExtendCallInput', {
   description: 'A usage report with a request for more time.',
@@ -36,7 +36,7 @@ export function extend(
       problem: `must be 1 to ${MAX_REQUEST_NUMBER}: 0 was the authorisation.`,
     });
   }
-  return context.calls.extend(actorOf(context.viewer), switchCallId, {
+  return context.calls.extend(actorOf(context.viewer), readSwitchCallId(switchCallId), {
     requestNumber,
     usedSeconds: boundedSeconds('usedSeconds', usedSeconds, 0) ?? 0,
     requestedSeconds: boundedSeconds('requestedSeconds', requestedSeconds, 1),

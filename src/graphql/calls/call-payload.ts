@@ -5,6 +5,7 @@ import { available } from '../../domain/cards/card.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import { identifier } from '../../domain/values/text.ts';
 import { callRow } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
@@ -73,6 +74,11 @@ export function callPayload(name: string, description: string) {
 function grantOf(call: Call): Grant {
   return call.state === 'AUTHORIZED' || call.granted.limit === 'ENDED' ? call.granted : endOf(call);
 }
+
+/**
+ * A call id of up to 255 characters, as it is: SIP Call-IDs are rarely longer than a hundred. @throws InvalidInput
+ */
+export const readSwitchCallId = (id: string): string => identifier('switchCallId', id);
 
 /** @throws InvalidInput */
 export function boundedSeconds(

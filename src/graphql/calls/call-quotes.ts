@@ -1,5 +1,6 @@
 import { isBlocked, tariffOf } from '../../domain/calls/call-terms.ts';
 import { rateOfLine } from '../../domain/rates/line-rate.ts';
+import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
 import { affordableSeconds, billedSeconds, callCharge, type Tariff } from '../../domain/rates/rating.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
@@ -18,6 +19,7 @@ interface Quote {
   readonly rate: StoredRate;
   /** The rate with the group's current call terms. */
   readonly tariff: Tariff;
+  readonly timeBand: string | null;
   readonly group: RateGroupRow;
   readonly number: string;
   readonly seconds: number | null;
@@ -32,13 +34,47 @@ const CallQuote = builder.objectRef<Quote>('CallQuote').implement({
     number: t.expose('number', { type: 'PhoneNumber', description: 'The dialed number in E.164 form.' }),
     rate: t.drizzleField({
       type: Rate,
-      description: 'The rate of the longest matching prefix that is currently in effect.',
+      description:
+        'The rate of the longest matching prefix that is currently in effect, as it stands in the list: without time band and call terms. The call itself costs pricePerMinute.',
       resolve: (query, { rate }, _args, { database }) =>
         database.drizzle.query.rates.findFirst(query({ where: { id: rate.id } })) as never,
     }),
     destination: t.string({
       description: 'The country or region and the operator.',
       resolve: ({ rate }) => rate.destination,
+    }),
+    pricePerMinute: t.field({
+      type: 'Decimal',
+      description:
+        "The price per minute in units of the currency that the charge is calculated with: the rate's, in the current time band.",
+      resolve: ({ tariff }) => formatRatePer1e8Minute(tariff.ratePer1e8Minute),
+    }),
+    timeBand: t.string({
+      nullable: true,
+      description: 'The time band that a call starting now is rated in. Null if none.',
+      resolve: ({ timeBand }) => timeBand,
+    }),
+    connectionFee: t.field({
+      type: Money,
+      description: 'Charged once if the call is answered.',
+      resolve: ({ tariff, group }) => ({ micros: tariff.connectionFee, currency: group.currency }),
+    }),
+    initialIncrement: t.int({
+      description: 'The initial increment in seconds, always billed in full.',
+      resolve: ({ tariff }) => tariff.initialIncrementSeconds,
+    }),
+    increment: t.int({
+      description: 'The increment in seconds, in which the rest of the call is billed, rounded up.',
+      resolve: ({ tariff }) => tariff.incrementSeconds,
+    }),
+    freeSeconds: t.int({
+      description: 'Seconds at the start that are not billed.',
+      resolve: ({ tariff }) => tariff.freeSeconds ?? 0,
+    }),
+    minimumCharge: t.field({
+      type: Money,
+      description: 'The minimum charge if the call is answered.',
+      resolve: ({ tariff, group }) => ({ micros: tariff.minimumCharge ?? 0n, currency: group.currency }),
     }),
     billedSeconds: t.int({
       nullable: true,
@@ -112,10 +148,11 @@ builder.queryField('quoteCall', (t) =>
         ? undefined
         : rateOfLine((dialed, at) => table.match(dialed, at), e164, now);
       if (!rate) throw new rates.NoRateForNumber({ number: e164, rateGroup: group.name });
-      const { tariff } = tariffOf(rate, terms, { accessNumber: null, now });
+      const { tariff, timeBand } = tariffOf(rate, terms, { accessNumber: null, now });
       return {
         rate,
         tariff,
+        timeBand,
         group,
         number: e164,
         seconds: seconds ?? null,

@@ -1,7 +1,8 @@
+import { checkCallTimes } from '../../domain/calls/call-times.ts';
 import { optionalText } from '../../domain/values/text.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
-import { boundedSeconds, callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
+import { boundedSeconds, callPayload, END_ERRORS, readSwitchCallId, SWITCH_CALL_ID } from './call-payload.ts';
 
 export const CompleteCallInput = builder.inputType('CompleteCallInput', {
   description: 'The end of a call.',
@@ -12,8 +13,14 @@ export const CompleteCallInput = builder.inputType('CompleteCallInput', {
       description: 'Total seconds since the answer, rounded up. 0 if the call was not answered.',
     }),
     hangupCause: t.string({ description: "The switch's hangup cause, such as NORMAL_CLEARING." }),
-    answeredAt: t.field({ type: 'DateTime', description: 'When the call was answered.' }),
-    endedAt: t.field({ type: 'DateTime', description: 'When it ended.' }),
+    answeredAt: t.field({
+      type: 'DateTime',
+      description: 'When the call was answered: not before it was authorized, and not in the future.',
+    }),
+    endedAt: t.field({
+      type: 'DateTime',
+      description: 'When it ended: not before it was answered, and not in the future.',
+    }),
   }),
 });
 
@@ -21,16 +28,15 @@ export function complete(
   { totalSeconds, switchCallId, ...end }: typeof CompleteCallInput.$inferInput,
   context: GraphContext,
 ) {
-  return context.calls.complete(actorOf(context.viewer), switchCallId, {
+  return context.calls.complete(actorOf(context.viewer), readSwitchCallId(switchCallId), {
     totalSeconds: boundedSeconds('totalSeconds', totalSeconds, 0) ?? 0,
     hangupCause: optionalText('hangupCause', end.hangupCause, 100),
-    answeredAt: end.answeredAt ?? null,
-    endedAt: end.endedAt ?? null,
+    ...checkCallTimes({ answeredAt: end.answeredAt ?? null, endedAt: end.endedAt ?? null }, new Date()),
   });
 }
 
 export const cancel = (switchCallId: string, context: GraphContext) =>
-  context.calls.cancel(actorOf(context.viewer), switchCallId);
+  context.calls.cancel(actorOf(context.viewer), readSwitchCallId(switchCallId));
 
 builder.mutationField('completeCall', (t) =>
   t.field({
