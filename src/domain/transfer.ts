@@ -9,6 +9,7 @@ export type TransferKind =
   | 'ADJUSTMENT'
   | 'TOP_UP'
   | 'FORFEITURE'
+  | 'FORFEITURE_REVERSAL'
   | 'CALL'
   | 'CALL_SURCHARGE'
   | 'CALL_REFUND'

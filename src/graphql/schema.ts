@@ -38,6 +38,7 @@ import './imports/card-import-type.ts';
 import './imports/card-imports.ts';
 import './cards/card-locks.ts';
 import './cards/card-queries.ts';
+import './cards/card-reopening.ts';
 import './cards/card-replacements.ts';
 import './cards/bulk-changes.ts';
 import './subscriptions/events.ts';
@@ -59,6 +60,7 @@ import './rates/rate-types.ts';
 import './money/bulk-recharges.ts';
 import './money/recharges.ts';
 import './cards/replacement-errors.ts';
+import './security/clock.ts';
 import './security/security-alerts.ts';
 import './money/verification.ts';
 import './access/viewer.ts';
@@ -69,10 +71,11 @@ import { builder } from './core/builder.ts';
 import { stopLateResolvers } from './core/deadline.ts';
 import { implementErrorInterface } from './core/errors.ts';
 import { refuseForgedCursors } from './core/list-cursors.ts';
+import { refuseLongPages } from './core/page-size-check.ts';
 
 implementErrorInterface();
 
 /** The whole API: each imported file adds its types, queries and mutations. */
 export const schema = stopLateResolvers(
-  auditMutations(refuseForgedCursors(lexicographicSortSchema(builder.toSchema()))),
+  auditMutations(refuseLongPages(refuseForgedCursors(lexicographicSortSchema(builder.toSchema())))),
 );

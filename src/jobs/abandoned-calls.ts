@@ -13,17 +13,19 @@ const AT_ONCE = 200;
  * @returns the number of calls examined
  */
 export async function settleAbandonedCalls(
-  { sql, calls }: { sql: Sql; calls: Calls },
+  { sql, calls, isTrusted }: { sql: Sql; calls: Calls; isTrusted?: (now: Date) => boolean },
   signal?: AbortSignal,
 ): Promise<number> {
   let examined = 0;
   while (!signal?.aborted) {
-    const overdue = await sql<CallReference[]>`
-      SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId" FROM calls
+    const overdue = await sql<(CallReference & { now: Date })[]>`
+      SELECT call_scope AS scope, switch_call_id AS "switchCallId", card_id AS "cardId",
+        clock_timestamp() AS now FROM calls
       WHERE state = 'AUTHORIZED' AND expires_at <= now() ORDER BY expires_at LIMIT ${AT_ONCE}`;
-    if (overdue.length === 0) break;
+    const [first] = overdue;
+    if (!first || isTrusted?.(first.now) === false) break;
     const actor = { actorId: SYSTEM_ACTOR, partnerId: null };
-    const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(actor, call)));
+    const settled = await Promise.allSettled(overdue.map((call) => calls.abandon(actor, call, isTrusted)));
     examined += overdue.length;
     const failure = settled.find((each) => each.status === 'rejected');
     if (failure) throw failure.reason;

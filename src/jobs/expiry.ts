@@ -6,6 +6,13 @@ import { noteTimeCommand } from '../store/writer/commands/cards.ts';
 /** Cards per round: they share transactions, and a recharge waits for at most one of those. */
 const BATCH = 200;
 
+export interface ExpiryServices {
+  readonly sql: Sql;
+  readonly writer: CommandRunner;
+  /** Whether the database's clock may show an instant: see clock-guard.ts. Left out: always. */
+  readonly isTrusted?: ((now: Date) => boolean) | undefined;
+}
+
 /**
  * Applies time to the cards that are due: ends timed locks, starts grace periods, expires cards and forfeits their
  * balances, and charges maintenance fees on cards in service. Several instances may run it at once: each card's rule is
@@ -16,7 +23,7 @@ const BATCH = 200;
  * @returns the number of cards examined
  */
 export async function noteDueCards(
-  { sql, writer }: { sql: Sql; writer: CommandRunner },
+  { sql, writer, isTrusted }: ExpiryServices,
   signal?: AbortSignal,
 ): Promise<number> {
   let examined = 0;
@@ -31,7 +38,7 @@ export async function noteDueCards(
     const last = due.at(-1);
     if (!last) break;
     const noted = await Promise.allSettled(
-      due.map(({ id }) => writer.run(noteTimeCommand(SYSTEM_ACTOR, id))),
+      due.map(({ id }) => writer.run(noteTimeCommand(SYSTEM_ACTOR, id, isTrusted))),
     );
     failure ??= noted.find((each) => each.status === 'rejected');
     examined += due.length;

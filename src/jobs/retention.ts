@@ -5,6 +5,7 @@ import type { AuditLog } from '../store/audit/audit-log.ts';
 import { forgetOldCalls } from '../store/calls/old-calls.ts';
 import { openSession, type Sql } from '../store/postgres/database.ts';
 import { dropOldPartitions } from '../store/postgres/partition-retention.ts';
+import { readClock } from '../store/security/clock-marks.ts';
 
 /** Retention in days; undefined: forever. */
 export interface Retention {
@@ -27,7 +28,9 @@ export async function removeExpired(
   retention: Retention,
   signal?: AbortSignal,
 ): Promise<void> {
-  const before = (days: number) => new Date(Date.now() - days * DAY_MS);
+  // The database's clock, which the clock guard watches.
+  const { now } = await readClock(sql);
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const dropped = async (name: string, days: number, size: number, last: string) => {
     const owner = openSession(ownerUrl, 'cardline retention');
     try {

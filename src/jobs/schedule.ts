@@ -16,6 +16,7 @@ import type { CommandWriter } from '../store/writer/command-writer.ts';
 import { settleAbandonedCalls } from './abandoned-calls.ts';
 import { BatchGeneration } from './batch-generation.ts';
 import { importCards } from './card-importing.ts';
+import type { ClockGuard } from './clock-guard.ts';
 import { noteDueCards } from './expiry.ts';
 import { resumeRotation } from './key-rotation.ts';
 import { purgePartnerHours, watchPartners } from './partner-watch.ts';
@@ -31,6 +32,8 @@ export interface JobServices {
   readonly writer: CommandWriter;
   readonly audit: AuditLog;
   readonly calls: Calls;
+  /** Jobs whose work can't be undone run only while it trusts the database's clock. */
+  readonly clock: ClockGuard;
   readonly keyRing: KeyRing;
   readonly fileSeal: FileSeal;
   readonly failedPins: FailedPins;
@@ -49,7 +52,8 @@ export interface ScheduledJob {
 
 /** Every job of a server, by its name in logs and metrics, with its interval. Several instances may run each at once. */
 export function jobSchedule(services: JobServices) {
-  const { sql, writer, audit, calls, directUrl, keyRing } = services;
+  const { sql, writer, audit, calls, directUrl, keyRing, clock } = services;
+  const { isTrusted } = clock;
   const generation = new BatchGeneration({ sql, keys: keyRing, directUrl });
   return {
     'batch generation': { everyMs: 2_000, run: (signal) => generation.run(signal) },
@@ -57,16 +61,21 @@ export function jobSchedule(services: JobServices) {
       everyMs: 2_000,
       run: (signal) => importCards({ sql, keys: keyRing, seal: services.fileSeal, directUrl }, signal),
     },
-    expiry: { everyMs: 5_000, run: (signal) => noteDueCards({ sql, writer }, signal) },
+    expiry: {
+      everyMs: 5_000,
+      run: clock.guarding((signal) => noteDueCards({ sql, writer, isTrusted }, signal)),
+    },
     'abandoned calls': {
       everyMs: 2_000,
-      run: (signal) => settleAbandonedCalls({ sql, calls }, signal),
+      run: clock.guarding((signal) => settleAbandonedCalls({ sql, calls, isTrusted }, signal)),
     },
     // Unsealed entries could be altered unnoticed: at most ten seconds of them.
     'audit seals': { everyMs: 10_000, run: (signal) => sealAuditBlocks(sql, signal) },
     retention: {
       everyMs: 600_000,
-      run: (signal) => removeExpired({ sql, audit, ownerUrl: services.ownerUrl }, services.retention, signal),
+      run: clock.guarding((signal) =>
+        removeExpired({ sql, audit, ownerUrl: services.ownerUrl }, services.retention, signal),
+      ),
     },
     // How soon an instance loads a key added to the key file, and drops a retired one.
     'master keys': { everyMs: 3_000, run: () => keyRing.refresh() },
@@ -74,7 +83,8 @@ export function jobSchedule(services: JobServices) {
       everyMs: 20_000,
       run: (signal) => resumeRotation({ sql, ring: keyRing }, signal),
     },
-    upkeep: { everyMs: 60_000, run: () => upkeep(services) },
+    partitions: { everyMs: 60_000, run: () => ensurePartitions(sql) },
+    upkeep: { everyMs: 60_000, run: clock.guarding(() => upkeep(services)) },
     'partner tree': { everyMs: 1_000, run: () => services.refreshPartners() },
     'failed PINs': { everyMs: 1_000, run: () => services.failedPins.publish() },
     'report counters': { everyMs: 2_000, run: (signal) => addReportFacts(sql, signal) },
@@ -85,10 +95,14 @@ export function jobSchedule(services: JobServices) {
   } satisfies Record<string, ScheduledJob>;
 }
 
-/** Creates the partitions needed next and deletes expired records. */
-async function upkeep({ sql, securityRetention }: JobServices): Promise<void> {
+/** Creates the partitions needed next. */
+async function ensurePartitions(sql: Sql): Promise<void> {
   await ensureEventPartitions(sql);
   await ensureAuditPartitions(sql);
+}
+
+/** Deletes expired records. */
+async function upkeep({ sql, securityRetention }: JobServices): Promise<void> {
   await purgeFileLinks(sql);
   await purgeImportProblems(sql);
   await purgeSecurityRecords(sql, securityRetention);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { contextMaker, type GraphContext, type Services } from '../graphql/core/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { ClockGuard } from '../jobs/clock-guard.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { jobSchedule, type ScheduledJob } from '../jobs/schedule.ts';
 import { EventHub } from '../realtime/hub.ts';
@@ -240,11 +241,13 @@ function openJobs(
   parts: Parts,
 ) {
   const { partners, seal: fileSeal } = parts;
+  const clock = new ClockGuard({ sql, onJump: (message) => logger.error(message) });
   const schedule = jobSchedule({
     ...parts,
     sql,
     directUrl: listenUrl,
     ownerUrl,
+    clock,
     fileSeal,
     retention: settings.retention,
     securityRetention: settings.pinDefence,

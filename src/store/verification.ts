@@ -128,6 +128,10 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'transfer ' || t.id AS row, 'reverses more than its recharge, or refers to no recharge of its card' AS problem
     FROM transfers t LEFT JOIN transfers r ON r.id = t.reverses_id AND r.kind = 'RECHARGE' AND r.card_id = t.card_id
     WHERE t.kind = 'REVERSAL' AND (r.id IS NULL OR r.amount < t.amount)`,
+  reopenings: `
+    SELECT 'transfer ' || t.id AS row, 'does not give back exactly what a forfeiture of its card took' AS problem
+    FROM transfers t LEFT JOIN transfers f ON f.id = t.reverses_id AND f.kind = 'FORFEITURE' AND f.card_id = t.card_id
+    WHERE t.kind = 'FORFEITURE_REVERSAL' AND (f.id IS NULL OR f.amount <> t.amount)`,
   'card holds': `
     WITH held AS (
       SELECT card_id, sum(held) AS held, count(*) AS calls FROM calls WHERE state = 'AUTHORIZED' GROUP BY card_id

@@ -15,6 +15,7 @@ import {
 import { createServices } from '../../src/server/services.ts';
 import { relations } from '../../src/store/schema/relations.ts';
 import { type ApiBatch, euros, newKey, nth, useApi } from '../harness/api.ts';
+import { failure } from '../harness/refusals.ts';
 
 let batch: ApiBatch;
 /** Statements sent by the screens' pool. */
@@ -180,12 +181,16 @@ test('a statement continues after its cursor', async () => {
   expect(kinds).toEqual(['8.00', '6.00', '5.00']);
 });
 
-test('impossible pages are refused, and a huge page is capped', async () => {
+test('impossible pages are refused, and so is one that is longer than a page may be', async () => {
   const ask = (args: PageArgs) => () => api.administrator.request(CardsDocument, args);
   await expect(ask({ first: 5, after: 'made up' })()).rejects.toThrow('This cursor is none of this list');
   await expect(ask({ first: -1 })()).rejects.toThrow('non-negative');
   await expect(ask({ first: 1, last: 1 })()).rejects.toThrow('not supported at the same time');
+  for (const args of [{ first: 101 }, { first: 1_000 }, { last: 101 }]) {
+    expect(await failure(ask(args))).toBe('BAD_USER_INPUT');
+  }
+  await expect(ask({ first: 101 })()).rejects.toThrow('a page has at most 100 items');
   await api.cards({ count: 90 });
-  const { cards } = await ask({ first: 1_000_000 })();
+  const { cards } = await ask({ first: 100 })();
   expect(cards.edges).toHaveLength(100);
 });

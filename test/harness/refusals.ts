@@ -24,6 +24,7 @@ const NOTES = [
   'partner_watch',
   'report_facts',
   'batch_counters',
+  'clock_marks',
   'ledger_counters',
   'recharge_counters',
   'usage_counters',

@@ -65,6 +65,7 @@ export const CARD_PAYLOADS = {
   }),
   CARD_UNLOCKED: z.object({ ...ofCard, reason: word<LockReason>().nullable(), note: text.nullable() }),
   CARD_GRACE_STARTED: z.object(ofCard),
+  CARD_REOPENED: z.object({ ...ofCard, ...mayHaveMoved, reason: text }),
   CARD_CLOSED: z.object({ ...ofCard, ...mayHaveMoved, reason: text.optional() }),
   /** A replacement makes two of these: each card names the other. */
   CARD_REPLACED: z.object({

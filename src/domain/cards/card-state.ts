@@ -24,7 +24,8 @@ import type { Card } from './card.ts';
  *              the new card. Any card that was in service may be replaced, even a LOCKED one.
  * EXPIRED      Validity and grace are over; nothing is permitted, whether or not the job has run.
  *              → CLOSED by the expiry job, which forfeits the balance to breakage in one transfer.
- * CLOSED       Final. Balance zero.
+ * CLOSED       Balance zero. Final, unless it was closed by mistake at the end of its time.
+ *              → ACTIVE, or what it was, by `reopenCard` (administrator): its balance returns from breakage.
  *
  * A voucher has the same states. It has no first use and no validity other than the batch's last date of use, and one
  * more way to end: ACTIVE → CLOSED by `redeemVoucher`, which moves its balance to another card.

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
 type OfCard = { serial: string };
@@ -32,15 +33,16 @@ export class CardClosed extends Rejection<OfCard> {
   }
 }
 
-/** The card's validity is over and the batch's recharges do not extend it. */
-export class CardInGrace extends Rejection<OfCard> {
+/** The card's validity is over, or its last date of first use, and a recharge of its batch does not change that. */
+export class CardInGrace extends Rejection<OfCard & { neverUsed: boolean | null }> {
   static readonly code = 'CARD_IN_GRACE';
   readonly retryable = false;
-  constructor(data: OfCard) {
-    super(
-      `Card ${data.serial} is past its validity, and recharges of its batch do not extend it: move the balance to another card.`,
-      data,
-    );
+  /** @param data.neverUsed null in answers that were stored before it was recorded */
+  constructor(data: OfCard & { neverUsed: boolean | null }) {
+    const why = data.neverUsed
+      ? 'was never used and is past its last date of first use, which no recharge extends'
+      : 'is past its validity, and recharges of its batch do not extend it';
+    super(`Card ${data.serial} ${why}: move the balance to another card.`, data);
   }
 }
 
@@ -68,6 +70,27 @@ export class CardLocked extends Rejection<OfCard> {
   readonly retryable = true;
   constructor(data: OfCard) {
     super(`Card ${data.serial} is locked: unlock it first.`, data);
+  }
+}
+
+/** Only a closed card can be reopened. */
+export class CardNotClosed extends Rejection<OfCard> {
+  static readonly code = 'CARD_NOT_CLOSED';
+  readonly retryable = false;
+  constructor(data: OfCard) {
+    super(`Card ${data.serial} is not closed: there is nothing to reopen.`, data);
+  }
+}
+
+/** The card was not closed by the end of its time: its value was redeemed or used. */
+export class CardNotReopenable extends Rejection<OfCard> {
+  static readonly code = 'CARD_NOT_REOPENABLE';
+  readonly retryable = false;
+  constructor(data: OfCard) {
+    super(
+      `Card ${data.serial} was not closed by the end of its validity: it was redeemed or used up. Use another card.`,
+      data,
+    );
   }
 }
 
@@ -107,7 +130,7 @@ export class TooManyCards extends Rejection<{ count: number; limit: number }> {
   readonly retryable = false;
   constructor(data: { count: number; limit: number }) {
     super(
-      `${data.count} cards are more than the ${data.limit} of one request: split it by serial range.`,
+      `${counted(data.count, 'card is', 'cards are')} more than the ${data.limit} of one request: split it by serial range.`,
       data,
     );
   }

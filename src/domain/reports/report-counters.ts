@@ -71,6 +71,7 @@ export const COUNTED_AS: Readonly<Record<TransferKind, BatchCounter | null>> = {
   MAINTENANCE_FEE: 'fees',
   REPLACEMENT_FEE: 'fees',
   FORFEITURE: 'forfeited',
+  FORFEITURE_REVERSAL: 'forfeited',
   TOP_UP: null,
   WITHDRAWAL: null,
   WALLET_TRANSFER: null,

@@ -10,8 +10,16 @@ registerRejection(
 );
 registerRejection(
   cards.CardInGrace,
-  "The card's validity has ended, and recharges of its batch do not extend it.",
-  { serial },
+  "The card's validity has ended, or its last date of first use has passed, and a recharge does not change that.",
+  {
+    serial,
+    neverUsed: {
+      type: 'Boolean',
+      nullable: true,
+      description:
+        'Whether the card was never used, so that its last date of first use has passed. Null in old answers.',
+    },
+  },
 );
 registerRejection(cards.CardLocked, 'The card is locked, and the operation requires it to be unlocked.', {
   serial,
@@ -21,6 +29,12 @@ registerRejection(cards.CardAlreadyLocked, 'The card is already locked.', {
   reason: 'The reason of the current lock.',
 });
 registerRejection(cards.CardNotLocked, 'The card is not locked.', { serial });
+registerRejection(cards.CardNotClosed, 'The card is not closed.', { serial });
+registerRejection(
+  cards.CardNotReopenable,
+  'The card was closed because its value was redeemed or used, not because its time had ended.',
+  { serial },
+);
 registerRejection(cards.CardAlreadyActive, 'The card is already in service.', { serial });
 registerRejection(
   cards.InsufficientBalance,

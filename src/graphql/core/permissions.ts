@@ -60,6 +60,7 @@ export const PERMISSIONS = {
     cancelCardBatch:      'A----- BATCHES',
     changeCards:          'A--P-- CARDS',
     completeCall:         'A---W- CALLS',
+    confirmClock:         'A----- ACCESS',
     createApiKey:         'A--P-- ACCESS',
     createCardBatch:      'A----- BATCHES',
     createCardUpload:     'A----- BATCHES',
@@ -80,6 +81,7 @@ export const PERMISSIONS = {
     rechargeCard:         'A--P-- RECHARGES',
     rechargeCards:        'A--P-- RECHARGES',
     redeemVoucher:        'A--PW- RECHARGES',
+    reopenCard:           'A----- CARDS',
     replaceCard:          'A--P-- CARDS',
     reportCalls:          'A---W- CALLS',
     resumePartner:        'A--P-- PARTNERS',
@@ -177,7 +179,10 @@ export const OPEN: Readonly<Record<string, string>> = {
     state switchCallId type usedSeconds
   `,
   CallGrant: 'final limit seconds',
-  CallQuote: 'affordableSeconds billedSeconds charge destination number rate',
+  CallQuote: `
+    affordableSeconds billedSeconds charge connectionFee destination freeSeconds increment initialIncrement
+    minimumCharge number pricePerMinute rate timeBand
+  `,
   CallRating: `
     connectionFee destination freeSeconds included increment initialIncrement minimumCharge prefix
     pricePerMinute surcharge timeBand

@@ -40,6 +40,9 @@ export const TransferKindEnum = builder.enumType('TransferKind', {
     FORFEITURE: {
       description: 'The balance that was left on a card at the end of its grace period: breakage.',
     },
+    FORFEITURE_REVERSAL: {
+      description: 'The forfeited balance, returned to a card that was closed by mistake.',
+    },
     VOUCHER: {
       description: 'The whole value of a voucher, moved to a card in one step.',
     },

@@ -18,6 +18,7 @@ const TYPES = [
   'CALL_ABANDONED',
   'FEE_CHARGED',
   'CARD_CLOSED',
+  'CARD_REOPENED',
   'CARD_REPLACED',
 ] as const;
 

@@ -20,6 +20,7 @@ export const CARD_EVENTS = {
   CARD_CLOSED: {
     description: 'Closed: the grace period ended and the balance was forfeited, or the voucher was redeemed.',
   },
+  CARD_REOPENED: { description: 'Reopened: it had been closed by mistake, and its balance returned.' },
   CALL_AUTHORIZED: { description: 'A call was authorized and its quota held.' },
   CALL_REFUSED: { description: 'A call was refused.' },
   CALL_EXTENDED: { description: 'A call was extended, and more money held.' },

@@ -33,6 +33,7 @@ export const transferKind = pgEnum('transfer_kind', [
   'WALLET_TRANSFER',
   'WITHDRAWAL',
   'OPENING',
+  'FORFEITURE_REVERSAL',
 ]);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
@@ -66,7 +67,7 @@ export const transfers = pgTable(
     partnerId: uuid('partner_id'),
     partnerVersion: integer('partner_version'),
     walletBalanceAfter: micros('wallet_balance_after'),
-    /** The recharge that a REVERSAL reverses. */
+    /** The recharge that a REVERSAL reverses, or the forfeiture that a FORFEITURE_REVERSAL does. */
     reversesId: uuid('reverses_id'),
     /** The part of a recharge that the operator paid. */
     discount: micros('discount').notNull().default(0n),

@@ -199,6 +199,13 @@ export const securityAlerts = pgTable(
   ],
 );
 
+/** The last times at which the database's clock was known to be right, in one row: see jobs/clock-guard.ts. */
+export const clockMarks = pgTable('clock_marks', {
+  id: integer('id').primaryKey(),
+  trustedAt: instant('trusted_at').notNull(),
+  confirmedAt: instant('confirmed_at'),
+});
+
 /** The activity of partners by the hour, counted from the event log: see jobs/partner-watch.ts. */
 export const partnerHours = pgTable(
   'partner_hours',

@@ -185,7 +185,9 @@ export class WorkingSet {
     const reversed = reversesId === null ? undefined : this.#recharges.get(reversesId);
     for (const recharge of this.#recharges.values()) {
       if (recharge.cardId !== cardId) continue;
-      if (creditAccount === cardId) recharge.receivedSince += amount;
+      // What a reopened card gets back, it had before.
+      if (creditAccount === cardId && reversesId === null) recharge.receivedSince += amount;
+      else if (creditAccount === cardId) continue;
       else if (reversed && reversed.cardVersion > recharge.cardVersion) recharge.receivedSince -= amount;
     }
   }

@@ -62,8 +62,14 @@ export const completeCallCommand = (actor: Actor, reference: CallReference, requ
 export const cancelCallCommand = (actor: Actor, reference: CallReference) =>
   onCall(actor, reference, cancelCall);
 /** Runs as BULK: nobody is waiting on the telephone. */
-export const abandonCallCommand = (actor: Actor, reference: CallReference): Command<CallOutcome> => ({
-  ...onCall(actor, reference, abandonCall),
+export const abandonCallCommand = (
+  actor: Actor,
+  reference: CallReference,
+  isTrusted: (now: Date) => boolean = () => true,
+): Command<CallOutcome> => ({
+  ...onCall(actor, reference, (state, at) =>
+    isTrusted(at.now) ? abandonCall(state, at) : { outcome: { call: state.call, card: state.card } },
+  ),
   class: 'BULK',
 });
 export const terminateCallCommand = (actor: Actor, reference: CallReference) =>

@@ -111,14 +111,23 @@ export function chunkCommand(
   };
 }
 
-/** Records what time has done to a card. */
-export function noteTimeCommand(actorId: string, cardId: string): Command<Card> {
+/**
+ * Records what time has done to a card.
+ *
+ * @param isTrusted whether the database's clock may show an instant: nothing is recorded under a clock that jumped
+ */
+export function noteTimeCommand(
+  actorId: string,
+  cardId: string,
+  isTrusted: (now: Date) => boolean = () => true,
+): Command<Card> {
   return {
     actorId,
     class: 'BULK',
     needs: { cards: [cardId] },
     decide(state, at) {
       const card = state.card(cardId, null);
+      if (!isTrusted(at.now)) return { outcome: card };
       return noteTime({ card, terms: state.terms(card) }, at);
     },
   };
