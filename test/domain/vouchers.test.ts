@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { type BatchOrder, checkBatchOrder } from '../../src/domain/batches/card-batch.ts';
+import type { BatchOrder } from '../../src/domain/batches/batch-order.ts';
+import { checkBatchOrder } from '../../src/domain/batches/card-batch.ts';
 import { DEFAULT_PIN_FORMAT } from '../../src/domain/batches/pin-format.ts';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
 import { noteTime } from '../../src/domain/cards/expiry.ts';
@@ -59,7 +60,7 @@ describe('redeemVoucher', () => {
         fc.bigInt({ min: 0n, max: 10n ** 12n }),
         (value, before) => {
           const decision = redeem({
-            card: { balance: before, version: 7 },
+            card: { balance: before, version: 7, firstUsedAt: past },
             voucher: { balance: value, version: 1, dueAt: future, graceUntil: future, validUntil: future },
           });
           const [redeemed, after] = decision.cards ?? [];
@@ -77,10 +78,26 @@ describe('redeemVoucher', () => {
   });
 
   test('has events of both cards, each with its change', () => {
-    expect(redeem().events).toMatchObject([
+    expect(redeem({ card: { firstUsedAt: past } }).events).toMatchObject([
       { type: 'CARD_CLOSED', payload: { change: '-5.00', card: { balance: '0.00', status: 'CLOSED' } } },
       { type: 'VOUCHER_REDEEMED', payload: { change: '5.00', reason: 'voucher V0000000001' } },
     ]);
+  });
+
+  test('is the first use of a card that was never used: validity first, then the money, then the fee', () => {
+    const { cards, transfers, events } = redeem({
+      card: { balance: 0n, version: 7 },
+      terms: { validityDays: 30, rechargeExtendsDays: 10, firstUseFee: EURO },
+    });
+    expect(cards?.[1]).toMatchObject({
+      firstUsedAt: NOW,
+      validUntil: addDays(NOW, 40),
+      balance: 4n * EURO,
+      version: 10,
+    });
+    expect(transfers?.map(({ kind }) => kind)).toEqual(['VOUCHER', 'VOUCHER', 'FIRST_USE_FEE']);
+    const types = ['CARD_CLOSED', 'CARD_FIRST_USED', 'VOUCHER_REDEEMED', 'FEE_CHARGED'];
+    expect(events?.map(({ type }) => type)).toEqual(types);
   });
 
   test('extends the validity as a recharge does, and the range of recharges does not apply', () => {

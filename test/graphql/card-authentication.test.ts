@@ -1,13 +1,18 @@
 import { beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../src/client/client.ts';
 import {
   ActivateCardsDocument,
   AuthenticateCardDocument,
   type AuthenticateCardInput,
+  AuthorizeCallDocument,
   BindNumberDocument,
   type CardCredentials,
   CardDocument,
+  FailedAuthenticationsDocument,
+  OwnCardDocument,
+  RedeemVoucherDocument,
 } from '../../src/client/operations.ts';
-import { euros, useApi } from '../harness/api.ts';
+import { euros, newKey, useApi } from '../harness/api.ts';
 import { batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { expectForbidden, expectRefusal, snapshot, succeeded } from '../harness/refusals.ts';
 
@@ -36,14 +41,24 @@ function at(place: number): PrintedCard {
 const authenticate = (by: CardCredentials, given: Partial<AuthenticateCardInput> = {}, client = api.ivr) =>
   client.request(AuthenticateCardDocument, { input: { by, ...given } });
 
-test('the first use starts the validity; the second changes nothing', async () => {
+test('asking for a card is no use of it, however it is asked; beginning to use it starts the validity, once', async () => {
   const { pin, serial } = at(0);
-  const first = succeeded((await authenticate({ pin })).result);
+  const untouched = await snapshot(api.db.database.sql);
+  for (const by of [{ pin }, { serialAndPin: { serial, pin } }]) {
+    const asked = succeeded((await authenticate(by)).result);
+    expect(asked).toMatchObject({ state: 'ACTIVE', remainingSeconds: 30 * 86_400 });
+    const session = createClient({ url: api.url, key: asked.token });
+    expect((await session.request(OwnCardDocument)).viewer.card).toMatchObject({ serial });
+    const { card } = await api.administrator.request(CardDocument, { by: { serial } });
+    expect(card).toMatchObject({ firstUsedAt: null, validUntil: null });
+  }
+  expect(await snapshot(api.db.database.sql)).toEqual(untouched);
+  const first = succeeded((await authenticate({ pin }, { use: true })).result);
   expect(first).toMatchObject({ state: 'ACTIVE', language: 'it', balance: euros('5.00'), card: { serial } });
   expect(first.remainingSeconds).toBeGreaterThan(30 * 86_400 - 60);
   expect(first.remainingSeconds).toBeLessThanOrEqual(30 * 86_400);
   const before = await snapshot(api.db.database.sql);
-  const again = succeeded((await authenticate({ serialAndPin: { serial, pin } })).result);
+  const again = succeeded((await authenticate({ serialAndPin: { serial, pin } }, { use: true })).result);
   expect(again.card).toEqual(first.card);
   expect(await snapshot(api.db.database.sql)).toEqual(before);
 });
@@ -60,9 +75,9 @@ test('a PIN may be keyed with blanks and dashes; a bound number needs none', asy
   expect(succeeded(result).card.serial).toBe(serial);
 });
 
-test('every failure has one answer, byte for byte, and leaves no trace', async () => {
+test('every failure to prove a card has one answer, byte for byte, and leaves no trace', async () => {
   const { sql } = api.db.database;
-  const [locked, inGrace, deactivated, expired, inactive] = [at(2), at(3), at(4), at(5), at(7)];
+  const [locked, inGrace, deactivated, expired] = [at(2), at(3), at(4), at(5)];
   const set = (card: PrintedCard, changes: Record<string, unknown>) =>
     sql`UPDATE cards SET ${sql(changes)} WHERE serial = ${card.serial}`;
   const days = (count: number) => new Date(Date.now() + count * 86_400_000);
@@ -79,12 +94,6 @@ test('every failure has one answer, byte for byte, and leaves no trace', async (
     ['no PIN', { pin: '' }],
     ['wrong PIN of a serial', { serialAndPin: { serial: at(0).serial, pin: at(1).pin } }],
     ['unknown serial', { serialAndPin: { serial: '9999999999', pin: at(0).pin } }],
-    ['inactive', { pin: inactive.pin }],
-    ['inactive by serial', { serialAndPin: inactive }],
-    ['locked', { pin: locked.pin }],
-    ['in grace', { pin: inGrace.pin }],
-    ['deactivated', { pin: deactivated.pin }],
-    ['expired', { serialAndPin: expired }],
     ['unbound ANI', { ani: '+390655500000' }],
     ['withheld ANI', { ani: 'anonymous' }],
     ['ANI of a locked card', { ani: '+390655509999' }],
@@ -96,6 +105,71 @@ test('every failure has one answer, byte for byte, and leaves no trace', async (
   expect([...answers.values()]).toEqual([cases.map(([name]) => name)]);
   expect([...answers.keys()][0]).toContain('AUTHENTICATION_REFUSED');
   expect(await snapshot(sql)).toEqual(before);
+});
+
+test('whoever has the right PIN is told why the card is of no use', async () => {
+  const [locked, deactivated, expired, inactive] = [at(2), at(4), at(5), at(7)];
+  for (const [code, { serial, pin }] of [
+    ['CARD_LOCKED', locked],
+    ['CARD_DEACTIVATED', deactivated],
+    ['CARD_CLOSED', expired],
+    ['CARD_INACTIVE', inactive],
+  ] as const) {
+    for (const by of [{ pin }, { serialAndPin: { serial, pin } }]) {
+      await expectRefusal(api, code, () => authenticate(by));
+    }
+  }
+  const reasons = (await api.administrator.request(FailedAuthenticationsDocument, {})).failedAuthentications;
+  expect(reasons.edges.map(({ node }) => node.reason)).toEqual(
+    expect.arrayContaining(['LOCKED', 'DEACTIVATED', 'EXPIRED', 'INACTIVE']),
+  );
+});
+
+test('a card locked by wrong PINs tells the right one nothing', async () => {
+  const { serial, pin } = at(6);
+  const { sql } = api.db.database;
+  const lock = (reason: string | null) =>
+    sql`UPDATE cards SET locked_at = ${reason && new Date()}, lock_reason = ${reason} WHERE serial = ${serial}`;
+  await lock('FAILED_ATTEMPTS');
+  await expectRefusal(api, 'AUTHENTICATION_REFUSED', () => authenticate({ pin }));
+  await lock(null);
+  succeeded((await authenticate({ pin })).result);
+});
+
+test('in its grace a card is found by its PIN, so that its caller can be told and revive it', async () => {
+  const { pin } = at(3);
+  const found = succeeded((await authenticate({ pin })).result);
+  expect(found).toMatchObject({ state: 'IN_GRACE', remainingSeconds: 0, balance: euros('5.00') });
+  for (const by of [{ pin }, { token: found.token }]) {
+    const call = { switchCallId: newKey(), by, number: '+390612345678' };
+    const { result } = await api.ivr.request(AuthorizeCallDocument, { input: call });
+    expect(result).toMatchObject({ code: 'CALL_REFUSED', reason: 'CARD_IN_GRACE' });
+  }
+  const { failedAuthentications } = await api.administrator.request(FailedAuthenticationsDocument, {});
+  expect(failedAuthentications.edges.map(({ node }) => node.reason)).not.toContain('IN_GRACE');
+});
+
+test('a caller with only a PIN revives a card in its grace with a voucher', async () => {
+  const batchOf = async (terms: Parameters<typeof orderBatch>[1]) => {
+    const { cardBatch } = succeeded((await orderBatch(api, { quantity: 1, ...terms })).result);
+    await batchEnded(api, cardBatch.id);
+    const [card] = await printedCards(api, cardBatch.id);
+    await api.administrator.request(ActivateCardsDocument, { cards: { batchId: cardBatch.id } });
+    return card ?? { serial: '', pin: '' };
+  };
+  const term = { validityDays: 30, graceDays: 7, recharge: { extendsValidityDays: 30 } };
+  const { serial, pin } = await batchOf({ type: 'RECHARGEABLE', ...term });
+  const voucher = await batchOf({ type: 'VOUCHER', faceValue: euros('3') });
+  succeeded((await authenticate({ pin }, { use: true })).result);
+  await api.db.database.sql`
+    UPDATE cards SET valid_until = now() - interval '1 day', grace_until = now() + interval '6 days'
+    WHERE serial = ${serial}`;
+  const { card, state } = succeeded((await authenticate({ pin })).result);
+  expect(state).toBe('IN_GRACE');
+  const input = { card: { id: card.id }, voucherPin: voucher.pin, idempotencyKey: newKey() };
+  const redeemed = succeeded((await api.ivr.request(RedeemVoucherDocument, { input })).result);
+  expect(redeemed.balance).toEqual(euros('8.00'));
+  expect(succeeded((await authenticate({ pin })).result).state).toBe('ACTIVE');
 });
 
 test('an invalid request of the switch is refused by name; a partner may not authenticate at all', async () => {

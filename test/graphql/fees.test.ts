@@ -63,7 +63,9 @@ describe('createCardBatch', () => {
     await api.administrator.request(ActivateCardsDocument, { cards: { batchId: cardBatch.id } });
     const [{ pin = '', serial = '' } = {}] = await printedCards(api, cardBatch.id);
     for (let time = 0; time < 2; time += 1) {
-      const { result } = await api.ivr.request(AuthenticateCardDocument, { input: { by: { pin } } });
+      const { result } = await api.ivr.request(AuthenticateCardDocument, {
+        input: { by: { pin }, use: true },
+      });
       expect(succeeded(result)).toMatchObject({ balance: euros('4.75'), card: { serial, version: 3 } });
     }
   });

@@ -357,6 +357,16 @@ const adjust = ({ serial }: { serial: string }, amount: string) =>
     input: { card: { serial }, amount: euros(amount), reason: 'Misprint', idempotencyKey: newKey() },
   });
 
+test('a voucher on a card that was never used is its first use: the validity starts and is extended, the fee is taken', async () => {
+  const terms = { validityDays: 10, rechargeExtendsDays: 5, faceValue: 0n, firstUseFee: 1_000_000n };
+  const card = nth(await api.cards({ count: 1, ...terms }), 0);
+  succeeded((await redeem(idOf(card), take(anyones).pin)).result);
+  const [row] = await api.db.database.sql`
+    SELECT balance, extract(epoch FROM valid_until - first_used_at)::int / 86400 AS days
+    FROM cards WHERE id = ${card.uuid}`;
+  expect(row).toEqual({ balance: 2_000_000n, days: 15 });
+});
+
 describe('a voucher', () => {
   test('lets no caller in, in the one answer to every failed authentication', async () => {
     const { pin, serial } = take(anyones);

@@ -73,7 +73,7 @@ test('a card is no voucher and a voucher no card: the operator sees which', asyn
   expect(await failuresFrom('+390655500004')).toEqual([['AUTHORIZE_CALL', 'NOT_FOR_THIS', 1]]);
 });
 
-test('a call that was allowed is granted nothing more when its card is locked by now; another is refused as if there were no card', async () => {
+test('a call that was allowed is granted nothing more when its card is locked by now; another is refused with the reason, and counted', async () => {
   const { serial, pin } = callers[1] as PrintedCard;
   const switchCallId = newKey();
   expect(succeeded((await call({ pin }, switchCallId)).result).grant.seconds).toBeGreaterThan(0);
@@ -81,7 +81,8 @@ test('a call that was allowed is granted nothing more when its card is locked by
   const again = succeeded((await call({ pin }, switchCallId)).result);
   expect(again.grant).toEqual({ seconds: 0, limit: 'CARD_STATE', final: true });
   const [locked, unknown] = await Promise.all([call({ pin }), call({ pin: wrong(9) })]);
-  expect(locked).toEqual(unknown);
+  expect(locked.result).toMatchObject({ code: 'CALL_REFUSED', reason: 'CARD_LOCKED' });
+  expect(unknown.result).toMatchObject({ code: 'AUTHENTICATION_REFUSED' });
   expect(await failuresFrom('+390655500001')).toEqual(
     expect.arrayContaining([
       ['AUTHORIZE_CALL', 'LOCKED', 1],

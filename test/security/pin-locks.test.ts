@@ -220,7 +220,7 @@ test('FAILED_ATTEMPTS is not given by hand; a lock by hand takes its place, and 
   await untilLocked(card);
   succeeded((await authenticate(known)).result);
   succeeded((await lock('REPORTED_LOST')).result);
-  expect((await authenticate(known)).result).toMatchObject({ code: 'AUTHENTICATION_REFUSED' });
+  expect((await authenticate(known)).result).toMatchObject({ code: 'CARD_LOCKED' });
 });
 
 test('five wrong PINs from one number keep out the next from there, right or wrong; fifty at once are not fifty tries', async () => {

@@ -95,14 +95,15 @@ async function statementsOf(keyed: KeyedPin): Promise<string[]> {
   // The first attempt of an instance draws its lease; it is not among those that are compared.
   const attempt = attemptLike({ callerNumber: '+390655501234', accessNumber: '+390655500000' });
   const authenticate = (credentials: KeyedPin) =>
-    authenticateCard(means, OPERATOR, { credentials, attempt }).catch((error) => error.code);
+    authenticateCard(means, OPERATOR, { credentials, attempt, use: true }).catch((error) => error.code);
   const serial = active.cards[5]?.serial ?? '';
   try {
     await authenticate({ pin: pinOf(serial) });
     await authenticate({ serial, pin: pinOf(serial) });
     await sql`DELETE FROM guess_sources`;
     statements.length = 0;
-    expect(await authenticate(keyed)).toBe('AUTHENTICATION_REFUSED');
+    // Only the answer tells the right PIN more.
+    expect(await authenticate(keyed)).toMatch(/^(AUTHENTICATION_REFUSED|CARD_(INACTIVE|LOCKED|CLOSED))$/);
     // What is known of the credential and the address is read once a second, whatever was keyed.
     return statements.filter((statement) => !statement.startsWith('SELECT s.kind'));
   } finally {

@@ -1,6 +1,7 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
-import { type CardState, cardState, stateForKnown } from '../cards/card-state.ts';
+import type { CardState } from '../cards/card-state.ts';
 import { useForTheFirstTime } from '../cards/first-use.ts';
+import { type Identification, toldState } from '../cards/told-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { rateOfLine } from '../rates/line-rate.ts';
 import { localTime } from '../rates/time-band.ts';
@@ -37,8 +38,8 @@ export interface CallAuthorization {
   readonly number: string;
   readonly accessNumber: string | null;
   readonly requestedSeconds: number | null;
-  /** Whether the caller authenticated before; only then does the response say why its card may not call. */
-  readonly trusted: boolean;
+  /** What identifies the caller: it decides whether the response says why its card may not call. */
+  readonly identifiedBy: Identification;
   /** Whether something other than the PIN just entered identifies the caller: see canAuthenticate. */
   readonly known: boolean;
 }
@@ -56,18 +57,16 @@ export interface CallOutcome {
  * @throws CallIdReused, AuthenticationRefused
  */
 export function authorizeCall(request: CallAuthorization, at: RuleContext): Decision<CallOutcome> {
-  const { earlier, card, terms, trusted, known } = request;
+  const { earlier, card, terms, identifiedBy, known } = request;
   if (earlier) {
     if (earlier.fingerprint !== request.fingerprint) throw reused(earlier, at.now);
     const answer = answerTo(earlier, 0) ?? earlier.granted;
     const granted = repeatedAuthorization({ call: earlier, card, answer }, at.now);
     return { outcome: { call: { ...earlier, granted }, card } };
   }
-  const state = known ? stateForKnown(card, at.now) : cardState(card, at.now);
-  if (state !== 'ACTIVE') {
-    if (!trusted) throw new AuthenticationRefused();
-    return refuse(request, REASONS[state], null, at);
-  }
+  const state = toldState(card, { type: terms.type, by: identifiedBy, known }, at.now);
+  if (state === undefined) throw new AuthenticationRefused();
+  if (state !== 'ACTIVE') return refuse(request, REASONS[state], null, at);
   if (isAccessNumber(request)) return refuse(request, 'ACCESS_NUMBER_DIALED', null, at);
   const firstUse = useForTheFirstTime({ card, terms, known }, at);
   const rated = rate(request, firstUse.outcome, at.now);

@@ -3,15 +3,17 @@ import { AuthenticationRefused } from '../rejections/cards.ts';
 import type { BatchTerms, Card, CardType } from './card.ts';
 import { cardEvent } from './card-event.ts';
 import { cardState, dueAt, stateForKnown } from './card-state.ts';
-import { chargeFee } from './fee.ts';
+import { type Charged, chargeFee } from './fee.ts';
 import { firstFeeAt } from './maintenance-fee.ts';
 import { validityFromFirstUse } from './validity.ts';
 
 /**
  * Records the first use, which starts the validity and the periods of the maintenance fee, and charges the batch's
- * first-use fee. A card that was used before stays unchanged, so two simultaneous callers start one validity and pay
- * one fee. Unless the card is active and can make calls, it is refused with the same message as every failed
- * authentication.
+ * first-use fee. The first use is the first call, the first voucher redeemed on the card, or the caller's own request
+ * to begin; to ask for the balance, or for a price, is no use.
+ *
+ * A card that was used before stays unchanged, so two simultaneous callers start one validity and pay one fee. Unless
+ * the card is active and can make calls, it is refused with the same message as every failed authentication.
  */
 export function useForTheFirstTime(
   { card, terms, known }: { card: Card; terms: BatchTerms; known: boolean },
@@ -19,22 +21,34 @@ export function useForTheFirstTime(
 ): Decision<Card> {
   if (!canAuthenticate(card, { type: terms.type, known }, at.now)) throw new AuthenticationRefused();
   if (card.firstUsedAt !== null) return { outcome: card };
-
-  const used = {
-    ...card,
-    firstUsedAt: at.now,
-    ...validityFromFirstUse(terms, at.now),
-    nextFeeAt: firstFeeAt(terms, at.now),
-  };
-  const started: Card = { ...used, version: card.version + 1, dueAt: dueAt(used) };
-  const fee = { kind: 'FIRST_USE_FEE', amount: terms.firstUseFee, reason: 'first use' } as const;
-  const { card: after, transfers, events } = chargeFee(started, fee, at);
+  const started = begun({ card, terms }, at.now);
+  const { card: after, transfers, events } = chargeFirstUse({ card: started, terms }, at);
   return {
     outcome: after,
     cards: [after],
     transfers,
     events: [cardEvent('CARD_FIRST_USED', started, at.actorId, {}), ...events],
   };
+}
+
+interface CardWithTerms {
+  readonly card: Card;
+  readonly terms: BatchTerms;
+}
+
+/** The card as its first use leaves it, before the fee. */
+export function begun({ card, terms }: CardWithTerms, now: Date): Card {
+  const used = {
+    ...card,
+    firstUsedAt: now,
+    ...validityFromFirstUse(terms, now),
+    nextFeeAt: firstFeeAt(terms, now),
+  };
+  return { ...used, version: card.version + 1, dueAt: dueAt(used) };
+}
+
+export function chargeFirstUse({ card, terms }: CardWithTerms, at: RuleContext): Charged {
+  return chargeFee(card, { kind: 'FIRST_USE_FEE', amount: terms.firstUseFee, reason: 'first use' }, at);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { BatchTerms, Card } from '../cards/card.ts';
 import { cardEvent, transferDetails } from '../cards/card-event.ts';
 import { cardState, closed } from '../cards/card-state.ts';
+import { begun, chargeFirstUse } from '../cards/first-use.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
 import { CurrencyMismatch } from '../rejections/recharges.ts';
@@ -20,7 +21,9 @@ export interface Redemption extends CardWithTerms {
 
 /**
  * Moves the whole value of a voucher to a card and closes the voucher. The card's validity is extended as by a
- * recharge; its batch's range for recharges does not apply, since nobody can choose another amount.
+ * recharge; its batch's range for recharges does not apply, since nobody can choose another amount. On a card that was
+ * never used it is the first use: the validity starts, then the voucher extends it, and the first-use fee is taken from
+ * the money that came in.
  *
  * The guards that depend on the card alone come first: their answer does not depend on the PIN, so a card that can't be
  * recharged can't be used to try PINs. After that a PIN is either valid or refused with the same message for every
@@ -37,7 +40,11 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
   if (currency !== card.currency) throw new CurrencyMismatch({ expected: card.currency, given: currency });
 
   const redeemed = closed(voucher.card, at.now);
-  const after = recharged({ card, terms, amount }, at.now);
+  const isFirstUse = card.firstUsedAt === null;
+  const used = isFirstUse ? begun({ card, terms }, at.now) : card;
+  const filled = recharged({ card: used, terms, amount }, at.now);
+  const fee = isFirstUse ? chargeFirstUse({ card: filled, terms }, at) : null;
+  const after = fee?.card ?? filled;
   const clearing: { operator: LedgerAccount } = { operator: { kind: 'VOUCHERS', currency } };
   const [takenFor, givenFor] = [`redeemed on card ${card.serial}`, `voucher ${redeemed.serial}`];
   const taken: Transfer = {
@@ -53,26 +60,28 @@ export function redeemVoucher({ card, terms, voucher }: Redemption, at: RuleCont
     id: at.newId(),
     kind: 'VOUCHER',
     debit: clearing,
-    credit: { card: after },
+    credit: { card: filled },
     amount,
     currency,
     reason: givenFor,
     validUntilBefore: card.validUntil,
-    validUntilAfter: after.validUntil,
+    validUntilAfter: filled.validUntil,
   };
   return {
     outcome: { transfer: given },
     cards: [redeemed, after],
-    transfers: [taken, given],
+    transfers: [taken, given, ...(fee?.transfers ?? [])],
     events: [
       cardEvent('CARD_CLOSED', redeemed, at.actorId, {
         ...transferDetails(taken, -amount),
         reason: takenFor,
       }),
-      cardEvent('VOUCHER_REDEEMED', after, at.actorId, {
+      ...(isFirstUse ? [cardEvent('CARD_FIRST_USED', used, at.actorId, {})] : []),
+      cardEvent('VOUCHER_REDEEMED', filled, at.actorId, {
         ...transferDetails(given, amount),
         reason: givenFor,
       }),
+      ...(fee?.events ?? []),
     ],
   };
 }

@@ -5,7 +5,6 @@ import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { readPhoneNumber } from '../../domain/values/phone-number.ts';
-import { boundedText } from '../../domain/values/text.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
 import {
   ACCESS_NUMBER,
@@ -24,10 +23,7 @@ import {
   dialedReading,
   PhoneNumberFormEnum,
 } from '../core/number-reading.ts';
-import { boundedSeconds, callPayload } from './call-payload.ts';
-
-/** The maximum length of a switch's call id: SIP Call-IDs are rarely longer than a hundred characters. */
-export const MAX_CALL_ID = 255;
+import { boundedSeconds, callPayload, readSwitchCallId } from './call-payload.ts';
 
 const CallCredentials = builder.inputType('CallCredentials', {
   description: 'Identifies the card that pays for the call. Exactly one field must be set.',
@@ -46,7 +42,7 @@ const AuthorizeCallInput = builder.inputType('AuthorizeCallInput', {
     switchCallId: t.id({
       required: true,
       description:
-        "The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters.",
+        "The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters, without blanks around it.",
     }),
     by: t.field({
       type: CallCredentials,
@@ -94,7 +90,7 @@ builder.mutationField('authorizeCall', (t) =>
     },
     args: { input: t.arg({ type: AuthorizeCallInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: request }, context) => {
-      const switchCallId = boundedText('switchCallId', request.switchCallId, MAX_CALL_ID);
+      const switchCallId = readSwitchCallId(request.switchCallId);
       const { token, ...credentials } = request.by;
       const outcome = await context.calls.authorize(actorOf(context.viewer), {
         switchCallId,

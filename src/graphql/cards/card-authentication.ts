@@ -5,6 +5,7 @@ import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
+import * as replacements from '../../domain/rejections/replacements.ts';
 import { callerLine } from '../../domain/values/line.ts';
 import type { NumberReading } from '../../domain/values/phone-number.ts';
 import { authenticateCard } from '../../store/cards/card-authentication.ts';
@@ -44,6 +45,12 @@ const AuthenticateCardInput = builder.inputType('AuthenticateCardInput', {
     callerNumber: t.field({ type: 'PhoneNumber', description: CALLER_NUMBER }),
     accessNumber: t.field({ type: 'PhoneNumber', description: ACCESS_NUMBER }),
     callerNumberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
+    use: t.boolean({
+      defaultValue: false,
+      required: true,
+      description:
+        'Whether the caller begins to use the card now, as when a card is activated by its PIN: this starts the validity. Otherwise the first call or the first voucher does; asking changes nothing.',
+    }),
   }),
 });
 
@@ -57,14 +64,20 @@ const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayl
     state: t.field({
       type: CardStateEnum,
       description:
-        'The state: ACTIVE, or LOCKED after failed attempts, which does not block callers whose number is known.',
+        'The state: ACTIVE; IN_GRACE if a recharge or a voucher must revive the card before it can call; or LOCKED after failed attempts, which does not block callers whose number is known.',
       resolve: (card) => cardState(card, new Date()),
     }),
     remainingSeconds: t.float({
       nullable: true,
-      description: 'Whole seconds until the validity ends. Null if it never ends.',
-      resolve: ({ validUntil }) =>
-        validUntil === null ? null : Math.max(0, Math.floor((validUntil.getTime() - Date.now()) / 1000)),
+      description:
+        'Whole seconds until the validity ends; before the first use, the whole validity that it starts. Null if it never ends.',
+      resolve: async ({ batchId, firstUsedAt, validUntil }, _args, { writer, database }) => {
+        // Before the first use, it is the last date of first use.
+        if (firstUsedAt !== null || secondsUntil(validUntil) === 0) return secondsUntil(validUntil);
+        const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
+        const days = terms?.validityDays ?? null;
+        return days === null ? null : days * 86_400;
+      },
     }),
     token: t.string({
       description:
@@ -83,27 +96,40 @@ builder.mutationField('authenticateCard', (t) =>
   t.field({
     type: AuthenticateCardPayload,
     description:
-      'Finds the active card of a caller. The first successful authentication counts as the first use and starts the validity. Every failure returns the same error, AUTHENTICATION_REFUSED, including when the source has failed too often.',
+      "Finds the card of a caller. Asking does not start the validity: the first call does, the first voucher, or `use`. A caller with the right PIN is told why the card can't be used; every other failure returns the same error, AUTHENTICATION_REFUSED, including when the source has failed too often.",
     errors: {
       types: [
         cards.AuthenticationRefused,
+        cards.CardInactive,
+        cards.CardLocked,
+        cards.CardDeactivated,
+        replacements.CardReplaced,
+        cards.CardClosed,
         bindings.InvalidPhoneNumber,
         bindings.AmbiguousPhoneNumber,
         input.InvalidInput,
         recharges.Overloaded,
       ],
-      union: { description: 'The card, or the uniform refusal.' },
+      union: {
+        description:
+          "The card; the reason why it can't be used, if the PIN is right; or the uniform refusal.",
+      },
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
-    resolve: async (_root, { input: { by, ...numbers } }, context) => {
+    resolve: async (_root, { input: { by, use, ...numbers } }, context) => {
       const { database, writer, defence, viewer } = context;
       return authenticateCard({ sql: database.sql, writer, defence }, actorOf(viewer), {
         credentials: readCredentials(by, aniReading(numbers, context)),
+        use,
         attempt: keyedAttempt('AUTHENTICATE_CARD', numbers, context),
       });
     },
   }),
 );
+
+function secondsUntil(instant: Date | null): number | null {
+  return instant && Math.max(0, Math.floor((instant.getTime() - Date.now()) / 1_000));
+}
 
 /** The caller's credential, exactly one of these. */
 interface Shown {

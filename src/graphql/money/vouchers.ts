@@ -10,6 +10,7 @@ import { ACCESS_NUMBER, CALLER_NUMBER, keyedAttempt, NUMBER_COUNTRY } from '../c
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { registerRejection, serial } from '../core/errors.ts';
+import { KEY_RULE } from '../core/idempotency-key.ts';
 import { CALLER_NUMBER_FORM, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
@@ -41,8 +42,7 @@ const RedeemVoucherInput = builder.inputType('RedeemVoucherInput', {
     callerNumberForm: t.field({ type: PhoneNumberFormEnum, description: CALLER_NUMBER_FORM }),
     idempotencyKey: t.id({
       required: true,
-      description:
-        'A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters.',
+      description: `A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters. ${KEY_RULE}`,
     }),
   }),
 });

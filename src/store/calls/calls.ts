@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
-import { canAuthenticate } from '../../domain/cards/first-use.ts';
 import { SuccessorNeeded } from '../../domain/cards/replacement.ts';
+import { type Identification, toldState } from '../../domain/cards/told-state.ts';
 import { CallIdReused } from '../../domain/rejections/calls.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
@@ -54,6 +54,13 @@ export interface CallsOptions {
   readonly rateBook: RateBook;
 }
 
+/** The card of a caller, and how it was found. */
+interface Caller {
+  readonly card: Pick<Card, 'id' | 'batchId'>;
+  readonly identifiedBy: Identification;
+  readonly known: boolean;
+}
+
 /** Calls in progress whose cards are cached; for others the card is looked up. */
 const MAX_CACHED_CALLS = 100_000;
 
@@ -78,7 +85,8 @@ export class Calls {
     const { sql } = this.#options;
     const card = 'token' in by ? await this.#cardOfToken(by.token) : await cardOfNumber(sql, by.ani);
     if (!card) throw new AuthenticationRefused();
-    return this.#authorizeCard(actor, order, { card, trusted: 'token' in by, known: true });
+    const identifiedBy = 'token' in by ? 'TOKEN' : 'NUMBER';
+    return this.#authorizeCard(actor, order, { card, identifiedBy, known: true });
   }
 
   /** @throws NotFound */
@@ -108,8 +116,8 @@ export class Calls {
   }
 
   /** Settles a call whose switch stopped reporting; does nothing when it is still active. */
-  async abandon(actor: Actor, call: CallReference): Promise<CallOutcome> {
-    return this.#settle(call, (settled) => abandonCallCommand(actor, settled));
+  async abandon(actor: Actor, call: CallReference, isTrusted?: (now: Date) => boolean): Promise<CallOutcome> {
+    return this.#settle(call, (settled) => abandonCallCommand(actor, settled, isTrusted));
   }
 
   /** Refunds for a replaced card go to its replacement. Few calls need it, so it is looked up only on demand. */
@@ -144,22 +152,29 @@ export class Calls {
     return last.id;
   }
 
-  /** A card that may not call reaches the rule only for an existing call, whose stored answer is returned. */
+  /**
+   * A card that may not call reaches the rule to have the reason stored with the call, as far as its caller may be told;
+   * otherwise only for an existing call. Such a refusal counts as every other, except that of a card in its grace.
+   */
   async #authorizeByPin(actor: Actor, order: AuthorizationOrder, keyed: KeyedPin): Promise<CallOutcome> {
     const { sql, writer, defence } = this.#options;
     using comparison = await defence.compare(order.attempt, keyed);
     const { card, proven } = comparison;
     const type = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId)?.type;
     const now = new Date();
-    const mayCall = card && type && canAuthenticate(card, { type, known: proven }, now);
-    const mayAsk = mayCall || (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
-    const outcome =
-      card && type && mayAsk ? await this.#authorizeFound(actor, order, { card, known: proven }) : undefined;
-    if (outcome) {
+    const state = card && type && toldState(card, { type, by: 'PIN', known: proven }, now);
+    const mayAsk =
+      state !== undefined || (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
+    const caller = card && type && mayAsk && ({ card, identifiedBy: 'PIN', known: proven } as const);
+    const outcome = caller ? await this.#authorizeFound(actor, order, caller) : undefined;
+    const isUsable = state === 'ACTIVE' || state === 'IN_GRACE';
+    // A call that is asked for again was allowed before: that is no failure either.
+    if (outcome && (isUsable || outcome.call.refusal === null)) {
       comparison.grant();
       return outcome;
     }
     await comparison.refuse(card && type && failureOf(card, { type, asVoucher: false }, now));
+    if (outcome) return outcome;
     throw new AuthenticationRefused();
   }
 
@@ -167,10 +182,10 @@ export class Calls {
   async #authorizeFound(
     actor: Actor,
     order: AuthorizationOrder,
-    found: { card: Card; known: boolean },
+    caller: Caller,
   ): Promise<CallOutcome | undefined> {
     try {
-      return await this.#authorizeCard(actor, order, { ...found, trusted: false });
+      return await this.#authorizeCard(actor, order, caller);
     } catch (error) {
       if (error instanceof AuthenticationRefused) return undefined;
       throw error;
@@ -180,7 +195,7 @@ export class Calls {
   async #authorizeCard(
     actor: Actor,
     { switchCallId, number, accessNumber, requestedSeconds }: AuthorizationOrder,
-    { card, trusted, known }: { card: Pick<Card, 'id' | 'batchId'>; trusted: boolean; known: boolean },
+    { card, identifiedBy, known }: Caller,
   ): Promise<CallOutcome> {
     const { sql, writer, rateBook } = this.#options;
     const { id: cardId, batchId } = card;
@@ -195,7 +210,7 @@ export class Calls {
         number,
         accessNumber,
         requestedSeconds,
-        trusted,
+        identifiedBy,
         known,
         fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, requestedSeconds]), 'hex'),
         pricing: await rateBook.pricing(terms.rateGroupId),

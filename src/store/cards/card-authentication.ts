@@ -1,6 +1,7 @@
 import type { Card, CardType } from '../../domain/cards/card.ts';
-import { canAuthenticate } from '../../domain/cards/first-use.ts';
+import { type Identification, refusalOf, toldState } from '../../domain/cards/told-state.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
+import { Rejection } from '../../domain/rejections/rejection.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
@@ -16,35 +17,45 @@ export interface AuthenticationServices {
   readonly defence: PinDefence;
 }
 
+export interface AuthenticationOrder {
+  readonly credentials: Credentials;
+  readonly attempt: Attempt;
+  /** Whether the caller begins to use the card now: its validity starts, unless it has started before. */
+  readonly use: boolean;
+}
+
 /**
- * Finds the active card of a caller and records its first use.
+ * Finds the card of a caller: one in service, or in its grace. Asking changes nothing; the first use is recorded only on
+ * request.
  *
- * @throws AuthenticationRefused, identical for every reason: unknown, wrong, a voucher, inactive, locked, in grace,
- *   closed, or too many failures from the same source.
+ * @throws AuthenticationRefused, identical for every caller who has not proven a PIN: unknown, wrong, a voucher, locked
+ *   by wrong PINs, or too many failures from the same source; with the right PIN, the reason why the card is of no use
  */
 export async function authenticateCard(
   services: AuthenticationServices,
   actor: Actor,
-  { credentials, attempt }: { credentials: Credentials; attempt: Attempt },
+  { credentials, attempt, use }: AuthenticationOrder,
 ): Promise<Card> {
   if ('ani' in credentials) {
     const card = await cardOfNumber(services.sql, credentials.ani);
     const type = card && (await typeOf(services, card));
-    const admitted = card && type && (await admit(services, actor, { card, type, known: true }));
-    if (admitted) return admitted;
+    const found = card && type && ({ card, type, by: 'NUMBER', known: true } as const);
+    const answer = found && (await answerTo(services, actor, found, { use }));
+    if (answer && !(answer instanceof Rejection)) return answer;
     throw new AuthenticationRefused();
   }
   using comparison = await services.defence.compare(attempt, credentials);
   const { card, proven } = comparison;
   const type = card && (await typeOf(services, card));
   const now = new Date();
-  const admitted = card && type && (await admit(services, actor, { card, type, known: proven }, now));
-  if (admitted) {
+  const found = card && type && ({ card, type, by: 'PIN', known: proven } as const);
+  const answer = found && (await answerTo(services, actor, found, { use, now }));
+  if (answer && !(answer instanceof Rejection)) {
     comparison.grant();
-    return admitted;
+    return answer;
   }
   await comparison.refuse(card && type && failureOf(card, { type, asVoucher: false }, now));
-  throw new AuthenticationRefused();
+  throw answer ?? new AuthenticationRefused();
 }
 
 async function typeOf(
@@ -54,15 +65,25 @@ async function typeOf(
   return (await writer.terms.load(sql, [batchId])).get(batchId)?.type;
 }
 
-/** The card with its first use recorded; undefined when it may not authenticate. */
-async function admit(
+/** A caller's card, and how it was found. */
+interface FoundCard {
+  readonly card: Card;
+  readonly type: CardType;
+  readonly by: Identification;
+  readonly known: boolean;
+}
+
+/** The card, with its first use recorded if asked for; the reason why it is of no use; undefined: nothing is told. */
+async function answerTo(
   { writer }: AuthenticationServices,
   actor: Actor,
-  { card, type, known }: { card: Card; type: CardType; known: boolean },
-  now = new Date(),
-): Promise<Card | undefined> {
-  if (!canAuthenticate(card, { type, known }, now)) return undefined;
-  if (card.firstUsedAt !== null) return card;
+  { card, type, by, known }: FoundCard,
+  { use, now = new Date() }: { use: boolean; now?: Date },
+): Promise<Card | Rejection | undefined> {
+  const state = toldState(card, { type, by, known }, now);
+  if (state === undefined) return undefined;
+  if (state !== 'ACTIVE' && state !== 'IN_GRACE') return refusalOf(card, state);
+  if (!use || state === 'IN_GRACE' || card.firstUsedAt !== null) return card;
   try {
     return await writer.run(firstUseCommand(actor, { cardId: card.id, known }));
   } catch (error) {

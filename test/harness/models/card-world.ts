@@ -129,7 +129,7 @@ export class CardWorld {
         number,
         accessNumber: null,
         requestedSeconds: wish,
-        trusted: true,
+        identifiedBy: 'TOKEN',
         known: true,
       },
       this.#at(),
