@@ -19,7 +19,7 @@ export type AdjustCardBalanceInput = {
   amount: MoneyInput;
   /** The card to correct. */
   card: CardReference;
-  /** A client-generated key, unique for each correction. Up to 255 characters. */
+  /** A client-generated key, unique for each correction. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The reason, shown on the statement. Up to 500 characters. */
   reason: string;
@@ -87,6 +87,8 @@ export type AuthenticateCardInput = {
   callerNumberForm?: PhoneNumberForm | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted and whose international prefixes apply. If omitted, that of the access number, or else the server's default. */
   country?: string | null | undefined;
+  /** Whether the caller begins to use the card now, as when a card is activated by its PIN: this starts the validity. Otherwise the first call or the first voucher does; asking changes nothing. */
+  use?: boolean;
 };
 
 /** The actual reason for a refused PIN, which is never disclosed to the caller. */
@@ -136,7 +138,7 @@ export type AuthorizeCallInput = {
   number: string;
   /** The requested duration in seconds, 1 to 86,400. If omitted, the rate group's slice. */
   requestedSeconds?: number | null | undefined;
-  /** The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters. */
+  /** The switch's own id for the call, such as a SIP Call-ID. It must be unique among all your switches, permanently, also after a restart. Resending the same request finds the same call: the same grant while that call may run, 0 seconds once it has ended. Up to 255 characters, without blanks around it. */
   switchCallId: string;
 };
 
@@ -281,7 +283,7 @@ export type CardChange =
 export type CardChangeRow = {
   /** The card to change. */
   card: CardReference;
-  /** A client-generated key, unique within the list: up to 100 characters. */
+  /** A client-generated key, unique within the list: up to 100 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   key: string;
 };
 
@@ -328,6 +330,8 @@ export type CardEventType =
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
+  /** Reopened: it had been closed by mistake, and its balance returned. */
+  | 'CARD_REOPENED'
   /** Replaced by another card, or became the replacement of another; or late money was forwarded to the replacement. */
   | 'CARD_REPLACED'
   /** Unlocked, manually or automatically. */
@@ -496,7 +500,7 @@ export type CardType =
 export type ChangeCardsInput = {
   /** The change to make. */
   change: CardChange;
-  /** A client-generated key, unique for each list: up to 150 characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
+  /** A client-generated key, unique for each list: up to 150 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
   idempotencyKey: string;
   /** The reason of the lock. Required with LOCK and not allowed otherwise. */
   lockReason?: LockReason | null | undefined;
@@ -510,9 +514,9 @@ export type ChangeCardsInput = {
 
 /** The end of a call. */
 export type CompleteCallInput = {
-  /** When the call was answered. */
+  /** When the call was answered: not before it was authorized, and not in the future. */
   answeredAt?: string | null | undefined;
-  /** When it ended. */
+  /** When it ended: not before it was answered, and not in the future. */
   endedAt?: string | null | undefined;
   /** The switch's hangup cause, such as NORMAL_CLEARING. */
   hangupCause?: string | null | undefined;
@@ -662,16 +666,20 @@ export type ErrorCode =
   | 'CARD_DEACTIVATED'
   /** The card was never activated. */
   | 'CARD_INACTIVE'
-  /** The card's validity has ended, and recharges of its batch do not extend it. */
+  /** The card's validity has ended, or its last date of first use has passed, and a recharge does not change that. */
   | 'CARD_IN_GRACE'
   /** The card is a recharge voucher, and the operation is only for cards that make calls. */
   | 'CARD_IS_VOUCHER'
   /** The card is locked, and the operation requires it to be unlocked. */
   | 'CARD_LOCKED'
+  /** The card is not closed. */
+  | 'CARD_NOT_CLOSED'
   /** The card is not locked. */
   | 'CARD_NOT_LOCKED'
   /** Cards of this type cannot be recharged. */
   | 'CARD_NOT_RECHARGEABLE'
+  /** The card was closed because its value was redeemed or used, not because its time had ended. */
+  | 'CARD_NOT_REOPENABLE'
   /** The card has been replaced by another card, permanently. */
   | 'CARD_REPLACED'
   /** The wallet's debt is greater than the new credit limit. */
@@ -832,6 +840,8 @@ export type EventType =
   | 'CARD_LOCKED'
   /** Recharged. */
   | 'CARD_RECHARGED'
+  /** Reopened: it had been closed by mistake, and its balance returned. */
+  | 'CARD_REOPENED'
   /** Replaced by another card, or became the replacement of another; or late money was forwarded to the replacement. */
   | 'CARD_REPLACED'
   /** Unlocked, manually or automatically. */
@@ -984,7 +994,7 @@ export type ImportCardsInput = {
   columns?: CardFileColumns | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, the server's default, if it has one. */
   country?: string | null | undefined;
-  /** A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. */
+  /** A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The system that wrote the file. */
   preset?: CardFilePreset;
@@ -1110,7 +1120,7 @@ export type MaintenanceFeeInput = {
 
 /** An amount of money. Amounts are never converted: the currency must match that of the card or wallet. */
 export type MoneyInput = {
-  /** Units of the currency, with at most six decimals. */
+  /** Units of the currency, with at most six decimals. An amount that is paid has at most those of its currency (ISO 4217): 10.50 EUR, 10 JPY. */
   amount: string;
   /** The currency of the amount. */
   currency: string;
@@ -1241,13 +1251,13 @@ export type RechargeCardInput = {
   amount: MoneyInput;
   /** The card to recharge. */
   card: CardReference;
-  /** A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters. */
+  /** A client-generated key, unique for each recharge. Resending it at any time returns the same result without a second effect. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
 };
 
 /** A list of recharges. */
 export type RechargeCardsInput = {
-  /** A client-generated key, unique for each list: up to 150 characters. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
+  /** A client-generated key, unique for each list: up to 150 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. Resending the same list at any time returns the same results without a second effect, and processes the rows that were not processed before. Rows of the same card are processed in order. A different list under the same key is refused. */
   idempotencyKey: string;
   /** 1 to 1000 rows. */
   rows: Array<RechargeRow>;
@@ -1255,7 +1265,7 @@ export type RechargeCardsInput = {
 
 /** Filters recharges. Omitted fields do not filter. */
 export type RechargeFilter = {
-  /** Calls of this card. */
+  /** Recharges of this card. */
   cardId?: string | null | undefined;
   /** Recharges posted at or after this time. */
   from?: string | null | undefined;
@@ -1271,7 +1281,7 @@ export type RechargeRow = {
   amount: MoneyInput;
   /** The card to recharge. */
   card: CardReference;
-  /** A client-generated key, unique within the list: up to 100 characters. */
+  /** A client-generated key, unique within the list: up to 100 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   key: string;
 };
 
@@ -1297,17 +1307,29 @@ export type RedeemVoucherInput = {
   card: CardReference;
   /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted and whose international prefixes apply. If omitted, that of the access number, or else the server's default. */
   country?: string | null | undefined;
-  /** A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters. */
+  /** A client-generated key, unique for each attempt. Resending it with the same PIN returns the same result without a second effect. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The PIN of the voucher. Spaces and dashes are ignored. */
   voucherPin: string;
+};
+
+/** The card to reopen. */
+export type ReopenCardInput = {
+  /** The closed card. */
+  card: CardReference;
+  /** A client-generated key, unique for each reopening. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
+  idempotencyKey: string;
+  /** The reason, shown on the statement. Up to 500 characters. */
+  reason: string;
+  /** The new end of its validity, followed by the batch's grace. If omitted, the end that it had, which must not be over. */
+  validUntil?: string | null | undefined;
 };
 
 /** The input for replaceCard. */
 export type ReplaceCardInput = {
   /** The lost card. */
   card: CardReference;
-  /** A client-generated key, unique for each replacement. Up to 255 characters. */
+  /** A client-generated key, unique for each replacement. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The new card: never used, INACTIVE or ACTIVE, with the same currency and partner. If omitted, any INACTIVE card of the same batch. */
   newCard?: CardReference | null | undefined;
@@ -1345,7 +1367,7 @@ export type RevealPinInput = {
 export type ReverseRechargeInput = {
   /** The maximum amount to reverse. If omitted, the whole recharge. */
   amount?: MoneyInput | null | undefined;
-  /** A client-generated key, unique for each reversal. Up to 255 characters. */
+  /** A client-generated key, unique for each reversal. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The reason, shown on the statement. Up to 500 characters. */
   reason: string;
@@ -1455,7 +1477,7 @@ export type TimeBandInput = {
 export type TopUpPartnerInput = {
   /** The amount, in the wallet's currency. */
   amount: MoneyInput;
-  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. */
+  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
@@ -1481,6 +1503,8 @@ export type TransferKind =
   | 'FIRST_USE_FEE'
   /** The balance that was left on a card at the end of its grace period: breakage. */
   | 'FORFEITURE'
+  /** The forfeited balance, returned to a card that was closed by mistake. */
+  | 'FORFEITURE_REVERSAL'
   /** The face value, credited to a card at its first activation. */
   | 'ISSUE'
   /** The batch's fee for one period after the first use, up to the card's balance. */
@@ -1562,7 +1586,7 @@ export type WalletStatementFilter = {
 export type WithdrawFromPartnerInput = {
   /** The amount, in the wallet's currency. */
   amount: MoneyInput;
-  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. */
+  /** A client-generated key, unique for each transfer. Resending it returns the same result without a second effect. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
   /** The partner. */
   partnerId: string;
@@ -2035,6 +2059,8 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2051,6 +2077,8 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2187,6 +2215,11 @@ export type AuthenticateCardMutation = { result:
     | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'AuthenticateCardPayload', state: CardState, language: string, token: string, remainingSeconds: number | null, balance: { amount: string, currency: string }, card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
     | { __typename: 'AuthenticationRefusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardDeactivatedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardInactiveError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardLockedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -2217,6 +2250,23 @@ export type ChangeCardsMutation = { result:
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type ReopenCardMutationVariables = Exact<{
+  input: ReopenCardInput;
+}>;
+
+
+export type ReopenCardMutation = { result:
+    | { __typename: 'CardNotClosedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardNotReopenableError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'CardReplacedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'ReopenCardPayload', card: { id: string, serial: string, state: CardState, version: number, validUntil: string | null, graceUntil: string | null, firstUsedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, lock: { reason: LockReason, unlockAt: string | null } | null } }
    };
 
 export type AmountFragment = { amount: string, currency: string };
@@ -2263,9 +2313,13 @@ type Refusal_CardIsVoucherError_Fragment = { code: ErrorCode, message: string, r
 
 type Refusal_CardLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_CardNotClosedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_CardNotLockedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardNotRechargeableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_CardNotReopenableError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_CardReplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -2371,8 +2425,10 @@ export type RefusalFragment =
   | Refusal_CardInactiveError_Fragment
   | Refusal_CardIsVoucherError_Fragment
   | Refusal_CardLockedError_Fragment
+  | Refusal_CardNotClosedError_Fragment
   | Refusal_CardNotLockedError_Fragment
   | Refusal_CardNotRechargeableError_Fragment
+  | Refusal_CardNotReopenableError_Fragment
   | Refusal_CardReplacedError_Fragment
   | Refusal_CreditInUseError_Fragment
   | Refusal_CurrencyMismatchError_Fragment
@@ -2708,6 +2764,7 @@ export type MovePartnerMutationVariables = Exact<{
 
 
 export type MovePartnerMutation = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'MovePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
     | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
@@ -2771,7 +2828,7 @@ export type QuoteCallQueryVariables = Exact<{
 
 export type QuoteCallQuery = { result:
     | { __typename: 'AmbiguousPhoneNumberError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, pricePerMinute: string } }
+    | { __typename: 'CallQuote', number: string, destination: string, billedSeconds: number | null, affordableSeconds: number | null, pricePerMinute: string, timeBand: string | null, charge: { amount: string, currency: string } | null, rate: { prefix: string, pricePerMinute: string } }
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -3134,6 +3191,16 @@ export type PinRevealsQueryVariables = Exact<{
 export type PinRevealsQuery = { pinReveals: { edges: Array<{ node: { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type PinRevealFieldsFragment = { id: string, reason: string, requestedBy: string, expiresAt: string, approvedBy: string | null, revealedAt: string | null, card: { serial: string } | null, batch: { id: string } | null };
+
+export type ConfirmClockMutationVariables = Exact<{
+  now: string;
+}>;
+
+
+export type ConfirmClockMutation = { result:
+    | { __typename: 'ConfirmClockPayload', confirmedAt: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+   };
 
 export type RedeemVoucherMutationVariables = Exact<{
   input: RedeemVoucherInput;
@@ -5260,6 +5327,46 @@ export const ChangeCardsDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<ChangeCardsMutation, ChangeCardsMutationVariables>;
+export const ReopenCardDocument = new TypedDocumentString(`
+    mutation ReopenCard($input: ReopenCardInput!) {
+  result: reopenCard(input: $input) {
+    __typename
+    ... on ReopenCardPayload {
+      card {
+        ...CardFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Amount on Money {
+  amount
+  currency
+}
+fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment CardFields on Card {
+  id
+  serial
+  state
+  version
+  balance {
+    ...Amount
+  }
+  available {
+    ...Amount
+  }
+  validUntil
+  graceUntil
+  firstUsedAt
+  lock {
+    reason
+    unlockAt
+  }
+}`) as unknown as TypedDocumentString<ReopenCardMutation, ReopenCardMutationVariables>;
 export const CreateCardUploadDocument = new TypedDocumentString(`
     mutation CreateCardUpload {
   result: createCardUpload {
@@ -6287,6 +6394,8 @@ export const QuoteCallDocument = new TypedDocumentString(`
       destination
       billedSeconds
       affordableSeconds
+      pricePerMinute
+      timeBand
       charge {
         ...Amount
       }
@@ -7395,6 +7504,21 @@ fragment PinRevealFields on PinReveal {
     id
   }
 }`) as unknown as TypedDocumentString<PinRevealsQuery, PinRevealsQueryVariables>;
+export const ConfirmClockDocument = new TypedDocumentString(`
+    mutation ConfirmClock($now: DateTime!) {
+  result: confirmClock(now: $now) {
+    __typename
+    ... on ConfirmClockPayload {
+      confirmedAt
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<ConfirmClockMutation, ConfirmClockMutationVariables>;
 export const RedeemVoucherDocument = new TypedDocumentString(`
     mutation RedeemVoucher($input: RedeemVoucherInput!) {
   result: redeemVoucher(input: $input) {

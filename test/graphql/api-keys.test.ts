@@ -1,4 +1,6 @@
+import { createClient as createSocketClient } from 'graphql-ws';
 import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { type Client, createClient } from '../../src/client/client.ts';
 import {
   ApiKeysDocument,
@@ -14,6 +16,7 @@ import {
 } from '../../src/client/operations.ts';
 import { nth, useApi } from '../harness/api.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../harness/refusals.ts';
+import { askForStream } from '../harness/stream-request.ts';
 
 // So that a test can come from elsewhere.
 const api = useApi({ environment: { TRUSTED_PROXIES: '127.0.0.0/8' } });
@@ -25,6 +28,49 @@ const made = async (given: Partial<CreateApiKeyInput> = {}, by?: Client) =>
 const as = (key: string) => createClient({ url: api.url, key });
 const isGood = async (key: string) =>
   (await failure(() => as(key).request(ViewerDocument))) !== 'UNAUTHENTICATED';
+
+/** RFC 9110, 11.1: the scheme in any case, then one or more blanks. */
+test.each(['Bearer ', 'bearer ', 'BEARER ', 'Bearer  ', 'bearer   '])(
+  'a key is taken behind %j, over HTTP, as a stream and over WebSocket',
+  async (scheme) => {
+    const { secret } = await made({ scopes: ['READ'] });
+    const [query, authorization] = ['{ viewer { role } }', scheme + secret];
+    const data = { viewer: { role: 'ADMINISTRATOR' } };
+    const body = JSON.stringify({ query });
+    const headers = { authorization, 'content-type': 'application/json' };
+    const response = await fetch(api.url, { method: 'POST', headers, body });
+    expect(await response.json()).toEqual({ data });
+
+    const stream = await askForStream({
+      url: api.url,
+      authorization,
+      accept: 'text/event-stream',
+      body: { query: 'subscription { liveStats { __typename } }' },
+    });
+    expect(stream.response.statusCode).toBe(200);
+    stream.cut();
+    await stream.closed;
+
+    class WithHeader extends WebSocket {
+      constructor(url: string, protocol: string) {
+        super(url, protocol, { headers: { authorization } });
+      }
+    }
+    const ways: [unknown, Record<string, string>][] = [
+      [WebSocket, { authorization }],
+      [WebSocket, { Authorization: authorization }],
+      [WithHeader, {}],
+    ];
+    for (const [webSocketImpl, connectionParams] of ways) {
+      const url = api.url.replace('http', 'ws');
+      const client = createSocketClient({ url, webSocketImpl, connectionParams });
+      const results = [];
+      for await (const result of client.iterate({ query })) results.push(result);
+      expect(results).toEqual([{ data }]);
+      await client.dispose();
+    }
+  },
+);
 
 describe('what a key may do', () => {
   test('a restricted key does what its scopes allow, and makes none that may do more', async () => {

@@ -73,7 +73,8 @@ async function bindNumber({ id }: ApiCard): Promise<string> {
   return number;
 }
 
-const callFrom = (ani: string) => api.ivr.request(AuthenticateCardDocument, { input: { by: { ani } } });
+const callFrom = (ani: string) =>
+  api.ivr.request(AuthenticateCardDocument, { input: { by: { ani }, use: true } });
 
 describe('replaceCard', () => {
   test('balance, validity and numbers go to a card in stock, which gets no face value', async () => {

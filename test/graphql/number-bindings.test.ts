@@ -114,7 +114,9 @@ describe('unbindNumber', () => {
     const [card, number] = [nth(api.rival.batch, 1), freshNumber()];
     succeeded((await bind(card, number)).result);
     await expectRefusal(api, 'NUMBER_NOT_BOUND', () => unbind(card, freshNumber()));
-    await expectRefusal(api, 'NUMBER_NOT_BOUND', () => unbind(nth(api.partner.batch, 0), number));
+    const wrong = nth(api.partner.batch, 0);
+    const elsewhere = await expectRefusal(api, 'NUMBER_NOT_BOUND', () => unbind(wrong, number));
+    expect(elsewhere.message).toContain(`${number} is not bound to card ${wrong.serial}`);
     await expectRefusal(api, 'INVALID_PHONE_NUMBER', () => unbind(card, '12'));
     await expectRefusal(api, 'INVALID_INPUT', () => unbind(card, '0612', { country: 'Italy' }));
     await expectRefusal(api, 'NOT_FOUND', () => unbind(card, number, { by: api.partner.client }));

@@ -45,7 +45,7 @@ export function unbindNumber(
   { card, number, present }: { card: Card; number: string; present: NumberBinding | undefined },
   at: RuleContext,
 ): Decision<NumberBinding> {
-  if (present?.cardId !== card.id) throw new NumberNotBound({ number });
+  if (present?.cardId !== card.id) throw new NumberNotBound({ number }, `card ${card.serial}`);
   return {
     outcome: present,
     unbind: [number],

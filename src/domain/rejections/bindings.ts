@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
 /** UNREADABLE: not a number; NOT_IN_USE: no plan has assigned it; PLACEHOLDER: networks send it for withheld numbers. */
@@ -52,18 +53,19 @@ export class TooManyBindingAttempts extends Rejection<{ allowed: number; windowS
   override readonly isOutcome = false;
   constructor(data: { allowed: number; windowSeconds: number }) {
     super(
-      `You tried to bind ${data.allowed} numbers that are bound already: bind others when ${data.windowSeconds / 60} minutes have passed.`,
+      `You tried to bind ${data.allowed} numbers that are bound already: bind others when ${counted(data.windowSeconds / 60, 'minute has', 'minutes have')} passed.`,
       data,
     );
   }
 }
 
-/** The number is bound to no card, or to none that the client may see. */
+/** The number is bound to no card, to another than the named one, or to none that the client may see. */
 export class NumberNotBound extends Rejection<{ number: string }> {
   static readonly code = 'NUMBER_NOT_BOUND';
   readonly retryable = true;
-  constructor(data: { number: string }) {
-    super(`${data.number} is not bound to a card.`, data);
+  /** @param to what it is not bound to: never whether a card that the client may not see has it */
+  constructor(data: { number: string }, to = 'a card that you can see') {
+    super(`${data.number} is not bound to ${to}: check the number and the card with numberBindings.`, data);
   }
 }
 
@@ -73,7 +75,7 @@ export class TooManyBindings extends Rejection<{ serial: string; limit: number }
   readonly retryable = true;
   constructor(data: { serial: string; limit: number }) {
     super(
-      `Card ${data.serial} may have ${data.limit} numbers at most, as its batch allows: unbind one first.`,
+      `Card ${data.serial} may have ${counted(data.limit, 'number')} at most, as its batch allows: unbind one first.`,
       data,
     );
   }

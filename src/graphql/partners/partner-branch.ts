@@ -82,15 +82,21 @@ builder.mutationField('movePartner', (t) =>
     description:
       'Moves a partner, with all partners below it, below another partner or to the top level. The new parents can then see all of its data, including the past; the former parents can no longer see any of it.',
     errors: {
-      types: [input.NotFound, input.NameTaken, partners.PartnerMisplaced],
+      types: [input.NotFound, input.InvalidInput, input.NameTaken, partners.PartnerMisplaced],
       union: { description: 'The partner, or the reason why it was not moved.' },
     },
     args: {
       id: t.arg.id({ required: true, description: 'The partner.' }),
-      parentId: t.arg.id({ description: 'The new parent. If omitted, the partner moves to the top level.' }),
+      parentId: t.arg.id({
+        description: 'The new parent; null moves the partner to the top level. Required.',
+      }),
     },
     resolve: (_root, { id, parentId }, context) => {
       const { database, viewer } = context;
+      if (parentId === undefined) {
+        const problem = 'is missing: name the new parent, or send null to move the partner to the top level.';
+        throw new input.InvalidInput({ field: 'parentId', problem });
+      }
       const above = optionalGlobalId('Partner', parentId);
       return changed(context, movePartner(database.sql, fromGlobalId('Partner', id), above, viewer.actorId));
     },

@@ -126,7 +126,7 @@ const callers = `# What a switch or IVR asks. An administrator may too; in
 # earnest it has a key with the role SWITCH.
 
 # 1. A caller keys a PIN. Put one from the print file into
-#    "Variables". The first use starts the card's 90 days.
+#    "Variables". The first call starts the card's 90 days.
 mutation CallerWithPin($pin: String!) {
   authenticateCard(input: { by: { pin: $pin } }) {
     ... on AuthenticateCardPayload {

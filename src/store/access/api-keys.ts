@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../../domain/access/api-key.ts';
 import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
+import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
@@ -148,9 +149,25 @@ export function apiKeyColumns(sql: Sql | Transaction) {
     dialed_number_form AS "dialedNumberForm"`;
 }
 
-/** @throws NotFound, also when the partner is outside the maker's branch */
+/** @throws NotFound, also when the partner is outside the maker's branch; NotAllowed when it is below the maker */
 async function refuseUnknownPartner(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
   const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
   const isMine = maker.partnerId === null || maker.partnerId === partnerId;
+  if (partner && !isMine && (await isBelow(tx, partnerId, maker.partnerId))) {
+    const problem =
+      'A partner makes keys for itself only: this key must be made by the operator, or with a key of that partner.';
+    throw new NotAllowed({ problem });
+  }
   if (!partner || !isMine) throw new NotFound({ what: 'partner', reference: partnerId });
+}
+
+/** Whether a partner is below another, who can therefore see it. */
+async function isBelow(tx: Transaction, partnerId: string, superiorId: string | null): Promise<boolean> {
+  const above = await tx`
+    WITH RECURSIVE above AS (
+      SELECT parent_id FROM partners WHERE id = ${partnerId}
+      UNION SELECT p.parent_id FROM partners p JOIN above a ON p.id = a.parent_id
+    )
+    SELECT FROM above WHERE parent_id = ${superiorId}`;
+  return above.length > 0;
 }
