@@ -15,7 +15,7 @@ export type AccessSurchargeInput = {
 
 /** A manual balance correction. */
 export type AdjustCardBalanceInput = {
-  /** Positive adds to the balance, negative subtracts. */
+  /** Positive adds to the balance, negative subtracts. It may have six decimals, as the charge of a call has. */
   amount: MoneyInput;
   /** The card to correct. */
   card: CardReference;

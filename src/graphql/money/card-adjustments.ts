@@ -10,7 +10,7 @@ import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts'
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { KEY_RULE } from '../core/idempotency-key.ts';
-import { MoneyInput, readPayment } from '../core/money.ts';
+import { MoneyInput, readMoney } from '../core/money.ts';
 import { movedMoneyPayload } from './card-transfer-payload.ts';
 
 const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
@@ -20,7 +20,8 @@ const AdjustCardBalanceInput = builder.inputType('AdjustCardBalanceInput', {
     amount: t.field({
       type: MoneyInput,
       required: true,
-      description: 'Positive adds to the balance, negative subtracts.',
+      description:
+        'Positive adds to the balance, negative subtracts. It may have six decimals, as the charge of a call has.',
     }),
     reason: t.string({
       required: true,
@@ -64,7 +65,7 @@ builder.mutationField('adjustCardBalance', (t) =>
     },
     args: { input: t.arg({ type: AdjustCardBalanceInput, required: true, description: 'The correction.' }) },
     resolve: async (_root, { input: { card, amount, reason, idempotencyKey } }, context) => {
-      const { micros, currency } = readPayment(amount);
+      const { micros, currency } = readMoney(amount);
       const { transfer } = await context.writer.run(
         adjustmentCommand(actorOf(context.viewer), {
           card: await toCardReference(card, context),
