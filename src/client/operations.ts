@@ -357,6 +357,8 @@ export type CardFileColumns = {
   balance?: string | null | undefined;
   /** Instead of `bound_numbers`. Telephone numbers bound to the card, separated by semicolons. */
   boundNumbers?: string | null | undefined;
+  /** Instead of `type`. The type of the card, by any name. All cards that one import takes must have the same. */
+  cardType?: string | null | undefined;
   /** Instead of `created_at`. When the card was created, for expiry mode 3. */
   createdAt?: string | null | undefined;
   /** Instead of `currency`. If given, must be the currency of the batch. */
@@ -369,20 +371,34 @@ export type CardFileColumns = {
   expiryMode?: string | null | undefined;
   /** Instead of `first_used_at`. When the card was first used. */
   firstUsedAt?: string | null | undefined;
+  /** Instead of `grace_days`. The days of grace, if they differ from those of the batch. */
+  graceDays?: string | null | undefined;
   /** Instead of `lock_reason`. OPERATOR (the default), SUSPECTED_FRAUD or REPORTED_LOST. */
   lockReason?: string | null | undefined;
   /** Instead of `locked`. 1 for an active card that is locked. */
   locked?: string | null | undefined;
+  /** Instead of `max_calls`. The maximum of concurrent calls, if it differs from that of the batch. */
+  maxCalls?: string | null | undefined;
+  /** Instead of `max_numbers`. The maximum of bound numbers, if it differs from that of the batch. */
+  maxNumbers?: string | null | undefined;
+  /** Instead of `bound_numbers_active`. For each of these numbers 1 or 0: a number that is out of use is not bound. */
+  numbersActive?: string | null | undefined;
+  /** Instead of `partner`. The seller of the card in the other system. All cards that one import takes must have the same. */
+  partner?: string | null | undefined;
   /** Instead of `password`. The password entered after the number, if cards have a number and a password; the two together become the PIN. */
   password?: string | null | undefined;
   /** Instead of `pin`. The PIN that callers enter. */
   pin?: string | null | undefined;
+  /** Instead of `rate_group`. The price list of the card in the other system. All cards that one import takes must have the same. */
+  rateGroup?: string | null | undefined;
   /** Instead of `serial`. The serial. If the file has no such column, serials are generated. */
   serial?: string | null | undefined;
   /** Instead of `state`. inactive, active, locked, deactivated or expired; or the code used by the preset. */
   state?: string | null | undefined;
   /** Instead of `used_at`. For cards in stock: must be empty, 0 or NULL, because the balance of a used card is stored elsewhere. */
   usedAt?: string | null | undefined;
+  /** Instead of `validity_days`. The days of validity from the first use, if they differ from those of the batch; 0 or -1 if the first use begins none. */
+  validityDays?: string | null | undefined;
 };
 
 /** The system that wrote the file. docs/moving-in.md lists the columns of each and the query that exports them. */
@@ -395,6 +411,16 @@ export type CardFilePreset =
   | 'VOS3000_ACTIVE'
   /** Unused cards of VOS3000 (e_phonecard). */
   | 'VOS3000_STOCK';
+
+/** The cards of a file of several kinds that an import takes, by what the columns say. The others are left out. */
+export type CardFileSelection = {
+  /** The value of the column of the type. */
+  cardType?: string | null | undefined;
+  /** The value of the column of the seller. */
+  partner?: string | null | undefined;
+  /** The value of the column of the price list. */
+  rateGroup?: string | null | undefined;
+};
 
 /** Filters cards. All given fields must match; omitted fields do not filter. */
 export type CardFilter = {
@@ -420,6 +446,8 @@ export type CardFilter = {
 
 /** The state of an import. */
 export type CardImportState =
+  /** The file was only checked and has no problems. Nothing was imported. */
+  | 'CHECKED'
   /** The file is being read and checked for conflicts with itself and with existing data. */
   | 'CHECKING'
   /** All cards have been imported. */
@@ -879,6 +907,15 @@ export type EventType =
   /** Received the value of a voucher. */
   | 'VOUCHER_REDEEMED';
 
+/** What becomes of cards that are expired when they come in: they would be closed at once and what is on them forfeited. */
+export type ExpiredCards =
+  /** They are imported, closed, and what is on them is forfeited. */
+  | 'FORFEIT'
+  /** They are not imported, and are counted in `totals.leftOut`. */
+  | 'LEAVE_OUT'
+  /** Each is a problem of the file. */
+  | 'REFUSE';
+
 /** The number of days and the partner. */
 export type ExpiringCardsFilter = {
   /** Only of this partner, excluding partners below it. If omitted, everything that you can see. */
@@ -994,8 +1031,18 @@ export type ImportCardsInput = {
   columns?: CardFileColumns | null | undefined;
   /** ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, the server's default, if it has one. */
   country?: string | null | undefined;
+  /** The currency of the balances, such as A2Billing's base currency. It must be the batch's: amounts are never converted. */
+  currency?: string | null | undefined;
+  /** Whether only to check the file and to count what it brings in (`CardImport.totals`). The upload is kept for the import itself, which needs a key of its own. */
+  dryRun?: boolean;
+  /** What becomes of cards that are expired when they come in. */
+  expired?: ExpiredCards;
   /** A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
+  /** Whether balances below zero are taken over as zero; `CardImport.notes` lists them. Otherwise they are problems. */
+  negativeAsZero?: boolean;
+  /** The cards to take, from a file of several types, price lists or sellers. */
+  only?: CardFileSelection | null | undefined;
   /** The system that wrote the file. */
   preset?: CardFilePreset;
   /** The upload that received the file. */
@@ -2496,7 +2543,7 @@ export type ImportCardsMutationVariables = Exact<{
 export type ImportCardsMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string }
-    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
+    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
@@ -2510,7 +2557,7 @@ export type CardImportsQueryVariables = Exact<{
 }>;
 
 
-export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
+export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
 
 export type CardImportProblemsQueryVariables = Exact<{
   id: string;
@@ -2524,7 +2571,7 @@ export type CardImportProblemsQuery = { node:
     | { __typename: 'Call' }
     | { __typename: 'Card' }
     | { __typename: 'CardBatch' }
-    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, cardBatch: { id: string, imported: boolean, made: number } | null }
+    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, notes: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }> }, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null }
     | { __typename: 'Partner' }
     | { __typename: 'Rate' }
     | { __typename: 'RateGroup' }
@@ -2537,9 +2584,13 @@ export type CardImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
+export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
 
-export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, cardBatch: { id: string, imported: boolean, made: number } | null };
+export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null };
+
+export type TotalsPartsFragment = { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } };
+
+export type TallyPartsFragment = { state: CardState | null, count: number, amount: { amount: string } };
 
 export type CardBalanceChangedSubscriptionVariables = Exact<{
   cardIds?: Array<string> | string | null | undefined;
@@ -3413,6 +3464,46 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   hasPreviousPage
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const TallyPartsFragmentDoc = new TypedDocumentString(`
+    fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
+  }
+}
+    `, {"fragmentName":"TallyParts"}) as unknown as TypedDocumentString<TallyPartsFragment, unknown>;
+export const TotalsPartsFragmentDoc = new TypedDocumentString(`
+    fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+    fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
+  }
+}`, {"fragmentName":"TotalsParts"}) as unknown as TypedDocumentString<TotalsPartsFragment, unknown>;
 export const ImportPartsFragmentDoc = new TypedDocumentString(`
     fragment ImportParts on CardImport {
   id
@@ -3420,13 +3511,45 @@ export const ImportPartsFragmentDoc = new TypedDocumentString(`
   rowCount
   problemCount
   failure
+  totals {
+    ...TotalsParts
+  }
   cardBatch {
     id
     imported
     made
   }
 }
-    `, {"fragmentName":"ImportParts"}) as unknown as TypedDocumentString<ImportPartsFragment, unknown>;
+    fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
+  }
+}`, {"fragmentName":"ImportParts"}) as unknown as TypedDocumentString<ImportPartsFragment, unknown>;
 export const CardVersionFieldsFragmentDoc = new TypedDocumentString(`
     fragment CardVersionFields on CardVersion {
   cardId
@@ -5406,10 +5529,43 @@ export const ImportCardsDocument = new TypedDocumentString(`
   rowCount
   problemCount
   failure
+  totals {
+    ...TotalsParts
+  }
   cardBatch {
     id
     imported
     made
+  }
+}
+fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
   }
 }`) as unknown as TypedDocumentString<ImportCardsMutation, ImportCardsMutationVariables>;
 export const CardImportsDocument = new TypedDocumentString(`
@@ -5428,10 +5584,43 @@ export const CardImportsDocument = new TypedDocumentString(`
   rowCount
   problemCount
   failure
+  totals {
+    ...TotalsParts
+  }
   cardBatch {
     id
     imported
     made
+  }
+}
+fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
   }
 }`) as unknown as TypedDocumentString<CardImportsQuery, CardImportsQueryVariables>;
 export const CardImportProblemsDocument = new TypedDocumentString(`
@@ -5440,6 +5629,16 @@ export const CardImportProblemsDocument = new TypedDocumentString(`
     __typename
     ... on CardImport {
       ...ImportParts
+      notes(first: 100) {
+        edges {
+          node {
+            line
+            column
+            code
+            problem: message
+          }
+        }
+      }
       problems(first: $first, after: $after) {
         edges {
           node {
@@ -5463,10 +5662,43 @@ export const CardImportProblemsDocument = new TypedDocumentString(`
   rowCount
   problemCount
   failure
+  totals {
+    ...TotalsParts
+  }
   cardBatch {
     id
     imported
     made
+  }
+}
+fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
   }
 }`) as unknown as TypedDocumentString<CardImportProblemsQuery, CardImportProblemsQueryVariables>;
 export const CardImportProgressDocument = new TypedDocumentString(`
@@ -5489,10 +5721,43 @@ export const CardImportProgressDocument = new TypedDocumentString(`
   rowCount
   problemCount
   failure
+  totals {
+    ...TotalsParts
+  }
   cardBatch {
     id
     imported
     made
+  }
+}
+fragment TotalsParts on CardImportTotals {
+  file {
+    ...TallyParts
+  }
+  taken {
+    ...TallyParts
+  }
+  states {
+    ...TallyParts
+  }
+  leftOut {
+    ...TallyParts
+  }
+  overdrawn {
+    ...TallyParts
+  }
+  expired {
+    ...TallyParts
+  }
+  withFaceValue
+  boundNumbers
+  numbersLeft
+}
+fragment TallyParts on CardImportTally {
+  state
+  count
+  amount {
+    amount
   }
 }`) as unknown as TypedDocumentString<CardImportProgressSubscription, CardImportProgressSubscriptionVariables>;
 export const CardBalanceChangedDocument = new TypedDocumentString(`

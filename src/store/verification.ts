@@ -210,6 +210,16 @@ const CHECKS: Readonly<Record<string, string>> = {
     SELECT 'batch ' || b.id AS row, format('records %s created cards, %s exist', b.made, count(c.id)) AS problem
     FROM card_batches b LEFT JOIN cards c ON c.batch_id = b.id
     GROUP BY b.id, b.made HAVING count(c.id) <> b.made`,
+  // Only imports give cards terms of their own, and replacements pass them on. A card that is ended at once has no grace.
+  'card terms': `
+    SELECT 'card ' || c.serial AS row, 'has terms of its own that it can not have, or dates that they do not give' AS problem
+    FROM cards c JOIN card_batches b ON b.id = c.batch_id
+    WHERE (coalesce(c.own_validity_days, c.own_grace_days, c.own_max_bound_numbers, c.own_max_concurrent_calls) IS NOT NULL
+           AND NOT b.is_imported AND c.replaces_id IS NULL)
+       OR (c.own_grace_days IS NOT NULL AND c.replaces_id IS NULL AND c.grace_until <> c.valid_until
+           AND c.grace_until <> least(c.valid_until + make_interval(hours => 24 * c.own_grace_days), '9999-12-31Z'))
+       OR (c.own_validity_days > 0 AND c.replaces_id IS NULL AND c.status <> 'CLOSED' AND c.first_used_at IS NOT NULL
+           AND c.valid_until IS NULL)`,
   // No server can look up their PINs, so callers are refused. Before the first start there is no key.
   'master keys': `
     SELECT 'master key ' || c.pin_key_id AS row,

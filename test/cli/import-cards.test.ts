@@ -36,10 +36,29 @@ test('imports a file once for its key, and reports to programs what it did', asy
   await writeFile(file, cardFile(500));
   for (let n = 0; n < 2; n += 1) {
     const { code, output } = await run('--key', 'once', '--accept-dense-pins');
-    expect(JSON.parse(output)).toEqual({ imported: 500, batch: 'Stock', batchId: expect.any(String) });
+    expect(JSON.parse(output)).toMatchObject({ imported: 500, batch: 'Stock', batchId: expect.any(String) });
     expect(code).toBe(0);
   }
   expect(await db.database.sql`SELECT FROM cards`).toHaveLength(500);
+});
+
+test('with --check tells what would come in, and imports nothing', async () => {
+  const rows = ['C-1,4711000001,-2.50,active', 'C-2,4711000002,5,active', 'C-3,4711000003,7,expired'];
+  await writeFile(file, ['serial,pin,balance,state', ...rows].join('\n'));
+  const words = ['--accept-dense-pins', '--key', 'move', '--negative-as-zero', '--expired', 'leave-out'];
+  const { code, output, errors } = await run('--check', ...words);
+  expect(code).toBe(0);
+  const totals = {
+    file: { count: 3, amount: '9.50' },
+    taken: { count: 2, amount: '5.00' },
+    leftOut: { count: 1, amount: '7.00' },
+    overdrawn: { count: 1, amount: '2.50' },
+    expired: { count: 1, amount: '7.00' },
+  };
+  expect(JSON.parse(output)).toMatchObject({ checked: 3, imported: 0, totals });
+  expect(errors).toContain(`${file}:2: balance: The balance is below zero`);
+  expect(await db.database.sql`SELECT FROM cards`).toHaveLength(0);
+  expect(JSON.parse((await run(...words)).output)).toMatchObject({ imported: 2, totals });
 });
 
 test('an order that would come back from the database as another is not taken for one', async () => {
@@ -67,6 +86,7 @@ test('reports to programs what is wrong with a file by line, column and reason, 
       rowCount: 3,
       problemCount: 1,
       problems: [{ line: 3, column: 'pin', code: 'BAD_PIN', message: expect.any(String) }],
+      totals: expect.anything(),
     },
   });
 });

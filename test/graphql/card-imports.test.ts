@@ -44,7 +44,7 @@ describe('importCards', () => {
       `K-7,4711000007,9,active,2020-01-05,${new Date(Date.now() - 86_400_000).toISOString()},`,
       'K-8,4711000008,4,expired,2020-01-05,2020-03-01,',
     ].join('\n');
-    const ended = await importFile(api, file, { acceptDensePins: true });
+    const ended = await importFile(api, file, { acceptDensePins: true, expired: 'FORFEIT' });
     expect(ended).toMatchObject({ state: 'DONE', rowCount: 8, problemCount: 0 });
     expect(ended.cardBatch).toMatchObject({ made: 8, imported: true });
 
@@ -140,7 +140,7 @@ describe('importCards', () => {
   test('a file of A2Billing is read by its preset', async () => {
     const file = [
       'id;username;credit;currency;status;block;firstusedate;enableexpire;expirationdate;expiredays;creationdate;callerids',
-      '17;8845120071;4.50000;EUR;1;0;2026-03-01 12:00:00;2;0000-00-00 00:00:00;60;2026-01-01 00:00:00;393401234567',
+      '17;8845120071;4.50000;EUR;1;0;2026-03-01 12:00:00;2;0000-00-00 00:00:00;3650;2026-01-01 00:00:00;393401234567',
       '18;8845120072;10.00000;EUR;2;0;0000-00-00 00:00:00;0;0000-00-00 00:00:00;0;2026-01-01 00:00:00;NULL',
       '19;8845120073;0.00000;EUR;0;0;\\N;1;2027-01-01 00:00:00;0;2026-01-01 00:00:00;',
     ].join('\n');
@@ -156,7 +156,7 @@ describe('importCards', () => {
         status: 'ACTIVE',
         balance: 4_500_000n,
         face_value: null,
-        valid_until: new Date('2026-04-30T12:00:00Z'),
+        valid_until: new Date('2036-02-27T12:00:00Z'),
       },
       { serial: 'A2B-18', status: 'INACTIVE', balance: 0n, face_value: 10_000_000n, valid_until: null },
       {

@@ -52,7 +52,7 @@ export async function importEnded(client: Client, importId: string) {
     importId,
     after: BEGINNING,
   })) {
-    if (['DONE', 'REFUSED', 'FAILED'].includes(cardImportProgress.state))
+    if (['DONE', 'CHECKED', 'REFUSED', 'FAILED'].includes(cardImportProgress.state))
       return cardImportProgress.cardImport;
   }
   throw new Error('The import never ended.');

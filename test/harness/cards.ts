@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import type { BatchTerms, Card } from '../../src/domain/cards/card.ts';
 import { cardEvent } from '../../src/domain/cards/card-event.ts';
+import { NO_OWN_TERMS } from '../../src/domain/cards/card-terms.ts';
 import { serialOf } from '../../src/domain/cards/serial.ts';
 import type { Partner } from '../../src/domain/partners/partner.ts';
 import { createPartner } from '../../src/store/partners/partners.ts';
@@ -125,6 +126,7 @@ export function cardLike(changes: Partial<Card> = {}): Card {
     serial: 'T0000000001',
     batchIndex: null,
     faceValue: null,
+    ...NO_OWN_TERMS,
     currency: 'EUR',
     status: 'ACTIVE',
     balance: 0n,

@@ -14,6 +14,16 @@ export interface Card extends RechargedToday {
   readonly batchIndex: number | null;
   /** Micro-units an imported card receives at its first activation; null: its batch's face value. */
   readonly faceValue: bigint | null;
+  /**
+   * Days of validity from the first use; 0: the first use begins none, and the card's own date stands, or it has no end;
+   * null: its batch's.
+   */
+  readonly ownValidityDays: number | null;
+  /** Days of grace; null: its batch's. */
+  readonly ownGraceDays: number | null;
+  /** How many numbers may be bound to it, and how many calls it may make at once; null: its batch's. */
+  readonly ownMaxBoundNumbers: number | null;
+  readonly ownMaxConcurrentCalls: number | null;
   readonly currency: string;
   readonly status: CardStatus;
   /** Micro-units of the currency: the whole balance, including what is held for calls. */

@@ -41,7 +41,7 @@ export function begun({ card, terms }: CardWithTerms, now: Date): Card {
   const used = {
     ...card,
     firstUsedAt: now,
-    ...validityFromFirstUse(terms, now),
+    ...validityFromFirstUse(card, terms, now),
     nextFeeAt: firstFeeAt(terms, now),
   };
   return { ...used, version: card.version + 1, dueAt: dueAt(used) };

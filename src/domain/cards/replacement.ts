@@ -19,6 +19,7 @@ import { formatMicros, increased } from '../values/money.ts';
 import { available, type BatchTerms, type Card } from './card.ts';
 import { cardEvent, transferDetails } from './card-event.ts';
 import { cardState, dueAt, isLocked } from './card-state.ts';
+import { ownTermsOf } from './card-terms.ts';
 import { chargeFee } from './fee.ts';
 import { refuseLockOfOthers } from './lock.ts';
 import { firstFeeAt, nextFeeFrom } from './maintenance-fee.ts';
@@ -52,8 +53,8 @@ export interface CardReplacement {
 }
 
 /**
- * Replaces a lost card with a new one. The lost card's balance after the batch's fee, its validity and its numbers move
- * to the new card; the lost card is out of service for good. The new card receives no face value, since it replaces one
+ * Replaces a lost card with a new one. The lost card's balance after the batch's fee, its validity, its own terms and its
+ * numbers move to the new card; the lost card is out of service for good. The new card receives no face value, since it replaces one
  * that was issued. It keeps what it already had.
  *
  * The money passes through a clearing account of the operator, so that each card's statement has its own transfer; the
@@ -141,8 +142,9 @@ function refuseUnlessFit({ card, terms, numbers }: Party, lost: Party, now: Date
   if (state === 'DEACTIVATED') throw new CardDeactivated({ serial });
   if (isLocked(card, now)) throw new CardLocked({ serial });
   if (card.validUntil !== null && card.validUntil <= now) throw new FirstUseOver({ serial });
-  if (lost.numbers.length > 0 && numbers.length + lost.numbers.length > terms.maxBoundNumbers) {
-    throw new TooManyBindings({ serial, limit: terms.maxBoundNumbers });
+  const limit = lost.card.ownMaxBoundNumbers ?? terms.maxBoundNumbers;
+  if (lost.numbers.length > 0 && numbers.length + lost.numbers.length > limit) {
+    throw new TooManyBindings({ serial, limit });
   }
 }
 
@@ -166,6 +168,7 @@ function substitute({ card, terms }: Party, { of, moved }: { of: Card; moved: bi
     firstUsedAt: of.firstUsedAt,
     validUntil: of.validUntil,
     graceUntil: of.graceUntil,
+    ...ownTermsOf(of, card),
     nextFeeAt: of.firstUsedAt === null ? null : nextFeeOf(of, terms, now),
   };
   return {

@@ -12,8 +12,9 @@ export function addDays(instant: Date, days: number): Date {
 
 type Period = Pick<Card, 'validUntil' | 'graceUntil'>;
 
-/** The validity that the first use at `now` starts. */
-export function validityFromFirstUse(terms: BatchTerms, now: Date): Period {
+/** The validity that the first use at `now` starts; a card with a date of its own, or with none, keeps that. */
+export function validityFromFirstUse(card: Card, terms: BatchTerms, now: Date): Period {
+  if (card.ownValidityDays === 0) return { validUntil: card.validUntil, graceUntil: card.graceUntil };
   if (terms.validityDays === null) return { validUntil: null, graceUntil: null };
   return periodUntil(addDays(now, terms.validityDays), terms);
 }

@@ -14,11 +14,26 @@ export const CARD_FILE_HEADS = {
   expiryMode: 'expiry_mode',
   expiryDays: 'expiry_days',
   createdAt: 'created_at',
+  validityDays: 'validity_days',
+  graceDays: 'grace_days',
+  maxNumbers: 'max_numbers',
+  maxCalls: 'max_calls',
   boundNumbers: 'bound_numbers',
+  numbersActive: 'bound_numbers_active',
+  cardType: 'type',
+  rateGroup: 'rate_group',
+  partner: 'partner',
   usedAt: 'used_at',
 } as const;
 
 export type CardColumn = keyof typeof CARD_FILE_HEADS;
+
+/** The columns that say which batch a card belongs to. One import makes one batch. */
+export const SORTING_COLUMNS = ['cardType', 'rateGroup', 'partner'] as const;
+export type SortingColumn = (typeof SORTING_COLUMNS)[number];
+
+/** The values of those columns of the cards that an import takes: `{ rateGroup: 'Gold' }`. */
+export type SortingValues = Partial<Record<SortingColumn, string>>;
 
 /** Other column names: `{ serial: 'Number', firstUsedAt: 'First_use' }`. */
 export type CardColumnMap = Partial<Record<CardColumn, string>>;
@@ -63,6 +78,10 @@ export const CARD_FILE_FORMS = {
       balance: 'money',
       locked: 'locktype',
       expiresAt: 'expiretime',
+      validityDays: 'activeday',
+      maxNumbers: 'bindlimit',
+      rateGroup: 'feerategroup',
+      partner: 'agent',
       usedAt: 'usedtime',
     },
     states: OWN_STATES,
@@ -80,6 +99,10 @@ export const CARD_FILE_FORMS = {
       activatedAt: 'activetime',
       firstUsedAt: 'firsttime',
       expiresAt: 'validtime',
+      validityDays: 'activeday',
+      maxNumbers: 'bindlimit',
+      rateGroup: 'feerategroup',
+      partner: 'agent',
       boundNumbers: 'e164s',
     },
     states: OWN_STATES,
@@ -90,8 +113,8 @@ export const CARD_FILE_FORMS = {
     heads: {
       serial: 'id',
       pin: 'username',
+      // In the system's base currency; its column `currency` is the one that balances are announced in.
       balance: 'credit',
-      currency: 'currency',
       state: 'status',
       locked: 'block',
       firstUsedAt: 'firstusedate',
@@ -100,6 +123,7 @@ export const CARD_FILE_FORMS = {
       expiryDays: 'expiredays',
       createdAt: 'creationdate',
       boundNumbers: 'callerids',
+      numbersActive: 'activated',
     },
     states: {
       '0': 'DEACTIVATED',
@@ -118,6 +142,12 @@ export const CARD_FILE_FORMS = {
 
 export type CardFilePreset = keyof typeof CARD_FILE_FORMS;
 
+/**
+ * A card that is expired when it comes in is closed at once, and what is on it is forfeited. REFUSE: it is a problem of
+ * the file. LEAVE_OUT: it is not imported. FORFEIT: it is imported all the same.
+ */
+export type ExpiredCards = 'REFUSE' | 'LEAVE_OUT' | 'FORFEIT';
+
 /** How to read a file. Plain data: it is stored with the import, and sent to a worker thread. */
 export interface CardFileReading {
   readonly preset: CardFilePreset;
@@ -128,4 +158,12 @@ export interface CardFileReading {
   readonly hasBareNumbers: boolean;
   /** Applies to times that have no offset, such as "+02:00". */
   readonly utcOffset: string;
+  /** The currency of all balances, if it was said; it must be the batch's. */
+  readonly balanceCurrency: string | null;
+  /** Whether balances below zero are taken over as 0; otherwise they are problems. */
+  readonly negativeAsZero: boolean;
+  /** Which cards of a file of several kinds are taken; the others are left out. */
+  readonly only: SortingValues;
+  /** What becomes of cards whose validity and grace are over, and which would be closed at once. */
+  readonly expired: ExpiredCards;
 }

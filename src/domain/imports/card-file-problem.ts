@@ -12,6 +12,11 @@ export type CardProblemCode =
   | 'BAD_LOCK'
   | 'BAD_TIME'
   | 'BAD_EXPIRY'
+  | 'BAD_TERMS'
+  | 'BAD_TYPE'
+  | 'MIXED_FILE'
+  | 'EXPIRES_AT_ONCE'
+  | 'NOTHING_TO_TAKE'
   | 'BAD_NUMBER'
   | 'TOO_MANY_NUMBERS'
   | 'DOUBLE_SERIAL'
@@ -22,14 +27,24 @@ export type CardProblemCode =
   | 'NUMBER_TAKEN'
   | 'PINS_TOO_DENSE';
 
-/** Its value is never shown: the wrong column may contain PINs. The line and the column locate it. */
-export type CardProblem = FileProblem<CardProblemCode>;
+/** What is told of a line of a file that is taken all the same. */
+export type CardNoteCode = 'NEGATIVE_AS_ZERO' | 'NUMBER_NOT_TAKEN' | 'EXPIRED_LEFT_OUT' | 'EXPIRED_TAKEN';
 
-export function cardProblem(
-  code: CardProblemCode,
+/** Its value is never shown: the wrong column may contain PINs. The line and the column locate it. */
+export type CardProblem<Code extends CardProblemCode | CardNoteCode = CardProblemCode> = FileProblem<Code>;
+
+export function cardProblem<Code extends CardProblemCode | CardNoteCode>(
+  code: Code,
   { line, column, message }: { line: number; column: string; message: string },
-): CardProblem {
+): CardProblem<Code> {
   return { line, column, value: null, code, message };
 }
+
+/** No row of the file is of the kind that the import takes, or all are expired and left out. */
+export const NOTHING_TO_TAKE = lineProblem(
+  'NOTHING_TO_TAKE',
+  1,
+  'All rows of the file are left out: say which of them the import takes.',
+);
 
 export const NO_CARDS = lineProblem('EMPTY_FILE', 1, 'The file has no rows below its head.');

@@ -1,10 +1,10 @@
 import type { BatchOrder } from '../batches/batch-order.ts';
 import { normalisePin } from '../batches/pin-format.ts';
 import type { LockReason } from '../cards/card.ts';
-import { addDays } from '../cards/validity.ts';
-import { cellCountProblem, type FileHead, readFileHead } from '../files/file-head.ts';
+import { NO_OWN_TERMS } from '../cards/card-terms.ts';
+import { cellCountProblem, readFileHead } from '../files/file-head.ts';
 import { readLine } from '../values/line.ts';
-import { readBalance, readFlag, readInstant, readText } from './card-file-cells.ts';
+import { readBalance, readFlag, readInstant } from './card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
   type CardColumn,
@@ -12,15 +12,16 @@ import {
   type CardFileReading,
   type CardFileState,
 } from './card-file-form.ts';
-import { type CardProblem, type CardProblemCode, cardProblem } from './card-file-problem.ts';
+import type { CardNoteCode, CardProblem } from './card-file-problem.ts';
+import { type CardLife, expiryAndTerms, type TermsOfBatch, TIME } from './card-file-terms.ts';
+import { type CardFileHead, CardLine } from './card-line.ts';
+import type { CardSorting } from './card-sorting.ts';
 
 /** The most cards one file may have. */
 export const MAX_CARD_ROWS = 2_000_000;
 
-export type CardFileHead = FileHead<CardColumn>;
-
 /** What a line says about a card. Null: the line has no value, or one that can't be read and is a problem. */
-export interface FileCard {
+export interface FileCard extends CardLife {
   readonly line: number;
   readonly serial: string | null;
   readonly pin: string | null;
@@ -30,15 +31,18 @@ export interface FileCard {
   readonly lockReason: LockReason | null;
   readonly activatedAt: Date | null;
   readonly firstUsedAt: Date | null;
-  readonly expiresAt: Date | null;
   /** E.164, with their plus. */
   readonly boundNumbers: readonly string[];
+  /** Micro-units below zero that its balance of 0 stands for. */
+  readonly overdrawn: bigint;
+  /** How many numbers of the line are not bound, because they were out of use. */
+  readonly numbersLeft: number;
 }
 
 /** How to read every line of a file. */
 export interface CardFileRules {
   readonly reading: CardFileReading;
-  readonly terms: Pick<BatchOrder, 'currency' | 'maxBoundNumbers' | 'type' | 'serialPrefix'>;
+  readonly terms: TermsOfBatch & Pick<BatchOrder, 'currency' | 'type' | 'serialPrefix'>;
   readonly now: Date;
 }
 
@@ -51,9 +55,6 @@ const LOCK_REASONS: readonly string[] = [
   'REPORTED_LOST',
 ] satisfies LockReason[];
 
-/** A2Billing's modes of expiry: none, by date, in days since the first use, in days since creation. */
-const EXPIRY_MODES = ['0', '1', '2', '3'];
-
 /** Finds the columns. Problems don't show the head line: in a file without one it contains a PIN. */
 export function readCardHead(
   cells: readonly string[],
@@ -65,45 +66,32 @@ export function readCardHead(
   return readFileHead<CardColumn>(cells, line, { heads, given: columns, optional, isShown: false });
 }
 
-/** Reads one line. The card has all that could be read, even when there are problems. */
-export function readCardLine(
-  cells: readonly string[],
-  { line, head, rules }: { line: number; head: CardFileHead; rules: CardFileRules },
-): { card: FileCard; problems: readonly CardProblem[] } {
-  const shapeProblem = cellCountProblem(cells, head, line);
-  if (shapeProblem) return { card: unreadable(line), problems: [shapeProblem] };
-  const cardLine = new CardLine(cells, line, head);
-  return { card: readCard(cardLine, rules), problems: cardLine.problems };
+/** What one line says. The card has all that could be read, even when there are problems. */
+export interface ReadCardLine {
+  readonly card: FileCard;
+  /** Whether it is of a kind that this import does not take. */
+  readonly isLeftOut: boolean;
+  readonly problems: readonly CardProblem[];
+  readonly notes: readonly CardProblem<CardNoteCode>[];
 }
 
-/** The cells of a line, and the problems found in them. */
-class CardLine {
-  readonly problems: CardProblem[] = [];
-  readonly number: number;
-  readonly #cells: readonly string[];
-  readonly #head: CardFileHead;
-
-  constructor(cells: readonly string[], number: number, head: CardFileHead) {
-    this.#cells = cells;
-    this.number = number;
-    this.#head = head;
-  }
-
-  /** The text of a cell; also empty when there is no such column. */
-  text(column: CardColumn): string {
-    const header = this.#head[column];
-    return header ? readText(this.#cells[header.index]?.trim() ?? '') : '';
-  }
-
-  has(column: CardColumn): boolean {
-    return this.#head[column] !== undefined;
-  }
-
-  bad(column: CardColumn, code: CardProblemCode, message: string): null {
-    const name = this.#head[column]?.name ?? column;
-    this.problems.push(cardProblem(code, { line: this.number, column: name, message }));
-    return null;
-  }
+export function readCardLine(
+  cells: readonly string[],
+  {
+    line,
+    head,
+    rules,
+    sorting,
+  }: { line: number; head: CardFileHead; rules: CardFileRules; sorting: CardSorting },
+): ReadCardLine {
+  const shapeProblem = cellCountProblem(cells, head, line);
+  if (shapeProblem) return { card: unreadable(line), isLeftOut: false, problems: [shapeProblem], notes: [] };
+  const cardLine = new CardLine(cells, line, head);
+  const { problems, notes } = cardLine;
+  if (sorting.takes(cardLine)) return { card: readCard(cardLine, rules), isLeftOut: false, problems, notes };
+  // Of a card that is left out only the money counts, so that nothing is missing from the totals.
+  const money = balanceOf(cardLine, rules.reading);
+  return { card: { ...unreadable(line), ...money }, isLeftOut: true, problems, notes: [] };
 }
 
 function readCard(line: CardLine, { reading, terms, now }: CardFileRules): FileCard {
@@ -112,17 +100,22 @@ function readCard(line: CardLine, { reading, terms, now }: CardFileRules): FileC
   const activatedAt = instantIn(line, 'activatedAt', reading, now);
   const firstUsedAt = instantIn(line, 'firstUsedAt', reading, now);
   const state = stateOf(line, form, activatedAt ?? firstUsedAt);
+  const life = expiryAndTerms(line, { reading, terms, firstUsedAt });
   return {
     line: line.number,
     serial: serialOf(line, terms.serialPrefix),
     pin: pinOf(line),
-    balance: balanceOf(line, form),
+    ...balanceOf(line, reading),
     state,
     lockReason: lockReasonOf(line, state),
     activatedAt,
     firstUsedAt: unlessInactive(line, state, firstUsedAt),
-    expiresAt: expiryOf(line, reading, firstUsedAt),
-    boundNumbers: numbersOf(line, { reading, terms, state }),
+    ...life,
+    ...numbersOf(line, {
+      reading,
+      state,
+      limit: terms.type === 'VOUCHER' ? null : (life.ownMaxBoundNumbers ?? terms.maxBoundNumbers),
+    }),
   };
 }
 
@@ -137,7 +130,10 @@ function unreadable(line: number): FileCard {
     activatedAt: null,
     firstUsedAt: null,
     expiresAt: null,
+    ...NO_OWN_TERMS,
     boundNumbers: [],
+    overdrawn: 0n,
+    numbersLeft: 0,
   };
 }
 
@@ -173,14 +169,23 @@ function pinOf(line: CardLine): string | null {
   );
 }
 
-function balanceOf(line: CardLine, { hasFloatingMoney }: CardFileForm): bigint | null {
-  const balance = readBalance(line.text('balance'), hasFloatingMoney);
-  if (balance !== undefined) return balance;
-  return line.bad(
-    'balance',
-    'BAD_BALANCE',
-    'Write a plain decimal that is not below zero, with a point and at most six decimals, up to a thousand million: 9.95.',
-  );
+function balanceOf(
+  line: CardLine,
+  { preset, negativeAsZero }: CardFileReading,
+): Pick<FileCard, 'balance' | 'overdrawn'> {
+  const { hasFloatingMoney } = CARD_FILE_FORMS[preset];
+  const text = line.text('balance');
+  const balance = readBalance(text, hasFloatingMoney);
+  if (balance !== undefined) return { balance, overdrawn: 0n };
+  const overdrawn = text.startsWith('-') ? readBalance(text.slice(1), hasFloatingMoney) : undefined;
+  if (overdrawn && negativeAsZero) {
+    line.note('balance', 'NEGATIVE_AS_ZERO', 'The balance is below zero and is taken over as 0.');
+    return { balance: 0n, overdrawn };
+  }
+  const problem = overdrawn
+    ? 'This is below zero: settle it first, or say that balances below zero are taken over as 0.'
+    : 'Write a plain decimal that is not below zero, with a point and at most six decimals, up to a thousand million: 9.95.';
+  return { balance: line.bad('balance', 'BAD_BALANCE', problem), overdrawn: overdrawn ?? 0n };
 }
 
 function stateOf(line: CardLine, form: CardFileForm, since: Date | null): CardFileState {
@@ -219,11 +224,9 @@ function unlessInactive(line: CardLine, state: CardFileState, firstUsedAt: Date 
   );
 }
 
-const TIME = 'Write 2026-01-31, 2026-01-31 18:30:00, 2026-01-31T18:30:00+01:00 or milliseconds since 1970.';
-
 function instantIn(
   line: CardLine,
-  column: 'activatedAt' | 'firstUsedAt' | 'createdAt',
+  column: 'activatedAt' | 'firstUsedAt',
   { utcOffset }: CardFileReading,
   now: Date,
 ): Date | null {
@@ -234,43 +237,39 @@ function instantIn(
   return instant;
 }
 
-function expiryOf(line: CardLine, { utcOffset }: CardFileReading, firstUsedAt: Date | null): Date | null {
-  const mode = line.text('expiryMode');
-  if (mode === '' || mode === '1') {
-    const instant = readInstant(line.text('expiresAt'), utcOffset);
-    return instant === undefined ? line.bad('expiresAt', 'BAD_TIME', TIME) : instant;
-  }
-  if (!EXPIRY_MODES.includes(mode)) return line.bad('expiryMode', 'BAD_EXPIRY', 'Write 0, 1, 2 or 3.');
-  if (mode === '0') return null;
-  const days = line.text('expiryDays');
-  if (!/^\d{1,5}$/.test(days)) return line.bad('expiryDays', 'BAD_EXPIRY', 'Write whole days, such as 30.');
-  const from = mode === '2' ? firstUsedAt : readInstant(line.text('createdAt'), utcOffset);
-  if (from === undefined) return line.bad('createdAt', 'BAD_TIME', TIME);
-  return from && addDays(from, Number(days));
-}
-
 function numbersOf(
   line: CardLine,
-  { reading, terms, state }: Pick<CardFileRules, 'reading' | 'terms'> & { state: CardFileState },
-): string[] {
-  const cells = line
-    .text('boundNumbers')
-    .split(/[;|,]/)
-    .map((number) => number.trim());
-  const written = cells.filter((number) => number !== '');
-  if (written.length === 0) return [];
-  if (state === 'INACTIVE' || terms.type === 'VOUCHER') {
+  { reading, state, limit }: { reading: CardFileReading; state: CardFileState; limit: number | null },
+): Pick<FileCard, 'boundNumbers' | 'numbersLeft'> {
+  const written = cellsOf(line.text('boundNumbers')).filter((number) => number !== '');
+  const inUse = line.has('numbersActive') ? numbersInUse(line, written) : written;
+  const numbersLeft = written.length - inUse.length;
+  if (inUse.length === 0) return { boundNumbers: [], numbersLeft };
+  if (state === 'INACTIVE' || limit === null) {
     line.bad('boundNumbers', 'BAD_NUMBER', 'No number stands for a card that is inactive, or for a voucher.');
+    return { boundNumbers: [], numbersLeft };
+  }
+  const numbers = new Set(inUse.flatMap((number) => numberIn(line, number, reading) ?? []));
+  if (numbers.size <= limit) return { boundNumbers: [...numbers], numbersLeft };
+  line.bad('boundNumbers', 'TOO_MANY_NUMBERS', `At most ${limit} numbers may stand for this card.`);
+  return { boundNumbers: [], numbersLeft };
+}
+
+const cellsOf = (text: string) => text.split(/[;|,]/).map((part) => part.trim());
+
+/** The numbers that the other column says are in use, in the same order. */
+function numbersInUse(line: CardLine, numbers: readonly string[]): string[] {
+  const flags = cellsOf(line.text('numbersActive')).slice(0, numbers.length);
+  const inUse = flags.map(readFlag);
+  if (numbers.length > 0 && (flags.length < numbers.length || inUse.includes(undefined))) {
+    line.bad('numbersActive', 'BAD_NUMBER', 'Write 1 or 0 for each of the numbers, in their order: 1;0.');
     return [];
   }
-  const numbers = new Set(written.flatMap((number) => numberIn(line, number, reading) ?? []));
-  if (numbers.size <= terms.maxBoundNumbers) return [...numbers];
-  line.bad(
-    'boundNumbers',
-    'TOO_MANY_NUMBERS',
-    `At most ${terms.maxBoundNumbers} numbers may stand for a card of this batch.`,
-  );
-  return [];
+  const taken = numbers.filter((_number, index) => inUse[index]);
+  if (taken.length < numbers.length) {
+    line.note('boundNumbers', 'NUMBER_NOT_TAKEN', 'A number that is not in use there is not bound here.');
+  }
+  return taken;
 }
 
 function numberIn(

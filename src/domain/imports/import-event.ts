@@ -4,7 +4,7 @@ import type { CardState } from '../cards/card-state.ts';
 import { formatMicros } from '../values/money.ts';
 import { amount, count, text, word } from '../values/payload-fields.ts';
 
-export type CardImportState = 'PENDING' | 'CHECKING' | 'WRITING' | 'DONE' | 'REFUSED' | 'FAILED';
+export type CardImportState = 'PENDING' | 'CHECKING' | 'WRITING' | 'DONE' | 'CHECKED' | 'REFUSED' | 'FAILED';
 
 export const IMPORT_PAYLOADS = {
   CARDS_IMPORTED: z.object({

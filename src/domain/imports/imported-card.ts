@@ -1,11 +1,12 @@
 import type { BatchOrder } from '../batches/batch-order.ts';
 import type { CardStatus, LockReason } from '../cards/card.ts';
 import { type CardState, cardState, dueAt } from '../cards/card-state.ts';
+import type { OwnTerms } from '../cards/card-terms.ts';
 import { addDays, periodUntil } from '../cards/validity.ts';
 import type { FileCard } from './card-file.ts';
 
 /** What is stored of a card from another system. */
-export interface ImportedCard {
+export interface ImportedCard extends OwnTerms {
   readonly status: CardStatus;
   /** Its state, given its dates and its lock, at the time of the import. */
   readonly state: CardState;
@@ -32,18 +33,23 @@ export type ImportTerms = Pick<
 /**
  * A card as imported. A card in stock brings no money: it receives its value when it is activated, like every card, so
  * that stock is no liability before. A card that was in service brings its balance, whatever has happened to it since.
- * It keeps its validity; without one it follows the batch's rule from its first use. Its next maintenance fee is due a
+ * It keeps its validity and the terms it has of its own; without them it follows the batch's from its first use. Its next maintenance fee is due a
  * whole period from now: earlier fees are the old system's.
  */
 export function importedCard(card: FileCard, terms: ImportTerms, now: Date): ImportedCard {
   const isStock = card.state === 'INACTIVE';
-  const { validUntil, graceUntil } = periodUntil(validUntilOf(card, terms, now), terms);
+  const graceDays = card.ownGraceDays ?? terms.graceDays;
+  const { validUntil, graceUntil } = periodUntil(validUntilOf(card, terms, now), { graceDays });
   const taken = {
     status: statusOf(card),
     activatedAt: isStock ? null : (card.activatedAt ?? card.firstUsedAt ?? now),
     firstUsedAt: card.firstUsedAt,
     validUntil,
     graceUntil,
+    ownValidityDays: card.ownValidityDays,
+    ownGraceDays: card.ownGraceDays,
+    ownMaxBoundNumbers: card.ownMaxBoundNumbers,
+    ownMaxConcurrentCalls: card.ownMaxConcurrentCalls,
     lockedAt: card.state === 'LOCKED' ? now : null,
     lockReason: card.state === 'LOCKED' ? card.lockReason : null,
     unlockAt: null,
@@ -66,8 +72,9 @@ function statusOf({ state }: FileCard): CardStatus {
 function validUntilOf(card: FileCard, { validityDays, firstUseBy }: ImportTerms, now: Date): Date | null {
   if (card.state === 'EXPIRED') return card.expiresAt !== null && card.expiresAt < now ? card.expiresAt : now;
   if (card.expiresAt !== null) return card.expiresAt;
-  if (card.firstUsedAt === null) return firstUseBy;
-  return validityDays === null ? null : addDays(card.firstUsedAt, validityDays);
+  if (card.firstUsedAt === null) return card.ownValidityDays === 0 ? null : firstUseBy;
+  const days = card.ownValidityDays ?? validityDays;
+  return days === null || days === 0 ? null : addDays(card.firstUsedAt, days);
 }
 
 function nextFeeAt({ firstUsedAt }: FileCard, { maintenanceEveryDays }: ImportTerms, now: Date): Date | null {

@@ -55,6 +55,10 @@ export const Card = builder.drizzleNode('cards', {
       serial: true,
       batchIndex: true,
       faceValue: true,
+      ownValidityDays: true,
+      ownGraceDays: true,
+      ownMaxBoundNumbers: true,
+      ownMaxConcurrentCalls: true,
       currency: true,
       status: true,
       balance: true,
@@ -99,6 +103,27 @@ export const Card = builder.drizzleNode('cards', {
         "For an imported card, the amount that it receives at its first activation instead of its batch's face value. Null if the batch's face value applies.",
       ),
     ),
+    ownValidityDays: t.int({
+      nullable: true,
+      description:
+        "For a card that was sold under other terms than its batch's: the days of validity from the first use. 0 if the first use begins none, because the card has an end of its own or none. Null if the batch's apply.",
+      resolve: ({ ownValidityDays }) => ownValidityDays,
+    }),
+    ownGraceDays: t.int({
+      nullable: true,
+      description: "The card's own days of grace. Null if the batch's apply.",
+      resolve: ({ ownGraceDays }) => ownGraceDays,
+    }),
+    ownMaxBoundNumbers: t.int({
+      nullable: true,
+      description: "The card's own maximum of bound numbers. Null if the batch's applies.",
+      resolve: ({ ownMaxBoundNumbers }) => ownMaxBoundNumbers,
+    }),
+    ownMaxConcurrentCalls: t.int({
+      nullable: true,
+      description: "The card's own maximum of concurrent calls. Null if the batch's applies.",
+      resolve: ({ ownMaxConcurrentCalls }) => ownMaxConcurrentCalls,
+    }),
     held: t.field(moneyField('held', 'The amount held for calls in progress.')),
     available: t.field(moneyField(available, 'The balance minus the held amount.')),
     callsInProgress: t.int({

@@ -194,7 +194,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   Card: `
     activatedAt available balance callsInProgress closedAt createdAt faceValue firstUsedAt graceUntil held id
-    lock nextFeeAt serial state validUntil version
+    lock nextFeeAt ownGraceDays ownMaxBoundNumbers ownMaxConcurrentCalls ownValidityDays serial state validUntil
+    version
   `,
   CardBalanceChange: 'actor at balance card change currentCard cursor held serials version',
   CardBatch: `
@@ -208,7 +209,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   CardEvent: `
     actor at balance card change currentCard cursor note number reason serials type version
   `,
-  CardImport: 'cardBatch createdAt failure finishedAt id problemCount problems rowCount state',
+  CardImport:
+    'cardBatch check createdAt failure finishedAt id notes problemCount problems rowCount state totals',
+  CardImportTotals: 'boundNumbers expired file leftOut numbersLeft overdrawn states taken withFaceValue',
+  CardImportTally: 'amount count state',
   CardImportProblem: 'code column line message',
   CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',

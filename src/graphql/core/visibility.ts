@@ -36,7 +36,7 @@ export const PARTS: ReadonlySet<string> = new Set(
   `
   AccessSurcharge ApiKeyUse AuditEntry BatchCardStates BatchLife CallActivity CallGrant CallQuote CallRating
   CallReportOutcome CallTerms CardBalanceChange CardBatchProgress CardChangeOutcome CardEvent CardImportProblem
-  CardImportProgress CardLock CardLockChange CardRefusal CardStateChange CardVersion ChangedCard DayLiability
+  CardImportProgress CardImportTally CardImportTotals CardLock CardLockChange CardRefusal CardStateChange CardVersion ChangedCard DayLiability
   DayRecharges DayRevenue DayUsage DestinationRateChange Discrepancy Download Event EventActor EventPage ExpiringCard FailedAuthentication
   FailureSource GuessAllowance GuessBudget LiveStats LiveTurnover LowBalance MaintenanceFee Money NumberBinding
   PinFormatInUse PinReveal Plan RateDeckColumn RateDeckProblem RateDifference RateImportPreview RechargeMade RechargeRowOutcome RechargeRules RechargedCard ReportedCall ReplacementPolicy

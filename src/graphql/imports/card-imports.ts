@@ -1,5 +1,5 @@
 import { readUtcOffset } from '../../domain/imports/card-file-cells.ts';
-import { CARD_FILE_HEADS, type CardColumn, type CardColumnMap } from '../../domain/imports/card-file-form.ts';
+import { CARD_FILE_HEADS, type CardColumn, type ExpiredCards } from '../../domain/imports/card-file-form.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
@@ -75,7 +75,17 @@ const COLUMNS: Readonly<Record<CardColumn, string>> = {
     "A2Billing's expiry mode: 0 no end, 1 expires_at, 2 and 3 expiry_days from the first use and from creation.",
   expiryDays: 'The number of days for expiry modes 2 and 3.',
   createdAt: 'When the card was created, for expiry mode 3.',
+  validityDays:
+    'The days of validity from the first use, if they differ from those of the batch; 0 or -1 if the first use begins none.',
+  graceDays: 'The days of grace, if they differ from those of the batch.',
+  maxNumbers: 'The maximum of bound numbers, if it differs from that of the batch.',
+  maxCalls: 'The maximum of concurrent calls, if it differs from that of the batch.',
   boundNumbers: 'Telephone numbers bound to the card, separated by semicolons.',
+  numbersActive: 'For each of these numbers 1 or 0: a number that is out of use is not bound.',
+  cardType: 'The type of the card, by any name. All cards that one import takes must have the same.',
+  rateGroup:
+    'The price list of the card in the other system. All cards that one import takes must have the same.',
+  partner: 'The seller of the card in the other system. All cards that one import takes must have the same.',
   usedAt:
     'For cards in stock: must be empty, 0 or NULL, because the balance of a used card is stored elsewhere.',
 };
@@ -100,10 +110,38 @@ const CardFileColumns = builder.inputType('CardFileColumns', {
       expiryMode: head('expiryMode'),
       expiryDays: head('expiryDays'),
       createdAt: head('createdAt'),
+      validityDays: head('validityDays'),
+      graceDays: head('graceDays'),
+      maxNumbers: head('maxNumbers'),
+      maxCalls: head('maxCalls'),
       boundNumbers: head('boundNumbers'),
+      numbersActive: head('numbersActive'),
+      cardType: head('cardType'),
+      rateGroup: head('rateGroup'),
+      partner: head('partner'),
       usedAt: head('usedAt'),
     };
   },
+});
+
+const ExpiredCardsEnum = builder.enumType('ExpiredCards', {
+  description:
+    'What becomes of cards that are expired when they come in: they would be closed at once and what is on them forfeited.',
+  values: {
+    REFUSE: { description: 'Each is a problem of the file.' },
+    LEAVE_OUT: { description: 'They are not imported, and are counted in `totals.leftOut`.' },
+    FORFEIT: { description: 'They are imported, closed, and what is on them is forfeited.' },
+  } satisfies Record<ExpiredCards, { description: string }>,
+});
+
+const CardFileSelection = builder.inputType('CardFileSelection', {
+  description:
+    'The cards of a file of several kinds that an import takes, by what the columns say. The others are left out.',
+  fields: (t) => ({
+    cardType: t.string({ description: 'The value of the column of the type.' }),
+    rateGroup: t.string({ description: 'The value of the column of the price list.' }),
+    partner: t.string({ description: 'The value of the column of the seller.' }),
+  }),
 });
 
 const ImportedBatchInput = builder.inputType('ImportedBatchInput', {
@@ -149,6 +187,33 @@ const ImportCardsInput = builder.inputType('ImportCardsInput', {
       required: true,
       description: 'The UTC offset of times that have none, such as "+02:00".',
     }),
+    dryRun: t.boolean({
+      defaultValue: false,
+      required: true,
+      description:
+        'Whether only to check the file and to count what it brings in (`CardImport.totals`). The upload is kept for the import itself, which needs a key of its own.',
+    }),
+    expired: t.field({
+      type: ExpiredCardsEnum,
+      defaultValue: 'REFUSE',
+      required: true,
+      description: 'What becomes of cards that are expired when they come in.',
+    }),
+    negativeAsZero: t.boolean({
+      defaultValue: false,
+      required: true,
+      description:
+        'Whether balances below zero are taken over as zero; `CardImport.notes` lists them. Otherwise they are problems.',
+    }),
+    only: t.field({
+      type: CardFileSelection,
+      description: 'The cards to take, from a file of several types, price lists or sellers.',
+    }),
+    currency: t.field({
+      type: 'CurrencyCode',
+      description:
+        "The currency of the balances, such as A2Billing's base currency. It must be the batch's: amounts are never converted.",
+    }),
     acceptDensePins: t.boolean({
       defaultValue: false,
       required: true,
@@ -174,7 +239,7 @@ builder.mutationField('importCards', (t) =>
   t.field({
     type: ImportCardsPayload,
     description:
-      'Imports an uploaded card file into a new batch. If any row is invalid, nothing is imported. Returns immediately; the file is checked and written in the background.',
+      'Imports an uploaded card file into a new batch, or with dryRun checks it. If any row is invalid, nothing is imported. No card is closed and no balance forfeited by it unless the request says so. Returns immediately; the file is checked and written in the background.',
     errors: {
       types: [
         input.InvalidAmount,
@@ -203,8 +268,13 @@ builder.mutationField('importCards', (t) =>
           country: country ?? defaultCountry,
           hasBareNumbers: bareNumbers,
           utcOffset: readUtcOffset(utcOffset),
+          balanceCurrency: request.currency ?? null,
+          negativeAsZero: request.negativeAsZero,
+          only: given(request.only ?? {}),
+          expired: request.expired,
         },
         acceptsDensePins: request.acceptDensePins,
+        isCheck: request.dryRun,
       };
       const known = await importUnderKey(sql, { idempotencyKey, order, uploadId });
       if (known) return { id: known };
@@ -217,9 +287,13 @@ builder.mutationField('importCards', (t) =>
   }),
 );
 
-/** @throws InvalidInput */
-function given(columns: typeof CardFileColumns.$inferInput): CardColumnMap {
-  return Object.fromEntries(Object.entries(columns).filter(([, head]) => head)) as CardColumnMap;
+/** Without the fields that are null or empty. */
+function given<Key extends string>(
+  fields: Partial<Record<Key, string | null | undefined>>,
+): Partial<Record<Key, string>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Partial<
+    Record<Key, string>
+  >;
 }
 
 builder.queryField('cardImports', (t) =>

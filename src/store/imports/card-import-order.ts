@@ -8,6 +8,8 @@ export interface CardImportOrder {
   readonly reading: CardFileReading;
   /** Whether to accept PINs that are easier to guess than those generated here: they are printed already. */
   readonly acceptsDensePins: boolean;
+  /** Whether only to check the file and to count what it brings in. */
+  readonly isCheck: boolean;
 }
 
 /** An import that this process has claimed. */

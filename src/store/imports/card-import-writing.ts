@@ -1,6 +1,7 @@
 import { DEFAULT_PIN_FORMAT, formatName } from '../../domain/batches/pin-format.ts';
 import type { CardState } from '../../domain/cards/card-state.ts';
 import { cardsImported, type ImportedRange, importProgress } from '../../domain/imports/import-event.ts';
+import type { ImportTotals } from '../../domain/imports/import-totals.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { insertBatch, refuseMismatch, reserveSerials } from '../batches/card-batches.ts';
@@ -35,7 +36,9 @@ export interface CheckedFile {
   readonly now: Date;
   /** The key that seals its PINs. */
   readonly keyId: number;
+  /** Rows read, and how many of them become cards. */
   readonly rowCount: number;
+  readonly totals: ImportTotals;
   readonly pins: readonly PinKind[];
 }
 
@@ -69,6 +72,8 @@ export async function writeCards(
     INSERT INTO number_bindings (number, card_id, created_at)
     SELECT n.number, c.id, ${file.now} FROM staged_numbers AS n JOIN staged_cards AS c ON c.line = n.line
     ORDER BY n.number`;
+  await keepNotes(tx, importId);
+  const made = file.totals.taken.count;
   const ranges = await rangesOf(tx, { terms, batchId });
   const [ended] = await tx<{ uploadId: string | null }[]>`
     UPDATE card_imports SET state = 'DONE', row_count = ${file.rowCount}, batch_id = ${batchId},
@@ -83,12 +88,20 @@ export async function writeCards(
       actorId: createdBy,
       batchId,
       ...(terms.partnerId !== null && { partnerId: terms.partnerId }),
-      payload: { state: 'READY', made: file.rowCount, quantity: file.rowCount, name: terms.name },
+      payload: { state: 'READY', made, quantity: made, name: terms.name },
     },
     ...ranges.map((range) => cardsImported(range, { actorId: createdBy, importId })),
     importProgress({ importId, state: 'DONE', rows: file.rowCount, problems: 0, readShare: 1 }, createdBy),
   ]);
   return batchId;
+}
+
+/** Stores what is told of rows that were taken, or left out as ordered. */
+export async function keepNotes(tx: Transaction, importId: string): Promise<void> {
+  await tx`
+    INSERT INTO card_import_problems (import_id, number, line, column_name, code, message, is_note)
+    SELECT ${importId}::uuid, row_number() OVER (ORDER BY line, column_name NULLS FIRST, code) - 1, line, column_name, code, message, true
+    FROM staged_problems WHERE is_note`;
 }
 
 /** As for generated cards: the key in use stays in use until the transaction ends. @throws KeySuperseded, PinTaken */
@@ -103,7 +116,12 @@ async function admitStagedPins(tx: Transaction, keyId: number): Promise<void> {
 async function writeBatch(
   tx: Transaction,
   { terms }: CardImportOrder,
-  { rowCount: quantity, now }: CheckedFile,
+  {
+    totals: {
+      taken: { count: quantity },
+    },
+    now,
+  }: CheckedFile,
   createdBy: string,
 ): Promise<{ batchId: string; serialStart: number }> {
   const [unnumbered] = await tx`SELECT FROM staged_cards WHERE serial IS NULL LIMIT 1`;

@@ -1,5 +1,6 @@
 import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
 import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
+import type { ImportTotals } from '../../domain/imports/import-totals.ts';
 import { counted } from '../../domain/rejections/counted.ts';
 import type { Chunks } from '../files/file-reader.ts';
 import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
@@ -11,6 +12,7 @@ import { CardFileThread } from './card-file-thread.ts';
 import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 import { SerialTaken, writeCards } from './card-import-writing.ts';
 import { importedFormat } from './imported-pins.ts';
+import { packed } from './packed-json.ts';
 import type { PinKind, StagedHeads } from './staged-cards.ts';
 import {
   countProblems,
@@ -31,7 +33,8 @@ export interface ImportProgress {
 
 export type ImportResult =
   | { readonly outcome: 'DONE'; readonly batchId: string; readonly rowCount: number }
-  | { readonly outcome: 'REFUSED'; readonly rowCount: number; readonly problemCount: number };
+  /** Nothing was written: the file has problems, or it was only checked and has none. */
+  | { readonly outcome: 'REFUSED' | 'CHECKED'; readonly rowCount: number; readonly problemCount: number };
 
 export interface ImportServices {
   readonly keys: KeyRing;
@@ -80,6 +83,7 @@ interface Staged {
   readonly rowCount: number;
   readonly pins: readonly PinKind[];
   readonly heads: StagedHeads;
+  readonly totals: ImportTotals;
 }
 
 async function stageFile(
@@ -129,13 +133,16 @@ async function compareAndWrite(
   const { bytes, rowCount, heads } = staged;
   const progress = { bytes, rows: rowCount };
   await onProgress({ phase: 'COMPARING', ...progress, problems: await countProblems(session) });
+  await keepTotals(session, claimed, staged.totals);
   await findDoubles(session, heads);
   if (!claimed.order.acceptsDensePins) await findDensity(session, staged);
   for (let tried = 0; ; tried += 1) {
     await findTaken(session, heads);
     const problems = await countProblems(session);
-    if (problems > 0)
-      return { outcome: 'REFUSED', rowCount, problemCount: await keepProblems(session, claimed) };
+    if (problems > 0 || claimed.order.isCheck) {
+      await keepProblems(session, claimed);
+      return { outcome: problems > 0 ? 'REFUSED' : 'CHECKED', rowCount, problemCount: problems };
+    }
     await onProgress({ phase: 'WRITING', ...progress, problems });
     try {
       const batchId = await session.begin((tx) => writeCards(tx, claimed, staged));
@@ -167,16 +174,26 @@ async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void>
   await session.begin((tx) => stageProblems(tx, problems));
 }
 
-/** Stores the problems of the file, to be read page by page. @returns how many problems */
-async function keepProblems(session: Sql, { id, claimedBy }: ClaimedImport): Promise<number> {
-  return session.begin(async (tx) => {
+/** Stores what the file brings in: known once it was read, whatever becomes of it. */
+async function keepTotals(
+  session: Sql,
+  { id, claimedBy }: ClaimedImport,
+  totals: ImportTotals,
+): Promise<void> {
+  await session`
+    UPDATE card_imports SET totals = ${session.json(packed(totals) as never)}
+    WHERE id = ${id} AND claimed_by = ${claimedBy}`;
+}
+
+/** Stores the problems of the file, and what is noted of it, to be read page by page. */
+async function keepProblems(session: Sql, { id, claimedBy }: ClaimedImport): Promise<void> {
+  await session.begin(async (tx) => {
     const [mine] = await tx`
       SELECT FROM card_imports WHERE id = ${id} AND claimed_by = ${claimedBy} FOR UPDATE`;
     if (!mine) throw new ImportClaimLost();
-    const kept = await tx`
-      INSERT INTO card_import_problems (import_id, number, line, column_name, code, message)
-      SELECT ${id}::uuid, row_number() OVER (ORDER BY line, column_name NULLS FIRST, code) - 1, line, column_name, code, message
+    await tx`
+      INSERT INTO card_import_problems (import_id, number, line, column_name, code, message, is_note)
+      SELECT ${id}::uuid, row_number() OVER (ORDER BY line, column_name NULLS FIRST, code) - 1, line, column_name, code, message, is_note
       FROM staged_problems`;
-    return kept.count;
   });
 }

@@ -3,9 +3,10 @@ import { checkBatchOrder } from '../../domain/batches/card-batch.ts';
 import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
 import { type CardImportState, type ImportStep, importProgress } from '../../domain/imports/import-event.ts';
+import type { ImportTotals } from '../../domain/imports/import-totals.ts';
 import { UploadUsed } from '../../domain/rejections/files.ts';
-import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
-import { plainEntry } from '../../domain/security/audit-entry.ts';
+import { CurrencyMismatch, IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
+import { DONE, plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { refuseMismatch } from '../batches/card-batches.ts';
 import { appendEvents } from '../events/event-log.ts';
@@ -15,6 +16,7 @@ import type { Sql } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
+import { packed, unpacked } from './packed-json.ts';
 
 const PROBLEMS_PAGE = 1_000;
 
@@ -72,12 +74,16 @@ export async function orderCardImport(sql: Sql, requested: NewCardImport): Promi
     isImport: true,
   });
   await refuseMismatch(sql, terms);
+  const { balanceCurrency } = requested.order.reading;
+  if (balanceCurrency !== null && balanceCurrency !== terms.currency) {
+    throw new CurrencyMismatch({ expected: terms.currency, given: balanceCurrency });
+  }
   const id = newId();
   try {
     await sql.begin(async (tx) => {
       await tx`
-        INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, "order", size, created_by)
-        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(requested)}, ${uploadId},
+        INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, is_check, "order", size, created_by)
+        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(requested)}, ${uploadId}, ${requested.order.isCheck},
           ${tx.json(packed({ ...requested.order, terms }) as never)}, ${size}, ${actorId})`;
       await appendEvents(tx, [importProgress(stepOf(id, 'PENDING'), actorId)]);
     });
@@ -112,7 +118,7 @@ export async function claimCardImport(sql: Sql, { id }: Claimant): Promise<Queue
       SELECT id FROM card_imports WHERE ${isFree(sql)} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy", upload_id AS "uploadId", size::int AS size`;
-  return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+  return row && { ...row, order: readOrder(row.order) };
 }
 
 /** Claims an import whose file the claimant has; undefined: it has ended, or somebody else runs it. */
@@ -127,7 +133,14 @@ export async function takeUpImport(
     WHERE id = ${id} AND state IN ('PENDING', 'CHECKING', 'WRITING', 'FAILED') AND upload_id IS NULL AND (
       claimed_until IS NULL OR claimed_until < clock_timestamp() OR ${claimantIsGone(sql)})
     RETURNING id, claimed_by AS "claimedBy", "order", created_by AS "createdBy"`;
-  return row && { ...row, order: unpacked(row.order) as CardImportOrder };
+  return row && { ...row, order: readOrder(row.order) };
+}
+
+/** An order as stored; one from before there were these choices is read as one that made none of them. */
+function readOrder(stored: unknown): CardImportOrder {
+  const { reading, ...order } = unpacked(stored) as CardImportOrder;
+  const usual = { balanceCurrency: null, negativeAsZero: false, only: {}, expired: 'REFUSE' } as const;
+  return { ...order, isCheck: order.isCheck ?? false, reading: { ...usual, ...reading } };
 }
 
 export interface EndedImport {
@@ -136,21 +149,27 @@ export interface EndedImport {
   readonly problemCount: number;
   readonly batchId: string | null;
   readonly failure: string | null;
+  /** Null until the file was read. */
+  readonly totals: ImportTotals | null;
 }
 
 export async function readCardImport(sql: Sql, id: string): Promise<EndedImport | undefined> {
-  const [row] = await sql<EndedImport[]>`
-    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure
+  const [row] = await sql<(Omit<EndedImport, 'totals'> & { totals: unknown })[]>`
+    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure, totals
     FROM card_imports WHERE id = ${id}`;
-  return row;
+  return row && { ...row, totals: unpacked(row.totals) as ImportTotals | null };
 }
 
-/** All problems of a refused file, in the order of its lines, page by page. */
-export async function* problemPages(sql: Sql, id: string): AsyncGenerator<Omit<CardProblem, 'value'>[]> {
+/** All problems of a file, or what is noted of it, in the order of its lines, page by page. */
+export async function* problemPages(
+  sql: Sql,
+  id: string,
+  { areNotes = false } = {},
+): AsyncGenerator<Omit<CardProblem, 'value'>[]> {
   for (let after = -1; ; ) {
     const page = await sql<(Omit<CardProblem, 'value'> & { number: number })[]>`
       SELECT number, line, column_name AS column, code, message FROM card_import_problems
-      WHERE import_id = ${id} AND number > ${after} ORDER BY number LIMIT ${PROBLEMS_PAGE}`;
+      WHERE import_id = ${id} AND is_note = ${areNotes} AND number > ${after} ORDER BY number LIMIT ${PROBLEMS_PAGE}`;
     const last = page.at(-1);
     if (!last) return;
     yield page.map(({ number: _, ...problem }) => problem);
@@ -206,33 +225,40 @@ export async function noteStep(
   });
 }
 
-/** Ends an import that wrote nothing: its file was refused, or could not be imported at all. */
+/** Ends an import that wrote nothing: it was a check, its file was refused, or it could not be imported at all. */
 export async function endCardImport(
   sql: Sql,
-  { id, claimedBy, createdBy }: ClaimedImport,
+  { id, claimedBy, createdBy, order }: ClaimedImport,
   end: { readonly rows: number; readonly problems: number; readonly failure: string | null },
 ): Promise<void> {
-  const state = end.failure === null ? 'REFUSED' : 'FAILED';
+  const state = endOf(end);
   await sql.begin(async (tx) => {
     const [mine] = await tx<{ uploadId: string | null }[]>`
       UPDATE card_imports SET state = ${state}, row_count = ${end.rows}, problem_count = ${end.problems},
         failure = ${end.failure}, finished_at = clock_timestamp(), claimed_by = NULL, claimed_until = NULL
       WHERE id = ${id} AND claimed_by = ${claimedBy} RETURNING upload_id AS "uploadId"`;
     if (!mine) throw new ImportClaimLost();
-    if (mine.uploadId !== null) await forgetUpload(tx, mine.uploadId);
+    if (mine.uploadId !== null && !order.isCheck) await forgetUpload(tx, mine.uploadId);
     await appendAuditQuery(tx, [
       plainEntry({
         operation: 'finishCardImport',
         actorId: createdBy,
         objectType: 'CardImport',
         objectId: id,
-        outcome: end.failure === null ? 'CARD_FILE_REFUSED' : 'CARD_IMPORT_FAILED',
+        outcome: AUDITED_ENDS[state],
       }),
     ]);
     const step = { importId: id, state, rows: end.rows, problems: end.problems, readShare: 1 } as const;
     await appendEvents(tx, [importProgress(step, createdBy)]);
   });
 }
+
+function endOf({ failure, problems }: { problems: number; failure: string | null }) {
+  if (failure !== null) return 'FAILED';
+  return problems === 0 ? 'CHECKED' : 'REFUSED';
+}
+
+const AUDITED_ENDS = { FAILED: 'CARD_IMPORT_FAILED', REFUSED: 'CARD_FILE_REFUSED', CHECKED: DONE } as const;
 
 /** Releases an import, so that a free instance claims it after a while. */
 export async function releaseCardImport(
@@ -245,7 +271,7 @@ export async function releaseCardImport(
     WHERE id = ${id} AND claimed_by = ${claimedBy}`;
 }
 
-/** How long the problems of a refused file are kept. */
+/** How long the problems of a file, and the notes about it, are kept. */
 const PROBLEMS_KEPT_DAYS = 30;
 
 /** Deletes the problems of old imports. The import itself and its result are kept with the idempotency key. */
@@ -253,24 +279,6 @@ export async function purgeImportProblems(sql: Sql): Promise<void> {
   await sql`
     DELETE FROM card_import_problems WHERE import_id IN (
       SELECT id FROM card_imports
-      WHERE state = 'REFUSED' AND finished_at < now() - make_interval(days => ${PROBLEMS_KEPT_DAYS})
+      WHERE finished_at < now() - make_interval(days => ${PROBLEMS_KEPT_DAYS})
     )`;
-}
-
-/** Encodes an order as JSON: JSON has no bigint and no instants, so they are tagged. An order has no lists. */
-function packed(value: unknown): unknown {
-  if (typeof value === 'bigint') return { micros: value.toString() };
-  if (value instanceof Date) return { at: value.toISOString() };
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
-    throw new TypeError('A list in the order of an import would come back as an object.');
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, packed(part)]));
-}
-
-function unpacked(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const { micros, at } = value as { micros?: unknown; at?: unknown };
-  if (typeof micros === 'string') return BigInt(micros);
-  if (typeof at === 'string') return new Date(at);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unpacked(part)]));
 }

@@ -1,14 +1,23 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { ProblemSink } from '../../domain/files/file-problem.ts';
 import {
-  type CardFileHead,
   type CardFileRules,
   type FileCard,
   MAX_CARD_ROWS,
   readCardHead,
   readCardLine,
 } from '../../domain/imports/card-file.ts';
-import { type CardProblem, type CardProblemCode, NO_CARDS } from '../../domain/imports/card-file-problem.ts';
+import {
+  type CardNoteCode,
+  type CardProblem,
+  type CardProblemCode,
+  cardProblem,
+  NO_CARDS,
+  NOTHING_TO_TAKE,
+} from '../../domain/imports/card-file-problem.ts';
+import type { CardFileHead } from '../../domain/imports/card-line.ts';
+import { CardSorting } from '../../domain/imports/card-sorting.ts';
+import { type ImportTotals, TotalsCounter } from '../../domain/imports/import-totals.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../../domain/imports/imported-card.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
@@ -37,10 +46,16 @@ export interface StagedPiece {
   /** Lines in COPY's text format: line, digest of its PIN under an earlier key that some cards still use. */
   readonly earlierDigests: string;
   readonly problems: readonly CardProblem[];
+  /** What is told of rows that are taken all the same, or left out as ordered. */
+  readonly notes: readonly CardProblem<CardNoteCode>[];
   /** Rows read so far, valid and invalid. */
   readonly rowCount: number;
   /** Sent with the last block: totals for the whole file. */
-  readonly end?: { readonly pins: readonly PinKind[]; readonly heads: StagedHeads };
+  readonly end?: {
+    readonly pins: readonly PinKind[];
+    readonly heads: StagedHeads;
+    readonly totals: ImportTotals;
+  };
 }
 
 /** The file's own headers of the columns that must be unique. */
@@ -61,12 +76,25 @@ export const STAGED_LIFE = [
   'lockReason',
   'nextFeeAt',
   'dueAt',
+  'ownValidityDays',
+  'ownGraceDays',
+  'ownMaxBoundNumbers',
+  'ownMaxConcurrentCalls',
 ] as const satisfies readonly (keyof Card)[];
 /** The number of columns before those: see staging-tables.ts. */
 const STAGED_FIRST = 10;
 
 /** Approximate size of a row. */
-const ROW_BYTES = 300;
+const ROW_BYTES = 320;
+
+/** A line that becomes a card. */
+interface TakenCard {
+  readonly card: FileCard;
+  readonly imported: ImportedCard;
+}
+
+const EXPIRES_AT_ONCE =
+  'With these terms the card is expired: it would be closed at once and what is on it forfeited. Give it a later end or a longer grace, or say what becomes of expired cards.';
 
 /**
  * Converts the lines of a file into staged rows. A line with problems becomes a row as far as it could be read, so that
@@ -77,6 +105,8 @@ export class CardStaging {
   readonly #key: KeyInUse;
   readonly #pins = new Map<string, number>();
   readonly #gathered: CardProblem[] = [];
+  readonly #notes: CardProblem<CardNoteCode>[] = [];
+  readonly #totals = new TotalsCounter();
   #total = 0;
 
   constructor(order: StagingOrder, key: KeyInUse) {
@@ -87,16 +117,20 @@ export class CardStaging {
   async *pieces(chunks: Chunks): AsyncGenerator<StagedPiece> {
     const sink = this.#sink();
     const { rules } = this.#order;
-    const reader = new FileReader<CardFileHead, FileCard, CardProblemCode>(
+    const sorting = new CardSorting(rules.reading, rules.terms);
+    const reader = new FileReader<CardFileHead, TakenCard, CardProblemCode>(
       {
         name: 'A file of cards',
         maxRows: MAX_CARD_ROWS,
         empty: NO_CARDS,
         readHead: ({ cells, number }) => readCardHead(cells, rules.reading, number),
         readRow: ({ cells, number: line }, head) => {
-          const { card, problems } = readCardLine(cells, { line, head, rules });
-          if (problems.length > 0) sink.add(problems);
-          return card;
+          const read = readCardLine(cells, { line, head, rules, sorting });
+          if (read.problems.length > 0) sink.add(read.problems);
+          if (read.notes.length > 0) this.#notes.push(...read.notes);
+          if (!read.isLeftOut) return this.#taken(read.card, head, sink);
+          this.#totals.leave(read.card);
+          return undefined;
         },
       },
       sink,
@@ -106,12 +140,14 @@ export class CardStaging {
       yield this.#piece(cards, batchIndex, reader.rowCount);
       batchIndex += cards.length;
     }
+    const { totals } = this.#totals;
+    if (totals.taken.count === 0 && reader.rowCount > 0) sink.add([NOTHING_TO_TAKE]);
     const heads = {
       serial: reader.head?.serial?.name ?? 'serial',
       pin: reader.head?.pin?.name ?? 'pin',
       boundNumbers: reader.head?.boundNumbers?.name ?? 'bound_numbers',
     };
-    yield { ...this.#piece([], batchIndex, reader.rowCount), end: { pins: this.#pinKinds(), heads } };
+    yield { ...this.#piece([], batchIndex, reader.rowCount), end: { pins: this.#pinKinds(), heads, totals } };
   }
 
   #sink(): ProblemSink<CardProblemCode> {
@@ -127,19 +163,49 @@ export class CardStaging {
     };
   }
 
-  #piece(cards: readonly FileCard[], firstIndex: number, rowCount: number): StagedPiece {
+  /** Undefined: the card is expired and left out. */
+  #taken(card: FileCard, head: CardFileHead, sink: ProblemSink<CardProblemCode>): TakenCard | undefined {
+    const { terms, rules } = this.#order;
+    const imported = importedCard(card, terms, rules.now);
+    if (imported.state === 'EXPIRED') {
+      const place = { line: card.line, column: (head.expiresAt ?? head.firstUsedAt ?? head.pin)?.name ?? '' };
+      this.#totals.expire(card);
+      switch (rules.reading.expired) {
+        case 'REFUSE':
+          sink.add([cardProblem('EXPIRES_AT_ONCE', { ...place, message: EXPIRES_AT_ONCE })]);
+          break;
+        case 'LEAVE_OUT':
+          this.#notes.push(
+            cardProblem('EXPIRED_LEFT_OUT', { ...place, message: 'This card is expired and is left out.' }),
+          );
+          this.#totals.leave(card);
+          return undefined;
+        case 'FORFEIT':
+          this.#notes.push(
+            cardProblem('EXPIRED_TAKEN', {
+              ...place,
+              message: 'This card is expired: it is closed, its balance forfeited.',
+            }),
+          );
+      }
+    }
+    this.#totals.take(card, imported);
+    return { card, imported };
+  }
+
+  #piece(cards: readonly TakenCard[], firstIndex: number, rowCount: number): StagedPiece {
     const rows = new BinaryRows(cards.length * ROW_BYTES);
     let [numbers, earlierDigests] = ['', ''];
-    cards.forEach((card, index) => {
-      this.#encode(rows, card, firstIndex + index);
+    cards.forEach(({ card, imported }, index) => {
+      this.#encode(rows, { card, imported }, firstIndex + index);
       earlierDigests += this.#underEarlierKeys(card);
       for (const number of card.boundNumbers) numbers += `${card.line}\t${number}\n`;
     });
-    return { rows: rows.ended(), numbers, earlierDigests, problems: this.#gathered.splice(0), rowCount };
+    const [problems, notes] = [this.#gathered.splice(0), this.#notes.splice(0)];
+    return { rows: rows.ended(), numbers, earlierDigests, problems, notes, rowCount };
   }
 
-  #encode(rows: BinaryRows, card: FileCard, batchIndex: number): void {
-    const { terms, rules } = this.#order;
+  #encode(rows: BinaryRows, { card, imported }: TakenCard, batchIndex: number): void {
     const id = newId();
     if (card.pin !== null) this.#countPin(card.pin);
     rows.row(STAGED_FIRST + STAGED_LIFE.length);
@@ -150,7 +216,6 @@ export class CardStaging {
     rows.text(card.serial);
     rows.optional(card.pin === null ? null : this.#key.vault.digest(card.pin));
     rows.optional(card.pin === null ? null : this.#key.vault.seal(card.pin, id));
-    const imported = importedCard(card, terms, rules.now);
     rows.text(imported.status);
     rows.text(imported.state);
     rows.int64(imported.opening);
@@ -185,4 +250,8 @@ function encodeLife(rows: BinaryRows, card: ImportedCard): void {
   rows.text(card.lockReason);
   rows.instant(card.nextFeeAt);
   rows.instant(card.dueAt);
+  rows.optionalInt32(card.ownValidityDays);
+  rows.optionalInt32(card.ownGraceDays);
+  rows.optionalInt32(card.ownMaxBoundNumbers);
+  rows.optionalInt32(card.ownMaxConcurrentCalls);
 }

@@ -1,4 +1,4 @@
-import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
+import type { CardNoteCode, CardProblem, CardProblemCode } from '../../domain/imports/card-file-problem.ts';
 import { keyOf, specialKey } from '../pins/serial-spelling.ts';
 import { copyIn } from '../postgres/copy-in.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
@@ -26,27 +26,33 @@ export async function createStagingTables(session: Sql): Promise<void> {
     CREATE TEMPORARY TABLE staged_earlier_digests (line integer NOT NULL, pin_digest bytea NOT NULL);
     CREATE TEMPORARY TABLE staged_numbers (line integer NOT NULL, number text NOT NULL);
     CREATE TEMPORARY TABLE staged_problems (
-      line integer NOT NULL, column_name text, code text NOT NULL, message text NOT NULL
+      line integer NOT NULL, column_name text, code text NOT NULL, message text NOT NULL,
+      is_note boolean NOT NULL DEFAULT false
     );`);
 }
 
 /** Adds the rows of one block of the file. */
 export async function stagePiece(
   session: Sql,
-  { rows, numbers, earlierDigests, problems }: StagedPiece,
+  { rows, numbers, earlierDigests, problems, notes }: StagedPiece,
 ): Promise<void> {
   await session.begin(async (tx) => {
     await copyIn(tx`COPY staged_cards FROM STDIN (FORMAT binary)`, rows);
     if (numbers !== '') await copyIn(tx`COPY staged_numbers FROM STDIN`, numbers);
     if (earlierDigests !== '') await copyIn(tx`COPY staged_earlier_digests FROM STDIN`, earlierDigests);
     await stageProblems(tx, problems);
+    await stageProblems(tx, notes, { areNotes: true });
   });
 }
 
-export async function stageProblems(tx: Transaction, problems: readonly CardProblem[]): Promise<void> {
+export async function stageProblems(
+  tx: Transaction,
+  problems: readonly CardProblem<CardProblemCode | CardNoteCode>[],
+  { areNotes = false } = {},
+): Promise<void> {
   if (problems.length === 0) return;
   const text = problems.map(({ line, column, code, message }) =>
-    [line, column === null ? '\\N' : escaped(column), code, escaped(message)].join('\t'),
+    [line, column === null ? '\\N' : escaped(column), code, escaped(message), areNotes].join('\t'),
   );
   await copyIn(tx`COPY staged_problems FROM STDIN`, `${text.join('\n')}\n`);
 }
@@ -143,6 +149,8 @@ function takenByBatches(session: Sql | Transaction) {
 }
 
 export async function countProblems(session: Sql | Transaction): Promise<number> {
-  const [row] = await session<{ count: bigint }[]>`SELECT count(*) AS count FROM staged_problems`;
+  const [row] = await session<
+    { count: bigint }[]
+  >`SELECT count(*) AS count FROM staged_problems WHERE NOT is_note`;
   return Number(row?.count ?? 0n);
 }

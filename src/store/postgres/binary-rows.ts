@@ -44,6 +44,11 @@ export class BinaryFields {
     this.#length = this.#buffer.writeInt32BE(value, this.#length);
   }
 
+  optionalInt32(value: number | null): void {
+    if (value === null) this.bytes(NULL_FIELD);
+    else this.int32(value);
+  }
+
   int64(value: bigint | null): void {
     if (value === null) {
       this.bytes(NULL_FIELD);

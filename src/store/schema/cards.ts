@@ -38,6 +38,11 @@ export const cards = pgTable(
     batchIndex: integer('batch_index'),
     /** For an imported card in stock: its value at the first activation, instead of the batch's face value. */
     faceValue: micros('face_value'),
+    /** Terms of the card itself where they differ from its batch's: see domain/cards/card-terms.ts. */
+    ownValidityDays: integer('own_validity_days'),
+    ownGraceDays: integer('own_grace_days'),
+    ownMaxBoundNumbers: integer('own_max_bound_numbers'),
+    ownMaxConcurrentCalls: integer('own_max_concurrent_calls'),
     currency: text('currency').notNull(),
     status: cardStatus('status').notNull(),
     balance: micros('balance').notNull(),
@@ -90,6 +95,10 @@ export const cards = pgTable(
       .where(sql`${t.status} = 'ACTIVE' AND ${t.validUntil} IS NOT NULL AND ${t.partnerId} IS NOT NULL`),
     index('cards_due_idx').on(t.dueAt).where(sql`${t.dueAt} IS NOT NULL`),
     check('cards_face_value_not_negative', sql`${t.faceValue} >= 0`),
+    check(
+      'cards_own_terms_not_negative',
+      sql`${t.ownValidityDays} >= 0 AND ${t.ownGraceDays} >= 0 AND ${t.ownMaxBoundNumbers} >= 0 AND ${t.ownMaxConcurrentCalls} > 0`,
+    ),
     check('cards_balance_not_negative', sql`${t.balance} >= 0`),
     check('cards_held_within_balance', sql`${t.held} >= 0 AND ${t.held} <= ${t.balance}`),
     check('cards_calls_in_progress_not_negative', sql`${t.callsInProgress} >= 0`),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -19,6 +20,7 @@ export const cardImportState = pgEnum('card_import_state', [
   'CHECKING',
   'WRITING',
   'DONE',
+  'CHECKED',
   'REFUSED',
   'FAILED',
 ]);
@@ -34,6 +36,8 @@ export const cardImports = pgTable(
     state: cardImportState('state').notNull().default('PENDING'),
     /** The uploaded file; null: the console that runs the import has it. */
     uploadId: uuid('upload_id'),
+    /** Whether it only checks the file; the upload is kept for the import itself. */
+    isCheck: boolean('is_check').notNull().default(false),
     /** The order: the terms of the batch, and how the file is read. */
     order: jsonb('order').notNull(),
     /** Bytes of the file. */
@@ -41,6 +45,8 @@ export const cardImports = pgTable(
     rowCount: integer('row_count').notNull().default(0),
     problemCount: integer('problem_count').notNull().default(0),
     batchId: uuid('batch_id').references(() => cardBatches.id),
+    /** What the file brings in: see domain/imports/import-totals.ts. Null until it was read. */
+    totals: jsonb('totals'),
     failure: text('failure'),
     claimedBy: uuid('claimed_by'),
     claimedUntil: instant('claimed_until'),
@@ -50,14 +56,19 @@ export const cardImports = pgTable(
   },
   (t) => [
     uniqueIndex('card_imports_key').on(t.idempotencyKey),
-    uniqueIndex('card_imports_upload_key').on(t.uploadId).where(sql`${t.uploadId} IS NOT NULL`),
+    uniqueIndex('card_imports_upload_key')
+      .on(t.uploadId)
+      .where(sql`${t.uploadId} IS NOT NULL AND NOT ${t.isCheck}`),
     index('card_imports_unfinished_idx')
       .on(t.id)
       .where(sql`${t.state} IN ('PENDING', 'CHECKING', 'WRITING')`),
   ],
 );
 
-/** All problems of a refused file, in the order of its lines. Never contains the values in the file. */
+/**
+ * All problems of a refused file, and what is noted of rows that are taken or left out, in the order of its lines. Never
+ * contains the values in the file.
+ */
 export const cardImportProblems = pgTable(
   'card_import_problems',
   {
@@ -69,6 +80,7 @@ export const cardImportProblems = pgTable(
     column: text('column_name'),
     code: text('code').notNull(),
     message: text('message').notNull(),
+    isNote: boolean('is_note').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.importId, t.number] })],
 );

@@ -56,7 +56,15 @@ export const relations = defineRelations(schema, (r) => ({
   },
   cardImports: {
     batch: r.one.cardBatches({ from: r.cardImports.batchId, to: r.cardBatches.id }),
-    problems: r.many.cardImportProblems(),
+    problems: r.many.cardImportProblems({
+      from: r.cardImports.id,
+      to: r.cardImportProblems.importId,
+    }),
+    notes: r.many.cardImportProblems({
+      from: r.cardImports.id,
+      to: r.cardImportProblems.importId,
+      alias: 'notes',
+    }),
   },
   cardImportProblems: {
     import: r.one.cardImports({ from: r.cardImportProblems.importId, to: r.cardImports.id, optional: false }),

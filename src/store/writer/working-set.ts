@@ -1,6 +1,7 @@
 import type { Call } from '../../domain/calls/call.ts';
 import type { BatchTerms, Card } from '../../domain/cards/card.ts';
 import type { CardState } from '../../domain/cards/card-state.ts';
+import { termsOf } from '../../domain/cards/card-terms.ts';
 import type { Decision, NumberBinding } from '../../domain/decision.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
@@ -104,10 +105,11 @@ export class WorkingSet {
     return this.#cardsAsRead.get(id);
   }
 
+  /** The card's own terms, and otherwise its batch's. */
   terms(card: Card): BatchTerms {
     const terms = this.#terms.get(card.batchId);
     if (!terms) throw new Error(`Card ${card.id} is of a batch that does not exist.`);
-    return terms;
+    return termsOf(card, terms);
   }
 
   partner(id: string): Partner {
