@@ -8,10 +8,17 @@ import type { ImportOptions } from './card-import-options.ts';
 import { EXIT } from './exit-code.ts';
 import { printFailureAsJson, printOutcome } from './outcome.ts';
 
+export interface ReportedImport {
+  readonly id: string;
+  readonly ended: EndedImport;
+  /** Whether the file was imported before, and nothing was done now. */
+  readonly isRepeat: boolean;
+}
+
 /** Prints what became of an import, and what it brought or would bring in. */
 export async function reportImport(
   sql: Sql,
-  { id, file, ended }: { id: string; file: string; ended: EndedImport },
+  { id, file, ended, isRepeat }: ReportedImport & { readonly file: string },
   { name, json }: ImportOptions,
 ): Promise<void> {
   const { state, rowCount, problemCount, batchId, failure, totals } = ended;
@@ -23,7 +30,7 @@ export async function reportImport(
       state === 'DONE'
         ? [
             { imported: count, batch: name, batchId },
-            `Imported ${counted(count, 'card')} into the batch "${name}".`,
+            `${isRepeat ? `These rows were imported before, on ${ended.finishedAt?.toISOString() ?? ''}, and nothing was imported again:\n` : ''}Imported ${counted(count, 'card')} into the batch "${name}".`,
           ]
         : [
             { checked: rowCount, imported: 0 },

@@ -1,14 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { CARD_FILE_HEADS } from '../domain/imports/card-file-form.ts';
 import { findMasterKeys } from '../server/settings/master-keys.ts';
-import type { Settings } from '../server/settings/settings.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { type ImportProgress, runCardImport } from '../store/imports/card-import.ts';
-import { ImportClaimLost } from '../store/imports/card-import-order.ts';
+import { readContent } from '../store/imports/card-file-content.ts';
+import { type ImportProgress, type ImportServices, runCardImport } from '../store/imports/card-import.ts';
+import { type CardImportOrder, ImportClaimLost } from '../store/imports/card-import-order.ts';
 import {
   endCardImport,
   orderCardImport,
@@ -16,12 +16,13 @@ import {
   takeUpImport,
 } from '../store/imports/card-imports.ts';
 import { importSteps } from '../store/imports/import-steps.ts';
+import { doneTwin } from '../store/imports/import-twin.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
 import { Claimant } from '../store/postgres/claimant.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { type ImportOptions, importOrder, withImportOptions } from './card-import-options.ts';
-import { reportImport } from './card-import-report.ts';
+import { type ReportedImport, reportImport } from './card-import-report.ts';
 import { noteAtConsole } from './console-audit.ts';
 import { EXIT } from './exit-code.ts';
 import { printFailure } from './outcome.ts';
@@ -65,38 +66,56 @@ async function importCards(file: string, options: ImportOptions): Promise<void> 
   await withDatabase(async (database, settings, directUrl) => {
     const { sql } = database;
     const order = await importOrder(options, database, settings);
+    const { read } = await findMasterKeys(settings);
+    const keys = await KeyRing.open({ sql, read });
     const newImport = {
       order,
       // A check has no effect that a key could name: the key is that of the import.
       idempotencyKey: (!options.check && options.key) || randomUUID(),
       uploadId: null,
-      fileDigest: await digestOf(file),
+      contentOf: (known: CardImportOrder) => readContent(keys, known, createReadStream(file)),
       size: (await stat(file)).size,
       actorId: SYSTEM_ACTOR,
     };
     const id = await orderCardImport(sql, newImport);
     await noteAtConsole(sql, { operation: 'importCards', objectType: 'CardImport', objectId: id });
     try {
-      await carryOut(sql, { id, file, size: newImport.size }, { settings, directUrl });
+      await carryOut(sql, { id, file, size: newImport.size }, { keys, directUrl });
     } catch (error) {
       if (!(error instanceof ImportClaimLost)) throw error;
       printFailure({ code: 'CARD_IMPORT_LOST', message: error.message }, options);
       process.exitCode = EXIT.failed;
       return;
     }
-    const ended = await readCardImport(sql, id);
-    if (ended) await reportImport(sql, { id, file, ended }, options);
+    const ended = await importedBefore(sql, id, options);
+    if (ended) await reportImport(sql, { file, ...ended }, options);
   });
+}
+
+/**
+ * The import to report: without a key of its own it is known by its rows, so if they were imported before with the same
+ * order, it is that one.
+ */
+async function importedBefore(
+  sql: Sql,
+  id: string,
+  { key }: ImportOptions,
+): Promise<ReportedImport | undefined> {
+  const ended = await readCardImport(sql, id);
+  if (!ended || key !== undefined || ended.state !== 'REFUSED')
+    return ended && { id, ended, isRepeat: false };
+  const twin = await doneTwin(sql, { id, content: ended.content });
+  if (!twin?.isSameOrder) return { id, ended, isRepeat: false };
+  const before = await readCardImport(sql, twin.id);
+  return before && { id: twin.id, ended: before, isRepeat: true };
 }
 
 /** Does what remains of an import: nothing, if its key was sent before and it has ended. */
 async function carryOut(
   sql: Sql,
   { id, file, size }: { id: string; file: string; size: number },
-  { settings, directUrl }: { settings: Settings; directUrl: string },
+  { keys, directUrl }: ImportServices,
 ): Promise<void> {
-  const { read } = await findMasterKeys(settings);
-  const keys = await KeyRing.open({ sql, read });
   const claimant = await Claimant.open(directUrl);
   try {
     const claimed = await takeUpImport(sql, id, claimant);
@@ -120,10 +139,4 @@ async function carryOut(
   } finally {
     await claimant.close();
   }
-}
-
-async function digestOf(file: string): Promise<string> {
-  const digest = createHash('sha256');
-  for await (const piece of createReadStream(file)) digest.update(piece);
-  return digest.digest('hex');
 }

@@ -5,11 +5,12 @@ import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { DeckProblem } from '../domain/files/rate-deck-problem.ts';
 import { DECK_HEADS } from '../domain/rates/deck/deck-preset.ts';
 import { counted } from '../domain/rejections/counted.ts';
-import { RateDeckRefused } from '../domain/rejections/rates.ts';
+import { RateDeckRefused, RowsSentBefore } from '../domain/rejections/rates.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import type { Sql, Transaction } from '../store/postgres/database.ts';
+import type { ImportedRates } from '../store/rates/imported-rates.ts';
 import { createRateGroup, findRateGroupByName, type RateGroup } from '../store/rates/rate-groups.ts';
-import { checkRateDeck, type ImportedRates, type RateImport } from '../store/rates/rate-import.ts';
+import { checkRateDeck, type RateImport } from '../store/rates/rate-import.ts';
 import { importRatesWithEvent } from '../store/rates/rate-import-event.ts';
 import { withDatabase } from './borrowed-database.ts';
 import { noteAtConsole } from './console-audit.ts';
@@ -27,6 +28,8 @@ interface Options extends OutcomeOptions, DeckOptions {
   readonly replace?: boolean;
   readonly check?: boolean;
   readonly acceptPrices?: boolean;
+  readonly key?: string;
+  readonly again?: boolean;
 }
 
 const EXAMPLES = `
@@ -38,6 +41,10 @@ ${Object.entries(DECK_HEADS)
 A deck is CSV (delimited by comma, semicolon, tab or pipe; in UTF-8, UTF-16 or Windows-1252) or a workbook (.xlsx), packed with
 gzip or not. Lines above its head are skipped. A deck with a bad row imports nothing, and every bad row is listed. So does one
 with a column that bears on price, validity or barring and is not read: map it with --column, or --ignore it.
+
+A deck has one effect, in whatever form the file is saved: it is its rates, the price list, --effective-from and --replace, or
+has the name that --key gives it. Sent again it changes nothing. If another deck was imported since, it is refused unless --again
+says that it is meant.
 
 Examples:
   $ cardline import-rates --group "Retail EUR" --create EUR rates.csv
@@ -55,7 +62,9 @@ export function importRatesCommand(): Command {
     .option('--effective-from <time>', 'for rows without a date of their own (default: now)', instantArgument)
     .option('--replace', 'withdraw prefixes that the deck does not name')
     .option('--check', 'show what would change, and change nothing')
-    .option('--accept-prices', 'import prices that are far from those of the list');
+    .option('--accept-prices', 'import prices that are far from those of the list')
+    .option('--key <key>', 'names the import (default: the deck does)')
+    .option('--again', 'import the deck although it was imported before');
   return withDeckOptions(command).addHelpText('after', EXAMPLES).action(importRates);
 }
 
@@ -79,13 +88,14 @@ async function importRates(file: string, options: Options): Promise<void> {
             settings: fileSettings(options),
             replace,
             acceptPrices,
+            ...(!check && { identity: { key: options.key ?? null, again: options.again ?? false } }),
             ...(effectiveFrom && { effectiveFrom }),
           };
         };
         return check ? checkOnly(sql, order) : importRatesWithEvent(sql, order, SYSTEM_ACTOR);
       });
       const { outcome: _, rateGroupId, ...counts } = imported;
-      if (!check) {
+      if (!check && !imported.importedBefore) {
         await noteAtConsole(sql, {
           operation: 'importRates',
           objectType: 'RateGroup',
@@ -99,6 +109,12 @@ async function importRates(file: string, options: Options): Promise<void> {
       );
     });
   } catch (error) {
+    if (error instanceof RowsSentBefore) {
+      const message = `Nothing was done: ${file} was imported into "${name}" on ${error.data.importedAt}, and another deck since. If it is meant once more, add --again.`;
+      printFailure({ code: error.code, message, ...error.data }, { json });
+      process.exitCode = EXIT.refused;
+      return;
+    }
     if (!(error instanceof RateDeckRefused)) throw error;
     printRefusal(file, error, { json });
   }

@@ -1,9 +1,9 @@
 import { formatRatePer1e8Minute } from '../domain/rates/rate-decimal.ts';
 import { counted } from '../domain/rejections/counted.ts';
+import type { ImportedRates } from '../store/rates/imported-rates.ts';
 import type { DeckFound } from '../store/rates/rate-deck-reader.ts';
 import type { DestinationChange, RateChangeCounts } from '../store/rates/rate-difference.ts';
 import type { RateGroup } from '../store/rates/rate-groups.ts';
-import type { ImportedRates } from '../store/rates/rate-import.ts';
 
 /** How many destinations the words name; --json has up to a thousand. */
 const NAMED_DESTINATIONS = 20;
@@ -20,7 +20,7 @@ const KINDS = [
 /** What an import did, or would do, in words. */
 export function rateSummary(
   { name, currency }: Pick<RateGroup, 'name' | 'currency'>,
-  { imported, withdrawn, rateCount, version, difference, found }: ImportedRates,
+  { imported, withdrawn, rateCount, version, difference, found, importedBefore }: ImportedRates,
   isCheck: boolean,
 ): string {
   const rates = counted(imported, 'rate');
@@ -39,6 +39,11 @@ export function rateSummary(
   const named = destinations.slice(0, NAMED_DESTINATIONS).map((each) => `  ${destinationLine(each)}`);
   const others = destinationCount - named.length;
   return [
+    ...(importedBefore
+      ? [
+          `Imported before, on ${importedBefore.toISOString()}: nothing was done again. Add --again if it is meant.`,
+        ]
+      : []),
     ...done,
     `Changes: ${changes(difference, KINDS)}.`,
     ...named,

@@ -774,6 +774,8 @@ export type ErrorCode =
   | 'RECHARGE_TOO_OLD'
   /** The terms of the card's batch do not allow replacement. */
   | 'REPLACEMENT_NOT_ALLOWED'
+  /** The same deck was imported into the rate group before, and another one since. Nothing was imported. */
+  | 'ROWS_SENT_BEFORE'
   /** The card has the maximum number of bound numbers that its batch allows. */
   | 'TOO_MANY_BINDINGS'
   /** Too many attempts with numbers that are bound to cards of others. The request was not processed. */
@@ -1055,6 +1057,8 @@ export type ImportCardsInput = {
 export type ImportRatesInput = {
   /** Whether to import prices that are far from those of the rate group. */
   acceptPrices?: boolean;
+  /** Whether a deck without a key is to be imported although it was imported before. */
+  again?: boolean;
   /** Column headers other than the default ones. */
   columns?: RateDeckColumns | null | undefined;
   /** If omitted, dates in numbers must begin with their year. */
@@ -1065,6 +1069,8 @@ export type ImportRatesInput = {
   effectiveFrom?: string | null | undefined;
   /** The line of the header. If omitted, the first that has the columns. */
   headLine?: number | null | undefined;
+  /** A client-generated key, unique for each import. If omitted, the deck stands for it: its rates, the rate group, effectiveFrom and replace. Up to 255 characters. */
+  idempotencyKey?: string | null | undefined;
   /** Headers of columns to ignore although they may bear on price, validity or barring. Without them such a deck is refused. */
   ignoredColumns?: Array<string> | null | undefined;
   /** The increments of a deck without such columns, such as "30/6". */
@@ -2108,6 +2114,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2124,6 +2131,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2434,6 +2442,8 @@ type Refusal_RechargeTooOldError_Fragment = { code: ErrorCode, message: string, 
 
 type Refusal_ReplacementNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_RowsSentBeforeError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_TooManyBindingAttemptsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_TooManyBindingsError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2509,6 +2519,7 @@ export type RefusalFragment =
   | Refusal_RechargeOutOfRangeError_Fragment
   | Refusal_RechargeTooOldError_Fragment
   | Refusal_ReplacementNotAllowedError_Fragment
+  | Refusal_RowsSentBeforeError_Fragment
   | Refusal_TooManyBindingAttemptsError_Fragment
   | Refusal_TooManyBindingsError_Fragment
   | Refusal_TooManyCardsError_Fragment
@@ -2547,7 +2558,9 @@ export type ImportCardsMutation = { result:
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'OverloadedError', code: ErrorCode, message: string }
     | { __typename: 'RateGroupNotAllowedError', code: ErrorCode, message: string }
+    | { __typename: 'UploadGoneError', code: ErrorCode, message: string }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string }
     | { __typename: 'UploadUsedError', code: ErrorCode, message: string }
    };
@@ -2933,12 +2946,14 @@ export type ImportRatesMutationVariables = Exact<{
 
 
 export type ImportRatesMutation = { result:
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
     | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RowsSentBeforeError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
    };

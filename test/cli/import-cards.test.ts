@@ -68,8 +68,13 @@ test('an order that would come back from the database as another is not taken fo
   expect(JSON.parse(output)).toMatchObject({ imported: 1 });
   const [row] = await sql<{ order: CardImportOrder }[]>`SELECT "order" FROM card_imports`;
   const listed = { ...row?.order, reading: ['pin'] } as unknown as CardImportOrder;
-  const asked = { idempotencyKey: 'one', order: listed, uploadId: null };
-  await expect(importUnderKey(sql, asked)).rejects.toThrow(TypeError);
+  const asked = {
+    idempotencyKey: 'one',
+    order: listed,
+    uploadId: null,
+    contentOf: () => Promise.reject(new Error()),
+  };
+  await expect(importUnderKey(sql, asked)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
 });
 
 test('reports to programs what is wrong with a file by line, column and reason, and never what stands there', async () => {

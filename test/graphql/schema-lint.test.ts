@@ -79,6 +79,8 @@ const VALUES = [
   'CardBalanceChange',
   'CardBatchProgress',
   'CardImportProblem',
+  'CardImportTally',
+  'CardImportTotals',
   'CardImportProgress',
   'CardEvent',
   'CardLock',

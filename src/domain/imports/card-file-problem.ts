@@ -25,7 +25,8 @@ export type CardProblemCode =
   | 'SERIAL_TAKEN'
   | 'PIN_TAKEN'
   | 'NUMBER_TAKEN'
-  | 'PINS_TOO_DENSE';
+  | 'PINS_TOO_DENSE'
+  | 'IMPORTED_BEFORE';
 
 /** What is told of a line of a file that is taken all the same. */
 export type CardNoteCode = 'NEGATIVE_AS_ZERO' | 'NUMBER_NOT_TAKEN' | 'EXPIRED_LEFT_OUT' | 'EXPIRED_TAKEN';
@@ -38,6 +39,15 @@ export function cardProblem<Code extends CardProblemCode | CardNoteCode>(
   { line, column, message }: { line: number; column: string; message: string },
 ): CardProblem<Code> {
   return { line, column, value: null, code, message };
+}
+
+/** The same rows, whatever the form of the file, made a batch before. */
+export function importedBefore(batch: string, at: Date): CardProblem {
+  return lineProblem(
+    'IMPORTED_BEFORE',
+    1,
+    `The rows of this file were imported on ${at.toISOString()}, into the batch "${batch}": there is nothing to import again.`,
+  );
 }
 
 /** No row of the file is of the kind that the import takes, or all are expired and left out. */

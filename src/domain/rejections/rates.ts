@@ -53,6 +53,19 @@ export class RatePricesUnlikely extends Rejection<{ deckMedian: string; listMedi
   }
 }
 
+/** The deck was imported before, and another one since: the list would change back. */
+export class RowsSentBefore extends Rejection<{ importedAt: string }> {
+  static readonly code = 'ROWS_SENT_BEFORE';
+  readonly retryable = false;
+  constructor({ importedAt }: { importedAt: Date }) {
+    const data = { importedAt: importedAt.toISOString() };
+    super(
+      `This deck was imported into this list on ${data.importedAt}, and another one since. If it is meant once more, say so (again).`,
+      data,
+    );
+  }
+}
+
 interface RefusedRows {
   readonly problems: readonly DeckProblem[];
   readonly problemCount: number;

@@ -1,6 +1,6 @@
 import type { CardState } from '../../domain/cards/card-state.ts';
 import type { ImportTotals, Tally } from '../../domain/imports/import-totals.ts';
-import { unpacked } from '../../store/imports/packed-json.ts';
+import { unpacked } from '../../store/files/packed-json.ts';
 import { CardBatch } from '../batches/card-batch-type.ts';
 import { CardStateEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';

@@ -7,6 +7,7 @@ import * as recharges from '../../domain/rejections/recharges.ts';
 import { identifier } from '../../domain/values/text.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
 import { openUpload } from '../../store/files/uploads.ts';
+import { readContent } from '../../store/imports/card-file-content.ts';
 import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
 import { readTerms, termFields } from '../batches/batch-terms.ts';
 import { builder } from '../core/builder.ts';
@@ -245,16 +246,19 @@ builder.mutationField('importCards', (t) =>
         input.InvalidAmount,
         input.InvalidInput,
         input.NotFound,
+        files.UploadGone,
         files.UploadNotReceived,
         files.UploadUsed,
         recharges.CurrencyMismatch,
         recharges.IdempotencyKeyReused,
+        recharges.Overloaded,
         partners.RateGroupNotAllowed,
       ],
       union: { description: 'The import, or the reason why it was not started.' },
     },
     args: { input: t.arg({ type: ImportCardsInput, required: true, description: 'The import.' }) },
-    resolve: async (_root, { input: request }, { database, seal, defaultCountry, importOrdered, viewer }) => {
+    resolve: async (_root, { input: request }, context) => {
+      const { database, seal, defaultCountry, importOrdered, viewer } = context;
       const { idempotencyKey, batch, preset, columns, country, bareNumbers, utcOffset } = request;
       identifier('idempotencyKey', idempotencyKey);
       const { sql } = database;
@@ -276,11 +280,18 @@ builder.mutationField('importCards', (t) =>
         acceptsDensePins: request.acceptDensePins,
         isCheck: request.dryRun,
       };
-      const known = await importUnderKey(sql, { idempotencyKey, order, uploadId });
-      if (known) return { id: known };
       const link = { linkId: uploadId, actorId, purpose: 'UPLOAD_CARDS' } as const;
+      // One at a time: a whole file is read, to know whether it says the same as the one sent before.
+      const contentOf = (known: typeof order, id: string | null) =>
+        context.imports.take(async () => {
+          const { chunks } = await openUpload({ sql, seal }, { ...link, linkId: id ?? '' });
+          return readContent(context.pinKeys, known, chunks(sql));
+        });
+      const asked = { order, idempotencyKey, uploadId, contentOf };
+      const known = await importUnderKey(sql, asked);
+      if (known) return { id: known };
       const { size } = await openUpload({ sql, seal }, link);
-      const id = await orderCardImport(sql, { order, idempotencyKey, uploadId, size, actorId });
+      const id = await orderCardImport(sql, { ...asked, size, actorId });
       importOrdered();
       return { id };
     },

@@ -71,6 +71,15 @@ const DateOrderEnum = builder.enumType('DateOrder', {
 export const ImportRatesInput = builder.inputType('ImportRatesInput', {
   description: 'The input for importRates.',
   fields: (t) => ({
+    idempotencyKey: t.id({
+      description:
+        'A client-generated key, unique for each import. If omitted, the deck stands for it: its rates, the rate group, effectiveFrom and replace. Up to 255 characters.',
+    }),
+    again: t.boolean({
+      defaultValue: false,
+      required: true,
+      description: 'Whether a deck without a key is to be imported although it was imported before.',
+    }),
     rateGroupId: t.id({ required: true, description: 'The rate group to import into.' }),
     uploadId: t.id({ required: true, description: 'The upload that received it.' }),
     preset: t.field({

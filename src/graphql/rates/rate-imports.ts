@@ -4,7 +4,7 @@ import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
-import type { ImportedRates } from '../../store/rates/rate-import.ts';
+import type { ImportedRates } from '../../store/rates/imported-rates.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
 import { builder } from '../core/builder.ts';
 import { number, registerRejection } from '../core/errors.ts';
@@ -25,6 +25,11 @@ registerRejection(
     deckMedian: { type: 'Decimal', description: "The median of the deck's prices per minute." },
     listMedian: { type: 'Decimal', description: "The median of the rate group's." },
   },
+);
+registerRejection(
+  rates.RowsSentBefore,
+  'The same deck was imported into the rate group before, and another one since. Nothing was imported.',
+  { importedAt: 'When it was imported last, in ISO 8601 and UTC.' },
 );
 registerRejection(rates.RateDeckRefused, 'The deck has invalid rows. Nothing was imported.', {
   problemCount: { type: 'Int', description: 'The number of problems found.' },
@@ -116,7 +121,8 @@ builder.objectField(rates.RateDeckRefused, 'problems', (t) =>
 builder.mutationField('importRates', (t) =>
   t.field({
     type: ImportRatesPayload,
-    description: 'Imports an uploaded deck. If any row is invalid, nothing is imported.',
+    description:
+      'Imports an uploaded deck. If any row is invalid, nothing is imported. The same deck in whatever form it is saved is the same import: sent again it returns the first result without a second effect.',
     errors: {
       types: [
         input.InvalidInput,
@@ -124,7 +130,9 @@ builder.mutationField('importRates', (t) =>
         files.UploadGone,
         files.UploadNotReceived,
         rates.RateDeckRefused,
+        rates.RowsSentBefore,
         rates.RatePricesUnlikely,
+        recharges.IdempotencyKeyReused,
         recharges.Overloaded,
       ],
       union: { description: 'The result of the import, or the reason why nothing was imported.' },
@@ -133,10 +141,21 @@ builder.mutationField('importRates', (t) =>
     resolve: async (_root, { input: order }, context) => {
       const deck = await rateImportOf(order, context);
       const { rateGroupId } = deck;
+      const identity = { key: keyOf(order.idempotencyKey), again: order.again };
       const { database, imports, rateBook, viewer } = context;
-      const imported = await imports.take(() => importRatesWithEvent(database.sql, deck, viewer.actorId));
+      const imported = await imports.take(() =>
+        importRatesWithEvent(database.sql, { ...deck, identity }, viewer.actorId),
+      );
       rateBook.invalidate(rateGroupId);
       return imported;
     },
   }),
 );
+
+/** @throws InvalidInput */
+function keyOf(key: string | number | null | undefined): string | null {
+  if (key === null || key === undefined) return null;
+  if (String(key).length >= 1 && String(key).length <= 255) return String(key);
+  const problem = 'must have 1 to 255 characters, a UUID for example.';
+  throw new input.InvalidInput({ field: 'idempotencyKey', problem });
+}

@@ -1,24 +1,27 @@
 import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
-import { type CardProblem, cardProblem } from '../../domain/imports/card-file-problem.ts';
+import { type CardProblem, cardProblem, importedBefore } from '../../domain/imports/card-file-problem.ts';
 import type { ImportTotals } from '../../domain/imports/import-totals.ts';
 import { counted } from '../../domain/rejections/counted.ts';
 import type { Chunks } from '../files/file-reader.ts';
+import { packed } from '../files/packed-json.ts';
 import type { KeyInUse, KeyRing } from '../keys/key-ring.ts';
 import { PinTaken } from '../pins/new-pins.ts';
 import { CopyRefused } from '../postgres/copy-in.ts';
 import { openSession, type Sql } from '../postgres/database.ts';
 import { isUniqueViolation, rolledBack } from '../postgres/database-errors.ts';
+import { keyedContent } from './card-file-content.ts';
 import { CardFileThread } from './card-file-thread.ts';
 import { type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
 import { SerialTaken, writeCards } from './card-import-writing.ts';
+import { doneTwin } from './import-twin.ts';
 import { importedFormat } from './imported-pins.ts';
-import { packed } from './packed-json.ts';
 import type { PinKind, StagedHeads } from './staged-cards.ts';
 import {
   countProblems,
   createStagingTables,
   findDoubles,
   findTaken,
+  replaceProblems,
   stagePiece,
   stageProblems,
 } from './staging-tables.ts';
@@ -70,7 +73,8 @@ export async function runCardImport(
   const session = openSession(directUrl, 'cardline import');
   try {
     const staged = await stageFile({ session, key: keys.inUse }, claimed, chunks, onProgress);
-    return await compareAndWrite(session, claimed, staged, onProgress);
+    const content = keyedContent(keys, staged.content);
+    return await compareAndWrite(session, claimed, { ...staged, content }, onProgress);
   } finally {
     await session.end({ timeout: 1 });
   }
@@ -84,6 +88,8 @@ interface Staged {
   readonly pins: readonly PinKind[];
   readonly heads: StagedHeads;
   readonly totals: ImportTotals;
+  /** SHA-256 of what its rows say, in hexadecimal. */
+  readonly content: string;
 }
 
 async function stageFile(
@@ -127,17 +133,19 @@ async function* counting(chunks: Chunks, counter: { bytes: number }): AsyncGener
 async function compareAndWrite(
   session: Sql,
   claimed: ClaimedImport,
-  staged: Staged,
+  staged: Omit<Staged, 'content'> & { readonly content: Buffer },
   onProgress: (progress: ImportProgress) => Promise<void>,
 ): Promise<ImportResult> {
   const { bytes, rowCount, heads } = staged;
   const progress = { bytes, rows: rowCount };
   await onProgress({ phase: 'COMPARING', ...progress, problems: await countProblems(session) });
-  await keepTotals(session, claimed, staged.totals);
+  await keepTotals(session, claimed, staged);
   await findDoubles(session, heads);
   if (!claimed.order.acceptsDensePins) await findDensity(session, staged);
   for (let tried = 0; ; tried += 1) {
-    await findTaken(session, heads);
+    const twin = await doneTwin(session, { id: claimed.id, content: staged.content });
+    if (twin) await replaceProblems(session, importedBefore(twin.batch, twin.finishedAt));
+    else await findTaken(session, heads);
     const problems = await countProblems(session);
     if (problems > 0 || claimed.order.isCheck) {
       await keepProblems(session, claimed);
@@ -160,7 +168,7 @@ async function compareAndWrite(
 }
 
 /** The chance that one random guess hits a card must stay below one in a million, as for generated cards. */
-async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void> {
+async function findDensity(session: Sql, { pins, heads }: Pick<Staged, 'pins' | 'heads'>): Promise<void> {
   const problems: CardProblem[] = [];
   for (const { cards, ...kind } of pins) {
     const format = importedFormat(kind);
@@ -174,14 +182,14 @@ async function findDensity(session: Sql, { pins, heads }: Staged): Promise<void>
   await session.begin((tx) => stageProblems(tx, problems));
 }
 
-/** Stores what the file brings in: known once it was read, whatever becomes of it. */
+/** Stores what the file says and brings in: known once it was read, whatever becomes of it. */
 async function keepTotals(
   session: Sql,
   { id, claimedBy }: ClaimedImport,
-  totals: ImportTotals,
+  { totals, content }: { totals: ImportTotals; content: Buffer },
 ): Promise<void> {
   await session`
-    UPDATE card_imports SET totals = ${session.json(packed(totals) as never)}
+    UPDATE card_imports SET totals = ${session.json(packed(totals) as never)}, content = ${content}
     WHERE id = ${id} AND claimed_by = ${claimedBy}`;
 }
 

@@ -10,13 +10,13 @@ import { DONE, plainEntry } from '../../domain/security/audit-entry.ts';
 import { appendAuditQuery } from '../audit/audit-log.ts';
 import { refuseMismatch } from '../batches/card-batches.ts';
 import { appendEvents } from '../events/event-log.ts';
+import { packed, unpacked } from '../files/packed-json.ts';
 import { forgetUpload } from '../files/uploads.ts';
 import { type Claimant, claimantIsGone } from '../postgres/claimant.ts';
 import type { Sql } from '../postgres/database.ts';
 import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { type CardImportOrder, type ClaimedImport, ImportClaimLost } from './card-import-order.ts';
-import { packed, unpacked } from './packed-json.ts';
 
 const PROBLEMS_PAGE = 1_000;
 
@@ -28,31 +28,47 @@ export interface NewCardImport {
   readonly idempotencyKey: string;
   /** The uploaded file; null: the client that orders the import has the file and runs the import itself. */
   readonly uploadId: string | null;
-  /** Identifies the content of a file that is not uploaded. */
-  readonly fileDigest?: string;
+  /** Reads what a file says, this one or an uploaded one: asked for only if the key was used before. */
+  contentOf(order: CardImportOrder, uploadId: string | null): Promise<Buffer>;
   /** Bytes of the file. */
   readonly size: number;
   readonly actorId: string;
 }
 
-type RequestedImport = Pick<NewCardImport, 'order' | 'uploadId' | 'fileDigest'>;
+type RequestedImport = Pick<NewCardImport, 'idempotencyKey' | 'order' | 'uploadId' | 'contentOf'>;
 
 interface KnownImport {
   readonly id: string;
   readonly fingerprint: Buffer;
+  readonly uploadId: string | null;
+  readonly content: Buffer | null;
+  readonly order: unknown;
 }
 
-/** The import that was ordered with an idempotency key, if any. @throws IdempotencyKeyReused for another import */
+/**
+ * The import that was ordered with an idempotency key, if any: with the same order, and a file whose rows say the same,
+ * in whatever form it is saved. Nothing was imported of a file that a console did not read to its end: the command that
+ * is repeated imports the file that it has.
+ *
+ * @throws IdempotencyKeyReused for another import
+ */
 export async function importUnderKey(
   sql: Sql,
-  { idempotencyKey, ...requested }: RequestedImport & Pick<NewCardImport, 'idempotencyKey'>,
+  { idempotencyKey, order, uploadId, contentOf }: RequestedImport,
 ): Promise<string | undefined> {
   const [known] = await sql<KnownImport[]>`
-    SELECT id, fingerprint FROM card_imports WHERE idempotency_key = ${idempotencyKey}`;
-  if (known && !known.fingerprint.equals(fingerprintOf(requested))) {
-    throw new IdempotencyKeyReused({ key: idempotencyKey });
+    SELECT id, fingerprint, upload_id AS "uploadId", content, "order" FROM card_imports
+    WHERE idempotency_key = ${idempotencyKey}`;
+  const fingerprint = fingerprintOf(order);
+  if (!known) return undefined;
+  if (known.fingerprint.equals(fingerprint)) {
+    if (uploadId === known.uploadId && (uploadId !== null || known.content === null)) return known.id;
+    const stored = readOrder(known.order);
+    const areUploads = uploadId !== null && known.uploadId !== null;
+    const before = known.content ?? (areUploads ? await contentOf(stored, known.uploadId) : null);
+    if (before?.equals(await contentOf(stored, uploadId))) return known.id;
   }
-  return known?.id;
+  throw new IdempotencyKeyReused({ key: idempotencyKey });
 }
 
 /**
@@ -83,7 +99,7 @@ export async function orderCardImport(sql: Sql, requested: NewCardImport): Promi
     await sql.begin(async (tx) => {
       await tx`
         INSERT INTO card_imports (id, idempotency_key, fingerprint, upload_id, is_check, "order", size, created_by)
-        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(requested)}, ${uploadId}, ${requested.order.isCheck},
+        VALUES (${id}, ${idempotencyKey}, ${fingerprintOf(requested.order)}, ${uploadId}, ${requested.order.isCheck},
           ${tx.json(packed({ ...requested.order, terms }) as never)}, ${size}, ${actorId})`;
       await appendEvents(tx, [importProgress(stepOf(id, 'PENDING'), actorId)]);
     });
@@ -96,8 +112,8 @@ export async function orderCardImport(sql: Sql, requested: NewCardImport): Promi
   }
 }
 
-function fingerprintOf({ order, uploadId, fileDigest }: RequestedImport): Buffer {
-  return hash('sha256', JSON.stringify([packed(order), uploadId ?? fileDigest]), 'buffer');
+function fingerprintOf(order: CardImportOrder): Buffer {
+  return hash('sha256', JSON.stringify(packed(order)), 'buffer');
 }
 
 function stepOf(importId: string, state: CardImportState): ImportStep {
@@ -149,13 +165,17 @@ export interface EndedImport {
   readonly problemCount: number;
   readonly batchId: string | null;
   readonly failure: string | null;
+  readonly finishedAt: Date | null;
+  /** Null until the file was read. */
+  readonly content: Buffer | null;
   /** Null until the file was read. */
   readonly totals: ImportTotals | null;
 }
 
 export async function readCardImport(sql: Sql, id: string): Promise<EndedImport | undefined> {
   const [row] = await sql<(Omit<EndedImport, 'totals'> & { totals: unknown })[]>`
-    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure, totals
+    SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure, totals,
+      content, finished_at AS "finishedAt"
     FROM card_imports WHERE id = ${id}`;
   return row && { ...row, totals: unpacked(row.totals) as ImportTotals | null };
 }

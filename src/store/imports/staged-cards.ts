@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
 import type { ProblemSink } from '../../domain/files/file-problem.ts';
 import {
@@ -16,6 +17,7 @@ import {
   NOTHING_TO_TAKE,
 } from '../../domain/imports/card-file-problem.ts';
 import type { CardFileHead } from '../../domain/imports/card-line.ts';
+import { rowContent } from '../../domain/imports/card-row-content.ts';
 import { CardSorting } from '../../domain/imports/card-sorting.ts';
 import { type ImportTotals, TotalsCounter } from '../../domain/imports/import-totals.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../../domain/imports/imported-card.ts';
@@ -55,6 +57,8 @@ export interface StagedPiece {
     readonly pins: readonly PinKind[];
     readonly heads: StagedHeads;
     readonly totals: ImportTotals;
+    /** SHA-256 of what its rows say, in hexadecimal. */
+    readonly content: string;
   };
 }
 
@@ -107,6 +111,8 @@ export class CardStaging {
   readonly #gathered: CardProblem[] = [];
   readonly #notes: CardProblem<CardNoteCode>[] = [];
   readonly #totals = new TotalsCounter();
+  readonly #content = createHash('sha256');
+  #contents = '';
   #total = 0;
 
   constructor(order: StagingOrder, key: KeyInUse) {
@@ -126,6 +132,7 @@ export class CardStaging {
         readHead: ({ cells, number }) => readCardHead(cells, rules.reading, number),
         readRow: ({ cells, number: line }, head) => {
           const read = readCardLine(cells, { line, head, rules, sorting });
+          this.#contents += `${rowContent(read)}\n`;
           if (read.problems.length > 0) sink.add(read.problems);
           if (read.notes.length > 0) this.#notes.push(...read.notes);
           if (!read.isLeftOut) return this.#taken(read.card, head, sink);
@@ -147,7 +154,8 @@ export class CardStaging {
       pin: reader.head?.pin?.name ?? 'pin',
       boundNumbers: reader.head?.boundNumbers?.name ?? 'bound_numbers',
     };
-    yield { ...this.#piece([], batchIndex, reader.rowCount), end: { pins: this.#pinKinds(), heads, totals } };
+    const last = this.#piece([], batchIndex, reader.rowCount);
+    yield { ...last, end: { pins: this.#pinKinds(), heads, totals, content: this.#content.digest('hex') } };
   }
 
   #sink(): ProblemSink<CardProblemCode> {
@@ -201,6 +209,8 @@ export class CardStaging {
       earlierDigests += this.#underEarlierKeys(card);
       for (const number of card.boundNumbers) numbers += `${card.line}\t${number}\n`;
     });
+    this.#content.update(this.#contents);
+    this.#contents = '';
     const [problems, notes] = [this.#gathered.splice(0), this.#notes.splice(0)];
     return { rows: rows.ended(), numbers, earlierDigests, problems, notes, rowCount };
   }

@@ -57,6 +57,14 @@ export async function stageProblems(
   await copyIn(tx`COPY staged_problems FROM STDIN`, `${text.join('\n')}\n`);
 }
 
+/** One problem instead of all others. */
+export async function replaceProblems(session: Sql, problem: CardProblem): Promise<void> {
+  await session.begin(async (tx) => {
+    await tx`DELETE FROM staged_problems WHERE NOT is_note`;
+    await stageProblems(tx, [problem]);
+  });
+}
+
 /** Headers and messages may contain characters that are special to COPY. */
 function escaped(text: string): string {
   return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '');

@@ -1,12 +1,14 @@
 import { RateDeckRefused } from '../../domain/rejections/rates.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
-import { type ImportedRates, importRateDeck, type RateImport } from './rate-import.ts';
+import type { ImportedRates } from './imported-rates.ts';
+import { importRateDeck, type RateImport } from './rate-import.ts';
 
 /**
  * Imports a deck and appends its event, in one transaction.
  *
- * @throws RateDeckRefused with every problem; RatePricesUnlikely, NotFound
+ * @throws RateDeckRefused with every problem; RatePricesUnlikely, NotFound, RowsSentBefore,
+ *   IdempotencyKeyReused
  */
 export async function importRatesWithEvent(
   sql: Sql,

@@ -4,6 +4,7 @@ import type { DeckDates } from '../../domain/rates/deck/rate-deck.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { FileSettings } from '../files/file-reader.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
+import type { ImportedRates } from './imported-rates.ts';
 import { refuseUnlikelyPrices } from './price-scale.ts';
 import { type DeckFound, type DeckSource, RateDeckReader } from './rate-deck-reader.ts';
 import {
@@ -14,8 +15,9 @@ import {
   stageRates,
   withdrawAbsent,
 } from './rate-deck-table.ts';
-import { compareDeck, type RateDifference } from './rate-difference.ts';
+import { compareDeck } from './rate-difference.ts';
 import { findRateGroup } from './rate-groups.ts';
+import { type DeckIdentity, fingerprintOf, importedBefore, keepImport } from './rate-import-identity.ts';
 
 export interface RateImport {
   rateGroupId: string;
@@ -33,23 +35,8 @@ export interface RateImport {
   replace?: boolean;
   /** Whether prices that are far from those of the list are meant. */
   acceptPrices?: boolean;
-}
-
-export interface ImportedRates {
-  outcome: 'IMPORTED';
-  rateGroupId: string;
-  /** All rates of the deck: a row with several prefixes has several. */
-  imported: number;
-  /** Prefixes that the group offered until effectiveFrom and no longer does. */
-  withdrawn: number;
-  /** Prefixes that the group offers now, or from a later date on. */
-  rateCount: number;
-  /** The group's new version. */
-  version: number;
-  /** What changed against the rates there were. */
-  difference: RateDifference;
-  /** What the file is, and what became of its columns. */
-  found: DeckFound;
+  /** How it is known when it is sent again. Omitted: not at all. */
+  identity?: DeckIdentity;
 }
 
 export interface RefusedDeck {
@@ -130,7 +117,7 @@ export async function importRateDeck(
 /**
  * The same within a given transaction, which must be rolled back if the deck is refused.
  *
- * @throws DeckRefused, NotFound
+ * @throws DeckRefused, NotFound, RowsSentBefore, IdempotencyKeyReused
  */
 export async function importWithin(
   tx: Transaction,
@@ -142,6 +129,7 @@ export async function importWithin(
     effectiveFrom,
     replace = false,
     acceptPrices = false,
+    identity,
   }: RateImport,
   inTransaction?: InImport,
 ): Promise<ImportedRates> {
@@ -158,6 +146,9 @@ export async function importWithin(
   const { imported, found } = await stageDeck(tx, deck);
   await lockRateGroup(tx, rateGroupId);
   await tx`ANALYZE rate_deck`;
+  const fingerprint = identity && (await fingerprintOf(tx, { rateGroupId, from, effectiveFrom, replace }));
+  const before = identity && (await importedBefore(tx, { rateGroupId, ...identity, fingerprint }));
+  if (before) return before;
   if (!acceptPrices) await refuseUnlikelyPrices(tx, { rateGroupId, from, replace });
   const difference = await compareDeck(tx, { rateGroupId, withdrawnFrom: replace ? from : null });
   const withdrawn = replace ? await withdrawAbsent(tx, { rateGroupId, from }) : 0;
@@ -171,6 +162,7 @@ export async function importWithin(
     difference,
     found,
   };
+  if (identity) await keepImport(tx, { rateGroupId, key: identity.key, fingerprint, result });
   await inTransaction?.(tx, result);
   return result;
 }

@@ -32,7 +32,10 @@ export const cardImports = pgTable(
     id: id(),
     /** Belongs to the operator, like all imports. */
     idempotencyKey: text('idempotency_key').notNull(),
+    /** Digest of the order. */
     fingerprint: bytes('fingerprint').notNull(),
+    /** Digest of what the rows of the file say, whatever its form. Null until it was read. */
+    content: bytes('content'),
     state: cardImportState('state').notNull().default('PENDING'),
     /** The uploaded file; null: the console that runs the import has it. */
     uploadId: uuid('upload_id'),
@@ -59,6 +62,7 @@ export const cardImports = pgTable(
     uniqueIndex('card_imports_upload_key')
       .on(t.uploadId)
       .where(sql`${t.uploadId} IS NOT NULL AND NOT ${t.isCheck}`),
+    index('card_imports_content_idx').on(t.content),
     index('card_imports_unfinished_idx')
       .on(t.id)
       .where(sql`${t.state} IN ('PENDING', 'CHECKING', 'WRITING')`),

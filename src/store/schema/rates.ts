@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -11,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { CallTermsColumn } from './call-terms-column.ts';
-import { codeText, id, instant, micros } from './columns.ts';
+import { bytes, codeText, id, instant, micros } from './columns.ts';
 
 /** A price list in one currency. Each import increments its version; caches reload when it changes. */
 export const rateGroups = pgTable(
@@ -29,6 +30,30 @@ export const rateGroups = pgTable(
   (t) => [
     uniqueIndex('rate_groups_name_key').on(t.name),
     check('rate_groups_currency_code', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+  ],
+);
+
+/**
+ * An import of a deck, and what it was answered with. Its digest is of what the deck says, not of the bytes of its file:
+ * the same deck in another form is the same import.
+ */
+export const rateImports = pgTable(
+  'rate_imports',
+  {
+    id: id(),
+    rateGroupId: uuid('rate_group_id')
+      .notNull()
+      .references(() => rateGroups.id),
+    /** Belongs to the operator, like all imports; null: the deck stands for it. */
+    idempotencyKey: text('idempotency_key'),
+    /** Digest of the deck's rates and of the order. */
+    fingerprint: bytes('fingerprint').notNull(),
+    result: jsonb('result').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('rate_imports_key').on(t.idempotencyKey),
+    index('rate_imports_group_idx').on(t.rateGroupId, t.id),
   ],
 );
 
