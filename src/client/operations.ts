@@ -576,7 +576,7 @@ export type CreateApiKeyInput = {
   switchGroup?: string | null | undefined;
 };
 
-/** The batch to create. Its terms cannot be changed later, except `lowBalanceThreshold`: see updateCardBatch. */
+/** The batch to create. Its terms cannot be changed later, except `name` and `lowBalanceThreshold`: see updateCardBatch. */
 export type CreateCardBatchInput = {
   /** Charged for each answered call in addition to its rate, in the batch's currency. If omitted, nothing. */
   callSurcharge?: string | null | undefined;
@@ -670,6 +670,8 @@ export type ErrorCode =
   | 'BALANCE_TOO_LARGE'
   /** The batch finished before it could be cancelled. */
   | 'BATCH_ALREADY_FINISHED'
+  /** The batch has cards or is referred to, and was not removed. */
+  | 'BATCH_IN_USE'
   /** The partner is not allowed to recharge cards of this batch. */
   | 'BATCH_NOT_ALLOWED'
   /** The cards of the batch are still being created. */
@@ -754,6 +756,8 @@ export type ErrorCode =
   | 'NUMBER_NOT_BOUND'
   /** The server's queue is full. Nothing was done. */
   | 'OVERLOADED'
+  /** The partner has been used and was not removed. */
+  | 'PARTNER_IN_USE'
   /** The new card belongs to a different partner than the lost card. */
   | 'PARTNER_MISMATCH'
   /** The partner cannot be moved there. */
@@ -764,6 +768,8 @@ export type ErrorCode =
   | 'PIN_REVEALS_EXHAUSTED'
   /** The deck has invalid rows. Nothing was imported. */
   | 'RATE_DECK_REFUSED'
+  /** The rate group is in use and was not removed. */
+  | 'RATE_GROUP_IN_USE'
   /** The partner is not allowed to have batches with this rate group. */
   | 'RATE_GROUP_NOT_ALLOWED'
   /** The prices are far from those of the rate group and may be in another unit. Nothing was imported. */
@@ -834,6 +840,8 @@ export type EventType =
   | 'BATCH_EXPORTED'
   /** A batch progressed or ended. */
   | 'BATCH_PROGRESS'
+  /** A batch without cards was removed. */
+  | 'BATCH_REMOVED'
   /** A call whose switch stopped reporting was settled. */
   | 'CALL_ABANDONED'
   /** A call was authorized and its quota held. */
@@ -884,7 +892,7 @@ export type EventType =
   | 'NUMBER_BOUND'
   /** A telephone number was unbound from the card. */
   | 'NUMBER_UNBOUND'
-  /** The limits or terms of a partner were changed. */
+  /** The name, limits or terms of a partner were changed. */
   | 'PARTNER_CHANGED'
   /** A partner was created. */
   | 'PARTNER_CREATED'
@@ -892,6 +900,8 @@ export type EventType =
   | 'PARTNER_MOVED'
   /** Money was taken out of a partner's wallet. */
   | 'PARTNER_PAID'
+  /** A partner that was never used was removed. */
+  | 'PARTNER_REMOVED'
   /** A partner was resumed. */
   | 'PARTNER_RESUMED'
   /** A partner was suspended. */
@@ -902,6 +912,12 @@ export type EventType =
   | 'PINS_FAILED'
   /** A rate deck was imported. */
   | 'RATES_IMPORTED'
+  /** The price of one prefix was set, or it was withdrawn. */
+  | 'RATE_CHANGED'
+  /** A rate group was removed with its rates. */
+  | 'RATE_GROUP_REMOVED'
+  /** A rate group was renamed. */
+  | 'RATE_GROUP_RENAMED'
   /** A recharge was reversed. */
   | 'RECHARGE_REVERSED'
   /** A security alert was raised. */
@@ -1283,8 +1299,10 @@ export type RateDeckPreset =
 
 /** Filters rates. Omitted fields do not filter. */
 export type RateFilter = {
-  /** Calls whose destination contains this text, ignoring case. */
+  /** Rates whose destination contains this text, ignoring case. */
   destination?: string | null | undefined;
+  /** The rates that price calls at that instant: for each prefix the latest, if it is offered then. */
+  inEffectAt?: string | null | undefined;
   /** Rates whose prefix starts with these digits; +39, 0039 and 39 are equivalent. */
   prefix?: string | null | undefined;
 };
@@ -1512,6 +1530,28 @@ export type SetCallTermsInput = {
   timeZone?: string | null | undefined;
 };
 
+/** The price of one prefix. Omitted terms stay as they were; a prefix that is not offered then needs its price. */
+export type SetRateInput = {
+  /** The connection fee. If new and omitted, none. */
+  connectionFee?: string | null | undefined;
+  /** The country or region and the operator. */
+  destination?: string | null | undefined;
+  /** When it takes effect. If omitted, now. */
+  effectiveFrom?: string | null | undefined;
+  /** When it ends; then the prefix is barred until another rate begins. Null: never. If omitted, as it was. */
+  effectiveTo?: string | null | undefined;
+  /** The increment in seconds. If new and omitted, 60. */
+  increment?: number | null | undefined;
+  /** The initial increment in seconds. If new and omitted, 60. */
+  initialIncrement?: number | null | undefined;
+  /** The prefix; +39, 0039 and 39 are equivalent. */
+  prefix: string;
+  /** The price, with up to eight decimals. */
+  pricePerMinute?: string | null | undefined;
+  /** The rate group. */
+  rateGroupId: string;
+};
+
 /** Hours on certain weekdays in which calls have a different price. Split a band that crosses midnight into two. */
 export type TimeBandInput = {
   /** The start in minutes after local midnight, inclusive. */
@@ -1607,6 +1647,8 @@ export type UpdateCardBatchInput = {
   id: string;
   /** The balance, in the batch's currency, below which lowBalance notifies for a card. Takes effect for cards that fall below it from now on. Null turns the notification off. */
   lowBalanceThreshold?: string | null | undefined;
+  /** The name. */
+  name?: string | null | undefined;
 };
 
 /** Changes to a partner. Omitted fields stay unchanged; null removes a limit. */
@@ -1625,6 +1667,16 @@ export type UpdatePartnerInput = {
   discountPercent?: string | null | undefined;
   /** The partner. */
   id: string;
+  /** The name, unique below one parent, up to 200 characters. */
+  name?: string | null | undefined;
+};
+
+/** Changes to a rate group. */
+export type UpdateRateGroupInput = {
+  /** The new name, unique, up to 100 characters. */
+  name: string;
+  /** The rate group. */
+  rateGroupId: string;
 };
 
 /** The wallet and the period. */
@@ -1645,6 +1697,18 @@ export type WithdrawFromPartnerInput = {
   partnerId: string;
   /** The reason, such as a bank reference or an invoice. Up to 500 characters. */
   reason?: string | null | undefined;
+};
+
+/** The prefix that is not to be offered any more. */
+export type WithdrawRateInput = {
+  /** Whether its numbers are barred: otherwise a shorter prefix applies to them. */
+  barred?: boolean;
+  /** As of when. If omitted, now. */
+  effectiveFrom?: string | null | undefined;
+  /** The prefix; +39, 0039 and 39 are equivalent. */
+  prefix: string;
+  /** The rate group. */
+  rateGroupId: string;
 };
 
 export type ApiKeysQueryVariables = Exact<{
@@ -1769,6 +1833,17 @@ export type CancelCardBatchMutation = { result:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
    };
 
+export type RemoveCardBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveCardBatchMutation = { result:
+    | { __typename: 'BatchInUseError', cards: number, imports: number, partners: number, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RemoveCardBatchPayload', name: string }
+   };
+
 export type ExportCardBatchMutationVariables = Exact<{
   id: string;
   reason?: string | null | undefined;
@@ -1792,7 +1867,7 @@ export type UpdateCardBatchMutation = { result:
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'UpdateCardBatchPayload', cardBatch: { id: string, lowBalanceThreshold: { amount: string, currency: string } | null } }
+    | { __typename: 'UpdateCardBatchPayload', cardBatch: { id: string, name: string, lowBalanceThreshold: { amount: string, currency: string } | null } }
    };
 
 export type BindNumberMutationVariables = Exact<{
@@ -2115,6 +2190,9 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2131,6 +2209,9 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2338,6 +2419,8 @@ type Refusal_BalanceTooLargeError_Fragment = { code: ErrorCode, message: string,
 
 type Refusal_BatchAlreadyFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_BatchInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_BatchNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_BatchNotFinishedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2422,6 +2505,8 @@ type Refusal_NumberNotBoundError_Fragment = { code: ErrorCode, message: string, 
 
 type Refusal_OverloadedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_PartnerInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_PartnerMismatchError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_PartnerMisplacedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2431,6 +2516,8 @@ type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: strin
 type Refusal_PinRevealsExhaustedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
+type Refusal_RateGroupInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateGroupNotAllowedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
@@ -2467,6 +2554,7 @@ export type RefusalFragment =
   | Refusal_AuthenticationRefusedError_Fragment
   | Refusal_BalanceTooLargeError_Fragment
   | Refusal_BatchAlreadyFinishedError_Fragment
+  | Refusal_BatchInUseError_Fragment
   | Refusal_BatchNotAllowedError_Fragment
   | Refusal_BatchNotFinishedError_Fragment
   | Refusal_CallEndedError_Fragment
@@ -2509,11 +2597,13 @@ export type RefusalFragment =
   | Refusal_NumberAlreadyBoundError_Fragment
   | Refusal_NumberNotBoundError_Fragment
   | Refusal_OverloadedError_Fragment
+  | Refusal_PartnerInUseError_Fragment
   | Refusal_PartnerMismatchError_Fragment
   | Refusal_PartnerMisplacedError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_PinRevealsExhaustedError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
+  | Refusal_RateGroupInUseError_Fragment
   | Refusal_RateGroupNotAllowedError_Fragment
   | Refusal_RatePricesUnlikelyError_Fragment
   | Refusal_RechargeOutOfRangeError_Fragment
@@ -2796,8 +2886,20 @@ export type UpdatePartnerMutation = { result:
     | { __typename: 'CreditInUseError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UpdatePartnerPayload', partner: { id: string, name: string, discountPercent: string, allowedBatchIds: Array<string> | null, allowedRateGroupIds: Array<string> | null, suspendedAt: string | null, balance: { amount: string, currency: string }, available: { amount: string, currency: string }, creditLimit: { amount: string, currency: string }, dailyLimit: { amount: string, currency: string } | null, dailyCardLimit: { amount: string, currency: string } | null, parent: { id: string } | null } }
+   };
+
+export type RemovePartnerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemovePartnerMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'PartnerInUseError', partners: number, apiKeys: number, batches: number, transfers: number, code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RemovePartnerPayload', name: string }
    };
 
 export type SuspendPartnerMutationVariables = Exact<{
@@ -2910,6 +3012,55 @@ export type CreateRateGroupMutation = { result:
     | { __typename: 'CreateRateGroupPayload', rateGroup: { id: string, name: string, currency: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+   };
+
+export type UpdateRateGroupMutationVariables = Exact<{
+  input: UpdateRateGroupInput;
+}>;
+
+
+export type UpdateRateGroupMutation = { result:
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NameTakenError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'UpdateRateGroupPayload', rateGroup: { id: string, name: string } }
+   };
+
+export type RemoveRateGroupMutationVariables = Exact<{
+  rateGroupId: string;
+}>;
+
+
+export type RemoveRateGroupMutation = { result:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateGroupInUseError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RemoveRateGroupPayload', name: string }
+   };
+
+export type ChangedRateFieldsFragment = { prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, effectiveTo: string | null, withdrawn: boolean, barred: boolean };
+
+export type SetRateMutationVariables = Exact<{
+  input: SetRateInput;
+}>;
+
+
+export type SetRateMutation = { result:
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'SetRatePayload', rate: { prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, effectiveTo: string | null, withdrawn: boolean, barred: boolean } }
+   };
+
+export type WithdrawRateMutationVariables = Exact<{
+  input: WithdrawRateInput;
+}>;
+
+
+export type WithdrawRateMutation = { result:
+    | { __typename: 'InvalidAmountError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'WithdrawRatePayload', rate: { prefix: string, destination: string, pricePerMinute: string, initialIncrement: number, increment: number, effectiveFrom: string, effectiveTo: string | null, withdrawn: boolean, barred: boolean } }
    };
 
 export type CreateRateUploadMutationVariables = Exact<{ [key: string]: never; }>;
@@ -3666,6 +3817,19 @@ export const PartnerTermsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"PartnerTerms"}) as unknown as TypedDocumentString<PartnerTermsFragment, unknown>;
+export const ChangedRateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChangedRateFields on Rate {
+  prefix
+  destination
+  pricePerMinute
+  initialIncrement
+  increment
+  effectiveFrom
+  effectiveTo
+  withdrawn
+  barred
+}
+    `, {"fragmentName":"ChangedRateFields"}) as unknown as TypedDocumentString<ChangedRateFieldsFragment, unknown>;
 export const DifferenceFieldsFragmentDoc = new TypedDocumentString(`
     fragment DifferenceFields on RateDifference {
   added
@@ -4179,6 +4343,26 @@ fragment BatchFields on CardBatch {
     id
   }
 }`) as unknown as TypedDocumentString<CancelCardBatchMutation, CancelCardBatchMutationVariables>;
+export const RemoveCardBatchDocument = new TypedDocumentString(`
+    mutation RemoveCardBatch($id: ID!) {
+  result: removeCardBatch(id: $id) {
+    __typename
+    ... on RemoveCardBatchPayload {
+      name
+    }
+    ... on BatchInUseError {
+      cards
+      imports
+      partners
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RemoveCardBatchMutation, RemoveCardBatchMutationVariables>;
 export const ExportCardBatchDocument = new TypedDocumentString(`
     mutation ExportCardBatch($id: ID!, $reason: String) {
   result: exportCardBatch(id: $id, reason: $reason) {
@@ -4221,6 +4405,7 @@ export const UpdateCardBatchDocument = new TypedDocumentString(`
     ... on UpdateCardBatchPayload {
       cardBatch {
         id
+        name
         lowBalanceThreshold {
           ...Amount
         }
@@ -6359,6 +6544,27 @@ fragment PartnerTerms on Partner {
     id
   }
 }`) as unknown as TypedDocumentString<UpdatePartnerMutation, UpdatePartnerMutationVariables>;
+export const RemovePartnerDocument = new TypedDocumentString(`
+    mutation RemovePartner($id: ID!) {
+  result: removePartner(id: $id) {
+    __typename
+    ... on RemovePartnerPayload {
+      name
+    }
+    ... on PartnerInUseError {
+      partners
+      apiKeys
+      batches
+      transfers
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RemovePartnerMutation, RemovePartnerMutationVariables>;
 export const SuspendPartnerDocument = new TypedDocumentString(`
     mutation SuspendPartner($id: ID!) {
   result: suspendPartner(id: $id) {
@@ -6717,6 +6923,95 @@ export const CreateRateGroupDocument = new TypedDocumentString(`
   message
   retryable
 }`) as unknown as TypedDocumentString<CreateRateGroupMutation, CreateRateGroupMutationVariables>;
+export const UpdateRateGroupDocument = new TypedDocumentString(`
+    mutation UpdateRateGroup($input: UpdateRateGroupInput!) {
+  result: updateRateGroup(input: $input) {
+    __typename
+    ... on UpdateRateGroupPayload {
+      rateGroup {
+        id
+        name
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<UpdateRateGroupMutation, UpdateRateGroupMutationVariables>;
+export const RemoveRateGroupDocument = new TypedDocumentString(`
+    mutation RemoveRateGroup($rateGroupId: ID!) {
+  result: removeRateGroup(rateGroupId: $rateGroupId) {
+    __typename
+    ... on RemoveRateGroupPayload {
+      name
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}`) as unknown as TypedDocumentString<RemoveRateGroupMutation, RemoveRateGroupMutationVariables>;
+export const SetRateDocument = new TypedDocumentString(`
+    mutation SetRate($input: SetRateInput!) {
+  result: setRate(input: $input) {
+    __typename
+    ... on SetRatePayload {
+      rate {
+        ...ChangedRateFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment ChangedRateFields on Rate {
+  prefix
+  destination
+  pricePerMinute
+  initialIncrement
+  increment
+  effectiveFrom
+  effectiveTo
+  withdrawn
+  barred
+}`) as unknown as TypedDocumentString<SetRateMutation, SetRateMutationVariables>;
+export const WithdrawRateDocument = new TypedDocumentString(`
+    mutation WithdrawRate($input: WithdrawRateInput!) {
+  result: withdrawRate(input: $input) {
+    __typename
+    ... on WithdrawRatePayload {
+      rate {
+        ...ChangedRateFields
+      }
+    }
+    ...Refusal
+  }
+}
+    fragment Refusal on Error {
+  code
+  message
+  retryable
+}
+fragment ChangedRateFields on Rate {
+  prefix
+  destination
+  pricePerMinute
+  initialIncrement
+  increment
+  effectiveFrom
+  effectiveTo
+  withdrawn
+  barred
+}`) as unknown as TypedDocumentString<WithdrawRateMutation, WithdrawRateMutationVariables>;
 export const CreateRateUploadDocument = new TypedDocumentString(`
     mutation CreateRateUpload {
   result: createRateUpload {

@@ -27,14 +27,20 @@ interface Reaction<Entry extends LogEntry> {
 
 const keys = (instance: Instance) => instance.keysChanged();
 const partners = (instance: Instance) => instance.partnersChanged();
-const rates = ({ payload }: LoggedEvent<'RATES_IMPORTED' | 'CALL_TERMS_CHANGED'>, { rateBook }: Instance) =>
-  rateBook.invalidate(payload.rateGroupId);
+const batch = ({ batchId = '' }: LoggedEvent, { terms }: Instance) => terms.forget(batchId);
+const rates = (
+  { payload }: LoggedEvent<'RATES_IMPORTED' | 'RATE_CHANGED' | 'RATE_GROUP_REMOVED' | 'CALL_TERMS_CHANGED'>,
+  { rateBook }: Instance,
+) => rateBook.invalidate(payload.rateGroupId);
 
 /** What each instance does about an event, whichever instance wrote it, before any subscriber receives it. */
 const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEntry, { type: Type }>> } = {
   RATES_IMPORTED: { each: rates },
+  RATE_CHANGED: { each: rates },
+  RATE_GROUP_REMOVED: { each: rates },
   CALL_TERMS_CHANGED: { each: rates },
-  BATCH_CHANGED: { each: ({ batchId = '' }, { terms }) => terms.forget(batchId) },
+  BATCH_CHANGED: { each: batch },
+  BATCH_REMOVED: { each: batch },
   API_KEY_CREATED: { once: keys },
   API_KEY_ROTATED: { once: keys },
   API_KEY_REVOKED: { once: keys },
@@ -42,6 +48,7 @@ const REACTIONS: { readonly [Type in LogEntry['type']]?: Reaction<Extract<LogEnt
   PARTNER_SUSPENDED: { once: partners },
   PARTNER_RESUMED: { once: partners },
   PARTNER_MOVED: { once: partners },
+  PARTNER_REMOVED: { once: partners },
   // An event of a later version may be about access.
   UNREADABLE: {
     once: (instance) => {

@@ -38,7 +38,7 @@ test('what an event makes out of date is renewed before any subscriber gets the 
     [
       entry('RATES_IMPORTED', { rateGroupId: 'g0', imported: 1, withdrawn: 0, version: 2 }),
       entry('CALL_TERMS_CHANGED', { rateGroupId: 'g1', version: 2 }),
-      entry('BATCH_CHANGED', { lowBalanceThreshold: null }, { batchId: 'b0' }),
+      entry('BATCH_CHANGED', { name: null, lowBalanceThreshold: null }, { batchId: 'b0' }),
       entry('PARTNER_MOVED', { parentId: null }),
       entry('PARTNER_SUSPENDED', { parentId: null }),
       entry('API_KEY_REVOKED', key),

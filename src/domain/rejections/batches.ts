@@ -30,3 +30,22 @@ export class BatchNotFinished extends Rejection<{ state: string }> {
     super(`The batch is ${data.state}: wait until its cards are made.`, data);
   }
 }
+
+/** What keeps a batch from being removed: how many of each. */
+export type BatchUses = {
+  readonly cards: number;
+  readonly imports: number;
+  readonly partners: number;
+};
+
+/** A batch that has cards, or that something refers to: it can't be removed. */
+export class BatchInUse extends Rejection<BatchUses & { name: string }> {
+  static readonly code = 'BATCH_IN_USE';
+  readonly retryable = false;
+  constructor(data: BatchUses & { name: string }) {
+    super(
+      `The batch "${data.name}" is in use (cards: ${data.cards}, card imports: ${data.imports}, partners limited to it: ${data.partners}): only one without any can be removed.`,
+      data,
+    );
+  }
+}

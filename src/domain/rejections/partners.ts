@@ -62,3 +62,23 @@ export class PartnerMisplaced extends Rejection<{ problem: string }> {
     super(data.problem, data);
   }
 }
+
+/** What keeps a partner from being removed: how many of each. */
+export type PartnerUses = {
+  readonly partners: number;
+  readonly apiKeys: number;
+  readonly batches: number;
+  readonly transfers: number;
+};
+
+/** A partner that books and histories name: it can't be removed. */
+export class PartnerInUse extends Rejection<PartnerUses & { name: string }> {
+  static readonly code = 'PARTNER_IN_USE';
+  readonly retryable = false;
+  constructor(data: PartnerUses & { name: string }) {
+    super(
+      `The partner "${data.name}" has been used (partners below it: ${data.partners}, API keys: ${data.apiKeys}, batches: ${data.batches}, transfers: ${data.transfers}): suspend it instead.`,
+      data,
+    );
+  }
+}

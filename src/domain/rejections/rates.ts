@@ -23,6 +23,18 @@ export class NoRateForNumber extends Rejection<{ number: string; rateGroup: stri
   }
 }
 
+/** A rate group that cards are priced by, or that partners may choose: it can't be removed. */
+export class RateGroupInUse extends Rejection<{ name: string; batches: number; partners: number }> {
+  static readonly code = 'RATE_GROUP_IN_USE';
+  readonly retryable = false;
+  constructor(data: { name: string; batches: number; partners: number }) {
+    super(
+      `The rate group "${data.name}" is in use (batches: ${data.batches}, partners limited to it: ${data.partners}): rename it instead.`,
+      data,
+    );
+  }
+}
+
 /** A deck with invalid rows. Nothing was imported. */
 export class RateDeckRefused extends Rejection<{ problemCount: number; rowCount: number }> {
   static readonly code = 'RATE_DECK_REFUSED';

@@ -67,7 +67,7 @@ const PinFormatInput = builder.inputType('PinFormatInput', {
 
 const CreateCardBatchInput = builder.inputType('CreateCardBatchInput', {
   description:
-    'The batch to create. Its terms cannot be changed later, except `lowBalanceThreshold`: see updateCardBatch.',
+    'The batch to create. Its terms cannot be changed later, except `name` and `lowBalanceThreshold`: see updateCardBatch.',
   fields: (t) => ({
     quantity: t.int({ required: true, description: 'The number of cards, 1 to 10,000,000.' }),
     ...termFields(t),

@@ -14,6 +14,7 @@ const UpdatePartnerInput = builder.inputType('UpdatePartnerInput', {
   description: 'Changes to a partner. Omitted fields stay unchanged; null removes a limit.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The partner.' }),
+    name: t.string({ description: 'The name, unique below one parent, up to 200 characters.' }),
     creditLimit: t.field({
       type: 'Decimal',
       description:
@@ -52,9 +53,9 @@ const UpdatePartnerPayload = builder.objectRef<PartnerRow>('UpdatePartnerPayload
 builder.mutationField('updatePartner', (t) =>
   t.field({
     type: UpdatePartnerPayload,
-    description: 'Sets the limits and terms of a partner.',
+    description: 'Renames a partner, or sets its limits and terms.',
     errors: {
-      types: [input.NotFound, input.InvalidAmount, input.InvalidInput, partners.CreditInUse],
+      types: [input.NotFound, input.NameTaken, input.InvalidAmount, input.InvalidInput, partners.CreditInUse],
       union: { description: 'The partner, or the reason why nothing changed.' },
     },
     args: { input: t.arg({ type: UpdatePartnerInput, required: true, description: 'The changes.' }) },
@@ -67,9 +68,10 @@ type Changes = Omit<typeof UpdatePartnerInput.$inferInput, 'id'>;
 
 /** @throws InvalidAmount, InvalidInput, NotFound */
 function readTerms(changes: Changes): PartnerTerms {
-  const { creditLimit, discountPercent, dailyLimit, dailyCardLimit } = changes;
+  const { name, creditLimit, discountPercent, dailyLimit, dailyCardLimit } = changes;
   const { allowedBatchIds, allowedRateGroupIds } = changes;
   return {
+    ...(typeof name === 'string' && { name }),
     ...(creditLimit !== undefined && { creditLimit: amount('creditLimit', creditLimit ?? '0') }),
     ...(discountPercent !== undefined && { discountBasisPoints: basisPoints(discountPercent ?? '0') }),
     ...(dailyLimit !== undefined && { dailyLimit: dailyLimit && amount('dailyLimit', dailyLimit) }),

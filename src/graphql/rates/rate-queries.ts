@@ -1,5 +1,7 @@
+import { type SQL, sql } from 'drizzle-orm';
 import { normalisePrefix } from '../../domain/rates/destination.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
+import type { rates } from '../../store/schema/rates.ts';
 import { builder } from '../core/builder.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
@@ -23,7 +25,12 @@ const RateFilter = builder.inputType('RateFilter', {
     prefix: t.string({
       description: 'Rates whose prefix starts with these digits; +39, 0039 and 39 are equivalent.',
     }),
-    destination: t.string({ description: 'Calls whose destination contains this text, ignoring case.' }),
+    destination: t.string({ description: 'Rates whose destination contains this text, ignoring case.' }),
+    inEffectAt: t.field({
+      type: 'DateTime',
+      description:
+        'The rates that price calls at that instant: for each prefix the latest, if it is offered then.',
+    }),
   }),
 });
 
@@ -32,7 +39,7 @@ builder.queryField('rates', (t) =>
     {
       type: 'rates',
       description:
-        'The rates of a group, by prefix and then by date, including superseded and withdrawn ones.',
+        'The rates of a group, by prefix and then by date, including superseded and withdrawn ones unless the filter says otherwise.',
       args: {
         rateGroupId: t.arg.id({ required: true, description: 'The rate group.' }),
         filter: t.arg({ type: RateFilter, description: 'Filters the rates.' }),
@@ -44,6 +51,7 @@ builder.queryField('rates', (t) =>
               AND: [
                 { rateGroupId: fromGlobalId('RateGroup', rateGroupId) },
                 when(filter?.prefix, (prefix) => ({ prefix: startingWith(prefix) })),
+                when(filter?.inEffectAt, (at) => ({ RAW: (rate) => isInEffect(rate, at) })),
                 filter?.destination ? { destination: { ilike: `%${escapeLike(filter.destination)}%` } } : {},
               ],
             },
@@ -54,6 +62,17 @@ builder.queryField('rates', (t) =>
     RateConnection,
   ),
 );
+
+/** The condition that a rate is the one for its prefix at an instant. */
+function isInEffect(rate: typeof rates, at: Date): SQL {
+  const instant = sql`${at.toISOString()}::timestamptz`;
+  return sql`${rate.effectiveFrom} <= ${instant} AND NOT ${rate.withdrawn} AND NOT ${rate.barred}
+    AND (${rate.effectiveTo} IS NULL OR ${rate.effectiveTo} > ${instant})
+    AND NOT EXISTS (
+      SELECT FROM rates AS later WHERE later.rate_group_id = ${rate.rateGroupId} AND later.prefix = ${rate.prefix}
+        AND later.effective_from > ${rate.effectiveFrom} AND later.effective_from <= ${instant}
+    )`;
+}
 
 /** A range uses the index where LIKE might not. ":" comes after "9". */
 function startingWith(written: string): { gte: string; lt: string } {

@@ -10,7 +10,9 @@ export const RateGroup = builder.drizzleNode('rateGroups', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name, unique.' }),
     currency: t.expose('currency', { type: 'CurrencyCode', description: 'The currency of the rates.' }),
-    version: t.exposeInt('version', { description: 'Increases by one with every import.' }),
+    version: t.exposeInt('version', {
+      description: 'Increases by one with every change of its rates or terms.',
+    }),
     rateCount: t.exposeInt('rateCount', {
       description: 'The number of prefixes with a current or future rate.',
     }),

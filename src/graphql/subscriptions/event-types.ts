@@ -43,6 +43,7 @@ export const CARD_EVENT_TYPES = Object.keys(CARD_EVENTS) as CardEventType[];
 const OTHER_EVENTS = {
   BATCH_CREATED: { roles: 'ASUP--', description: 'A batch was ordered.' },
   BATCH_CHANGED: { roles: 'ASUP--', description: 'The settings of a batch were changed.' },
+  BATCH_REMOVED: { roles: 'ASUP--', description: 'A batch without cards was removed.' },
   BATCH_PROGRESS: { roles: 'ASUP--', description: 'A batch progressed or ended.' },
   CARD_IMPORT_PROGRESS: { roles: 'A-U---', description: 'A card import progressed or ended.' },
   BATCH_EXPORTED: {
@@ -52,14 +53,18 @@ const OTHER_EVENTS = {
   PARTNER_CREATED: { roles: 'ASUP--', description: 'A partner was created.' },
   PARTNER_TOPPED_UP: { roles: 'ASUP--', description: "Money was added to a partner's wallet." },
   PARTNER_PAID: { roles: 'ASUP--', description: "Money was taken out of a partner's wallet." },
-  PARTNER_CHANGED: { roles: 'ASUP--', description: 'The limits or terms of a partner were changed.' },
+  PARTNER_CHANGED: { roles: 'ASUP--', description: 'The name, limits or terms of a partner were changed.' },
   PARTNER_SUSPENDED: { roles: 'ASUP--', description: 'A partner was suspended.' },
   PARTNER_RESUMED: { roles: 'ASUP--', description: 'A partner was resumed.' },
   PARTNER_MOVED: { roles: 'ASUP--', description: 'A partner was moved.' },
+  PARTNER_REMOVED: { roles: 'ASUP--', description: 'A partner that was never used was removed.' },
   API_KEY_CREATED: { roles: 'A-UP--', description: 'An API key was created.' },
   API_KEY_ROTATED: { roles: 'A-UP--', description: 'An API key was rotated.' },
   API_KEY_REVOKED: { roles: 'A-UP--', description: 'An API key was revoked.' },
   RATES_IMPORTED: { roles: 'ASU---', description: 'A rate deck was imported.' },
+  RATE_CHANGED: { roles: 'ASU---', description: 'The price of one prefix was set, or it was withdrawn.' },
+  RATE_GROUP_RENAMED: { roles: 'ASU---', description: 'A rate group was renamed.' },
+  RATE_GROUP_REMOVED: { roles: 'ASU---', description: 'A rate group was removed with its rates.' },
   CALL_TERMS_CHANGED: { roles: 'ASU---', description: 'The call terms of a rate group were changed.' },
   PINS_FAILED: {
     roles: 'ASU---',

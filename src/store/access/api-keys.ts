@@ -151,7 +151,7 @@ export function apiKeyColumns(sql: Sql | Transaction) {
 
 /** @throws NotFound, also when the partner is outside the maker's branch; NotAllowed when it is below the maker */
 async function refuseUnknownPartner(tx: Transaction, partnerId: string, maker: KeyMaker): Promise<void> {
-  const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId}`;
+  const [partner] = await tx`SELECT 1 FROM partners WHERE id = ${partnerId} FOR KEY SHARE`;
   const isMine = maker.partnerId === null || maker.partnerId === partnerId;
   if (partner && !isMine && (await isBelow(tx, partnerId, maker.partnerId))) {
     const problem =

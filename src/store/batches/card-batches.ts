@@ -99,7 +99,11 @@ export async function endBatch(
     WHERE id = ${id}`;
 }
 
-/** @throws NotFound, CurrencyMismatch, RateGroupNotAllowed */
+/**
+ * The locks keep what the batch refers to from being removed until the end of the transaction.
+ *
+ * @throws NotFound, CurrencyMismatch, RateGroupNotAllowed
+ */
 export async function refuseMismatch(
   tx: Sql | Transaction,
   { rateGroupId, overflowRateGroupId, partnerId, currency }: Omit<BatchOrder, 'pinFormat' | 'quantity'>,
@@ -108,7 +112,7 @@ export async function refuseMismatch(
   await refuseOtherCurrency(tx, rateGroupId, currency);
   if (partnerId === null) return;
   const [partner] = await tx<{ currency: string; allowed: string[] | null }[]>`
-    SELECT currency, allowed_rate_group_ids AS allowed FROM partners WHERE id = ${partnerId}`;
+    SELECT currency, allowed_rate_group_ids AS allowed FROM partners WHERE id = ${partnerId} FOR KEY SHARE`;
   if (!partner) throw new NotFound({ what: 'partner', reference: partnerId });
   for (const id of [rateGroupId, overflowRateGroupId ?? rateGroupId]) {
     if (partner.allowed && !partner.allowed.includes(id)) throw new RateGroupNotAllowed({ rateGroupId: id });
@@ -124,7 +128,7 @@ async function refuseOtherCurrency(
 ): Promise<void> {
   const [group] = await tx<
     { currency: string }[]
-  >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId}`;
+  >`SELECT currency FROM rate_groups WHERE id = ${rateGroupId} FOR KEY SHARE`;
   if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
   if (group.currency !== currency) throw new CurrencyMismatch({ expected: group.currency, given: currency });
 }

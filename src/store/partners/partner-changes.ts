@@ -4,8 +4,10 @@ import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
 import { CreditInUse } from '../../domain/rejections/partners.ts';
 import { formatMicros } from '../../domain/values/money.ts';
+import { boundedText } from '../../domain/values/text.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
+import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { partnerRows } from '../postgres/rows.ts';
 import { refuseMisplaced } from './partner-place.ts';
 
@@ -13,6 +15,7 @@ import { refuseMisplaced } from './partner-place.ts';
 export type PartnerTerms = Partial<
   Pick<
     Partner,
+    | 'name'
     | 'creditLimit'
     | 'discountBasisPoints'
     | 'dailyLimit'
@@ -22,15 +25,19 @@ export type PartnerTerms = Partial<
   >
 >;
 
-/** @throws NotFound, CreditInUse when the partner owes more than the new limit */
+/**
+ * @throws NotFound, InvalidInput, NameTaken when a partner directly below the same parent has the new name;
+ *   CreditInUse when the partner owes more than the new limit
+ */
 export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId: string): Promise<Partner> {
-  return change(sql, { id, actorId, type: 'PARTNER_CHANGED' }, async (tx, before) => {
-    const after = { ...before, ...terms };
+  const newName = terms.name === undefined ? undefined : boundedText('name', terms.name, 200);
+  return change(sql, { id, actorId, type: 'PARTNER_CHANGED', newName }, async (tx, before) => {
+    const after = { ...before, ...terms, name: newName ?? before.name };
     if (before.balance < -after.creditLimit) {
       throw new CreditInUse({ balance: formatMicros(before.balance), currency: before.currency });
     }
     await tx`
-      UPDATE partners SET credit_limit = ${after.creditLimit.toString()},
+      UPDATE partners SET name = ${after.name}, credit_limit = ${after.creditLimit.toString()},
         discount_basis_points = ${after.discountBasisPoints}, daily_limit = ${after.dailyLimit?.toString() ?? null},
         daily_card_limit = ${after.dailyCardLimit?.toString() ?? null},
         allowed_batch_ids = ${after.allowedBatchIds}::uuid[],
@@ -90,33 +97,46 @@ export function movePartner(
   parentId: string | null,
   actorId: string,
 ): Promise<Partner> {
-  return change(sql, { id, actorId, type: 'PARTNER_MOVED' }, async (tx, { name }) => {
+  return change(sql, { id, actorId, type: 'PARTNER_MOVED' }, async (tx) => {
     if (parentId !== null) await refuseMisplaced(tx, id, parentId);
-    const [namesake] = await tx`
-      SELECT FROM partners WHERE name = ${name} AND parent_id IS NOT DISTINCT FROM ${parentId} AND id <> ${id}`;
-    if (namesake) throw new NameTaken({ name });
     await tx`UPDATE partners SET parent_id = ${parentId} WHERE id = ${id}`;
   });
 }
 
 type PartnerChange = 'PARTNER_CHANGED' | 'PARTNER_SUSPENDED' | 'PARTNER_RESUMED' | 'PARTNER_MOVED';
 
-/** Locks a partner, changes it, and appends the event. */
+/**
+ * Locks a partner, changes it, and appends the event.
+ *
+ * @throws NotFound, NameTaken when it would get the name of another below the same parent
+ */
 async function change(
   sql: Sql,
-  { id, actorId, type }: { id: string; actorId: string; type: PartnerChange },
+  {
+    id,
+    actorId,
+    type,
+    newName,
+  }: { id: string; actorId: string; type: PartnerChange; newName?: string | undefined },
   apply: (tx: Transaction, before: Partner) => Promise<void>,
 ): Promise<Partner> {
-  return sql.begin(async (tx) => {
-    const read = () =>
-      tx<Partner[]>`SELECT ${partnerRows.list(tx)} FROM partners WHERE id = ${id} FOR NO KEY UPDATE`;
-    const [before] = await read();
-    if (!before) throw new NotFound({ what: 'partner', reference: id });
-    await apply(tx, before);
-    const [after] = await read();
-    await appendEvents(tx, [
-      { type, actorId, partnerId: id, payload: { parentId: after?.parentId ?? null } },
-    ]);
-    return after ?? before;
-  });
+  let name = '';
+  try {
+    return await sql.begin(async (tx) => {
+      const read = () =>
+        tx<Partner[]>`SELECT ${partnerRows.list(tx)} FROM partners WHERE id = ${id} FOR NO KEY UPDATE`;
+      const [before] = await read();
+      if (!before) throw new NotFound({ what: 'partner', reference: id });
+      name = newName ?? before.name;
+      await apply(tx, before);
+      const [after] = await read();
+      await appendEvents(tx, [
+        { type, actorId, partnerId: id, payload: { parentId: after?.parentId ?? null } },
+      ]);
+      return after ?? before;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'partners_name_key')) throw new NameTaken({ name });
+    throw error;
+  }
 }

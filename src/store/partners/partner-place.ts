@@ -3,6 +3,11 @@ import { NotFound } from '../../domain/rejections/input.ts';
 import { PartnerMisplaced } from '../../domain/rejections/partners.ts';
 import type { Transaction } from '../postgres/database.ts';
 
+/** One change of the tree's shape at a time. */
+export async function lockPartnerTree(tx: Transaction): Promise<void> {
+  await tx`SELECT pg_advisory_xact_lock(hashtext('cardline partner tree'))`;
+}
+
 /**
  * Checks that a partner may be placed below another: the tree stays acyclic and within its limits of depth and size.
  * One check at a time, since two moves that are each valid could form a cycle together.
@@ -10,7 +15,7 @@ import type { Transaction } from '../postgres/database.ts';
  * @throws NotFound when there is no such parent; PartnerMisplaced
  */
 export async function refuseMisplaced(tx: Transaction, id: string, parentId: string): Promise<void> {
-  await tx`SELECT pg_advisory_xact_lock(hashtext('cardline partner tree'))`;
+  await lockPartnerTree(tx);
   const above = await tx<{ id: string }[]>`
     WITH RECURSIVE above AS (
       SELECT id, parent_id FROM partners WHERE id = ${parentId}

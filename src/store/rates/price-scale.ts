@@ -25,8 +25,11 @@ export async function refuseUnlikelyPrices(
       SELECT DISTINCT ON (prefix) prefix, rate_per_1e8_minute AS rate FROM rate_deck
       WHERE NOT withdrawn AND NOT barred AND rate_per_1e8_minute > 0 ORDER BY prefix, effective_from
     ), shared AS (
-      SELECT deck.rate AS deck_rate, list.rate AS list_rate FROM deck JOIN list USING (prefix)
-      WHERE NOT is_out AND list.rate > 0
+      SELECT max(rate) FILTER (WHERE is_deck) AS deck_rate, max(rate) FILTER (WHERE NOT is_deck) AS list_rate
+      FROM (
+        SELECT prefix, rate, true AS is_deck FROM deck
+        UNION ALL SELECT prefix, rate, false FROM list WHERE NOT is_out AND rate > 0
+      ) AS combined GROUP BY prefix HAVING count(*) = 2
     )
     SELECT
       (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY deck_rate) FROM shared) AS deck,

@@ -88,12 +88,12 @@ export async function findDuplicates(
  */
 export async function dropSuperseded(tx: Transaction): Promise<void> {
   await tx`
-    DELETE FROM rate_deck AS earlier USING (
-      SELECT prefix, effective_from, max(dated_from) AS dated_from FROM rate_deck
-      GROUP BY prefix, effective_from HAVING count(DISTINCT dated_from) > 1
-    ) AS last
-    WHERE earlier.prefix = last.prefix AND earlier.effective_from = last.effective_from
-      AND earlier.dated_from < last.dated_from`;
+    DELETE FROM rate_deck WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM (
+        SELECT ctid, dated_from, max(dated_from) OVER (PARTITION BY prefix, effective_from) AS last FROM rate_deck
+      ) AS deck
+      WHERE dated_from < last
+    ))`;
 }
 
 /**

@@ -58,8 +58,13 @@ export async function compareDeck(
         AND after_terms[4] <= before_terms[4] THEN 'cheaper'
       ELSE 'mixed' END AS kind
     FROM (
-      ${comparedRates(tx, rateGroupId)}
-      ${withdrawnFrom === null ? tx`` : tx`UNION ALL ${absentRates(tx, rateGroupId, withdrawnFrom)}`}
+      SELECT destination,
+        CASE WHEN is_deck AND NOT withdrawn AND NOT barred THEN terms[1] END AS after_rate,
+        terms AS after_terms,
+        CASE WHEN is_deck THEN ${offeredBefore(tx)} ELSE terms[1] END AS before_rate,
+        previous_terms AS before_terms
+      FROM (${timeline(tx, rateGroupId)}) AS timeline
+      WHERE is_deck ${withdrawnFrom === null ? tx`` : tx`OR ${isAbsent(tx, withdrawnFrom)}`}
     ) AS compared`;
   const [totals] = await tx<(RateChangeCounts & { destinationCount: number })[]>`
     SELECT ${counts(tx)},
@@ -75,46 +80,35 @@ export async function compareDeck(
   return { ...totals, destinations };
 }
 
-/** The deck's rates with those before them; a null price is a prefix that is not offered. */
-function comparedRates(tx: Transaction, rateGroupId: string) {
+/**
+ * The rates of the group and of the deck in one order, each with the one before it. It sorts instead of joining: the
+ * planner knows nothing yet of rates that were just imported, and would compare each with each.
+ */
+function timeline(tx: Transaction, rateGroupId: string) {
+  const columns = tx`
+    prefix, destination, effective_from, effective_to, withdrawn, barred,
+    ARRAY[rate_per_1e8_minute, connection_fee, initial_increment_seconds, increment_seconds] AS terms`;
   return tx`
-    SELECT deck.destination,
-      CASE WHEN deck.withdrawn OR deck.barred THEN NULL ELSE deck.rate_per_1e8_minute END AS after_rate,
-      ARRAY[deck.rate_per_1e8_minute, deck.connection_fee, deck.initial_increment_seconds, deck.increment_seconds]
-        AS after_terms,
-      CASE WHEN is_first THEN old.rate ELSE previous_rate END AS before_rate,
-      CASE WHEN is_first THEN old.terms ELSE previous_terms END AS before_terms
+    SELECT *, lag(terms) OVER by_date AS previous_terms, lag(effective_to) OVER by_date AS previous_end,
+      lag(NOT withdrawn AND NOT barred) OVER by_date AS was_offered, lead(effective_from) OVER by_date AS next_from,
+      bool_or(is_deck) OVER (PARTITION BY prefix) AS is_named
     FROM (
-      SELECT *, row_number() OVER by_date = 1 AS is_first,
-        lag(CASE WHEN withdrawn OR barred THEN NULL ELSE rate_per_1e8_minute END) OVER by_date AS previous_rate,
-        lag(ARRAY[rate_per_1e8_minute, connection_fee, initial_increment_seconds, increment_seconds]) OVER by_date
-          AS previous_terms
-      FROM rate_deck WINDOW by_date AS (PARTITION BY prefix ORDER BY effective_from)
-    ) AS deck
-    LEFT JOIN LATERAL (
-      SELECT CASE WHEN ${offered(tx, tx`deck.effective_from`)} THEN rate_per_1e8_minute END AS rate,
-        ARRAY[rate_per_1e8_minute, connection_fee, initial_increment_seconds, increment_seconds] AS terms
-      FROM rates
-      WHERE rate_group_id = ${rateGroupId} AND prefix = deck.prefix AND effective_from <= deck.effective_from
-      ORDER BY effective_from DESC LIMIT 1
-    ) AS old ON true`;
+      SELECT ${columns}, false AS is_deck FROM rates WHERE rate_group_id = ${rateGroupId}
+      UNION ALL SELECT ${columns}, true FROM rate_deck
+    ) AS combined
+    WINDOW by_date AS (PARTITION BY prefix ORDER BY effective_from, is_deck)`;
 }
 
-/** The rates that a replacing deck does not name. */
-function absentRates(tx: Transaction, rateGroupId: string, from: Date) {
+function offeredBefore(tx: Transaction) {
   return tx`
-    SELECT destination, NULL, NULL, rate_per_1e8_minute, NULL
-    FROM (
-      SELECT DISTINCT ON (prefix) * FROM rates
-      WHERE rate_group_id = ${rateGroupId} AND effective_from < ${from} ORDER BY prefix, effective_from DESC
-    ) AS rates
-    WHERE ${offered(tx, tx`${from}`)} AND NOT EXISTS (
-      SELECT FROM rate_deck WHERE rate_deck.prefix = rates.prefix
-    )`;
+    CASE WHEN was_offered AND (previous_end IS NULL OR previous_end > effective_from) THEN previous_terms[1] END`;
 }
 
-function offered(tx: Transaction, at: ReturnType<Transaction>) {
-  return tx`NOT withdrawn AND NOT barred AND (effective_to IS NULL OR effective_to > ${at})`;
+/** Whether it is the rate of a prefix that the deck does not name, offered until then. */
+function isAbsent(tx: Transaction, from: Date) {
+  return tx`
+    (NOT is_named AND effective_from < ${from} AND (next_from IS NULL OR next_from >= ${from})
+      AND NOT withdrawn AND NOT barred AND (effective_to IS NULL OR effective_to > ${from}))`;
 }
 
 function counts(tx: Transaction) {

@@ -1,9 +1,11 @@
 import { type CallTerms, checkCallTerms } from '../../domain/calls/call-terms.ts';
 import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
+import { RateGroupInUse } from '../../domain/rejections/rates.ts';
 import { currencyCode } from '../../domain/values/currency.ts';
 import { boundedText } from '../../domain/values/text.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
+import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
 
@@ -54,6 +56,54 @@ export async function findRateGroupByName(
 ): Promise<RateGroup | undefined> {
   const [group] = await sql<RateGroup[]>`SELECT ${columns(sql)} FROM rate_groups WHERE name = ${name}`;
   return group;
+}
+
+/** @throws InvalidInput, NameTaken, NotFound */
+export async function renameRateGroup(
+  sql: Sql,
+  { id, name, actorId }: { id: string; name: string; actorId: string },
+): Promise<RateGroup> {
+  const renamed = boundedText('name', name, 100);
+  try {
+    return await sql.begin(async (tx) => {
+      const [group] = await tx<
+        RateGroup[]
+      >`SELECT ${columns(tx)} FROM rate_groups WHERE id = ${id} FOR UPDATE`;
+      if (!group) throw new NotFound({ what: 'rate group', reference: id });
+      if (group.name === renamed) return group;
+      await tx`UPDATE rate_groups SET name = ${renamed} WHERE id = ${id}`;
+      const payload = { rateGroupId: id, name: renamed };
+      await appendEvents(tx, [{ type: 'RATE_GROUP_RENAMED', actorId, payload }]);
+      return { ...group, name: renamed };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'rate_groups_name_key')) throw new NameTaken({ name: renamed });
+    throw error;
+  }
+}
+
+/**
+ * Removes a group with its rates. One that prices the cards of a batch, or that a partner is limited to, stays: so no
+ * call, running or past, was rated by it.
+ *
+ * @throws NotFound, RateGroupInUse
+ */
+export async function removeRateGroup(sql: Sql, id: string, actorId: string): Promise<RateGroup> {
+  return sql.begin(async (tx) => {
+    // A batch or an import that is about to refer to it waits for the end, and then finds no group.
+    const [group] = await tx<RateGroup[]>`SELECT ${columns(tx)} FROM rate_groups WHERE id = ${id} FOR UPDATE`;
+    if (!group) throw new NotFound({ what: 'rate group', reference: id });
+    const [uses] = await tx<{ batches: number; partners: number }[]>`
+      SELECT (SELECT count(*)::int FROM card_batches WHERE ${id} IN (rate_group_id, overflow_rate_group_id)) AS batches,
+             (SELECT count(*)::int FROM partners WHERE ${id} = ANY (allowed_rate_group_ids)) AS partners`;
+    if (uses && uses.batches + uses.partners > 0) throw new RateGroupInUse({ name: group.name, ...uses });
+    await tx`DELETE FROM rates WHERE rate_group_id = ${id}`;
+    await tx`DELETE FROM rate_imports WHERE rate_group_id = ${id}`;
+    await tx`DELETE FROM rate_groups WHERE id = ${id}`;
+    const payload = { rateGroupId: id, name: group.name };
+    await appendEvents(tx, [{ type: 'RATE_GROUP_REMOVED', actorId, payload }]);
+    return group;
+  });
 }
 
 /**

@@ -190,10 +190,15 @@ async function stageDeck(
   return { imported: reader.rateCount, found: reader.found };
 }
 
-/** Serializes imports into one group, however long each takes. Cards that only refer to the group need not wait. */
-async function lockRateGroup(tx: Transaction, rateGroupId: string): Promise<void> {
+/**
+ * Serializes imports into one group, however long each takes. Cards that only refer to the group need not wait.
+ *
+ * @throws NotFound when the group was removed meanwhile
+ */
+export async function lockRateGroup(tx: Transaction, rateGroupId: string): Promise<void> {
   await tx`SET LOCAL lock_timeout = 0`;
-  await tx`SELECT FROM rate_groups WHERE id = ${rateGroupId} FOR NO KEY UPDATE`;
+  const [group] = await tx`SELECT FROM rate_groups WHERE id = ${rateGroupId} FOR NO KEY UPDATE`;
+  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
 }
 
 /** Whole milliseconds, so that JavaScript reads exactly the stored value. */
@@ -202,7 +207,8 @@ async function databaseTime(tx: Transaction): Promise<Date> {
   return row?.now ?? new Date();
 }
 
-async function nextVersion(
+/** The group's next version, with the number of prefixes on offer. */
+export async function nextVersion(
   tx: Transaction,
   rateGroupId: string,
 ): Promise<{ version: number; rateCount: number }> {

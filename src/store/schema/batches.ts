@@ -24,7 +24,7 @@ export const cardType = pgEnum('card_type', [
 ]);
 export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
 
-/** The terms that all cards of a batch share. Only one of them may change after creation. */
+/** The terms that all cards of a batch share. Only its name and one of them may change after creation. */
 export const cardBatches = pgTable(
   'card_batches',
   {
