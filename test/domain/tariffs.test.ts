@@ -6,7 +6,7 @@ import {
   PLAIN_CALL_TERMS,
   tariffOf,
 } from '../../src/domain/calls/call-terms.ts';
-import { parseRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
+import { readRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { affordableSeconds, callCharge, type Tariff } from '../../src/domain/rates/rating.ts';
 import { type TimeBand, timeBandAt } from '../../src/domain/rates/time-band.ts';
 import { formatMicros, parseMicros } from '../../src/domain/values/money.ts';
@@ -21,7 +21,7 @@ interface Extras {
 function tariff(rate: string, increments: string, { fee = '0', minimum = '0', free = 0 }: Extras): Tariff {
   const [initialIncrementSeconds = 0, incrementSeconds = 0] = increments.split('/').map(Number);
   return {
-    ratePer1e8Minute: parseRatePer1e8Minute(rate),
+    ratePer1e8Minute: readRatePer1e8Minute(rate) ?? -1n,
     connectionFee: parseMicros(fee),
     initialIncrementSeconds,
     incrementSeconds,
@@ -145,7 +145,7 @@ describe('the rate of a call that starts now', () => {
         surcharges: [
           {
             accessNumber: '+390699999999',
-            ratePer1e8Minute: parseRatePer1e8Minute(surcharge),
+            ratePer1e8Minute: readRatePer1e8Minute(surcharge) ?? -1n,
             connectionFee: 5_000n,
           },
         ],

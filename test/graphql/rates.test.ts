@@ -193,7 +193,7 @@ test('rates are found by prefix in any form, and by destination', async () => {
   for (const prefix of ['39', '+39', '0039'])
     expect(await found({ prefix })).toEqual(['39', '3906', '39333']);
   expect(await found({ destination: 'ITALY' })).toEqual(['39', '39333']);
-  expect(await found({ destination: '%' })).toEqual([]);
+  for (const destination of ['%', '_', '\\']) expect(await found({ destination })).toEqual([]);
   expect(await failure(() => found({ prefix: 'Rome' }))).toBe('INVALID_INPUT');
 });
 

@@ -20,8 +20,8 @@ import {
   type RateGroup,
 } from '../../src/store/rates/rate-groups.ts';
 import { importRateDeck, type RateImport } from '../../src/store/rates/rate-import.ts';
-import { type StoredRate, searchRates } from '../../src/store/rates/rate-search.ts';
 import { seedRates } from '../../src/store/rates/seed-rates.ts';
+import { rateColumns, type StoredRate } from '../../src/store/rates/stored-rate.ts';
 import { createTestDatabase, useDatabase } from '../harness/database.ts';
 
 const {
@@ -288,55 +288,6 @@ describe('a deck that replaces', () => {
   });
 });
 
-describe('searching', () => {
-  beforeEach(async () => {
-    await load(
-      [
-        '1,United States,0.01,6,6,',
-        '39,Italy,0.12,30,6,',
-        '39,Italy,0.13,30,6,2026-05-01',
-        '393,Italy 100% Mobile,0.2,30,6,',
-        '40,Romania_x,0.1,30,6,',
-      ],
-      { effectiveFrom: MARCH },
-    );
-  });
-
-  test.each([
-    [{ prefix: '39' }, ['39', '39', '393']],
-    [{ prefix: '+393' }, ['393']],
-    [{ destination: 'ITAL' }, ['39', '39', '393']],
-    [{ destination: '0%' }, ['393']],
-    [{ destination: '_' }, ['40']],
-    [{ destination: '\\' }, []],
-    [{ prefix: '39', destination: 'mobile' }, ['393']],
-  ])('by %j', async (by, prefixes) => {
-    const found = await searchRates(sql, { rateGroupId: group.id, ...by, first: 10 });
-    expect(found.map((rate) => rate.prefix)).toEqual(prefixes);
-  });
-
-  test('page by page, either way, meets each rate once', async () => {
-    const all = await allRates();
-    for (const backwards of [false, true]) {
-      const seen: StoredRate[] = [];
-      for (;;) {
-        const last = seen.at(-1);
-        const from = last === undefined ? {} : backwards ? { before: last } : { after: last };
-        const page = await searchRates(sql, { rateGroupId: group.id, ...from, first: 2, backwards });
-        if (page.length === 0) break;
-        seen.push(...page);
-      }
-      expect(backwards ? seen.reverse() : seen).toEqual(all);
-    }
-  });
-
-  test('by what is no prefix is refused', async () => {
-    await expect(searchRates(sql, { rateGroupId: group.id, prefix: '3%', first: 1 })).rejects.toThrow(
-      InvalidInput,
-    );
-  });
-});
-
 describe('the rate book', () => {
   test('reads a group once for all who ask, and answers from memory', async () => {
     await load(['39,Italy,0.12,30,6,'], { effectiveFrom: MARCH });
@@ -443,7 +394,8 @@ async function* groupsOf(...groups: DeckRate[][]): AsyncGenerator<DeckRate[]> {
 }
 
 function allRates(): Promise<StoredRate[]> {
-  return searchRates(sql, { rateGroupId: group.id, first: 100 });
+  return sql<StoredRate[]>`
+    SELECT ${rateColumns(sql)} FROM rates WHERE rate_group_id = ${group.id} ORDER BY prefix, effective_from`;
 }
 
 function book(): RateBook {

@@ -1,7 +1,5 @@
-import { InvalidRate } from '../rejections/rates.ts';
-
 /** Rates are counted in 10^-8 of a currency unit per minute: 0.0124416 EUR a minute is 1_244_160n. */
-export const RATE_STEPS_PER_UNIT = 100_000_000n;
+const RATE_STEPS_PER_UNIT = 100_000_000n;
 
 /** The most a minute may cost, in 10^-8: a million units, above satellite calls in any currency. */
 export const MAX_RATE_PER_1E8_MINUTE = 1_000_000n * RATE_STEPS_PER_UNIT;
@@ -9,17 +7,9 @@ export const MAX_RATE_PER_1E8_MINUTE = 1_000_000n * RATE_STEPS_PER_UNIT;
 const DECIMAL = /^(\d{1,7})(?:\.(\d{1,8}))?$/;
 
 /**
- * Reads a price per minute such as "0.0124416" as 10^-8 of a unit.
- *
- * @throws InvalidRate when it is not a plain decimal, is negative, has more than eight decimals or exceeds a million.
+ * Reads a price per minute such as "0.0124416" as 10^-8 of a unit; null when it is not a plain decimal, is negative,
+ * has more than eight decimals or exceeds a million.
  */
-export function parseRatePer1e8Minute(rate: string): bigint {
-  const steps = readRatePer1e8Minute(rate);
-  if (steps === null) throw new InvalidRate({ rate });
-  return steps;
-}
-
-/** The same for decks, which may have many invalid rates: null instead of an error. */
 export function readRatePer1e8Minute(rate: string): bigint | null {
   const match = DECIMAL.exec(rate);
   if (!match) return null;

@@ -2,18 +2,6 @@ import type { DeckProblem } from '../files/rate-deck-problem.ts';
 import { counted } from './counted.ts';
 import { Rejection } from './rejection.ts';
 
-/** A price per minute that can't be read. */
-export class InvalidRate extends Rejection<{ rate: string }> {
-  static readonly code = 'INVALID_RATE';
-  readonly retryable = false;
-  constructor(data: { rate: string }) {
-    super(
-      `"${data.rate.slice(0, 40)}" is not a rate: send a plain decimal such as "0.0124416", with at most eight decimals, up to a million.`,
-      data,
-    );
-  }
-}
-
 /** No prefix of the rate group matches the number, or none that matches is in effect. */
 export class NoRateForNumber extends Rejection<{ number: string; rateGroup: string }> {
   static readonly code = 'NO_RATE_FOR_NUMBER';

@@ -8,7 +8,7 @@ import * as rates from '../../domain/rejections/rates.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import { readPhoneNumber } from '../../domain/values/phone-number.ts';
 import { findRateGroup, type RateGroup as RateGroupRow } from '../../store/rates/rate-groups.ts';
-import type { StoredRate } from '../../store/rates/rate-search.ts';
+import type { StoredRate } from '../../store/rates/stored-rate.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Money, MoneyInput, readMoney } from '../core/money.ts';

@@ -2,7 +2,7 @@ import { readRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { parseMicros } from '../../domain/values/money.ts';
 import { type NewTerms, setRate, withdrawRate } from '../../store/rates/rate-changes.ts';
-import type { StoredRate } from '../../store/rates/rate-search.ts';
+import type { StoredRate } from '../../store/rates/stored-rate.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { Rate } from './rate-types.ts';

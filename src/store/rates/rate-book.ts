@@ -4,7 +4,7 @@ import { RateTable } from '../../domain/rates/rate-table.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type CallTermsColumn, readCallTerms } from '../schema/call-terms-column.ts';
-import { rateColumns, type StoredRate } from './rate-search.ts';
+import { rateColumns, type StoredRate } from './stored-rate.ts';
 
 export interface RateBookOptions {
   sql: Sql;

@@ -5,7 +5,7 @@ import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { lockRateGroup, nextVersion } from './rate-import.ts';
-import { rateColumns, type StoredRate } from './rate-search.ts';
+import { rateColumns, type StoredRate } from './stored-rate.ts';
 
 /** One price of a group, from an instant on. */
 export interface RateSetting {

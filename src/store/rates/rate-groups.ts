@@ -9,7 +9,7 @@ import { isUniqueViolation } from '../postgres/database-errors.ts';
 import { newId } from '../postgres/new-id.ts';
 import { type CallTermsColumn, readCallTerms, writeCallTerms } from '../schema/call-terms-column.ts';
 
-/** A price list. Its rates are read by rate-search.ts and, for calls, by RateBook. */
+/** A price list. Its rates are read by stored-rate.ts and, for calls, by RateBook. */
 export interface RateGroup {
   id: string;
   name: string;
