@@ -6,7 +6,7 @@ import { Rejection } from '../domain/rejections/rejection.ts';
 import { DatabaseUnreachable } from '../server/database-source.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { WrongMasterKey } from '../store/keys/key-ring.ts';
-import { NewerSchema } from '../store/postgres/migrate.ts';
+import { NewerSchema, TableInUse } from '../store/postgres/migrate.ts';
 import { backupCommand } from './backup.ts';
 import { changeCardsCommand } from './change-cards.ts';
 import { createKeyCommand } from './create-key.ts';
@@ -78,7 +78,7 @@ function report(error: unknown, json: boolean): ExitCode {
     printFailure({ code: error.code, message: error.message, ...error.data }, { json });
     return EXIT.refused;
   }
-  if (error instanceof DatabaseUnreachable) {
+  if (error instanceof DatabaseUnreachable || error instanceof TableInUse) {
     printFailure({ code: 'FAILED', message: error.message }, { json });
     return EXIT.failed;
   }

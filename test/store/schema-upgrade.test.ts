@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { openDatabase } from '../../src/store/postgres/database.ts';
 import { MIGRATIONS_FOLDER, migrate, NewerSchema, schemaState } from '../../src/store/postgres/migrate.ts';
 import { verify } from '../../src/store/verification.ts';
@@ -46,6 +46,33 @@ describe('an older database', () => {
       expect(taken).toEqual(SCHEMAS.filter((each) => each > schema));
       expect(await verified(url)).toMatchObject({ clean: true, discrepancies: [] });
       expect(await schemaState(url)).toEqual({ applied: SCHEMAS, pending: [] });
+    });
+  });
+
+  test('is read while a long reader keeps the upgrade waiting, and is upgraded after it', async () => {
+    await withEmptyDatabase(async (url, sql) => {
+      const before = SCHEMAS[SCHEMAS.findIndex((each) => each.endsWith('_own_terms')) - 1] ?? '';
+      await buildAt(url, sql, before);
+      const [long, short] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
+      let upgrade: Promise<readonly string[]> | undefined;
+      await long.begin(async (reader) => {
+        await reader`SELECT FROM cards`;
+        upgrade = migrate(url);
+        // The upgrade waits for its lock several times; each time, all who read the cards go on before the reader ends.
+        for (let round = 0; round < 3; round += 1) {
+          await vi.waitFor(
+            async () => {
+              const waiting =
+                await sql`SELECT FROM pg_locks WHERE relation = 'cards'::regclass AND NOT granted`;
+              expect(waiting).toHaveLength(1);
+            },
+            { timeout: 20_000, interval: 20 },
+          );
+          expect(await short`SELECT FROM cards`).toHaveLength(3);
+        }
+      });
+      expect(await upgrade).toEqual(SCHEMAS.filter((each) => each > before));
+      await Promise.all([long.end(), short.end()]);
     });
   });
 
