@@ -19,6 +19,7 @@ import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { printFailure, printFailureAsJson } from './outcome.ts';
 import { rechargeCardsCommand } from './recharge-cards.ts';
+import { recountCommand } from './recount.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { trustedDocumentsCommand } from './trusted-documents.ts';
@@ -33,6 +34,7 @@ for (const command of [
   migrateCommand(),
   demoCommand(),
   verifyCommand(),
+  recountCommand(),
   importRatesCommand(),
   importCardsCommand(),
   rechargeCardsCommand(),

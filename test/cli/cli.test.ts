@@ -136,6 +136,26 @@ describe('cardline verify', () => {
     expect(code).toBe(1);
   });
 
+  test('names counters that are wrong, and "recount" puts them right', async () => {
+    const { sql } = db.database;
+    await makeActiveCards(sql, { count: 2 });
+    expect((await run('recount')).code).toBe(0);
+    expect((await run('verify')).code).toBe(0);
+    await sql`UPDATE ledger_counters SET owed = owed + 1`;
+    await sql`UPDATE batch_counters SET issued = issued + 1`;
+    const wrong = await run('verify');
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toContain('WRONG  ledger counters');
+    expect(wrong.output).toContain('WRONG  batch counters');
+    expect(await run('recount')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('The counters of all reports are counted anew.'),
+    });
+    expect((await run('verify')).code).toBe(0);
+    const noted = await sql`SELECT FROM audit_entries WHERE operation = 'recountReports'`;
+    expect(noted).toHaveLength(2);
+  });
+
   test('names the hole that an event left', async () => {
     const { sql } = db.database;
     for (let n = 0; n < 3; n++) await makePartner(sql, 0n);

@@ -109,12 +109,24 @@ export const RECOUNT = {
  */
 export async function beginReportCounters(sql: Sql): Promise<void> {
   if (await hasBegun(sql)) return;
+  await withoutWriters(sql, async (tx) => {
+    if (!(await hasBegun(tx))) await recount(tx);
+  });
+}
+
+/**
+ * Counts everything anew, after something other than Cardline's present version wrote to the tables. Days whose calls
+ * were purged keep their counters of usage. Writers wait until it has ended.
+ */
+export function recountReports(sql: Sql): Promise<void> {
+  return withoutWriters(sql, recount);
+}
+
+async function withoutWriters(sql: Sql, work: (tx: Transaction) => Promise<void>): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(${COUNTING_LOCK})`;
     await tx`SELECT FROM event_head FOR UPDATE`;
-    if (await hasBegun(tx)) return;
-    await recountReports(tx);
-    await tx`INSERT INTO report_counting (id, since) VALUES (1, clock_timestamp())`;
+    await work(tx);
   });
 }
 
@@ -122,19 +134,25 @@ async function hasBegun(sql: Sql | Transaction): Promise<boolean> {
   return (await sql`SELECT FROM report_counting`).length > 0;
 }
 
-async function recountReports(tx: Transaction): Promise<void> {
+async function recount(tx: Transaction): Promise<void> {
   await tx`DELETE FROM report_facts`;
   await replace(tx, 'batches', RECOUNT.batches);
   await replace(tx, 'recharges', summedUp('recharges', RECOUNT.recharges));
-  await replace(tx, 'usage', summedUp('usage', RECOUNT.usage));
+  await replace(tx, 'usage', summedUp('usage', RECOUNT.usage), STILL_KEPT);
   await replace(tx, 'ledger', summedUp('ledger', RECOUNT.ledger));
+  await tx`INSERT INTO report_counting (id, since) VALUES (1, clock_timestamp()) ON CONFLICT DO NOTHING`;
 }
 
-async function replace(tx: Transaction, subject: keyof typeof RECOUNT, rows: string): Promise<void> {
+async function replace(
+  tx: Transaction,
+  subject: keyof typeof RECOUNT,
+  rows: string,
+  where = 'true',
+): Promise<void> {
   const { table } = COUNTER_TABLES[subject];
-  await tx.unsafe(`DELETE FROM ${table}`);
+  await tx.unsafe(`DELETE FROM ${table} WHERE ${where}`);
   await tx.unsafe(
-    `INSERT INTO ${table} (${columnsOf(subject)}) SELECT ${columnsOf(subject)} FROM (${rows}) AS r`,
+    `INSERT INTO ${table} (${columnsOf(subject)}) SELECT ${columnsOf(subject)} FROM (${rows}) AS r WHERE ${where}`,
   );
 }
 
