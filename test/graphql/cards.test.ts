@@ -145,7 +145,7 @@ describe('adjustCardBalance', () => {
     const cases = [
       ['INVALID_AMOUNT', card, { amount: euros('0') }],
       ['INVALID_AMOUNT', card, { amount: euros('1e3') }],
-      ['INVALID_AMOUNT', card, { amount: euros('-0.001') }],
+      ['INVALID_AMOUNT', card, { amount: euros('-0.0000001') }],
       ['INVALID_INPUT', card, { reason: '' }],
       ['INVALID_INPUT', card, { idempotencyKey: '' }],
       ['CURRENCY_MISMATCH', card, { amount: { amount: '1', currency: 'USD' } }],
