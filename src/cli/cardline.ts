@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { Rejection } from '../domain/rejections/rejection.ts';
 import { DatabaseUnreachable } from '../server/database-source.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
+import { VERSION } from '../server/version.ts';
 import { WrongMasterKey } from '../store/keys/key-ring.ts';
 import { NewerSchema, TableInUse } from '../store/postgres/migrate.ts';
 import { backupCommand } from './backup.ts';
@@ -27,6 +28,7 @@ import { verifyCommand } from './verify.ts';
 
 const program = new Command('cardline')
   .description('The GraphQL backend of a prepaid calling-card business.')
+  .version(VERSION)
   .addHelpText('after', EXIT_CODES)
   .exitOverride();
 for (const command of [

@@ -111,8 +111,9 @@ describe('the figures', () => {
     expect(await value('cardline_batches_unfinished')).toBe(0);
     expect(await value('cardline_imports_unfinished')).toBe(0);
     await vi.waitFor(async () => {
-      expect(await value('cardline_job_seconds_count{job="expiry"}')).toBeGreaterThan(0);
+      expect(await value('cardline_job_seconds_count{task="expiry"}')).toBeGreaterThan(0);
     });
+    expect(await value(`cardline_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe(1);
     expect(await value('process_cpu_seconds_total')).toBeGreaterThan(0);
   });
 

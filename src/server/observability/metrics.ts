@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TransactionFigures } from '../../store/writer/command-writer.ts';
+import { VERSION } from '../version.ts';
 
 const OPERATION_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const TRANSACTION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -49,14 +50,14 @@ export class Metrics {
   readonly jobs = new Histogram({
     name: 'cardline_job_seconds',
     help: 'Time of the runs of what runs by itself.',
-    labelNames: ['job'],
+    labelNames: ['task'],
     buckets: [0.01, 0.1, 1, 10, 60, 600],
     ...this.#in,
   });
   readonly jobFailures = new Counter({
     name: 'cardline_job_failures_total',
     help: 'Runs of what runs by itself that failed; they are tried again.',
-    labelNames: ['job'],
+    labelNames: ['task'],
     ...this.#in,
   });
   readonly #transactionTime = new Histogram({
@@ -79,6 +80,12 @@ export class Metrics {
   });
 
   constructor() {
+    new Gauge({
+      name: 'cardline_build_info',
+      help: 'Always 1, with the version of the program and of Node.js.',
+      labelNames: ['version', 'node'],
+      ...this.#in,
+    }).set({ version: VERSION, node: process.versions.node }, 1);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -90,11 +97,11 @@ export class Metrics {
 
   /** Measures a run of a job. */
   async job(name: string, run: () => Promise<unknown>): Promise<void> {
-    const end = this.jobs.startTimer({ job: name });
+    const end = this.jobs.startTimer({ task: name });
     try {
       await run();
     } catch (error) {
-      this.jobFailures.inc({ job: name });
+      this.jobFailures.inc({ task: name });
       throw error;
     } finally {
       end();
