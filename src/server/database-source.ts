@@ -133,8 +133,7 @@ async function askVersion(url: string): Promise<string> {
   }
 }
 
+/** Not by `URL`, which takes one host only. */
 function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
+  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@');
 }

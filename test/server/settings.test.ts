@@ -25,6 +25,7 @@ describe('a wrong setting is named, with what was given and what is expected', (
 
   test.each([
     ['DATABASE_URL', 'mysql://user:hunter2@host/db'],
+    ['DATABASE_URL', 'postgres://user:hunter2@one,two/db?target_session_attrs=any'],
     ['CARDLINE_MASTER_KEY', 'hunter2'],
   ])('%s, without what was given', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(`${name}: the value is not `);

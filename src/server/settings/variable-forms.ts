@@ -96,8 +96,11 @@ export const providerAddress = (variable: string, expected: string, otherwise?: 
     .optional();
 
 export const databaseAddress = (variable: string, otherwise?: string) => {
-  const expected = 'a PostgreSQL URL such as postgres://user:password@host:5432/cardline';
-  return addressOf('postgres:', 'postgresql:')
+  const expected =
+    'a PostgreSQL URL such as postgres://user:password@host:5432/cardline, with several hosts postgres://user:password@host1:5432,host2:5432/cardline?target_session_attrs=read-write';
+  return z
+    .string()
+    .refine(isDatabaseAddress)
     .meta({ variable, expected, otherwise, secret: true })
     .optional();
 };
@@ -130,6 +133,19 @@ export const origins = (variable: string) => {
 const KEY_FORM = /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/i;
 const isKey = (value: string) => KEY_FORM.test(value);
 const asKey = (value: string) => Buffer.from(value, value.length === 64 ? 'hex' : 'base64');
+
+/** The values of `target_session_attrs`, as in libpq, that the driver knows. */
+const SESSION_ATTRIBUTES = ['read-write', 'read-only', 'primary', 'standby', 'prefer-standby'];
+
+function isDatabaseAddress(value: string): boolean {
+  // A URL has one host; the driver, as libpq, takes several with commas between them.
+  const first = value.replace(/^(\w+:\/\/(?:[^@/?]*@)?[^/?,]*),[^/?]*/, '$1');
+  if (!URL.canParse(first)) return false;
+  const { protocol, searchParams } = new URL(first);
+  const attributes = searchParams.get('target_session_attrs');
+  if (attributes !== null && !SESSION_ATTRIBUTES.includes(attributes)) return false;
+  return ['postgres:', 'postgresql:'].includes(protocol);
+}
 
 const addressOf = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
