@@ -37,6 +37,6 @@ test('nothing starts after the deadline', async () => {
     document: parse('{ name }'),
     contextValue: { deadline },
   });
-  expect(result.errors?.[0]?.extensions).toEqual({ code: 'OPERATION_TIMEOUT' });
+  expect(result.errors?.[0]?.extensions).toEqual({ code: 'OPERATION_TIMEOUT', retryable: true });
   expect([started, deadline.hasStopped]).toEqual([[], true]);
 });

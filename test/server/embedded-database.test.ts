@@ -55,7 +55,7 @@ afterAll(async () => {
   await Promise.all(sessions.map((each) => each.end({ timeout: 1 })));
   await server.stop('SIGTERM');
   await folder.remove();
-});
+}, 120_000);
 
 describe("the embedded database's environment", () => {
   test('has nothing of the server in it, whatever runs there', async () => {

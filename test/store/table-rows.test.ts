@@ -45,6 +45,10 @@ test('every column of a card is read back as it was written, nulls and values al
     closedAt: AT,
     replacedById: id,
     replacesId: id,
+    ownValidityDays: 30,
+    ownGraceDays: 6,
+    ownMaxBoundNumbers: 8,
+    ownMaxConcurrentCalls: 9,
   };
   expect(Object.values(full)).not.toContain(null);
   expect(cardRows.areEqual(full, { ...full, dueAt: new Date(AT) })).toBe(true);
