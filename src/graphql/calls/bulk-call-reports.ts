@@ -3,6 +3,7 @@ import * as input from '../../domain/rejections/input.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
+import { inSlices } from '../core/sliced-list.ts';
 import { ExtendCallInput, extend } from './call-extension.ts';
 import { callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
 import { CompleteCallInput, cancel, complete } from './call-settlement.ts';
@@ -55,7 +56,7 @@ const ReportCallsPayload = builder.objectRef<readonly ReportOutcome[]>('ReportCa
     outcomes: t.field({
       type: [CallReportOutcome],
       description: 'The result of each report, in input order.',
-      resolve: (outcomes) => outcomes,
+      resolve: inSlices,
     }),
   }),
 });

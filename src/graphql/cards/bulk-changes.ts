@@ -13,6 +13,7 @@ import {
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { toGlobalId } from '../core/global-id.ts';
+import { inSlices } from '../core/sliced-list.ts';
 import {
   BULK,
   countDone,
@@ -123,7 +124,7 @@ const ChangeCardsPayload = builder
       outcomes: t.field({
         type: [CardChangeOutcome],
         description: 'The result of each row, in input order.',
-        resolve: (outcomes) => outcomes,
+        resolve: inSlices,
       }),
     }),
   });

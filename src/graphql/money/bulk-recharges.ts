@@ -16,6 +16,7 @@ import { CardReferenceValue } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { Money, MoneyInput, readPayment } from '../core/money.ts';
+import { inSlices } from '../core/sliced-list.ts';
 import { RECHARGE_ERRORS } from './recharges.ts';
 import { Transfer } from './transfers.ts';
 
@@ -78,7 +79,7 @@ const RechargeCardsPayload = builder
       outcomes: t.field({
         type: [RechargeRowOutcome],
         description: 'The result of each row, in input order.',
-        resolve: (outcomes) => outcomes,
+        resolve: inSlices,
       }),
     }),
   });
