@@ -53,16 +53,16 @@ export async function reportImport(
     failure ?? `Nothing was imported: ${counted(problemCount, 'problem')} in ${counted(rowCount, 'row')}.`;
   console.error(`${message}${summary}`);
   if (json) {
-    const told = { message, rowCount, problemCount, problems: first };
+    const outcome = { message, rowCount, problemCount, problems: first };
     printFailureAsJson({
       code: `CARD_IMPORT_${state}`,
-      ...told,
+      ...outcome,
       ...(totals && { totals: inDecimals(totals) }),
     });
   }
 }
 
-/** Notes are told row by row, apart from the outcome. */
+/** Notes are listed row by row, apart from the outcome. */
 async function printNotes(sql: Sql, id: string, file: string): Promise<void> {
   for await (const page of problemPages(sql, id, { areNotes: true })) {
     for (const { line, column, message } of page) console.error(`${file}:${line}: ${column}: ${message}`);

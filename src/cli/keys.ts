@@ -98,8 +98,8 @@ async function rotate({ database, ring, keys }: Means, options: OutcomeOptions):
   const { sql } = database;
   await alone(sql, async (tx) => {
     await ring.refresh();
-    const underWay = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
-    if (!underWay && !isDone(ring)) await begin({ sql, tx }, ring, keys);
+    const isRotating = ring.records.some(({ supersededAt, retiredAt }) => supersededAt && !retiredAt);
+    if (!isRotating && !isDone(ring)) await begin({ sql, tx }, ring, keys);
   });
   const { moved, retired, damaged } = await finish(sql, ring);
   const { file } = keys;

@@ -149,7 +149,7 @@ async function openKeyRing({ database: { sql }, settings }: ServiceOptions): Pro
   return KeyRing.open({ sql, read, holder });
 }
 
-/** The API keys and the partners, and who is told when either changes. */
+/** The API keys and the partners, and their listeners. */
 async function openAccess(sql: Sql) {
   const keys = new ApiKeyAuthenticator(sql);
   const partners = new PartnerTree(sql);

@@ -34,7 +34,7 @@ export interface PhoneCallsOptions {
  */
 export class PhoneCalls {
   readonly #options: PhoneCallsOptions;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #inProgress = new Set<Promise<void>>();
 
   constructor(options: PhoneCallsOptions) {
     this.#options = options;
@@ -42,16 +42,16 @@ export class PhoneCalls {
 
   /** Puts a caller through, in the background. */
   place(token: string): void {
-    if (this.#underWay.size >= LINES) return;
-    const call = this.#run(token).finally(() => this.#underWay.delete(call));
+    if (this.#inProgress.size >= LINES) return;
+    const call = this.#run(token).finally(() => this.#inProgress.delete(call));
     // `ended` reports the failure.
     call.catch(() => {});
-    this.#underWay.add(call);
+    this.#inProgress.add(call);
   }
 
   /** Resolves when all calls have ended. */
   async ended(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#inProgress);
   }
 
   async #run(token: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { available, type BatchTerms, type Card } from '../cards/card.ts';
 import type { CardState } from '../cards/card-state.ts';
+import { disclosedState, type Identification } from '../cards/disclosed-state.ts';
 import { useForTheFirstTime } from '../cards/first-use.ts';
-import { type Identification, toldState } from '../cards/told-state.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import { rateOfLine } from '../rates/line-rate.ts';
 import { localTime } from '../rates/time-band.ts';
@@ -64,7 +64,7 @@ export function authorizeCall(request: CallAuthorization, at: RuleContext): Deci
     const granted = repeatedAuthorization({ call: earlier, card, answer }, at.now);
     return { outcome: { call: { ...earlier, granted }, card } };
   }
-  const state = toldState(card, { type: terms.type, by: identifiedBy, known }, at.now);
+  const state = disclosedState(card, { type: terms.type, by: identifiedBy, known }, at.now);
   if (state === undefined) throw new AuthenticationRefused();
   if (state !== 'ACTIVE') return refuse(request, REASONS[state], null, at);
   if (isAccessNumber(request)) return refuse(request, 'ACCESS_NUMBER_DIALED', null, at);

@@ -28,7 +28,7 @@ export type CardProblemCode =
   | 'PINS_TOO_DENSE'
   | 'IMPORTED_BEFORE';
 
-/** What is told of a line of a file that is taken all the same. */
+/** A note on a line of a file that is taken all the same. */
 export type CardNoteCode = 'NEGATIVE_AS_ZERO' | 'NUMBER_NOT_TAKEN' | 'EXPIRED_LEFT_OUT' | 'EXPIRED_TAKEN';
 
 /** Its value is never shown: the wrong column may contain PINs. The line and the column locate it. */

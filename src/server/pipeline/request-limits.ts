@@ -22,7 +22,7 @@ const LISTS_AT_ONCE = 2;
  * writer shares out all other mutations by itself.
  */
 export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
-  const underWay = new Map<string, number>();
+  const inProgress = new Map<string, number>();
   const turns = {
     QUERY: new OwnerTurns(Math.ceil(limits.databasePoolSize / 2)),
     LIST: new OwnerTurns(LISTS_AT_ONCE),
@@ -30,9 +30,9 @@ export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
   };
 
   const count = (name: string, by: 1 | -1) => {
-    const now = (underWay.get(name) ?? 0) + by;
-    if (now === 0) underWay.delete(name);
-    else underWay.set(name, now);
+    const now = (inProgress.get(name) ?? 0) + by;
+    if (now === 0) inProgress.delete(name);
+    else inProgress.set(name, now);
   };
 
   const limited =
@@ -40,7 +40,7 @@ export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
     (args) => {
       const { viewer } = args.contextValue as RequestContext;
       const shares = sharesOf(viewer, limits);
-      const full = shares.find(({ name, limit }) => (underWay.get(name) ?? 0) >= limit);
+      const full = shares.find(({ name, limit }) => (inProgress.get(name) ?? 0) >= limit);
       if (full) return tooMany(full);
       for (const { name } of shares) count(name, 1);
       const owner = ownerOf(viewer);

@@ -1,5 +1,5 @@
 interface Owner {
-  underWay: number;
+  running: number;
   /** Starts each waiting operation. */
   readonly waiting: (() => void)[];
 }
@@ -25,12 +25,12 @@ export class OwnerTurns {
   enter(ownerId: string): Promise<void> | undefined {
     let owner = this.#owners.get(ownerId);
     if (!owner) {
-      owner = { underWay: 0, waiting: [] };
+      owner = { running: 0, waiting: [] };
       this.#owners.set(ownerId, owner);
     }
-    const { underWay, waiting } = owner;
-    if (underWay < this.#atOnce) {
-      owner.underWay += 1;
+    const { running, waiting } = owner;
+    if (running < this.#atOnce) {
+      owner.running += 1;
       return undefined;
     }
     return new Promise((begin) => {
@@ -44,7 +44,7 @@ export class OwnerTurns {
     if (!owner) return;
     const next = owner.waiting.shift();
     if (next) next();
-    else owner.underWay -= 1;
-    if (owner.underWay === 0) this.#owners.delete(ownerId);
+    else owner.running -= 1;
+    if (owner.running === 0) this.#owners.delete(ownerId);
   }
 }

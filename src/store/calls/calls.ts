@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
+import { disclosedState, type Identification } from '../../domain/cards/disclosed-state.ts';
 import { SuccessorNeeded } from '../../domain/cards/replacement.ts';
-import { type Identification, toldState } from '../../domain/cards/told-state.ts';
 import { CallIdReused } from '../../domain/rejections/calls.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
@@ -153,7 +153,7 @@ export class Calls {
   }
 
   /**
-   * A card that may not call reaches the rule to have the reason stored with the call, as far as its caller may be told;
+   * A card that may not call reaches the rule to have the reason stored with the call, as far as its caller may know it;
    * otherwise only for an existing call. Such a refusal counts as every other, except that of a card in its grace.
    */
   async #authorizeByPin(actor: Actor, order: AuthorizationOrder, keyed: KeyedPin): Promise<CallOutcome> {
@@ -162,7 +162,7 @@ export class Calls {
     const { card, proven } = comparison;
     const type = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId)?.type;
     const now = new Date();
-    const state = card && type && toldState(card, { type, by: 'PIN', known: proven }, now);
+    const state = card && type && disclosedState(card, { type, by: 'PIN', known: proven }, now);
     const mayAsk =
       state !== undefined || (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
     const caller = card && type && mayAsk && ({ card, identifiedBy: 'PIN', known: proven } as const);

@@ -1,5 +1,5 @@
 import type { Card, CardType } from '../../domain/cards/card.ts';
-import { type Identification, refusalOf, toldState } from '../../domain/cards/told-state.ts';
+import { disclosedState, type Identification, refusalOf } from '../../domain/cards/disclosed-state.ts';
 import { AuthenticationRefused } from '../../domain/rejections/cards.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
@@ -73,14 +73,14 @@ interface FoundCard {
   readonly known: boolean;
 }
 
-/** The card, with its first use recorded if asked for; the reason why it is of no use; undefined: nothing is told. */
+/** The card, with its first use recorded if asked for; the reason why it is of no use; undefined: nothing is revealed. */
 async function answerTo(
   { writer }: AuthenticationServices,
   actor: Actor,
   { card, type, by, known }: FoundCard,
   { use, now = new Date() }: { use: boolean; now?: Date },
 ): Promise<Card | Rejection | undefined> {
-  const state = toldState(card, { type, by, known }, now);
+  const state = disclosedState(card, { type, by, known }, now);
   if (state === undefined) return undefined;
   if (state !== 'ACTIVE' && state !== 'IN_GRACE') return refusalOf(card, state);
   if (!use || state === 'IN_GRACE' || card.firstUsedAt !== null) return card;

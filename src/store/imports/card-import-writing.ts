@@ -96,7 +96,7 @@ export async function writeCards(
   return batchId;
 }
 
-/** Stores what is told of rows that were taken, or left out as ordered. */
+/** Stores the notes on rows that were taken, or left out as ordered. */
 export async function keepNotes(tx: Transaction, importId: string): Promise<void> {
   await tx`
     INSERT INTO card_import_problems (import_id, number, line, column_name, code, message, is_note)

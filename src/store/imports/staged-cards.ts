@@ -48,7 +48,7 @@ export interface StagedPiece {
   /** Lines in COPY's text format: line, digest of its PIN under an earlier key that some cards still use. */
   readonly earlierDigests: string;
   readonly problems: readonly CardProblem[];
-  /** What is told of rows that are taken all the same, or left out as ordered. */
+  /** Notes on rows that are taken all the same, or left out as ordered. */
   readonly notes: readonly CardProblem<CardNoteCode>[];
   /** Rows read so far, valid and invalid. */
   readonly rowCount: number;

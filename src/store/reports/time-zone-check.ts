@@ -18,12 +18,12 @@ export async function differingTimeZones(sql: Sql, now: Date, tell: Tell = local
   const compared = Intl.supportedValuesOf('timeZone').flatMap((name) =>
     instantsOf(name, now.getTime(), tell).map((at) => ({ name, at })),
   );
-  const told = await sql<{ name: string; at: Date; minutes: number }[]>`
+  const inDatabase = await sql<{ name: string; at: Date; minutes: number }[]>`
     SELECT name, at, floor(extract(epoch FROM at AT TIME ZONE name) / 60)::int AS minutes
     FROM unnest(${compared.map(({ name }) => name)}::text[],
       ${compared.map(({ at }) => at.toISOString())}::text[]::timestamptz[]) AS compared (name, at)
     JOIN pg_timezone_names AS known USING (name)`;
-  const differing = told.filter(({ name, at, minutes }) => tell(name, at) !== minutes);
+  const differing = inDatabase.filter(({ name, at, minutes }) => tell(name, at) !== minutes);
   return [...new Set(differing.map(({ name }) => name))].sort();
 }
 

@@ -21,15 +21,15 @@ export interface IdentifiedCaller {
 }
 
 /**
- * The state of a card that a caller is told of; undefined: the caller gets the same refusal as one without a card.
+ * The state of a card that a caller may learn; undefined: the caller gets the same refusal as one without a card.
  *
  * - Whoever has the right PIN, or a token that was issued for it, has the card: they may know why it is of no use.
- * - While wrong PINs keep a card's keypad locked, the right PIN is told nothing either: the answer would tell a guesser
- *   which PIN it is.
+ * - While wrong PINs keep a card's keypad locked, the right PIN reveals nothing either: the answer would show a
+ *   guesser which PIN it is.
  * - A number is no secret, so it opens only what it also uses: a card in service, or in its grace.
- * - The PIN of a voucher is never told: its budget of guesses is another.
+ * - The PIN of a voucher reveals nothing: its budget of guesses is another.
  */
-export function toldState(
+export function disclosedState(
   card: Card,
   { type, by, known }: IdentifiedCaller,
   now: Date,
