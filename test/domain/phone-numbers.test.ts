@@ -151,6 +151,9 @@ describe('a number that nobody has', () => {
     ['+48266696687', null, 'PLACEHOLDER'],
     ['333 333 3333', 'IT', 'PLACEHOLDER'],
     ['98765 43210', 'IN', 'PLACEHOLDER'],
+    ['+12345678901', null, 'PLACEHOLDER'],
+    ['+12125550100', null, 'PLACEHOLDER'],
+    ['+12125550199', null, 'PLACEHOLDER'],
     ['anonymous', 'IT', 'UNREADABLE'],
   ] as const)('%s in %s identifies no caller: %s', (written, country, reason) => {
     expect(outcome(() => readLine(written, { country }))).toBe(reason);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CardImportProblemsDocument, ImportCardsDocument } from '../../src/client/operations.ts';
+import {
+  AuthenticateCardDocument,
+  CardImportProblemsDocument,
+  ImportCardsDocument,
+} from '../../src/client/operations.ts';
 import { verify } from '../../src/store/verification.ts';
 import { newKey, useApi } from '../harness/api.ts';
 import {
@@ -200,6 +204,43 @@ describe('a card from another system', () => {
       V1: { own_validity_days: 90, own_max_bound_numbers: 2 },
       V2: { own_validity_days: 0, own_max_bound_numbers: null },
     });
+  });
+
+  test('that is locked in stock refuses the file: its activation would put it in service', async () => {
+    const files = [
+      [{ preset: 'VOS3000_STOCK' }, `serialno,pin,password,money,locktype\nL1,${pin()},,5,1`],
+      [{ preset: 'CARDLINE' }, `serial,pin,balance,state,locked\nL1,${pin()},5,inactive,1`],
+    ] as const;
+    for (const [form, file] of files) {
+      const ended = await importFile(api, file, given(form));
+      expect(ended.state).toBe('REFUSED');
+      expect((await problemsOf(api, ended.id)).map(({ code }) => code)).toEqual(['BAD_LOCK']);
+    }
+    expect(await cardsLike('L_')).toEqual({});
+  });
+
+  test('has the PIN that is printed on it, whatever a spreadsheet made of it', async () => {
+    const printed = pin();
+    const file = `serial,pin,balance,state\n20000000001.0,${printed}.0,5,active`;
+    expect(await importFile(api, file, given({ preset: 'CARDLINE' }))).toMatchObject({ state: 'DONE' });
+    const authenticate = (by: { pin: string }) =>
+      api.ivr.request(AuthenticateCardDocument, { input: { by } });
+    expect(succeeded((await authenticate({ pin: printed })).result).card.serial).toBe('20000000001');
+  });
+
+  test('announces its own validity before its first use', async () => {
+    const pins = [pin(), pin(), pin()];
+    const lines = ['5', '0', ''].map((days, n) => `W${n},${pins[n]},5,active,${days}`);
+    const file = ['serial,pin,balance,state,validity_days', ...lines].join('\n');
+    const ended = await importFile(api, file, given({ preset: 'CARDLINE' }));
+    expect(ended).toMatchObject({ state: 'DONE' });
+    const remaining = await Promise.all(
+      pins.map(async (each) => {
+        const { result } = await api.ivr.request(AuthenticateCardDocument, { input: { by: { pin: each } } });
+        return succeeded(result).remainingSeconds;
+      }),
+    );
+    expect(remaining).toEqual([5 * 86_400, null, 60 * 86_400]);
   });
 
   test('is no card of another type than its batch', async () => {

@@ -149,7 +149,7 @@ function refuseOtherCurrency(line: CardLine, currency: string): void {
 
 function serialOf(line: CardLine, prefix: string): string | null {
   if (!line.has('serial')) return null;
-  const serial = prefix + line.text('serial');
+  const serial = prefix + withoutDecimals(line.text('serial'));
   if (SERIAL.test(serial) && line.text('serial') !== '') return serial;
   return line.bad(
     'serial',
@@ -158,9 +158,14 @@ function serialOf(line: CardLine, prefix: string): string | null {
   );
 }
 
+/** Spreadsheets write long digits as a decimal: its `.0` would become a digit of a PIN. */
+function withoutDecimals(cell: string): string {
+  return cell.replace(/^(\d{4,})\.0+$/, '$1');
+}
+
 /** A system that asks for a card number and then a password: here the caller enters both as one PIN. */
 function pinOf(line: CardLine): string | null {
-  const pin = normalisePin(line.text('pin') + line.text('password'));
+  const pin = normalisePin(withoutDecimals(line.text('pin')) + withoutDecimals(line.text('password')));
   if (line.text('pin') !== '' && PIN.test(pin)) return pin;
   return line.bad(
     'pin',
@@ -204,6 +209,14 @@ function stateOf(line: CardLine, form: CardFileForm, since: Date | null): CardFi
   }
   const locked = readFlag(line.text('locked'));
   if (locked === undefined) line.bad('locked', 'BAD_LOCK', 'Write 1 for a card that is locked, else 0.');
+  // Its activation would put it in service: a lock is of cards in service.
+  if (locked && written === 'INACTIVE') {
+    line.bad(
+      'locked',
+      'BAD_LOCK',
+      'A card in stock is not locked here: leave it out, or write a state in which it is out of service.',
+    );
+  }
   return locked && written === 'ACTIVE' ? 'LOCKED' : written;
 }
 

@@ -31,8 +31,10 @@ const SPELLED_ON_A_KEYPAD = new Set([
   '7748483',
   '2562533',
 ]);
-const COUNTING_UP = '01234567890';
-const COUNTING_DOWN = '9876543210';
+const COUNTING_UP = '012345678901234';
+const COUNTING_DOWN = '987654321098765';
+/** Numbers of North America that are kept for films and books. */
+const FICTIONAL = /^\+1[2-9]\d{2}55501\d{2}$/;
 
 const flaws = new LRUCache<string, { readonly flaw: PhoneNumberFlaw | null }>({ max: 20_000 });
 
@@ -90,7 +92,8 @@ function flawOf(number: string): PhoneNumberFlaw | null {
 function examine(number: string): PhoneNumberFlaw | null {
   const parsed = parsePhoneNumberFromString(number);
   if (!parsed?.isValid()) return 'NOT_IN_USE';
-  return isPlaceholder(parsed.nationalNumber.replace(/^0/, '')) ? 'PLACEHOLDER' : null;
+  const forms = [parsed.nationalNumber.replace(/^0/, ''), number.slice(1)];
+  return FICTIONAL.test(number) || forms.some(isPlaceholder) ? 'PLACEHOLDER' : null;
 }
 
 /** One digit throughout, the digits in order, or a word: some subscriber may have such a number, and keys a PIN. */

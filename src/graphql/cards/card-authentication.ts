@@ -1,6 +1,7 @@
 import type { Card as CardRow } from '../../domain/cards/card.ts';
 import { available } from '../../domain/cards/card.ts';
 import { cardState } from '../../domain/cards/card-state.ts';
+import { termsOf } from '../../domain/cards/card-terms.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as input from '../../domain/rejections/input.ts';
@@ -71,11 +72,12 @@ const AuthenticateCardPayload = builder.objectRef<CardRow>('AuthenticateCardPayl
       nullable: true,
       description:
         'Whole seconds until the validity ends; before the first use, the whole validity that it starts. Null if it never ends.',
-      resolve: async ({ batchId, firstUsedAt, validUntil }, _args, { writer, database }) => {
+      resolve: async (card, _args, { writer, database }) => {
+        const { batchId, firstUsedAt, validUntil } = card;
         // Before the first use, it is the last date of first use.
         if (firstUsedAt !== null || secondsUntil(validUntil) === 0) return secondsUntil(validUntil);
         const terms = (await writer.terms.load(database.sql, [batchId])).get(batchId);
-        const days = terms?.validityDays ?? null;
+        const days = terms ? termsOf(card, terms).validityDays : null;
         return days === null ? null : days * 86_400;
       },
     }),
