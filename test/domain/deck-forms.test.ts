@@ -127,6 +127,20 @@ describe('a column that is not read', () => {
     ['bloqueado', 'y'],
     ['Spitze', '0.02'],
     ['Ende', '2026-05-01'],
+    ['Ccy', 'USD'],
+    ['USD', '7'],
+    ['Interval', '30/6'],
+    ['Pulse', '6'],
+    ['Per', 'second'],
+    ['Markup', '20'],
+    ['Sell', 'No'],
+    ['Sold', 'N'],
+    ['Enabled', '0'],
+    ['Active', 'No'],
+    ['Note', 'No access'],
+    ['Remarks', 'not in service'],
+    ['Comment', 'no route'],
+    ['Info', 'disconnected'],
   ])('with the head %j and %j in it makes the deck refused', async (head, cell) => {
     const row = `39,Italy,0.012,60,60,${cell}`;
     const { problems } = await readDeck(`${HEAD},${head}\n${row}\n33,France,0.02,60,60,\n`);

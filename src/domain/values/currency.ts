@@ -19,6 +19,9 @@ export function minorDigits(currency: string): number {
 /** The ISO 4217 codes that the platform knows. */
 const KNOWN = new Set(Intl.supportedValuesOf('currency'));
 
+/** Whether a text is the ISO 4217 code of a currency, in capitals. */
+export const isCurrency = (code: string): boolean => KNOWN.has(code);
+
 /**
  * A currency by its ISO 4217 code, such as EUR.
  *

@@ -2,10 +2,10 @@
 export type Offer = 'OFFERED' | 'BARRED' | 'WITHDRAWN';
 
 const OFFERED =
-  /^(?:|-|n\/?a|null|\\n|new|(?:new )?(?:code|rate|price)s?(?: added)?|add(?:ed|ition)?|open(?:ed)?|re-?open(?:ed)?|active|activ(?:e|ated)|enabled?|available|current|effective|in effect|valid|ok|pending|(?:rate |price )?(?:increased?|decreased?|inc|dec|up|down|changed?|unchanged)|(?:no|not) changed?|same|stable|updated?|unblocked|unlocked|reinstated)$/i;
+  /^(?:|-|n\/?a|null|\\n|new|(?:new )?(?:code|rate|price)s?(?: added)?|add(?:ed|ition)?|open(?:ed)?|re-?open(?:ed)?|active|activ(?:e|ated)|enabled?|available|current|effective|in effect|valid|ok|(?:rate |price )?(?:increased?|decreased?|inc|dec|up|down|changed?|unchanged)|(?:no|not) changed?|same|stable|updated?|unblocked|unlocked|reinstated)$/i;
 const WITHDRAWN = /\b(?:delet|remov)/i;
 const BARRED =
-  /\b(?:block|barr|bar\b|clos|suspend|withdr|discontin|terminat|disab|inactiv|lock|cancel|unavail|stop|forbid|prohibit|deactivat|expired|out of service|no service|not (?:available|offered|allowed|supported|for sale)|(?:do not|don't) (?:sell|use|send|route))/i;
+  /\b(?:block|barr|bar\b|clos|suspend|withdr|discontin|terminat|disab|inactiv|lock|cancel|unavail|stop|forbid|prohibit|deactivat|expired|out of service|no (?:service|access|route)|not in (?:service|use)|disconnect|fraud|ended\b|not (?:available|offered|allowed|supported|for sale)|(?:do not|don't) (?:sell|use|send|route))/i;
 
 /** Reads the word of a column such as "Change" or "Status"; null when it means nothing known. */
 export function readOffer(cell: string): Offer | null {

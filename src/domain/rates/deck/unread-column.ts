@@ -1,12 +1,13 @@
 import { cellProblem } from '../../files/file-problem.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { isCurrency } from '../../values/currency.ts';
 import { saysBarred } from './offer-cell.ts';
 
 /** Words, and parts of words, in the head of a column that may bear on price, validity or barring. */
 const BEARING_STEMS =
-  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|availab|permit|prohib|withdr|discontin|termin|delet|remov|free/;
+  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|availab|permit|prohib|withdr|discontin|termin|delet|remov|free|curr|interval|pulse|billing|markup|margin|multipl|factor|percent|sold|sale/;
 const BEARING_WORDS = new Set(
-  'fee min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup'.split(
+  'fee min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup ccy per'.split(
     ' ',
   ),
 );
@@ -15,6 +16,11 @@ const HARMLESS = /^(?:operator|corporate|time_?zone|updated_(?:at|by)|created_(?
 /** Heads of columns that number or describe: "1" in all of their cells is no flag. */
 const DESCRIBING =
   /^(?:id|no|nr|number|index|row|line|#|iso|mcc|mnc|type|group|zone|region|area|tag|level|priority|version|quality)/;
+
+/** Heads of columns whose "no" is what matters: a prefix that is not sold, not enabled. */
+const POSITIVE_FLAG =
+  /(?:^|[^a-z])(?:sell|sold|(?:for_?)?sale|enabled?|active|allowed?|available|permitted|open|offered)(?:[^a-z]|$)/i;
+const EMPTY = /^(?:|-|n\/?a|null|\\n)$/i;
 
 /** What says nothing in a column that would bear on the price. */
 const NOTHING = /^(?:|-|n\/?a|null|\\n|none|no|n|false|f|[-+]?0+(?:[.,]0+)?|0000-00-00.*)$/i;
@@ -32,6 +38,7 @@ export class UnreadColumn {
   readonly #headLine: number;
   readonly #isBearing: boolean;
   readonly #mayBeFlag: boolean;
+  readonly #nothing: RegExp;
   #hasOne = false;
   #isFlag = true;
   #evidence: { line: number; value: string } | undefined;
@@ -41,6 +48,7 @@ export class UnreadColumn {
     this.#head = head.trim();
     this.#headLine = headLine;
     this.#isBearing = bears(this.#head);
+    this.#nothing = POSITIVE_FLAG.test(this.#head) ? EMPTY : NOTHING;
     this.#mayBeFlag = !DESCRIBING.test(this.#head.toLowerCase());
   }
 
@@ -67,7 +75,7 @@ export class UnreadColumn {
 
   protected says(cell: string): boolean {
     if (saysBarred(cell)) return true;
-    if (this.#isBearing) return !NOTHING.test(cell);
+    if (this.#isBearing) return !this.#nothing.test(cell);
     return FRACTION.test(cell) || DATE.test(cell) || YES_OR_NO.test(cell);
   }
 }
@@ -94,5 +102,7 @@ function bears(head: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
   if (HARMLESS.test(words.join('_'))) return false;
-  return words.some((word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word));
+  return words.some(
+    (word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word) || isCurrency(word.toUpperCase()),
+  );
 }
