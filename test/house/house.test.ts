@@ -202,6 +202,7 @@ const many = (folder: string, count: number) => Array.from({ length: count }, (_
 const LONG_FUNCTION = `export const f = () => {\n${'  g();\n'.repeat(70)}};\n`;
 const generated = new Set(['client/operations.ts']);
 const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.has(file)));
+const suites = read(resolve('test'));
 
 describe('the sources', () => {
   test('are found', () => {
@@ -243,4 +244,12 @@ describe('the sources', () => {
     expect(check(new Map([...sources, ...bad]))).not.toEqual([]);
     expect(check(sources)).toEqual([]);
   });
+});
+
+test('the suites lie in rooms that can be overlooked', () => {
+  expect(suites.size).toBeGreaterThan(150);
+  expect(
+    tooFull(new Map([...suites, ...many('graphql', 31).map((file) => [file, ''] as const)])),
+  ).not.toEqual([]);
+  expect(tooFull(suites)).toEqual([]);
 });

@@ -4,7 +4,7 @@
  * to it when that connection is lost (connection.ts says why), and detects a COPY's failure (copy-stream.ts).
  *
  * When the driver's version changes, compare its `src/index.js`, `src/query.js` and `src/connection.js` with the
- * descriptions of the members below, run test/store/driver-members.test.ts, transaction.test.ts and
+ * descriptions of the members below, run test/store/postgres/driver-members.test.ts, transaction.test.ts and
  * connection-loss.test.ts, and then set CHECKED_VERSION. The server also survives a promise rejection that nothing
  * handles: see server/embedded-postgres/driver-faults.ts.
  */
