@@ -117,7 +117,9 @@ describe('a mutation that selects what its role may not see is refused before it
     const given = { n: '+390655512345', s: serial };
     const answer = await ask(query, { ...given, more: true }, 'switch');
     expect(codeOf(answer)).toBe('FORBIDDEN');
-    expect(answer.errors?.[0]?.message).toContain(`${field} is not allowed to you, so nothing was done`);
+    expect(answer.errors?.[0]?.message).toBe(
+      `${field} is not allowed to you: it is for the roles ADMINISTRATOR, SUPPORT, AUDITOR, PARTNER, and yours is SWITCH.`,
+    );
     expect(await snapshot(api.db.database.sql)).toEqual(before);
     const [entry] = await api.db.database.sql`
       SELECT operation, outcome FROM audit_entries ORDER BY position DESC LIMIT 1`;

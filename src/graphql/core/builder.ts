@@ -9,7 +9,7 @@ import { relations } from '../../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { LIST_PAGE, MAX_NODES } from './page-sizes.ts';
-import { type GuardedField, mayUse } from './permission-check.ts';
+import { forbidden, type GuardedField, mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
 import { publishRejection } from './rejection-channel.ts';
 import { isVisible } from './visibility-check.ts';
@@ -47,10 +47,8 @@ export const builder = new SchemaBuilder<{
     // Check permissions when the subscription starts rather than at the first event.
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({ allowed: (field) => mayUse(viewer, field) }),
-    unauthorizedError: () =>
-      new GraphQLError('This is not allowed to you: use a key whose role and scopes allow it.', {
-        extensions: { code: 'FORBIDDEN' },
-      }),
+    unauthorizedError: (_parent, { viewer }, { parentType, fieldName }) =>
+      forbidden(viewer, `${parentType.name}.${fieldName}` as GuardedField),
   },
   relay: {
     clientMutationId: 'omit',

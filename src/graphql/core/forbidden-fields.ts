@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
@@ -14,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Viewer } from './context.ts';
-import { type GuardedField, hasPermission, mayUse } from './permission-check.ts';
+import { forbidden, type GuardedField, hasPermission, mayUse } from './permission-check.ts';
 
 /** The fields of an operation that require permission, skipping those that directives exclude. */
 const known = new WeakMap<FieldNode, readonly GuardedField[]>();
@@ -27,12 +26,8 @@ const known = new WeakMap<FieldNode, readonly GuardedField[]>();
  */
 export function refuseForbiddenFields(info: GraphQLResolveInfo, viewer: Viewer): void {
   for (const node of info.fieldNodes) {
-    const forbidden = guardedFields(node, info).find((field) => !mayUse(viewer, field));
-    if (forbidden === undefined) continue;
-    throw new GraphQLError(
-      `${forbidden} is not allowed to you, so nothing was done: leave it out, or use a key whose role and scopes allow it.`,
-      { extensions: { code: 'FORBIDDEN' } },
-    );
+    const field = guardedFields(node, info).find((each) => !mayUse(viewer, each));
+    if (field !== undefined) throw forbidden(viewer, field);
   }
 }
 

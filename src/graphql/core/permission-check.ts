@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Role, Scope } from '../../domain/access/role.ts';
 import { OPEN, PERMISSIONS, type PermissionLine } from './permissions.ts';
 import { type RoleLetters, rolesOf } from './role-letters.ts';
@@ -41,14 +42,27 @@ export function isOpen(field: string): boolean {
   return open.has(field) || isDerived(field.slice(0, field.indexOf('.')));
 }
 
-/** What a key may do, given its role and the scopes it is restricted to (null: unrestricted). */
-export function mayUse(
-  { role, scopes }: { readonly role: Role; readonly scopes: readonly Scope[] | null },
-  field: GuardedField,
-): boolean {
+/** What a key may do depends on its role and the scopes it is restricted to (null: unrestricted). */
+interface Rights {
+  readonly role: Role;
+  readonly scopes: readonly Scope[] | null;
+}
+
+export function mayUse({ role, scopes }: Rights, field: GuardedField): boolean {
   const permission = permissions.get(field);
   if (!permission?.roles.has(role)) return false;
   return scopes === null || scopes.includes(permission.scope);
+}
+
+/** FORBIDDEN, naming the field and what its user lacks: a role that may use it, or the scope. */
+export function forbidden({ role }: Rights, field: GuardedField): GraphQLError {
+  const { roles = new Set(), scope } = permissions.get(field) ?? {};
+  const missing = roles.has(role)
+    ? `your key lacks the scope ${scope}`
+    : `it is for the roles ${[...roles].join(', ')}, and yours is ${role}`;
+  return new GraphQLError(`${field} is not allowed to you: ${missing}.`, {
+    extensions: { code: 'FORBIDDEN' },
+  });
 }
 
 function readLine(line: PermissionLine): Permission {

@@ -8,7 +8,7 @@ import { readLogPage } from '../../realtime/log-page.ts';
 import { headPosition } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
-import { pageSizeOf } from '../core/page-sizes.ts';
+import { LIST_PAGE } from '../core/page-sizes.ts';
 import { isAmong } from '../core/role-letters.ts';
 import { Event } from './event-feed.ts';
 import { EVENT_ROLES, EventTypeEnum } from './event-types.ts';
@@ -24,8 +24,6 @@ registerRejection(realtime.CursorAhead, 'The cursor is beyond the end of the eve
 registerRejection(realtime.CursorExpired, 'The cursor is older than the retained events.', {
   cursor: 'The given cursor.',
 });
-
-const PAGE = pageSizeOf('EventPage');
 
 const EventFilter = builder.inputType('EventFilter', {
   description: 'Filters events. All given fields must match; omitted fields do not filter.',
@@ -79,15 +77,15 @@ builder.queryField('events', (t) =>
           'Resume after this cursor, from any subscription. If omitted, starts with the oldest retained event.',
       }),
       first: t.arg.int({
-        defaultValue: PAGE.usual,
+        defaultValue: LIST_PAGE.usual,
         required: true,
-        description: `The maximum number of events, up to ${PAGE.longest}.`,
+        description: `The maximum number of events, up to ${LIST_PAGE.longest}.`,
       }),
       filter: t.arg({ type: EventFilter, description: 'Filters the events.' }),
     },
     resolve: async (_root, { after, first, filter }, context) => {
-      if (first < 1 || first > PAGE.longest) {
-        throw new InvalidInput({ field: 'first', problem: `must be 1 to ${PAGE.longest}.` });
+      if (first < 1 || first > LIST_PAGE.longest) {
+        throw new InvalidInput({ field: 'first', problem: `must be 1 to ${LIST_PAGE.longest}.` });
       }
       const kind = kindOf(filter?.types, context.viewer);
       const { watch, watched } = await watching(filter ?? {}, kind, context);

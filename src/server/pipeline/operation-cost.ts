@@ -17,11 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-
-/** Default page size: see the descriptions of the connections. */
-const USUAL_PAGE = 20;
-/** Maximum page size. */
-export const LONGEST_PAGE = 100;
+import { LIST_PAGE } from '../../graphql/core/page-sizes.ts';
 
 /** The types that make up a page. They cost nothing; its nodes do. */
 const WRAPPER = /(Connection|Edge)$|^(PageInfo|EventPage)$/;
@@ -122,17 +118,17 @@ function pageSize(node: FieldNode, variables: Variables): number {
     if (name.value !== 'first' && name.value !== 'last') continue;
     if (value.kind === Kind.INT) return Math.max(1, Number(value.value));
     if (value.kind !== Kind.VARIABLE) continue;
-    if (!variables) return LONGEST_PAGE;
+    if (!variables) return LIST_PAGE.longest;
     const given = variables[value.name.value];
     if (typeof given === 'number') return Math.max(1, given);
   }
-  return USUAL_PAGE;
+  return LIST_PAGE.usual;
 }
 
 /** The length of a list: one entry per row given; otherwise what the field declares, or the default page size. */
 function listSize({ extensions }: GraphQLField<unknown, unknown>, rows: number): number {
   const { longestList } = extensions;
-  return rows || (typeof longestList === 'number' ? longestList : USUAL_PAGE);
+  return rows || (typeof longestList === 'number' ? longestList : LIST_PAGE.usual);
 }
 
 /** How many list items the arguments of a field contain, at any depth. */

@@ -79,8 +79,10 @@ describe('what a key may do', () => {
     const { viewer } = await client.request(ViewerDocument);
     expect(viewer).toMatchObject({ role: 'ADMINISTRATOR' });
     const id = nth(api.partner.batch, 0).id;
-    await expectForbidden(api, () =>
-      client.request(LockCardDocument, { input: { card: { id }, reason: 'REPORTED_LOST' } }),
+    const lock = () => client.request(LockCardDocument, { input: { card: { id }, reason: 'REPORTED_LOST' } });
+    await expectForbidden(api, lock);
+    await expect(lock()).rejects.toThrow(
+      'Mutation.lockCard is not allowed to you: your key lacks the scope CARDS.',
     );
     for (const scopes of [null, ['READ', 'CARDS'] as const]) {
       await expectRefusal(api, 'NOT_ALLOWED', () => create({ scopes: scopes && [...scopes] }, client));
