@@ -3,8 +3,7 @@ import type { Branch } from '../partners/branch.ts';
 import { countRecharge, rechargedOn } from '../partners/recharged-today.ts';
 import { TooManyBindings } from '../rejections/bindings.ts';
 import { CardClosed, CardDeactivated, CardInactive, CardLocked } from '../rejections/cards.ts';
-import { InvalidInput } from '../rejections/input.ts';
-import { CurrencyMismatch } from '../rejections/recharges.ts';
+import { CurrencyMismatch, InvalidInput } from '../rejections/input.ts';
 import {
   CallsInProgress,
   CardAlreadyUsed,

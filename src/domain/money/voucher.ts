@@ -4,7 +4,7 @@ import { cardState, closed } from '../cards/card-state.ts';
 import { begun, chargeFirstUse } from '../cards/first-use.ts';
 import type { Decision, RuleContext } from '../decision.ts';
 import type { LedgerAccount } from '../ledger-account.ts';
-import { CurrencyMismatch } from '../rejections/recharges.ts';
+import { CurrencyMismatch } from '../rejections/input.ts';
 import { VoucherNotCompared, VoucherRefused } from '../rejections/vouchers.ts';
 import type { Transfer } from '../transfer.ts';
 import { type MovedMoney, recharged, refuseUnlessRechargeable } from './recharge.ts';

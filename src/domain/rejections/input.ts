@@ -32,6 +32,18 @@ function problemOf(amount: string): string {
   return sign ? 'is negative: send an amount that is not.' : 'is not allowed here: send another amount.';
 }
 
+/** Money of one currency for a card or wallet of another. */
+export class CurrencyMismatch extends Rejection<{ expected: string; given: string }> {
+  static readonly code = 'CURRENCY_MISMATCH';
+  readonly retryable = false;
+  constructor(data: { expected: string; given: string }) {
+    super(
+      `The amount is in ${data.given}, but ${data.expected} is needed here: amounts are never converted.`,
+      data,
+    );
+  }
+}
+
 /** An argument that is invalid regardless of the state of the data. */
 export class InvalidInput extends Rejection<{ field: string; problem: string }> {
   static readonly code = 'INVALID_INPUT';

@@ -27,18 +27,6 @@ export class RechargeOutOfRange extends Rejection<{
   }
 }
 
-/** Money of one currency for a card or wallet of another. */
-export class CurrencyMismatch extends Rejection<{ expected: string; given: string }> {
-  static readonly code = 'CURRENCY_MISMATCH';
-  readonly retryable = false;
-  constructor(data: { expected: string; given: string }) {
-    super(
-      `The amount is in ${data.given}, but ${data.expected} is needed here: amounts are never converted.`,
-      data,
-    );
-  }
-}
-
 /** The partner's wallet does not cover the recharge. */
 export class InsufficientFunds extends Rejection<{ available: string; currency: string }> {
   static readonly code = 'INSUFFICIENT_FUNDS';
@@ -84,36 +72,11 @@ export class NothingToReverse extends Rejection<{ serial: string }> {
   }
 }
 
-/** An idempotency key that was used before, with other arguments or for another operation. */
-export class IdempotencyKeyReused extends Rejection<{ key: string }> {
-  static readonly code = 'IDEMPOTENCY_KEY_REUSED';
-  readonly retryable = false;
-  constructor(data: { key: string }) {
-    super(
-      `The idempotency key "${data.key}" was used with other arguments: make a new key for a new request.`,
-      data,
-    );
-  }
-}
-
 /** The amount would make the balance larger than any card or wallet may have. */
 export class BalanceTooLarge extends Rejection<{ limit: string; currency: string }> {
   static readonly code = 'BALANCE_TOO_LARGE';
   readonly retryable = true;
   constructor(data: { limit: string; currency: string }) {
     super(`No balance may be above ${data.limit} ${data.currency}: put in less.`, data);
-  }
-}
-
-/** The server's queue is full. Nothing was done. */
-export class Overloaded extends Rejection<{ queued: number }> {
-  static readonly code = 'OVERLOADED';
-  readonly retryable = true;
-  override readonly isOutcome = false;
-  constructor(data: { queued: number }) {
-    super(
-      'Too many commands are queued: nothing was done. Send the same request again with the same key in a moment.',
-      data,
-    );
   }
 }

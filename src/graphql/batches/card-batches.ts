@@ -2,7 +2,6 @@ import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { cancelCardBatch, createCardBatch } from '../../store/batches/card-batches.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
@@ -113,7 +112,7 @@ builder.mutationField('createCardBatch', (t) =>
         input.InvalidAmount,
         input.InvalidInput,
         input.NotFound,
-        recharges.CurrencyMismatch,
+        input.CurrencyMismatch,
         batches.PinFormatTooDense,
         partners.RateGroupNotAllowed,
       ],

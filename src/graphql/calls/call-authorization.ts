@@ -2,8 +2,8 @@ import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as calls from '../../domain/rejections/calls.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { readPhoneNumber } from '../../domain/values/phone-number.ts';
 import { readCredentials, SerialAndPin } from '../cards/card-authentication.ts';
 import {
@@ -84,7 +84,7 @@ builder.mutationField('authorizeCall', (t) =>
         bindings.AmbiguousPhoneNumber,
         input.InvalidInput,
         calls.CallIdReused,
-        recharges.Overloaded,
+        commands.Overloaded,
       ],
       union: { description: 'The grant, or the reason why the call was refused.' },
     },

@@ -1,5 +1,5 @@
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { boundedSeconds, callPayload, readSwitchCallId, SWITCH_CALL_ID } from './call-payload.ts';
@@ -49,7 +49,7 @@ builder.mutationField('extendCall', (t) =>
     description:
       'Reports the usage of a call so far and requests more time. Lost, repeated and reordered reports affect neither the final charge nor the balance. After the call has ended, nothing more is granted.',
     errors: {
-      types: [input.NotFound, input.InvalidInput, recharges.Overloaded],
+      types: [input.NotFound, input.InvalidInput, commands.Overloaded],
       union: { description: 'The grant, or the reason why nothing was granted.' },
     },
     args: { input: t.arg({ type: ExtendCallInput, required: true, description: 'The report.' }) },

@@ -3,8 +3,8 @@ import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import { endOf } from '../../domain/calls/call-repetition.ts';
 import { available } from '../../domain/cards/card.ts';
 import * as calls from '../../domain/rejections/calls.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { identifier } from '../../domain/values/text.ts';
 import { callRow } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';
@@ -31,7 +31,7 @@ registerRejection(calls.CallEnded, 'The call already ended in a different way.',
 });
 
 /** Why the end of a call is refused. */
-export const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, recharges.Overloaded];
+export const END_ERRORS = [input.NotFound, input.InvalidInput, calls.CallEnded, commands.Overloaded];
 
 const CallGrant = builder.objectRef<Grant>('CallGrant').implement({
   description: 'The time granted to a call.',

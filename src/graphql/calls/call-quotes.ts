@@ -5,7 +5,6 @@ import { affordableSeconds, billedSeconds, callCharge, type Tariff } from '../..
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { readPhoneNumber } from '../../domain/values/phone-number.ts';
 import { findRateGroup, type RateGroup as RateGroupRow } from '../../store/rates/rate-groups.ts';
 import type { StoredRate } from '../../store/rates/stored-rate.ts';
@@ -110,7 +109,7 @@ builder.queryField('quoteCall', (t) =>
         bindings.InvalidPhoneNumber,
         bindings.AmbiguousPhoneNumber,
         rates.NoRateForNumber,
-        recharges.CurrencyMismatch,
+        input.CurrencyMismatch,
       ],
       union: { description: 'The quote, or the reason why there is none.' },
     },
@@ -137,7 +136,7 @@ builder.queryField('quoteCall', (t) =>
       const money = balance ? readMoney(balance) : null;
       if (balance && money && money.micros < 0n) throw new input.InvalidAmount({ amount: balance.amount });
       if (money && money.currency !== group.currency) {
-        throw new recharges.CurrencyMismatch({ expected: group.currency, given: money.currency });
+        throw new input.CurrencyMismatch({ expected: group.currency, given: money.currency });
       }
       if (typeof seconds === 'number' && (seconds < 0 || seconds > 86_400)) {
         throw new input.InvalidInput({ field: 'seconds', problem: 'must be 0 to 86,400.' });

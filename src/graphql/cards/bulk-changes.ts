@@ -1,8 +1,8 @@
 import * as access from '../../domain/rejections/access.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import {
   type CardChange,
@@ -102,7 +102,7 @@ const CardChangeOutcome = builder.objectRef<RowOutcome<ChangedCard>>('CardChange
           replacements.CardReplaced,
           replacements.FirstUseOver,
           access.NotAllowed,
-          recharges.Overloaded,
+          commands.Overloaded,
         ],
         union: { description: 'The changed card, or the reason why it was not changed.' },
       },
@@ -136,7 +136,7 @@ builder.mutationField('changeCards', (t) =>
     description:
       'Locks, unlocks, activates or deactivates the cards of a list. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again. To change whole batches or ranges of serials, use activateCards and deactivateCards.',
     errors: {
-      types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
+      types: [input.InvalidInput, commands.IdempotencyKeyReused, commands.Overloaded],
       union: { description: 'The results of the rows, or the reason why the list was refused.' },
     },
     args: { input: t.arg({ type: ChangeCardsInput, required: true, description: 'The list.' }) },

@@ -1,8 +1,8 @@
 import { brandWithType } from '@pothos/core';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import type { Rejection } from '../../domain/rejections/rejection.ts';
 import { type BulkResult, changeCards, LISTED_REFUSALS } from '../../store/cards/bulk-change.ts';
 import type { CardSelection } from '../../store/cards/card-selection.ts';
@@ -59,7 +59,7 @@ const types = [
   input.NotFound,
   batches.BatchNotFinished,
   cards.TooManyCards,
-  recharges.Overloaded,
+  commands.Overloaded,
 ];
 
 builder.mutationField('activateCards', (t) =>

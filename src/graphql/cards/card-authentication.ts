@@ -4,8 +4,8 @@ import { cardState } from '../../domain/cards/card-state.ts';
 import { termsOf } from '../../domain/cards/card-terms.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import { callerLine } from '../../domain/values/line.ts';
 import type { NumberReading } from '../../domain/values/phone-number.ts';
@@ -110,7 +110,7 @@ builder.mutationField('authenticateCard', (t) =>
         bindings.InvalidPhoneNumber,
         bindings.AmbiguousPhoneNumber,
         input.InvalidInput,
-        recharges.Overloaded,
+        commands.Overloaded,
       ],
       union: {
         description:

@@ -2,8 +2,8 @@ import type { Card as CardRow } from '../../domain/cards/card.ts';
 import * as access from '../../domain/rejections/access.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { optionalTextWithoutPin } from '../../domain/values/text.ts';
 import { lockCommand, unlockCommand } from '../../store/writer/commands/cards.ts';
 import { builder } from '../core/builder.ts';
@@ -54,7 +54,7 @@ const common = [
   bindings.InvalidPhoneNumber,
   bindings.AmbiguousPhoneNumber,
   cards.CardClosed,
-  recharges.Overloaded,
+  commands.Overloaded,
 ] as const;
 
 builder.mutationField('lockCard', (t) =>

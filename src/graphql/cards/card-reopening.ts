@@ -1,7 +1,7 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import { textWithoutPin } from '../../domain/values/text.ts';
 import { reopenClosedCard } from '../../store/cards/card-reopening.ts';
@@ -56,8 +56,8 @@ builder.mutationField('reopenCard', (t) =>
         cards.CardNotClosed,
         cards.CardNotReopenable,
         replacements.CardReplaced,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { name: 'ReopenCardResult', description: 'The card, or the reason why it was not reopened.' },
     },

@@ -2,6 +2,7 @@ import type { CardReplacement } from '../../domain/cards/replacement.ts';
 import * as access from '../../domain/rejections/access.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
@@ -86,12 +87,12 @@ builder.mutationField('replaceCard', (t) =>
         replacements.NoSpareCard,
         replacements.PartnerMismatch,
         recharges.BalanceTooLarge,
-        recharges.CurrencyMismatch,
+        input.CurrencyMismatch,
         replacements.CardAlreadyUsed,
         replacements.FirstUseOver,
         bindings.TooManyBindings,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the replacement, or the reason why it was refused.' },
     },

@@ -2,8 +2,8 @@ import { isOperator } from '../../domain/access/role.ts';
 import type { NumberBinding as Binding } from '../../domain/decision.ts';
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
 import { readAnyLine, readLine } from '../../domain/values/line.ts';
@@ -77,7 +77,7 @@ const common = [
   input.NotFound,
   bindings.InvalidPhoneNumber,
   bindings.AmbiguousPhoneNumber,
-  recharges.Overloaded,
+  commands.Overloaded,
 ] as const;
 const bindable = [
   vouchers.CardIsVoucher,

@@ -1,6 +1,6 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { readAnyLine } from '../../domain/values/line.ts';
 import { type Erasure, eraseNumber } from '../../store/cards/number-erasure.ts';
 import { builder } from '../core/builder.ts';
@@ -32,7 +32,7 @@ builder.mutationField('eraseNumber', (t) =>
         bindings.NumberNotBound,
         input.InvalidInput,
         input.NotFound,
-        recharges.Overloaded,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the erasure, or the reason why nothing was erased.' },
     },

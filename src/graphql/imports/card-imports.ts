@@ -1,9 +1,9 @@
 import { readUtcOffset } from '../../domain/imports/card-file-cells.ts';
 import { CARD_FILE_HEADS, type CardColumn, type ExpiredCards } from '../../domain/imports/card-file-form.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { identifier } from '../../domain/values/text.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
 import { openUpload } from '../../store/files/uploads.ts';
@@ -249,9 +249,9 @@ builder.mutationField('importCards', (t) =>
         files.UploadGone,
         files.UploadNotReceived,
         files.UploadUsed,
-        recharges.CurrencyMismatch,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        input.CurrencyMismatch,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
         partners.RateGroupNotAllowed,
       ],
       union: { description: 'The import, or the reason why it was not started.' },

@@ -1,5 +1,5 @@
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import type { PostedTransfer } from '../../domain/transfer.ts';
 import { rechargeCommand } from '../../store/writer/commands/recharges.ts';
 import {
@@ -91,7 +91,7 @@ builder.mutationField('rechargeCards', (t) =>
     description:
       'Recharges the cards of a list, each like rechargeCard. Each row has its own result: a refused row does not affect the others, and stays refused under its key. A row with the result OVERLOADED was not processed; send the same list again.',
     errors: {
-      types: [input.InvalidInput, recharges.IdempotencyKeyReused, recharges.Overloaded],
+      types: [input.InvalidInput, commands.IdempotencyKeyReused, commands.Overloaded],
       union: { description: 'The results of the rows, or the reason why the list was refused.' },
     },
     args: { input: t.arg({ type: RechargeCardsInput, required: true, description: 'The list.' }) },

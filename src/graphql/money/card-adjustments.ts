@@ -1,5 +1,6 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
@@ -52,14 +53,14 @@ builder.mutationField('adjustCardBalance', (t) =>
         bindings.InvalidPhoneNumber,
         bindings.AmbiguousPhoneNumber,
         recharges.BalanceTooLarge,
-        recharges.CurrencyMismatch,
+        input.CurrencyMismatch,
         vouchers.CardIsVoucher,
         cards.CardClosed,
         cards.CardInactive,
         replacements.CardReplaced,
         cards.InsufficientBalance,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the correction, or the reason why it was refused.' },
     },

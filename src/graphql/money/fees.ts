@@ -1,4 +1,4 @@
-import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
+import { CurrencyMismatch } from '../../domain/rejections/input.ts';
 import { builder } from '../core/builder.ts';
 import { Money, MoneyInput, type MoneyValue, readMoney } from '../core/money.ts';
 

@@ -15,14 +15,6 @@ registerRejection(
   },
 );
 registerRejection(
-  recharges.CurrencyMismatch,
-  'The currency of the amount differs from that of the card or wallet.',
-  {
-    expected: { type: 'CurrencyCode', description: 'The currency of the card or wallet.' },
-    given: { type: 'CurrencyCode', description: 'The currency of the amount.' },
-  },
-);
-registerRejection(
   recharges.InsufficientFunds,
   "The partner's wallet does not cover the amount. The request stays refused under the same key.",
   { available: { type: 'Decimal', description: 'The available balance of the wallet.' }, currency },

@@ -1,5 +1,6 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
@@ -61,7 +62,7 @@ export const RECHARGE_ERRORS = [
   bindings.InvalidPhoneNumber,
   bindings.AmbiguousPhoneNumber,
   recharges.BalanceTooLarge,
-  recharges.CurrencyMismatch,
+  input.CurrencyMismatch,
   recharges.CardNotRechargeable,
   cards.CardInactive,
   cards.CardDeactivated,
@@ -72,7 +73,7 @@ export const RECHARGE_ERRORS = [
   partners.BatchNotAllowed,
   partners.DailyLimitReached,
   recharges.InsufficientFunds,
-  recharges.Overloaded,
+  commands.Overloaded,
 ];
 
 builder.mutationField('rechargeCard', (t) =>
@@ -81,7 +82,7 @@ builder.mutationField('rechargeCard', (t) =>
     description:
       "Puts money on a card: from the partner's wallet if called with a partner's key, against the operator's cash if called by an administrator. The wallet and the card change in one transaction, and the response is sent once it is durable.",
     errors: {
-      types: [...RECHARGE_ERRORS, recharges.IdempotencyKeyReused],
+      types: [...RECHARGE_ERRORS, commands.IdempotencyKeyReused],
       union: { description: 'The result of the recharge, or the reason why it was refused.' },
     },
     args: { input: t.arg({ type: RechargeCardInput, required: true, description: 'The recharge.' }) },
@@ -112,13 +113,13 @@ builder.mutationField('reverseRecharge', (t) =>
         input.InvalidInput,
         input.NotFound,
         recharges.BalanceTooLarge,
-        recharges.CurrencyMismatch,
+        input.CurrencyMismatch,
         recharges.AlreadyReversed,
         recharges.NothingToReverse,
         recharges.RechargeTooOld,
         cards.CardClosed,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the reversal, or the reason why it was refused.' },
     },
@@ -127,7 +128,7 @@ builder.mutationField('reverseRecharge', (t) =>
       const recharge = await findRecharge(rechargeId, context);
       const money = amount ? readPayment(amount) : null;
       if (money && money.currency !== recharge.currency) {
-        throw new recharges.CurrencyMismatch({ expected: recharge.currency, given: money.currency });
+        throw new input.CurrencyMismatch({ expected: recharge.currency, given: money.currency });
       }
       const { transfer } = await context.writer.run(
         reversalCommand(actorOf(context.viewer), {

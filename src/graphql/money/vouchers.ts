@@ -1,5 +1,6 @@
 import * as bindings from '../../domain/rejections/bindings.ts';
 import * as cards from '../../domain/rejections/cards.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
@@ -68,9 +69,9 @@ builder.mutationField('redeemVoucher', (t) =>
         cards.CardClosed,
         vouchers.VoucherRefused,
         recharges.BalanceTooLarge,
-        recharges.CurrencyMismatch,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        input.CurrencyMismatch,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the redemption, or the reason why it was refused.' },
     },

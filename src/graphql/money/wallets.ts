@@ -1,3 +1,4 @@
+import * as commands from '../../domain/rejections/commands.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as partners from '../../domain/rejections/partners.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
@@ -51,10 +52,10 @@ const REFUSALS = [
   input.InvalidInput,
   input.NotFound,
   recharges.BalanceTooLarge,
-  recharges.CurrencyMismatch,
+  input.CurrencyMismatch,
   recharges.InsufficientFunds,
-  recharges.IdempotencyKeyReused,
-  recharges.Overloaded,
+  commands.IdempotencyKeyReused,
+  commands.Overloaded,
 ];
 
 const TopUpPartnerInput = walletInput('TopUpPartnerInput', 'The input for topUpPartner.');

@@ -1,7 +1,7 @@
+import * as commands from '../../domain/rejections/commands.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { RateDeckRefused, RatePricesUnlikely } from '../../domain/rejections/rates.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import type { ImportedRates } from '../../store/rates/imported-rates.ts';
 import { checkRateDeck } from '../../store/rates/rate-import.ts';
 import { builder } from '../core/builder.ts';
@@ -52,7 +52,7 @@ builder.queryField('importRatesPreview', (t) =>
         files.UploadNotReceived,
         RateDeckRefused,
         RatePricesUnlikely,
-        recharges.Overloaded,
+        commands.Overloaded,
       ],
       union: { description: 'What would be done, or the reason why nothing would be imported.' },
     },

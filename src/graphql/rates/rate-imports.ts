@@ -1,8 +1,8 @@
 import type { DeckProblem } from '../../domain/files/rate-deck-problem.ts';
+import * as commands from '../../domain/rejections/commands.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
 import * as rates from '../../domain/rejections/rates.ts';
-import * as recharges from '../../domain/rejections/recharges.ts';
 import { createUploadLink } from '../../store/files/upload-quota.ts';
 import type { ImportedRates } from '../../store/rates/imported-rates.ts';
 import { importRatesWithEvent } from '../../store/rates/rate-import-event.ts';
@@ -132,8 +132,8 @@ builder.mutationField('importRates', (t) =>
         rates.RateDeckRefused,
         rates.RowsSentBefore,
         rates.RatePricesUnlikely,
-        recharges.IdempotencyKeyReused,
-        recharges.Overloaded,
+        commands.IdempotencyKeyReused,
+        commands.Overloaded,
       ],
       union: { description: 'The result of the import, or the reason why nothing was imported.' },
     },

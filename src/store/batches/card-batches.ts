@@ -3,9 +3,8 @@ import { type BatchState, checkBatchOrder } from '../../domain/batches/card-batc
 import { cardsAllowed, formatName, tooDense } from '../../domain/batches/pin-format.ts';
 import { SERIAL_NUMBERS, serialKey } from '../../domain/cards/serial.ts';
 import { BatchAlreadyFinished } from '../../domain/rejections/batches.ts';
-import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
+import { CurrencyMismatch, InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { RateGroupNotAllowed } from '../../domain/rejections/partners.ts';
-import { CurrencyMismatch } from '../../domain/rejections/recharges.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';

@@ -1,4 +1,4 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import { BatchLoop } from './batch-loop.ts';
 
 /** The most items in one batch. */

@@ -1,4 +1,4 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 
 /**
  * Runs long operations one after another within this process, in the order requested: each holds a connection of the

@@ -1,5 +1,5 @@
 import type { BulkRow } from '../../domain/cards/bulk-file.ts';
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
 import type { Pool } from '../postgres/pool.ts';

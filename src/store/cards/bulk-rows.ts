@@ -1,4 +1,4 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import type { CardReference } from '../writer/command.ts';
 

@@ -1,4 +1,4 @@
-import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
+import { IdempotencyKeyReused } from '../../domain/rejections/commands.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
 import { OPERATOR_OWNER } from '../writer/command.ts';

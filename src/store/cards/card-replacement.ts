@@ -1,5 +1,5 @@
 import type { CardReplacement } from '../../domain/cards/replacement.ts';
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CardReference, CommandRunner } from '../writer/command.ts';
 import type { Actor } from '../writer/commands/once.ts';

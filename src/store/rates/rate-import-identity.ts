@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { IdempotencyKeyReused } from '../../domain/rejections/commands.ts';
 import { RowsSentBefore } from '../../domain/rejections/rates.ts';
-import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
 import { packed, unpacked } from '../files/packed-json.ts';
 import type { Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';

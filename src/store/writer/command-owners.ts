@@ -1,4 +1,4 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import type { Command, CommandClass } from './command.ts';
 
 interface Owner {

@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import { FairQueue } from '../batching/fair-queue.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Command, CommandClass } from './command.ts';

@@ -1,4 +1,4 @@
-import { Overloaded } from '../../domain/rejections/recharges.ts';
+import { Overloaded } from '../../domain/rejections/commands.ts';
 import { isUniqueViolation, lockTimedOut, rolledBack } from '../postgres/database-errors.ts';
 import type { QueuedCommand } from './command-queue.ts';
 

@@ -1,7 +1,7 @@
 import { derivedEvents } from '../../domain/cards/derived-events.ts';
 import type { Decision, RuleContext } from '../../domain/decision.ts';
 import type { LedgerAccount } from '../../domain/ledger-account.ts';
-import { IdempotencyKeyReused } from '../../domain/rejections/recharges.ts';
+import { IdempotencyKeyReused } from '../../domain/rejections/commands.ts';
 import { keptRejection, Rejection } from '../../domain/rejections/rejection.ts';
 import { replayRejection } from '../../domain/rejections/replay.ts';
 import { type AuditEntry, DONE } from '../../domain/security/audit-entry.ts';
