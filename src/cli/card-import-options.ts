@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CardType } from '../domain/cards/card.ts';
+import { CARD_TYPES, type CardType } from '../domain/cards/card.ts';
 import { readUtcOffset } from '../domain/imports/card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
@@ -59,7 +59,7 @@ export function withImportOptions(command: Command): Command {
     .requiredOption('--group <name>', 'the price list that its cards call by')
     .addOption(
       new Option('--type <type>', 'how its cards are spent and refilled')
-        .choices(['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE', 'VOUCHER'])
+        .choices(CARD_TYPES)
         .default('RECHARGEABLE'),
     )
     .addOption(

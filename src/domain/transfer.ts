@@ -2,27 +2,30 @@ import type { Card } from './cards/card.ts';
 import type { LedgerAccount } from './ledger-account.ts';
 import type { Partner } from './partners/partner.ts';
 
-export type TransferKind =
-  | 'ISSUE'
-  | 'RECHARGE'
-  | 'REVERSAL'
-  | 'ADJUSTMENT'
-  | 'TOP_UP'
-  | 'FORFEITURE'
-  | 'FORFEITURE_REVERSAL'
-  | 'CALL'
-  | 'CALL_SURCHARGE'
-  | 'CALL_REFUND'
-  | 'VOUCHER'
-  | 'FIRST_USE_FEE'
-  | 'MAINTENANCE_FEE'
-  | 'REPLACEMENT_FEE'
-  | 'REPLACEMENT'
-  | 'DISCOUNT'
-  | 'DISCOUNT_REVERSAL'
-  | 'WALLET_TRANSFER'
-  | 'WITHDRAWAL'
-  | 'OPENING';
+export const TRANSFER_KINDS = [
+  'ISSUE',
+  'RECHARGE',
+  'REVERSAL',
+  'ADJUSTMENT',
+  'TOP_UP',
+  'FORFEITURE',
+  'CALL',
+  'CALL_SURCHARGE',
+  'CALL_REFUND',
+  'VOUCHER',
+  'FIRST_USE_FEE',
+  'MAINTENANCE_FEE',
+  'REPLACEMENT_FEE',
+  'REPLACEMENT',
+  'DISCOUNT',
+  'DISCOUNT_REVERSAL',
+  'WALLET_TRANSFER',
+  'WITHDRAWAL',
+  'OPENING',
+  'FORFEITURE_REVERSAL',
+] as const;
+
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
 /** One side of a transfer: a card or a wallet as it is *after* the transfer, or one of the operator's accounts. */
 export type Side = { card: Card } | { wallet: Partner } | { operator: LedgerAccount };

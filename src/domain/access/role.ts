@@ -1,12 +1,12 @@
+/** The roles that a key or an identity provider can grant. */
+export const CREDENTIAL_ROLES = ['ADMINISTRATOR', 'SUPPORT', 'AUDITOR', 'PARTNER', 'SWITCH'] as const;
+
+export type CredentialRole = (typeof CREDENTIAL_ROLES)[number];
+
 /** The role of a client. No key has the role CARDHOLDER: it belongs to a session that an authentication opens. */
-export const ROLES = ['ADMINISTRATOR', 'SUPPORT', 'AUDITOR', 'PARTNER', 'SWITCH', 'CARDHOLDER'] as const;
+export const ROLES = [...CREDENTIAL_ROLES, 'CARDHOLDER'] as const;
 
 export type Role = (typeof ROLES)[number];
-
-/** The roles that a key or an identity provider can grant. */
-export type CredentialRole = Exclude<Role, 'CARDHOLDER'>;
-
-export const CREDENTIAL_ROLES = ROLES.filter((role) => role !== 'CARDHOLDER') as readonly CredentialRole[];
 
 /** The parts of the API that a key can be restricted to. */
 export const SCOPES = [

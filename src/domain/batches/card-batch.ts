@@ -8,7 +8,9 @@ import { refuseContradictions } from './batch-contradictions.ts';
 import type { BatchOrder } from './batch-order.ts';
 import { checkPinFormat } from './pin-format.ts';
 
-export type BatchState = 'PENDING' | 'GENERATING' | 'READY' | 'CANCELLED' | 'FAILED';
+export const BATCH_STATES = ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED'] as const;
+
+export type BatchState = (typeof BATCH_STATES)[number];
 
 export const MAX_BATCH_QUANTITY = 10_000_000;
 /** A hundred years. */

@@ -18,7 +18,9 @@ import type { Tariff } from '../rates/rating.ts';
  * The hold is always the whole charge of the seconds granted, counted from the answer, so posted plus released equals
  * what was held. The rules themselves treat a call past `expiresAt` as abandoned, whether or not the job has run.
  */
-export type CallState = 'REFUSED' | 'AUTHORIZED' | 'COMPLETED' | 'CANCELLED' | 'ABANDONED';
+export const CALL_STATES = ['REFUSED', 'AUTHORIZED', 'COMPLETED', 'CANCELLED', 'ABANDONED'] as const;
+
+export type CallState = (typeof CALL_STATES)[number];
 
 /** Why a call may not be made. Stored and sent, so a reason never changes its meaning. */
 export type CallRefusalReason =

@@ -2,8 +2,12 @@ import type { RechargedToday } from '../partners/recharged-today.ts';
 import { CardIsVoucher } from '../rejections/vouchers.ts';
 
 /** The stored part of a card's life. Its current state also depends on the time and the lock: see card-state.ts. */
-export type CardStatus = 'INACTIVE' | 'ACTIVE' | 'IN_GRACE' | 'DEACTIVATED' | 'CLOSED';
-export type LockReason = 'OPERATOR' | 'SUSPECTED_FRAUD' | 'REPORTED_LOST' | 'FAILED_ATTEMPTS';
+export const CARD_STATUSES = ['INACTIVE', 'ACTIVE', 'IN_GRACE', 'DEACTIVATED', 'CLOSED'] as const;
+
+export type CardStatus = (typeof CARD_STATUSES)[number];
+export const LOCK_REASONS = ['OPERATOR', 'SUSPECTED_FRAUD', 'REPORTED_LOST', 'FAILED_ATTEMPTS'] as const;
+
+export type LockReason = (typeof LOCK_REASONS)[number];
 
 export interface Card extends RechargedToday {
   readonly id: string;
@@ -66,7 +70,9 @@ export interface Card extends RechargedToday {
   readonly createdAt: Date;
 }
 
-export type CardType = 'STANDARD' | 'RECHARGEABLE' | 'UNLIMITED' | 'DISPOSABLE' | 'VOUCHER';
+export const CARD_TYPES = ['STANDARD', 'RECHARGEABLE', 'UNLIMITED', 'DISPOSABLE', 'VOUCHER'] as const;
+
+export type CardType = (typeof CARD_TYPES)[number];
 
 /** What all cards of a batch have in common. Only the last field may change after the batch was created. */
 export interface BatchTerms {

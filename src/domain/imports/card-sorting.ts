@@ -1,4 +1,4 @@
-import type { CardType } from '../cards/card.ts';
+import { CARD_TYPES, type CardType } from '../cards/card.ts';
 import {
   type CardFileReading,
   SORTING_COLUMNS,
@@ -12,14 +12,6 @@ const WHAT: Readonly<Record<SortingColumn, string>> = {
   rateGroup: 'has another price list',
   partner: 'belongs to another partner',
 };
-
-const TYPES: readonly string[] = [
-  'STANDARD',
-  'RECHARGEABLE',
-  'UNLIMITED',
-  'DISPOSABLE',
-  'VOUCHER',
-] satisfies CardType[];
 
 /**
  * Sorts the lines of one file, from top to bottom. Cards of several types, price lists or partners do not become one
@@ -43,7 +35,7 @@ export class CardSorting {
       if (!line.has(column)) continue;
       if (only !== undefined && value !== plain(only)) return false;
       if (only === undefined) this.#compare(line, column, value);
-      if (column === 'cardType' && TYPES.includes(value) && value !== this.#type) {
+      if (column === 'cardType' && isCardType(value) && value !== this.#type) {
         line.bad(
           'cardType',
           'BAD_TYPE',
@@ -65,3 +57,5 @@ export class CardSorting {
 }
 
 const plain = (value: string) => value.trim().toUpperCase();
+
+const isCardType = (value: string) => (CARD_TYPES as readonly string[]).includes(value);

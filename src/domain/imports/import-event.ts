@@ -4,7 +4,17 @@ import type { CardState } from '../cards/card-state.ts';
 import { formatMicros } from '../values/money.ts';
 import { amount, count, text, word } from '../values/payload-fields.ts';
 
-export type CardImportState = 'PENDING' | 'CHECKING' | 'WRITING' | 'DONE' | 'CHECKED' | 'REFUSED' | 'FAILED';
+export const CARD_IMPORT_STATES = [
+  'PENDING',
+  'CHECKING',
+  'WRITING',
+  'DONE',
+  'CHECKED',
+  'REFUSED',
+  'FAILED',
+] as const;
+
+export type CardImportState = (typeof CARD_IMPORT_STATES)[number];
 
 export const IMPORT_PAYLOADS = {
   CARDS_IMPORTED: z.object({

@@ -1,15 +1,18 @@
 import type { GuessSource } from './guessing.ts';
 
 /** What people should look at. */
-export type SecurityAlertKind =
-  | 'GUESSING'
-  | 'CARD_LOCKED_BY_FAILURES'
-  | 'UNUSUAL_RECHARGES'
-  | 'TOO_MANY_REPLACEMENTS'
-  | 'NEW_NETWORK'
-  | 'PIN_REVEAL'
-  | 'CALL_ID_REUSED'
-  | 'CLOCK_JUMPED';
+export const SECURITY_ALERT_KINDS = [
+  'GUESSING',
+  'CARD_LOCKED_BY_FAILURES',
+  'UNUSUAL_RECHARGES',
+  'TOO_MANY_REPLACEMENTS',
+  'NEW_NETWORK',
+  'PIN_REVEAL',
+  'CALL_ID_REUSED',
+  'CLOCK_JUMPED',
+] as const;
+
+export type SecurityAlertKind = (typeof SECURITY_ALERT_KINDS)[number];
 
 export interface NewSecurityAlert {
   readonly kind: SecurityAlertKind;

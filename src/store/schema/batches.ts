@@ -11,18 +11,14 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { BATCH_STATES } from '../../domain/batches/card-batch.ts';
+import { CARD_TYPES } from '../../domain/cards/card.ts';
 import { id, instant, micros } from './columns.ts';
 import { partners } from './partners.ts';
 import { rateGroups } from './rates.ts';
 
-export const cardType = pgEnum('card_type', [
-  'STANDARD',
-  'RECHARGEABLE',
-  'UNLIMITED',
-  'DISPOSABLE',
-  'VOUCHER',
-]);
-export const batchState = pgEnum('batch_state', ['PENDING', 'GENERATING', 'READY', 'CANCELLED', 'FAILED']);
+export const cardType = pgEnum('card_type', CARD_TYPES);
+export const batchState = pgEnum('batch_state', BATCH_STATES);
 
 /** The terms that all cards of a batch share. Only its name and one of them may change after creation. */
 export const cardBatches = pgTable(

@@ -11,17 +11,16 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { CallRefusalReason, GrantLimit, StoredAnswer } from '../../domain/calls/call.ts';
+import {
+  CALL_STATES,
+  type CallRefusalReason,
+  type GrantLimit,
+  type StoredAnswer,
+} from '../../domain/calls/call.ts';
 import { cards } from './cards.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
-export const callState = pgEnum('call_state', [
-  'REFUSED',
-  'AUTHORIZED',
-  'COMPLETED',
-  'CANCELLED',
-  'ABANDONED',
-]);
+export const callState = pgEnum('call_state', CALL_STATES);
 
 /** How a call is rated, fixed when the call began: store/writer/call-rows.ts reads and writes its amounts. */
 export interface RatingColumn {

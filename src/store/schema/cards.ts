@@ -10,17 +10,13 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { CARD_STATUSES, LOCK_REASONS } from '../../domain/cards/card.ts';
 import { cardBatches } from './batches.ts';
 import { bytes, codeText, id, instant, micros } from './columns.ts';
 
 /** The stored status; the state of a card also depends on the time and the lock: see domain/cards/card-state.ts. */
-export const cardStatus = pgEnum('card_status', ['INACTIVE', 'ACTIVE', 'IN_GRACE', 'DEACTIVATED', 'CLOSED']);
-export const lockReason = pgEnum('lock_reason', [
-  'OPERATOR',
-  'SUSPECTED_FRAUD',
-  'REPORTED_LOST',
-  'FAILED_ATTEMPTS',
-]);
+export const cardStatus = pgEnum('card_status', CARD_STATUSES);
+export const lockReason = pgEnum('lock_reason', LOCK_REASONS);
 
 export const cards = pgTable(
   'cards',

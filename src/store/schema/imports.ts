@@ -12,18 +12,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { CARD_IMPORT_STATES } from '../../domain/imports/import-event.ts';
 import { cardBatches } from './batches.ts';
 import { bytes, id, instant } from './columns.ts';
 
-export const cardImportState = pgEnum('card_import_state', [
-  'PENDING',
-  'CHECKING',
-  'WRITING',
-  'DONE',
-  'CHECKED',
-  'REFUSED',
-  'FAILED',
-]);
+export const cardImportState = pgEnum('card_import_state', CARD_IMPORT_STATES);
 
 /** An import of a file of cards, and its result. Its cards are in the tables if and only if it is DONE. */
 export const cardImports = pgTable(

@@ -11,30 +11,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { TRANSFER_KINDS } from '../../domain/transfer.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
-export const transferKind = pgEnum('transfer_kind', [
-  'ISSUE',
-  'RECHARGE',
-  'REVERSAL',
-  'ADJUSTMENT',
-  'TOP_UP',
-  'FORFEITURE',
-  'CALL',
-  'CALL_SURCHARGE',
-  'CALL_REFUND',
-  'VOUCHER',
-  'FIRST_USE_FEE',
-  'MAINTENANCE_FEE',
-  'REPLACEMENT_FEE',
-  'REPLACEMENT',
-  'DISCOUNT',
-  'DISCOUNT_REVERSAL',
-  'WALLET_TRANSFER',
-  'WITHDRAWAL',
-  'OPENING',
-  'FORFEITURE_REVERSAL',
-]);
+export const transferKind = pgEnum('transfer_kind', TRANSFER_KINDS);
 
 /** The operator's own accounts, one of each kind per currency. Their balances are sums of transfers. */
 export const ledgerAccounts = pgTable(

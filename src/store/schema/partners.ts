@@ -12,17 +12,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Scope } from '../../domain/access/role.ts';
+import { CREDENTIAL_ROLES, type Scope } from '../../domain/access/role.ts';
 import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
-export const apiKeyRole = pgEnum('api_key_role', [
-  'ADMINISTRATOR',
-  'SUPPORT',
-  'AUDITOR',
-  'PARTNER',
-  'SWITCH',
-]);
+export const apiKeyRole = pgEnum('api_key_role', CREDENTIAL_ROLES);
 
 /** A reseller with a prepaid wallet. Only the command writer changes the wallet's balance and version. */
 export const partners = pgTable(

@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { SECURITY_ALERT_KINDS } from '../../domain/security/security-alert.ts';
 import { cards } from './cards.ts';
 import { codeText, id, instant } from './columns.ts';
 
@@ -45,16 +46,7 @@ export const authenticationFailure = pgEnum('authentication_failure', [
   'SOURCE_DELAYED',
   'BREAKER_TRIPPED',
 ]);
-export const securityAlertKind = pgEnum('security_alert_kind', [
-  'GUESSING',
-  'CARD_LOCKED_BY_FAILURES',
-  'UNUSUAL_RECHARGES',
-  'TOO_MANY_REPLACEMENTS',
-  'NEW_NETWORK',
-  'PIN_REVEAL',
-  'CALL_ID_REUSED',
-  'CLOCK_JUMPED',
-]);
+export const securityAlertKind = pgEnum('security_alert_kind', SECURITY_ALERT_KINDS);
 
 /**
  * Comparisons that the instances may make, drawn in advance from the window's budget and from each holder's share of
