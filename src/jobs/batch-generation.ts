@@ -1,7 +1,7 @@
 import type { BatchState } from '../domain/batches/card-batch.ts';
 import type { PinFormat } from '../domain/batches/pin-format.ts';
-import { addDays } from '../domain/cards/validity.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import { addDays } from '../domain/values/calendar.ts';
 import { COPY_CARDS, endBatch } from '../store/batches/card-batches.ts';
 import { CardMaker } from '../store/batches/card-maker.ts';
 import type { ChunkOrder, MadeChunk } from '../store/batches/card-row-encoder.ts';

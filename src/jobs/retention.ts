@@ -1,5 +1,6 @@
 import { SYSTEM_ACTOR } from '../domain/event.ts';
 import { plainEntry } from '../domain/security/audit-entry.ts';
+import { DAY_MS } from '../domain/values/calendar.ts';
 import { AUDIT_PARTITION } from '../store/audit/audit-chain.ts';
 import type { AuditLog } from '../store/audit/audit-log.ts';
 import { forgetOldCalls } from '../store/calls/old-calls.ts';
@@ -15,8 +16,6 @@ export interface Retention {
 }
 
 const EVENT_PARTITION = 10_000_000;
-const DAY_MS = 86_400_000;
-
 /**
  * Deletes records older than their retention, in small transactions. Several instances may run it at once. Events and
  * audit entries are dropped by whole partitions, audit entries only when sealed; each drop is recorded in the trail.

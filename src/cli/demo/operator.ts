@@ -9,11 +9,10 @@ import {
   TopUpPartnerDocument,
   ViewerDocument,
 } from '../../client/operations.ts';
+import { DAY_MS } from '../../domain/values/calendar.ts';
 import { UsageError } from '../../server/settings/usage-error.ts';
 import { accepted, DemoFailed } from './failure.ts';
 import { grouped, inWords, say } from './narrator.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const WALLET = { amount: '500.00', currency: 'EUR' };
 

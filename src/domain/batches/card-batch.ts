@@ -2,6 +2,7 @@ import { MAX_CALL_SECONDS } from '../calls/call-terms.ts';
 import type { CardType } from '../cards/card.ts';
 import { checkSerialPrefix } from '../cards/serial.ts';
 import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
+import { MAX_TERM_DAYS } from '../values/calendar.ts';
 import { formatMicros } from '../values/money.ts';
 import { boundedText } from '../values/text.ts';
 import { refuseContradictions } from './batch-contradictions.ts';
@@ -14,7 +15,6 @@ export type BatchState = (typeof BATCH_STATES)[number];
 
 export const MAX_BATCH_QUANTITY = 10_000_000;
 /** A hundred years. */
-const MAX_DAYS = 36_500;
 /** RFC 5646, 4.4.1: the number of characters that every implementation should support. */
 const MAX_LANGUAGE = 35;
 
@@ -26,8 +26,8 @@ const MAX_LANGUAGE = 35;
 export function checkBatchOrder(order: BatchOrder, now: Date, { isImport = false } = {}): BatchOrder {
   within('quantity', order.quantity, 1, MAX_BATCH_QUANTITY);
   notNegative(order.faceValue);
-  within('validityDays', order.validityDays, 1, MAX_DAYS);
-  within('graceDays', order.graceDays, 0, MAX_DAYS);
+  within('validityDays', order.validityDays, 1, MAX_TERM_DAYS);
+  within('graceDays', order.graceDays, 0, MAX_TERM_DAYS);
   within('maxConcurrentCalls', order.maxConcurrentCalls, 1, 1_000);
   notNegative(order.callSurcharge);
   within('maxCallSeconds', order.maxCallSeconds, 1, MAX_CALL_SECONDS);
@@ -37,7 +37,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date, { isImport = false
     throw new InvalidInput({ field: 'plan', problem: 'is for UNLIMITED cards only: leave it out.' });
   }
   within('maxBoundNumbers', order.maxBoundNumbers, 0, 1_000);
-  within('rechargeExtendsDays', order.rechargeExtendsDays, 1, MAX_DAYS);
+  within('rechargeExtendsDays', order.rechargeExtendsDays, 1, MAX_TERM_DAYS);
   notNegative(order.rechargeMin);
   notNegative(order.rechargeMax);
   if (order.rechargeMin !== null && order.rechargeMax !== null && order.rechargeMin > order.rechargeMax) {
@@ -47,7 +47,7 @@ export function checkBatchOrder(order: BatchOrder, now: Date, { isImport = false
   positive(order.maintenanceFee);
   positive(order.replacementFee);
   positive(order.lowBalanceThreshold);
-  within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_DAYS);
+  within('maintenanceFee.everyDays', order.maintenanceEveryDays, 1, MAX_TERM_DAYS);
   if (order.firstUseBy !== null && order.firstUseBy <= now) {
     throw new InvalidInput({
       field: 'firstUseBy',

@@ -1,10 +1,10 @@
 import type { Decision, RuleContext } from '../decision.ts';
 import type { NewEvent } from '../event.ts';
 import type { Transfer } from '../transfer.ts';
+import { addDays, DAY_MS } from '../values/calendar.ts';
 import type { BatchTerms, Card } from './card.ts';
 import { cardState, dueAt } from './card-state.ts';
 import { chargeFee } from './fee.ts';
-import { addDays, DAY_MS } from './validity.ts';
 
 /** Periods charged in one decision: after years of downtime the job must not hold up other commands. */
 export const PERIODS_AT_ONCE = 100;

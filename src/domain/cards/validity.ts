@@ -1,14 +1,5 @@
+import { addDays } from '../values/calendar.ts';
 import type { BatchTerms, Card } from './card.ts';
-
-export const DAY_MS = 86_400_000;
-
-/** The end of 9999: later instants have no common written form. */
-const END_OF_TIME_MS = Date.UTC(9999, 11, 31);
-
-/** A day of validity is 24 hours, so no time zone or clock change shortens a card's life. */
-export function addDays(instant: Date, days: number): Date {
-  return new Date(Math.min(instant.getTime() + days * DAY_MS, END_OF_TIME_MS));
-}
 
 type Period = Pick<Card, 'validUntil' | 'graceUntil'>;
 

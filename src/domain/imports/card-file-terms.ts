@@ -1,6 +1,6 @@
 import type { BatchOrder } from '../batches/batch-order.ts';
 import type { OwnTerms } from '../cards/card-terms.ts';
-import { addDays } from '../cards/validity.ts';
+import { addDays, MAX_TERM_DAYS } from '../values/calendar.ts';
 import { readInstant } from './card-file-cells.ts';
 import type { CardColumn, CardFileReading } from './card-file-form.ts';
 import type { CardLine } from './card-line.ts';
@@ -8,7 +8,6 @@ import type { CardLine } from './card-line.ts';
 /** What databases write for a term that has no end. */
 const ENDLESS = new Set(['0', '-1', '9223372036854775807']);
 /** The same limits as for the terms of a batch. */
-const MAX_DAYS = 36_500;
 const MAX_COUNT = 1_000;
 
 /** A2Billing's modes of expiry: none, by date, in days since the first use, in days since creation. */
@@ -46,7 +45,7 @@ export function expiryAndTerms(
   return {
     expiresAt,
     ownValidityDays: isAsInBatch(days, expiresAt, terms) ? null : days,
-    ownGraceDays: unlessSame(countIn(line, 'graceDays', 0, MAX_DAYS), terms.graceDays),
+    ownGraceDays: unlessSame(countIn(line, 'graceDays', 0, MAX_TERM_DAYS), terms.graceDays),
     ownMaxBoundNumbers: unlessSame(countIn(line, 'maxNumbers', 0, MAX_COUNT), terms.maxBoundNumbers),
     ownMaxConcurrentCalls: unlessSame(countIn(line, 'maxCalls', 1, MAX_COUNT), terms.maxConcurrentCalls),
   };
@@ -60,7 +59,7 @@ interface Validity {
 
 function byColumns(line: CardLine, { utcOffset }: CardFileReading): Validity {
   const text = line.text('validityDays');
-  const days = ENDLESS.has(text) ? 0 : countIn(line, 'validityDays', 1, MAX_DAYS);
+  const days = ENDLESS.has(text) ? 0 : countIn(line, 'validityDays', 1, MAX_TERM_DAYS);
   return { expiresAt: instantIn(line, 'expiresAt', utcOffset), days };
 }
 
@@ -79,7 +78,7 @@ function byMode(
   if (!/^\d{1,5}$/.test(text)) {
     return { expiresAt: line.bad('expiryDays', 'BAD_EXPIRY', 'Write whole days, such as 30.'), days: null };
   }
-  const days = Math.min(Number(text), MAX_DAYS);
+  const days = Math.min(Number(text), MAX_TERM_DAYS);
   // A2Billing checks its days only when they are above zero.
   if (days === 0) return { expiresAt: null, days: 0 };
   if (mode === '2') return { expiresAt: firstUsedAt && addDays(firstUsedAt, days), days };

@@ -2,7 +2,8 @@ import type { BatchOrder } from '../batches/batch-order.ts';
 import type { CardStatus, LockReason } from '../cards/card.ts';
 import { type CardState, cardState, dueAt } from '../cards/card-state.ts';
 import type { OwnTerms } from '../cards/card-terms.ts';
-import { addDays, periodUntil } from '../cards/validity.ts';
+import { periodUntil } from '../cards/validity.ts';
+import { addDays } from '../values/calendar.ts';
 import type { FileCard } from './card-file.ts';
 
 /** What is stored of a card from another system. */

@@ -8,11 +8,10 @@ import { CardClosed } from '../rejections/cards.ts';
 import { InvalidAmount } from '../rejections/input.ts';
 import { AlreadyReversed, NothingToReverse, RechargeTooOld } from '../rejections/recharges.ts';
 import type { PostedTransfer, Transfer } from '../transfer.ts';
+import { DAY_MS } from '../values/calendar.ts';
 import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 import { discountBack, discountReversal, moved } from './wallet.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface Reversal {
   readonly card: Card;

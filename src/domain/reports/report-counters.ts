@@ -1,7 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import type { Card } from '../cards/card.ts';
-import { DAY_MS } from '../cards/validity.ts';
 import type { PostedTransfer, TransferKind } from '../transfer.ts';
+import { DAY_MS } from '../values/calendar.ts';
 import { type QuarterHour, quarterOf, quarterStart } from '../values/quarter-hour.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../cards/validity.ts';
 import { localTime } from '../rates/time-band.ts';
+import { DAY_MS } from '../values/calendar.ts';
 import type { ReportPeriod } from './report-period.ts';
 
 /** A day of a period: from its first instant to that of the next day, across clock changes. */

@@ -1,7 +1,6 @@
-import { DAY_MS } from '../cards/validity.ts';
 import { isTimeZone, localTime } from '../rates/time-band.ts';
 import { InvalidInput } from '../rejections/input.ts';
-import { namesRealDay } from '../values/calendar.ts';
+import { DAY_MS, namesRealDay } from '../values/calendar.ts';
 
 /** The days that a report covers, in the calendar of a time zone. */
 export interface ReportPeriod {

@@ -1,3 +1,4 @@
+import { DAY_MS } from './calendar.ts';
 /** The database's clock beside one that nobody sets, read together. Milliseconds. */
 export interface ClockReading {
   readonly nowMs: number;
@@ -8,7 +9,7 @@ export interface ClockReading {
 /** How far the clock may drift, or be corrected, without notice. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 /** How long a system may have been off, or quiet, before its clock must be confirmed. */
-const LONGEST_SILENCE_MS = 30 * 86_400_000;
+const LONGEST_SILENCE_MS = 30 * DAY_MS;
 /** How far the last known time may be ahead at a start: clocks of several machines differ a little. */
 const LONGEST_RETURN_MS = 300_000;
 

@@ -1,5 +1,6 @@
 import { getCountries } from 'libphonenumber-js';
 import { z } from 'zod';
+import { MAX_TERM_DAYS } from '../../domain/values/calendar.ts';
 import { isNetwork } from '../../store/access/ip-networks.ts';
 
 // What the text of a variable may be. Messages and documents say it in the words of `expected`, and in those of `otherwise`
@@ -69,7 +70,7 @@ export const count = (variable: string, unit: string, range: Range, usual: numbe
 export const port = (variable: string) => whole(variable, 'a port', [0, 65_535]);
 
 export const retentionDays = (variable: string) =>
-  whole(variable, 'a number of days', [1, 36_500]).optional();
+  whole(variable, 'a number of days', [1, MAX_TERM_DAYS]).optional();
 
 export const secret = (variable: string, [least, most]: Range) => {
   const expected = `a secret of ${least} to ${most} characters`;

@@ -1,9 +1,10 @@
 import { localTime } from '../../domain/rates/time-band.ts';
+import { DAY_MS } from '../../domain/values/calendar.ts';
 import type { Sql } from '../postgres/database.ts';
 
 const MINUTE_MS = 60_000;
 /** The instants of the next year that are compared, 30 days apart: no zone changes its clocks twice between two. */
-const STEP_MS = 30 * 86_400_000;
+const STEP_MS = 30 * DAY_MS;
 const STEPS = 12;
 
 /** Local time in a zone, in minutes since 1970. */

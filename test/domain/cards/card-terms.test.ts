@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_OWN_TERMS, ownTermsOf, termsOf } from '../../../src/domain/cards/card-terms.ts';
 import { useForTheFirstTime } from '../../../src/domain/cards/first-use.ts';
-import { addDays, validityAfterRecharge } from '../../../src/domain/cards/validity.ts';
+import { validityAfterRecharge } from '../../../src/domain/cards/validity.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, OPERATOR, termsLike } from '../../harness/cards.ts';
 
 const now = new Date('2026-12-01T12:00:00Z');

@@ -7,10 +7,10 @@ import { cardState, dueAt } from '../../../src/domain/cards/card-state.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { useForTheFirstTime } from '../../../src/domain/cards/first-use.ts';
 import { lockCard, unlockCard } from '../../../src/domain/cards/lock.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import type { RuleContext } from '../../../src/domain/decision.ts';
 import { adjustBalance } from '../../../src/domain/money/adjustment.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { formatMicros, parseMicros } from '../../../src/domain/values/money.ts';
 import { cardLike, partnerLike, termsLike } from '../../harness/cards.ts';
 

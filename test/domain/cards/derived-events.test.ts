@@ -6,10 +6,10 @@ import { derivedEvents, lowBalanceEvents } from '../../../src/domain/cards/deriv
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { lockCard, unlockCard } from '../../../src/domain/cards/lock.ts';
 import { replaceCard } from '../../../src/domain/cards/replacement.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { NewEvent } from '../../../src/domain/event.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, termsLike } from '../../harness/cards.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

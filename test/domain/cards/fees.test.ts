@@ -9,9 +9,9 @@ import { chargeFee } from '../../../src/domain/cards/fee.ts';
 import { useForTheFirstTime } from '../../../src/domain/cards/first-use.ts';
 import { lockCard, unlockCard } from '../../../src/domain/cards/lock.ts';
 import { PERIODS_AT_ONCE } from '../../../src/domain/cards/maintenance-fee.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import type { RuleContext } from '../../../src/domain/decision.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, termsLike } from '../../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Card } from '../../../src/domain/cards/card.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { type Reopening, reopenCard } from '../../../src/domain/cards/reopening.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import { Rejection } from '../../../src/domain/rejections/rejection.ts';
 import type { PostedTransfer } from '../../../src/domain/transfer.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, termsLike } from '../../harness/cards.ts';
 
 const NOW = new Date('2026-03-02T10:00:00Z');

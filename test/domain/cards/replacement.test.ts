@@ -6,9 +6,9 @@ import type { BatchTerms, Card } from '../../../src/domain/cards/card.ts';
 import { cardState } from '../../../src/domain/cards/card-state.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { replaceCard } from '../../../src/domain/cards/replacement.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import type { RuleContext } from '../../../src/domain/decision.ts';
 import type { Side } from '../../../src/domain/transfer.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, termsLike } from '../../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

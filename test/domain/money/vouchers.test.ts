@@ -8,11 +8,11 @@ import type { BatchTerms, Card } from '../../../src/domain/cards/card.ts';
 import { noteTime } from '../../../src/domain/cards/expiry.ts';
 import { canAuthenticate, useForTheFirstTime } from '../../../src/domain/cards/first-use.ts';
 import { bindNumber, moveNumber } from '../../../src/domain/cards/number-binding.ts';
-import { addDays } from '../../../src/domain/cards/validity.ts';
 import type { RuleContext } from '../../../src/domain/decision.ts';
 import { adjustBalance } from '../../../src/domain/money/adjustment.ts';
 import { recharge } from '../../../src/domain/money/recharge.ts';
 import { redeemVoucher } from '../../../src/domain/money/voucher.ts';
+import { addDays } from '../../../src/domain/values/calendar.ts';
 import { cardLike, termsLike } from '../../harness/cards.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -5,6 +5,7 @@ import {
   CardImportProblemsDocument,
   ImportCardsDocument,
 } from '../../../src/client/operations.ts';
+import { DAY_MS } from '../../../src/domain/values/calendar.ts';
 import { verify } from '../../../src/store/verification.ts';
 import { newKey, useApi } from '../../harness/api.ts';
 import {
@@ -24,7 +25,6 @@ function pin(): string {
   pins += 1;
   return `${pins}`;
 }
-const DAY_MS = 86_400_000;
 const ago = (days: number) =>
   new Date(Date.now() - days * DAY_MS).toISOString().replace('T', ' ').slice(0, 19);
 

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { DAY_MS } from '../../../src/domain/values/calendar.ts';
 import { ClockGuard } from '../../../src/jobs/clock-guard.ts';
 import type { Sql } from '../../../src/store/postgres/database.ts';
 import { confirmClock } from '../../../src/store/security/clock-marks.ts';
 import { useDatabase } from '../../harness/database.ts';
 
-const DAY_MS = 86_400_000;
 const db = useDatabase();
 const { sql } = db.database;
 /** How long the machine has been up, and the messages about jumps. */

@@ -1,5 +1,6 @@
 import { cellCountProblem } from '../../files/file-head.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { DAY_MS } from '../../values/calendar.ts';
 import { normaliseDestination } from '../destination.ts';
 import type { Rate } from '../rating.ts';
 import type { DecimalMarks } from './decimal-marks.ts';
@@ -194,7 +195,6 @@ function pricesOf(
   };
 }
 
-const DAY_MS = 86_400_000;
 /** Dates from here on say "without end". */
 const NO_END = new Date('2100-01-01T00:00:00Z');
 const BAD_DATE =

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../domain/values/calendar.ts';
 /** How a number is shown, as far as that changes what it says. */
 export interface CellFormat {
   readonly isDate: boolean;
@@ -25,7 +26,6 @@ export function cellFormat(id: number, code: string | undefined): CellFormat {
   return { ...PLAIN, isDate: /[dmyhs]/i.test(bare) && !/general/i.test(bare) };
 }
 
-const DAY_MS = 86_400_000;
 const DAYS_FROM_1900_TO_1904 = 1_462;
 
 /**
