@@ -70,7 +70,6 @@ async function open({ sql }: Database, settings: Settings, batchId: string): Pro
     purpose: 'EXPORT_BATCH',
     subject: { batchId },
     maker: { actorId: SYSTEM_ACTOR, partnerId: null, branch: null },
-    ttlSeconds: 60,
   });
   const { lines } = await openDownload({ sql, pinKeys }, secret, { address: null, requestId: null });
   return lines;

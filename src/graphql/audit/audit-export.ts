@@ -4,8 +4,6 @@ import { builder } from '../core/builder.ts';
 import { Download, type NewLink } from '../core/files.ts';
 import { AuditFilterInput, readAuditFilter } from './audit-filter.ts';
 
-const LINK_SECONDS = 600;
-
 const ExportAuditLogPayload = builder.objectRef<NewLink>('ExportAuditLogPayload').implement({
   description: 'Where to download the export.',
   fields: (t) => ({
@@ -34,7 +32,6 @@ builder.mutationField('exportAuditLog', (t) =>
         purpose: 'EXPORT_AUDIT',
         subject: { ...readAuditFilter(filter) },
         maker: viewer,
-        ttlSeconds: LINK_SECONDS,
       }),
   }),
 );

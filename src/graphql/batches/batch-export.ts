@@ -9,7 +9,6 @@ import { Download, type NewLink } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { PinReveal } from '../security/pin-reveals.ts';
 
-const LINK_SECONDS = 600;
 const NO_REASON = 'No reason was given.';
 
 interface Export {
@@ -66,7 +65,6 @@ builder.mutationField('exportCardBatch', (t) =>
         purpose: 'EXPORT_BATCH',
         subject: { batchId, ...(request && { revealId: request.id }) },
         maker: viewer,
-        ttlSeconds: LINK_SECONDS,
       });
       return { link, revealId: request?.id ?? null };
     },

@@ -16,8 +16,6 @@ import { fromGlobalId } from '../core/global-id.ts';
 import { KEY_RULE } from '../core/idempotency-key.ts';
 import { CardImport, CardImportConnection } from './card-import-type.ts';
 
-const LINK_SECONDS = 3600;
-
 const CreateCardUploadPayload = builder.objectRef<NewLink>('CreateCardUploadPayload').implement({
   description: 'Where to upload the file.',
   fields: (t) => ({
@@ -39,7 +37,6 @@ builder.mutationField('createCardUpload', (t) =>
         purpose: 'UPLOAD_CARDS',
         subject: {},
         maker: viewer,
-        ttlSeconds: LINK_SECONDS,
       }),
   }),
 );

@@ -36,8 +36,6 @@ registerRejection(rates.RateDeckRefused, 'The deck has invalid rows. Nothing was
   rowCount: { type: 'Int', description: 'The number of rows read.' },
 });
 
-const LINK_SECONDS = 3600;
-
 const CreateRateUploadPayload = builder.objectRef<NewLink>('CreateRateUploadPayload').implement({
   description: 'Where to upload the deck.',
   fields: (t) => ({
@@ -59,7 +57,6 @@ builder.mutationField('createRateUpload', (t) =>
         purpose: 'UPLOAD_RATES',
         subject: {},
         maker: viewer,
-        ttlSeconds: LINK_SECONDS,
       }),
   }),
 );

@@ -17,8 +17,6 @@ import {
   WalletStatementFilter,
 } from './report-filters.ts';
 
-const LINK_SECONDS = 600;
-
 const ExportReportInput = builder.inputType('ExportReportInput', {
   description: 'The report and its arguments. Exactly one field must be set.',
   isOneOf: true,
@@ -80,7 +78,6 @@ builder.mutationField('exportReport', (t) =>
         purpose: 'EXPORT_REPORT',
         subject: { report, request },
         maker: context.viewer,
-        ttlSeconds: LINK_SECONDS,
       });
     },
   }),

@@ -4,14 +4,19 @@ import { FileLinkExpired, FileLinkUsed } from '../../domain/rejections/files.ts'
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
+import type { fileLinkPurpose } from '../schema/files.ts';
 import { type LinkMaker, refuseEndedMaker } from './link-makers.ts';
 
-export type FileLinkPurpose =
-  | 'UPLOAD_RATES'
-  | 'UPLOAD_CARDS'
-  | 'EXPORT_BATCH'
-  | 'EXPORT_AUDIT'
-  | 'EXPORT_REPORT';
+export type FileLinkPurpose = (typeof fileLinkPurpose.enumValues)[number];
+
+/** How long a link works: an upload takes time to prepare, a download is wanted at once. */
+const LIFE_SECONDS: Readonly<Record<FileLinkPurpose, number>> = {
+  UPLOAD_RATES: 3_600,
+  UPLOAD_CARDS: 3_600,
+  EXPORT_BATCH: 600,
+  EXPORT_AUDIT: 600,
+  EXPORT_REPORT: 600,
+};
 
 export interface FileLink extends LinkMaker {
   readonly id: string;
@@ -34,13 +39,12 @@ export interface NewFileLink {
   /** What the link refers to, such as the id of a batch. */
   readonly subject: Record<string, unknown>;
   readonly maker: NewLinkMaker;
-  readonly ttlSeconds: number;
 }
 
 /** Creates a link that works once. Its secret is 256 random bits and is returned only here. */
 export async function createFileLink(
   sql: Sql | Transaction,
-  { purpose, subject, maker, ttlSeconds }: NewFileLink,
+  { purpose, subject, maker }: NewFileLink,
 ): Promise<{ link: FileLink; secret: string }> {
   const secret = randomBytes(32).toString('base64url');
   const { actorId, partnerId, branch, sessionEndsAt = null } = maker;
@@ -48,7 +52,7 @@ export async function createFileLink(
   const [link] = await sql<FileLink[]>`
     INSERT INTO file_links (id, purpose, digest, subject, actor_id, partner_id, reach, expires_at)
     VALUES (${newId()}, ${purpose}, ${digestOf(secret)}, ${sql.json(subject as never)}, ${actorId}, ${partnerId},
-      ${reach}, least(now() + make_interval(secs => ${ttlSeconds}), ${sessionEndsAt}::timestamptz))
+      ${reach}, least(now() + make_interval(secs => ${LIFE_SECONDS[purpose]}), ${sessionEndsAt}::timestamptz))
     RETURNING ${columns(sql)}`;
   if (!link) throw new Error('A link was inserted and not returned.');
   return { link, secret };

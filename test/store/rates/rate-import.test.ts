@@ -360,7 +360,6 @@ async function uploaded(over: typeof sql, pieces: readonly string[]) {
     purpose: 'UPLOAD_RATES',
     subject: {},
     maker: { actorId, partnerId: null, branch: null },
-    ttlSeconds: 60,
   });
   for (const [sequence, piece] of pieces.entries()) {
     const content = seal.seal(Buffer.from(piece), { linkId: link.id, sequence });
