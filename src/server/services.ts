@@ -44,7 +44,7 @@ import { authenticator } from './authentication/authentication.ts';
 import { IdentityProvider } from './authentication/identity-provider.ts';
 import type { Authenticate, MakeContext } from './authentication/request-context.ts';
 import { fileRoutes } from './http/file-routes.ts';
-import type { Route } from './http/routes.ts';
+import type { Route } from './http/route-matching.ts';
 import { DatabaseMetrics } from './observability/database-metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { WriteCheck } from './observability/write-check.ts';

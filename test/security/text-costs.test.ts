@@ -21,7 +21,7 @@ import { clientAddressBehind } from '../../src/server/http/client-address.ts';
 import { accepted, mediaType } from '../../src/server/http/media-types.ts';
 import { requestIdFrom } from '../../src/server/http/request-id.ts';
 import { paramsInAddress, paramsInBody } from '../../src/server/http/request-params.ts';
-import { matchRoute } from '../../src/server/http/routes.ts';
+import { matchRoute } from '../../src/server/http/route-matching.ts';
 import { isNetwork } from '../../src/store/access/ip-networks.ts';
 import { csvLine } from '../../src/store/files/csv.ts';
 import { authorization, startTestHttpServer } from '../harness/http-server.ts';

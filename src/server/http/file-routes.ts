@@ -12,7 +12,7 @@ import { receiveUpload, UPLOAD_LIMITS, UPLOAD_PURPOSES } from '../../store/files
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { Sql } from '../../store/postgres/database.ts';
 import { answerJson } from './responses.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route-matching.ts';
 
 interface FileServices {
   readonly sql: Sql;

@@ -29,7 +29,7 @@ import { createGraphQLHandler } from './graphql-handler.ts';
 import { requestIdFrom } from './request-id.ts';
 import { answerCors, setHeaders } from './response-headers.ts';
 import { answerText, type Refusal, refuse } from './responses.ts';
-import { matchRoute, type Route } from './routes.ts';
+import { matchRoute, type Route } from './route-matching.ts';
 
 /** Longer than the usual minute of load balancers, so that the server never closes first. */
 const KEEP_ALIVE_MS = 65_000;
