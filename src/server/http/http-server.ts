@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
@@ -12,7 +6,7 @@ import type { Logger } from 'pino';
 import { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { Authenticate, MakeContext } from '../authentication/request-context.ts';
 import { Metrics } from '../observability/metrics.ts';
-import { type AnswerMetrics, METRICS_PATH } from '../observability/metrics-endpoint.ts';
+import type { AnswerMetrics } from '../observability/metrics-endpoint.ts';
 import { inRequestSpan } from '../observability/request-span.ts';
 import { isUnavailable, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from '../pipeline/pipeline.ts';
@@ -24,12 +18,14 @@ import { OpenStreams } from '../streams/open-streams.ts';
 import { RunningSubscriptions } from '../streams/running-subscriptions.ts';
 import type { SharedResult } from '../streams/shared-subscriptions.ts';
 import { createWebSocketTransport } from '../websocket/web-socket-transport.ts';
-import { type ClientAddress, clientAddressBehind } from './client-address.ts';
+import { clientAddressBehind } from './client-address.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
+import { InFlightRequests } from './in-flight-requests.ts';
 import { requestIdFrom } from './request-id.ts';
-import { answerCors, setHeaders } from './response-headers.ts';
-import { answerText, type Refusal, refuse } from './responses.ts';
-import { matchRoute, type Route } from './route-matching.ts';
+import { setHeaders } from './response-headers.ts';
+import { type Refusal, refuse } from './responses.ts';
+import type { Route } from './route-matching.ts';
+import { type Answer, createRouter, pathOf, routeOf } from './router.ts';
 
 /** Longer than the usual minute of load balancers, so that the server never closes first. */
 const KEEP_ALIVE_MS = 65_000;
@@ -89,7 +85,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
   const inFlight = new InFlightRequests();
   let state: 'open' | 'notice' | 'closed' = 'open';
   const isReady = async () => state === 'open' && (await (options.isReady?.() ?? true));
-  const answer = createRouter(options, { ...graphql, isReady });
+  const { routes = [], answerMetrics } = options;
+  const answer = createRouter({ ...graphql, settings, routes, answerMetrics, isReady });
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_LIMIT_MS },
     requestListener(options, { metrics: graphql.metrics, inFlight, answer }),
@@ -166,41 +163,6 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
   };
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
-
-interface RouterParts {
-  readonly answerGraphQL: Answer;
-  readonly clientAddress: ClientAddress;
-  isReady(): Promise<boolean>;
-}
-
-function createRouter<Context extends object>(
-  { settings, routes = [], answerMetrics }: HttpServerOptions<Context>,
-  { answerGraphQL, clientAddress, isReady }: RouterParts,
-): Answer {
-  return async (request, response, requestId) => {
-    const path = pathOf(request);
-    if (path === GRAPHQL_PATH) {
-      if (answerCors(request, response, settings.corsOrigins)) return;
-      return answerGraphQL(request, response, requestId);
-    }
-    if (path === '/healthz') return answerText(response, 200, 'ok');
-    if (path === '/readyz') {
-      const ready = await isReady();
-      return answerText(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
-    }
-    if (path === METRICS_PATH && answerMetrics) return answerMetrics(request, response);
-    const match = matchRoute(routes, request.method ?? '', path);
-    if (!match) return answerText(response, 404, `Nothing is here: GraphQL is at ${GRAPHQL_PATH}.`);
-    if (match.route) {
-      const call = { params: match.params, requestId, address: clientAddress(request) };
-      return match.route.handle(request, response, call);
-    }
-    response.setHeader('Allow', match.methods.join(', '));
-    answerText(response, 405, 'Method not allowed.');
-  };
-}
-
 interface ListenerParts {
   readonly metrics: Metrics;
   readonly inFlight: InFlightRequests;
@@ -236,58 +198,8 @@ function requestListener(
   };
 }
 
-/** Requests in flight: those whose client has disconnected still have to clean up. */
-class InFlightRequests {
-  readonly #responses = new Map<Promise<void>, ServerResponse>();
-  #keepsConnections = true;
-  #held: Promise<void> | undefined;
-
-  add(response: ServerResponse, work: Promise<void>): void {
-    if (!this.#keepsConnections) response.shouldKeepAlive = false;
-    this.#responses.set(work, response);
-    void work.finally(() => this.#responses.delete(work));
-  }
-
-  /** Sends `Connection: close` with every response that has not begun, so that none is cut when the port closes. */
-  endConnections(): void {
-    this.#keepsConnections = false;
-    for (const response of this.#responses.values()) response.shouldKeepAlive = false;
-  }
-
-  /** New requests wait until the returned function is called. */
-  hold(): () => void {
-    let release = () => {};
-    this.#held = new Promise((resolve) => {
-      release = resolve;
-    });
-    return () => {
-      this.#held = undefined;
-      release();
-    };
-  }
-
-  whenReleased(answer: () => Promise<void>): Promise<void> {
-    return this.#held ? this.#held.then(answer) : answer();
-  }
-
-  ended(): Promise<unknown> {
-    return Promise.all(this.#responses.keys());
-  }
-}
-
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-}
-
-/** The route of a path: without secrets, and without parts that a client could invent. */
-function routeOf(path: string): string {
-  if ([GRAPHQL_PATH, METRICS_PATH, '/healthz', '/readyz'].includes(path)) return path;
-  return path.startsWith('/files/') ? '/files' : 'other';
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?');
-  return end === -1 ? url : url.slice(0, end);
 }
 
 async function listen(server: Server, { port, host }: Settings): Promise<number> {
