@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { TRUSTED_MAKER } from '../domain/access/api-key.ts';
 import { CREDENTIAL_ROLES, type CredentialRole, SCOPES, type Scope } from '../domain/access/role.ts';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
-import { PHONE_NUMBER_FORMS, type PhoneNumberForm } from '../domain/phone-number-form.ts';
+import { PHONE_NUMBER_FORMS, type PhoneNumberForm } from '../domain/values/phone-number-form.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import { createApiKey } from '../store/access/api-keys.ts';
 import type { Database } from '../store/postgres/database.ts';

@@ -2,7 +2,7 @@ import type { LogEntry, LoggedEvent } from '../domain/event.ts';
 import { readMicros } from '../domain/values/money.ts';
 import type { StatsStart } from '../store/events/stats-start.ts';
 import { addCounts, type Counts, MinuteCounter, noCounts, WINDOW_SECONDS } from './minute-counter.ts';
-import { type Positioned, type PositionedStream, positioned } from './positioned.ts';
+import { type Positioned, type PositionedStream, positioned } from './positioned-stream.ts';
 import { StatsStream } from './stats-stream.ts';
 
 /** What a wall board shows. */

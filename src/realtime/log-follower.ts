@@ -5,11 +5,11 @@ import { readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { connectionLost, rolledBack } from '../store/postgres/database-errors.ts';
 import { encodeCursor } from './cursor.ts';
+import type { EventHub } from './event-hub.ts';
 import type { EventStream } from './event-stream.ts';
+import { fits, type Watch } from './event-watch.ts';
 import { fairShare } from './fair-share.ts';
-import type { EventHub } from './hub.ts';
-import type { PositionedStream } from './positioned.ts';
-import { fits, type Watch } from './watch.ts';
+import type { PositionedStream } from './positioned-stream.ts';
 
 const PAGE = 1_000;
 /** Pause before the log is read again while the database is unreachable. */

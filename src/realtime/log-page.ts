@@ -3,8 +3,8 @@ import { CursorExpired } from '../domain/rejections/realtime.ts';
 import { keptSpan, readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { encodeCursor } from './cursor.ts';
-import { positionOf } from './subscribe.ts';
-import { fits, type Watch } from './watch.ts';
+import { positionOf } from './event-subscription.ts';
+import { fits, type Watch } from './event-watch.ts';
 
 /** Events per read of the log, and reads per page: matching events may be rare. */
 const READ_AT_ONCE = 1_000;

@@ -1,7 +1,7 @@
 import type { LogEntry, LoggedEvent } from '../domain/event.ts';
 import type { RateBook } from '../store/rates/rate-book.ts';
 import type { BatchTermsCache } from '../store/writer/batch-terms.ts';
-import type { EventHub } from './hub.ts';
+import type { EventHub } from './event-hub.ts';
 import type { LiveStats } from './live-stats.ts';
 
 /** What an instance keeps in memory that events make stale, and where it publishes the events. */

@@ -24,8 +24,8 @@ const ROOMS: Record<string, readonly string[]> = {
   domain: [
     'files',
     'rejections',
-    'access',
     'values',
+    'access',
     'partners',
     'rates',
     'rates/deck',

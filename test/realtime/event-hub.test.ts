@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { EventType, LogEntry } from '../../src/domain/event.ts';
 import type { Branch } from '../../src/domain/partners/branch.ts';
+import { EventHub } from '../../src/realtime/event-hub.ts';
 import type { EventStream } from '../../src/realtime/event-stream.ts';
-import { EventHub } from '../../src/realtime/hub.ts';
-import type { Watch, WatchedCard } from '../../src/realtime/watch.ts';
+import type { Watch, WatchedCard } from '../../src/realtime/event-watch.ts';
 
 /** A world so small that watches and events meet often: each batch has six cards, and some have a partner. */
 const TYPES: readonly EventType[] = ['CARD_RECHARGED', 'CARDS_ACTIVATED', 'BATCH_PROGRESS'];

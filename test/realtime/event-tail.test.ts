@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { expect, inject, test } from 'vitest';
-import { EventTail } from '../../src/realtime/tail.ts';
+import { EventTail } from '../../src/realtime/event-tail.ts';
 import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
 import { OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';

@@ -8,7 +8,7 @@ import {
   RevokeApiKeyDocument,
 } from '../../src/client/operations.ts';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
-import type { EventHub } from '../../src/realtime/hub.ts';
+import type { EventHub } from '../../src/realtime/event-hub.ts';
 import type { LiveStats } from '../../src/realtime/live-stats.ts';
 import { createServices } from '../../src/server/services.ts';
 import { type ApiCard, euros, newKey, nth, useApi } from '../harness/api.ts';

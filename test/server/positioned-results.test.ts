@@ -1,8 +1,8 @@
 import { buildSchema, type ExecutionArgs, type ExecutionResult, parse, type subscribe } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { expect, test, vi } from 'vitest';
-import { mapped } from '../../src/realtime/mapped.ts';
-import { type Positioned, positioned } from '../../src/realtime/positioned.ts';
+import { mapped } from '../../src/realtime/mapped-stream.ts';
+import { type Positioned, positioned } from '../../src/realtime/positioned-stream.ts';
 import { useResponseLimit } from '../../src/server/pipeline/response-size.ts';
 import { beginningOf, positionOf, subscribeByPosition } from '../../src/server/streams/positioned-results.ts';
 

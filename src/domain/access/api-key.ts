@@ -1,6 +1,6 @@
-import type { PhoneNumberForm } from '../phone-number-form.ts';
 import { NotAllowed } from '../rejections/access.ts';
 import { InvalidInput } from '../rejections/input.ts';
+import type { PhoneNumberForm } from '../values/phone-number-form.ts';
 import type { CredentialRole, Role, Scope } from './role.ts';
 
 /** A key to be made. */

@@ -6,10 +6,10 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
-import type { PhoneNumberForm } from '../phone-number-form.ts';
 import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../rejections/bindings.ts';
 import { InvalidInput } from '../rejections/input.ts';
 import { COMMON_PREFIX, hasCommonPrefix, prefixLengths } from './international-prefix.ts';
+import type { PhoneNumberForm } from './phone-number-form.ts';
 import { readWritten, type WrittenNumber } from './written-number.ts';
 
 export interface NumberReading {

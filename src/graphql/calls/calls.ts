@@ -1,6 +1,6 @@
+import { numberFor } from '../../domain/access/number-mask.ts';
 import type { CallRefusalReason, CallState, GrantLimit } from '../../domain/calls/call.ts';
 import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
-import { numberFor } from '../../domain/values/number-mask.ts';
 import type { RatingColumn } from '../../store/schema/calls.ts';
 import { readRating } from '../../store/writer/call-rows.ts';
 import { builder } from '../core/builder.ts';

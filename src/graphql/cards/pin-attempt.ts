@@ -1,7 +1,7 @@
-import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import type { Attempt, KeyedOperation } from '../../domain/security/guessing.ts';
 import { callerLine, readAnyLine } from '../../domain/values/line.ts';
 import { countryOf, type NumberReading } from '../../domain/values/phone-number.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
 import { networkOf } from '../../store/access/ip-networks.ts';
 import { type GraphContext, spender } from '../core/context.ts';
 import { callerReading } from '../core/number-reading.ts';

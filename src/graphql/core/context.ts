@@ -1,7 +1,7 @@
 import type { Role, Scope } from '../../domain/access/role.ts';
 import type { Branch } from '../../domain/partners/branch.ts';
-import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import type { Spender } from '../../domain/security/guess-shares.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
 import type { LiveStats } from '../../realtime/live-stats.ts';
 import type { Log } from '../../realtime/log-follower.ts';
 import type { Actors } from '../../store/access/actors.ts';

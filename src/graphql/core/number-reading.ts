@@ -1,5 +1,5 @@
-import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import type { NumberReading } from '../../domain/values/phone-number.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 

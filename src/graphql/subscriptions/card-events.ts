@@ -1,11 +1,11 @@
 import { PothosValidationError } from '@pothos/core';
 import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { numberFor } from '../../domain/access/number-mask.ts';
 import { batchIndexOf } from '../../domain/cards/serial.ts';
 import type { LoggedEvent } from '../../domain/event.ts';
 import type { DecimalAmount } from '../../domain/values/money.ts';
-import { numberFor } from '../../domain/values/number-mask.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
-import { pastPosition } from '../../realtime/subscribe.ts';
+import { pastPosition } from '../../realtime/event-subscription.ts';
 import { readCardEvents } from '../../store/cards/card-events.ts';
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';

@@ -3,7 +3,7 @@ import { type CardState, cardState } from '../../domain/cards/card-state.ts';
 import { serialOf } from '../../domain/cards/serial.ts';
 import type { LoggedEvent } from '../../domain/event.ts';
 import { readMicros } from '../../domain/values/money.ts';
-import { isAbout } from '../../realtime/watch.ts';
+import { isAbout } from '../../realtime/event-watch.ts';
 import { importedSerial } from '../../store/cards/card-events.ts';
 import { CardStateEnum, LockReasonEnum } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';

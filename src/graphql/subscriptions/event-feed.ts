@@ -1,6 +1,6 @@
 import type { OutputRef } from '@pothos/core';
+import { numberFor } from '../../domain/access/number-mask.ts';
 import type { LoggedEvent } from '../../domain/event.ts';
-import { numberFor } from '../../domain/values/number-mask.ts';
 import { Card } from '../cards/cards.ts';
 import { builder } from '../core/builder.ts';
 import { globalIdOrNull } from '../core/global-id.ts';

@@ -1,7 +1,7 @@
 import type { LogEntry, LoggedEvent } from '../../domain/event.ts';
 import { type DecimalAmount, readMicros } from '../../domain/values/money.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
-import type { WatchedCard } from '../../realtime/watch.ts';
+import type { WatchedCard } from '../../realtime/event-watch.ts';
 import { builder } from '../core/builder.ts';
 import type { MoneyValue } from '../core/money.ts';
 import { EventActor } from './event-actor.ts';

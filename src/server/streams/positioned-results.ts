@@ -1,7 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
-import { mapped } from '../../realtime/mapped.ts';
-import { isPositioned } from '../../realtime/positioned.ts';
+import { mapped } from '../../realtime/mapped-stream.ts';
+import { isPositioned } from '../../realtime/positioned-stream.ts';
 
 /** A symbol: plugins that copy a result copy it too, and JSON leaves it out. */
 const POSITION = Symbol('position');

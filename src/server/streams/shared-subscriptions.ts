@@ -12,7 +12,7 @@ import { isAsyncIterable, type YogaServerInstance } from 'graphql-yoga';
 import { rightsOf } from '../../graphql/core/context.ts';
 import type { Message, Source } from '../../realtime/broadcast.ts';
 import type { SharedExecution } from '../../realtime/broadcasts.ts';
-import { mapped } from '../../realtime/mapped.ts';
+import { mapped } from '../../realtime/mapped-stream.ts';
 import { OPEN_GATE, type RequestContext } from '../authentication/request-context.ts';
 import { formatError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import { beginningOf, positionOf } from './positioned-results.ts';

@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type KeyMaker, type NewApiKey, refuseMisfit, refuseMore } from '../../domain/access/api-key.ts';
-import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';

@@ -1,4 +1,4 @@
-import { erasedNumber } from '../../domain/values/number-mask.ts';
+import { erasedNumber } from '../../domain/access/number-mask.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** Calls per transaction. */

@@ -1,5 +1,5 @@
+import { erasedNumber } from '../../domain/access/number-mask.ts';
 import { spellingsOf } from '../../domain/values/line.ts';
-import { erasedNumber } from '../../domain/values/number-mask.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { unbindCommand } from '../writer/commands/bindings.ts';

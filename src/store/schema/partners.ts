@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { CREDENTIAL_ROLES, type Scope } from '../../domain/access/role.ts';
-import type { PhoneNumberForm } from '../../domain/phone-number-form.ts';
+import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
 import { bytes, id, instant, micros } from './columns.ts';
 
 export const apiKeyRole = pgEnum('api_key_role', CREDENTIAL_ROLES);

@@ -7,11 +7,11 @@ import {
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
-import type { PhoneNumberForm } from '../../../src/domain/phone-number-form.ts';
 import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../../../src/domain/rejections/bindings.ts';
 import { hasCommonPrefix, prefixLengths } from '../../../src/domain/values/international-prefix.ts';
 import { callerLine, lineOf, readAnyLine, readLine, spellingsOf } from '../../../src/domain/values/line.ts';
 import { readPhoneNumber } from '../../../src/domain/values/phone-number.ts';
+import type { PhoneNumberForm } from '../../../src/domain/values/phone-number-form.ts';
 
 const COUNTRIES = getCountries();
 

@@ -3,10 +3,10 @@ import { AuthorizeCallDocument, CompleteCallDocument } from '../../../src/client
 import { CursorExpired } from '../../../src/domain/rejections/realtime.ts';
 import { plainEntry } from '../../../src/domain/security/audit-entry.ts';
 import { type Retention, removeExpired } from '../../../src/jobs/retention.ts';
-import { EventHub } from '../../../src/realtime/hub.ts';
+import { EventHub } from '../../../src/realtime/event-hub.ts';
+import { EventTail } from '../../../src/realtime/event-tail.ts';
+import type { Watch } from '../../../src/realtime/event-watch.ts';
 import { LogFollower } from '../../../src/realtime/log-follower.ts';
-import { EventTail } from '../../../src/realtime/tail.ts';
-import type { Watch } from '../../../src/realtime/watch.ts';
 import { sealAuditBlocks } from '../../../src/store/audit/audit-chain.ts';
 import { AuditLog } from '../../../src/store/audit/audit-log.ts';
 import { forgetOldCalls } from '../../../src/store/calls/old-calls.ts';

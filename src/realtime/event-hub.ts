@@ -1,6 +1,6 @@
 import type { LogEntry } from '../domain/event.ts';
 import { EventStream } from './event-stream.ts';
-import { fits, type Watch } from './watch.ts';
+import { fits, type Watch } from './event-watch.ts';
 
 /** Unread events one subscriber may have. */
 const UNREAD_LIMIT = 1_000;

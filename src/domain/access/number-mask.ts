@@ -1,4 +1,4 @@
-import type { Role } from '../access/role.ts';
+import type { Role } from './role.ts';
 
 /** The visible digits of a masked number: its country and the start of its network, and the last two. */
 const VISIBLE_FIRST = 4;

@@ -3,9 +3,9 @@ import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
 import { headPosition, keptSpan } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { decodeCursor } from './cursor.ts';
+import type { Watch } from './event-watch.ts';
 import { type Log, LogFollower } from './log-follower.ts';
-import type { PositionedStream } from './positioned.ts';
-import type { Watch } from './watch.ts';
+import type { PositionedStream } from './positioned-stream.ts';
 
 /**
  * The events that match a watch: live from now on or, given a cursor, from the log first and then live, without a gap or
