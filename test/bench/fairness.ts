@@ -11,7 +11,7 @@ const SECONDS = 8;
 const ROUNDS = 3;
 /** The load begins before the switch is measured, and ends after it. */
 const MARGIN_SECONDS = 3;
-/** What an attacker kept under way: a partner may have more, and then is refused more. */
+/** What an attacker kept in progress: a partner may have more, and then is refused more. */
 const LISTS = 150;
 const SINGLES = 128;
 const GOAL = 3;

@@ -4,7 +4,7 @@ import type { LoadOrders } from './load.ts';
 /** Sends a body and resolves with the answer's. */
 export type Exchange = (body: string, authorization: string) => Promise<string>;
 
-/** Keep-alive connections, each with one request under way. */
+/** Keep-alive connections, each with one request in progress. */
 export function httpConnections({
   port,
   path,

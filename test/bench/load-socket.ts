@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { LoadOrders } from './load.ts';
 import type { Exchange } from './load-http.ts';
 
-/** One graphql-ws connection, with as many operations under way at once as there are slots. All are of one viewer. */
+/** One graphql-ws connection, with as many operations in progress at once as there are slots. All are of one viewer. */
 export async function oneSocket({ port, path, slots, rounds }: LoadOrders): Promise<Exchange[]> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, 'graphql-transport-ws');
   const waiting = new Map<string, (answer: string) => void>();

@@ -12,7 +12,7 @@ export interface LoadOrders {
   readonly port: number;
   readonly path: string;
   readonly transport: 'http' | 'graphql-ws';
-  /** Requests under way at once: connections over HTTP, operations over the one WebSocket. */
+  /** Requests in progress at once: connections over HTTP, operations over the one WebSocket. */
   readonly slots: number;
   readonly seconds: number;
   /** Sent one after another with the same `$key`, a fresh UUID for each round. */

@@ -215,7 +215,7 @@ describe('cardline recharge-cards', () => {
     expect(code).toBe(0);
     const { answeredBefore, ...outcome } = JSON.parse(output);
     expect(outcome).toMatchObject({ done: 6_000, refused: 0 });
-    // What was under way when it was killed may have been committed after we counted.
+    // What was in progress when it was killed may have been committed after we counted.
     expect(answeredBefore).toBeGreaterThanOrEqual(done);
     expect(await balances()).toEqual({ 7500000: 6_000 });
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { AuthorizeCallDocument, RechargeCardsDocument } from '../../src/client/operations.ts';
-import { OwnerTurns } from '../../src/store/batching/owner-turns.ts';
+import { OwnerLimiter } from '../../src/store/batching/owner-limiter.ts';
 import { verify } from '../../src/store/verification.ts';
 import { euros, newKey, useApi } from '../harness/api.ts';
 import { makeRateGroup } from '../harness/cards.ts';
@@ -19,7 +19,7 @@ test('turns: none idles while its owner has room, none has more at once than it 
       fc.integer({ min: 1, max: 4 }),
       fc.array(step, { maxLength: 60 }),
       async (atOnce, steps) => {
-        const turns = new OwnerTurns(atOnce);
+        const turns = new OwnerLimiter(atOnce);
         const model = new Map(
           ['a', 'b', 'c'].map((each) => [each, { asked: 0, ended: 0, began: [] as number[] }]),
         );

@@ -229,7 +229,7 @@ describe('an answer that is too large', () => {
   });
 });
 
-describe('requests under way', () => {
+describe('requests in progress', () => {
   const limits = { MAX_REQUESTS_PER_KEY: '3', MAX_REQUESTS_PER_PARTNER: '4' };
   const partnerId = uuidV7();
   const startLimited = () =>

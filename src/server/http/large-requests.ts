@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Viewer } from '../../graphql/core/context.ts';
-import { OwnerTurns } from '../../store/batching/owner-turns.ts';
+import { OwnerLimiter } from '../../store/batching/owner-limiter.ts';
 import type { Refusal } from './responses.ts';
 
 /** Only lists have bodies of so many bytes. */
@@ -16,7 +16,7 @@ const PATIENCE_MS = 30_000;
  * arrived at once took more than a second, in which no call was answered.
  */
 export class LargeRequests {
-  readonly #turns = new OwnerTurns(AT_ONCE);
+  readonly #turns = new OwnerLimiter(AT_ONCE);
   readonly #mostWaiting: number;
   readonly #patienceMs: number;
 

@@ -2,7 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga';
 import { counted } from '../../domain/rejections/counted.ts';
 import type { Viewer } from '../../graphql/core/context.ts';
-import { OwnerTurns } from '../../store/batching/owner-turns.ts';
+import { OwnerLimiter } from '../../store/batching/owner-limiter.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { operationKind } from './operation-kind.ts';
@@ -24,8 +24,8 @@ const LISTS_AT_ONCE = 2;
 export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
   const inProgress = new Map<string, number>();
   const turns = {
-    QUERY: new OwnerTurns(Math.ceil(limits.databasePoolSize / 2)),
-    LIST: new OwnerTurns(LISTS_AT_ONCE),
+    QUERY: new OwnerLimiter(Math.ceil(limits.databasePoolSize / 2)),
+    LIST: new OwnerLimiter(LISTS_AT_ONCE),
     SINGLE: undefined,
   };
 
@@ -99,7 +99,7 @@ function leaving(run: () => unknown, leave: () => void): unknown {
 }
 
 function tooMany({ whose, limit }: Share): ExecutionResult {
-  const message = `${counted(limit, 'request')} ${whose} ${limit === 1 ? 'is' : 'are'} under way, which is as many as there may be: nothing was done. Send it again when others have been answered.`;
+  const message = `${counted(limit, 'request')} ${whose} ${limit === 1 ? 'is' : 'are'} in progress, which is the limit: nothing was done. Send it again when others have been answered.`;
   const extensions = {
     code: 'TOO_MANY_REQUESTS',
     retryable: true,

@@ -57,7 +57,7 @@ export async function beginRotation(sql: Sql, ring: KeyRing, to: MasterKey): Pro
       RETURNING key_id AS "keyId", voucher_secret AS "voucherSecret"`;
     const records = await readKeyRecords(tx);
     if (!old || records.some(({ keyId, retiredAt }) => keyId !== old.keyId && retiredAt === null)) {
-      throw new RotationRefused('A rotation is under way: it must end before the next begins.');
+      throw new RotationRefused('A rotation is in progress: it must end before the next begins.');
     }
     if (records.some(({ name }) => name === to.name)) {
       throw new RotationRefused(`The key ${to.name} was used before: make a new one.`);

@@ -8,29 +8,33 @@ const STEP_MS = 30 * DAY_MS;
 const STEPS = 12;
 
 /** Local time in a zone, in minutes since 1970. */
-type Tell = (timeZone: string, at: Date) => number;
+type LocalClock = (timeZone: string, at: Date) => number;
 
 /**
- * The time zones in which the database and this process tell different times within the next year, be it only for the
+ * The time zones in which the local times of the database and of this process differ within the next year, be it only for the
  * hour before a change of the clocks: the two have their own time-zone data, of different ages. Cardline uses its own
  * everywhere; queries that others run in the database would count other days.
  */
-export async function differingTimeZones(sql: Sql, now: Date, tell: Tell = localMinutes): Promise<string[]> {
+export async function differingTimeZones(
+  sql: Sql,
+  now: Date,
+  localClock: LocalClock = localMinutes,
+): Promise<string[]> {
   const compared = Intl.supportedValuesOf('timeZone').flatMap((name) =>
-    instantsOf(name, now.getTime(), tell).map((at) => ({ name, at })),
+    instantsOf(name, now.getTime(), localClock).map((at) => ({ name, at })),
   );
   const inDatabase = await sql<{ name: string; at: Date; minutes: number }[]>`
     SELECT name, at, floor(extract(epoch FROM at AT TIME ZONE name) / 60)::int AS minutes
     FROM unnest(${compared.map(({ name }) => name)}::text[],
       ${compared.map(({ at }) => at.toISOString())}::text[]::timestamptz[]) AS compared (name, at)
     JOIN pg_timezone_names AS known USING (name)`;
-  const differing = inDatabase.filter(({ name, at, minutes }) => tell(name, at) !== minutes);
+  const differing = inDatabase.filter(({ name, at, minutes }) => localClock(name, at) !== minutes);
   return [...new Set(differing.map(({ name }) => name))].sort();
 }
 
 /** Regular instants, and both sides of each change of the clocks between them. */
-function instantsOf(timeZone: string, fromMs: number, tell: Tell): Date[] {
-  const offsetAt = (ms: number) => tell(timeZone, new Date(ms)) - Math.floor(ms / MINUTE_MS);
+function instantsOf(timeZone: string, fromMs: number, localClock: LocalClock): Date[] {
+  const offsetAt = (ms: number) => localClock(timeZone, new Date(ms)) - Math.floor(ms / MINUTE_MS);
   const instants = [fromMs];
   for (let low = fromMs, step = 0; step < STEPS; step += 1, low += STEP_MS) {
     const high = low + STEP_MS;

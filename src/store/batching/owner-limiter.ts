@@ -8,7 +8,7 @@ interface Owner {
  * Limits how much of one kind of work an owner may have in flight at once. Further work waits, in order, until the
  * owner's own work ends. Other owners are not affected.
  */
-export class OwnerTurns {
+export class OwnerLimiter {
   readonly #owners = new Map<string, Owner>();
   readonly #atOnce: number;
 
