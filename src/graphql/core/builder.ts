@@ -2,29 +2,21 @@ import SchemaBuilder from '@pothos/core';
 import DrizzlePlugin from '@pothos/plugin-drizzle';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin, { resolveNodes } from '@pothos/plugin-relay';
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { relations } from '../../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { LIST_PAGE, MAX_NODES } from './page-sizes.ts';
-import { forbidden, type GuardedField, mayUse } from './permission-check.ts';
 import PermissionPlugin from './permission-plugin.ts';
 import { publishRejection } from './rejection-channel.ts';
 import { isVisible } from './visibility-check.ts';
-
-/** The permission that a field requires, under the field's own name. Ownership is checked where data is loaded. */
-export interface AuthScopes {
-  allowed: GuardedField;
-}
 
 /** The builder itself defines no domain types: each type family has a file that owns its whole API. */
 export const builder = new SchemaBuilder<{
   Context: GraphContext;
   DrizzleRelations: typeof relations;
   DefaultFieldNullability: false;
-  AuthScopes: AuthScopes;
   Scalars: {
     ID: { Input: string; Output: string };
     Date: { Input: string; Output: string };
@@ -35,20 +27,13 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  // The errors plugin comes first: it turns what the others throw into data.
-  plugins: [PermissionPlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DrizzlePlugin],
+  // The first is the outermost: what is not allowed is refused before anything, and never as data.
+  plugins: [PermissionPlugin, ErrorsPlugin, RelayPlugin, DrizzlePlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
     onResolvedError: publishRejection,
     defaultUnionOptions: { name: resultName },
-  },
-  scopeAuth: {
-    // Check permissions when the subscription starts rather than at the first event.
-    authorizeOnSubscribe: true,
-    authScopes: ({ viewer }) => ({ allowed: (field) => mayUse(viewer, field) }),
-    unauthorizedError: (_parent, { viewer }, { parentType, fieldName }) =>
-      forbidden(viewer, `${parentType.name}.${fieldName}` as GuardedField),
   },
   relay: {
     clientMutationId: 'omit',

@@ -4,23 +4,31 @@ import SchemaBuilder, {
   PothosSchemaError,
   type SchemaTypes,
 } from '@pothos/core';
-import { type GraphQLSchema, isObjectType } from 'graphql';
-import { hasPermission, isOpen } from './permission-check.ts';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import type { GraphContext } from './context.ts';
+import { forbidden, hasPermission, isOpen, mayUse } from './permission-check.ts';
 import { isVisibilityKnown } from './visibility.ts';
+
+type Resolver<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
 
 /**
  * Adds the required check to every field in the permission table. A field that is in neither table fails the build, as
- * does a type that the visibility table does not list, so that nothing is public by omission.
+ * does a type that the visibility table does not list, so that nothing is public by omission. A subscription is checked
+ * when it starts and again for each event.
  */
 class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
-  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const field = `${config.parentType}.${config.name}`;
-    if (isOpen(field)) return config;
-    if (!hasPermission(field)) {
-      throw new PothosSchemaError(`${field} is not in permissions.ts: say there who may use it.`);
-    }
-    Object.assign(config.pothosOptions, { authScopes: { allowed: field } });
-    return config;
+  override wrapResolve(
+    resolve: Resolver<Types>,
+    { parentType, name }: PothosOutputFieldConfig<Types>,
+  ): Resolver<Types> {
+    return guarded(`${parentType}.${name}`, resolve);
+  }
+
+  override wrapSubscribe(
+    subscribe: Resolver<Types> | undefined,
+    { parentType, name }: PothosOutputFieldConfig<Types>,
+  ): Resolver<Types> | undefined {
+    return subscribe && guarded(`${parentType}.${name}`, subscribe);
   }
 
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
@@ -33,6 +41,19 @@ class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     }
     return schema;
   }
+}
+
+/** Without a promise, since every field of every object of a list passes here. */
+function guarded<Types extends SchemaTypes>(field: string, resolve: Resolver<Types>): Resolver<Types> {
+  if (isOpen(field)) return resolve;
+  if (!hasPermission(field)) {
+    throw new PothosSchemaError(`${field} is not in permissions.ts: say there who may use it.`);
+  }
+  return (parent, args, context, info) => {
+    const { viewer } = context as GraphContext;
+    if (!mayUse(viewer, field)) throw forbidden(viewer, field);
+    return resolve(parent, args, context, info);
+  };
 }
 
 declare global {
