@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, openAsBlob, readFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import { CARD_HEAD, cardLine } from '../harness/card-file.ts';
 import { ask } from './api.ts';
 import type { Bench } from './ground.ts';
-import type { BenchServer } from './server.ts';
+import { type BenchServer, memoryMiB } from './server.ts';
 
 /** What the promise says; fewer while something about it is worked on. */
 const CARDS = Number(process.env.CARDLINE_IMPORT_ROWS ?? 1_000_000);
@@ -143,14 +143,4 @@ async function exportRows(
     .readable();
   await pipeline(rows, createWriteStream(file));
   await sql.end({ timeout: 1 });
-}
-
-/** Linux says; elsewhere it stays unknown. @param which VmRSS: now; VmHWM: at most, since it was started */
-function memoryMiB(pid: number, which: 'VmRSS' | 'VmHWM'): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(new RegExp(`${which}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
-  } catch {
-    return Number.NaN;
-  }
 }

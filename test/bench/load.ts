@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Exchange, httpConnections } from './load-http.ts';
 import { oneSocket } from './load-socket.ts';
 
@@ -15,6 +16,11 @@ export interface LoadOrders {
   /** Requests in progress at once: connections over HTTP, operations over the one WebSocket. */
   readonly slots: number;
   readonly seconds: number;
+  /**
+   * Rounds that begin per second, however many are in progress, each over a slot that is free. Left out: each slot begins
+   * its next round when the one before is answered.
+   */
+  readonly arrivalsPerSecond?: number;
   /** Sent one after another with the same `$key`, a fresh UUID for each round. */
   readonly steps: readonly {
     readonly query: string;
@@ -27,16 +33,23 @@ export interface LoadOrders {
 
 export interface LoadReport {
   readonly answered: number;
+  /** Refused as OVERLOADED. */
+  readonly refused: number;
+  /** Rounds that did not begin, since no slot was free. */
+  readonly unsent: number;
   readonly failed: number;
   readonly seconds: number;
   readonly perSecond: number;
   readonly latencyMsP50: number;
   readonly latencyMsP99: number;
+  readonly refusalMsP50: number;
+  readonly refusalMsP99: number;
   readonly firstFailure: string | undefined;
 }
 
 const orders = JSON.parse(await text(process.stdin)) as LoadOrders;
 const latencies: number[] = [];
+const refusals: number[] = [];
 let failed = 0;
 let firstFailure: string | undefined;
 let turn = Math.floor(Math.random() * orders.rounds.length);
@@ -49,37 +62,72 @@ const prepared = orders.rounds.map(({ authorization, variables }) => ({
   ),
 }));
 
-/** Runs rounds until the end, and resolves when the last answer is in. */
-async function drive(exchange: Exchange, until: number): Promise<void> {
-  while (performance.now() < until) {
-    turn = (turn + 1) % prepared.length;
-    const round = prepared[turn];
-    const key = randomUUID();
-    for (const [n, pieces] of (round?.bodies ?? []).entries()) {
-      const sentAt = performance.now();
-      const answer = await exchange(pieces.join(key), round?.authorization ?? '');
-      if (answer.includes(orders.steps[n]?.expect ?? '')) latencies.push(performance.now() - sentAt);
-      else {
-        failed += 1;
-        firstFailure ??= answer;
-      }
+async function runRound(exchange: Exchange): Promise<void> {
+  turn = (turn + 1) % prepared.length;
+  const round = prepared[turn];
+  const key = randomUUID();
+  for (const [n, pieces] of (round?.bodies ?? []).entries()) {
+    const sentAt = performance.now();
+    const answer = await exchange(pieces.join(key), round?.authorization ?? '');
+    const ms = performance.now() - sentAt;
+    if (answer.includes(orders.steps[n]?.expect ?? '')) latencies.push(ms);
+    else if (answer.includes('"OVERLOADED"')) refusals.push(ms);
+    else {
+      failed += 1;
+      firstFailure ??= answer;
     }
   }
 }
 
+/** Runs rounds until the end, and resolves when the last answer is in. */
+async function drive(exchange: Exchange, until: number): Promise<void> {
+  while (performance.now() < until) await runRound(exchange);
+}
+
+/** Begins rounds at a steady rate until the end. @returns how many found no free slot */
+async function arrive(free: Exchange[], perSecond: number, until: number): Promise<number> {
+  const started = performance.now();
+  const running = new Set<Promise<void>>();
+  let unsent = 0;
+  for (let begun = 0; performance.now() < until; await delay(1)) {
+    const due = ((performance.now() - started) / 1_000) * perSecond;
+    for (; begun < due; begun += 1) {
+      const exchange = free.pop();
+      if (!exchange) {
+        unsent += 1;
+        continue;
+      }
+      const round = runRound(exchange).finally(() => {
+        free.push(exchange);
+        running.delete(round);
+      });
+      running.add(round);
+    }
+  }
+  await Promise.all(running);
+  return unsent;
+}
+
 const exchanges = await (orders.transport === 'http' ? httpConnections(orders) : oneSocket(orders));
 const start = performance.now();
-await Promise.all(exchanges.map((exchange) => drive(exchange, start + orders.seconds * 1000)));
+const until = start + orders.seconds * 1_000;
+let unsent = 0;
+if (orders.arrivalsPerSecond) unsent = await arrive(exchanges, orders.arrivalsPerSecond, until);
+else await Promise.all(exchanges.map((exchange) => drive(exchange, until)));
 const seconds = (performance.now() - start) / 1000;
-latencies.sort((a, b) => a - b);
-const at = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(2));
+const at = (times: readonly number[], share: number) =>
+  Number((times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0).toFixed(2));
 const report: LoadReport = {
   answered: latencies.length,
+  refused: refusals.length,
+  unsent,
   failed,
   seconds,
   perSecond: latencies.length / seconds,
-  latencyMsP50: at(0.5),
-  latencyMsP99: at(0.99),
+  latencyMsP50: at(latencies, 0.5),
+  latencyMsP99: at(latencies, 0.99),
+  refusalMsP50: at(refusals, 0.5),
+  refusalMsP99: at(refusals, 0.99),
   firstFailure,
 };
 process.stdout.write(JSON.stringify(report), () => process.exit(0));

@@ -82,11 +82,17 @@ async function prepareBaseline(databaseUrl: string): Promise<number> {
   }
 }
 
+interface RechargeLoad {
+  readonly connections: number;
+  readonly seconds: number;
+  readonly arrivalsPerSecond?: number;
+}
+
 /** Recharges under load for some seconds, by all partners in turn. */
 export function loadRecharges(
   { port }: BenchServer,
   { partners }: Ground,
-  { connections, seconds }: { connections: number; seconds: number },
+  { connections, seconds, arrivalsPerSecond }: RechargeLoad,
 ): Promise<LoadReport> {
   const rounds = Array.from({ length: 2_000 }, (_, n) => {
     const partner = partners[n % partners.length];
@@ -104,6 +110,7 @@ export function loadRecharges(
     transport: 'http',
     slots: connections,
     seconds,
+    ...(arrivalsPerSecond !== undefined && { arrivalsPerSecond }),
     steps: [{ query: RECHARGE, expect: '"RechargeCardPayload"' }],
     rounds,
   });

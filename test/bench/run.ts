@@ -11,6 +11,7 @@ import { benchFairness } from './fairness.ts';
 import { benchGeneration } from './generation.ts';
 import { type Bench, prepareGround } from './ground.ts';
 import { benchImports } from './imports.ts';
+import { benchOverload } from './overload.ts';
 import { benchRealtime } from './realtime.ts';
 import { benchRecharges } from './recharges.ts';
 import { benchRefusals } from './refusals.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   recharges: benchRecharges,
   calls: benchCalls,
   fairness: benchFairness,
+  overload: benchOverload,
   generation: benchGeneration,
   import: benchImports,
   refusals: benchRefusals,

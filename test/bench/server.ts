@@ -58,3 +58,13 @@ async function firstKey(child: ChildProcess, dataFolder: string): Promise<string
   }
   throw new Error(`The server ended at its start:\n${printed}`);
 }
+
+/** Linux says; elsewhere it stays unknown. @param which VmRSS: now; VmHWM: at most, since it was started */
+export function memoryMiB(pid: number, which: 'VmRSS' | 'VmHWM'): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(new RegExp(`${which}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+  } catch {
+    return Number.NaN;
+  }
+}

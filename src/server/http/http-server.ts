@@ -8,6 +8,7 @@ import type { Authenticate, MakeContext } from '../authentication/request-contex
 import { Metrics } from '../observability/metrics.ts';
 import type { AnswerMetrics } from '../observability/metrics-endpoint.ts';
 import { inRequestSpan } from '../observability/request-span.ts';
+import { Admission } from '../pipeline/admission.ts';
 import { isUnavailable, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from '../pipeline/pipeline.ts';
 import { trustedDocuments } from '../pipeline/trusted-documents.ts';
@@ -133,7 +134,8 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
 function createGraphQLParts<Context extends object>(options: HttpServerOptions<Context>) {
   const { authenticate, settings, logger, fastPath = true, metrics = new Metrics() } = options;
   const resolveDocument = trustedDocuments(settings);
-  const pipeline = createPipeline({ ...options, resolveDocument, metrics });
+  const admission = new Admission({ targetMs: settings.targetDelayMs });
+  const pipeline = createPipeline({ ...options, resolveDocument, metrics, admission });
   const clientAddress = clientAddressBehind(settings.trustedProxies);
   const credentials = watchCredentials(authenticate, logger);
   const limits = new ConnectionLimits({
@@ -153,7 +155,7 @@ function createGraphQLParts<Context extends object>(options: HttpServerOptions<C
     streams,
     metrics,
     clientAddress,
-    answerGraphQL: createGraphQLHandler({ ...shared, settings, fastPath }),
+    answerGraphQL: createGraphQLHandler({ ...shared, settings, fastPath, admission, metrics }),
     sockets: createWebSocketTransport({
       ...shared,
       resolveDocument,

@@ -12,17 +12,20 @@ export interface Refusal {
   message: string;
   /** Whether nothing was done, and the same request may succeed in a moment. */
   retryable?: true;
+  /** When to send it again; also in the header `Retry-After`. */
+  retryAfterSeconds?: number;
   headers?: Record<string, string>;
 }
 
 /** Responds in GraphQL's format, so that clients find the error where they look for errors. */
 export function refuse(
   response: ServerResponse,
-  { status, message, headers, code, retryable }: Refusal,
+  { status, message, headers, code, retryable, retryAfterSeconds }: Refusal,
 ): void {
   const { result: type = 'application/json' } = accepted(response.req.headers.accept);
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] });
-  answer(response, status, body, type, headers);
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryable, retryAfterSeconds } }] });
+  const later = retryAfterSeconds !== undefined && { 'Retry-After': `${retryAfterSeconds}` };
+  answer(response, status, body, type, { ...headers, ...later });
 }
 
 export function answerText(response: ServerResponse, status: number, text: string): void {

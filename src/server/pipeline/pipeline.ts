@@ -7,6 +7,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { Settings } from '../settings/settings.ts';
 import { subscribeByPosition } from '../streams/positioned-results.ts';
 import { useStreamControl } from '../streams/stream-control.ts';
+import type { Admission } from './admission.ts';
 import { MAX_VARIABLE_ERRORS, useErrorRedaction } from './error-redaction.ts';
 import { maskError, useRequestMasking } from './masked-errors.ts';
 import { useObservation } from './observed-operations.ts';
@@ -32,6 +33,7 @@ export interface PipelineOptions<Context extends object> {
   logger: Logger;
   resolveDocument: ResolveDocument;
   metrics: Metrics;
+  admission: Admission;
 }
 
 /** Parses, checks, executes and masks operations, in the same way for every transport. */
@@ -42,13 +44,14 @@ export function createPipeline<Context extends object>({
   logger,
   resolveDocument,
   metrics,
+  admission,
 }: PipelineOptions<Context>): Pipeline {
   return createYoga<RequestContext, object>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
       useResolvers(makeContext),
-      useRequestLimits(settings),
+      useRequestLimits(settings, admission),
       // Before the limits, so that refused operations are counted too.
       useObservation(metrics, logger),
       useTrustedDocuments(resolveDocument),

@@ -5,6 +5,7 @@ import type { Viewer } from '../../graphql/core/context.ts';
 import { OwnerLimiter } from '../../store/batching/owner-limiter.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
+import { type Admission, OVERLOADED, ownerOf } from './admission.ts';
 import { operationKind } from './operation-kind.ts';
 
 type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
@@ -16,12 +17,12 @@ const RETRY_AFTER_SECONDS = 1;
 const LISTS_AT_ONCE = 2;
 
 /**
- * Limits the concurrent operations of one credential, and of all credentials of one partner, over every transport.
+ * Limits the concurrent operations of one credential, of all credentials of one partner, and of all, over every transport.
  * Queries of one owner share half of the database connections and wait for each other, so that the rest stay free for
  * others. Lists of one owner wait for each other before their arguments are read, which takes milliseconds; the command
  * writer shares out all other mutations by itself.
  */
-export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
+export function useRequestLimits(limits: Limits, admission: Admission): Plugin<RequestContext> {
   const inProgress = new Map<string, number>();
   const turns = {
     QUERY: new OwnerLimiter(Math.ceil(limits.databasePoolSize / 2)),
@@ -42,12 +43,15 @@ export function useRequestLimits(limits: Limits): Plugin<RequestContext> {
       const shares = sharesOf(viewer, limits);
       const full = shares.find(({ name, limit }) => (inProgress.get(name) ?? 0) >= limit);
       if (full) return tooMany(full);
+      if (admission.refuses(viewer)) return overloaded();
+      admission.enter(viewer);
       for (const { name } of shares) count(name, 1);
       const owner = ownerOf(viewer);
       const taken = turns[operationKind(args)];
       const turn = taken?.enter(owner);
       const leave = () => {
         taken?.leave(owner);
+        admission.leave(viewer);
         for (const { name } of shares) count(name, -1);
       };
       return leaving(() => (turn ? turn.then(() => run(args)) : run(args)), leave);
@@ -70,8 +74,6 @@ function sharesOf({ actorId, partnerId }: Viewer, limits: Limits): Share[] {
     shares.push({ name: partnerId, whose: "of this partner's keys", limit: maxRequestsPerPartner });
   return shares;
 }
-
-const ownerOf = ({ actorId, partnerId }: Viewer) => partnerId ?? actorId;
 
 /** Runs a function that may return a result or a promise, and calls `leave` when it has settled. */
 function leaving(run: () => unknown, leave: () => void): unknown {
@@ -107,4 +109,10 @@ function tooMany({ whose, limit }: Share): ExecutionResult {
     http: { status: 429, headers: { 'Retry-After': `${RETRY_AFTER_SECONDS}` } },
   };
   return { errors: [new GraphQLError(message, { extensions })] };
+}
+
+function overloaded(): ExecutionResult {
+  const { message, status, ...extensions } = OVERLOADED;
+  const http = { status, headers: { 'Retry-After': `${extensions.retryAfterSeconds}` } };
+  return { errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] };
 }
