@@ -1,7 +1,8 @@
+import type { NewTerms } from '../../domain/rates/rate-change.ts';
 import { readRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { parseMicros } from '../../domain/values/money.ts';
-import { type NewTerms, setRate, withdrawRate } from '../../store/rates/rate-changes.ts';
+import { setRate, withdrawRate } from '../../store/rates/rate-changes.ts';
 import type { StoredRate } from '../../store/rates/stored-rate.ts';
 import { builder } from '../core/builder.ts';
 import { fromGlobalId } from '../core/global-id.ts';

@@ -1,6 +1,14 @@
-import { normaliseDestination, normalisePrefix } from '../../domain/rates/destination.ts';
+import { normalisePrefix } from '../../domain/rates/destination.ts';
+import {
+  haveSameTerms,
+  type NewTerms,
+  type RateStart,
+  type RateTerms,
+  termsWhenSet,
+  termsWhenWithdrawn,
+} from '../../domain/rates/rate-change.ts';
 import type { Rate } from '../../domain/rates/rating.ts';
-import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
+import { InvalidInput } from '../../domain/rejections/input.ts';
 import { appendEvents } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { newId } from '../postgres/new-id.ts';
@@ -16,21 +24,6 @@ export interface RateSetting {
   readonly actorId: string;
 }
 
-/** The terms of a price. What is omitted stays as it was for the prefix; a new prefix needs its price. */
-export type NewTerms = Partial<
-  Pick<
-    Rate,
-    | 'destination'
-    | 'ratePer1e8Minute'
-    | 'connectionFee'
-    | 'initialIncrementSeconds'
-    | 'incrementSeconds'
-    | 'effectiveTo'
-  >
->;
-
-const MAX_INCREMENT_SECONDS = 86_400;
-
 /**
  * Sets the price of one prefix from an instant on, until its next rate begins. Calls in progress keep their price. Terms
  * that it has already change nothing.
@@ -38,25 +31,7 @@ const MAX_INCREMENT_SECONDS = 86_400;
  * @throws NotFound, InvalidInput
  */
 export function setRate(sql: Sql, setting: RateSetting, terms: NewTerms): Promise<StoredRate> {
-  return change(sql, setting, (before, { prefix, effectiveFrom }) => {
-    const offered = before && isOffered(before, effectiveFrom) ? before : undefined;
-    const rate = { ...NEW_TERMS, destination: before?.destination ?? `+${prefix}`, ...offered, ...terms };
-    const { ratePer1e8Minute, effectiveTo } = rate;
-    // A barred or ended prefix has no price that anybody meant to be charged.
-    if (ratePer1e8Minute === undefined)
-      throw invalid(
-        'pricePerMinute',
-        'is missing: the prefix is not offered then, so it has no price to keep.',
-      );
-    const destination = normaliseDestination(rate.destination);
-    if (destination === null)
-      throw invalid('destination', 'must have 1 to 500 characters, none of them a control character.');
-    checkIncrement('initialIncrement', rate.initialIncrementSeconds);
-    checkIncrement('increment', rate.incrementSeconds);
-    if (effectiveTo !== null && effectiveTo <= effectiveFrom)
-      throw invalid('effectiveTo', 'must be after effectiveFrom.');
-    return { ...rate, ratePer1e8Minute, destination, withdrawn: false, barred: false };
-  });
+  return change(sql, setting, (before, start) => termsWhenSet(before, terms, start));
 }
 
 /**
@@ -68,43 +43,29 @@ export function setRate(sql: Sql, setting: RateSetting, terms: NewTerms): Promis
 export function withdrawRate(
   sql: Sql,
   setting: RateSetting,
-  { isBarred }: { isBarred: boolean },
+  ending: { isBarred: boolean },
 ): Promise<StoredRate> {
-  return change(sql, setting, (before, { prefix }) => {
-    if (!before && !isBarred) throw new NotFound({ what: 'rate in effect then', reference: prefix });
-    const terms = before ?? { ...NEW_TERMS, destination: `+${prefix}`, ratePer1e8Minute: 0n };
-    return { ...terms, effectiveTo: null, withdrawn: !isBarred, barred: isBarred };
-  });
+  return change(sql, setting, (before, start) => termsWhenWithdrawn(before, ending, start));
 }
-
-type Terms = Omit<Rate, 'prefix' | 'effectiveFrom'>;
-type Place = Pick<StoredRate, 'rateGroupId' | 'prefix' | 'effectiveFrom'>;
-
-const NEW_TERMS = {
-  ratePer1e8Minute: undefined,
-  connectionFee: 0n,
-  initialIncrementSeconds: 60,
-  incrementSeconds: 60,
-  effectiveTo: null,
-};
 
 /** Locks the group, changes one rate, and appends the event. */
 async function change(
   sql: Sql,
   { rateGroupId, prefix: written, effectiveFrom, actorId }: RateSetting,
-  decide: (before: StoredRate | undefined, place: Place) => Terms,
+  decide: (before: StoredRate | undefined, start: RateStart) => RateTerms,
 ): Promise<StoredRate> {
   const prefix = normalisePrefix(written);
-  if (prefix === null) throw invalid('prefix', 'must be 1 to 15 digits such as 39 or +39.');
+  if (prefix === null)
+    throw new InvalidInput({ field: 'prefix', problem: 'must be 1 to 15 digits such as 39 or +39.' });
   return sql.begin(async (tx) => {
     await lockRateGroup(tx, rateGroupId);
-    const place = { rateGroupId, prefix, effectiveFrom: effectiveFrom ?? (await clockTime(tx)) };
+    const place = { rateGroupId, prefix, effectiveFrom: effectiveFrom ?? (await instantNow(tx)) };
     const [before] = await tx<StoredRate[]>`
       SELECT ${rateColumns(tx)} FROM rates
       WHERE rate_group_id = ${rateGroupId} AND prefix = ${prefix} AND effective_from <= ${place.effectiveFrom}
       ORDER BY effective_from DESC LIMIT 1`;
     const terms = decide(before, place);
-    if (before && isSame(before, terms)) return before;
+    if (before && haveSameTerms(before, terms)) return before;
     const rate = await store(tx, { ...terms, ...place });
     const { version } = await nextVersion(tx, rateGroupId);
     await appendEvents(tx, [{ type: 'RATE_CHANGED', actorId, payload: { rateGroupId, prefix, version } }]);
@@ -113,30 +74,9 @@ async function change(
 }
 
 /** Of now, not of the transaction's begin: another change of the prefix may have been waited for. */
-async function clockTime(tx: Transaction): Promise<Date> {
+async function instantNow(tx: Transaction): Promise<Date> {
   const [row] = await tx<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
   return row?.now ?? new Date();
-}
-
-function isOffered({ withdrawn, barred, effectiveTo }: Rate, at: Date): boolean {
-  return !withdrawn && !barred && (effectiveTo === null || effectiveTo > at);
-}
-
-const TERMS = [
-  'destination',
-  'ratePer1e8Minute',
-  'connectionFee',
-  'initialIncrementSeconds',
-  'incrementSeconds',
-  'withdrawn',
-  'barred',
-] as const;
-
-function isSame(before: Terms, after: Terms): boolean {
-  return (
-    TERMS.every((term) => before[term] === after[term]) &&
-    before.effectiveTo?.getTime() === after.effectiveTo?.getTime()
-  );
 }
 
 async function store(tx: Transaction, rate: Rate & { rateGroupId: string }): Promise<StoredRate> {
@@ -155,12 +95,4 @@ async function store(tx: Transaction, rate: Rate & { rateGroupId: string }): Pro
     RETURNING ${rateColumns(tx)}`;
   if (!stored) throw new Error('An insert returned no row.');
   return stored;
-}
-
-function checkIncrement(field: string, seconds: number): void {
-  if (seconds < 1 || seconds > MAX_INCREMENT_SECONDS) throw invalid(field, 'must be 1 to 86400 seconds.');
-}
-
-function invalid(field: string, problem: string): InvalidInput {
-  return new InvalidInput({ field, problem });
 }
