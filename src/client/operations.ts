@@ -716,7 +716,7 @@ export type ErrorCode =
   | 'CREDIT_IN_USE'
   /** The currency of the amount differs from that of the card or wallet. */
   | 'CURRENCY_MISMATCH'
-  /** The cursor is beyond the end of the event log. */
+  /** The event log does not have the event of this cursor: it has not come as far, or has lost its latest events. */
   | 'CURSOR_AHEAD'
   /** The cursor is older than the retained events. */
   | 'CURSOR_EXPIRED'

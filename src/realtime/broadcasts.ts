@@ -21,6 +21,8 @@ export interface Listening {
  */
 export class Broadcasts<M extends Message> {
   readonly #byKey = new Map<string, Set<Broadcast<M>>>();
+  /** Ends each listener that has joined, whether or not it has a broadcast at the moment. */
+  readonly #ends = new Set<(error: unknown) => void>();
   readonly #broadcastOf = new WeakMap<BroadcastSubscriber<M>, Broadcast<M>>();
 
   /** Number of active broadcasts. */
@@ -36,8 +38,14 @@ export class Broadcasts<M extends Message> {
     let isMoving = false;
     const end = (error?: unknown) => {
       hasLeft = true;
+      this.#ends.delete(endWith);
       listener.end(error);
     };
+    const endWith = (error: unknown) => {
+      this.#broadcastOf.get(subscriber)?.leave(subscriber);
+      end(error);
+    };
+    this.#ends.add(endWith);
     const subscriber = new BroadcastSubscriber<M>(
       { take: (message) => listener.take(message), end },
       source.after,
@@ -66,9 +74,15 @@ export class Broadcasts<M extends Message> {
       },
       leave: () => {
         hasLeft = true;
+        this.#ends.delete(endWith);
         this.#broadcastOf.get(subscriber)?.leave(subscriber);
       },
     };
+  }
+
+  /** Ends all listeners: their positions mean nothing any more. */
+  endAll(error: unknown): void {
+    for (const end of [...this.#ends]) end(error);
   }
 
   /** Rights have changed: subscribers that join from now on receive nothing that was made under the old ones. */

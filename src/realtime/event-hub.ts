@@ -17,6 +17,7 @@ interface Subscriber {
 export class EventHub {
   /** The last position published: new subscribers receive everything after it. */
   #position: bigint;
+  #history = 0;
   readonly #upwards: (partnerId: string) => readonly string[];
   readonly #index = new Map<string, Set<Subscriber>>();
   /** All subscribers, including those that watch an empty list of cards and so have no index entry. */
@@ -33,6 +34,11 @@ export class EventHub {
 
   get position(): bigint {
     return this.#position;
+  }
+
+  /** The number of times that the log has lost its end: positions of different histories do not compare. */
+  get history(): number {
+    return this.#history;
   }
 
   get subscribers(): number {
@@ -52,6 +58,13 @@ export class EventHub {
         }
       }
     }
+  }
+
+  /** The log has lost its end: ends all streams and goes on from a position in what is left. */
+  restart(position: bigint): void {
+    this.#position = position;
+    this.#history += 1;
+    for (const { stream } of [...this.#subscribers]) stream.close();
   }
 
   /** Every matching event from now on. The subscriber is registered before this returns. */

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../domain/event.ts';
 import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
-import { headPosition, keptSpan } from '../store/events/event-log.ts';
+import { keptSpan, type LogPlace } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { decodeCursor } from './cursor.ts';
 import type { Watch } from './event-watch.ts';
@@ -20,22 +20,28 @@ export async function subscribeToEvents(
   watch: Watch,
   { after, resumeAfter }: { after: string | null; resumeAfter?: bigint | undefined },
 ): Promise<PositionedStream<LogEntry>> {
-  const requested = after === null ? log.hub.position : await positionOf(log.sql, after);
-  return new LogFollower(log, watch, resumeAfter ?? requested);
+  const { history, position: now } = log.hub;
+  const requested = after === null ? now : (await placeOf(log.sql, after)).position;
+  return new LogFollower(log, watch, { after: resumeAfter ?? requested, history });
 }
 
 /** @throws InvalidCursor, CursorAhead */
 export async function pastPosition(sql: Sql, cursor: string): Promise<bigint> {
-  const position = decodeCursor(cursor);
-  if (position > (await headPosition(sql))) throw new CursorAhead({ cursor });
-  return position;
+  const { place } = await find(sql, cursor);
+  return place.position;
 }
 
 /** @throws InvalidCursor, CursorAhead, CursorExpired */
-export async function positionOf(sql: Sql, cursor: string): Promise<bigint> {
-  const position = decodeCursor(cursor);
-  const { oldest, head } = await keptSpan(sql);
-  if (position > head) throw new CursorAhead({ cursor });
-  if (position + 1n < oldest) throw new CursorExpired({ cursor });
-  return position;
+export async function placeOf(sql: Sql, cursor: string): Promise<LogPlace> {
+  const { place, oldest } = await find(sql, cursor);
+  if (place.position + 1n < oldest) throw new CursorExpired({ cursor });
+  return place;
+}
+
+async function find(sql: Sql, cursor: string): Promise<{ place: LogPlace; oldest: bigint }> {
+  const { position, at } = decodeCursor(cursor);
+  const { oldest, head, at: found } = await keptSpan(sql, position);
+  const isLost = at !== null && found !== null && at.getTime() !== found.getTime();
+  if (position > head || isLost) throw new CursorAhead({ cursor });
+  return { place: { position, at: found ?? at }, oldest };
 }

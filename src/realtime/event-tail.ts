@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { LogEntry } from '../domain/event.ts';
-import { EVENT_CHANNEL, readEvents } from '../store/events/event-log.ts';
+import { EVENT_CHANNEL, isStandby, type LogPlace, readOn } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { backoff } from '../store/postgres/pool.ts';
 
@@ -10,23 +10,32 @@ export interface TailOptions {
   sql: Sql;
   /** A direct connection to the database: LISTEN does not work through a transaction-pooling proxy. */
   listenUrl: string;
-  /** The position after which to start. */
-  from: bigint;
+  /** The last event before those to deliver. */
+  from: LogPlace;
   /** How often to poll, in case a notification was lost. */
   pollMs?: number;
   /** When it fails, it is called with the same events again. */
   onEvents(events: readonly LogEntry[]): unknown;
+  /**
+   * The log no longer has the last event that was delivered. When it fails, it is called again.
+   *
+   * @returns where to go on
+   */
+  onLost(last: LogPlace): Promise<LogPlace>;
   onError(error: unknown): void;
 }
 
 /**
  * Follows the event log from a position. NOTIFY only wakes the tail: each wake and each poll reads the table after
  * the last position delivered, one read at a time however often it is woken, so a lost connection loses no event.
+ *
+ * Each read includes the last event delivered. If the log no longer has it, the database has lost committed transactions:
+ * a standby that lagged was promoted, or a backup was restored under a running server.
  */
 export class EventTail {
   readonly #options: Required<TailOptions>;
   readonly #listener: postgres.Sql;
-  #position: bigint;
+  #last: LogPlace;
   #reading: Promise<void> | undefined;
   #rungWhileReading = false;
   #poll: NodeJS.Timeout | undefined;
@@ -34,7 +43,7 @@ export class EventTail {
 
   constructor(options: TailOptions) {
     this.#options = { pollMs: 1_000, ...options };
-    this.#position = options.from;
+    this.#last = options.from;
     this.#listener = postgres(options.listenUrl, {
       max: 1,
       backoff,
@@ -78,11 +87,18 @@ export class EventTail {
   async #read(): Promise<void> {
     for (;;) {
       this.#rungWhileReading = false;
-      const events = await readEvents(this.#options.sql, { after: this.#position, limit: PAGE });
+      const { sql, onEvents, onLost } = this.#options;
+      const events = await readOn(sql, { last: this.#last, limit: PAGE });
+      if (this.#stopped) return;
+      if (events === undefined) {
+        if (await isStandby(sql)) return;
+        this.#last = await onLost(this.#last);
+        continue;
+      }
       const last = events.at(-1);
-      if (!last || this.#stopped) return;
-      await this.#options.onEvents(events);
-      this.#position = last.position;
+      if (!last) return;
+      await onEvents(events);
+      this.#last = { position: last.position, at: last.at };
     }
   }
 }

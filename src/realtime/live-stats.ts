@@ -38,16 +38,23 @@ const ENDS: readonly EndOfCall['type'][] = ['CALL_COMPLETED', 'CALL_CANCELLED', 
  * Each scope that is watched is summed once a second, however many subscribers watch it.
  */
 export class LiveStats {
-  readonly #all = newCounter();
+  #all = newCounter();
   readonly #partners = new Map<string, Counter>();
   readonly #streams = new Map<string, { scope: StatsScope; streams: Set<StatsStream<Stats>> }>();
   /** The database's clock, derived from this process's: an instant of the database and when it was read. */
-  readonly #start: { readonly now: number; readonly since: number };
+  #start = { now: 0, since: 0 };
   #timer: NodeJS.Timeout | undefined;
   #beat = 0n;
   #tidiedSecond = 0;
 
-  constructor({ now, inProgress, lastMinute }: Omit<StatsStart, 'position'>) {
+  constructor(start: Omit<StatsStart, 'place'>) {
+    this.restart(start);
+  }
+
+  /** Counts anew: from another state than the events so far have led to. */
+  restart({ now, inProgress, lastMinute }: Omit<StatsStart, 'place'>): void {
+    this.#all = newCounter();
+    this.#partners.clear();
     this.#start = { now: now.getTime(), since: performance.now() };
     for (const { partnerId, calls } of inProgress) {
       for (const counter of this.#countersOf(partnerId ?? undefined)) counter.callsInProgress += calls;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEntry } from '../domain/event.ts';
-import { CursorExpired } from '../domain/rejections/realtime.ts';
-import { readEvents } from '../store/events/event-log.ts';
+import { CursorAhead, CursorExpired } from '../domain/rejections/realtime.ts';
+import { keptSpan, readEvents } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
 import { connectionLost, rolledBack } from '../store/postgres/database-errors.ts';
 import { encodeCursor } from './cursor.ts';
@@ -31,6 +31,7 @@ export interface Log {
  */
 export class LogFollower implements PositionedStream<LogEntry> {
   readonly after: bigint;
+  readonly #history: number;
   readonly #log: Log;
   readonly #watch: Watch;
   /** Every matching event up to this position was returned. */
@@ -41,7 +42,9 @@ export class LogFollower implements PositionedStream<LogEntry> {
   #seam = 0n;
   readonly #closing = new AbortController();
 
-  constructor(log: Log, watch: Watch, after: bigint) {
+  /** @param from where to begin, in which of the hub's histories */
+  constructor(log: Log, watch: Watch, { after, history }: { after: bigint; history: number }) {
+    this.#history = history;
     this.#log = log;
     this.#watch = watch;
     this.after = after;
@@ -50,6 +53,7 @@ export class LogFollower implements PositionedStream<LogEntry> {
 
   async next(): Promise<IteratorResult<LogEntry>> {
     while (!this.#closed) {
+      if (this.#history !== this.#log.hub.history) throw this.#ahead();
       const event = this.#page.shift() ?? (await this.#onward());
       if (!event) continue;
       // After the wait for an event, since one event wakes every follower that waits for it.
@@ -95,10 +99,19 @@ export class LogFollower implements PositionedStream<LogEntry> {
     if (page[0]?.position !== this.#position + 1n) {
       if (this.#closed) return;
       this.#live?.close();
-      throw new CursorExpired({ cursor: encodeCursor(this.#position) });
+      const { head } = await keptSpan(this.#log.sql);
+      throw this.#position > head ? this.#ahead() : new CursorExpired({ cursor: this.#cursor });
     }
     this.#position = page.at(-1)?.position ?? this.#position;
     this.#page = page.filter((event) => fits(this.#watch, event));
+  }
+
+  #ahead(): CursorAhead {
+    return new CursorAhead({ cursor: this.#cursor });
+  }
+
+  get #cursor(): string {
+    return encodeCursor({ position: this.#position, at: null });
   }
 
   /** Retries until the database is back: a subscriber that waits for new events can wait for old ones too. */

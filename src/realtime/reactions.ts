@@ -1,4 +1,5 @@
 import type { LogEntry, LoggedEvent } from '../domain/event.ts';
+import type { StatsStart } from '../store/events/stats-start.ts';
 import type { RateBook } from '../store/rates/rate-book.ts';
 import type { BatchTermsCache } from '../store/writer/batch-terms.ts';
 import type { EventHub } from './event-hub.ts';
@@ -71,4 +72,22 @@ export async function reactToEvents(events: readonly LogEntry[], instance: Insta
   await Promise.all([...once].map((react) => react(instance)));
   instance.stats.take(events);
   instance.hub.publish(events);
+}
+
+/** What an instance keeps in memory, all of which is in doubt once the log has lost its end. */
+export interface Kept {
+  readonly caches: readonly { clear(): void }[];
+  readonly stats: Pick<LiveStats, 'restart'>;
+  readonly hub: Pick<EventHub, 'restart'>;
+  keysChanged(): void;
+  partnersChanged(): Promise<void>;
+}
+
+/** Forgets what came from lost events, and ends all subscriptions: what their subscribers have seen may never have been. */
+export async function startAnew(start: StatsStart, kept: Kept): Promise<void> {
+  for (const cache of kept.caches) cache.clear();
+  kept.keysChanged();
+  await kept.partnersChanged();
+  kept.stats.restart(start);
+  kept.hub.restart(start.place.position);
 }

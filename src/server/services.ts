@@ -2,15 +2,12 @@ import { hostname } from 'node:os';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
+import type { CursorAhead } from '../domain/rejections/realtime.ts';
 import { contextMaker, type GraphContext, type Services } from '../graphql/core/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { ClockGuard } from '../jobs/clock-guard.ts';
 import { RepeatingJob } from '../jobs/repeating-job.ts';
 import { jobSchedule, type ScheduledJob } from '../jobs/schedule.ts';
-import { EventHub } from '../realtime/event-hub.ts';
-import { EventTail } from '../realtime/event-tail.ts';
-import { LiveStats } from '../realtime/live-stats.ts';
-import { reactToEvents } from '../realtime/reactions.ts';
 import { Actors } from '../store/access/actors.ts';
 import { createFirstApiKey } from '../store/access/api-keys.ts';
 import { ApiKeyAuthenticator } from '../store/access/authentication.ts';
@@ -21,7 +18,6 @@ import { Calls } from '../store/calls/calls.ts';
 import { CardLookup } from '../store/cards/card-lookup.ts';
 import { CardSessions } from '../store/cards/card-sessions.ts';
 import { ensureEventPartitions } from '../store/events/event-log.ts';
-import { readStatsStart } from '../store/events/stats-start.ts';
 import { FileSeal } from '../store/files/file-seal.ts';
 import { CardTokens } from '../store/keys/card-token.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
@@ -43,6 +39,7 @@ import { auditedAuthentication } from './authentication/audited-authentication.t
 import { authenticator } from './authentication/authentication.ts';
 import { IdentityProvider } from './authentication/identity-provider.ts';
 import type { Authenticate, MakeContext } from './authentication/request-context.ts';
+import { openEvents } from './event-services.ts';
 import { fileRoutes } from './http/file-routes.ts';
 import type { Route } from './http/route-matching.ts';
 import { DatabaseMetrics } from './observability/database-metrics.ts';
@@ -71,6 +68,8 @@ export interface ServerServices {
   refreshMetrics(): Promise<void>;
   /** The listener is called when credentials may have ended, whichever instance ended them. */
   onAccessChanged(listener: () => void): void;
+  /** The listener is called when the database has lost its latest changes: subscriptions can't go on. */
+  onEventsLost(listener: (loss: CursorAhead) => void): void;
   stop(): Promise<void>;
 }
 
@@ -98,7 +97,9 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
   await beginReportCounters(sql);
   const access = await openAccess(sql);
   const commands = openCommands(options, keyRing);
-  const events = await openEvents(options, access, commands);
+  const { actors, cards, calls } = commands;
+  const caches = [actors, cards, calls];
+  const events = await openEvents({ ...options, sql }, { ...access, ...commands, caches });
   const parts = { keyRing, seal: new FileSeal(keyRing), ...access, ...commands, ...events };
   const jobs = openJobs(options, parts);
   const links = { publicUrl: settings.publicUrl };
@@ -114,6 +115,7 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
     makeContext: contextMaker(graphServices(options, parts, jobs, links)),
     authenticate: openAuthentication(options, parts),
     onAccessChanged: access.onChanged,
+    onEventsLost: events.onLost,
     routes: fileRoutes({ sql, seal: parts.seal, quota: settings.uploadQuota, pinKeys: keyRing, logger }),
     isReady: () => writeCheck.isWritable(),
     refreshMetrics: () => figures.refresh(),
@@ -200,40 +202,10 @@ function openCommands({ database: { sql }, settings, logger, metrics }: ServiceO
     bindingAttempts: new BindingAttempts(sql),
     tokens,
     rateBook,
+    actors: new Actors(sql),
+    cards: new CardLookup(sql),
     calls: new Calls({ sql, writer, defence, tokens, rateBook }),
   };
-}
-
-/** What follows the event log, from its present end. */
-async function openEvents(
-  { database: { sql }, listenUrl, logger, metrics }: ServiceOptions,
-  { partners, keyEnded, readPartners }: Access,
-  { rateBook, writer }: Commands,
-) {
-  const start = await readStatsStart(sql);
-  const stats = new LiveStats(start);
-  const hub = new EventHub(start.position, (id) => partners.upwards(id));
-  metrics.gauge('cardline_subscriptions', 'Subscriptions that follow the event log.', () => hub.subscribers);
-  const reactions = {
-    rateBook,
-    terms: writer.terms,
-    stats,
-    hub,
-    keysChanged: keyEnded,
-    partnersChanged: readPartners,
-    laterVersion: () =>
-      logger.warn(
-        'The event log has events of a later version, which subscribers of this instance do not receive',
-      ),
-  };
-  const tail = new EventTail({
-    sql,
-    listenUrl,
-    from: start.position,
-    onEvents: (events) => reactToEvents(events, reactions),
-    onError: (error) => logger.warn({ err: error }, 'Could not read what has changed; trying again'),
-  });
-  return { stats, hub, tail };
 }
 
 function openJobs(
@@ -301,15 +273,28 @@ function graphServices(
   links: { readonly publicUrl: string },
 ): Services {
   const { sql } = database;
-  const { writer, audit, stats, calls, defence, bindingAttempts, tokens, partners, rateBook, seal } = parts;
+  const {
+    writer,
+    audit,
+    actors,
+    stats,
+    cards,
+    calls,
+    defence,
+    bindingAttempts,
+    tokens,
+    partners,
+    rateBook,
+    seal,
+  } = parts;
   return {
     database,
     writer,
     audit,
-    actors: new Actors(sql),
+    actors,
     log: { sql, hub: parts.hub },
     stats,
-    cards: new CardLookup(sql),
+    cards,
     calls,
     defence,
     bindingAttempts,

@@ -150,6 +150,7 @@ async function openPorts({ settings, logger, resources, metrics, services }: Ser
     isReady: services.isReady,
   });
   services.onAccessChanged(() => http.accessChanged());
+  services.onEventsLost((loss) => http.eventsLost(loss));
   const port = await http.listen().catch((error: NodeJS.ErrnoException) => {
     throw portError(error, settings);
   });

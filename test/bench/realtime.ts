@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
-import { encodeCursor } from '../../src/realtime/cursor.ts';
-import {
-  appendEvents,
-  appendEventsQuery,
-  EVENT_CHANNEL,
-  headPosition,
-} from '../../src/store/events/event-log.ts';
+
+import { appendEvents, appendEventsQuery, EVENT_CHANNEL } from '../../src/store/events/event-log.ts';
 import { openDatabase, type Sql } from '../../src/store/postgres/database.ts';
 import { rechargedEvent } from '../harness/cards.ts';
+import { cursorAt, headPosition, positionIn } from '../harness/positions.ts';
 import { ask } from './api.ts';
 import type { Seats } from './audience.ts';
 import type { Bench } from './ground.ts';
@@ -90,7 +86,7 @@ const sameCard = ({ cardIds }: Stage) => cardIds.map(() => cardIds[0] ?? '');
 /** One socket for each card, the whole of them told of one event so that it is known that all listen. */
 async function openOurs(stage: Stage, cards: readonly string[]): Promise<void> {
   const { bench, ours, keys, sql } = stage;
-  const after = encodeCursor(await headPosition(sql));
+  const after = cursorAt(await headPosition(sql));
   const subscriptions = cards.map((id, n) => ({
     key: keys[n % KEYS] ?? '',
     query: QUERY,
@@ -200,7 +196,7 @@ async function benchLatency(stage: Stage): Promise<void> {
     );
   }
   await Promise.all(writing);
-  const noted = new Map((await told).noted);
+  const noted = new Map((await told).noted.map(([cursor, at]) => [positionIn(cursor), at]));
   await listener.end();
   await ours.note(false);
   await ours.close();
@@ -209,9 +205,7 @@ async function benchLatency(stage: Stage): Promise<void> {
   console.log(
     `\nFrom the commit to the client at ${EVENTS_PER_SECOND} events per second, ${SOCKETS} subscribers, ${LATENCY_EVENTS} events`,
   );
-  console.log(
-    `  a subscription: ${percentiles(since((position) => noted.get(encodeCursor(BigInt(position)))))}`,
-  );
+  console.log(`  a subscription: ${percentiles(since((position) => noted.get(BigInt(position))))}`);
   console.log(`  NOTIFY to a bare connection: ${percentiles(since((position) => rung.get(position)))}`);
 }
 

@@ -5,15 +5,16 @@ import {
   ExportCardBatchDocument,
   RateGroupsDocument,
 } from '../../src/client/operations.ts';
-import { encodeCursor } from '../../src/realtime/cursor.ts';
+
 import { type Api, euros } from './api.ts';
+import { cursorAt } from './positions.ts';
 import { succeeded } from './refusals.ts';
 
 /** Who orders, follows and exports. */
 type Operator = Pick<Api, 'administrator'>;
 
 /** Before the first event. */
-export const BEGINNING = encodeCursor(0n);
+export const BEGINNING = cursorAt(0n);
 
 export interface PrintedCard {
   readonly serial: string;

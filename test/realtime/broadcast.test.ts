@@ -163,6 +163,32 @@ test('a thousand identical clients cost one execution, and a slow one does not d
   expect(log.made).toBe(20);
 });
 
+test('all end when the log has lost its end: those that wait, those that are behind and one that just moves', async () => {
+  const log = new Log();
+  const broadcasts = new Broadcasts<Message>();
+  const ended: unknown[] = [];
+  const join = (room: number, reopen = async (position: bigint) => log.follow(position)) => {
+    let left = room;
+    const take = () => --left > 0;
+    const end = (error?: unknown) => ended.push(error);
+    return broadcasts.join({ key: 'same', source: log.follow(log.head), reopen }, { take, end });
+  };
+  join(1_000);
+  join(1);
+  let opened = (_source: Source<Message>) => {};
+  const moving = join(1, () => new Promise((resolve) => (opened = resolve)));
+  const gone = join(1);
+  for (let n = 0; n < 50; n += 1) log.append();
+  await settle();
+  moving.resume();
+  gone.leave();
+  broadcasts.endAll('lost');
+  opened(log.follow(0n));
+  await settle();
+  expect(ended).toEqual(['lost', 'lost', 'lost']);
+  expect(broadcasts.size).toBe(0);
+});
+
 test('nothing is read while no client has room', async () => {
   const log = new Log();
   const broadcasts = new Broadcasts<Message>();

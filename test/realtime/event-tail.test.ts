@@ -1,9 +1,10 @@
 import postgres from 'postgres';
 import { expect, inject, test } from 'vitest';
 import { EventTail } from '../../src/realtime/event-tail.ts';
-import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
+import { appendEvents, headPlace, type LogPlace } from '../../src/store/events/event-log.ts';
 import { OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
+import { headPosition } from '../harness/positions.ts';
 
 const PATIENCE = { timeout: 10_000 };
 /** Longer than any test: nothing is found by polling. */
@@ -23,15 +24,21 @@ async function append(count = 1): Promise<void> {
 /** A tail from here on, and the positions that it told. */
 async function follow(pollMs: number) {
   const { sql } = db.database;
-  const from = await headPosition(sql);
+  const place = await headPlace(sql);
+  const from = place.position;
+  const lost: LogPlace[] = [];
   const told: bigint[] = [];
   const errors: unknown[] = [];
   const tail = new EventTail({
     sql,
     listenUrl: db.url,
-    from,
+    from: place,
     pollMs,
     onEvents: (events) => told.push(...events.map(({ position }) => position)),
+    onLost: async (last) => {
+      lost.push(last);
+      return headPlace(sql);
+    },
     onError: (error) => errors.push(error),
   });
   await tail.start();
@@ -39,7 +46,7 @@ async function follow(pollMs: number) {
     const head = await headPosition(sql);
     return Array.from({ length: Number(head - from) }, (_, n) => from + BigInt(n) + 1n);
   };
-  return { tail, told, errors, all };
+  return { tail, told, lost, errors, all };
 }
 
 /** The server's side of the connections that listen. */
@@ -97,6 +104,40 @@ test('goes on by polling while it cannot listen, and listens when it can', async
   expect(told).toEqual(await all());
   await tail.stop();
   await admin.end();
+});
+
+/** As when a standby that lacked the latest events is promoted: the log ends earlier, and other events may follow. */
+async function loseLast(count: number, thenAppend: number): Promise<void> {
+  const event = {
+    type: 'PARTNER_CREATED' as const,
+    actorId: OPERATOR.actorId,
+    payload: { name: 'Other', currency: 'EUR' },
+  };
+  await db.database.sql.begin(async (tx) => {
+    await tx`SET LOCAL session_replication_role = replica`;
+    await tx`DELETE FROM events WHERE position > (SELECT position - ${count}::int FROM event_head)`;
+    await tx`UPDATE event_head SET position = position - ${count}::int`;
+    if (thenAppend > 0) await appendEvents(tx, Array(thenAppend).fill(event));
+  });
+}
+
+test.each([
+  ['fewer', 0],
+  ['fewer than before', 3],
+  ['as many', 10],
+  ['more', 15],
+])('notices events that were lost, when %s followed in their place', async (_case, following) => {
+  const { tail, told, lost } = await follow(20);
+  await append(20);
+  await expect.poll(() => told.length, PATIENCE).toBe(20);
+  const seen = await headPlace(db.database.sql);
+  await loseLast(10, following);
+  await expect.poll(() => lost, PATIENCE).toEqual([seen]);
+  const head = await headPosition(db.database.sql);
+  await append(2);
+  await expect.poll(() => told.slice(20), PATIENCE).toEqual([head + 1n, head + 2n]);
+  expect(lost).toHaveLength(1);
+  await tail.stop();
 });
 
 test('says when it cannot read the log, and reads on when it can', async () => {

@@ -70,16 +70,23 @@ describe('live statistics', () => {
         }));
         const nobodys =
           fromTheBeginning.now(ALL).callsInProgress - fromTheBeginning.now(OF_BOTH).callsInProgress;
-        const fromThere = new LiveStats({
+        const start = {
           now,
           inProgress: [...inProgress.slice(0, 2), { partnerId: null, calls: nobodys }],
           lastMinute: events.slice(0, place).toReversed(),
-        });
-        for (const stats of [fromTheBeginning, fromThere]) stats.take(events.slice(place));
+        };
+        const fromThere = new LiveStats(start);
+        // Events that turned out to be lost, whatever they were.
+        const restarted = new LiveStats({ now, inProgress: [], lastMinute: [] });
+        restarted.take(events);
+        restarted.restart(start);
+        for (const stats of [fromTheBeginning, fromThere, restarted]) stats.take(events.slice(place));
         for (const scope of [ALL, OF_BOTH, OF_ONE]) {
-          const { at: _one, ...expected } = fromTheBeginning.now(scope);
-          const { at: _other, ...counted } = fromThere.now(scope);
-          expect(counted).toEqual(expected);
+          const { at: _at, ...expected } = fromTheBeginning.now(scope);
+          for (const stats of [fromThere, restarted]) {
+            const { at: _other, ...counted } = stats.now(scope);
+            expect(counted).toEqual(expected);
+          }
         }
       }),
     );

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type LogEntry, readEvent, SYSTEM_ACTOR } from '../../src/domain/event.ts';
-import { reactToEvents } from '../../src/realtime/reactions.ts';
+import { reactToEvents, startAnew } from '../../src/realtime/reactions.ts';
 
 function instance() {
   const done: string[] = [];
@@ -48,6 +48,20 @@ test('what an event makes out of date is renewed before any subscriber gets the 
     here,
   );
   expect(here.done).toEqual(['rates g0', 'rates g1', 'terms b0', 'keys', 'partners', 'stats', 'published']);
+});
+
+test('when the log has lost its end, everything is forgotten before subscribers are ended', async () => {
+  const { done, keysChanged, partnersChanged } = instance();
+  const note = (what: string) => () => void done.push(what);
+  const start = { place: { position: 5n, at: null }, now: new Date(0), inProgress: [], lastMinute: [] };
+  await startAnew(start, {
+    caches: [{ clear: note('one') }, { clear: note('other') }],
+    stats: { restart: note('stats') },
+    hub: { restart: (position) => void done.push(`ended at ${position}`) },
+    keysChanged,
+    partnersChanged,
+  });
+  expect(done).toEqual(['one', 'other', 'keys', 'partners', 'stats', 'ended at 5']);
 });
 
 test("an event of a later version may be about anybody's access", async () => {

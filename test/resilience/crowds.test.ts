@@ -5,9 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
-import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
+import type { LogPlace } from '../../src/store/events/event-log.ts';
+import { appendEvents } from '../../src/store/events/event-log.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
+import { cursorAt, headPosition } from '../harness/positions.ts';
 import type { CrowdOrder, CrowdReport } from '../harness/processes/crowd.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
@@ -82,7 +84,7 @@ test('a crowd of subscribers, all cut at once, reconnects without a gap', async 
     port: Number(new URL(server.url).port),
     key: server.firstKey(),
     query: QUERY,
-    after: encodeCursor(start),
+    after: cursorAt(start),
     sockets: Math.ceil(SOCKETS / PROCESSES),
   };
   const opened = performance.now();
@@ -109,10 +111,10 @@ test('a crowd of subscribers, all cut at once, reconnects without a gap', async 
   await writing;
   await untilTold(written);
 
-  const logged = await sql<{ position: bigint }[]>`
-    SELECT position FROM events WHERE batch_id = ${made.batchId} AND position > ${start.toString()}::bigint
+  const logged = await sql<LogPlace[]>`
+    SELECT position, at FROM events WHERE batch_id = ${made.batchId} AND position > ${start.toString()}::bigint
     ORDER BY position`;
-  const all = logged.map(({ position }) => encodeCursor(position));
+  const all = logged.map(encodeCursor);
   for (const { told, faults, fewest: least, connected } of await reports()) {
     expect(faults).toEqual([]);
     expect(told).toEqual(all);

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { headPosition } from '../../src/store/events/event-log.ts';
+
 import { type Database, openDatabase } from '../../src/store/postgres/database.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
 import { verify } from '../../src/store/verification.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup } from '../harness/cards.ts';
 import { ResumingSubscriber } from '../harness/network/resuming-subscriber.ts';
+import { headPosition } from '../harness/positions.ts';
 import { type OwnCluster, startOwnCluster } from '../harness/processes/own-cluster.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 

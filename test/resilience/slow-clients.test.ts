@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { toGlobalId } from '../../src/graphql/core/global-id.ts';
-import { decodeCursor, encodeCursor } from '../../src/realtime/cursor.ts';
-import { appendEvents, headPosition } from '../../src/store/events/event-log.ts';
+
+import { appendEvents } from '../../src/store/events/event-log.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, rechargedEvent } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
 import { type FeedEnd, openFeed, type Transport } from '../harness/network/feed.ts';
+import { cursorAt, headPosition, positionIn } from '../harness/positions.ts';
 import { type ServerProcess, startInstance } from '../harness/processes/server-process.ts';
 
 /** Events that pass while a client does not read. The long form of this test takes 100,000. */
@@ -66,8 +67,8 @@ function watch(transport: Transport, after: bigint, { batchId } = made) {
     url: server.url,
     key,
     query: WIDE,
-    variables: { after: encodeCursor(after), batchId: toGlobalId('CardBatch', batchId) },
-    onData: (data) => positions.push(decodeCursor((data.cardBalanceChanged as { cursor: string }).cursor)),
+    variables: { after: cursorAt(after), batchId: toGlobalId('CardBatch', batchId) },
+    onData: (data) => positions.push(positionIn((data.cardBalanceChanged as { cursor: string }).cursor)),
   });
   return { positions, feed };
 }

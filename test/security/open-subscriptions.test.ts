@@ -10,8 +10,7 @@ import {
   SuspendPartnerDocument,
 } from '../../src/client/operations.ts';
 import { fromGlobalId } from '../../src/graphql/core/global-id.ts';
-import { decodeCursor, encodeCursor } from '../../src/realtime/cursor.ts';
-import { headPosition } from '../../src/store/events/event-log.ts';
+
 import {
   type ApiCard,
   euros,
@@ -22,6 +21,7 @@ import {
   useInstance,
 } from '../harness/api.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
+import { cursorAt, headPosition, positionIn } from '../harness/positions.ts';
 import { succeeded } from '../harness/refusals.ts';
 
 const api = useApi({ environment: { DRAIN_SPREAD_SECONDS: '1' } });
@@ -43,8 +43,8 @@ function open(transport: Transport, url: string, key: string, after: bigint): Op
     url,
     key,
     query: QUERY,
-    variables: { after: encodeCursor(after) },
-    onData: (data) => positions.push(decodeCursor((data.cardBalanceChanged as { cursor: string }).cursor)),
+    variables: { after: cursorAt(after) },
+    onData: (data) => positions.push(positionIn((data.cardBalanceChanged as { cursor: string }).cursor)),
   });
   return { transport, positions, feed };
 }

@@ -17,6 +17,7 @@ import {
 } from '../../src/client/operations.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { encodeCursor } from '../../src/realtime/cursor.ts';
+import { headPlace } from '../../src/store/events/event-log.ts';
 import { euros, newKey, nth, useApi } from '../harness/api.ts';
 import { BEGINNING, batchEnded, orderBatch, type PrintedCard, printedCards } from '../harness/batches.ts';
 import { type Feed, openFeed, type Transport } from '../harness/network/feed.ts';
@@ -182,8 +183,7 @@ test('a day of successful and failing requests', async () => {
   canaries.set('a new key', succeeded(made.result).secret);
   await makeMistakes(token);
 
-  const [head] = await api.db.database.sql<{ position: bigint }[]>`SELECT position FROM event_head`;
-  const last = encodeCursor(head?.position ?? 0n);
+  const last = encodeCursor(await headPlace(api.db.database.sql));
   for (const transport of TRANSPORTS) {
     await vi.waitFor(() => expect(found(overheard[transport].join(), last)).toBe(true), { timeout: 10_000 });
   }

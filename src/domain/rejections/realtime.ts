@@ -12,13 +12,13 @@ export class InvalidCursor extends Rejection<{ cursor: string }> {
   }
 }
 
-/** A cursor of a position that this log has not reached. */
+/** A cursor of an event that this log does not have: it has not come as far, or has another event there. */
 export class CursorAhead extends Rejection<{ cursor: string }> {
   static readonly code = 'CURSOR_AHEAD';
   readonly retryable = false;
   constructor(data: { cursor: string }) {
     super(
-      'The event log has not come as far as this cursor: it is of another database, or this one was restored from a backup. Load the present state by query, then subscribe without a cursor.',
+      'The event log does not have the event of this cursor: it is of another database, or this one has lost its latest changes, in a failover or because a backup was restored. Load the present state by query, then subscribe without a cursor.',
       data,
     );
   }

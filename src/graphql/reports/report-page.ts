@@ -48,7 +48,7 @@ export async function reportPage<Row>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    asOf: encodeCursor(read.position),
+    asOf: encodeCursor(read.place),
     page: read,
   };
 }

@@ -101,7 +101,7 @@ builder.drizzleObjectField(Card, 'events', (t) =>
             args,
             defaultSize: LIST_PAGE.usual,
             maxSize: LIST_PAGE.longest,
-            toCursor: ({ event }: Delivered<EventOfCard>) => encodeCursor(event.position),
+            toCursor: ({ event }: Delivered<EventOfCard>) => encodeCursor(event),
           },
           async ({ before, after, limit, inverted }): Promise<Delivered<EventOfCard>[]> => {
             const terms = await writer.terms.load(database.sql, [card.batchId]);

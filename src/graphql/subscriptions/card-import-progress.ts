@@ -14,7 +14,7 @@ const CardImportProgress = builder.objectRef<Delivered<ImportEvent>>('CardImport
     cursor: t.field({
       type: 'Cursor',
       description: 'The position in the event log.',
-      resolve: ({ event }) => encodeCursor(event.position),
+      resolve: ({ event }) => encodeCursor(event),
     }),
     at: t.field({
       type: 'DateTime',

@@ -5,7 +5,7 @@ import { InvalidInput } from '../../domain/rejections/input.ts';
 import * as realtime from '../../domain/rejections/realtime.ts';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
-import { headPosition } from '../../store/events/event-log.ts';
+import { headPlace, type LogPlace } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
 import { registerRejection } from '../core/errors.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
@@ -18,9 +18,13 @@ import { deliver, watching } from './watching.ts';
 registerRejection(realtime.InvalidCursor, 'The cursor was not issued by the event log.', {
   cursor: 'The given cursor.',
 });
-registerRejection(realtime.CursorAhead, 'The cursor is beyond the end of the event log.', {
-  cursor: 'The given cursor.',
-});
+registerRejection(
+  realtime.CursorAhead,
+  'The event log does not have the event of this cursor: it has not come as far, or has lost its latest events.',
+  {
+    cursor: 'The given cursor.',
+  },
+);
 registerRejection(realtime.CursorExpired, 'The cursor is older than the retained events.', {
   cursor: 'The given cursor.',
 });
@@ -40,7 +44,7 @@ const EventFilter = builder.inputType('EventFilter', {
 
 interface Page {
   readonly items: readonly Delivered[];
-  readonly end: bigint;
+  readonly end: LogPlace;
   readonly hasMore: boolean;
 }
 
@@ -135,6 +139,6 @@ builder.queryField('eventCursor', (t) =>
     type: 'Cursor',
     description:
       'The current end of the event log. Fetch it before a query or mutation, then subscribe with it as `after`, so that no event in between is missed.',
-    resolve: async (_root, _args, { database }) => encodeCursor(await headPosition(database.sql)),
+    resolve: async (_root, _args, { database }) => encodeCursor(await headPlace(database.sql)),
   }),
 );

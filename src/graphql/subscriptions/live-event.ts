@@ -36,7 +36,7 @@ export const LiveEvent = builder.interfaceRef<Delivered>('LiveEvent').implement(
       type: 'Cursor',
       description:
         'The position in the event log. Pass it as `after` to any subscription or to `events` to resume after this event.',
-      resolve: ({ event }) => encodeCursor(event.position),
+      resolve: ({ event }) => encodeCursor(event),
     }),
     at: t.field({
       type: 'DateTime',

@@ -9,7 +9,7 @@ import { Metrics } from '../observability/metrics.ts';
 import type { AnswerMetrics } from '../observability/metrics-endpoint.ts';
 import { inRequestSpan } from '../observability/request-span.ts';
 import { Admission } from '../pipeline/admission.ts';
-import { isUnavailable, UNAVAILABLE } from '../pipeline/masked-errors.ts';
+import { isUnavailable, maskError, UNAVAILABLE } from '../pipeline/masked-errors.ts';
 import { createPipeline, GRAPHQL_PATH, type Pipeline } from '../pipeline/pipeline.ts';
 import { trustedDocuments } from '../pipeline/trusted-documents.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -69,6 +69,8 @@ export interface HttpServer {
   readonly pipeline: Pipeline;
   /** Access rights have changed: closes connections whose credential is no longer valid. */
   accessChanged(): void;
+  /** The database has lost its latest changes: ends the subscriptions, each with this error. */
+  eventsLost(loss: Error): void;
   /** @returns the port in use. */
   listen(): Promise<number>;
   /**
@@ -106,6 +108,7 @@ export function createHttpServer<Context extends object>(options: HttpServerOpti
       credentials.check();
       broadcasts.forget();
     },
+    eventsLost: (loss) => broadcasts.endAll(maskError(loss, options.logger)),
     listen: () => listen(server, settings),
     drain: async ({ notice = true } = {}) => {
       state = 'notice';

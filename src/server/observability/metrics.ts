@@ -47,6 +47,11 @@ export class Metrics {
     labelNames: ['transport'],
     ...this.#in,
   });
+  readonly historyLosses = new Counter({
+    name: 'cardline_history_losses_total',
+    help: 'How often the database turned out to have lost events that this instance had seen.',
+    ...this.#in,
+  });
   readonly jobs = new Histogram({
     name: 'cardline_job_seconds',
     help: 'Time of the runs of what runs by itself.',

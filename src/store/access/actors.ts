@@ -30,6 +30,11 @@ export class Actors {
         SELECT id::text AS key, id, name, role, partner_id AS "partnerId" FROM api_keys
         WHERE id = ANY(${[...ids]}::uuid[])`,
     );
+    this.clear();
+  }
+
+  clear(): void {
+    this.#known.clear();
     this.#known.set(SYSTEM_ACTOR, unnamed(SYSTEM_ACTOR));
   }
 

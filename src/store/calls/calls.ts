@@ -89,6 +89,11 @@ export class Calls {
     return this.#authorizeCard(actor, order, { card, identifiedBy, known: true });
   }
 
+  /** Forgets the cards of calls in progress. */
+  clear(): void {
+    this.#cards.clear();
+  }
+
   /** @throws NotFound */
   async extend(actor: Actor, switchCallId: string, request: ExtensionRequest): Promise<CallOutcome> {
     return this.#options.writer.run(

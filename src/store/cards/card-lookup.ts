@@ -35,6 +35,10 @@ export class CardLookup {
     return ownId(card, reach, serial);
   }
 
+  clear(): void {
+    this.#bySerial.clear();
+  }
+
   /**
    * @param number E.164, with its plus
    * @param reach as for bySerial

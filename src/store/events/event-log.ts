@@ -62,18 +62,61 @@ export async function readEvents(
   return rows.map(toLogEntry);
 }
 
-/** The position of the last committed event. */
-export async function headPosition(sql: Sql): Promise<bigint> {
-  const [row] = await sql<{ position: bigint }[]>`SELECT position FROM event_head WHERE id = 1`;
-  return row?.position ?? 0n;
+/**
+ * An event as a place in the log. The same position has another event after committed transactions were lost: when an
+ * asynchronous standby that lagged was promoted, or a backup was restored. The time tells the two apart.
+ */
+export interface LogPlace {
+  readonly position: bigint;
+  /** When the event at this position happened, to the millisecond. Null: unknown, or there is none yet. */
+  readonly at: Date | null;
 }
 
-/** The kept span of the log: its first position, and the head. */
-export async function keptSpan(sql: Sql): Promise<{ oldest: bigint; head: bigint }> {
-  const [row] = await sql<{ oldest: bigint | null; head: bigint }[]>`
-    SELECT (SELECT position FROM events ORDER BY position LIMIT 1) AS oldest, position AS head
+export function isSamePlace(a: LogPlace, b: LogPlace): boolean {
+  return a.position === b.position && a.at?.getTime() === b.at?.getTime();
+}
+
+/** The last committed event. */
+export async function headPlace(sql: Sql): Promise<LogPlace> {
+  const [row] = await sql<LogPlace[]>`
+    SELECT head.position, ${timeAtHead(sql)} AS at FROM event_head AS head WHERE id = 1`;
+  return row ?? { position: 0n, at: null };
+}
+
+/** The time of the last event, in a statement that reads `event_head AS head`. */
+export const timeAtHead = (sql: Sql | Transaction) =>
+  sql`(SELECT e.at FROM events AS e WHERE e.position = head.position)`;
+
+/** The kept span of the log: its first position and the head; and the time of the event at a position, if it is kept. */
+export async function keptSpan(
+  sql: Sql,
+  position = 0n,
+): Promise<{ oldest: bigint; head: bigint; at: Date | null }> {
+  const [row] = await sql<{ oldest: bigint | null; head: bigint; at: Date | null }[]>`
+    SELECT (SELECT position FROM events ORDER BY position LIMIT 1) AS oldest, position AS head,
+           (SELECT at FROM events WHERE position = ${position.toString()}::bigint) AS at
     FROM event_head WHERE id = 1`;
-  return { oldest: row?.oldest ?? 0n, head: row?.head ?? 0n };
+  return { oldest: row?.oldest ?? 0n, head: row?.head ?? 0n, at: row?.at ?? null };
+}
+
+/**
+ * Reads on after an event.
+ *
+ * @returns the events after it; undefined when the log no longer has it.
+ */
+export async function readOn(
+  sql: Sql,
+  { last, limit }: { last: LogPlace; limit: number },
+): Promise<LogEntry[] | undefined> {
+  if (last.at === null) return readEvents(sql, { after: last.position, limit });
+  const [found, ...events] = await readEvents(sql, { after: last.position - 1n, limit: limit + 1 });
+  return found && isSamePlace(found, last) ? events : undefined;
+}
+
+/** Whether this is a standby: what it lacks may still arrive. */
+export async function isStandby(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ standby: boolean }[]>`SELECT pg_is_in_recovery() AS standby`;
+  return row?.standby === true;
 }
 
 /** Creates the partitions that the next events need. Cheap when they exist. */

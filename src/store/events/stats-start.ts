@@ -1,10 +1,10 @@
 import type { LogEntry } from '../../domain/event.ts';
 import type { Sql } from '../postgres/database.ts';
-import { type EventRow, eventColumns, toLogEntry } from './event-log.ts';
+import { type EventRow, eventColumns, type LogPlace, timeAtHead, toLogEntry } from './event-log.ts';
 
 /** The starting point of counters: the state at a position in the log, on the database's clock. */
 export interface StatsStart {
-  readonly position: bigint;
+  readonly place: LogPlace;
   readonly now: Date;
   /** Calls in progress, by partner; null: the operator's own cards. */
   readonly inProgress: readonly { readonly partnerId: string | null; readonly calls: number }[];
@@ -23,11 +23,12 @@ const PAGES = 180;
  */
 export async function readStatsStart(sql: Sql): Promise<StatsStart> {
   const counted = await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
-    const [head] = await tx<{ position: bigint; now: Date }[]>`
-      SELECT position, clock_timestamp() AS now FROM event_head WHERE id = 1`;
+    const [head] = await tx<(LogPlace & { now: Date })[]>`
+      SELECT head.position, ${timeAtHead(tx)} AS at, clock_timestamp() AS now FROM event_head AS head WHERE id = 1`;
     const inProgress = await tx<{ partnerId: string | null; calls: number }[]>`
       SELECT partner_id AS "partnerId", count(*)::int AS calls FROM calls WHERE state = 'AUTHORIZED' GROUP BY 1`;
-    return { position: head?.position ?? 0n, now: head?.now ?? new Date(), inProgress: [...inProgress] };
+    const { position, at, now } = head ?? { position: 0n, at: null, now: new Date() };
+    return { place: { position, at }, now, inProgress: [...inProgress] };
   });
   return { ...counted, lastMinute: await readLastMinute(sql, counted) };
 }
@@ -35,7 +36,7 @@ export async function readStatsStart(sql: Sql): Promise<StatsStart> {
 /** Reads by position, from the end: a bounded part of the log. */
 async function readLastMinute(
   sql: Sql,
-  { position, now }: { position: bigint; now: Date },
+  { place: { position }, now }: Pick<StatsStart, 'place' | 'now'>,
 ): Promise<LogEntry[]> {
   const since = now.getTime() - MINUTE_MS;
   const found: LogEntry[] = [];

@@ -79,6 +79,11 @@ export class RateBook {
     this.#entries.delete(rateGroupId);
   }
 
+  /** The same for all groups. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
   #open(rateGroupId: string, page: Promise<Page>): Entry {
     const entry: Entry = {
       page,

@@ -1,13 +1,14 @@
 import type postgres from 'postgres';
 import { daysOfPeriod } from '../../domain/reports/report-days.ts';
 import type { ReportPeriod } from '../../domain/reports/report-period.ts';
+import { type LogPlace, timeAtHead } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
 /** A page of a report: consecutive rows, and the position of the event log that they reflect. */
 export interface ReportPage<Row> {
   readonly rows: readonly Row[];
-  /** Exactly the events up to this position are included. */
-  readonly position: bigint;
+  /** Exactly the events up to this one are included. */
+  readonly place: LogPlace;
 }
 
 /** Selects rows of a report: those after a position, up to a limit. `partnerIds` null: all partners. */
@@ -33,11 +34,13 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** Reads rows together with the position of the log, in one statement and so in one snapshot. */
 export async function readPage<Row extends object>(sql: Sql, rows: Fragment): Promise<ReportPage<Row>> {
-  const found = await sql<(Row & { position: bigint; isRow: boolean | null })[]>`
-    SELECT head.position, page.* FROM event_head AS head
+  const found = await sql<(Row & { position: bigint; headAt: Date | null; isRow: boolean | null })[]>`
+    SELECT head.position, ${timeAtHead(sql)} AS "headAt", page.* FROM event_head AS head
     LEFT JOIN (SELECT true AS "isRow", ranked.* FROM (${rows}) AS ranked) AS page ON true`;
-  const kept = found.flatMap(({ position: _, isRow, ...row }) => (isRow ? [row as unknown as Row] : []));
-  return { position: found[0]?.position ?? 0n, rows: kept };
+  const kept = found.flatMap(({ position: _, headAt: _at, isRow, ...row }) =>
+    isRow ? [row as unknown as Row] : [],
+  );
+  return { place: { position: found[0]?.position ?? 0n, at: found[0]?.headAt ?? null }, rows: kept };
 }
 
 /** The days of a period as rows: see domain/reports/report-days.ts. */

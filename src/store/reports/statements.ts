@@ -1,4 +1,5 @@
 import type { PostedTransfer } from '../../domain/transfer.ts';
+import { type LogPlace, timeAtHead } from '../events/event-log.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 import { transferRows } from '../postgres/rows.ts';
 import { type ReportPage, readPeriod, type StatementQuery } from './report.ts';
@@ -33,8 +34,8 @@ export async function readStatement(
 ): Promise<Statement> {
   const account = ACCOUNTS[of];
   return sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
-    const [head] = await tx<{ position: bigint; currency: string }[]>`
-      SELECT h.position, a.currency FROM event_head AS h, ${tx(account.table)} AS a WHERE a.id = ${accountId}`;
+    const [head] = await tx<(LogPlace & { currency: string })[]>`
+      SELECT head.position, ${timeAtHead(tx)} AS at, a.currency FROM event_head AS head, ${tx(account.table)} AS a WHERE a.id = ${accountId}`;
     const { starts, ends } = await readPeriod(tx, period);
     const first = await lastBefore(tx, account, accountId, starts);
     const last = await lastBefore(tx, account, accountId, ends);
@@ -44,7 +45,7 @@ export async function readStatement(
         AND ${tx(account.version)} <= ${last.version}
       ORDER BY ${tx(account.version)} LIMIT ${limit}`;
     return {
-      position: head?.position ?? 0n,
+      place: { position: head?.position ?? 0n, at: head?.at ?? null },
       currency: head?.currency ?? '',
       opening: first.balance,
       closing: last.balance,

@@ -19,6 +19,12 @@ export class BatchTermsCache {
     this.#invalidations += 1;
   }
 
+  /** Invalidates all. */
+  clear(): void {
+    this.#known.clear();
+    this.#invalidations += 1;
+  }
+
   /** The terms of all these batches; those not cached are read in one statement. */
   async load(sql: Sql | Transaction, batchIds: Iterable<string>): Promise<Map<string, BatchTerms>> {
     const terms = new Map<string, BatchTerms>();

@@ -16,11 +16,11 @@ import {
   UsageReportDocument,
   WalletStatementReportDocument,
 } from '../../../src/client/operations.ts';
-import { decodeCursor } from '../../../src/realtime/cursor.ts';
-import { headPosition } from '../../../src/store/events/event-log.ts';
+
 import { addReportFacts } from '../../../src/store/reports/report-counters.ts';
 import { type Api, type ApiBatch, euros, newKey, nth, useApi } from '../../harness/api.ts';
 import { makeRateGroup } from '../../harness/cards.ts';
+import { headPosition, positionIn } from '../../harness/positions.ts';
 import { expectForbidden, expectRefusal, failure, succeeded } from '../../harness/refusals.ts';
 
 const api = useApi();
@@ -78,7 +78,7 @@ describe('reports', () => {
         expired: 0,
       },
     ]);
-    expect(decodeCursor(states.asOf)).toBe(await headPosition(api.db.database.sql));
+    expect(positionIn(states.asOf)).toBe(await headPosition(api.db.database.sql));
     const { report: life } = await administrator.request(BatchLifeReportDocument, { filter });
     expect(nodes(life)).toMatchObject([
       {

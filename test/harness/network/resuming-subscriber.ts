@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { decodeCursor, encodeCursor } from '../../../src/realtime/cursor.ts';
+import { cursorAt, positionIn } from '../positions.ts';
 import { type Feed, openFeed, type Transport } from './feed.ts';
 
 export interface ResumingSubscriberOptions {
@@ -53,7 +53,7 @@ export class ResumingSubscriber {
         url: url(),
         key,
         query,
-        variables: { ...variables, after: encodeCursor(this.last) },
+        variables: { ...variables, after: cursorAt(this.last) },
         onData: (data) => this.#take(data),
       });
       const { errors } = await this.#feed.ended;
@@ -67,6 +67,6 @@ export class ResumingSubscriber {
 
   #take(data: Record<string, unknown>): void {
     const [event] = Object.values(data) as { cursor: string }[];
-    this.positions.push(decodeCursor(event?.cursor ?? ''));
+    this.positions.push(positionIn(event?.cursor ?? ''));
   }
 }

@@ -1,9 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import {
   CLUSTER_USER,
   freePort,
@@ -18,8 +19,14 @@ export interface OwnCluster {
   readonly url: string;
   /** kill -9 of PostgreSQL; up again, recovered, when it resolves. */
   killAndStart(): Promise<void>;
+  /** Keeps its data as they are now, as a standby has them that gets no more. Restarts PostgreSQL. */
+  keepCopy(): Promise<void>;
+  /** PostgreSQL with these data takes its place: every later commit is lost. */
+  returnToCopy(): Promise<void>;
   remove(): Promise<void>;
 }
+
+const run = promisify(execFile);
 
 /** What is acknowledged must outlive the process, though not the machine. */
 const SETTINGS = { fsync: 'off', max_connections: '100', unix_socket_directories: '' };
@@ -44,12 +51,28 @@ export async function startOwnCluster(): Promise<OwnCluster> {
       }
     }
   };
+  const copy = path.join(parent, 'copy');
+  const kill = async () => {
+    const gone = once(postmaster, 'exit');
+    postmaster.kill('SIGKILL');
+    await gone;
+  };
   return {
     url: `postgres://${CLUSTER_USER}:test@127.0.0.1:${port}/postgres`,
     killAndStart: async () => {
-      const gone = once(postmaster, 'exit');
-      postmaster.kill('SIGKILL');
-      await gone;
+      await kill();
+      postmaster = await start();
+    },
+    keepCopy: async () => {
+      await stopPostmaster(cluster);
+      // With the owner of each file.
+      await run('cp', ['-a', cluster.folder, copy]);
+      postmaster = await start();
+    },
+    returnToCopy: async () => {
+      await kill();
+      await rm(cluster.folder, { recursive: true });
+      await rename(copy, cluster.folder);
       postmaster = await start();
     },
     remove: async () => {

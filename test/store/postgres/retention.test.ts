@@ -139,14 +139,15 @@ test('old events go while others write and read, who do not wait for it; a reade
   const tail = new EventTail({
     sql,
     listenUrl: db.url,
-    from: start,
+    from: { position: start, at: null },
     onEvents: (events) => hub.publish(events),
+    onLost: () => Promise.reject(new Error('nothing was lost')),
     onError: () => {},
   });
   await tail.start();
   const watch: Watch = { types: ['PARTNER_CREATED'] };
-  const follower = new LogFollower({ sql, hub }, watch, start);
-  const behind = new LogFollower({ sql, hub }, watch, old - 1n);
+  const follower = new LogFollower({ sql, hub }, watch, { after: start, history: 0 });
+  const behind = new LogFollower({ sql, hub }, watch, { after: old - 1n, history: 0 });
   expect((await behind.next()).value?.position).toBe(old);
   const told: bigint[] = [];
   const following = (async () => {
