@@ -204,7 +204,7 @@ function openCommands({ database: { sql }, settings, logger, metrics }: ServiceO
     rateBook,
     actors: new Actors(sql),
     cards: new CardLookup(sql),
-    calls: new Calls({ sql, writer, defence, tokens, rateBook }),
+    calls: new Calls({ sql, writer, defence, tokens, digester: keyRing, rateBook }),
   };
 }
 

@@ -20,7 +20,7 @@ let callers: PrintedCard[];
 beforeAll(async () => {
   const rates = await makeRateGroup(api.db.database.sql, [{ prefix: '39', pricePer1e8Minute: 1_000_000n }]);
   vouchers = await printed({ type: 'VOUCHER', faceValue: euros('3'), quantity: 3 });
-  callers = await printed({ quantity: 3, rateGroupId: toGlobalId('RateGroup', rates) });
+  callers = await printed({ quantity: 5, rateGroupId: toGlobalId('RateGroup', rates) });
 });
 
 async function printed(terms: Partial<CreateCardBatchInput>): Promise<PrintedCard[]> {
@@ -89,4 +89,44 @@ test('a call that was allowed is granted nothing more when its card is locked by
       ['AUTHORIZE_CALL', 'UNKNOWN_PIN', 1],
     ]),
   );
+});
+
+test('a call that is asked for again is no guess: neither counted nor delayed, and no way to try PINs', async () => {
+  const [{ pin, serial }, { pin: other }] = [callers[2] as PrintedCard, callers[3] as PrintedCard];
+  const [switchCallId, callerNumber] = [newKey(), '+390655500005'];
+  const repeat = (given: { pin: string }) => call(given, switchCallId, callerNumber);
+  const { call: begun } = succeeded((await repeat({ pin })).result);
+  // Wrong PINs under its id are guesses like any others, until the number is delayed.
+  for (let n = 0; n < 5; n += 1) {
+    expect((await repeat({ pin: wrong(50 + n) })).result).toMatchObject({ code: 'AUTHENTICATION_REFUSED' });
+  }
+  const counted = await failuresFrom(callerNumber);
+  expect(counted).toEqual([['AUTHORIZE_CALL', 'UNKNOWN_PIN', 5]]);
+  expect((await call({ pin: other }, newKey(), callerNumber)).result).toMatchObject({
+    code: 'AUTHENTICATION_REFUSED',
+  });
+  const beforeIt = await failuresFrom(callerNumber);
+  expect(succeeded((await repeat({ pin })).result).call.id).toBe(begun.id);
+  // Spelled otherwise it is the same PIN.
+  expect(succeeded((await repeat({ pin: `${pin.slice(0, 4)} ${pin.slice(4)}` })).result).call.id).toBe(
+    begun.id,
+  );
+  await api.administrator.request(LockCardDocument, { input: { card: { serial }, reason: 'OPERATOR' } });
+  expect(succeeded((await repeat({ pin })).result).grant).toMatchObject({ seconds: 0, limit: 'CARD_STATE' });
+  expect(await failuresFrom(callerNumber)).toEqual(beforeIt);
+});
+
+test('a call that another caller identified by number tells nothing about the PIN of its card', async () => {
+  const { pin, serial } = callers[4] as PrintedCard;
+  const [switchCallId, ani, callerNumber] = [newKey(), '+390655500006', '+390655500007'];
+  const { sql } = api.db.database;
+  await sql`
+    INSERT INTO number_bindings (number, card_id, created_at) SELECT ${ani}, id, now() FROM cards WHERE serial = ${serial}`;
+  const input = { switchCallId, by: { ani }, number: '+390612345678' };
+  succeeded((await api.ivr.request(AuthorizeCallDocument, { input })).result);
+  for (let n = 0; n < 5; n += 1) await call({ pin: wrong(60 + n) }, switchCallId, callerNumber);
+  // Delayed: no PIN is compared, not even the right one.
+  expect((await call({ pin }, switchCallId, callerNumber)).result).toMatchObject({
+    code: 'AUTHENTICATION_REFUSED',
+  });
 });

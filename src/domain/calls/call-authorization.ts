@@ -13,6 +13,7 @@ import {
   type Call,
   type CallRating,
   type CallRefusalReason,
+  isSameRequest,
   REPORT_MARGIN_SECONDS,
   withAnswer,
 } from './call.ts';
@@ -59,7 +60,7 @@ export interface CallOutcome {
 export function authorizeCall(request: CallAuthorization, at: RuleContext): Decision<CallOutcome> {
   const { earlier, card, terms, identifiedBy, known } = request;
   if (earlier) {
-    if (earlier.fingerprint !== request.fingerprint) throw reused(earlier, at.now);
+    if (!isSameRequest(earlier.fingerprint, request.fingerprint)) throw reused(earlier, at.now);
     const answer = answerTo(earlier, 0) ?? earlier.granted;
     const granted = repeatedAuthorization({ call: earlier, card, answer }, at.now);
     return { outcome: { call: { ...earlier, granted }, card } };

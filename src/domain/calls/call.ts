@@ -83,7 +83,10 @@ export interface Call {
   readonly scope: string;
   /** The switch's own id of the call, unique within the scope. */
   readonly switchCallId: string;
-  /** SHA-256, hexadecimal, of the request: the same id with another request is refused. */
+  /**
+   * Hexadecimal: the SHA-256 of the request, since the same id with another request is refused; then how its caller was
+   * identified, which a repetition may do in another way.
+   */
   readonly fingerprint: string;
   readonly cardId: string;
   readonly batchId: string;
@@ -148,4 +151,12 @@ export function withAnswer(call: Call, requestNumber: number, granted: Grant): C
 
 export function answerTo(call: Call, requestNumber: number): Grant | undefined {
   return call.answers.find((answer) => answer.requestNumber === requestNumber);
+}
+
+/** The length of a SHA-256 in hexadecimal. */
+const REQUEST_LENGTH = 64;
+
+/** Whether two fingerprints are of the same request, however its caller was identified. */
+export function isSameRequest(one: string, other: string): boolean {
+  return one.slice(0, REQUEST_LENGTH) === other.slice(0, REQUEST_LENGTH);
 }

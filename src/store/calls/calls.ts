@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CallOutcome } from '../../domain/calls/call-authorization.ts';
 import type { Card } from '../../domain/cards/card.ts';
@@ -10,7 +9,7 @@ import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import type { CardTokens } from '../keys/card-token.ts';
-import { type Credentials, cardOfNumber, type KeyedPin } from '../pins/caller-lookup.ts';
+import { cardOfNumber, type KeyedPin } from '../pins/caller-lookup.ts';
 import type { PinDefence } from '../pins/pin-defence.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { RateBook } from '../rates/rate-book.ts';
@@ -29,18 +28,14 @@ import {
 } from '../writer/commands/calls.ts';
 import { type Actor, callScopeOf } from '../writer/commands/once.ts';
 import { type CallName, callName } from '../writer/needs.ts';
+import { type CallerDigester, type CallRequest, type EarlierCall, RepeatedCalls } from './repeated-calls.ts';
 import { reportReusedId } from './reused-call-ids.ts';
 
-export interface AuthorizationOrder {
+export interface AuthorizationOrder extends CallRequest {
   /** Unique for the switch, or for its group. */
   readonly switchCallId: string;
-  readonly by: Credentials | { readonly token: string };
   /** The source of the request. */
   readonly attempt: Attempt;
-  /** E.164, with its plus. */
-  readonly number: string;
-  readonly accessNumber: string | null;
-  readonly requestedSeconds: number | null;
 }
 
 /** A call as an operator refers to it: by its id, or by the call id of any switch. */
@@ -51,6 +46,7 @@ export interface CallsOptions {
   readonly writer: CommandWriter;
   readonly defence: PinDefence;
   readonly tokens: CardTokens;
+  readonly digester: CallerDigester;
   readonly rateBook: RateBook;
 }
 
@@ -67,19 +63,45 @@ const MAX_CACHED_CALLS = 100_000;
 /** The operations of switches on calls: finds the data that the rules need; the writer does the rest. */
 export class Calls {
   readonly #options: CallsOptions;
+  readonly #repeated: RepeatedCalls;
   readonly #cards = new LRUCache<string, string>({ max: MAX_CACHED_CALLS });
 
   constructor(options: CallsOptions) {
     this.#options = options;
+    this.#repeated = new RepeatedCalls(options);
   }
 
   /**
-   * Authorizes a call, or says why not. The outcome's call is AUTHORIZED or REFUSED; for a repeated call id it is the
-   * call in its present state.
+   * Authorizes a call, or says why not. The outcome's call is AUTHORIZED or REFUSED; for a repeated request it is the
+   * call in its present state, and its caller is not authenticated again.
    *
    * @throws AuthenticationRefused, CallIdReused
    */
   async authorize(actor: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
+    const earlier = await this.#earlier(actor, order);
+    if (earlier) return this.#repeat(actor, order, earlier);
+    try {
+      return await this.#authorizeCaller(actor, order);
+    } catch (error) {
+      const isReused = error instanceof CallIdReused;
+      if (!isReused && !(error instanceof AuthenticationRefused)) throw error;
+      // Meanwhile the same request may have been answered, and its caller's number unbound.
+      const done = await this.#earlier(actor, order);
+      if (!done?.isSame) throw error;
+      return this.#repeat(actor, order, done);
+    }
+  }
+
+  #earlier(actor: Actor, order: AuthorizationOrder): Promise<EarlierCall | undefined> {
+    return this.#repeated.find({ scope: callScopeOf(actor), switchCallId: order.switchCallId }, order);
+  }
+
+  /** The rule answers from the stored call: nothing is guessed by it, and nothing counted. */
+  #repeat(actor: Actor, order: AuthorizationOrder, { card }: EarlierCall): Promise<CallOutcome> {
+    return this.#authorizeCard(actor, order, { card, identifiedBy: 'NUMBER', known: true });
+  }
+
+  async #authorizeCaller(actor: Actor, order: AuthorizationOrder): Promise<CallOutcome> {
     const { by } = order;
     if ('pin' in by) return this.#authorizeByPin(actor, order, by);
     const { sql } = this.#options;
@@ -199,35 +221,36 @@ export class Calls {
 
   async #authorizeCard(
     actor: Actor,
-    { switchCallId, number, accessNumber, requestedSeconds }: AuthorizationOrder,
+    order: AuthorizationOrder,
     { card, identifiedBy, known }: Caller,
   ): Promise<CallOutcome> {
     const { sql, writer, rateBook } = this.#options;
+    const { switchCallId, number, accessNumber, requestedSeconds } = order;
     const { id: cardId, batchId } = card;
-    const scope = callScopeOf(actor);
+    const named = { scope: callScopeOf(actor), switchCallId };
     const terms = writer.terms.get(batchId) ?? (await writer.terms.load(sql, [batchId])).get(batchId);
     if (!terms) throw new AuthenticationRefused();
     const authorization = writer.run(
       authorizeCallCommand(actor, {
         cardId,
-        scope,
-        switchCallId,
+        ...named,
         number,
         accessNumber,
         requestedSeconds,
         identifiedBy,
         known,
-        fingerprint: hash('sha256', JSON.stringify([cardId, number, accessNumber, requestedSeconds]), 'hex'),
+        fingerprint: this.#repeated.fingerprint(named, cardId, order),
         pricing: await rateBook.pricing(terms.rateGroupId),
         overflow:
           terms.overflowRateGroupId === null ? null : await rateBook.pricing(terms.overflowRateGroupId),
       }),
     );
     const outcome = await authorization.catch(async (error) => {
-      if (error instanceof CallIdReused) await reportReusedId(sql, { error, actor, scope, cardId });
+      const isReused = error instanceof CallIdReused && !(await this.#earlier(actor, order))?.isSame;
+      if (isReused) await reportReusedId(sql, { error, actor, scope: named.scope, cardId });
       throw error;
     });
-    this.#cards.set(callName({ scope, switchCallId }), cardId);
+    this.#cards.set(callName(named), cardId);
     return outcome;
   }
 

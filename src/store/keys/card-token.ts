@@ -35,15 +35,28 @@ export class CardTokens {
 
   /** The card that a token is for; undefined when the token is invalid or has expired. */
   check(token: string, now = Date.now()): string | undefined {
+    const bytes = this.#verified(token);
+    return bytes && bytes.readUIntBE(CARD_BYTES, EXPIRY_BYTES) > now ? cardIn(bytes) : undefined;
+  }
+
+  /** The card that a token was issued for, even if it has expired since. */
+  cardOf(token: string): string | undefined {
+    const bytes = this.#verified(token);
+    return bytes && cardIn(bytes);
+  }
+
+  #verified(token: string): Buffer | undefined {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== CARD_BYTES + EXPIRY_BYTES + SIGNATURE_BYTES) return undefined;
     const signed = bytes.subarray(0, CARD_BYTES + EXPIRY_BYTES);
     const signature = bytes.subarray(signed.length);
-    if (!this.#keys.accepted.some((key) => timingSafeEqual(sign(signed, key), signature))) return undefined;
-    if (signed.readUIntBE(CARD_BYTES, EXPIRY_BYTES) <= now) return undefined;
-    return stringify(signed.subarray(0, CARD_BYTES));
+    return this.#keys.accepted.some((key) => timingSafeEqual(sign(signed, key), signature))
+      ? signed
+      : undefined;
   }
 }
+
+const cardIn = (signed: Buffer) => stringify(signed.subarray(0, CARD_BYTES));
 
 function sign(bytes: Buffer, key: Buffer): Buffer {
   return createHmac('sha256', key).update(bytes).digest().subarray(0, SIGNATURE_BYTES);

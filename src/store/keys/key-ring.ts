@@ -125,6 +125,11 @@ export class KeyRing implements TokenKeys {
     return createHmac('sha256', this.#voucherSecret).update(normalisePin(pin)).digest('hex');
   }
 
+  /** A digest of a caller's number that is stored with a call: the same under every key, so that it outlives its key. */
+  callerReference(text: string): string {
+    return createHmac('sha256', this.#voucherSecret).update(`caller ${text}`).digest('hex').slice(0, 32);
+  }
+
   /** Opens the PIN of a card. @throws Error when it was not sealed for this card under this key. */
   async open({ id, pinCipher, pinKeyId }: SealedPin): Promise<string> {
     await this.#ensureKnown(pinKeyId);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ActivateCardsDocument,
   AuthorizeCallDocument,
@@ -151,6 +151,50 @@ test('a repeated authorization grants nothing more when the card was locked sinc
     seconds: 0,
     limit: 'CARD_STATE',
     final: true,
+  });
+});
+
+describe('a request that is repeated after its caller is no longer known', () => {
+  const moveTo = (card: ApiCard, ani: string) =>
+    api.db.database.sql`UPDATE number_bindings SET card_id = ${card.uuid} WHERE number = ${ani}`;
+
+  test.each<[string, (card: ApiCard & { ani: string }) => Promise<unknown>]>([
+    ['unbound', ({ ani }) => api.db.database.sql`DELETE FROM number_bindings WHERE number = ${ani}`],
+    ['moved to another card', async ({ ani }) => moveTo(await caller(), ani)],
+    [
+      'moved to a replacement',
+      async ({ id }) => {
+        succeeded(await complete(60));
+        const batch = await api.cards({ count: 1, rateGroupId, type: 'STANDARD', active: false });
+        const input = {
+          card: { id },
+          newCard: { id: nth(batch, 0).id },
+          reason: 'lost',
+          idempotencyKey: newKey(),
+        };
+        succeeded((await api.administrator.request(ReplaceCardDocument, { input })).result);
+      },
+    ],
+  ])('gets the same call when the number was %s', async (how, change) => {
+    const card = await caller();
+    const { call, grant } = succeeded(await authorize(card));
+    await change(card);
+    const again = succeeded(await authorize(card));
+    expect(again.call.id).toBe(call.id);
+    expect(again.grant).toMatchObject(how === 'moved to a replacement' ? { seconds: 0 } : grant);
+    await expectCallIdReused(card);
+    succeeded(await complete(60));
+    expect(succeeded(await authorize(card)).grant).toMatchObject({ seconds: 0, limit: 'ENDED' });
+    // Under another id it is a first request, by the number as it is bound now.
+    const first = await authorize(card, { switchCallId: newKey() });
+    expect(first.__typename).toBe(how === 'unbound' ? 'AuthenticationRefusedError' : 'AuthorizeCallPayload');
+  });
+
+  test('but is no answer for another caller, bound or not', async () => {
+    const [card, other] = [await caller(), await caller()];
+    succeeded(await authorize(card));
+    await refused('CALL_ID_REUSED', () => authorize(other));
+    await refused('AUTHENTICATION_REFUSED', () => authorize({ ani: '+390619888888' }));
   });
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '../../../src/domain/calls/call.ts';
@@ -9,7 +9,7 @@ import { CardTokens } from '../../../src/store/keys/card-token.ts';
 import { RateBook } from '../../../src/store/rates/rate-book.ts';
 import { verify } from '../../../src/store/verification.ts';
 import { CommandWriter } from '../../../src/store/writer/command-writer.ts';
-import { makeActiveCards, makeRateGroup, OPERATOR } from '../../harness/cards.ts';
+import { makeActiveCards, makeRateGroup, OPERATOR, plainDigester } from '../../harness/cards.ts';
 import { useDatabase } from '../../harness/database.ts';
 import { attemptLike, defenceOf } from '../../harness/defence.ts';
 
@@ -28,6 +28,7 @@ beforeAll(async () => {
       writer: new CommandWriter(sql, { lanes: 2 }),
       defence: defenceOf(sql),
       tokens,
+      digester: { ...plainDigester, callerReference: (text) => hash('md5', text, 'hex') },
       rateBook: new RateBook({ sql }),
     });
   instances = [instance(), instance()];
@@ -300,6 +301,65 @@ test('one call id for two cards at once: one wins, the other is refused by name'
   }
   const money = await moneyOf(cards);
   expect([...money.values()].filter(({ callsInProgress }) => callsInProgress === 1)).toHaveLength(50);
+});
+
+const authorizeByNumber = (n: number, ani: string, switchCallId: string) =>
+  either(n).authorize(OPERATOR, {
+    switchCallId,
+    by: { ani },
+    attempt: attemptLike(),
+    number: FINE,
+    accessNumber: null,
+    requestedSeconds: null,
+  });
+
+/** At any moment of the first request and of its repetitions the number may be unbound, or moved to another card. */
+test('a request and its repetitions get one answer, however soon the number is unbound or moved', async () => {
+  const { sql } = db.database;
+  const [other = '', ...cards] = await makeCards(61, {});
+  for (const [n, card] of cards.entries()) {
+    const [ani, switchCallId] = [`+39062${String(n).padStart(6, '0')}`, uuidV7()];
+    await sql`INSERT INTO number_bindings (number, card_id, created_at) VALUES (${ani}, ${card}, now())`;
+    const first = authorizeByNumber(n, ani, switchCallId);
+    const repeated = [n, n + 1].map((instance) => authorizeByNumber(instance, ani, switchCallId));
+    if (n % 4 < 2) await first;
+    if (n % 2 === 0) await sql`DELETE FROM number_bindings WHERE number = ${ani}`;
+    else await sql`UPDATE number_bindings SET card_id = ${other} WHERE number = ${ani}`;
+    const later = [n, n + 1].map((instance) => authorizeByNumber(instance, ani, switchCallId));
+    const results = await Promise.allSettled([first, ...repeated, ...later]);
+    const calls = results.map((result) => (result.status === 'fulfilled' ? result.value.call : undefined));
+    const begun = calls.find((call) => call !== undefined);
+    // Unbound before any of them was authenticated: none began a call. Otherwise whoever came in time or later has it.
+    if (n % 4 < 2) expect(new Set(calls.map((call) => call?.id)).size).toBe(1);
+    for (const call of calls) {
+      if (call) expect([call.id, call.granted.seconds]).toEqual([begun?.id, begun?.granted.seconds]);
+    }
+    const stored = await sql`SELECT 1 FROM calls WHERE switch_call_id = ${switchCallId}`;
+    expect(stored).toHaveLength(begun ? 1 : 0);
+  }
+});
+
+test('a repetition is answered after its token has expired; an expired token begins no call', async () => {
+  const [cardId = '', another = ''] = await makeCards(2, {});
+  const order = (of: string, issuedAt: number) => ({
+    switchCallId: `expiring ${cardId}`,
+    by: { token: tokens.issue(of, issuedAt) },
+    attempt: attemptLike(),
+    number: FINE,
+    accessNumber: null,
+    requestedSeconds: null,
+  });
+  const longAgo = Date.now() - 11 * 60_000;
+  const refused = { code: 'AUTHENTICATION_REFUSED' };
+  await expect(instances[0].authorize(OPERATOR, order(cardId, longAgo))).rejects.toMatchObject(refused);
+  const { call } = await instances[0].authorize(OPERATOR, order(cardId, Date.now()));
+  expect(await instances[1].authorize(OPERATOR, order(cardId, longAgo))).toMatchObject({
+    call: { id: call.id },
+  });
+  await expect(instances[1].authorize(OPERATOR, order(another, longAgo))).rejects.toMatchObject(refused);
+  const own = tokens.issue(cardId);
+  const forged = { ...order(cardId, longAgo), by: { token: `${own.slice(0, -9)}AAAAAAAAA` } };
+  await expect(instances[1].authorize(OPERATOR, forged)).rejects.toMatchObject(refused);
 });
 
 /** Asks again and again until so many statements wait for a lock in the test's database. */
