@@ -5,11 +5,13 @@ import type { Command } from 'commander';
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { REQUEST_ERRORS } from '../../src/graphql/core/error-codes.ts';
 import { hasPermission, mayUse } from '../../src/graphql/core/permission-check.ts';
 import { PERMISSIONS } from '../../src/graphql/core/permissions.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { variablesIn } from '../../src/server/settings/variable-forms.ts';
 import { settingsSchema } from '../../src/server/settings/variables.ts';
+import { CLOSE_CODES } from '../../src/server/websocket/close-codes.ts';
 import { VERIFICATION_CHECKS } from '../../src/store/verification.ts';
 import { useDatabase } from '../harness/database.ts';
 import {
@@ -58,6 +60,20 @@ describe.each([...documents])('%s', (path, markdown) => {
     const strange = [...namesIn(markdown)].filter((name) => !known.has(name));
     expect(strange.filter((name) => !(/^[A-Z]/.test(name) && saidInSources(name)))).toEqual([]);
   });
+});
+
+/** docs/limits.md is generated from the tables: a code that is written elsewhere would be missing in it. */
+test('codes of errors and of closed sockets stand in their tables only', () => {
+  const elsewhere = [/extensions:\s*\{\s*code:\s*'/, /\.close\(\s*[14]\d{3}\b/];
+  const withCodes = sources.filter((text) => elsewhere.some((pattern) => pattern.test(text)));
+  expect(withCodes).toEqual([]);
+  expect(
+    elsewhere.map((pattern) => pattern.test("{ extensions: { code: 'X' } }; socket.close(4400, '')")),
+  ).toEqual([true, true]);
+  const limits = documents.get('docs/limits.md') ?? '';
+  const sent = Object.values<{ readonly code: number }>(CLOSE_CODES).map(({ code }) => String(code));
+  for (const code of [...Object.keys(REQUEST_ERRORS), ...sent])
+    expect(limits).toContain(`| ${/\d/.test(code) ? code : `\`${code}\``} |`);
 });
 
 /** The commands of the program, each under its words, with those below it. */

@@ -12,6 +12,7 @@ const GENERATED = [
   'src/client/operations.ts',
   '.env.example',
   'docs/settings.md',
+  'docs/limits.md',
   'drizzle',
 ];
 

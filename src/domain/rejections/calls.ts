@@ -14,6 +14,8 @@ const PASSING: readonly string[] = [
 /** The call may not be made, for one of a closed list of reasons. */
 export class CallRefused extends Rejection<{ reason: string; switchCallId: string }> {
   static readonly code = 'CALL_REFUSED';
+  /** The reasons for which a retry may succeed. */
+  static readonly retryableReasons = PASSING;
   readonly retryable: boolean;
   constructor(data: { reason: string; switchCallId: string }) {
     super(`The call may not be made: ${data.reason}. Play the caller the prompt for it.`, data);

@@ -8,7 +8,7 @@ import { ExtendCallInput, extend } from './call-extension.ts';
 import { callPayload, END_ERRORS, SWITCH_CALL_ID } from './call-payload.ts';
 import { CompleteCallInput, cancel, complete } from './call-settlement.ts';
 
-const MAX_REPORTS = 100;
+export const MAX_REPORTS = 100;
 
 const CallReport = builder.inputType('CallReport', {
   description: 'One report. Exactly one field must be set.',

@@ -3,9 +3,10 @@ import DrizzlePlugin from '@pothos/plugin-drizzle';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin, { resolveNodes } from '@pothos/plugin-relay';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { relations } from '../../store/schema/relations.ts';
 import type { GraphContext } from './context.ts';
+import { requestError } from './error-codes.ts';
 import { decodeGlobalId, mustBeNode } from './global-id.ts';
 import { LIST_PAGE, MAX_NODES } from './page-sizes.ts';
 import PermissionPlugin from './permission-plugin.ts';
@@ -68,9 +69,7 @@ export const builder = new SchemaBuilder<{
       args: { ids: { description: 'The global ids.' } },
       resolve: (_root, { ids }, context, info) => {
         if (ids.length > MAX_NODES) {
-          throw new GraphQLError(`At most ${MAX_NODES} ids in one request.`, {
-            extensions: { code: 'BAD_USER_INPUT' },
-          });
+          throw requestError('BAD_USER_INPUT', `At most ${MAX_NODES} ids in one request.`);
         }
         for (const id of ids) mustBeNode(id, info);
         // Load separately, since a missing object must not fail the others; the loader still batches them into one

@@ -1,4 +1,5 @@
 import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
+import { errorExtensions } from './error-codes.ts';
 
 /**
  * Thrown to stop an operation whose deadline has passed. The client has already received this error, or will receive
@@ -7,7 +8,7 @@ import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } 
 export class OperationTimeout extends GraphQLError {
   constructor() {
     super('The time of this operation is over.', {
-      extensions: { code: 'OPERATION_TIMEOUT', retryable: true },
+      extensions: errorExtensions('OPERATION_TIMEOUT'),
     });
   }
 }

@@ -11,6 +11,10 @@ export type DataField =
 type DataFields<Data extends RejectionData> = { readonly [Name in keyof Data]: DataField };
 
 const codes: Record<string, { description: string }> = {};
+const registered: RejectionClass[] = [];
+
+/** All rejections, for the documents. */
+export const registeredRejections: readonly RejectionClass[] = registered;
 
 export const ErrorInterface = builder.interfaceRef<Rejection>('Error');
 
@@ -24,6 +28,7 @@ export function registerRejection<Data extends RejectionData>(
   ...[fields]: Data extends Record<string, never> ? [] : [DataFields<Data>]
 ): void {
   codes[Class.code] = { description };
+  registered.push(Class as unknown as RejectionClass);
   // The schema sees every rejection as the same type; its fields define which data it has.
   builder.objectType(Class as unknown as new (data: RejectionData) => Rejection, {
     name: `${Class.name}Error`,

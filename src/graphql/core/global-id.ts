@@ -1,6 +1,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { GraphQLError, type GraphQLResolveInfo, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLError, type GraphQLResolveInfo, isInterfaceType, isObjectType } from 'graphql';
 import { NotFound } from '../../domain/rejections/input.ts';
+import { requestError } from './error-codes.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -55,7 +56,8 @@ export function mustBeNode({ typename }: { typename: string }, { schema }: Graph
 }
 
 function noGlobalId(): GraphQLError {
-  return new GraphQLError('This is not a global id of this API: send one as it was given to you.', {
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
+  return requestError(
+    'BAD_USER_INPUT',
+    'This is not a global id of this API: send one as it was given to you.',
+  );
 }

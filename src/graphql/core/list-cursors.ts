@@ -1,4 +1,5 @@
-import { defaultFieldResolver, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { requestError } from './error-codes.ts';
 
 /** The decoded forms of a list cursor: a tag and a value, or several of them (Pothos' cursor chunks). */
 const CHUNK = /^(?:I:-?\d{1,18}|D:-?\d{1,14}|N:-?\d{1,15}(?:\.\d{1,15})?|S:[^\0]{0,200}|Z:)$/;
@@ -27,9 +28,10 @@ export function refuseForgedCursors(schema: GraphQLSchema): GraphQLSchema {
 
 function refuseForged(cursor: unknown): void {
   if (typeof cursor !== 'string' || isListCursor(Buffer.from(cursor, 'base64').toString())) return;
-  throw new GraphQLError('This cursor is none of this list: send one as a page gave it to you.', {
-    extensions: { code: 'INVALID_CURSOR' },
-  });
+  throw requestError(
+    'INVALID_CURSOR',
+    'This cursor is none of this list: send one as a page gave it to you.',
+  );
 }
 
 /** `event:` is the form of event log cursors, which have their own check. */

@@ -1,4 +1,5 @@
-import { defaultFieldResolver, GraphQLError, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import { requestError } from './error-codes.ts';
 import { LIST_PAGE } from './page-sizes.ts';
 
 /**
@@ -23,8 +24,8 @@ export function refuseLongPages(schema: GraphQLSchema): GraphQLSchema {
 
 function refuseLong(name: string, size: unknown): void {
   if (typeof size !== 'number' || size <= LIST_PAGE.longest) return;
-  throw new GraphQLError(
+  throw requestError(
+    'BAD_USER_INPUT',
     `Argument "${name}" is ${size}: a page has at most ${LIST_PAGE.longest} items. Ask for the next page with the cursor of this one.`,
-    { extensions: { code: 'BAD_USER_INPUT' } },
   );
 }

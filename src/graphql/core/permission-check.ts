@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Role, Scope } from '../../domain/access/role.ts';
+import { requestError } from './error-codes.ts';
 import { OPEN, PERMISSIONS, type PermissionLine } from './permissions.ts';
 import { type RoleLetters, rolesOf } from './role-letters.ts';
 
@@ -60,9 +61,7 @@ export function forbidden({ role }: Rights, field: GuardedField): GraphQLError {
   const missing = roles.has(role)
     ? `your key lacks the scope ${scope}`
     : `it is for the roles ${[...roles].join(', ')}, and yours is ${role}`;
-  return new GraphQLError(`${field} is not allowed to you: ${missing}.`, {
-    extensions: { code: 'FORBIDDEN' },
-  });
+  return requestError('FORBIDDEN', `${field} is not allowed to you: ${missing}.`);
 }
 
 function readLine(line: PermissionLine): Permission {

@@ -1,4 +1,5 @@
-import { GraphQLError, GraphQLID, type GraphQLScalarType, GraphQLString } from 'graphql';
+import { GraphQLID, type GraphQLScalarType, GraphQLString } from 'graphql';
+import { requestError } from './error-codes.ts';
 
 /** The one character that PostgreSQL cannot store. */
 const NUL = '\u0000';
@@ -12,9 +13,10 @@ function takePlainTextOnly(scalar: GraphQLScalarType): void {
   const { parseValue, parseLiteral } = scalar;
   const plain = (value: unknown): unknown => {
     if (typeof value !== 'string' || (!value.includes(NUL) && isWellFormed(value))) return value;
-    throw new GraphQLError('A text must not have NUL characters or halves of surrogate pairs in it.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw requestError(
+      'BAD_USER_INPUT',
+      'A text must not have NUL characters or halves of surrogate pairs in it.',
+    );
   };
   scalar.parseValue = (value) => plain(parseValue(value));
   scalar.parseLiteral = (node, variables) => plain(parseLiteral(node, variables));

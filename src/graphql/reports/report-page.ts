@@ -1,8 +1,8 @@
-import { GraphQLError } from 'graphql';
 import { encodeCursor } from '../../realtime/cursor.ts';
 import { REPORTS, type Report, type ReportName } from '../../store/reports/catalogue.ts';
 import type { ReportPage } from '../../store/reports/report.ts';
 import type { GraphContext } from '../core/context.ts';
+import { requestError } from '../core/error-codes.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
 import { type ReportFilter, readReportFilter } from './report-filters.ts';
 
@@ -56,9 +56,7 @@ export async function reportPage<Row>(
 function sizeOf(first: number | null | undefined): number {
   const size = first ?? LIST_PAGE.usual;
   if (size >= 1 && size <= LIST_PAGE.longest) return size;
-  throw new GraphQLError(`Argument "first" must be 1 to ${LIST_PAGE.longest}.`, {
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
+  throw requestError('BAD_USER_INPUT', `Argument "first" must be 1 to ${LIST_PAGE.longest}.`);
 }
 
 /** In the same form as the cursors of lists: see list-cursors.ts. */
@@ -75,7 +73,8 @@ function readPlace(cursor: string): readonly string[] {
   } catch {
     // Not a cursor of ours.
   }
-  throw new GraphQLError('This cursor is none of this list: send one as a page gave it to you.', {
-    extensions: { code: 'INVALID_CURSOR' },
-  });
+  throw requestError(
+    'INVALID_CURSOR',
+    'This cursor is none of this list: send one as a page gave it to you.',
+  );
 }

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import type { Role } from '../../domain/access/role.ts';
 import type { EventType } from '../../domain/event.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
@@ -7,6 +6,7 @@ import { encodeCursor } from '../../realtime/cursor.ts';
 import { readLogPage } from '../../realtime/log-page.ts';
 import { headPlace, type LogPlace } from '../../store/events/event-log.ts';
 import { builder } from '../core/builder.ts';
+import { requestError } from '../core/error-codes.ts';
 import { registerRejection } from '../core/errors.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
 import { isAmong } from '../core/role-letters.ts';
@@ -129,9 +129,7 @@ function kindOf(types: readonly EventType[] | null | undefined, { role }: { role
   }
   const closed = types.find((type) => !open.includes(type));
   if (closed === undefined) return { types };
-  throw new GraphQLError(`Events of the type ${closed} are not for you to see: leave it out.`, {
-    extensions: { code: 'FORBIDDEN' },
-  });
+  throw requestError('FORBIDDEN', `Events of the type ${closed} are not for you to see: leave it out.`);
 }
 
 builder.queryField('eventCursor', (t) =>

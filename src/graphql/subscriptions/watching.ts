@@ -13,7 +13,7 @@ import { fromGlobalId, optionalGlobalId, toGlobalId } from '../core/global-id.ts
 import { type Delivered, type EventKind, isOfKind } from './live-event.ts';
 
 /** The maximum number of cards per subscription. */
-const WATCHED_CARDS_LIMIT = 1_000;
+export const WATCHED_CARDS_LIMIT = 1_000;
 
 /** The arguments of a subscription to card events. */
 export const watchArgs = builder.args((t) => ({

@@ -12,7 +12,7 @@ import { LARGE_BODY_BYTES, LargeRequests, TOO_MANY_LARGE } from './large-request
 import { accepted, mediaType } from './media-types.ts';
 import { readBody } from './request-body.ts';
 import { paramsInAddress, paramsInBody } from './request-params.ts';
-import { refuse } from './responses.ts';
+import { type Refusal, refuse } from './responses.ts';
 
 export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClientLimits'> {
   authenticate: Authenticate;
@@ -85,28 +85,24 @@ function acceptType({ headers }: IncomingMessage): boolean {
   return type === 'application/json' || type === 'application/graphql-response+json';
 }
 
-const UNAUTHENTICATED = {
-  status: 401,
+const UNAUTHENTICATED: Refusal = {
   code: 'UNAUTHENTICATED',
   message: 'A valid API key is needed: send it as "Authorization: Bearer <API key>".',
   headers: { 'WWW-Authenticate': 'Bearer' },
 };
 
-const UNSUPPORTED_TYPE = {
-  status: 415,
+const UNSUPPORTED_TYPE: Refusal = {
   code: 'UNSUPPORTED_MEDIA_TYPE',
   message: 'Send the operation as JSON, with "Content-Type: application/json".',
 };
 
-const NOT_ACCEPTABLE = {
-  status: 406,
+const NOT_ACCEPTABLE: Refusal = {
   code: 'NOT_ACCEPTABLE',
   message:
     'Answers are "application/graphql-response+json" or "application/json", and "text/event-stream" of subscriptions: accept one of them.',
 };
 
-const TOO_LARGE = {
-  status: 413,
+const TOO_LARGE: Refusal = {
   code: 'REQUEST_ENTITY_TOO_LARGE',
   message: 'Request body too large',
 };

@@ -35,10 +35,8 @@ const KEEP_ALIVE_MS = 65_000;
 const HOLD_MS = 100;
 
 const AWAY: Refusal = {
-  status: 503,
   code: UNAVAILABLE,
   message: 'The database is unavailable: try again in a moment.',
-  retryable: true,
 };
 /** How long a client may take to send its headers. */
 const HEADERS_LIMIT_MS = 15_000;
@@ -197,7 +195,7 @@ function requestListener(
           return refuse(response, AWAY);
         }
         logger.error({ err: error, requestId }, 'Unexpected error');
-        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
+        refuse(response, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
       }),
     );
   };

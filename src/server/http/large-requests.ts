@@ -42,12 +42,9 @@ export class LargeRequests {
 }
 
 export const TOO_MANY_LARGE: Refusal = {
-  status: 429,
   code: 'TOO_MANY_REQUESTS',
   message:
     'Too many large requests of this owner are waiting: nothing was done. Send it again when others have been answered.',
-  retryable: true,
-  headers: { 'Retry-After': '1' },
 };
 
 /** @returns whether the turn came in time */

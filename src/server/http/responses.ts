@@ -1,4 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  errorExtensions,
+  headersOf,
+  REQUEST_ERRORS,
+  type RequestErrorCode,
+} from '../../graphql/core/error-codes.ts';
 import { accepted } from './media-types.ts';
 
 const MAX_UNREAD_BYTES = 65_536;
@@ -7,25 +13,17 @@ const LINGER_MS = 30_000;
 
 /** A refusal of a request before any operation runs. */
 export interface Refusal {
-  status: number;
-  code: string;
+  code: RequestErrorCode;
   message: string;
-  /** Whether nothing was done, and the same request may succeed in a moment. */
-  retryable?: true;
-  /** When to send it again; also in the header `Retry-After`. */
-  retryAfterSeconds?: number;
   headers?: Record<string, string>;
 }
 
 /** Responds in GraphQL's format, so that clients find the error where they look for errors. */
-export function refuse(
-  response: ServerResponse,
-  { status, message, headers, code, retryable, retryAfterSeconds }: Refusal,
-): void {
+export function refuse(response: ServerResponse, { message, headers, code }: Refusal): void {
+  const { http: _status, ...extensions } = errorExtensions(code);
   const { result: type = 'application/json' } = accepted(response.req.headers.accept);
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryable, retryAfterSeconds } }] });
-  const later = retryAfterSeconds !== undefined && { 'Retry-After': `${retryAfterSeconds}` };
-  answer(response, status, body, type, { ...headers, ...later });
+  const body = JSON.stringify({ errors: [{ message, extensions }] });
+  answer(response, REQUEST_ERRORS[code].status, body, type, { ...headersOf(code), ...headers });
 }
 
 export function answerText(response: ServerResponse, status: number, text: string): void {

@@ -5,12 +5,9 @@ type Urgency = 'CALL' | 'OTHER';
 
 /** What a client is told that is refused. */
 export const OVERLOADED = {
-  status: 503,
   code: 'OVERLOADED',
   message:
     'The server has as much work as it can do in time: nothing was done. Send the same request again in a moment.',
-  retryable: true,
-  retryAfterSeconds: 1,
 } as const;
 
 export interface AdmissionOptions {

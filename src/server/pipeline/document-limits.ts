@@ -1,6 +1,6 @@
 import {
   type DocumentNode,
-  GraphQLError,
+  type GraphQLError,
   Kind,
   Lexer,
   type ParseOptions,
@@ -8,15 +8,16 @@ import {
   Source,
   TokenKind,
 } from 'graphql';
+import { requestError } from '../../graphql/core/error-codes.ts';
 
 /** A document of 5,000 tokens has about 50 KB. Longer values belong in variables. */
-const MAX_DOCUMENT_LENGTH = 131_072;
+export const MAX_DOCUMENT_LENGTH = 131_072;
 /** GraphQL counts lines again for every error. */
-const MAX_LINES = 5_000;
+export const MAX_LINES = 5_000;
 /** Nested brackets of any kind, in a document or in the value of a variable: everything that reads them is recursive. */
-const MAX_NESTING = 100;
+export const MAX_NESTING = 100;
 /** Fragments may be nested like brackets. */
-const MAX_FRAGMENTS = 100;
+export const MAX_FRAGMENTS = 100;
 
 const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
 const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
@@ -81,5 +82,5 @@ function isDeeper(value: unknown, levels: number): boolean {
 }
 
 export function tooLarge(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_LARGE' } });
+  return requestError('OPERATION_TOO_LARGE', message);
 }

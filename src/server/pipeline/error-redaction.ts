@@ -25,6 +25,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { errorExtensions } from '../../graphql/core/error-codes.ts';
 
 /**
  * Error redaction. GraphQL repeats its input in its errors: a PIN sent as a number, or next to an unknown field, would
@@ -32,7 +33,7 @@ import type { Plugin } from 'graphql-yoga';
  * from the node and its expected type. Messages are never edited, and each is truncated, so that the time this takes
  * does not depend on the client's input.
  */
-const MAX_MESSAGE = 300;
+export const MAX_MESSAGE = 300;
 
 /** Errors of one operation that are reported. */
 export const MAX_ERRORS = 20;
@@ -110,7 +111,7 @@ function withMessage(error: GraphQLError, message: string): GraphQLError {
     source,
     positions,
     path,
-    extensions: { code: 'BAD_USER_INPUT', ...extensions },
+    extensions: { ...errorExtensions('BAD_USER_INPUT'), ...extensions },
   });
 }
 

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Rejection } from '../../domain/rejections/rejection.ts';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import { isUnavailable as isDatabaseUnavailable } from '../../store/postgres/database-errors.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import { redactError, redactVariables } from './error-redaction.ts';
@@ -15,7 +16,7 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
   const cause = innermost(error);
   if (cause instanceof PothosValidationError) {
     // From Pothos's Relay plugin, about `first` and `last`.
-    return new GraphQLError(cause.message, { ...placeOf(error), extensions: { code: 'BAD_USER_INPUT' } });
+    return requestError('BAD_USER_INPUT', cause.message, placeOf(error));
   }
   if (cause instanceof GraphQLError) return redactError(error as GraphQLError);
   const place = placeOf(error);
@@ -24,11 +25,7 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
     return new GraphQLError(cause.message, { ...place, extensions: { code, retryable, data } });
   }
   if (isDataException(cause)) {
-    const extensions = { code: 'BAD_USER_INPUT' };
-    return new GraphQLError('A cursor or argument has a form that is not understood.', {
-      ...place,
-      extensions,
-    });
+    return requestError('BAD_USER_INPUT', 'A cursor or argument has a form that is not understood.', place);
   }
   if (isUnavailable(cause)) {
     logger.warn({ err: cause, requestId, path: place.path }, 'The database could not be reached');
@@ -36,14 +33,12 @@ export function maskError(error: unknown, logger: Logger, requestId?: string): G
   }
   if (cause instanceof SyntaxError && !place.path) {
     // Outside an operation, only JSON in a URL's query string is parsed.
-    return new GraphQLError('The variables or extensions are no valid JSON.', {
-      extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-    });
+    return requestError('BAD_REQUEST', 'The variables or extensions are no valid JSON.');
   }
   logger.error({ err: cause, requestId, path: place.path }, 'Unexpected error');
   // Yoga responds to `unexpected` with status 500 and does not send the extension.
-  const extensions = { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId && { requestId }) };
-  return new GraphQLError('Unexpected error.', { ...place, extensions });
+  const extensions = { http: undefined, unexpected: true, ...(requestId && { requestId }) };
+  return requestError('INTERNAL_SERVER_ERROR', 'Unexpected error.', { ...place, extensions });
 }
 
 /** The code for operations that failed because the database was unavailable. */
@@ -57,8 +52,7 @@ export function isUnavailable(error: unknown): boolean {
 
 function unavailable(place: ReturnType<typeof placeOf>): GraphQLError {
   const message = 'The database is unavailable: try again in a moment, with the same idempotency key.';
-  const extensions = { code: UNAVAILABLE, retryable: true, http: { status: 503 } };
-  return new GraphQLError(message, { ...place, extensions });
+  return requestError(UNAVAILABLE, message, place);
 }
 
 /** Masks results, each event of a subscription, and what its iterator throws, with the request's id. */

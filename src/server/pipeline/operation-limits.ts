@@ -2,7 +2,7 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type FieldNode,
-  GraphQLError,
+  type GraphQLError,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isOperator } from '../../domain/access/role.ts';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { boundedParse, refuseDeepValues } from './document-limits.ts';
@@ -21,7 +22,7 @@ import { type OperationCost, operationCost } from './operation-cost.ts';
 import { type OperationSize, operationMeasurer } from './operation-size.ts';
 
 /** Fields of one operation with its fragments expanded: more than any screen needs. */
-const MAX_FIELDS = 2_000;
+export const MAX_FIELDS = 2_000;
 
 type Limits = Pick<
   Settings,
@@ -130,10 +131,8 @@ function refuseIntrospection(
   if (!operation || !documentSizes.sizes(document).get(operation)?.introspects) return undefined;
   if (introspection === 'operator' && isOperator((contextValue as RequestContext).viewer.role))
     return undefined;
-  return new GraphQLError('Questions about the schema are not answered to you here: see schema.graphql.', {
-    nodes: operation,
-    extensions: { code: 'INTROSPECTION_DISABLED' },
-  });
+  const message = 'Questions about the schema are not answered to you here: see schema.graphql.';
+  return requestError('INTROSPECTION_DISABLED', message, { nodes: operation });
 }
 
 /** Root fields of the operations of one request so far. */
@@ -181,9 +180,10 @@ function refuseCost(args: ExecutionArgs, { maxCost }: Limits): GraphQLError | un
 /** Ten thousand pages are too many for one response: clients query them afterwards, a few objects at a time. */
 function pageInList(node: FieldNode): GraphQLError {
   const { value } = node.name;
-  return new GraphQLError(
+  return requestError(
+    'PAGE_IN_LIST',
     `"${value}" is a page, which the answers to the rows of a list don't have: ask there for ids, and for "${value}" in a query of its own.`,
-    { nodes: node, extensions: { code: 'PAGE_IN_LIST' } },
+    { nodes: node },
   );
 }
 
@@ -200,5 +200,5 @@ function withDefaults(
 }
 
 function tooLarge(message: string, nodes: OperationDefinitionNode): GraphQLError {
-  return new GraphQLError(message, { nodes, extensions: { code: 'OPERATION_TOO_LARGE' } });
+  return requestError('OPERATION_TOO_LARGE', message, { nodes });
 }

@@ -1,12 +1,7 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { Deadline } from '../../graphql/core/deadline.ts';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
@@ -65,7 +60,5 @@ function timeout({ document, operationName }: ExecutionArgs, seconds: number): E
     ? 'Part of it may have been carried out, and no more of it will be: send it again with the same idempotency key, or look.'
     : 'Ask for less at once.';
   const message = `The operation took longer than ${seconds} s. ${advice}`;
-  return {
-    errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT', retryable: true } })],
-  };
+  return { errors: [requestError('OPERATION_TIMEOUT', message)] };
 }

@@ -1,7 +1,8 @@
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { counted } from '../../domain/rejections/counted.ts';
 import type { Viewer } from '../../graphql/core/context.ts';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import { OwnerLimiter } from '../../store/batching/owner-limiter.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -11,8 +12,6 @@ import { operationKind } from './operation-kind.ts';
 type Limits = Pick<Settings, 'maxRequestsPerKey' | 'maxRequestsPerPartner' | 'databasePoolSize'>;
 type Run = (args: ExecutionArgs) => unknown;
 
-/** Operations in flight usually end within this time. */
-const RETRY_AFTER_SECONDS = 1;
 /** Lists of one owner: one looks up its cards while the writer works for the other. */
 const LISTS_AT_ONCE = 2;
 
@@ -102,17 +101,9 @@ function leaving(run: () => unknown, leave: () => void): unknown {
 
 function tooMany({ whose, limit }: Share): ExecutionResult {
   const message = `${counted(limit, 'request')} ${whose} ${limit === 1 ? 'is' : 'are'} in progress, which is the limit: nothing was done. Send it again when others have been answered.`;
-  const extensions = {
-    code: 'TOO_MANY_REQUESTS',
-    retryable: true,
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-    http: { status: 429, headers: { 'Retry-After': `${RETRY_AFTER_SECONDS}` } },
-  };
-  return { errors: [new GraphQLError(message, { extensions })] };
+  return { errors: [requestError('TOO_MANY_REQUESTS', message)] };
 }
 
 function overloaded(): ExecutionResult {
-  const { message, status, ...extensions } = OVERLOADED;
-  const http = { status, headers: { 'Retry-After': `${extensions.retryAfterSeconds}` } };
-  return { errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] };
+  return { errors: [requestError(OVERLOADED.code, OVERLOADED.message)] };
 }

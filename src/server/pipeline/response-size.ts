@@ -1,5 +1,6 @@
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import { replacing } from '../streams/positioned-results.ts';
 
 /**
@@ -27,7 +28,7 @@ function tooLarge({ document, operationName }: ExecutionArgs, maxBytes: number):
       ? 'It was carried out: send it again with the same idempotency key and ask for less of its answer.'
       : 'Ask for shorter pages or fewer fields.';
   const message = `The answer has more than ${maxBytes} bytes. ${advice}`;
-  return { errors: [new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE' } })] };
+  return { errors: [requestError('RESPONSE_TOO_LARGE', message)] };
 }
 
 /** Characters that JSON escapes: quotes, backslashes, control characters and lone surrogates. */

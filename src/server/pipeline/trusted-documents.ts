@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { z } from 'zod';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { UsageError } from '../settings/usage-error.ts';
 
@@ -29,9 +30,8 @@ export function trustedDocuments({
     if (hash === undefined && !trustedDocumentsOnly) return params;
     const query = hash === undefined ? undefined : documents.get(hash);
     if (query !== undefined) return { ...params, query };
-    throw new GraphQLError('This server runs only the documents in its list: send the hash of one of them.', {
-      extensions: { code: 'DOCUMENT_NOT_TRUSTED', http: { status: 400 } },
-    });
+    const message = 'This server runs only the documents in its list: send the hash of one of them.';
+    throw requestError('DOCUMENT_NOT_TRUSTED', message);
   };
 }
 

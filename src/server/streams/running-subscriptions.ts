@@ -1,4 +1,5 @@
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import type { Broadcasts } from '../../realtime/broadcasts.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -59,9 +60,9 @@ export class RunningSubscriptions {
   }
 
   #tooMany(): GraphQLError {
-    return new GraphQLError(
+    return requestError(
+      'TOO_MANY_SUBSCRIPTIONS',
       `A key has at most ${this.#options.maxPerKey} distinct subscriptions at once: end some, or ask one for several cards.`,
-      { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', http: { status: 429 } } },
     );
   }
 }

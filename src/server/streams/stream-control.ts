@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 
 /**
@@ -27,14 +28,13 @@ export function useStreamControl(): Plugin<RequestContext> {
 
 /** For a request that can carry a single result only: its `Accept` says so, or it is one of a list. */
 export function notAStream(): GraphQLError {
-  return new GraphQLError(
+  return requestError(
+    'NOT_ACCEPTABLE',
     'A subscription is a stream: ask for it alone, with "Accept: text/event-stream", or over WebSocket.',
-    { extensions: { code: 'NOT_ACCEPTABLE', http: { status: 406 } } },
   );
 }
 
 export function tooManyStreams(): GraphQLError {
-  return new GraphQLError('Too many sockets and streams are open: close some, or try again later.', {
-    extensions: { code: 'TOO_MANY_CONNECTIONS', http: { status: 429, headers: { 'Retry-After': '5' } } },
-  });
+  const message = 'Too many sockets and streams are open: close some, or try again later.';
+  return requestError('TOO_MANY_CONNECTIONS', message);
 }

@@ -8,6 +8,7 @@ import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Viewer } from '../../graphql/core/context.ts';
+import { requestError } from '../../graphql/core/error-codes.ts';
 import {
   type Authenticate,
   type Credential,
@@ -21,30 +22,15 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { ResolveDocument } from '../pipeline/trusted-documents.ts';
 import type { OpenStream, OpenStreams, StreamEnd } from '../streams/open-streams.ts';
 import type { RunningSubscriptions } from '../streams/running-subscriptions.ts';
+import { CLOSE_CODES, closeWith } from './close-codes.ts';
 import { SocketFrames, socketSink } from './socket-frames.ts';
 
 /** Concurrent operations on one socket. */
-const MAX_OPERATIONS = 100;
+export const MAX_OPERATIONS = 100;
 /** A socket that has not sent `connection_init` within this time is closed (4408). */
 const INIT_LIMIT_MS = 5_000;
 /** How long a client has to answer a close. */
 const CLOSE_LIMIT_MS = 2_000;
-
-/**
- * Close codes. A graphql-ws client gives up on 4401, so that it does not retry a wrong key; it reconnects, with the key
- * it then has, after 4403, 4413, 1012 and 1013. It does not retry an operation that ends with an error, so a subscription
- * that fails because the database is unavailable closes its socket.
- */
-const NO_VALID_KEY = 4401;
-const TRY_AGAIN_LATER = 1013;
-/** graphql-ws's code for too many requests: its client does not retry by itself. */
-const TOO_MANY = 4429;
-
-const ENDS: Readonly<Record<StreamEnd, readonly [code: number, reason: string]>> = {
-  CREDENTIAL_ENDED: [4403, 'API key ended'],
-  TOO_SLOW: [4413, 'Too slow: connect again and go on after your last cursor'],
-  RESTARTING: [1012, 'Restarting: connect again'],
-};
 
 export interface WebSocketOptions {
   pipeline: Pipeline;
@@ -132,7 +118,7 @@ class SocketConnections {
 
   open(opened: WebSocket, raw: Socket, requestId: string): void {
     const { logger, streams } = this.#options;
-    const end = (why: StreamEnd) => opened.close(...ENDS[why]);
+    const end = (why: StreamEnd) => closeWith(opened, CLOSE_CODES[why]);
     const stream = streams.open({ transport: 'ws', requestId, output: raw, end });
     this.#open.set(opened, { frames: new SocketFrames(opened, raw), stream });
     opened.on('message', stream.weigh);
@@ -150,11 +136,11 @@ class SocketConnections {
       closeAway(connection);
     });
     if (!viewer) {
-      socket.close(NO_VALID_KEY, 'Unauthenticated: send {"authorization": "Bearer <API key>"} on connection');
+      closeWith(socket, CLOSE_CODES.NO_VALID_KEY);
       return false;
     }
     if (this.#openSocket(connection).stream.admit(viewer, credential)) return true;
-    socket.close(TOO_MANY, 'Too many sockets are open: close some, or try again later');
+    closeWith(socket, CLOSE_CODES.TOO_MANY);
     return false;
   }
 
@@ -173,7 +159,7 @@ class SocketConnections {
       return [maskError(error, this.#options.logger, requestId)];
     }
     if (!viewer) {
-      connection.extra.socket.close(...ENDS.CREDENTIAL_ENDED);
+      closeWith(connection.extra.socket, CLOSE_CODES.CREDENTIAL_ENDED);
       return [unauthenticated()];
     }
     const prepared = await prepareOperation(this.#options, payload, {
@@ -215,7 +201,7 @@ class SocketConnections {
 }
 
 function closeAway({ extra }: Connection): void {
-  extra.socket.close(TRY_AGAIN_LATER, 'The database is away: connect again in a moment');
+  closeWith(extra.socket, CLOSE_CODES.AWAY);
 }
 
 function closeIfAway(connection: Connection, errors: readonly GraphQLError[]): void {
@@ -276,13 +262,10 @@ function unwrap(error: GraphQLError): GraphQLError {
 }
 
 function unauthenticated(): GraphQLError {
-  return new GraphQLError('This API key is no longer valid: connect again with another.', {
-    extensions: { code: 'UNAUTHENTICATED' },
-  });
+  return requestError('UNAUTHENTICATED', 'This API key is no longer valid: connect again with another.');
 }
 
 function tooManyOperations(): GraphQLError {
-  return new GraphQLError(`A socket carries at most ${MAX_OPERATIONS} operations at once: open another.`, {
-    extensions: { code: 'TOO_MANY_OPERATIONS', retryable: true },
-  });
+  const message = `A socket carries at most ${MAX_OPERATIONS} operations at once: open another.`;
+  return requestError('TOO_MANY_OPERATIONS', message);
 }

@@ -60,6 +60,8 @@ export interface TransactionFigures {
 type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
 
 const PATIENCE_MS = 10_000;
+/** The most waiting commands. */
+export const QUEUE_LIMIT = 10_000;
 /** The group waits this long, and then the one command that needs the row does: both are within the others' timeout. */
 const LOCK_TIMEOUT_MS = 3_000;
 
@@ -96,7 +98,7 @@ export class CommandWriter implements CommandRunner {
     {
       lanes,
       groupSize = 256,
-      queueLimit = 10_000,
+      queueLimit = QUEUE_LIMIT,
       ownerLimit = Math.ceil(queueLimit / 4),
       patienceMs = PATIENCE_MS,
       lockTimeoutMs = LOCK_TIMEOUT_MS,
