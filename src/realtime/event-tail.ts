@@ -1,10 +1,13 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { LogEntry } from '../domain/event.ts';
-import { EVENT_CHANNEL, isStandby, type LogPlace, readOn } from '../store/events/event-log.ts';
+import { EVENT_CHANNEL, isStandby, type LogPlace, readOn, ring } from '../store/events/event-log.ts';
 import type { Sql } from '../store/postgres/database.ts';
+import { driverClient } from '../store/postgres/driver-client.ts';
 import { backoff } from '../store/postgres/pool.ts';
 
 const PAGE = 1_000;
+/** How long the first notification may take. */
+const HEARD_WITHIN_MS = 5_000;
 
 export interface TailOptions {
   sql: Sql;
@@ -22,6 +25,8 @@ export interface TailOptions {
    * @returns where to go on
    */
   onLost(last: LogPlace): Promise<LogPlace>;
+  /** No notification arrives, although the connection listens: it leads through a transaction-pooling proxy. */
+  onDeaf(): void;
   onError(error: unknown): void;
 }
 
@@ -39,12 +44,13 @@ export class EventTail {
   #reading: Promise<void> | undefined;
   #rungWhileReading = false;
   #poll: NodeJS.Timeout | undefined;
+  #deafness: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(options: TailOptions) {
     this.#options = { pollMs: 1_000, ...options };
     this.#last = options.from;
-    this.#listener = postgres(options.listenUrl, {
+    this.#listener = driverClient(options.listenUrl, {
       max: 1,
       backoff,
       onnotice: () => {},
@@ -57,9 +63,15 @@ export class EventTail {
     this.#poll = setInterval(() => this.wake(), this.#options.pollMs);
     await this.#listener.listen(
       EVENT_CHANNEL,
-      () => this.wake(),
+      () => {
+        clearTimeout(this.#deafness);
+        this.wake();
+      },
       () => this.wake(),
     );
+    this.#deafness = setTimeout(() => this.#options.onDeaf(), HEARD_WITHIN_MS).unref();
+    // A database that takes no writes for a while notifies nobody: that says nothing about the connection.
+    await ring(this.#options.sql).catch(() => clearTimeout(this.#deafness));
   }
 
   /** Reads new events now. */
@@ -80,6 +92,7 @@ export class EventTail {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#poll);
+    clearTimeout(this.#deafness);
     await this.#reading;
     await this.#listener.end({ timeout: 1 });
   }

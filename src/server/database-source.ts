@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import postgres from 'postgres';
+import { InvalidConnectionUrl } from '../store/postgres/connection-url.ts';
 import { outcomeUnknown, rolledBack } from '../store/postgres/database-errors.ts';
+import { driverClient } from '../store/postgres/driver-client.ts';
+import { checkPreparedStatements, PreparedStatementsLost } from '../store/postgres/pooler-check.ts';
 import { grantServerRights } from '../store/postgres/server-rights.ts';
 import { runningEmbedded, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 import type { ClusterUrls } from './embedded-postgres/embedded-sessions.ts';
@@ -79,6 +81,7 @@ async function external(url: string, settings: Settings): Promise<DatabaseSource
   const listenUrl = settings.databaseListenUrl ?? url;
   await checkVersion('DATABASE_URL', url);
   if (url !== listenUrl) await checkVersion('DATABASE_LISTEN_URL', listenUrl);
+  if (settings.databasePreparedStatements) await refuseLostStatements(url);
   const nothing = async () => {};
   return { url, listenUrl, ownerUrl: listenUrl, grantRights: nothing, stop: nothing, kill: () => {} };
 }
@@ -102,9 +105,21 @@ async function whenReachable(
   }
 }
 
+async function refuseLostStatements(url: string): Promise<void> {
+  try {
+    await checkPreparedStatements(url);
+  } catch (error) {
+    if (!(error instanceof PreparedStatementsLost)) throw error;
+    throw new UsageError(
+      'DATABASE_URL: it leads through a pooler in transaction mode that loses prepared statements, such as PgBouncer before 1.21 or with max_prepared_statements = 0: set DATABASE_PREPARED_STATEMENTS=false, and DATABASE_LISTEN_URL to PostgreSQL itself.',
+    );
+  }
+}
+
 async function checkVersion(variable: string, url: string): Promise<void> {
   const version = await askVersion(url).catch((error: Error) => {
-    const message = `${variable}: ${withoutPassword(url)} does not answer (${error.message}).`;
+    if (error instanceof InvalidConnectionUrl) throw new UsageError(`${variable}: ${error.message}`);
+    const message = `${variable}: ${withoutPassword(url)} does not answer (${error.message}).${tlsHint(url, error)}`;
     throw rolledBack(error) || outcomeUnknown(error)
       ? new DatabaseUnreachable(message)
       : new UsageError(message);
@@ -116,6 +131,12 @@ async function checkVersion(variable: string, url: string): Promise<void> {
   }
 }
 
+/** A server without TLS takes the beginning of a TLS session for nonsense, and hangs up. */
+function tlsHint(url: string, error: Error): string {
+  const hangsUp = 'code' in error && error.code === 'ECONNRESET' && /[?&]sslmode=(require|verify)/.test(url);
+  return hangsUp ? ' If it has no TLS, set ssl = on there, or sslmode=disable here.' : '';
+}
+
 async function answers(url: string): Promise<boolean> {
   return askVersion(url).then(
     () => true,
@@ -124,7 +145,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function askVersion(url: string): Promise<string> {
-  const session = postgres(url, { max: 1, connect_timeout: 10, prepare: false, onnotice: () => {} });
+  const session = driverClient(url, { max: 1, connect_timeout: 10, prepare: false, onnotice: () => {} });
   try {
     const [row] = await session`SHOW server_version`;
     return String(row?.server_version);
@@ -135,5 +156,5 @@ async function askVersion(url: string): Promise<string> {
 
 /** Not by `URL`, which takes one host only. */
 function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@');
+  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@').replace(/([?&]sslpassword=)[^&]*/g, '$1');
 }

@@ -71,6 +71,10 @@ export async function openEvents(
     from: start.place,
     onEvents: (events) => reactToEvents(events, reactions),
     onLost,
+    onDeaf: () =>
+      logger.warn(
+        'PostgreSQL notifies nobody on the connection that listens, so events arrive up to a second late. LISTEN, migrations and the creation of cards need a session: set DATABASE_LISTEN_URL to PostgreSQL itself, not to PgBouncer or another pooler in transaction mode.',
+      ),
     onError: (error) => logger.warn({ err: error }, 'Could not read what has changed; trying again'),
   });
   return {

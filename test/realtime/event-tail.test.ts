@@ -39,6 +39,7 @@ async function follow(pollMs: number) {
       lost.push(last);
       return headPlace(sql);
     },
+    onDeaf: () => errors.push('deaf'),
     onError: (error) => errors.push(error),
   });
   await tail.start();

@@ -29,7 +29,7 @@ export const TOPICS = {
   },
   Database: {
     databaseUrl: databaseAddress('DATABASE_URL').describe(
-      'The PostgreSQL database, 15 or newer. Without it the server runs its own, under CARDLINE_DATA_DIR.',
+      'The PostgreSQL database, 15 or newer, with the parameters of libpq for TLS, such as ?sslmode=verify-full&sslrootcert=/etc/cardline/ca.crt: see docs/operation.md. Without it the server runs its own, under CARDLINE_DATA_DIR.',
     ),
     databaseListenUrl: databaseAddress('DATABASE_LISTEN_URL', 'DATABASE_URL').describe(
       'A direct connection to the same database, for LISTEN and migrations, if DATABASE_URL goes through PgBouncer.',

@@ -76,6 +76,11 @@ export function isSamePlace(a: LogPlace, b: LogPlace): boolean {
   return a.position === b.position && a.at?.getTime() === b.at?.getTime();
 }
 
+/** Wakes the tails of all instances. */
+export async function ring(sql: Sql): Promise<void> {
+  await sql`SELECT pg_notify(${EVENT_CHANNEL}, '')`;
+}
+
 /** The last committed event. */
 export async function headPlace(sql: Sql): Promise<LogPlace> {
   const [row] = await sql<LogPlace[]>`

@@ -1,5 +1,6 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Sql } from './database.ts';
+import { driverClient } from './driver-client.ts';
 import { newId } from './new-id.ts';
 
 /** First key of the claimants' advisory locks. They have their own key space: no other lock here has two keys. */
@@ -18,7 +19,7 @@ export class Claimant {
   readonly #session: postgres.Sql;
 
   private constructor(directUrl: string) {
-    this.#session = postgres(directUrl, {
+    this.#session = driverClient(directUrl, {
       max: 1,
       max_lifetime: null,
       connect_timeout: 10,

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as applyMigrations } from 'drizzle-orm/pg-core/async/session';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { lockTimedOut } from './database-errors.ts';
+import { driverClient } from './driver-client.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../drizzle', import.meta.url));
 
@@ -56,7 +57,7 @@ export class TableInUse extends Error {
  * @throws NewerSchema, TableInUse
  */
 export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<readonly string[]> {
-  const client = postgres(url, { max: 1, onnotice: () => {} });
+  const client = driverClient(url, { max: 1, onnotice: () => {} });
   try {
     await client`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;
     const { pending } = await compare(client, migrationsFolder);
@@ -91,7 +92,7 @@ async function untilLocked(step: string, apply: () => Promise<unknown>): Promise
 
 /** The migrations that are applied and those that are pending; changes nothing. @throws NewerSchema */
 export async function schemaState(url: string): Promise<SchemaState> {
-  const client = postgres(url, { max: 1, onnotice: () => {} });
+  const client = driverClient(url, { max: 1, onnotice: () => {} });
   try {
     return await compare(client, MIGRATIONS_FOLDER);
   } finally {

@@ -1,8 +1,9 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { isReadOnly } from './database-errors.ts';
 import { Connection, lost } from './driver/connection.ts';
 import { parsedOptions, routed } from './driver/routed-queries.ts';
 import type { Query } from './driver/undocumented.ts';
+import { driverClient } from './driver-client.ts';
 import { inTransaction, type Reservation, type Transaction, type Work } from './transaction.ts';
 
 type Sql = postgres.Sql<{ bigint: bigint }>;
@@ -48,7 +49,7 @@ export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
  */
 export function openPool(url: string, { max, patience = PATIENCE, ...options }: PoolOptions): Pool {
   // Builds queries and holds what connections share, such as the parsers of types; it never connects.
-  const maker = postgres(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
+  const maker = driverClient(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
   const connections = new Connections(parsedOptions(maker), max, patience);
   const reserveForTransaction = () => reserve(maker, connections, patience.tripMs);
   const begin = (...given: [Work] | [string, Work]) => {

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   CLUSTER_USER,
+  type Cluster,
   freePort,
   initialiseCluster,
   openCluster,
@@ -31,19 +32,30 @@ const run = promisify(execFile);
 /** What is acknowledged must outlive the process, though not the machine. */
 const SETTINGS = { fsync: 'off', max_connections: '100', unix_socket_directories: '' };
 
+export interface OwnClusterOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Puts files into its data folder before it starts. */
+  files?(cluster: Cluster): Promise<void>;
+}
+
 /** A PostgreSQL that a test may kill, since nobody else is on it. */
-export async function startOwnCluster(): Promise<OwnCluster> {
+export async function startOwnCluster({
+  files = async () => {},
+  ...more
+}: OwnClusterOptions = {}): Promise<OwnCluster> {
   const parent = await mkdtemp(path.join(tmpdir(), 'cardline-own-'));
   await chmod(parent, 0o755);
   const cluster = await openCluster(path.join(parent, 'postgres'));
   await initialiseCluster(cluster, 'test');
+  await files(cluster);
+  const settings = { ...SETTINGS, ...more.settings };
   const port = await freePort();
-  let postmaster = await startPostmaster(cluster, port, SETTINGS);
+  let postmaster = await startPostmaster(cluster, port, settings);
 
   const start = async (): Promise<ChildProcess> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await startPostmaster(cluster, port, SETTINGS);
+        return await startPostmaster(cluster, port, settings);
       } catch (error) {
         // Its children have the memory until they have seen that it is gone.
         if (attempt === 100) throw error;

@@ -15,7 +15,11 @@ import { BEGINNING } from '../../harness/batches.ts';
 import { type MadeCards, makeActiveCards, makeRateGroup, OPERATOR } from '../../harness/cards.ts';
 import { useDatabase } from '../../harness/database.ts';
 import { type Bouncer, pgBouncer, startBouncer } from '../../harness/processes/pgbouncer.ts';
-import { type ServerProcess, startInstance } from '../../harness/processes/server-process.ts';
+import {
+  runServerProcess,
+  type ServerProcess,
+  startInstance,
+} from '../../harness/processes/server-process.ts';
 
 /** Of PostgreSQL, for the two instances' thirty connections and more. */
 const SESSIONS = 6;
@@ -79,6 +83,28 @@ describe.runIf(pgBouncer)('behind PgBouncer in transaction mode, with a direct c
     expect(new Set(screens.map((screen) => screen?.card?.balance.amount))).toEqual(new Set(['25.00']));
     const list = await one?.request(CardsDocument, { first: CARDS });
     expect(list?.cards.edges).toHaveLength(CARDS);
+  });
+
+  test('a start that relies on prepared statements says what to set', async () => {
+    const { code, output } = await runServerProcess({
+      DATABASE_URL: bouncer.url,
+      DATABASE_LISTEN_URL: db.url,
+      CARDLINE_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+    });
+    expect(output).toContain('set DATABASE_PREPARED_STATEMENTS=false');
+    expect(code).toBe(2);
+  });
+
+  test('a connection that listens through it is reported, and events arrive all the same', async () => {
+    const deaf = await startInstance(bouncer.url, { DATABASE_PREPARED_STATEMENTS: 'false' });
+    try {
+      await expect
+        .poll(() => deaf.output(), { timeout: 20_000 })
+        .toContain('set DATABASE_LISTEN_URL to PostgreSQL itself');
+      for (const instance of instances) expect(instance.output()).not.toContain('DATABASE_LISTEN_URL');
+    } finally {
+      await deaf.stop('SIGTERM');
+    }
   });
 
   test('fifty identical recharges at once move money once', async () => {

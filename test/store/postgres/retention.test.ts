@@ -142,6 +142,7 @@ test('old events go while others write and read, who do not wait for it; a reade
     from: { position: start, at: null },
     onEvents: (events) => hub.publish(events),
     onLost: () => Promise.reject(new Error('nothing was lost')),
+    onDeaf: () => {},
     onError: () => {},
   });
   await tail.start();
