@@ -40,7 +40,7 @@ async function backup(folder: string, { withKeys = false, json }: Options): Prom
     );
   }
   const target = path.resolve(folder);
-  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel));
+  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel, settings.instanceName));
   try {
     const { files, ...manifest } = await withProgress(
       { label: 'Copies the database', unit: 'MB' },

@@ -22,7 +22,7 @@ export async function withDatabase<Result>(
   loadEnvFile();
   const settings = readSettings(process.env);
   refuseEmptyFolder(settings);
-  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel));
+  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel, settings.instanceName));
   const forgetSignals = killOnSignal(source);
   try {
     const database = openDatabase({

@@ -29,7 +29,7 @@ export function migrateCommand(): Command {
 async function run({ dryRun = false, json }: Options): Promise<void> {
   loadEnvFile();
   const settings = readSettings(process.env);
-  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel));
+  const source = await borrowDatabaseSource(settings, createLogger(settings.logLevel, settings.instanceName));
   try {
     const { applied, pending } = await schemaState(source.ownerUrl);
     const taken = dryRun ? [] : await migrate(source.ownerUrl);

@@ -38,7 +38,10 @@ async function restoreFrom(folder: string, { json }: OutcomeOptions): Promise<vo
     const onProgress = (done: number, of: number) => at(megabytes(done), megabytes(of));
     return restore({ backup: path.resolve(folder), dataFolder, onProgress });
   });
-  const database = await startEmbeddedPostgres(dataFolder, createLogger(settings.logLevel));
+  const database = await startEmbeddedPostgres(
+    dataFolder,
+    createLogger(settings.logLevel, settings.instanceName),
+  );
   await database.stop();
   const outcome = { folder: path.resolve(dataFolder), files: files.length, ...manifest };
   const keys = manifest.withKeys ? '' : ' Put master.key there before you start the server.';

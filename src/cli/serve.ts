@@ -30,7 +30,7 @@ async function serve(options: OutcomeOptions): Promise<void> {
   // Loaded here, since other commands and the help do not need the whole API.
   const { startServer } = await import('../server/start.ts');
   const settings = readSettings(process.env);
-  const logger = createLogger(settings.logLevel);
+  const logger = createLogger(settings.logLevel, settings.instanceName);
   outliveLostConnections(logger);
   if (isCalledProduction && settings.databaseUrl === undefined) logger.warn(EMBEDDED_IN_PRODUCTION);
   const stopping = new AbortController();

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { SYSTEM_ACTOR } from '../domain/event.ts';
@@ -44,6 +43,7 @@ import { fileRoutes } from './http/file-routes.ts';
 import type { Route } from './http/route-matching.ts';
 import { DatabaseMetrics } from './observability/database-metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { watchLocks } from './observability/slow-watch.ts';
 import { WriteCheck } from './observability/write-check.ts';
 import { findMasterKeys } from './settings/master-keys.ts';
 import type { Settings } from './settings/settings.ts';
@@ -104,6 +104,7 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
   const jobs = openJobs(options, parts);
   const links = { publicUrl: settings.publicUrl };
   const writeCheck = new WriteCheck(sql, logger);
+  let unwatch = async () => {};
   const figures = new DatabaseMetrics(metrics, {
     sql,
     isWritable: () => writeCheck.isWritable(),
@@ -126,11 +127,13 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
     start: async () => {
       await events.tail.start();
       for (const job of Object.values<RepeatingJob>(jobs)) job.start();
+      unwatch = watchLocks(sql, logger);
     },
     servedAt: (url) => {
       links.publicUrl = url;
     },
     stop: async () => {
+      await unwatch();
       await Promise.all(Object.values<RepeatingJob>(jobs).map((job) => job.stop()));
       await Promise.all([commands.defence.stop(), commands.bindingAttempts.stop()]);
       await keyRing.close();
@@ -147,7 +150,7 @@ type Parts = Access & Commands & Events & { readonly keyRing: KeyRing; readonly 
 
 async function openKeyRing({ database: { sql }, settings }: ServiceOptions): Promise<KeyRing> {
   const { read } = await findMasterKeys(settings);
-  const holder = { instanceId: newId(), place: `${hostname()} (process ${process.pid})` };
+  const holder = { instanceId: newId(), place: settings.instanceName };
   return KeyRing.open({ sql, read, holder });
 }
 

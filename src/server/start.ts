@@ -42,10 +42,10 @@ export async function startServer(
   settings: Settings,
   overrides: StartOverrides = {},
 ): Promise<RunningServer> {
-  const logger = overrides.logger ?? createLogger(settings.logLevel);
+  const logger = overrides.logger ?? createLogger(settings.logLevel, settings.instanceName);
   const resources = new AsyncDisposableStack();
   try {
-    const metrics = await openObservability(resources);
+    const metrics = await openObservability(resources, settings.instanceName);
     const { source, database } = await openData({ settings, logger, resources }, overrides.signal);
 
     // The services, and on the first start the initial price list.
@@ -96,10 +96,10 @@ interface Start {
 }
 
 /** Traces if enabled, metrics always. */
-async function openObservability(resources: AsyncDisposableStack): Promise<Metrics> {
-  const stopTracing = await startTracing(process.env);
+async function openObservability(resources: AsyncDisposableStack, instance: string): Promise<Metrics> {
+  const metrics = new Metrics(instance);
+  const stopTracing = await startTracing(process.env, (spans) => metrics.droppedSpans.inc(spans));
   if (stopTracing) resources.defer(stopTracing);
-  const metrics = new Metrics();
   const deafen = onRejection((code) => metrics.errors.inc({ code }));
   resources.defer(deafen);
   return metrics;
@@ -119,6 +119,7 @@ async function openData({ settings, logger, resources }: Start, waiting = new Ab
     url: source.url,
     maxConnections: settings.databasePoolSize,
     preparedStatements: settings.databasePreparedStatements,
+    instanceName: settings.instanceName,
   });
   resources.defer(() => database.close());
   return { source, database };

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { RechargeCardDocument } from '../../src/client/operations.ts';
+import { REQUEST_ERRORS } from '../../src/graphql/core/error-codes.ts';
+import { registeredRejections } from '../../src/graphql/core/errors.ts';
+import { schema } from '../../src/graphql/schema.ts';
 import { freePort } from '../../src/server/embedded-postgres/postgres-cluster.ts';
 import { readDatabaseStatistics } from '../../src/store/postgres/database-statistics.ts';
 import { euros, newKey, nth, startApi, useApi } from '../harness/api.ts';
@@ -113,7 +116,9 @@ describe('the figures', () => {
     await vi.waitFor(async () => {
       expect(await value('cardline_job_seconds_count{task="expiry"}')).toBeGreaterThan(0);
     });
-    expect(await value(`cardline_build_info{version="0.1.0",node="${process.versions.node}"}`)).toBe(1);
+    const { instanceName } = api.settings;
+    const labels = `version="0.1.0",node="${process.versions.node}",instance_name="${instanceName}"`;
+    expect(await value(`cardline_build_info{${labels}}`)).toBe(1);
     expect(await value('process_cpu_seconds_total')).toBeGreaterThan(0);
   });
 
@@ -130,11 +135,42 @@ describe('the figures', () => {
     await expect(reading).rejects.toBe(undone);
   });
 
-  test('have the names that the alerts in docs/operation.md ask for', async () => {
-    const [, rules = ''] = /```yaml\ngroups:([^`]+)```/.exec(readFileSync('docs/operation.md', 'utf8')) ?? [];
-    const asked = new Set([...rules.matchAll(/cardline_\w+/g)].map(([name]) => name.replace(/_count$/, '')));
-    expect(asked.size).toBeGreaterThan(10);
+  test.each([
+    ['alerts.yml', 15],
+    ['dashboard.json', 20],
+  ])('have the names that docs/examples/%s asks for', async (file, least) => {
+    const expressions = readFileSync(`docs/examples/${file}`, 'utf8');
+    const asked = new Set(
+      [...expressions.matchAll(/\b(cardline|nodejs|process)_\w+/g)].map(([name]) =>
+        name.replace(/_(count|sum|bucket)$/, ''),
+      ),
+    );
+    expect(asked.size).toBeGreaterThan(least);
     const given = [...(await (await scrape()).text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
     expect([...asked].filter((name) => !given.includes(name))).toEqual([]);
+  });
+
+  test('have the labels and their values that the rules and the dashboard select by', async () => {
+    const text = ['alerts.yml', 'dashboard.json']
+      .map((file) => readFileSync(`docs/examples/${file}`, 'utf8').replaceAll('\\"', '"'))
+      .join();
+    const codes = [...text.matchAll(/code="(\w+)"/g)].map(([, code = '']) => code);
+    expect(codes.length).toBeGreaterThan(2);
+    const known = new Set([...Object.keys(REQUEST_ERRORS), ...registeredRejections.map(({ code }) => code)]);
+    expect(codes.filter((code) => !known.has(code))).toEqual([]);
+    const operations = [...text.matchAll(/operation="(\w+)"/g)].map(([, name = '']) => name);
+    const fields = schema.getMutationType()?.getFields() ?? {};
+    expect(operations.length).toBeGreaterThan(0);
+    expect(operations.filter((name) => !(name in fields))).toEqual([]);
+  });
+
+  test('have a panel each in a dashboard that Grafana can read', () => {
+    const { panels, templating } = JSON.parse(readFileSync('docs/examples/dashboard.json', 'utf8'));
+    expect(templating.list[0]).toMatchObject({ name: 'source', type: 'datasource', query: 'prometheus' });
+    const ids = panels.map(({ id }: { id: number }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { title, targets, gridPos } of panels) {
+      expect([title, targets.length > 0, gridPos.x + gridPos.w <= 24]).toEqual([title, true, true]);
+    }
   });
 });

@@ -47,6 +47,11 @@ export class Metrics {
     labelNames: ['transport'],
     ...this.#in,
   });
+  readonly droppedSpans = new Counter({
+    name: 'cardline_spans_dropped_total',
+    help: 'Spans that did not reach the collector of traces.',
+    ...this.#in,
+  });
   readonly historyLosses = new Counter({
     name: 'cardline_history_losses_total',
     help: 'How often the database turned out to have lost events that this instance had seen.',
@@ -84,13 +89,14 @@ export class Metrics {
     ...this.#in,
   });
 
-  constructor() {
+  /** @param instance its name: a label of build_info only, since Prometheus has a label `instance` of its own */
+  constructor(instance = '') {
     new Gauge({
       name: 'cardline_build_info',
-      help: 'Always 1, with the version of the program and of Node.js.',
-      labelNames: ['version', 'node'],
+      help: 'Always 1, with the name of the instance and the version of the program and of Node.js.',
+      labelNames: ['version', 'node', 'instance_name'],
       ...this.#in,
-    }).set({ version: VERSION, node: process.versions.node }, 1);
+    }).set({ version: VERSION, node: process.versions.node, instance_name: instance }, 1);
     collectDefaultMetrics({ register: this.registry });
   }
 

@@ -11,12 +11,14 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import { inSpan } from '../../store/postgres/spans.ts';
 import type { RequestContext } from '../authentication/request-context.ts';
 import type { Metrics, Transport } from '../observability/metrics.ts';
+import { slowOperations } from '../observability/slow-watch.ts';
 import { innermost, isUnavailable, UNAVAILABLE } from './masked-errors.ts';
 
 type Run = (args: ExecutionArgs) => unknown;
 
 /** Times every operation, counts its errors, opens its span and logs it at level debug, on every transport. */
 export function useObservation(metrics: Metrics, logger: Logger): Plugin<RequestContext> {
+  const noteSlow = slowOperations(logger);
   const count = (errors: readonly unknown[], otherwise = 'GRAPHQL_ERROR') => {
     for (const error of errors) metrics.errors.inc({ code: codeOf(error, otherwise) });
   };
@@ -31,6 +33,7 @@ export function useObservation(metrics: Metrics, logger: Logger): Plugin<Request
         const errors = errorsOf(result);
         count(errors);
         const { requestId } = args.contextValue as RequestContext;
+        noteSlow({ operation, transport, seconds, requestId });
         logger.debug({ requestId, operation, transport, seconds, errors: errors.length }, 'Answered');
         return result;
       };

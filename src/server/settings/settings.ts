@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import type { z } from 'zod';
 import { UsageError } from './usage-error.ts';
 import { type Variable, valuesFor, variablesIn } from './variable-forms.ts';
@@ -43,12 +44,18 @@ function complete(declared: Declared, production: boolean) {
   return {
     ...declared,
     publicUrl: declared.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    instanceName: declared.instanceName ?? defaultInstanceName(),
     databaseListenUrl: declared.databaseListenUrl ?? databaseUrl,
     identityProvider:
       issuer === undefined || audience === undefined ? undefined : { ...provider, issuer, audience },
     graphiql: declared.graphiql ?? !production,
     introspection: declared.introspection ?? (production ? 'operator' : 'everyone'),
   };
+}
+
+/** The name of the machine and the process id, in the form of INSTANCE_NAME. */
+function defaultInstanceName(): string {
+  return `${hostname()}:${process.pid}`.replace(/[^\w.:@-]/g, '_').slice(-50);
 }
 
 /** @throws UsageError with a line for each variable that another makes necessary. */

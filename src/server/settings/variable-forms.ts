@@ -106,6 +106,18 @@ export const databaseAddress = (variable: string, otherwise?: string) => {
     .optional();
 };
 
+/** PostgreSQL keeps 63 bytes of an application_name; the name stands behind that of the program. */
+const INSTANCE_NAME = /^[\w.:@-]{1,50}$/;
+
+export const instanceName = (variable: string) => {
+  const expected = 'up to 50 letters, digits, dots, colons, @, hyphens and underscores';
+  return z
+    .string()
+    .refine((value) => INSTANCE_NAME.test(value))
+    .meta({ variable, expected, otherwise: 'the name of the machine and the process id' })
+    .optional();
+};
+
 export const key = (variable: string) => {
   const expected = '32 random bytes in base64 or hexadecimal, as "openssl rand -base64 32" makes them';
   return z.string().refine(isKey).transform(asKey).meta({ variable, expected, secret: true }).optional();

@@ -3,6 +3,7 @@ import {
   count,
   country,
   databaseAddress,
+  instanceName,
   key,
   keys,
   networks,
@@ -58,6 +59,9 @@ export const TOPICS = {
     ),
   },
   'Logs and metrics': {
+    instanceName: instanceName('INSTANCE_NAME').describe(
+      "The name of this instance in its log lines, in cardline_build_info and in PostgreSQL's application_name.",
+    ),
     logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .prefault('info')
       .describe('The least severe messages that are logged.'),

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   maxConnections: number;
   /** Off behind a transaction-pooling PgBouncer older than 1.21. */
   preparedStatements?: boolean;
+  /** For `pg_stat_activity`. */
+  instanceName?: string;
   /** How long the database may leave a query unanswered. */
   patience?: PoolTimeouts;
 }
@@ -32,13 +34,14 @@ export function openDatabase({
   url,
   maxConnections,
   preparedStatements = true,
+  instanceName,
   patience,
 }: DatabaseOptions): Database {
   const common = {
     prepare: preparedStatements,
     onnotice: () => {},
     connect_timeout: 10,
-    connection: { application_name: 'cardline' },
+    connection: { application_name: instanceName ? `cardline ${instanceName}` : 'cardline' },
     patience,
   };
   const sql = openPool(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
