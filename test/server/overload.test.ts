@@ -6,7 +6,7 @@ import { newKey, nth, useApi } from '../harness/api.ts';
 const OWNERS = 3;
 const EACH = 250;
 
-const api = useApi();
+const api = useApi({ environment: { TARGET_DELAY_MS: '400' } });
 afterAll(async () => {
   expect(await verify(api.db.database.sql)).toMatchObject({ clean: true });
 });
