@@ -5,7 +5,7 @@ import { SYSTEM_ACTOR } from '../domain/event.ts';
 import type { DeckProblem } from '../domain/files/rate-deck-problem.ts';
 import { DECK_HEADS } from '../domain/rates/deck/deck-preset.ts';
 import { counted } from '../domain/rejections/counted.ts';
-import { RateDeckRefused, RowsSentBefore } from '../domain/rejections/rates.ts';
+import { RateBarsLifted, RateDeckRefused, RowsSentBefore } from '../domain/rejections/rates.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
 import type { Sql, Transaction } from '../store/postgres/database.ts';
 import type { ImportedRates } from '../store/rates/imported-rates.ts';
@@ -19,7 +19,7 @@ import { instantArgument } from './instant-argument.ts';
 import { type OutcomeOptions, printFailure, printOutcome } from './outcome.ts';
 import { type ProgressBar, withProgress } from './progress.ts';
 import { type DeckOptions, deckReading, fileSettings, withDeckOptions } from './rate-deck-options.ts';
-import { rateSummary } from './rate-summary.ts';
+import { barLine, barRow, NAMED_BARS, rateSummary } from './rate-summary.ts';
 
 interface Options extends OutcomeOptions, DeckOptions {
   readonly group: string;
@@ -28,6 +28,7 @@ interface Options extends OutcomeOptions, DeckOptions {
   readonly replace?: boolean;
   readonly check?: boolean;
   readonly acceptPrices?: boolean;
+  readonly liftBars?: boolean;
   readonly key?: string;
   readonly again?: boolean;
 }
@@ -41,6 +42,9 @@ ${Object.entries(DECK_HEADS)
 A deck is CSV (delimited by comma, semicolon, tab or pipe; in UTF-8, UTF-16 or Windows-1252) or a workbook (.xlsx), packed with
 gzip or not. Lines above its head are skipped. A deck with a bad row imports nothing, and every bad row is listed. So does one
 with a column that bears on price, validity or barring and is not read: map it with --column, or --ignore it.
+
+A prefix that is barred in the list stays barred unless the deck prices it itself: one that it leaves out (with --replace) or
+deletes is asked about, because a shorter prefix would price its numbers. --lift-bars says that this is meant.
 
 A deck has one effect, in whatever form the file is saved: it is its rates, the price list, --effective-from and --replace, or
 has the name that --key gives it. Sent again it changes nothing. If another deck was imported since, it is refused unless --again
@@ -63,13 +67,15 @@ export function importRatesCommand(): Command {
     .option('--replace', 'withdraw prefixes that the deck does not name')
     .option('--check', 'show what would change, and change nothing')
     .option('--accept-prices', 'import prices that are far from those of the list')
+    .option('--lift-bars', 'sell barred prefixes again that the deck leaves out or deletes')
     .option('--key <key>', 'names the import (default: the deck does)')
     .option('--again', 'import the deck although it was imported before');
   return withDeckOptions(command).addHelpText('after', EXAMPLES).action(importRates);
 }
 
 async function importRates(file: string, options: Options): Promise<void> {
-  const { group: name, effectiveFrom, replace = false, check = false, acceptPrices = false, json } = options;
+  const { group: name, effectiveFrom, json } = options;
+  const { replace = false, check = false, acceptPrices = false, liftBars = false } = options;
   await access(file, constants.R_OK).catch(() => {
     throw new UsageError(`${file}: there is no such file, or it can't be read.`);
   });
@@ -88,6 +94,7 @@ async function importRates(file: string, options: Options): Promise<void> {
             settings: fileSettings(options),
             replace,
             acceptPrices,
+            liftBars,
             ...(!check && { identity: { key: options.key ?? null, again: options.again ?? false } }),
             ...(effectiveFrom && { effectiveFrom }),
           };
@@ -95,7 +102,7 @@ async function importRates(file: string, options: Options): Promise<void> {
         return check ? checkOnly(sql, order) : importRatesWithEvent(sql, order, SYSTEM_ACTOR);
       });
       const { outcome: _, rateGroupId, ...counts } = imported;
-      if (!check && !imported.importedBefore) {
+      if (!check && imported.changed && !imported.importedBefore) {
         await noteAtConsole(sql, {
           operation: 'importRates',
           objectType: 'RateGroup',
@@ -109,14 +116,11 @@ async function importRates(file: string, options: Options): Promise<void> {
       );
     });
   } catch (error) {
-    if (error instanceof RowsSentBefore) {
-      const message = `Nothing was done: ${file} was imported into "${name}" on ${error.data.importedAt}, and another deck since. If it is meant once more, add --again.`;
-      printFailure({ code: error.code, message, ...error.data }, { json });
-      process.exitCode = EXIT.refused;
-      return;
-    }
-    if (!(error instanceof RateDeckRefused)) throw error;
-    printRefusal(file, error, { json });
+    if (error instanceof RowsSentBefore) printSentBefore(file, error, options);
+    else if (error instanceof RateBarsLifted) printLiftedBars(error, options);
+    else if (error instanceof RateDeckRefused) printRefusal(file, error, { json });
+    else throw error;
+    process.exitCode = EXIT.refused;
   }
 }
 
@@ -133,7 +137,19 @@ function printRefusal(file: string, refused: RateDeckRefused, options: OutcomeOp
   if (unlisted > 0) console.error(`... and ${unlisted} more.`);
   const message = `Nothing was imported: ${counted(problemCount, 'problem')} in ${counted(rowCount, 'row')}.`;
   printFailure({ code: refused.code, message, ...refused.data, problems: refused.problems }, options);
-  process.exitCode = EXIT.refused;
+}
+
+function printSentBefore(file: string, { code, data }: RowsSentBefore, { group, json }: Options): void {
+  const message = `Nothing was done: ${file} was imported into "${group}" on ${data.importedAt}, and another deck since. If it is meant once more, add --again.`;
+  printFailure({ code, message, ...data }, { json });
+}
+
+function printLiftedBars({ code, data, bars }: RateBarsLifted, { group, json }: Options): void {
+  for (const bar of bars.slice(0, NAMED_BARS)) console.error(`  ${barLine(bar)}`);
+  const unnamed = data.prefixCount - NAMED_BARS;
+  if (unnamed > 0) console.error(`  and ${unnamed} more.`);
+  const message = `Nothing was imported: ${counted(data.prefixCount, 'prefix', 'prefixes')} barred in "${group}" would be sold at the price of a shorter one, because the deck leaves them out or deletes them. Name them in the deck, as blocked or with a price, or add --lift-bars.`;
+  printFailure({ code, message, ...data, bars: bars.map(barRow) }, { json });
 }
 
 /** The file's content; updates the progress bar while it is read. */

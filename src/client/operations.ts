@@ -766,6 +766,8 @@ export type ErrorCode =
   | 'PIN_FORMAT_TOO_DENSE'
   /** The maximum number of PINs has been requested in the last 24 hours. */
   | 'PIN_REVEALS_EXHAUSTED'
+  /** Prefixes that are barred would be sold again because the deck leaves them out or deletes them. Nothing was imported. */
+  | 'RATE_BARS_LIFTED'
   /** The deck has invalid rows. Nothing was imported. */
   | 'RATE_DECK_REFUSED'
   /** The rate group is in use and was not removed. */
@@ -1091,6 +1093,8 @@ export type ImportRatesInput = {
   ignoredColumns?: Array<string> | null | undefined;
   /** The increments of a deck without such columns, such as "30/6". */
   increments?: string | null | undefined;
+  /** Whether barred prefixes that the deck leaves out or deletes are to be sold again, at the price of a shorter prefix. */
+  liftBars?: boolean;
   /** The system that exported the deck. */
   preset?: RateDeckPreset;
   /** What prices are for. If omitted, a minute. */
@@ -2193,6 +2197,7 @@ export type ActivateCardsMutation = { result:
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
+          | { code: ErrorCode, message: string, retryable: boolean }
          }> }
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
@@ -2209,6 +2214,7 @@ export type DeactivateCardsMutationVariables = Exact<{
 export type DeactivateCardsMutation = { result:
     | { __typename: 'BatchNotFinishedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'DeactivateCardsPayload', deactivated: number, refused: number, refusals: Array<{ serial: string, error:
+          | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
           | { code: ErrorCode, message: string, retryable: boolean }
@@ -2515,6 +2521,8 @@ type Refusal_PinFormatTooDenseError_Fragment = { code: ErrorCode, message: strin
 
 type Refusal_PinRevealsExhaustedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
+type Refusal_RateBarsLiftedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
+
 type Refusal_RateDeckRefusedError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
 
 type Refusal_RateGroupInUseError_Fragment = { code: ErrorCode, message: string, retryable: boolean };
@@ -2602,6 +2610,7 @@ export type RefusalFragment =
   | Refusal_PartnerMisplacedError_Fragment
   | Refusal_PinFormatTooDenseError_Fragment
   | Refusal_PinRevealsExhaustedError_Fragment
+  | Refusal_RateBarsLiftedError_Fragment
   | Refusal_RateDeckRefusedError_Fragment
   | Refusal_RateGroupInUseError_Fragment
   | Refusal_RateGroupNotAllowedError_Fragment
@@ -3071,7 +3080,11 @@ export type CreateRateUploadMutation = { result:
     | { __typename: 'UploadQuotaExceededError', code: ErrorCode, message: string, retryable: boolean }
    };
 
-export type DifferenceFieldsFragment = { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> };
+export type DifferenceFieldsFragment = { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> };
+
+export type BarFieldsFragment = { prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean };
+
+export type LiftedBarsFieldsFragment = { prefixCount: number, bars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }> };
 
 export type RefusedDeckFieldsFragment = { problemCount: number, rowCount: number, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> };
 
@@ -3084,8 +3097,9 @@ export type ImportRatesPreviewQuery = { result:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateBarsLiftedError', prefixCount: number, code: ErrorCode, message: string, retryable: boolean, bars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }> }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
-    | { __typename: 'RateImportPreview', imported: number, withdrawn: number, sheet: string | null, encoding: string | null, skippedLines: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }> }
+    | { __typename: 'RateImportPreview', imported: number, withdrawn: number, changed: boolean, sheet: string | null, encoding: string | null, skippedLines: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }> }
     | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
@@ -3098,10 +3112,11 @@ export type ImportRatesMutationVariables = Exact<{
 
 export type ImportRatesMutation = { result:
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, destinationCount: number, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
+    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, changed: boolean, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
+    | { __typename: 'RateBarsLiftedError', prefixCount: number, code: ErrorCode, message: string, retryable: boolean, bars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }> }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
     | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RowsSentBeforeError', code: ErrorCode, message: string, retryable: boolean }
@@ -3830,6 +3845,15 @@ export const ChangedRateFieldsFragmentDoc = new TypedDocumentString(`
   barred
 }
     `, {"fragmentName":"ChangedRateFields"}) as unknown as TypedDocumentString<ChangedRateFieldsFragment, unknown>;
+export const BarFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BarFields on RateBarChange {
+  prefix
+  destination
+  effectiveFrom
+  pricePerMinute
+  isPriced
+}
+    `, {"fragmentName":"BarFields"}) as unknown as TypedDocumentString<BarFieldsFragment, unknown>;
 export const DifferenceFieldsFragmentDoc = new TypedDocumentString(`
     fragment DifferenceFields on RateDifference {
   added
@@ -3838,6 +3862,15 @@ export const DifferenceFieldsFragmentDoc = new TypedDocumentString(`
   cheaper
   mixed
   unchanged
+  ineffective
+  liftedBarCount
+  liftedBars {
+    ...BarFields
+  }
+  newlyBarredCount
+  newlyBarred {
+    ...BarFields
+  }
   destinationCount
   destinations {
     destination
@@ -3849,7 +3882,27 @@ export const DifferenceFieldsFragmentDoc = new TypedDocumentString(`
     highestAfter
   }
 }
-    `, {"fragmentName":"DifferenceFields"}) as unknown as TypedDocumentString<DifferenceFieldsFragment, unknown>;
+    fragment BarFields on RateBarChange {
+  prefix
+  destination
+  effectiveFrom
+  pricePerMinute
+  isPriced
+}`, {"fragmentName":"DifferenceFields"}) as unknown as TypedDocumentString<DifferenceFieldsFragment, unknown>;
+export const LiftedBarsFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LiftedBarsFields on RateBarsLiftedError {
+  prefixCount
+  bars {
+    ...BarFields
+  }
+}
+    fragment BarFields on RateBarChange {
+  prefix
+  destination
+  effectiveFrom
+  pricePerMinute
+  isPriced
+}`, {"fragmentName":"LiftedBarsFields"}) as unknown as TypedDocumentString<LiftedBarsFieldsFragment, unknown>;
 export const RefusedDeckFieldsFragmentDoc = new TypedDocumentString(`
     fragment RefusedDeckFields on RateDeckRefusedError {
   problemCount
@@ -7038,6 +7091,7 @@ export const ImportRatesPreviewDocument = new TypedDocumentString(`
     ... on RateImportPreview {
       imported
       withdrawn
+      changed
       difference {
         ...DifferenceFields
       }
@@ -7050,6 +7104,7 @@ export const ImportRatesPreviewDocument = new TypedDocumentString(`
       skippedLines
     }
     ...RefusedDeckFields
+    ...LiftedBarsFields
     ...Refusal
   }
 }
@@ -7065,6 +7120,15 @@ fragment DifferenceFields on RateDifference {
   cheaper
   mixed
   unchanged
+  ineffective
+  liftedBarCount
+  liftedBars {
+    ...BarFields
+  }
+  newlyBarredCount
+  newlyBarred {
+    ...BarFields
+  }
   destinationCount
   destinations {
     destination
@@ -7074,6 +7138,19 @@ fragment DifferenceFields on RateDifference {
     cheaper
     lowestBefore
     highestAfter
+  }
+}
+fragment BarFields on RateBarChange {
+  prefix
+  destination
+  effectiveFrom
+  pricePerMinute
+  isPriced
+}
+fragment LiftedBarsFields on RateBarsLiftedError {
+  prefixCount
+  bars {
+    ...BarFields
   }
 }
 fragment RefusedDeckFields on RateDeckRefusedError {
@@ -7094,6 +7171,7 @@ export const ImportRatesDocument = new TypedDocumentString(`
     ... on ImportRatesPayload {
       imported
       withdrawn
+      changed
       difference {
         ...DifferenceFields
       }
@@ -7108,6 +7186,7 @@ export const ImportRatesDocument = new TypedDocumentString(`
       }
     }
     ...RefusedDeckFields
+    ...LiftedBarsFields
     ...Refusal
   }
 }
@@ -7123,6 +7202,15 @@ fragment DifferenceFields on RateDifference {
   cheaper
   mixed
   unchanged
+  ineffective
+  liftedBarCount
+  liftedBars {
+    ...BarFields
+  }
+  newlyBarredCount
+  newlyBarred {
+    ...BarFields
+  }
   destinationCount
   destinations {
     destination
@@ -7132,6 +7220,19 @@ fragment DifferenceFields on RateDifference {
     cheaper
     lowestBefore
     highestAfter
+  }
+}
+fragment BarFields on RateBarChange {
+  prefix
+  destination
+  effectiveFrom
+  pricePerMinute
+  isPriced
+}
+fragment LiftedBarsFields on RateBarsLiftedError {
+  prefixCount
+  bars {
+    ...BarFields
   }
 }
 fragment RefusedDeckFields on RateDeckRefusedError {

@@ -53,6 +53,37 @@ export class RatePricesUnlikely extends Rejection<{ deckMedian: string; listMedi
   }
 }
 
+/** A prefix that a deck begins or ceases to bar. */
+export interface BarChange {
+  readonly prefix: string;
+  readonly destination: string;
+  readonly effectiveFrom: Date;
+  /** What a minute cost until then, or costs from then on, in 10^-8 of a unit. */
+  readonly ratePer1e8Minute: bigint;
+  /** Of a lifted bar: whether the deck prices what was barred, rather than to leave it to a shorter prefix. */
+  readonly isPriced: boolean;
+}
+
+/** How many prefixes a message names. */
+const NAMED_PREFIXES = 5;
+
+/** Prefixes that were barred and that the deck leaves out or deletes, so that shorter prefixes would price them. */
+export class RateBarsLifted extends Rejection<{ prefixCount: number }> {
+  static readonly code = 'RATE_BARS_LIFTED';
+  readonly retryable = false;
+  /** The first thousand. */
+  readonly bars: readonly BarChange[];
+  constructor({ bars, prefixCount }: { bars: readonly BarChange[]; prefixCount: number }) {
+    const named = bars.slice(0, NAMED_PREFIXES).map(({ prefix }) => prefix);
+    const others = prefixCount > named.length ? ', …' : '';
+    super(
+      `${counted(prefixCount, 'barred prefix', 'barred prefixes')} would be sold at the price of a shorter one, because the deck leaves them out or deletes them: ${named.join(', ')}${others}. Name them in the deck, barred or with a price, or say that their bars are to be lifted.`,
+      { prefixCount },
+    );
+    this.bars = bars;
+  }
+}
+
 /** The deck was imported before, and another one since: the list would change back. */
 export class RowsSentBefore extends Rejection<{ importedAt: string }> {
   static readonly code = 'ROWS_SENT_BEFORE';

@@ -281,11 +281,15 @@ export const OPEN: Readonly<Record<string, string>> = {
     barred connectionFee destination effectiveFrom effectiveTo group id increment initialIncrement prefix
     pricePerMinute withdrawn
   `,
+  RateBarChange: 'destination effectiveFrom isPriced prefix pricePerMinute',
   RateDeckColumn: 'head readAs',
   RateDeckProblem: 'code column line message value',
-  RateDifference: 'added cheaper dearer destinationCount destinations mixed removed unchanged',
+  RateDifference: `
+    added cheaper dearer destinationCount destinations ineffective liftedBarCount liftedBars mixed newlyBarred
+    newlyBarredCount removed unchanged
+  `,
   RateGroup: 'callTerms createdAt currency id name rateCount version',
-  RateImportPreview: 'columns difference encoding imported sheet skippedLines withdrawn',
+  RateImportPreview: 'changed columns difference encoding imported sheet skippedLines withdrawn',
   RechargedCard: 'balance transfer',
   RechargeMade: `
     actor amount at card currentCard cursor kind payerId serials transfer transferId

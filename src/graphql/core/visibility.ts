@@ -39,7 +39,7 @@ export const PARTS: ReadonlySet<string> = new Set(
   CardImportProgress CardImportTally CardImportTotals CardLock CardLockChange CardRefusal CardStateChange CardVersion ChangedCard DayLiability
   DayRecharges DayRevenue DayUsage DestinationRateChange Discrepancy Download Event EventActor EventPage ExpiringCard FailedAuthentication
   FailureSource GuessAllowance GuessBudget LiveStats LiveTurnover LowBalance MaintenanceFee Money NumberBinding
-  PinFormatInUse PinReveal Plan RateDeckColumn RateDeckProblem RateDifference RateImportPreview RechargeMade RechargeRowOutcome RechargeRules RechargedCard ReportedCall ReplacementPolicy
+  PinFormatInUse PinReveal Plan RateBarChange RateDeckColumn RateDeckProblem RateDifference RateImportPreview RechargeMade RechargeRowOutcome RechargeRules RechargedCard ReportedCall ReplacementPolicy
   SecurityAlert SecurityAlertEvent SerialRange TimeBand Upload Verification Viewer
   `
     .trim()

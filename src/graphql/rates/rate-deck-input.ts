@@ -110,6 +110,12 @@ export const ImportRatesInput = builder.inputType('ImportRatesInput', {
       required: true,
       description: 'Whether to import prices that are far from those of the rate group.',
     }),
+    liftBars: t.boolean({
+      defaultValue: false,
+      required: true,
+      description:
+        'Whether barred prefixes that the deck leaves out or deletes are to be sold again, at the price of a shorter prefix.',
+    }),
     effectiveFrom: t.field({
       type: 'DateTime',
       description: 'The effective date of rows that have none. If omitted, now.',
@@ -153,6 +159,7 @@ export async function rateImportOf(
     },
     settings: { ...(order.sheet && { sheet: order.sheet }), ...headLineOf(order.headLine) },
     acceptPrices: order.acceptPrices,
+    liftBars: order.liftBars,
     replace: order.replace,
     ...(order.effectiveFrom && { effectiveFrom: order.effectiveFrom }),
   };

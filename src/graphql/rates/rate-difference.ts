@@ -1,5 +1,6 @@
 import type { ColumnUse } from '../../domain/rates/deck/deck-head.ts';
 import { formatRatePer1e8Minute } from '../../domain/rates/rate-decimal.ts';
+import type { BarChange } from '../../domain/rejections/rates.ts';
 import type {
   DestinationChange,
   RateChangeCounts,
@@ -53,6 +54,25 @@ const DestinationRateChange = builder.objectRef<DestinationChange>('DestinationR
   }),
 });
 
+export const RateBarChange = builder.objectRef<BarChange>('RateBarChange').implement({
+  description: 'A prefix that a deck begins or ceases to bar.',
+  fields: (t) => ({
+    prefix: t.exposeString('prefix', { description: 'The prefix.' }),
+    destination: t.exposeString('destination', { description: 'The destination.' }),
+    effectiveFrom: t.expose('effectiveFrom', { type: 'DateTime', description: 'From when on.' }),
+    pricePerMinute: t.field({
+      type: 'Decimal',
+      description:
+        'What a minute costs from then on; of a newly barred prefix, what it cost until then. A shorter prefix may price it.',
+      resolve: ({ ratePer1e8Minute }) => formatRatePer1e8Minute(ratePer1e8Minute),
+    }),
+    isPriced: t.exposeBoolean('isPriced', {
+      description:
+        'Of a lifted bar: whether the deck prices what was barred, rather than to leave it to a shorter prefix.',
+    }),
+  }),
+});
+
 export const RateDifference = builder.objectRef<RateDifferenceRow>('RateDifference').implement({
   description:
     'What a deck changes in a rate group. Each rate is compared with the one in effect at its date, or before it in the deck.',
@@ -63,6 +83,28 @@ export const RateDifference = builder.objectRef<RateDifferenceRow>('RateDifferen
     cheaper: t.exposeInt('cheaper', { description: COUNTS.cheaper }),
     mixed: t.exposeInt('mixed', { description: COUNTS.mixed }),
     unchanged: t.exposeInt('unchanged', { description: COUNTS.unchanged }),
+    ineffective: t.exposeInt('ineffective', {
+      description:
+        'Rates of the deck that change nothing: the prefix has their terms, end and destination already.',
+    }),
+    liftedBarCount: t.int({
+      description: 'Prefixes that were barred and are callable from then on.',
+      resolve: ({ bars }) => bars.liftedCount,
+    }),
+    liftedBars: t.field({
+      type: [RateBarChange],
+      description: 'These prefixes, at most the first 1,000; those that the deck does not price first.',
+      resolve: ({ bars }) => [...bars.lifted],
+    }),
+    newlyBarredCount: t.int({
+      description: 'Prefixes that were callable and are barred from then on.',
+      resolve: ({ bars }) => bars.barredCount,
+    }),
+    newlyBarred: t.field({
+      type: [RateBarChange],
+      description: 'These prefixes, at most the first 1,000.',
+      resolve: ({ bars }) => [...bars.barred],
+    }),
     destinationCount: t.exposeInt('destinationCount', {
       description: 'The number of destinations with a change.',
     }),

@@ -1,7 +1,7 @@
 import * as commands from '../../domain/rejections/commands.ts';
 import * as files from '../../domain/rejections/files.ts';
 import * as input from '../../domain/rejections/input.ts';
-import { RateDeckRefused, RatePricesUnlikely } from '../../domain/rejections/rates.ts';
+import { RateBarsLifted, RateDeckRefused, RatePricesUnlikely } from '../../domain/rejections/rates.ts';
 import type { ImportedRates } from '../../store/rates/imported-rates.ts';
 import { checkRateDeck } from '../../store/rates/rate-import.ts';
 import { builder } from '../core/builder.ts';
@@ -13,6 +13,7 @@ const RateImportPreview = builder.objectRef<ImportedRates>('RateImportPreview').
   fields: (t) => ({
     imported: t.exposeInt('imported', { description: 'The number of rates it would import.' }),
     withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes it would withdraw.' }),
+    changed: t.exposeBoolean('changed', { description: 'Whether it would change anything.' }),
     difference: t.field({
       type: RateDifference,
       description: 'What it would change.',
@@ -52,6 +53,7 @@ builder.queryField('importRatesPreview', (t) =>
         files.UploadNotReceived,
         RateDeckRefused,
         RatePricesUnlikely,
+        RateBarsLifted,
         commands.Overloaded,
       ],
       union: { description: 'What would be done, or the reason why nothing would be imported.' },

@@ -10,7 +10,7 @@ import { builder } from '../core/builder.ts';
 import { number, registerRejection } from '../core/errors.ts';
 import { type NewLink, Upload } from '../core/files.ts';
 import { ImportRatesInput, rateImportOf } from './rate-deck-input.ts';
-import { RateDeckColumn, RateDifference } from './rate-difference.ts';
+import { RateBarChange, RateDeckColumn, RateDifference } from './rate-difference.ts';
 import { RateGroup } from './rate-types.ts';
 
 registerRejection(
@@ -25,6 +25,11 @@ registerRejection(
     deckMedian: { type: 'Decimal', description: "The median of the deck's prices per minute." },
     listMedian: { type: 'Decimal', description: "The median of the rate group's." },
   },
+);
+registerRejection(
+  rates.RateBarsLifted,
+  'Prefixes that are barred would be sold again because the deck leaves them out or deletes them. Nothing was imported.',
+  { prefixCount: { type: 'Int', description: 'The number of these prefixes.' } },
 );
 registerRejection(
   rates.RowsSentBefore,
@@ -69,6 +74,9 @@ const ImportRatesPayload = builder.objectRef<ImportedRates>('ImportRatesPayload'
         'The number of imported rates, which is all of the deck: a row with several prefixes has several.',
     }),
     withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes withdrawn.' }),
+    changed: t.exposeBoolean('changed', {
+      description: 'Whether it changed anything: otherwise there is no new version and no event.',
+    }),
     difference: t.field({
       type: RateDifference,
       description: 'What the import changed.',
@@ -107,6 +115,14 @@ const RateDeckProblem = builder.objectRef<DeckProblem>('RateDeckProblem').implem
   }),
 });
 
+builder.objectField(rates.RateBarsLifted, 'bars', (t) =>
+  t.field({
+    type: [RateBarChange],
+    description: 'The prefixes, at most the first 1,000.',
+    resolve: ({ bars }) => [...bars],
+  }),
+);
+
 builder.objectField(rates.RateDeckRefused, 'problems', (t) =>
   t.field({
     type: [RateDeckProblem],
@@ -129,6 +145,7 @@ builder.mutationField('importRates', (t) =>
         rates.RateDeckRefused,
         rates.RowsSentBefore,
         rates.RatePricesUnlikely,
+        rates.RateBarsLifted,
         commands.IdempotencyKeyReused,
         commands.Overloaded,
       ],

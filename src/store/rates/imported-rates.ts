@@ -11,8 +11,10 @@ export interface ImportedRates {
   withdrawn: number;
   /** Prefixes that the group offers now, or from a later date on. */
   rateCount: number;
-  /** The group's new version. */
+  /** The group's new version; the one it had when nothing changed. */
   version: number;
+  /** Whether anything changed: otherwise there is neither a new version nor an event. */
+  changed: boolean;
   /** What changed against the rates there were. */
   difference: RateDifference;
   /** What the file is, and what became of its columns. */

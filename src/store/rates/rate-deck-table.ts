@@ -126,17 +126,18 @@ export async function mergeDeck(tx: Transaction, rateGroupId: string): Promise<v
  * Withdrawals get random ids from the database, because PostgreSQL before version 18 can't generate UUIDv7: nothing is
  * ordered by them.
  *
- * @returns how many prefixes were withdrawn.
+ * @returns how many prefixes were withdrawn, and how many rates deleted.
  */
 export async function withdrawAbsent(
   tx: Transaction,
   { rateGroupId, from }: { rateGroupId: string; from: Date },
-): Promise<number> {
-  await tx`
+): Promise<{ withdrawn: number; deleted: number }> {
+  const isAbsent = tx`NOT EXISTS (SELECT FROM rate_deck AS deck WHERE deck.prefix = rates.prefix)`;
+  const deleted = await tx`
     DELETE FROM rates WHERE rate_group_id = ${rateGroupId} AND effective_from >= ${from} AND NOT EXISTS (
       SELECT FROM rate_deck AS deck
       WHERE deck.prefix = rates.prefix AND deck.effective_from = rates.effective_from
-    )`;
+    ) AND NOT (withdrawn AND effective_from = ${from} AND ${isAbsent})`;
   const withdrawn = await tx`
     INSERT INTO rates (id, rate_group_id, prefix, destination, rate_per_1e8_minute, connection_fee,
                        initial_increment_seconds, increment_seconds, effective_from, withdrawn)
@@ -145,7 +146,8 @@ export async function withdrawAbsent(
     FROM (
       SELECT DISTINCT ON (prefix) * FROM rates
       WHERE rate_group_id = ${rateGroupId} AND effective_from < ${from} ORDER BY prefix, effective_from DESC
-    ) AS last
-    WHERE NOT withdrawn AND NOT EXISTS (SELECT FROM rate_deck AS deck WHERE deck.prefix = last.prefix)`;
-  return withdrawn.count;
+    ) AS rates
+    WHERE NOT withdrawn AND ${isAbsent}
+    ON CONFLICT (rate_group_id, prefix, effective_from) DO NOTHING`;
+  return { withdrawn: withdrawn.count, deleted: deleted.count };
 }

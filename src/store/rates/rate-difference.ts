@@ -1,4 +1,5 @@
 import type { Transaction } from '../postgres/database.ts';
+import type { BarChanges } from './bar-changes.ts';
 
 /** The numbers of prefixes by what a deck does to them; a prefix with several dates counts for each. */
 export interface RateChangeCounts {
@@ -24,12 +25,19 @@ export interface DestinationChange extends RateChangeCounts {
   readonly highestAfter: bigint | null;
 }
 
-/** What a deck changes in a rate group. */
-export interface RateDifference extends RateChangeCounts {
+/** What a deck changes in a rate group, apart from bars. */
+export interface PriceDifference extends RateChangeCounts {
+  /** Rates of the deck whose prefix has their terms and name already, or is barred or absent like them. */
+  readonly ineffective: number;
   /** The destinations with a change by name, up to a thousand. */
   readonly destinations: readonly DestinationChange[];
   /** How many destinations have a change. */
   readonly destinationCount: number;
+}
+
+/** What a deck changes in a rate group. */
+export interface RateDifference extends PriceDifference {
+  readonly bars: BarChanges;
 }
 
 /** How many destinations are listed. */
@@ -40,14 +48,15 @@ const LISTED_DESTINATIONS = 1_000;
  * effect from its date on, or with the one before it in the deck.
  *
  * @param withdrawnFrom the date of a replacement, which removes what the deck does not name; null: nothing is removed
+ * @returns the difference, and whether no rate of the deck has an effect
  */
 export async function compareDeck(
   tx: Transaction,
   { rateGroupId, withdrawnFrom }: { rateGroupId: string; withdrawnFrom: Date | null },
-): Promise<RateDifference> {
+): Promise<PriceDifference & { isIneffective: boolean }> {
   await tx`
     CREATE TEMPORARY TABLE rate_change ON COMMIT DROP AS
-    SELECT destination, before_rate, after_rate, CASE
+    SELECT destination, before_rate, after_rate, is_ineffective, CASE
       WHEN before_rate IS NULL AND after_rate IS NULL THEN 'unchanged'
       WHEN before_rate IS NULL THEN 'added'
       WHEN after_rate IS NULL THEN 'removed'
@@ -62,12 +71,20 @@ export async function compareDeck(
         CASE WHEN is_deck AND NOT withdrawn AND NOT barred THEN terms[1] END AS after_rate,
         terms AS after_terms,
         CASE WHEN is_deck THEN ${offeredBefore(tx)} ELSE terms[1] END AS before_rate,
-        previous_terms AS before_terms
+        previous_terms AS before_terms,
+        is_deck AND CASE
+          WHEN withdrawn THEN was_withdrawn IS NOT FALSE
+          WHEN barred THEN was_barred IS TRUE
+          ELSE was_offered IS TRUE AND terms = previous_terms AND destination = previous_destination
+            AND effective_to IS NOT DISTINCT FROM previous_end
+        END AS is_ineffective
       FROM (${timeline(tx, rateGroupId)}) AS timeline
       WHERE is_deck ${withdrawnFrom === null ? tx`` : tx`OR ${isAbsent(tx, withdrawnFrom)}`}
     ) AS compared`;
-  const [totals] = await tx<(RateChangeCounts & { destinationCount: number })[]>`
-    SELECT ${counts(tx)},
+  type Totals = Omit<PriceDifference, 'destinations'> & { isIneffective: boolean };
+  const [totals] = await tx<Totals[]>`
+    SELECT ${counts(tx)}, (count(*) FILTER (WHERE is_ineffective))::int AS ineffective,
+      coalesce(bool_and(is_ineffective), true) AS "isIneffective",
       (count(DISTINCT destination) FILTER (WHERE kind <> 'unchanged'))::int AS "destinationCount"
     FROM rate_change`;
   const destinations = await tx<DestinationChange[]>`
@@ -90,7 +107,8 @@ function timeline(tx: Transaction, rateGroupId: string) {
     ARRAY[rate_per_1e8_minute, connection_fee, initial_increment_seconds, increment_seconds] AS terms`;
   return tx`
     SELECT *, lag(terms) OVER by_date AS previous_terms, lag(effective_to) OVER by_date AS previous_end,
-      lag(NOT withdrawn AND NOT barred) OVER by_date AS was_offered, lead(effective_from) OVER by_date AS next_from,
+      lag(NOT withdrawn AND NOT barred) OVER by_date AS was_offered, lag(withdrawn) OVER by_date AS was_withdrawn,
+      lag(barred) OVER by_date AS was_barred, lag(destination) OVER by_date AS previous_destination, lead(effective_from) OVER by_date AS next_from, lead(withdrawn) OVER by_date AS next_withdrawn,
       bool_or(is_deck) OVER (PARTITION BY prefix) AS is_named
     FROM (
       SELECT ${columns}, false AS is_deck FROM rates WHERE rate_group_id = ${rateGroupId}
@@ -107,7 +125,8 @@ function offeredBefore(tx: Transaction) {
 /** Whether it is the rate of a prefix that the deck does not name, offered until then. */
 function isAbsent(tx: Transaction, from: Date) {
   return tx`
-    (NOT is_named AND effective_from < ${from} AND (next_from IS NULL OR next_from >= ${from})
+    (NOT is_named AND effective_from < ${from}
+      AND (next_from IS NULL OR next_from > ${from} OR (next_from = ${from} AND NOT next_withdrawn))
       AND NOT withdrawn AND NOT barred AND (effective_to IS NULL OR effective_to > ${from}))`;
 }
 

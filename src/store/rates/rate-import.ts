@@ -4,6 +4,7 @@ import type { DeckDates } from '../../domain/rates/deck/rate-deck.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import type { FileSettings } from '../files/file-reader.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
+import { noteBars, refuseLiftedBars } from './bar-changes.ts';
 import type { ImportedRates } from './imported-rates.ts';
 import { refuseUnlikelyPrices } from './price-scale.ts';
 import { type DeckFound, type DeckSource, RateDeckReader } from './rate-deck-reader.ts';
@@ -35,6 +36,8 @@ export interface RateImport {
   replace?: boolean;
   /** Whether prices that are far from those of the list are meant. */
   acceptPrices?: boolean;
+  /** Whether prefixes are to be sold again that are barred and that the deck does not price itself. */
+  liftBars?: boolean;
   /** How it is known when it is sent again. Omitted: not at all. */
   identity?: DeckIdentity;
 }
@@ -72,7 +75,7 @@ class DeckRefused extends Error {
 /**
  * Does all that an import does and undoes it, to show what it would change.
  *
- * @throws NotFound, RatePricesUnlikely
+ * @throws NotFound, RatePricesUnlikely, RateBarsLifted
  */
 export async function checkRateDeck(
   sql: Sql,
@@ -96,7 +99,7 @@ export async function checkRateDeck(
  *
  * @param rateImport the import, or what prepares it in its transaction, such as the creation of the group: a refused
  *   deck leaves nothing of that
- * @throws NotFound when there is no such rate group; RatePricesUnlikely
+ * @throws NotFound when there is no such rate group; RatePricesUnlikely, RateBarsLifted
  */
 export async function importRateDeck(
   sql: Sql,
@@ -117,7 +120,7 @@ export async function importRateDeck(
 /**
  * The same within a given transaction, which must be rolled back if the deck is refused.
  *
- * @throws DeckRefused, NotFound, RowsSentBefore, IdempotencyKeyReused
+ * @throws DeckRefused, NotFound, RatePricesUnlikely, RateBarsLifted, RowsSentBefore, IdempotencyKeyReused
  */
 export async function importWithin(
   tx: Transaction,
@@ -129,6 +132,7 @@ export async function importWithin(
     effectiveFrom,
     replace = false,
     acceptPrices = false,
+    liftBars = false,
     identity,
   }: RateImport,
   inTransaction?: InImport,
@@ -150,21 +154,33 @@ export async function importWithin(
   const before = identity && (await importedBefore(tx, { rateGroupId, ...identity, fingerprint }));
   if (before) return before;
   if (!acceptPrices) await refuseUnlikelyPrices(tx, { rateGroupId, from, replace });
-  const difference = await compareDeck(tx, { rateGroupId, withdrawnFrom: replace ? from : null });
-  const withdrawn = replace ? await withdrawAbsent(tx, { rateGroupId, from }) : 0;
-  await mergeDeck(tx, rateGroupId);
-  const result: ImportedRates = {
-    outcome: 'IMPORTED',
-    rateGroupId,
-    imported,
-    withdrawn,
-    ...(await nextVersion(tx, rateGroupId)),
-    difference,
-    found,
-  };
-  if (identity) await keepImport(tx, { rateGroupId, key: identity.key, fingerprint, result });
-  await inTransaction?.(tx, result);
+  const applied = await applyDeck(tx, { rateGroupId, withdrawnFrom: replace ? from : null });
+  if (!liftBars) refuseLiftedBars(applied.difference.bars);
+  const result: ImportedRates = { outcome: 'IMPORTED', rateGroupId, imported, found, ...applied };
+  if (identity && (applied.changed || identity.key !== null)) {
+    await keepImport(tx, { rateGroupId, key: identity.key, fingerprint, result });
+  }
+  if (applied.changed) await inTransaction?.(tx, result);
   return result;
+}
+
+/** Merges the staged deck, unless nothing would change: then the group keeps its version. */
+async function applyDeck(
+  tx: Transaction,
+  change: { rateGroupId: string; withdrawnFrom: Date | null },
+): Promise<Pick<ImportedRates, 'withdrawn' | 'changed' | 'difference' | 'version' | 'rateCount'>> {
+  const { rateGroupId, withdrawnFrom } = change;
+  const { isIneffective, ...prices } = await compareDeck(tx, change);
+  const compareBars = await noteBars(tx, change);
+  const { withdrawn, deleted } =
+    withdrawnFrom === null
+      ? { withdrawn: 0, deleted: 0 }
+      : await withdrawAbsent(tx, { rateGroupId, from: withdrawnFrom });
+  const changed = !isIneffective || withdrawn + deleted > 0;
+  if (changed) await mergeDeck(tx, rateGroupId);
+  const difference = { ...prices, bars: await compareBars() };
+  const version = changed ? await nextVersion(tx, rateGroupId) : await currentVersion(tx, rateGroupId);
+  return { withdrawn, changed, difference, ...version };
 }
 
 /** Reads and checks the whole deck. @returns how many rates it has, and what the file is. */
@@ -205,6 +221,16 @@ export async function lockRateGroup(tx: Transaction, rateGroupId: string): Promi
 async function databaseTime(tx: Transaction): Promise<Date> {
   const [row] = await tx<{ now: Date }[]>`SELECT date_trunc('milliseconds', now()) AS now`;
   return row?.now ?? new Date();
+}
+
+/** The group's version as it is, with the number of prefixes on offer. */
+async function currentVersion(
+  tx: Transaction,
+  rateGroupId: string,
+): Promise<{ version: number; rateCount: number }> {
+  const group = await findRateGroup(tx, rateGroupId);
+  if (!group) throw new NotFound({ what: 'rate group', reference: rateGroupId });
+  return { version: group.version, rateCount: group.rateCount };
 }
 
 /** The group's next version, with the number of prefixes on offer. */

@@ -66,6 +66,7 @@ const VALUES = [
   'DestinationRateChange',
   'ExpiringCard',
   'FailureSource',
+  'RateBarChange',
   'RateDeckColumn',
   'RateDifference',
   'RateImportPreview',
