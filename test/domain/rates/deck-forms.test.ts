@@ -83,6 +83,77 @@ describe('what says that a prefix is not sold', () => {
   });
 });
 
+describe('the name of a destination', () => {
+  const HEADED = { head: `${HEAD},status` };
+
+  test.each([
+    'Italy mobile BLOCKED',
+    'Italy mobile NOT FOR SALE',
+    'Italy-BLOCKED',
+    'Cuba (closed)',
+    'Cuba (temporarily closed)',
+    'Cuba - do not sell!',
+    'Italy - Blocked until 2027',
+    '[BARRED] Italy',
+    'Cuba: no service',
+    'Österreich gesperrt',
+    'Blocked',
+  ])('%j bars it, whatever its price and status', async (name) => {
+    expect(await rates(`53,${name},0.012,60,60,New`, HEADED)).toEqual(['53 X']);
+  });
+
+  test('that ends in "deleted" withdraws it', async () => {
+    expect(await rates('393,Italy mobile (deleted),0.012,60,60')).toEqual(['393 -']);
+  });
+
+  test.each([
+    'Closed user group',
+    'Italy - closed user group',
+    'Blocked Italy',
+    'Cuba (not blocked)',
+    'Italy N/A',
+    'Italy (off)',
+    'Italy mobile DOWN',
+  ])('%j is not guessed at: a status decides', async (name) => {
+    const row = `39,${name},0.012,60,60`;
+    expect(await codes(row)).toEqual([[2, 'BAD_DESTINATION']]);
+    expect(await rates(`${row},Open`, HEADED)).toEqual(['39 1200000']);
+    expect(await rates(`${row},Blocked`, HEADED)).toEqual(['39 X']);
+  });
+
+  test.each(['Barbados', 'Montenegro Bar', 'UK County Down', 'Antilles N.A.', 'Guinea-Bissau', 'Lockport'])(
+    '%j says nothing',
+    async (name) => {
+      expect(await rates(`39,${name},0.012,60,60`)).toEqual(['39 1200000']);
+    },
+  );
+});
+
+describe('a status', () => {
+  test.each([
+    ['status', 'N/A'],
+    ['status', 'down'],
+    ['status', 'not blocked'],
+    ['status', 'I'],
+    ['blocked', 'N/A'],
+    ['rate_change', 'maybe'],
+  ])('in %s as %j is refused with its line', async (head, word) => {
+    expect(await codes(`39,Italy,0.012,60,60,${word}`, { head: `${HEAD},${head}` })).toEqual([
+      [2, 'BAD_STATUS'],
+    ]);
+  });
+
+  test.each([
+    ['status', 'off', 'X'],
+    ['status', 'up', '1200000'],
+    ['rate_change', 'down', '1200000'],
+    ['Price Change', '▼', '1200000'],
+    ['rate_change', '▲', '1200000'],
+  ])('in %s as %j is read', async (head, word, meant) => {
+    expect(await rates(`39,Italy,0.012,60,60,${word}`, { head: `${HEAD},${head}` })).toEqual([`39 ${meant}`]);
+  });
+});
+
 describe('the end of a rate', () => {
   const ends = (head: string, cells: string, reading = {}) =>
     readDeck(`${HEAD},${head}\n39,Italy,0.012,60,60,${cells}`, { reading });
@@ -141,6 +212,22 @@ describe('a column that is not read', () => {
     ['Remarks', 'not in service'],
     ['Comment', 'no route'],
     ['Info', 'disconnected'],
+    ['available', 'no'],
+    ['available', 'n/a'],
+    ['Availability', '0'],
+    ['isActive', '0'],
+    ['Status code', '0'],
+    ['Valid', 'no'],
+    ['Route', 'off'],
+    ['Route', 'down'],
+    ['Route', 'N/A'],
+    ['No service', '1'],
+    ['Callable', '✗'],
+    ['Multiplier', '7'],
+    ['Factor', '0'],
+    ['Qty', '100'],
+    ['Scale', '1000'],
+    ['Unit', '0'],
   ])('with the head %j and %j in it makes the deck refused', async (head, cell) => {
     const row = `39,Italy,0.012,60,60,${cell}`;
     const { problems } = await readDeck(`${HEAD},${head}\n${row}\n33,France,0.02,60,60,\n`);
@@ -160,6 +247,11 @@ describe('a column that is not read', () => {
     ['surcharge', '0.0000'],
     ['tax', '0'],
     ['minimum', ''],
+    ['Multiplier', '1'],
+    ['Factor', '1.0'],
+    ['inactive', '0'],
+    ['available', ''],
+    ['Route', 'Premium'],
   ])('with the head %j and %j in it says nothing', async (head, cell) => {
     expect(await rates(`39,Italy,0.012,60,60,${cell}`, { head: `${HEAD},${head}` })).toEqual(['39 1200000']);
   });

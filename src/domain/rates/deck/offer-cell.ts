@@ -2,14 +2,24 @@
 export type Offer = 'OFFERED' | 'BARRED' | 'WITHDRAWN';
 
 const OFFERED =
-  /^(?:|-|n\/?a|null|\\n|new|(?:new )?(?:code|rate|price)s?(?: added)?|add(?:ed|ition)?|open(?:ed)?|re-?open(?:ed)?|active|activ(?:e|ated)|enabled?|available|current|effective|in effect|valid|ok|(?:rate |price )?(?:increased?|decreased?|inc|dec|up|down|changed?|unchanged)|(?:no|not) changed?|same|stable|updated?|unblocked|unlocked|reinstated)$/i;
+  /^(?:|-|null|\\n|new|(?:new )?(?:code|rate|price)s?(?: added)?|add(?:ed|ition)?|open(?:ed)?|re-?open(?:ed)?|active|activ(?:e|ated)|enabled?|available|current|effective|in effect|valid|ok|on|up|live|(?:rate |price )?(?:increased?|decreased?|inc|dec|changed?|unchanged)|(?:no|not) changed?|same|stable|updated?|unblocked|unlocked|reinstated)$/i;
+/** What a price did. Of a route, "down" says the opposite. */
+const PRICE_MOVED = /^(?:(?:rate |price )?(?:down|lower|higher)|[▲△▴↑↗▼▽▾↓↘=►▶→+]+)$/i;
+const CHANGE_HEAD = /change|price|rate/i;
+const NEGATED =
+  /\b(?:not|never|no longer)\s+(?:yet\s+|to be\s+)?(?:block|barr|clos|suspend|lock|disab|terminat|discontin|withdr|delet|remov|cancel|expired|forbid|prohibit)/i;
 const WITHDRAWN = /\b(?:delet|remov)/i;
 const BARRED =
-  /\b(?:block|barr|bar\b|clos|suspend|withdr|discontin|terminat|disab|inactiv|lock|cancel|unavail|stop|forbid|prohibit|deactivat|expired|out of service|no (?:service|access|route)|not in (?:service|use)|disconnect|fraud|ended\b|not (?:available|offered|allowed|supported|for sale)|(?:do not|don't) (?:sell|use|send|route))/i;
+  /^off$|\b(?:block|barr|bar\b|clos|suspend|withdr|discontin|terminat|disab|inactiv|lock|cancel|unavail|stop|forbid|prohibit|deactivat|expired|ceased|decommission|out of (?:service|order|use)|no (?:service|access|routes?|sale|coverage)|no longer (?:available|offered|sold|supported)|not in (?:service|use)|on hold|disconnect|fraud|ended\b|not (?:available|offered|allowed|supported|permitted|sold|active|for sale)|(?:do not|don't|dont) (?:sell|use|send|route|offer)|gesperrt|geschlossen|bloque|cerrad|suspendid|bloccat|chius)|заблокир|закрыт/i;
 
-/** Reads the word of a column such as "Change" or "Status"; null when it means nothing known. */
-export function readOffer(cell: string): Offer | null {
-  if (OFFERED.test(cell)) return 'OFFERED';
+/**
+ * Reads the word of a column such as "Change" or "Status"; null when it means nothing known.
+ *
+ * @param head the column's: "down" is a lower price in a column of changes only
+ */
+export function readOffer(cell: string, head = ''): Offer | null {
+  if (OFFERED.test(cell) || (CHANGE_HEAD.test(head) && PRICE_MOVED.test(cell))) return 'OFFERED';
+  if (NEGATED.test(cell)) return null;
   if (WITHDRAWN.test(cell)) return 'WITHDRAWN';
   return BARRED.test(cell) ? 'BARRED' : null;
 }

@@ -8,6 +8,7 @@ import { DeckCells } from './deck-cells.ts';
 import type { DeckHead } from './deck-head.ts';
 import { DECK_PRESETS } from './deck-preset.ts';
 import type { DeckReading } from './deck-reading.ts';
+import { readDestinationMark } from './destination-mark.ts';
 import { atLeastOne, type Increments, readIncrements, readSeconds } from './increment-cell.ts';
 import { type Offer, readBarred, readOffer } from './offer-cell.ts';
 import { readPrefixes } from './prefix-cell.ts';
@@ -93,9 +94,15 @@ function badPrefixes(row: DeckCells, column: 'prefix' | 'areaCodes'): string[] {
   return [];
 }
 
+const MAYBE_NOT_SOLD =
+  'The name has a word that may say that the prefix is not sold: rename it, or say in a column "status" whether it is open or blocked.';
+
+/** The first that a column says is meant. */
+const OFFERS: readonly Offer[] = ['BARRED', 'WITHDRAWN', 'OFFERED'];
+
 /** What the row is barred by wins, whichever column says it. */
 function offerOf(row: DeckCells): Offer {
-  const status = readOffer(row.text('status'));
+  const status = readOffer(row.text('status'), row.name('status'));
   if (status === null) {
     const message =
       'Write Blocked or Closed for a prefix that is not sold, Deleted for one no longer listed, or nothing.';
@@ -104,7 +111,11 @@ function offerOf(row: DeckCells): Offer {
   const flag = readBarred(row.text('barred'));
   if (flag === null)
     row.bad('barred', 'BAD_STATUS', 'Write 1 or yes for a prefix that is not sold, 0 or no.');
-  return flag === 'BARRED' || status === null ? 'BARRED' : flag === 'WITHDRAWN' ? flag : status;
+  const mark = readDestinationMark(row.text('destination'));
+  const isToldSold = row.text('status') !== '' || row.text('barred') !== '';
+  if (mark === null && !isToldSold) row.bad('destination', 'BAD_DESTINATION', MAYBE_NOT_SOLD);
+  const said = [flag ?? 'OFFERED', status ?? 'OFFERED', mark ?? 'OFFERED'];
+  return OFFERS.find((offer) => said.includes(offer)) ?? 'OFFERED';
 }
 
 function checkCurrency(row: DeckCells, { currency }: DeckReading): void {

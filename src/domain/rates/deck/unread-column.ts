@@ -5,9 +5,9 @@ import { saysBarred } from './offer-cell.ts';
 
 /** Words, and parts of words, in the head of a column that may bear on price, validity or barring. */
 const BEARING_STEMS =
-  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|availab|permit|prohib|withdr|discontin|termin|delet|remov|free|curr|interval|pulse|billing|markup|margin|multipl|factor|percent|sold|sale/;
+  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|avail|permit|prohib|withdr|discontin|termin|delet|remov|free|curr|interval|pulse|billing|markup|margin|multipl|factor|percent|sold|sale|activ|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|decimal|precision|exponent|usable|callable|routable|reachable/;
 const BEARING_WORDS = new Set(
-  'fee min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup ccy per'.split(
+  'fee not dont live qty basis base min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup ccy per'.split(
     ' ',
   ),
 );
@@ -15,18 +15,28 @@ const BEARING_WORDS = new Set(
 const HARMLESS = /^(?:operator|corporate|time_?zone|updated_(?:at|by)|created_(?:at|by|date))$/;
 /** Heads of columns that number or describe: "1" in all of their cells is no flag. */
 const DESCRIBING =
-  /^(?:id|no|nr|number|index|row|line|#|iso|mcc|mnc|type|group|zone|region|area|tag|level|priority|version|quality)/;
+  /^(?:id|nr|number|index|row|line|#|iso|mcc|mnc|type|group|zone|region|area|tag|level|priority|version|quality)(?![a-z])|^no\.?$/;
 
-/** Heads of columns whose "no" is what matters: a prefix that is not sold, not enabled. */
-const POSITIVE_FLAG =
-  /(?:^|[^a-z])(?:sell|sold|(?:for_?)?sale|enabled?|active|allowed?|available|permitted|open|offered)(?:[^a-z]|$)/i;
-const EMPTY = /^(?:|-|n\/?a|null|\\n)$/i;
+const EMPTY = /^(?:|-|null|\\n)$/i;
+/** What says nothing in a column that would multiply the price. */
+const ONE = /^(?:|-|null|\\n|1(?:[.,]0+)?)$/i;
+const MULTIPLIES = /multipl|factor|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|qty|basis|base|units?$/;
 
-/** What says nothing in a column that would bear on the price. */
+/** Heads of columns whose "no" or 0 is what matters: a prefix that is not sold, not enabled. */
+const POSITIVE =
+  /sell|sold|sale|enabl|activ|allow|avail|permit|open|offer|valid|status|live|usable|callable|routable|reachable/;
+/** Heads of columns whose "no" or 0 says nothing: what forbids, and what costs. */
+const NEGATIVE =
+  /inactiv|deactiv|disallow|unavail|(?:^|_)not?_|dont|block|barr|lock|suspend|disab|forbid|prohib|deny|withdr|discontin|termin|delet|remov|clos|stop|expir|invalid|valid_?(?:to|until|till|from)/;
+
+/** What says nothing in a column of costs, or of a flag that forbids. */
 const NOTHING = /^(?:|-|n\/?a|null|\\n|none|no|n|false|f|[-+]?0+(?:[.,]0+)?|0000-00-00.*)$/i;
 const FRACTION = /^[^\d.,]{0,4}\d*[.,]\d+[^\d]{0,4}$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{1,2}[ -][a-z]{3}/i;
-const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f)$/i;
+const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|on|off|up|down|live|dead|nok|not ok|[✓✔✗✘☑☒])$/iu;
+/** Heads of columns that may say whether a route works: there, "n/a" is no blank. */
+const OF_ROUTE = /(?:^|_)(?:rout(?:e|es|ing)|services?|coverage|access)(?:_|$)/;
+const NOT_APPLICABLE = /^n\/?a\.?$/i;
 
 /**
  * A column that is not read. It must not have said anything that bears on price, validity or barring: that shows in its
@@ -39,6 +49,7 @@ export class UnreadColumn {
   readonly #isBearing: boolean;
   readonly #mayBeFlag: boolean;
   readonly #nothing: RegExp;
+  readonly #isOfRoute: boolean;
   #hasOne = false;
   #isFlag = true;
   #evidence: { line: number; value: string } | undefined;
@@ -48,8 +59,9 @@ export class UnreadColumn {
     this.#head = head.trim();
     this.#headLine = headLine;
     this.#isBearing = bears(this.#head);
-    this.#nothing = POSITIVE_FLAG.test(this.#head) ? EMPTY : NOTHING;
-    this.#mayBeFlag = !DESCRIBING.test(this.#head.toLowerCase());
+    this.#nothing = nothingIn(wordsOf(this.#head).join('_'));
+    this.#isOfRoute = OF_ROUTE.test(wordsOf(this.#head).join('_'));
+    this.#mayBeFlag = this.#nothing !== ONE && !DESCRIBING.test(this.#head.toLowerCase());
   }
 
   /** Looks at the column's cell of a row. */
@@ -74,7 +86,7 @@ export class UnreadColumn {
   }
 
   protected says(cell: string): boolean {
-    if (saysBarred(cell)) return true;
+    if (saysBarred(cell) || (this.#isOfRoute && NOT_APPLICABLE.test(cell))) return true;
     if (this.#isBearing) return !this.#nothing.test(cell);
     return FRACTION.test(cell) || DATE.test(cell) || YES_OR_NO.test(cell);
   }
@@ -94,13 +106,23 @@ export class NeutralColumn extends UnreadColumn {
   }
 }
 
-function bears(head: string): boolean {
-  if (head === '') return true;
-  const words = head
+/** "isActive" and "Is active" are [is, active]. */
+function wordsOf(head: string): string[] {
+  return head
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
+}
+
+function nothingIn(head: string): RegExp {
+  if (MULTIPLIES.test(head)) return ONE;
+  return POSITIVE.test(head) && !NEGATIVE.test(head) ? EMPTY : NOTHING;
+}
+
+function bears(head: string): boolean {
+  if (head === '') return true;
+  const words = wordsOf(head);
   if (HARMLESS.test(words.join('_'))) return false;
   return words.some(
     (word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word) || isCurrency(word.toUpperCase()),
