@@ -42,6 +42,7 @@ ${Object.entries(DECK_HEADS)
 A deck is CSV (delimited by comma, semicolon, tab or pipe; in UTF-8, UTF-16 or Windows-1252) or a workbook (.xlsx), packed with
 gzip or not. Lines above its head are skipped. A deck with a bad row imports nothing, and every bad row is listed. So does one
 with a column that bears on price, validity or barring and is not read: map it with --column, or --ignore it.
+One with a sheet beside it that may say what is not sold is refused until --sheet names the one to read.
 
 A prefix that is barred in the list stays barred unless the deck prices it itself: one that it leaves out (with --replace) or
 deletes is asked about, because a shorter prefix would price its numbers. --lift-bars says that this is meant.

@@ -111,12 +111,15 @@ function priceRange(lowest: bigint | null, highest: bigint | null): string {
   return from === to ? from : `${from}–${to}`;
 }
 
-function fileLines({ columns, sheet, encoding, skippedLines }: DeckFound): string[] {
+function fileLines({ columns, sheet, otherSheets, encoding, skippedLines }: DeckFound): string[] {
   const uses = columns.map(
     ({ head, readAs }) => `"${head}" ${readAs === null ? 'ignored' : `read as ${readAs}`}`,
   );
   const made = [
     ...(sheet === null ? [] : [`sheet "${sheet}"`]),
+    ...(otherSheets.length === 0
+      ? []
+      : [`not read: ${otherSheets.map((other) => `sheet "${other}"`).join(', ')}`]),
     ...(encoding === null || encoding === 'UTF-8' ? [] : [`encoding ${encoding}`]),
     ...(skippedLines === 0 ? [] : [`${counted(skippedLines, 'line')} above the head skipped`]),
   ];

@@ -103,7 +103,10 @@ export const ImportRatesInput = builder.inputType('ImportRatesInput', {
       description: 'If omitted, dates in numbers must begin with their year.',
     }),
     increments: t.string({ description: 'The increments of a deck without such columns, such as "30/6".' }),
-    sheet: t.string({ description: 'The sheet of a workbook. If omitted, the one that has the columns.' }),
+    sheet: t.string({
+      description:
+        'The sheet of a workbook. If omitted, the one that has the columns, and refused when another may bear on it.',
+    }),
     headLine: t.int({ description: 'The line of the header. If omitted, the first that has the columns.' }),
     acceptPrices: t.boolean({
       defaultValue: false,

@@ -29,6 +29,10 @@ const RateImportPreview = builder.objectRef<ImportedRates>('RateImportPreview').
       description: 'The sheet that was read. Null for a text file.',
       resolve: ({ found }) => found.sheet,
     }),
+    otherSheets: t.stringList({
+      description: 'The other sheets that have rows, which are not read.',
+      resolve: ({ found }) => [...found.otherSheets],
+    }),
     encoding: t.string({
       nullable: true,
       description: 'The encoding that was found. Null for a workbook.',

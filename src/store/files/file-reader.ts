@@ -22,6 +22,11 @@ export interface FileForm<Head extends { readonly cellCount: number }, Row, Code
   readHead(line: SplitLine): Head | FileProblem<Code>[];
   /** The row; its problems go into the sink. Undefined: the line is unusable. */
   readRow(line: SplitLine, head: Head): Row | undefined;
+  /**
+   * Whether a line of another sheet may say something of the list: then no sheet is chosen without being named. Omitted:
+   * other sheets say nothing of it.
+   */
+  bearsOnList?(cells: readonly string[]): boolean;
   readonly maxRows: number;
   /** The problem reported for a file without rows. */
   readonly empty: FileProblem<Code>;
@@ -39,6 +44,8 @@ export interface FileSettings extends HeadSettings {
 export interface FileFound {
   /** Null in a text file. */
   readonly sheet: string | null;
+  /** The other sheets with rows, hidden ones too, which were not read. */
+  readonly otherSheets: readonly string[];
   /** Null in a workbook. */
   readonly encoding: TextEncoding | null;
   /** Lines above the head that were skipped, without blank ones. */
@@ -68,6 +75,7 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
   readonly #settings: FileSettings;
   #search: HeadSearch<Head, Code | FileShapeCode>;
   #table: FileTable | undefined;
+  #otherSheets: readonly string[] = [];
   #headLine = 0;
   #rowCount = 0;
   #ended = false;
@@ -95,6 +103,7 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
   get found(): FileFound {
     return {
       sheet: this.#table?.sheet ?? null,
+      otherSheets: this.#otherSheets,
       encoding: this.#table?.encoding() ?? null,
       skippedLines: this.#search.head === undefined ? 0 : this.#search.above.length,
     };
@@ -103,7 +112,9 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
   /** Yields one group for each chunk, even an empty one. */
   async *groups(chunks: Chunks): AsyncGenerator<Row[]> {
     try {
-      this.#table = await this.#chooseTable(await openFile(chunks));
+      const tables = await openFile(chunks);
+      this.#table = await this.#chooseTable(tables);
+      await this.#noteOthers(tables, this.#table);
       for await (const lines of this.#table.lines()) {
         yield this.#read(lines);
         if (this.#ended) return;
@@ -200,11 +211,13 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
   /** @throws UnreadableFile when several sheets have the columns, or there is no such sheet. */
   async #chooseTable(tables: readonly FileTable[]): Promise<FileTable> {
     const named = this.#settings.sheet?.trim().toLowerCase();
-    const names = tables.map(({ sheet }) => `"${sheet}"`).join(', ');
     if (named !== undefined && tables[0]?.sheet !== null) {
       const table = tables.find(({ sheet }) => sheet?.trim().toLowerCase() === named);
       if (table) return table;
-      throw new UnreadableFile('NO_SUCH_SHEET', `There is no such sheet. The sheets are ${names}.`);
+      throw new UnreadableFile(
+        'NO_SUCH_SHEET',
+        `There is no such sheet. The sheets are ${quotedNames(tables)}.`,
+      );
     }
     const visible = tables.filter(({ isHidden }) => !isHidden);
     const [only] = visible;
@@ -213,12 +226,29 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
     for (const table of visible) if (await this.#hasHead(table)) fitting.push(table);
     const [table = only] = fitting;
     if (!table) throw new UnreadableFile('NOT_READABLE', 'The workbook has no visible sheet.');
-    if (fitting.length <= 1) return table;
-    const several = fitting.map(({ sheet }) => `"${sheet}"`).join(', ');
-    throw new UnreadableFile(
-      'SEVERAL_SHEETS',
-      `Several sheets have the columns: ${several}. Name the one to read.`,
-    );
+    if (fitting.length > 1) {
+      const message = `Several sheets have the columns: ${quotedNames(fitting)}. Name the one to read.`;
+      throw new UnreadableFile('SEVERAL_SHEETS', message);
+    }
+    const bearing: FileTable[] = [];
+    for (const each of visible) if (each !== table && (await this.#bears(each))) bearing.push(each);
+    if (bearing.length === 0) return table;
+    const message = `The sheet "${table.sheet}" would be read, and ${quotedNames(bearing)} would not, which may say what is not sold or costs something else. Name the one to read.`;
+    throw new UnreadableFile('SEVERAL_SHEETS', message);
+  }
+
+  async #bears(table: FileTable): Promise<boolean> {
+    const { bearsOnList } = this.#form;
+    if (!bearsOnList) return false;
+    return hasLine(table, (cells) => bearsOnList([table.sheet ?? '', ...cells]));
+  }
+
+  async #noteOthers(tables: readonly FileTable[], chosen: FileTable): Promise<void> {
+    const others: string[] = [];
+    for (const table of tables) {
+      if (table !== chosen && (await hasLine(table, () => true))) others.push(table.sheet ?? '');
+    }
+    this.#otherSheets = others;
   }
 
   async #hasHead(table: FileTable): Promise<boolean> {
@@ -232,6 +262,28 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
     return false;
   }
 }
+
+/** Whether one of the first lines that are not blank is such a one. */
+async function hasLine(table: FileTable, test: (cells: readonly string[]) => boolean): Promise<boolean> {
+  let seen = 0;
+  for await (const lines of table.lines()) {
+    for (const line of lines) {
+      const cells = 'text' in line ? [line.text] : line.cells;
+      if (isBlank(cells)) continue;
+      if (test(cells)) return true;
+      seen += 1;
+      if (seen === SCANNED_LINES) return false;
+    }
+  }
+  return false;
+}
+
+function quotedNames(tables: readonly FileTable[]): string {
+  return tables.map(({ sheet }) => `"${sheet}"`).join(', ');
+}
+
+/** How far another sheet is looked at: a list shows within its first lines what it is. */
+const SCANNED_LINES = 1_000;
 
 const OPEN_QUOTE =
   'A quoted cell is not closed on this line: close it, and write each cell without line breaks.';

@@ -3,6 +3,8 @@ import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
 import { DecimalMarks } from '../../domain/rates/deck/decimal-marks.ts';
 import { type ColumnUse, type DeckHead, readDeckHead } from '../../domain/rates/deck/deck-head.ts';
 import type { DeckReading } from '../../domain/rates/deck/deck-reading.ts';
+import { saysBarred } from '../../domain/rates/deck/offer-cell.ts';
+import { readPrefixes } from '../../domain/rates/deck/prefix-cell.ts';
 import {
   type DeckDates,
   type DeckRate,
@@ -52,6 +54,7 @@ export class RateDeckReader {
         maxRows: MAX_DECK_ROWS,
         empty: lineProblem('EMPTY_DECK', 1, 'The file has no rows below its head.'),
         readHead: ({ cells, number }) => readDeckHead(cells, reading, number),
+        bearsOnList,
         readRow: ({ cells, number }, head) => this.#readRow(cells, number, head),
       },
       this.problems,
@@ -108,6 +111,17 @@ export class RateDeckReader {
       if (problem) this.problems.add([problem]);
     }
   }
+}
+
+/** A short cell, unlike the sentences of terms and conditions. */
+const MAX_WORDS_LENGTH = 60;
+
+/** Whether another sheet's line may be about prefixes of the deck: it has some, or says that something is not sold. */
+function bearsOnList(cells: readonly string[]): boolean {
+  return cells.some((cell) => {
+    const text = cell.trim();
+    return readPrefixes(text) !== null || (text.length <= MAX_WORDS_LENGTH && saysBarred(text));
+  });
 }
 
 function isRates(read: ReturnType<typeof readDeckRow>): read is DeckRate[] {

@@ -78,6 +78,41 @@ describe('a workbook', () => {
     expect(await codes(book, { sheet: 'New' })).toEqual([['NO_SUCH_SHEET', 1]]);
   });
 
+  const rates = { name: 'Rates', rows: headRow + italy };
+  const listOf = (name: string, ...rows: string[]) => ({ name, rows: rows.join('') });
+
+  test.each([
+    listOf('Blocked', row(text('Code')), row(number('393'))),
+    listOf('Sheet2', row(text('Code changes')), row(text('393'), text('Italy mobile'))),
+    listOf('Closed codes', row(text('Cuba'))),
+    listOf('Info', row(text('Cuba'), text('withdrawn'))),
+    listOf('More', row(text('Prefixes')), row(text('393-395; 397'))),
+  ])('is refused while $name may say what is not sold, until the sheet to read is named', async (other) => {
+    for (const sheets of [
+      [rates, other],
+      [other, rates],
+    ]) {
+      const { problems } = await readDeck(workbook(sheets));
+      expect(problems).toMatchObject([{ code: 'SEVERAL_SHEETS' }]);
+      expect(problems[0]?.message).toContain(`"${other.name}"`);
+      const { found, rates: read } = await readDeck(workbook(sheets), { settings: { sheet: 'Rates' } });
+      expect(read).toHaveLength(1);
+      expect(found).toMatchObject({ sheet: 'Rates', otherSheets: [other.name] });
+    }
+  });
+
+  test('has its other sheets named, hidden ones too, unless they are empty', async () => {
+    const sheets = [
+      listOf('Cover', row(text('ACME Telecom'), text('Valid from January'))),
+      rates,
+      { ...listOf('Old', row(number('393'))), state: 'hidden' },
+      listOf('Sheet3', row()),
+    ];
+    const { found, problems } = await readDeck(workbook(sheets));
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject({ sheet: 'Rates', otherSheets: ['Cover', 'Old'] });
+  });
+
   test('keeps the zeros that a number is shown with', async () => {
     const [sheet] = await openWorkbook(
       one(row(number('12345', 2), number('46053', 1), number('46053.5', 1))),
