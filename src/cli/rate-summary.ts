@@ -111,7 +111,7 @@ function priceRange(lowest: bigint | null, highest: bigint | null): string {
   return from === to ? from : `${from}–${to}`;
 }
 
-function fileLines({ columns, sheet, otherSheets, encoding, skippedLines }: DeckFound): string[] {
+function fileLines({ columns, notes, sheet, otherSheets, encoding, skippedLines }: DeckFound): string[] {
   const uses = columns.map(
     ({ head, readAs }) => `"${head}" ${readAs === null ? 'ignored' : `read as ${readAs}`}`,
   );
@@ -123,5 +123,9 @@ function fileLines({ columns, sheet, otherSheets, encoding, skippedLines }: Deck
     ...(encoding === null || encoding === 'UTF-8' ? [] : [`encoding ${encoding}`]),
     ...(skippedLines === 0 ? [] : [`${counted(skippedLines, 'line')} above the head skipped`]),
   ];
-  return [`Columns: ${uses.join(', ')}.`, ...(made.length > 0 ? [`File: ${made.join(', ')}.`] : [])];
+  return [
+    `Columns: ${uses.join(', ')}.`,
+    ...notes.map((note) => `Note: ${note}.`),
+    ...(made.length > 0 ? [`File: ${made.join(', ')}.`] : []),
+  ];
 }

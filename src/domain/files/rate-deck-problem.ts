@@ -13,6 +13,7 @@ export type DeckProblemCode =
   | 'BAD_EFFECTIVE_TO'
   | 'BAD_STATUS'
   | 'BAD_CURRENCY'
+  | 'BAD_UNIT'
   | 'BAD_COUNTRY_CODE'
   | 'MIXED_DECIMALS'
   | 'AMBIGUOUS_DECIMAL'

@@ -289,7 +289,8 @@ export const OPEN: Readonly<Record<string, string>> = {
     newlyBarredCount removed unchanged
   `,
   RateGroup: 'callTerms createdAt currency id name rateCount version',
-  RateImportPreview: 'changed columns difference encoding imported otherSheets sheet skippedLines withdrawn',
+  RateImportPreview:
+    'changed columns difference encoding imported notes otherSheets sheet skippedLines withdrawn',
   RechargedCard: 'balance transfer',
   RechargeMade: `
     actor amount at card currentCard cursor kind payerId serials transfer transferId

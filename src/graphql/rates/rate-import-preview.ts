@@ -24,6 +24,10 @@ const RateImportPreview = builder.objectRef<ImportedRates>('RateImportPreview').
       description: 'What became of each column of the deck.',
       resolve: ({ found }) => [...found.columns],
     }),
+    notes: t.stringList({
+      description: 'What the input declares and the deck says otherwise, in words.',
+      resolve: ({ found }) => [...found.notes],
+    }),
     sheet: t.string({
       nullable: true,
       description: 'The sheet that was read. Null for a text file.',

@@ -95,6 +95,11 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
     return this.#search.head;
   }
 
+  /** The lines above the head that are not blank. */
+  get above(): readonly SplitLine[] {
+    return this.#search.above;
+  }
+
   /** Rows read so far, valid and invalid. */
   get rowCount(): number {
     return this.#rowCount;

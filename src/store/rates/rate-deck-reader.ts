@@ -3,6 +3,7 @@ import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
 import { DecimalMarks } from '../../domain/rates/deck/decimal-marks.ts';
 import { type ColumnUse, type DeckHead, readDeckHead } from '../../domain/rates/deck/deck-head.ts';
 import type { DeckReading } from '../../domain/rates/deck/deck-reading.ts';
+import { titleUnitProblem } from '../../domain/rates/deck/head-unit.ts';
 import { saysBarred } from '../../domain/rates/deck/offer-cell.ts';
 import { readPrefixes } from '../../domain/rates/deck/prefix-cell.ts';
 import {
@@ -35,6 +36,8 @@ export interface DeckReaderOptions {
 /** How the file was made and what became of its columns. */
 export interface DeckFound extends FileFound {
   readonly columns: readonly ColumnUse[];
+  /** What was declared and the file says otherwise. */
+  readonly notes: readonly string[];
 }
 
 /** Reads a deck: valid rates are yielded in groups, problems are collected. */
@@ -79,7 +82,8 @@ export class RateDeckReader {
   }
 
   get found(): DeckFound {
-    return { ...this.#reader.found, columns: this.#reader.head?.uses ?? [] };
+    const { uses = [], notes = [] } = this.#reader.head ?? {};
+    return { ...this.#reader.found, columns: uses, notes };
   }
 
   async *groups(): AsyncGenerator<DeckRate[]> {
@@ -106,6 +110,11 @@ export class RateDeckReader {
   /** What only the whole file shows. */
   #checkWhole(): void {
     this.problems.add(this.#rules.marks.problems());
+    this.problems.add(this.#reader.head?.problems ?? []);
+    for (const { number, cells } of this.#reader.head ? this.#reader.above : []) {
+      const problem = titleUnitProblem(cells.join(' '), this.#rules.reading, number);
+      if (problem) this.problems.add([problem]);
+    }
     for (const column of this.#reader.head?.unread ?? []) {
       const problem = column.problem();
       if (problem) this.problems.add([problem]);

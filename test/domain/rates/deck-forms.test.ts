@@ -322,6 +322,85 @@ describe('a price', () => {
   });
 });
 
+describe('the head of a price', () => {
+  const mapped = (head: string, cells = '1.2', reading: Partial<DeckReading> = {}) =>
+    readDeck(`prefix,"${head}",increments\n39,${cells},60/60`, {
+      reading: { columns: { ratePerMinute: head }, ...reading },
+    });
+
+  test.each([
+    'Rate (cents)',
+    'Rate ¢',
+    'Price in ct',
+    'c/min',
+    'US cents per minute',
+    'Price pence',
+    'CPM',
+    'Rate per second',
+    'Rate/sec',
+    'Rate (per 30s)',
+    'Rate / hour',
+    'Rate x1000',
+    'Price per 100 min',
+    'milli-euro',
+    'Rate %',
+    'Rate USD',
+    '$ per minute',
+    'Price (dollars)',
+  ])('%j is refused by name', async (head) => {
+    const { problems } = await mapped(head);
+    expect(problems.map(({ code, line, column }) => [code, line, column])).toEqual([['BAD_UNIT', 1, head]]);
+  });
+
+  test.each([
+    'Rate per minute',
+    'Rate/min',
+    'Price per 60s',
+    'Rate per 1 min',
+    'EUR/min',
+    'Price €',
+    'Rate EUR per Minute',
+    'Rate All',
+    'Tarif',
+  ])('%j is a price of a minute', async (head) => {
+    const { problems, rates: read, found } = await mapped(head);
+    expect(problems).toEqual([]);
+    expect(read).toMatchObject([{ ratePer1e8Minute: 120_000_000n }]);
+    expect(found.notes).toEqual([]);
+  });
+
+  test('says less than a declared unit, which is told', async () => {
+    const cents = await mapped('Rate (cents)', '1.2', { priceUnit: 'CENTS_PER_MINUTE' });
+    expect(cents.rates).toMatchObject([{ ratePer1e8Minute: 1_200_000n }]);
+    expect(cents.found.notes).toEqual([expect.stringContaining('"Rate (cents)"')]);
+    const whole = await mapped('Rate (cents)', '1.2', { priceUnit: 'MINUTE' });
+    expect(whole.rates).toMatchObject([{ ratePer1e8Minute: 120_000_000n }]);
+    const dollars = await mapped('Rate USD', '1.2', { priceUnit: 'MINUTE' });
+    expect(dollars.problems).toMatchObject([{ code: 'BAD_UNIT' }]);
+  });
+
+  test('of a fee or an increment is read too', async () => {
+    const read = (head: string, columns: DeckReading['columns'], name: string) =>
+      codes('39,0.012,1,1', {
+        head: `prefix,rate_per_minute,"${head}","${name}"`,
+        reading: { columns, increments: { initial: 60, next: 60 } },
+      });
+    expect(await read('Setup (cents)', { connectionFee: 'Setup (cents)' }, 'id')).toEqual([[1, 'BAD_UNIT']]);
+    expect(await read('First (min)', { initialIncrement: 'First (min)' }, 'id')).toEqual([[1, 'BAD_UNIT']]);
+    expect(await read('Setup per call', { connectionFee: 'Setup per call' }, 'id')).toEqual([]);
+    expect(await read('Min. duration', { initialIncrement: 'Min. duration' }, 'id')).toEqual([]);
+  });
+
+  test('stands in the title above it too', async () => {
+    const titled = (title: string) => codes(`39,Italy,0.012,60,60`, { head: `${title}\n${HEAD}` });
+    expect(await titled('All prices in US cents per minute')).toEqual([[1, 'BAD_UNIT']]);
+    expect(await titled('Rates in USD')).toEqual([[1, 'BAD_UNIT']]);
+    expect(await titled('Prices in $')).toEqual([[1, 'BAD_UNIT']]);
+    expect(await titled('Rates in EUR; valid for all calls')).toEqual([]);
+    expect(await titled('ACME Telecom, 12 Cent Street')).toEqual([]);
+  });
+});
+
 describe('prefixes', () => {
   test.each([
     ['1201;1202', ['1201', '1202']],

@@ -2,6 +2,7 @@ import { type FileHead, plainHead, readFileHead } from '../../files/file-head.ts
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
 import { DECK_PRESETS, type DeckColumn, type DeckHeads, type DeckPresetForm } from './deck-preset.ts';
 import type { DeckReading } from './deck-reading.ts';
+import { readHeadUnits } from './head-unit.ts';
 import { NeutralColumn, UnreadColumn } from './unread-column.ts';
 
 /** The columns of a deck that are read, and the others. */
@@ -9,6 +10,10 @@ export interface DeckHead extends FileHead<DeckColumn> {
   readonly unread: readonly UnreadColumn[];
   /** What became of each column of the file. */
   readonly uses: readonly ColumnUse[];
+  /** What the heads say of units: that they are not those of the prices. */
+  readonly problems: readonly DeckProblem[];
+  /** What was declared and the heads say otherwise. */
+  readonly notes: readonly string[];
 }
 
 /** What became of a column. */
@@ -55,7 +60,7 @@ export function readDeckHead(
     const use = { head: name.trim(), readAs: readAs.get(index) ?? null };
     return use.head === '' && use.readAs === null ? [] : [use];
   });
-  return { ...head, unread, uses };
+  return { ...head, unread, uses, ...readHeadUnits(head, reading, line) };
 }
 
 function hasColumn(cells: readonly string[], names: string | readonly string[] | undefined): boolean {

@@ -25,7 +25,8 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
   '₱': /^PHP$/,
 };
 
-const SIGN = `[${Object.keys(SIGNS).join('')}]`;
+/** A pattern of a currency's sign. */
+export const SIGN = `[${Object.keys(SIGNS).join('')}]`;
 const PRICE = new RegExp(`^(${SIGN}|[A-Za-z]{3})?([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)(${SIGN}|[A-Za-z]{3})?$`);
 
 /**
@@ -37,8 +38,12 @@ export function bareNumber(cell: string, currency: string): string | 'CURRENCY' 
   if (match === undefined || (before !== undefined && behind !== undefined)) return null;
   const sign = before ?? behind;
   if (sign === undefined) return number;
-  const isOwn = SIGNS[sign] ? SIGNS[sign].test(currency) : sign.toUpperCase() === currency;
-  return isOwn ? number : 'CURRENCY';
+  return isOwnSign(sign, currency) ? number : 'CURRENCY';
+}
+
+/** Whether a sign, or a code, may be that of the currency. */
+export function isOwnSign(sign: string, currency: string): boolean {
+  return SIGNS[sign] ? SIGNS[sign].test(currency) : sign.toUpperCase() === currency;
 }
 
 export interface PriceRules {
