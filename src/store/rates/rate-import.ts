@@ -153,7 +153,7 @@ export async function importWithin(
   const fingerprint = identity && (await fingerprintOf(tx, { rateGroupId, from, effectiveFrom, replace }));
   const before = identity && (await importedBefore(tx, { rateGroupId, ...identity, fingerprint }));
   if (before) return before;
-  if (!acceptPrices) await refuseUnlikelyPrices(tx, { rateGroupId, from, replace });
+  if (!acceptPrices) await refuseUnlikelyPrices(tx, { rateGroupId, from });
   const applied = await applyDeck(tx, { rateGroupId, withdrawnFrom: replace ? from : null });
   if (!liftBars) refuseLiftedBars(applied.difference.bars);
   const result: ImportedRates = { outcome: 'IMPORTED', rateGroupId, imported, found, ...applied };

@@ -271,6 +271,14 @@ describe('a price', () => {
     ['"1.234,5"', '39 123450000000'],
     ['"1,234.5"', '39 123450000000'],
     ['12', '39 1200000000'],
+    ['0.123456789', '39 12345679'],
+    ['0.30000000000000004', '39 30000000'],
+    ['1.7763568394002505e-15', '39 0'],
+    ['-1.7763568394002505e-15', '39 0'],
+    ['-0.0000006', '39 0'],
+    ['0.0000006', '39 60'],
+    ['0.000000009', '39 0'],
+    ['-0', '39 0'],
   ])('written as %s is read', async (cell, rate) => {
     expect(await rates(`39,Italy,${cell},60,60`)).toEqual([rate]);
   });
@@ -279,7 +287,8 @@ describe('a price', () => {
     ['$0.0120', 'BAD_CURRENCY'],
     ['USD 0.0120', 'BAD_CURRENCY'],
     ['-0.012', 'BAD_RATE'],
-    ['0.123456789', 'BAD_RATE'],
+    ['-0.000001', 'BAD_RATE'],
+    ['-x', 'BAD_RATE'],
     ['"1,234"', 'AMBIGUOUS_DECIMAL'],
     ['0.01.2', 'BAD_RATE'],
     ['"0,01,2"', 'BAD_RATE'],
@@ -309,10 +318,36 @@ describe('a price', () => {
     expect(await rates('39,Italy,0.0012,6,6', { reading: { priceUnit: 'INCREMENT' } })).toEqual([
       '39 1200000',
     ]);
-    expect(await codes('39,Italy,0.01,60,7', { reading: { priceUnit: 'INCREMENT' } })).toEqual([
-      [2, 'BAD_RATE'],
+    expect(await rates('39,Italy,0.01,60,7', { reading: { priceUnit: 'INCREMENT' } })).toEqual([
+      '39 8571429',
     ]);
   });
+
+  test.each(['CARDLINE', 'A2BILLING', 'VOS3000'] as const)(
+    'is read the same in the preset %s, whatever noise it has, and a fee too',
+    async (preset) => {
+      const columns = {
+        prefix: 'a',
+        ratePerMinute: 'b',
+        connectionFee: 'c',
+        destination: 'd',
+        initialIncrement: 'e',
+        increment: 'f',
+      };
+      const read = (price: string, fee: string) =>
+        readDeck(`a,b,c,d,e,f\n39,${price},${fee},Italy,60,60`, { reading: { preset, columns } });
+      const noisy = await read('0.30000000000000004', '0.050000000000000003');
+      expect(noisy.problems).toEqual([]);
+      expect(noisy.rates).toMatchObject([{ ratePer1e8Minute: 30_000_000n, connectionFee: 50_000n }]);
+      const tiny = await read('-0.0000006', '0.0000006');
+      expect(tiny.rates).toMatchObject([{ ratePer1e8Minute: 0n, connectionFee: 0n }]);
+      const negative = await read('-0.3', '-0.05');
+      expect(negative.problems.map(({ code, message }) => [code, /negative/.test(message)])).toEqual([
+        ['BAD_RATE', true],
+        ['BAD_CONNECTION_FEE', true],
+      ]);
+    },
+  );
 
   test('of another currency is refused', async () => {
     expect(await codes('39,Italy,0.012,60,60,USD', { head: `${HEAD},currency` })).toEqual([

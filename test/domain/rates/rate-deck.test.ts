@@ -120,7 +120,7 @@ describe('a bad deck', () => {
       '41,Switzerland,0.1,,30,6,yesterday',
       '42,Slovakia,0.1',
       '43,Korea, South,0.1,,30,6,2026-01-01',
-      '0,Nowhere,0.000000001,0.0000001,86401,,01/02/2026',
+      '0,Nowhere,0.01.2,-0.1,86401,,01/02/2026',
     ];
     const { problems } = await read([HEAD, ...rows].join('\n'));
     expect(problems.map(({ line, column, value, code }) => [line, column, value, code])).toEqual([
@@ -135,8 +135,8 @@ describe('a bad deck', () => {
       [8, 'prefix', '0', 'BAD_PREFIX'],
       [8, 'initial_increment', '86401', 'BAD_INCREMENT'],
       [8, 'increment', '', 'BAD_INCREMENT'],
-      [8, 'rate_per_minute', '0.000000001', 'BAD_RATE'],
-      [8, 'connection_fee', '0.0000001', 'BAD_CONNECTION_FEE'],
+      [8, 'rate_per_minute', '0.01.2', 'BAD_RATE'],
+      [8, 'connection_fee', '-0.1', 'BAD_CONNECTION_FEE'],
       [8, 'effective_from', '01/02/2026', 'BAD_EFFECTIVE_FROM'],
     ]);
   });

@@ -172,11 +172,18 @@ describe('prices in another unit', () => {
     expect(await tables()).toEqual(before);
   });
 
-  test('are compared as a whole when a replacement shares no prefix', async () => {
-    const rows = ['882,Satellite,900,60,60,,,'];
-    await expect(load(rows, { replace: true })).rejects.toThrow(RatePricesUnlikely);
-    expect(await load(rows)).toMatchObject({ imported: 1 });
-  });
+  test.each([false, true])(
+    'are compared with the shorter prefixes of the list, and as a whole without one (replacing: %s)',
+    async (replace) => {
+      const rome = ['3906,Rome,10,60,60,,,', '3902,Milan,12,60,60,,,'];
+      const satellite = ['882,Satellite,900,60,60,,,'];
+      for (const rows of [rome, satellite]) {
+        await expect(load(rows, { replace })).rejects.toThrow(RatePricesUnlikely);
+      }
+      expect(await load(['3906,Rome,1.9,60,60,,,'], { replace })).toMatchObject({ imported: 1 });
+      expect(await load(satellite, { acceptPrices: true })).toMatchObject({ imported: 1 });
+    },
+  );
 
   test('are imported when they are meant, or in the unit that is declared', async () => {
     expect(await load(cents, { acceptPrices: true })).toMatchObject({ imported: 4 });

@@ -30,8 +30,6 @@ export interface DeckPresetForm {
   readonly ignored: readonly string[];
   /** Columns that say nothing as long as they have this value: `endtime` 10079 is the end of the week. */
   readonly neutral: Readonly<Record<string, RegExp>>;
-  /** Whether prices were kept in floating point: they are rounded to eight decimals. */
-  readonly hasFloatingPrices: boolean;
   /** Whether a fee may be for each increment instead of each minute, so that the unit must be declared. */
   readonly hasOpenUnit: boolean;
 }
@@ -87,7 +85,6 @@ export const DECK_PRESETS = {
     heads: CARDLINE_HEADS,
     ignored: [],
     neutral: {},
-    hasFloatingPrices: false,
     hasOpenUnit: false,
   },
   A2BILLING: {
@@ -115,7 +112,6 @@ export const DECK_PRESETS = {
       'is_merged',
     ],
     neutral: { endtime: /^(?:|10079)$/, announce_time_correction: /^(?:|1(?:\.0+)?)$/ },
-    hasFloatingPrices: true,
     hasOpenUnit: false,
   },
   VOS3000: {
@@ -129,7 +125,6 @@ export const DECK_PRESETS = {
     },
     ignored: ['id', 'feerategroup_id', 'feerategroup', 'type', 'areacode', 'ivrfee', 'ivrperiod', 'memo'],
     neutral: { tax: ZERO, sections: /^(?:|\[\]|null)$/i },
-    hasFloatingPrices: true,
     hasOpenUnit: true,
   },
 } as const satisfies Record<string, DeckPresetForm>;

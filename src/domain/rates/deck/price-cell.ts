@@ -1,4 +1,4 @@
-import { type Rounding, readDecimal, scaled, type WrittenDecimal } from '../../values/decimal-text.ts';
+import { readDecimal, scaled, type WrittenDecimal } from '../../values/decimal-text.ts';
 import { MICROS_PER_UNIT } from '../../values/money.ts';
 import { MAX_RATE_PER_1E8_MINUTE } from '../rate-decimal.ts';
 
@@ -46,30 +46,31 @@ export function isOwnSign(sign: string, currency: string): boolean {
   return SIGNS[sign] ? SIGNS[sign].test(currency) : sign.toUpperCase() === currency;
 }
 
-export interface PriceRules {
-  readonly unit: PriceUnit;
-  /** What becomes of digits behind the last decimal: prices that were kept in floating point are rounded. */
-  readonly rounding: Rounding;
+/**
+ * The number without its sign; null when it is negative. What is below zero by less than a micro-unit is the noise of
+ * numbers that were kept in floating point: 0.
+ */
+export function unsigned(number: string): string | null {
+  if (!number.startsWith('-')) return number;
+  const decimal = readDecimal(number.slice(1));
+  return decimal && scaled(decimal, { decimals: MICRO_DECIMALS, rounding: 'DOWN' }) === 0n ? '0' : null;
 }
 
-/** 10^-8 of a unit per minute; null when it is no price, has too many decimals or is above a million. */
-export function readRatePerMinute(
-  number: string,
-  { unit, rounding }: PriceRules,
-  incrementSeconds: number,
-): bigint | null {
+/** 10^-8 of a unit per minute, rounded half up; null when it is no price or is above a million. */
+export function readRatePerMinute(number: string, unit: PriceUnit, incrementSeconds: number): bigint | null {
   const decimal = readDecimal(number);
   if (!decimal) return null;
-  const rules = { decimals: RATE_DECIMALS, rounding };
   const rate =
-    unit === 'INCREMENT' ? perMinute(decimal, incrementSeconds, rules) : scaled(inUnit(decimal, unit), rules);
+    unit === 'INCREMENT'
+      ? perMinute(decimal, incrementSeconds)
+      : rounded(inUnit(decimal, unit), RATE_DECIMALS);
   return rate !== null && rate <= MAX_RATE_PER_1E8_MINUTE ? rate : null;
 }
 
-/** Micro-units. */
-export function readFee(number: string, { unit, rounding }: PriceRules): bigint | null {
+/** Micro-units, rounded half up; null when it is no fee or is above a million. */
+export function readFee(number: string, unit: PriceUnit): bigint | null {
   const decimal = readDecimal(number);
-  const fee = decimal && scaled(inUnit(decimal, unit), { decimals: MICRO_DECIMALS, rounding });
+  const fee = decimal && rounded(inUnit(decimal, unit), MICRO_DECIMALS);
   return fee !== null && fee <= MAX_CONNECTION_FEE ? fee : null;
 }
 
@@ -77,14 +78,18 @@ function inUnit({ figures, exponent }: WrittenDecimal, unit: PriceUnit): Written
   return { figures, exponent: unit === 'CENTS_PER_MINUTE' ? exponent - 2 : exponent };
 }
 
-function perMinute(
-  { figures, exponent }: WrittenDecimal,
-  incrementSeconds: number,
-  rules: { decimals: number; rounding: Rounding },
-): bigint | null {
-  const minute = scaled({ figures: figures * 60n, exponent }, rules);
-  if (minute === null) return null;
-  const seconds = BigInt(incrementSeconds);
-  if (minute % seconds === 0n) return minute / seconds;
-  return rules.rounding === 'HALF_UP' ? (minute + seconds / 2n) / seconds : null;
+/** In floating point, 0.3 may be 0.30000000000000004, and 0 may be 1.7763568394002505e-15: less than a step is nothing. */
+function rounded(decimal: WrittenDecimal, decimals: number): bigint | null {
+  if (scaled(decimal, { decimals, rounding: 'DOWN' }) === 0n) return 0n;
+  return scaled(decimal, { decimals, rounding: 'HALF_UP' });
+}
+
+/** Further decimals with which a price of an increment is divided before it is rounded. */
+const GUARD_DECIMALS = 6;
+
+function perMinute({ figures, exponent }: WrittenDecimal, incrementSeconds: number): bigint | null {
+  const decimals = RATE_DECIMALS + GUARD_DECIMALS;
+  const minute = scaled({ figures: figures * 60n, exponent }, { decimals, rounding: 'DOWN' });
+  const divisor = BigInt(incrementSeconds) * 10n ** BigInt(GUARD_DECIMALS);
+  return minute === null ? null : (minute + divisor / 2n) / divisor;
 }

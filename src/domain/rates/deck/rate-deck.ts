@@ -12,7 +12,7 @@ import { readDestinationMark } from './destination-mark.ts';
 import { atLeastOne, type Increments, readIncrements, readSeconds } from './increment-cell.ts';
 import { type Offer, readBarred, readOffer } from './offer-cell.ts';
 import { readPrefixes } from './prefix-cell.ts';
-import { bareNumber, type PriceRules, readFee, readRatePerMinute } from './price-cell.ts';
+import { bareNumber, readFee, readRatePerMinute, unsigned } from './price-cell.ts';
 
 /** The most rates one deck may have. The longest retail lists have several hundred thousand. */
 export const MAX_DECK_ROWS = 1_000_000;
@@ -167,8 +167,11 @@ function incrementsOf(row: DeckCells, reading: DeckReading): Increments {
   return increments;
 }
 
-const BAD_RATE = 'Write a decimal up to a million, with up to eight decimals: 0.0124416.';
-const BAD_FEE = 'Write a decimal up to a million, with up to six decimals, or nothing: 0.05.';
+const BAD_PRICES = {
+  ratePerMinute: ['BAD_RATE', 'Write a decimal up to a million: 0.0124416.'],
+  connectionFee: ['BAD_CONNECTION_FEE', 'Write a decimal up to a million, or nothing: 0.05.'],
+} as const;
+const NEGATIVE = 'A price must not be negative: write what is sold as 0 or more, and what is not as blocked.';
 const OTHER_CURRENCY = 'This is in another currency than the rate group.';
 
 function pricesOf(
@@ -176,11 +179,8 @@ function pricesOf(
   { rules, offer, increments }: { rules: DeckRules; offer: Offer; increments: Increments },
 ): { ratePer1e8Minute: bigint; connectionFee: bigint } {
   const { reading, marks } = rules;
-  const { hasFloatingPrices, hasOpenUnit } = DECK_PRESETS[reading.preset];
-  const price: PriceRules = {
-    unit: reading.priceUnit ?? 'MINUTE',
-    rounding: hasFloatingPrices ? 'HALF_UP' : 'NONE',
-  };
+  const { hasOpenUnit } = DECK_PRESETS[reading.preset];
+  const unit = reading.priceUnit ?? 'MINUTE';
   if (hasOpenUnit && reading.priceUnit === null && (increments.initial !== 60 || increments.next !== 60)) {
     const message =
       'Declare the unit of prices: such systems may keep them for each minute or for each period.';
@@ -193,16 +193,15 @@ function pricesOf(
     const bare = bareNumber(cell, reading.currency);
     if (bare === 'CURRENCY') return row.bad(column, 'BAD_CURRENCY', OTHER_CURRENCY);
     const plain = bare && marks.normalise(bare, { line: row.line, column: row.name(column), value: cell });
-    const value = plain ? read(plain) : null;
+    const number = plain && unsigned(plain);
+    const value = number ? read(number) : null;
     if (value !== null) return value;
-    return column === 'connectionFee'
-      ? row.bad(column, 'BAD_CONNECTION_FEE', BAD_FEE)
-      : row.bad(column, 'BAD_RATE', BAD_RATE);
+    const [code, message] = BAD_PRICES[column];
+    return row.bad(column, code, plain && number === null ? NEGATIVE : message);
   };
   return {
-    ratePer1e8Minute:
-      number('ratePerMinute', (text) => readRatePerMinute(text, price, increments.next)) ?? 0n,
-    connectionFee: number('connectionFee', (text) => readFee(text, price)) ?? 0n,
+    ratePer1e8Minute: number('ratePerMinute', (text) => readRatePerMinute(text, unit, increments.next)) ?? 0n,
+    connectionFee: number('connectionFee', (text) => readFee(text, unit)) ?? 0n,
   };
 }
 
