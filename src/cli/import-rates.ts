@@ -77,12 +77,9 @@ export function importRatesCommand(): Command {
 async function importRates(file: string, options: Options): Promise<void> {
   const { group: name, effectiveFrom, json } = options;
   const { replace = false, check = false, acceptPrices = false, liftBars = false } = options;
-  await access(file, constants.R_OK).catch(() => {
-    throw new UsageError(`${file}: there is no such file, or it can't be read.`);
-  });
+  const size = await readableSize(file);
   try {
     await withDatabase(async ({ sql }) => {
-      const { size } = await stat(file);
       let currency = '';
       const imported = await withProgress({ label: 'Reads the deck', unit: 'kB' }, (progress) => {
         const order = async (tx: Transaction): Promise<RateImport> => {
@@ -123,6 +120,16 @@ async function importRates(file: string, options: Options): Promise<void> {
     else throw error;
     process.exitCode = EXIT.refused;
   }
+}
+
+/** @throws UsageError when it is a folder, or can't be read. */
+async function readableSize(file: string): Promise<number> {
+  const found = await access(file, constants.R_OK).then(
+    () => stat(file),
+    () => undefined,
+  );
+  if (found && !found.isDirectory()) return found.size;
+  throw new UsageError(`${file}: there is no such file, or it can't be read.`);
 }
 
 async function checkOnly(sql: Sql, order: (tx: Transaction) => Promise<RateImport>): Promise<ImportedRates> {

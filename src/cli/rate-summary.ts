@@ -25,7 +25,17 @@ const KINDS = [
 /** What an import did, or would do, in words. */
 export function rateSummary(
   { name, currency }: Pick<RateGroup, 'name' | 'currency'>,
-  { imported, withdrawn, rateCount, version, changed, difference, found, importedBefore }: ImportedRates,
+  {
+    imported,
+    withdrawn,
+    laterRatesDeleted,
+    rateCount,
+    version,
+    changed,
+    difference,
+    found,
+    importedBefore,
+  }: ImportedRates,
   isCheck: boolean,
 ): string {
   const rates = counted(imported, 'rate');
@@ -59,6 +69,9 @@ export function rateSummary(
     ...(others > 0 ? [`  and ${counted(others, 'other destination')}`] : []),
     ...(changed && difference.ineffective > 0
       ? [`${difference.ineffective} of ${rates} change nothing.`]
+      : []),
+    ...(laterRatesDeleted > 0
+      ? [`Rates that were to begin then or later and are deleted: ${laterRatesDeleted}.`]
       : []),
     ...barLines(difference.bars),
     ...fileLines(found),

@@ -3099,7 +3099,7 @@ export type ImportRatesPreviewQuery = { result:
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'RateBarsLiftedError', prefixCount: number, code: ErrorCode, message: string, retryable: boolean, bars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }> }
     | { __typename: 'RateDeckRefusedError', problemCount: number, rowCount: number, code: ErrorCode, message: string, retryable: boolean, problems: Array<{ line: number, column: string | null, value: string | null, code: string, problem: string }> }
-    | { __typename: 'RateImportPreview', imported: number, withdrawn: number, changed: boolean, notes: Array<string>, sheet: string | null, otherSheets: Array<string>, encoding: string | null, skippedLines: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }> }
+    | { __typename: 'RateImportPreview', imported: number, withdrawn: number, changed: boolean, laterRatesDeleted: number, notes: Array<string>, sheet: string | null, otherSheets: Array<string>, encoding: string | null, skippedLines: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }> }
     | { __typename: 'RatePricesUnlikelyError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadGoneError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'UploadNotReceivedError', code: ErrorCode, message: string, retryable: boolean }
@@ -3112,7 +3112,7 @@ export type ImportRatesMutationVariables = Exact<{
 
 export type ImportRatesMutation = { result:
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, retryable: boolean }
-    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, changed: boolean, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
+    | { __typename: 'ImportRatesPayload', imported: number, withdrawn: number, changed: boolean, laterRatesDeleted: number, difference: { added: number, removed: number, dearer: number, cheaper: number, mixed: number, unchanged: number, ineffective: number, liftedBarCount: number, newlyBarredCount: number, destinationCount: number, liftedBars: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, newlyBarred: Array<{ prefix: string, destination: string, effectiveFrom: string, pricePerMinute: string, isPriced: boolean }>, destinations: Array<{ destination: string, added: number, removed: number, dearer: number, cheaper: number, lowestBefore: string | null, highestAfter: string | null }> }, columns: Array<{ head: string, readAs: string | null }>, rateGroup: { id: string, version: number, rateCount: number } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, retryable: boolean }
     | { __typename: 'OverloadedError', code: ErrorCode, message: string, retryable: boolean }
@@ -7092,6 +7092,7 @@ export const ImportRatesPreviewDocument = new TypedDocumentString(`
       imported
       withdrawn
       changed
+      laterRatesDeleted
       difference {
         ...DifferenceFields
       }
@@ -7174,6 +7175,7 @@ export const ImportRatesDocument = new TypedDocumentString(`
       imported
       withdrawn
       changed
+      laterRatesDeleted
       difference {
         ...DifferenceFields
       }

@@ -197,6 +197,8 @@ describe('cardline import-rates', () => {
       rateGroupId: expect.any(String),
       imported: 1,
       withdrawn: 0,
+      laterRatesDeleted: 0,
+      changed: true,
       rateCount: 1,
       version: 1,
       difference: expect.objectContaining({ added: 1, destinationCount: 1 }),
@@ -248,6 +250,72 @@ describe('cardline import-rates', () => {
     expect(output).toContain('File: 1 line above the head skipped.');
     expect(code).toBe(0);
     expect(await findRateGroupByName(db.database.sql, 'R')).toMatchObject({ version: 1, rateCount: 2 });
+  });
+
+  describe('of a list with a bar', () => {
+    const list = ['--group', 'R', '--create', 'EUR'];
+    const head = `${HEAD},status`;
+    const barred = () =>
+      deck(head, '39,Italy,0.12,30,6,', '393,Mobile,0.2,30,6,Blocked').then((file) =>
+        run('import-rates', ...list, file),
+      );
+    const next = () => deck(head, '39,Italy,0.12,30,6,', '44,UK,0.1,1,1,');
+
+    test.each([[], ['--check']])('asks before it is lifted %j', async (...check) => {
+      await barred();
+      const file = await next();
+      const { code, output, errors } = await run(
+        'import-rates',
+        ...list,
+        '--replace',
+        '--json',
+        ...check,
+        file,
+      );
+      expect(code).toBe(1);
+      expect(errors).toMatch(/^ {2}393 Mobile: 0\.12 \(20/m);
+      expect(errors).toContain('add --lift-bars');
+      expect(JSON.parse(output)).toMatchObject({
+        error: {
+          code: 'RATE_BARS_LIFTED',
+          prefixCount: 1,
+          bars: [{ prefix: '393', pricePerMinute: '0.12', isPriced: false }],
+        },
+      });
+      expect(await findRateGroupByName(db.database.sql, 'R')).toMatchObject({ version: 1 });
+    });
+
+    test('names what it sells again and what it bars anew', async () => {
+      await barred();
+      const lifted = await run('import-rates', ...list, '--replace', '--lift-bars', await next());
+      expect(lifted.output).toContain('1 prefix no longer barred, callable at:\n  393 Mobile: 0.12 (');
+      expect(lifted.output).toContain('1 of 2 rates change nothing.');
+      const closed = await run('import-rates', ...list, await deck(head, '44,UK,,1,1,Closed'));
+      expect(closed.output).toContain('1 prefix newly barred, callable until then at:\n  44 UK: 0.10 (');
+    });
+  });
+
+  const GOOD = '39,Italy,0.12,30,6';
+  test.each([
+    { name: 'a bad row', code: 1, file: () => deck(HEAD, '39,Italy,free,30,6'), words: [] },
+    { name: 'another kind of file', code: 1, file: () => deck('%PDF-1.7'), words: [] },
+    { name: 'no file', code: 2, file: async () => 'none.csv', words: [] },
+    { name: 'a folder', code: 2, file: async () => folder, words: [] },
+    { name: 'no currency', code: 1, file: () => deck(HEAD, GOOD), words: ['--create', 'ZZZ'] },
+    { name: 'a check', code: 0, file: () => deck(HEAD, GOOD), words: ['--check'] },
+  ])('with $name leaves no price list behind', async ({ code, file, words }) => {
+    const ended = await run('import-rates', '--group', 'New', '--create', 'EUR', ...words, await file());
+    expect(ended).toMatchObject({ code });
+    expect(await db.database.sql`SELECT FROM rate_groups`).toHaveLength(0);
+  });
+
+  test('under a key that another deck has leaves no price list behind', async () => {
+    await run('import-rates', '--group', 'R', '--create', 'EUR', '--key', 'once', await deck(HEAD, GOOD));
+    const words = ['--group', 'New', '--create', 'EUR', '--key', 'once'];
+    const { code, errors } = await run('import-rates', ...words, await deck(HEAD, GOOD, '44,UK,1,1,1'));
+    expect(errors).toContain('"once"');
+    expect(code).toBe(1);
+    expect(await findRateGroupByName(db.database.sql, 'New')).toBeUndefined();
   });
 
   test('reads a deck as it is told to', async () => {

@@ -91,6 +91,8 @@ const RATES_AGAIN = {
     '\uFEFF"prefix";"destination";"rate_per_minute"\r\n"39";"Italy";"0.012"\r\n"44";"UK";"0.02"\r\n',
   'other orders, a blank line and no last line end':
     'destination,rate_per_minute,prefix\n\nUK,0.0200,44\nItaly,0.012,39',
+  'decimal commas and exponents': 'prefix;destination;rate_per_minute\n39;Italy;0,01200\n44;UK;2E-2',
+  'prefixes written internationally': 'prefix,destination,rate_per_minute\n+39,Italy,.012\n0044, UK ,0.020',
   gzip: gzipSync(RATES),
 };
 
@@ -128,3 +130,25 @@ test('a deck that came before another is asked about, and another deck under a u
   expect(await run('import-rates', RATES, '--again')).toMatchObject({ code: 0, told: { imported: 2 } });
   expect(await versions()).not.toEqual(before);
 });
+
+test('a deck with the same rows and a few more tells how many change nothing; one with none changes nothing', async () => {
+  await run('import-rates', RATES, '--effective-from', '2026-01-01T00:00:00Z');
+  const more = `${RATES}33,France,0.03\n`;
+  expect(await run('import-rates', more, '--effective-from', '2026-01-01T00:00:00Z')).toMatchObject({
+    code: 0,
+    told: { imported: 3, changed: true, difference: { added: 1, ineffective: 2 } },
+  });
+  const before = await versions();
+  const audited = await auditCount();
+  expect(await run('import-rates', more)).toMatchObject({
+    code: 0,
+    told: { imported: 3, changed: false, difference: { ineffective: 3 } },
+  });
+  expect(await versions()).toEqual(before);
+  expect(await auditCount()).toBe(audited);
+});
+
+const auditCount = async () => {
+  const [row] = await db.database.sql<{ count: number }[]>`SELECT count(*)::int AS count FROM audit_entries`;
+  return row?.count;
+};

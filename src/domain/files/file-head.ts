@@ -43,12 +43,17 @@ export function readFileHead<Column extends string>(
   const problems: FileProblem<FileShapeCode>[] = [];
   const found: Partial<Record<Column, { index: number; name: string }>> = {};
   const names = cells.map(plainHead);
+  const claimed = new Set((Object.values(given) as string[]).map(plainHead));
   for (const [column, name] of Object.entries({ ...heads, ...given }) as [Column, string | string[]][]) {
     const [first = '', ...others] = [name].flat();
-    const indexes = indexesOf(names, [first, ...others]);
+    const isGiven = given[column] !== undefined;
+    // A head that was given to one column is not another's by default.
+    const indexes = indexesOf(names, [first, ...others]).filter(
+      (index) => isGiven || !claimed.has(names[index] ?? ''),
+    );
     const [index] = indexes;
     if (index === undefined) {
-      if (optional.includes(column) && given[column] === undefined) continue;
+      if (optional.includes(column) && !isGiven) continue;
       const message = `No column has the head "${first}": add it, or name the head it has in the column map.`;
       const value = isShown ? cells.join(' ') : '';
       problems.push(cellProblem('MISSING_COLUMN', { line, column: first, value, message }));

@@ -290,7 +290,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   `,
   RateGroup: 'callTerms createdAt currency id name rateCount version',
   RateImportPreview:
-    'changed columns difference encoding imported notes otherSheets sheet skippedLines withdrawn',
+    'changed columns difference encoding imported laterRatesDeleted notes otherSheets sheet skippedLines withdrawn',
   RechargedCard: 'balance transfer',
   RechargeMade: `
     actor amount at card currentCard cursor kind payerId serials transfer transferId

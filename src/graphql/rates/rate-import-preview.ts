@@ -13,6 +13,9 @@ const RateImportPreview = builder.objectRef<ImportedRates>('RateImportPreview').
   fields: (t) => ({
     imported: t.exposeInt('imported', { description: 'The number of rates it would import.' }),
     withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes it would withdraw.' }),
+    laterRatesDeleted: t.exposeInt('laterRatesDeleted', {
+      description: 'The number of rates it would delete that are to begin with the replacement or later.',
+    }),
     changed: t.exposeBoolean('changed', { description: 'Whether it would change anything.' }),
     difference: t.field({
       type: RateDifference,

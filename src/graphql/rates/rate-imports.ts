@@ -74,6 +74,9 @@ const ImportRatesPayload = builder.objectRef<ImportedRates>('ImportRatesPayload'
         'The number of imported rates, which is all of the deck: a row with several prefixes has several.',
     }),
     withdrawn: t.exposeInt('withdrawn', { description: 'The number of prefixes withdrawn.' }),
+    laterRatesDeleted: t.exposeInt('laterRatesDeleted', {
+      description: 'The number of rates that were to begin with the replacement or later and were deleted.',
+    }),
     changed: t.exposeBoolean('changed', {
       description: 'Whether it changed anything: otherwise there is no new version and no event.',
     }),

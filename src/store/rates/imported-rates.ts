@@ -9,6 +9,8 @@ export interface ImportedRates {
   imported: number;
   /** Prefixes that the group offered until effectiveFrom and no longer does. */
   withdrawn: number;
+  /** Rates that were to begin with the replacement or later, and that it deleted. */
+  laterRatesDeleted: number;
   /** Prefixes that the group offers now, or from a later date on. */
   rateCount: number;
   /** The group's new version; the one it had when nothing changed. */

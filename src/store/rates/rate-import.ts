@@ -168,7 +168,9 @@ export async function importWithin(
 async function applyDeck(
   tx: Transaction,
   change: { rateGroupId: string; withdrawnFrom: Date | null },
-): Promise<Pick<ImportedRates, 'withdrawn' | 'changed' | 'difference' | 'version' | 'rateCount'>> {
+): Promise<
+  Pick<ImportedRates, 'withdrawn' | 'laterRatesDeleted' | 'changed' | 'difference' | 'version' | 'rateCount'>
+> {
   const { rateGroupId, withdrawnFrom } = change;
   const { isIneffective, ...prices } = await compareDeck(tx, change);
   const compareBars = await noteBars(tx, change);
@@ -180,7 +182,7 @@ async function applyDeck(
   if (changed) await mergeDeck(tx, rateGroupId);
   const difference = { ...prices, bars: await compareBars() };
   const version = changed ? await nextVersion(tx, rateGroupId) : await currentVersion(tx, rateGroupId);
-  return { withdrawn, changed, difference, ...version };
+  return { withdrawn, laterRatesDeleted: deleted, changed, difference, ...version };
 }
 
 /** Reads and checks the whole deck. @returns how many rates it has, and what the file is. */

@@ -500,6 +500,13 @@ describe('increments', () => {
     expect(await steps('39,Italy,0.012,30,0', {})).toEqual([[30, 1]]);
   });
 
+  test('of both kinds are told apart by the column that is named', async () => {
+    const columns = { increments: 'Increment' };
+    expect(
+      await steps('39,0.012,30/6', { head: 'prefix,rate_per_minute,Increment', reading: { columns } }),
+    ).toEqual([[30, 6]]);
+  });
+
   test('may be those of the whole file', async () => {
     const given = { head: 'prefix,rate_per_minute', reading: { increments: { initial: 30, next: 6 } } };
     expect(await steps('39,0.012', given)).toEqual([[30, 6]]);

@@ -132,6 +132,24 @@ describe('importRates', () => {
     });
   });
 
+  test('lifts a bar that the deck leaves out only when told, and shows it before', async () => {
+    const into = await newGroup('Barred');
+    const head = 'prefix,destination,rate_per_minute,increments,status';
+    const list = `${head}\n39,Italy,0.012,60/60,\n393,Italy mobile,,60/60,Blocked`;
+    succeeded((await importDeck(list, { rateGroupId: into })).result);
+    const uploadId = await upload(`${head}\n39,Italy,0.012,60/60,`);
+    const input = { rateGroupId: into, uploadId, replace: true };
+    const bar = { prefix: '393', destination: 'Italy mobile', pricePerMinute: '0.012', isPriced: false };
+    await expectRefusal(api, 'RATE_BARS_LIFTED', () => importUpload(input));
+    const { result } = await api.administrator.request(ImportRatesPreviewDocument, { input });
+    expect(result).toMatchObject({ code: 'RATE_BARS_LIFTED', prefixCount: 1, bars: [bar] });
+    const lifted = succeeded((await importUpload({ ...input, liftBars: true })).result);
+    expect(lifted).toMatchObject({
+      changed: true,
+      difference: { liftedBarCount: 1, liftedBars: [bar], newlyBarredCount: 0, ineffective: 1 },
+    });
+  });
+
   test('refuses settings that mean nothing', async () => {
     const uploadId = await upload(DECK);
     for (const wrong of [

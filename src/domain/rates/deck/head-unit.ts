@@ -1,5 +1,5 @@
 import type { FileHead } from '../../files/file-head.ts';
-import { cellProblem } from '../../files/file-problem.ts';
+import { cellProblem, lineProblem } from '../../files/file-problem.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
 import { isCurrency } from '../../values/currency.ts';
 import type { DeckColumn } from './deck-preset.ts';
@@ -93,7 +93,7 @@ export function titleUnitProblem(
   const value = other ?? (priceUnit === null ? cents : undefined);
   if (value === undefined) return undefined;
   const message = other === undefined ? UNKNOWN_UNIT : wrongCurrency(other, currency);
-  return cellProblem('BAD_UNIT', { line, column: '', value, message });
+  return lineProblem('BAD_UNIT', line, `The line above the head says "${value}". ${message}`);
 }
 
 const UNITS: Readonly<Record<PriceUnit, string>> = {
