@@ -20,6 +20,7 @@ import type { Database } from '../store/postgres/database.ts';
 import { findRateGroupByName } from '../store/rates/rate-groups.ts';
 import { instantArgument } from './instant-argument.ts';
 import type { OutcomeOptions } from './outcome.ts';
+import { gather } from './rate-deck-options.ts';
 
 export interface ImportOptions extends OutcomeOptions {
   readonly name: string;
@@ -35,6 +36,7 @@ export interface ImportOptions extends OutcomeOptions {
   readonly serialPrefix: string;
   readonly preset: CardFilePreset;
   readonly column?: CardColumnMap;
+  readonly ignore?: readonly string[];
   readonly country?: string;
   readonly bareNumbers?: boolean;
   readonly utcOffset: string;
@@ -80,6 +82,11 @@ export function withImportOptions(command: Command): Command {
         .default('CARDLINE'),
     )
     .option('--column <column=head>', 'a column with another head; repeat it for each', readColumn)
+    .option(
+      '--ignore <head>',
+      'a column that is not read although it may bear on price, validity, barring or limits; repeat it for each',
+      gather,
+    )
     .option('--country <code>', 'in whose plan national numbers are read')
     .option('--bare-numbers', 'numbers begin with their country code and have no plus')
     .option('--utc-offset <offset>', 'of times that have none', readUtcOffset, 'Z')
@@ -132,6 +139,7 @@ export async function importOrder(
     reading: {
       preset: options.preset,
       columns: options.column ?? {},
+      ignored: options.ignore ?? [],
       country: options.country ?? settings.defaultCountry ?? null,
       hasBareNumbers: options.bareNumbers ?? false,
       utcOffset: options.utcOffset,

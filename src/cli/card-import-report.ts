@@ -1,3 +1,4 @@
+import type { CardColumnUse } from '../domain/imports/card-columns.ts';
 import type { CardProblem } from '../domain/imports/card-file-problem.ts';
 import type { ImportTotals, Tally } from '../domain/imports/import-totals.ts';
 import { counted } from '../domain/rejections/counted.ts';
@@ -21,9 +22,9 @@ export async function reportImport(
   { id, file, ended, isRepeat }: ReportedImport & { readonly file: string },
   { name, json }: ImportOptions,
 ): Promise<void> {
-  const { state, rowCount, problemCount, batchId, failure, totals } = ended;
+  const { state, rowCount, problemCount, batchId, failure, totals, columns } = ended;
   await printNotes(sql, id, file);
-  const summary = totals === null ? '' : inWords(totals);
+  const summary = `${totals === null ? '' : inWords(totals)}${columns === null ? '' : `\nColumns: ${columns.map(useInWords).join(', ')}.`}`;
   if (totals !== null && (state === 'DONE' || state === 'CHECKED')) {
     const { count } = totals.taken;
     const [outcome, words] =
@@ -36,7 +37,7 @@ export async function reportImport(
             { checked: rowCount, imported: 0 },
             `Nothing is wrong with the file, and nothing was imported: --check.`,
           ];
-    printOutcome({ ...outcome, totals: inDecimals(totals) }, `${words}${summary}`, { json });
+    printOutcome({ ...outcome, totals: inDecimals(totals), columns }, `${words}${summary}`, { json });
     return;
   }
   process.exitCode = EXIT.refused;
@@ -57,7 +58,7 @@ export async function reportImport(
     printFailureAsJson({
       code: `CARD_IMPORT_${state}`,
       ...outcome,
-      ...(totals && { totals: inDecimals(totals) }),
+      ...(totals && { totals: inDecimals(totals), columns }),
     });
   }
 }
@@ -67,6 +68,11 @@ async function printNotes(sql: Sql, id: string, file: string): Promise<void> {
   for await (const page of problemPages(sql, id, { areNotes: true })) {
     for (const { line, column, message } of page) console.error(`${file}:${line}: ${column}: ${message}`);
   }
+}
+
+function useInWords({ head, readAs, isIgnoredAsOrdered }: CardColumnUse): string {
+  if (readAs !== null) return `"${head}" read as ${readAs}`;
+  return `"${head}" ${isIgnoredAsOrdered ? 'ignored as ordered' : 'ignored: says nothing of a card'}`;
 }
 
 /** The totals as lines to compare with the other system. */

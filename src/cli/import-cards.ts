@@ -35,6 +35,7 @@ ${Object.entries(CARD_FILE_HEADS)
   .join('\n')}
 
 A file with a bad row imports nothing, and every bad row is listed; what stands in it is not shown, for it may be a PIN.
+So does one with a column that bears on price, validity, barring or limits and is not read: map it with --column, or --ignore it.
 docs/moving-in.md has the columns of each preset and the queries that export them.
 
 No card is closed by an import and no balance forfeited unless --expired forfeit says so. A card keeps the terms that it was

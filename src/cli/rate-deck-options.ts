@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DateOrder } from '../domain/rates/deck/date-cell.ts';
-import type { DecimalMark } from '../domain/rates/deck/decimal-marks.ts';
 import {
   DECK_HEADS,
   DECK_PRESETS,
@@ -11,6 +10,7 @@ import {
 import type { DeckReading } from '../domain/rates/deck/deck-reading.ts';
 import { type Increments, readIncrements } from '../domain/rates/deck/increment-cell.ts';
 import type { PriceUnit } from '../domain/rates/deck/price-cell.ts';
+import type { DecimalMark } from '../domain/values/decimal-marks.ts';
 import type { FileSettings } from '../store/files/file-reader.ts';
 
 /** How the operator says that a deck is made. */
@@ -100,7 +100,7 @@ function isDeckColumn(word: string): word is DeckColumn {
   return Object.hasOwn(DECK_HEADS, word);
 }
 
-function gather(head: string, heads: readonly string[] = []): readonly string[] {
+export function gather(head: string, heads: readonly string[] = []): readonly string[] {
   return [...heads, head];
 }
 

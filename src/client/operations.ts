@@ -363,6 +363,8 @@ export type CardFileColumns = {
   createdAt?: string | null | undefined;
   /** Instead of `currency`. If given, must be the currency of the batch. */
   currency?: string | null | undefined;
+  /** Instead of `enabled`. 0 for an active card that is out of service: it is imported as deactivated. */
+  enabled?: string | null | undefined;
   /** Instead of `expires_at`. The end of the validity; for an unused card, the last date of first use. */
   expiresAt?: string | null | undefined;
   /** Instead of `expiry_days`. The number of days for expiry modes 2 and 3. */
@@ -377,6 +379,8 @@ export type CardFileColumns = {
   lockReason?: string | null | undefined;
   /** Instead of `locked`. 1 for an active card that is locked. */
   locked?: string | null | undefined;
+  /** Instead of `many_calls`. 0 for a card that may have one call at a time, whatever `max_calls` says; 1 if `max_calls` applies. */
+  manyCalls?: string | null | undefined;
   /** Instead of `max_calls`. The maximum of concurrent calls, if it differs from that of the batch. */
   maxCalls?: string | null | undefined;
   /** Instead of `max_numbers`. The maximum of bound numbers, if it differs from that of the batch. */
@@ -1059,6 +1063,8 @@ export type ImportCardsInput = {
   expired?: ExpiredCards;
   /** A client-generated key, unique for each import. Resending it returns the same import without a second effect. Up to 255 characters. Compared as it is, with upper and lower case; it must not begin or end with a blank. */
   idempotencyKey: string;
+  /** Headers of columns not to be read although they may bear on price, validity, barring or limits. Without them a file whose column of this kind says something is refused (UNREAD_COLUMN). */
+  ignoredColumns?: Array<string> | null | undefined;
   /** Whether balances below zero are taken over as zero; `CardImport.notes` lists them. Otherwise they are problems. */
   negativeAsZero?: boolean;
   /** The cards to take, from a file of several types, price lists or sellers. */
@@ -2653,7 +2659,7 @@ export type ImportCardsMutationVariables = Exact<{
 export type ImportCardsMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string }
-    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
+    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
@@ -2669,7 +2675,7 @@ export type CardImportsQueryVariables = Exact<{
 }>;
 
 
-export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
+export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
 
 export type CardImportProblemsQueryVariables = Exact<{
   id: string;
@@ -2683,7 +2689,7 @@ export type CardImportProblemsQuery = { node:
     | { __typename: 'Call' }
     | { __typename: 'Card' }
     | { __typename: 'CardBatch' }
-    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, notes: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }> }, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null }
+    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, notes: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }> }, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null }
     | { __typename: 'Partner' }
     | { __typename: 'Rate' }
     | { __typename: 'RateGroup' }
@@ -2696,9 +2702,9 @@ export type CardImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
+export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
 
-export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, cardBatch: { id: string, imported: boolean, made: number } | null };
+export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null };
 
 export type TotalsPartsFragment = { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } };
 
@@ -3694,6 +3700,11 @@ export const ImportPartsFragmentDoc = new TypedDocumentString(`
   failure
   totals {
     ...TotalsParts
+  }
+  columns {
+    head
+    readAs
+    ignoredAsRequested
   }
   cardBatch {
     id
@@ -5785,6 +5796,11 @@ export const ImportCardsDocument = new TypedDocumentString(`
   totals {
     ...TotalsParts
   }
+  columns {
+    head
+    readAs
+    ignoredAsRequested
+  }
   cardBatch {
     id
     imported
@@ -5839,6 +5855,11 @@ export const CardImportsDocument = new TypedDocumentString(`
   failure
   totals {
     ...TotalsParts
+  }
+  columns {
+    head
+    readAs
+    ignoredAsRequested
   }
   cardBatch {
     id
@@ -5918,6 +5939,11 @@ export const CardImportProblemsDocument = new TypedDocumentString(`
   totals {
     ...TotalsParts
   }
+  columns {
+    head
+    readAs
+    ignoredAsRequested
+  }
   cardBatch {
     id
     imported
@@ -5976,6 +6002,11 @@ export const CardImportProgressDocument = new TypedDocumentString(`
   failure
   totals {
     ...TotalsParts
+  }
+  columns {
+    head
+    readAs
+    ignoredAsRequested
   }
   cardBatch {
     id

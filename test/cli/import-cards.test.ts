@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { CardImportOrder } from '../../src/store/imports/card-import-order.ts';
 import { endLostImports, importUnderKey } from '../../src/store/imports/card-imports.ts';
@@ -61,6 +62,37 @@ test('with --check tells what would come in, and imports nothing', async () => {
   expect(JSON.parse((await run(...words)).output)).toMatchObject({ imported: 2, totals });
 });
 
+test('names the columns, and refuses what one says that it does not read', async () => {
+  await writeFile(
+    file,
+    'serial,pin,balance,plan,note\nC-1,4711000001,0.30000000000000004,Gold,x\nC-2,4711000002,5,,\n',
+  );
+  const words = ['--accept-dense-pins'];
+  const refused = await run('--check', ...words);
+  expect(refused.code).not.toBe(0);
+  expect(refused.errors).toContain(`${file}:2: plan: The column "plan" may bear on`);
+  const columns = [
+    { head: 'serial', readAs: 'serial', isIgnoredAsOrdered: false },
+    { head: 'pin', readAs: 'pin', isIgnoredAsOrdered: false },
+    { head: 'balance', readAs: 'balance', isIgnoredAsOrdered: false },
+    { head: 'plan', readAs: null, isIgnoredAsOrdered: true },
+    { head: 'note', readAs: null, isIgnoredAsOrdered: false },
+  ];
+  const { code, output } = await run('--ignore', 'Plan', ...words);
+  expect(code).toBe(0);
+  expect(JSON.parse(output)).toMatchObject({ imported: 2, totals: { taken: { amount: '5.30' } }, columns });
+});
+
+test('of a damaged file only the damage is a problem', async () => {
+  const packed = gzipSync(`${cardFile(20_000)}THIS IS NO ROW\n`);
+  packed.writeUInt32LE(7, packed.length - 8);
+  await writeFile(file, packed);
+  const { output } = await run('--check');
+  expect(JSON.parse(output)).toMatchObject({
+    error: { problemCount: 1, problems: [{ code: 'NOT_READABLE' }] },
+  });
+});
+
 test('an order that would come back from the database as another is not taken for one', async () => {
   const { sql } = db.database;
   await writeFile(file, cardFile(1));
@@ -92,6 +124,7 @@ test('reports to programs what is wrong with a file by line, column and reason, 
       problemCount: 1,
       problems: [{ line: 3, column: 'pin', code: 'BAD_PIN', message: expect.any(String) }],
       totals: expect.anything(),
+      columns: expect.anything(),
     },
   });
 });

@@ -115,7 +115,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a network': isNetwork,
   'the first line of a file': detectDelimiter,
   'a cell with an instant': (text) => readInstant(text, 'Z'),
-  'a cell with a balance': (text) => [readBalance(text, true), readBalance(text, false)],
+  'a cell with a balance': (text) => readBalance(text),
   'a cell with a flag': readFlag,
   'a cell with a text': readText,
   'a UTC offset': readUtcOffset,

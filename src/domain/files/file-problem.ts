@@ -59,6 +59,8 @@ export interface ProblemSink<Code extends string> {
   /** How many it has received. */
   readonly total: number;
   add(problems: readonly FileProblem<Code>[]): void;
+  /** Receives the only one of a damaged file: what was read before the damage was found may be garbage. */
+  replace(problem: FileProblem<Code>): void;
 }
 
 /**
@@ -83,6 +85,11 @@ export class FileProblems<Code extends string> implements ProblemSink<Code> {
     this.#total += total;
     this.#kept.push(...problems);
     if (this.#kept.length > 2 * LISTED_PROBLEMS) this.#keepFirst();
+  }
+
+  replace(problem: FileProblem<Code>): void {
+    this.#kept = [problem];
+    this.#total = 1;
   }
 
   #keepFirst(): void {

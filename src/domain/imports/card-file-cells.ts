@@ -1,7 +1,8 @@
-import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
+import { InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
 import { readDecimal, scaled } from '../values/decimal-text.ts';
-import { formatMicros, parseMicros } from '../values/money.ts';
+import { MAX_AMOUNT_MICROS } from '../values/money.ts';
+import { withoutDecimals } from '../values/whole-number.ts';
 
 /** What databases write for no value and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
 const NOTHING = new Set(['', '\\n', 'null', '0', '-1', '9223372036854775807']);
@@ -11,7 +12,8 @@ const ISO_INSTANT =
 const EPOCH_MS = /^\d{12,14}$/;
 
 /** @returns undefined when it is not a time */
-export function readInstant(cell: string, utcOffset: string): Date | null | undefined {
+export function readInstant(written: string, utcOffset: string): Date | null | undefined {
+  const cell = withoutDecimals(written);
   if (NOTHING.has(cell.toLowerCase()) || cell.startsWith('0000-00-00')) return null;
   if (EPOCH_MS.test(cell)) return new Date(Number(cell));
   const [, day, minutes = '00:00', seconds = ':00', fraction = '', offset = utcOffset] =
@@ -21,28 +23,18 @@ export function readInstant(cell: string, utcOffset: string): Date | null | unde
   return Number.isNaN(instant.getTime()) ? undefined : instant;
 }
 
-/** Micro-units; null: the cell is empty; undefined: not an amount, or one below zero. */
-export function readBalance(cell: string, isFloating: boolean): bigint | null | undefined {
-  if (cell === '' || cell === '\\N' || cell.toUpperCase() === 'NULL') return null;
-  try {
-    const micros = isFloating ? roundedMicros(cell) : parseMicros(cell.replace(/(\.\d{6})0+$/, '$1'));
-    return micros < 0n ? undefined : micros;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * An amount that was kept in floating point, with or without an exponent: rounded half up at the sixth decimal. What is
- * left below zero by less than a micro-unit is the noise of such numbers: 0, like 1.7763568394002505e-15.
+ * Micro-units; null: the cell is empty; undefined: not an amount, or one below zero. It may have been kept in floating
+ * point, with or without an exponent: it is rounded half up at the sixth decimal. What is left below zero by less than a
+ * micro-unit is the noise of such numbers: 0, like 1.7763568394002505e-15.
  */
-function roundedMicros(cell: string): bigint {
+export function readBalance(cell: string): bigint | null | undefined {
+  if (cell === '' || cell === '\\N' || cell.toUpperCase() === 'NULL') return null;
   const isNegative = cell.startsWith('-');
   const decimal = readDecimal(isNegative ? cell.slice(1) : cell);
-  if (!decimal) throw new InvalidAmount({ amount: cell });
-  const micros = scaled(decimal, { decimals: 6, rounding: isNegative ? 'DOWN' : 'HALF_UP' });
-  if (micros === null) throw new InvalidAmount({ amount: cell });
-  return parseMicros(`${isNegative ? '-' : ''}${formatMicros(micros)}`);
+  const micros = decimal && scaled(decimal, { decimals: 6, rounding: isNegative ? 'DOWN' : 'HALF_UP' });
+  if (micros === null || micros > MAX_AMOUNT_MICROS) return undefined;
+  return isNegative && micros > 0n ? undefined : micros;
 }
 
 /** The cell's text; empty when it has what databases write for no value. */
@@ -52,9 +44,9 @@ export function readText(cell: string): string {
 
 /** @returns undefined when it is neither yes nor no */
 export function readFlag(cell: string): boolean | undefined {
-  const word = cell.toLowerCase();
-  if (['', '\\n', 'null', '0', 'no', 'false', 'f', 'n'].includes(word)) return false;
-  if (['yes', 'true', 't', 'y'].includes(word) || /^[1-9]\d{0,3}$/.test(word)) return true;
+  const word = withoutDecimals(cell.toLowerCase());
+  if (['', '\\n', 'null', '0', 'no', 'false', 'f', 'n', 'off'].includes(word)) return false;
+  if (['yes', 'true', 't', 'y', 'on'].includes(word) || /^[1-9]\d{0,3}$/.test(word)) return true;
   return undefined;
 }
 

@@ -6,6 +6,7 @@ export const CARD_FILE_HEADS = {
   balance: 'balance',
   currency: 'currency',
   state: 'state',
+  enabled: 'enabled',
   locked: 'locked',
   lockReason: 'lock_reason',
   activatedAt: 'activated_at',
@@ -18,6 +19,7 @@ export const CARD_FILE_HEADS = {
   graceDays: 'grace_days',
   maxNumbers: 'max_numbers',
   maxCalls: 'max_calls',
+  manyCalls: 'many_calls',
   boundNumbers: 'bound_numbers',
   numbersActive: 'bound_numbers_active',
   cardType: 'type',
@@ -44,12 +46,14 @@ export type CardFileState = 'INACTIVE' | 'ACTIVE' | 'LOCKED' | 'DEACTIVATED' | '
 /** How a system exports its cards. */
 export interface CardFileForm {
   readonly heads: Readonly<CardColumnMap>;
+  /** Heads of columns that say nothing that an import must know. */
+  readonly ignored: readonly string[];
+  /** Columns that say nothing as long as they have these values. */
+  readonly neutral: Readonly<Record<string, RegExp>>;
   /** The values of the state column, in lower case, and what they mean here. */
   readonly states: Readonly<Record<string, CardFileState>>;
   /** The state of a card whose line has none; undefined: active if it was used or activated, else inactive. */
   readonly state?: CardFileState;
-  /** Whether the system kept money in floating point: a balance of 2.9999999999999996 is 3, to six decimals. */
-  readonly hasFloatingMoney: boolean;
 }
 
 const OWN_STATES: CardFileForm['states'] = {
@@ -61,6 +65,19 @@ const OWN_STATES: CardFileForm['states'] = {
   in_grace: 'ACTIVE',
 };
 
+const ZERO = /^(?:|null|\\n|[-+]?0+(?:[.,]0+)?)$/i;
+
+/**
+ * What else cc_card has: the person, the devices, the language, notices, and counters of the past. Credit, states and
+ * terms are read, or must have the values that mean nothing.
+ */
+const A2BILLING_IGNORED =
+  'useralias uipass lastname firstname address city state country zipcode phone email fax company_name company_website vat_rn id_didgroup id_group id_campaign id_seria serial id_timezone tag inuse currency lastuse nbused voipcall sip_buddy iax_buddy language redial nbservice num_trials_done servicelastrun initialbalance invoiceday loginkey lock_pin lock_date voicemail_permitted voicemail_activated last_notification email_notification notify_email credit_notification traffic traffic_target'.split(
+    ' ',
+  );
+
+const VOS3000_IGNORED = ['id', 'account', 'name', 'createtime', 'customer_id'];
+
 /**
  * The known forms. VOS3000's columns are from a published schema of its database (tables e_phonecard,
  * e_activephonecard, e_bindede164), and those of the account are named after its Web API. A2Billing's are from its own
@@ -68,7 +85,7 @@ const OWN_STATES: CardFileForm['states'] = {
  * them.
  */
 export const CARD_FILE_FORMS = {
-  CARDLINE: { heads: CARD_FILE_HEADS, states: OWN_STATES, hasFloatingMoney: false },
+  CARDLINE: { heads: CARD_FILE_HEADS, ignored: [], neutral: {}, states: OWN_STATES },
   /** Cards in stock. The money of a used card is elsewhere: see VOS3000_ACTIVE. */
   VOS3000_STOCK: {
     heads: {
@@ -76,6 +93,7 @@ export const CARD_FILE_FORMS = {
       pin: 'pin',
       password: 'password',
       balance: 'money',
+      currency: 'currency',
       locked: 'locktype',
       expiresAt: 'expiretime',
       validityDays: 'activeday',
@@ -84,9 +102,10 @@ export const CARD_FILE_FORMS = {
       partner: 'agent',
       usedAt: 'usedtime',
     },
+    ignored: VOS3000_IGNORED,
+    neutral: {},
     states: OWN_STATES,
     state: 'INACTIVE',
-    hasFloatingMoney: true,
   },
   /** Cards in use, joined with the account that has their money and the numbers bound to them. */
   VOS3000_ACTIVE: {
@@ -95,6 +114,7 @@ export const CARD_FILE_FORMS = {
       pin: 'pin',
       password: 'password',
       balance: 'money',
+      currency: 'currency',
       locked: 'locktype',
       activatedAt: 'activetime',
       firstUsedAt: 'firsttime',
@@ -105,9 +125,10 @@ export const CARD_FILE_FORMS = {
       partner: 'agent',
       boundNumbers: 'e164s',
     },
+    ignored: VOS3000_IGNORED,
+    neutral: {},
     states: OWN_STATES,
     state: 'ACTIVE',
-    hasFloatingMoney: true,
   },
   A2BILLING: {
     heads: {
@@ -116,14 +137,29 @@ export const CARD_FILE_FORMS = {
       // In the system's base currency; its column `currency` is the one that balances are announced in.
       balance: 'credit',
       state: 'status',
+      enabled: 'activated',
       locked: 'block',
       firstUsedAt: 'firstusedate',
       expiryMode: 'enableexpire',
       expiresAt: 'expirationdate',
       expiryDays: 'expiredays',
       createdAt: 'creationdate',
+      maxCalls: 'max_concurrent',
+      manyCalls: 'simultaccess',
       boundNumbers: 'callerids',
       numbersActive: 'activated',
+      rateGroup: 'tariff',
+    },
+    ignored: A2BILLING_IGNORED,
+    neutral: {
+      typepaid: ZERO,
+      creditlimit: ZERO,
+      discount: ZERO,
+      vat: ZERO,
+      autorefill: ZERO,
+      restriction: ZERO,
+      runservice: ZERO,
+      mac_lock: ZERO,
     },
     states: {
       '0': 'DEACTIVATED',
@@ -136,7 +172,6 @@ export const CARD_FILE_FORMS = {
       '7': 'LOCKED',
       '8': 'LOCKED',
     },
-    hasFloatingMoney: true,
   },
 } as const satisfies Record<string, CardFileForm>;
 
@@ -152,6 +187,8 @@ export type ExpiredCards = 'REFUSE' | 'LEAVE_OUT' | 'FORFEIT';
 export interface CardFileReading {
   readonly preset: CardFilePreset;
   readonly columns: CardColumnMap;
+  /** Heads of columns that are not read although they may bear on price, validity, barring or limits. */
+  readonly ignored: readonly string[];
   /** ISO 3166-1 alpha-2: the country whose numbering plan national numbers follow; null: only international forms. */
   readonly country: string | null;
   /** Whether numbers start with their country code without a plus. */

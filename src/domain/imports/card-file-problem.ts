@@ -7,6 +7,8 @@ export type CardProblemCode =
   | 'BAD_SERIAL'
   | 'BAD_PIN'
   | 'BAD_BALANCE'
+  | 'MIXED_DECIMALS'
+  | 'AMBIGUOUS_DECIMAL'
   | 'BAD_CURRENCY'
   | 'BAD_STATE'
   | 'BAD_LOCK'
@@ -26,6 +28,7 @@ export type CardProblemCode =
   | 'PIN_TAKEN'
   | 'NUMBER_TAKEN'
   | 'PINS_TOO_DENSE'
+  | 'UNREAD_COLUMN'
   | 'IMPORTED_BEFORE';
 
 /** A note on a line of a file that is taken all the same. */

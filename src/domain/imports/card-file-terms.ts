@@ -1,7 +1,8 @@
 import type { BatchOrder } from '../batches/batch-order.ts';
 import type { OwnTerms } from '../cards/card-terms.ts';
 import { addDays, MAX_TERM_DAYS } from '../values/calendar.ts';
-import { readInstant } from './card-file-cells.ts';
+import { readWholeNumber, withoutDecimals } from '../values/whole-number.ts';
+import { readFlag, readInstant } from './card-file-cells.ts';
 import type { CardColumn, CardFileReading } from './card-file-form.ts';
 import type { CardLine } from './card-line.ts';
 
@@ -13,8 +14,10 @@ const MAX_COUNT = 1_000;
 /** A2Billing's modes of expiry: none, by date, in days since the first use, in days since creation. */
 const EXPIRY_MODES = ['0', '1', '2', '3'];
 
-export const TIME =
-  'Write 2026-01-31, 2026-01-31 18:30:00, 2026-01-31T18:30:00+01:00 or milliseconds since 1970.';
+/** No calling card is older: an earlier date is a century, or an epoch, that was taken wrong. */
+const EARLIEST = new Date('1990-01-01T00:00:00Z');
+
+const TIME = 'Write 2026-01-31, 2026-01-31 18:30:00, 2026-01-31T18:30:00+01:00 or milliseconds since 1970.';
 
 export interface CardLife extends OwnTerms {
   /** The end of the validity; for an unused card, the last date of first use. Null: the line has none. */
@@ -39,7 +42,7 @@ export function expiryAndTerms(
     firstUsedAt,
   }: { reading: CardFileReading; terms: TermsOfBatch; firstUsedAt: Date | null },
 ): CardLife {
-  const mode = line.text('expiryMode');
+  const mode = withoutDecimals(line.text('expiryMode'));
   const { expiresAt, days } =
     mode === '' ? byColumns(line, reading) : byMode(line, mode, { reading, firstUsedAt });
   return {
@@ -47,7 +50,7 @@ export function expiryAndTerms(
     ownValidityDays: isAsInBatch(days, expiresAt, terms) ? null : days,
     ownGraceDays: unlessSame(countIn(line, 'graceDays', 0, MAX_TERM_DAYS), terms.graceDays),
     ownMaxBoundNumbers: unlessSame(countIn(line, 'maxNumbers', 0, MAX_COUNT), terms.maxBoundNumbers),
-    ownMaxConcurrentCalls: unlessSame(countIn(line, 'maxCalls', 1, MAX_COUNT), terms.maxConcurrentCalls),
+    ownMaxConcurrentCalls: unlessSame(callsAtOnce(line), terms.maxConcurrentCalls),
   };
 }
 
@@ -58,7 +61,7 @@ interface Validity {
 }
 
 function byColumns(line: CardLine, { utcOffset }: CardFileReading): Validity {
-  const text = line.text('validityDays');
+  const text = withoutDecimals(line.text('validityDays'));
   const days = ENDLESS.has(text) ? 0 : countIn(line, 'validityDays', 1, MAX_TERM_DAYS);
   return { expiresAt: instantIn(line, 'expiresAt', utcOffset), days };
 }
@@ -74,11 +77,11 @@ function byMode(
   }
   if (mode === '0') return { expiresAt: null, days: 0 };
   if (mode === '1') return { expiresAt: instantIn(line, 'expiresAt', utcOffset), days: 0 };
-  const text = line.text('expiryDays');
-  if (!/^\d{1,5}$/.test(text)) {
+  const written = readWholeNumber(line.text('expiryDays'));
+  if (written === null) {
     return { expiresAt: line.bad('expiryDays', 'BAD_EXPIRY', 'Write whole days, such as 30.'), days: null };
   }
-  const days = Math.min(Number(text), MAX_TERM_DAYS);
+  const days = Math.min(written, MAX_TERM_DAYS);
   // A2Billing checks its days only when they are above zero.
   if (days === 0) return { expiresAt: null, days: 0 };
   if (mode === '2') return { expiresAt: firstUsedAt && addDays(firstUsedAt, days), days };
@@ -86,17 +89,45 @@ function byMode(
   return { expiresAt: createdAt && addDays(createdAt, days), days: 0 };
 }
 
-function instantIn(line: CardLine, column: 'expiresAt' | 'createdAt', utcOffset: string): Date | null {
+/** The instant in a cell; null when there is none, or when it is a problem. */
+export function instantIn(
+  line: CardLine,
+  column: 'activatedAt' | 'firstUsedAt' | 'expiresAt' | 'createdAt',
+  utcOffset: string,
+): Date | null {
   const instant = readInstant(line.text(column), utcOffset);
-  return instant === undefined ? line.bad(column, 'BAD_TIME', TIME) : instant;
+  if (instant === undefined) return line.bad(column, 'BAD_TIME', TIME);
+  if (instant !== null && instant < EARLIEST) {
+    return line.bad(
+      column,
+      'BAD_TIME',
+      'This is before 1990: correct it, or leave it empty if there is no date.',
+    );
+  }
+  return instant;
 }
 
 function countIn(line: CardLine, column: CardColumn, least: number, most: number): number | null {
   const text = line.text(column);
   if (text === '') return null;
-  const count = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (count >= least && count <= most) return count;
+  const count = readWholeNumber(text);
+  if (count !== null && count >= least && count <= most) return count;
   return line.bad(column, 'BAD_TERMS', `Write a whole number from ${least} to ${most}, or leave it empty.`);
+}
+
+/** A card that may not have many calls has one, whatever the limit of those that may. */
+function callsAtOnce(line: CardLine): number | null {
+  const limit = countIn(line, 'maxCalls', 1, MAX_COUNT);
+  if (line.text('manyCalls') === '') return limit;
+  const hasMany = readFlag(line.text('manyCalls'));
+  if (hasMany === undefined) {
+    return line.bad(
+      'manyCalls',
+      'BAD_TERMS',
+      'Write 1 for a card that may have several calls at once, else 0.',
+    );
+  }
+  return hasMany ? limit : 1;
 }
 
 function unlessSame(own: number | null, ofBatch: number): number | null {

@@ -2,8 +2,11 @@ import type { BatchOrder } from '../batches/batch-order.ts';
 import { normalisePin } from '../batches/pin-format.ts';
 import type { LockReason } from '../cards/card.ts';
 import { NO_OWN_TERMS } from '../cards/card-terms.ts';
-import { cellCountProblem, readFileHead } from '../files/file-head.ts';
+import { cellCountProblem, plainHead, readFileHead } from '../files/file-head.ts';
+import type { DecimalMarks } from '../values/decimal-marks.ts';
 import { readLine } from '../values/line.ts';
+import { withoutDecimals } from '../values/whole-number.ts';
+import { unreadColumns } from './card-columns.ts';
 import { readBalance, readFlag, readInstant } from './card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
@@ -13,7 +16,7 @@ import {
   type CardFileState,
 } from './card-file-form.ts';
 import type { CardNoteCode, CardProblem } from './card-file-problem.ts';
-import { type CardLife, expiryAndTerms, type TermsOfBatch, TIME } from './card-file-terms.ts';
+import { type CardLife, expiryAndTerms, instantIn, type TermsOfBatch } from './card-file-terms.ts';
 import { type CardFileHead, CardLine } from './card-line.ts';
 import type { CardSorting } from './card-sorting.ts';
 
@@ -55,15 +58,26 @@ const LOCK_REASONS: readonly string[] = [
   'REPORTED_LOST',
 ] satisfies LockReason[];
 
-/** Finds the columns. Problems don't show the head line: in a file without one it contains a PIN. */
+/**
+ * Finds the columns. A column that is ignored as ordered is as good as without a head. Problems don't show the head
+ * line: in a file without one it contains a PIN.
+ */
 export function readCardHead(
   cells: readonly string[],
-  { preset, columns }: CardFileReading,
+  reading: CardFileReading,
   line: number,
 ): CardFileHead | CardProblem[] {
-  const { heads } = CARD_FILE_FORMS[preset];
+  const { heads } = CARD_FILE_FORMS[reading.preset];
+  const { columns: given, ignored } = reading;
+  const skipped = ignored.map(plainHead);
+  const read = cells.map((cell) => (skipped.includes(plainHead(cell)) ? '' : cell));
   const optional = (Object.keys(heads) as CardColumn[]).filter((column) => column !== 'pin');
-  return readFileHead<CardColumn>(cells, line, { heads, given: columns, optional, isShown: false });
+  const head = readFileHead<CardColumn>(read, line, { heads, given, optional, isShown: false });
+  if (Array.isArray(head)) return head;
+  // A2Billing has `activated` of cards and of their numbers: with numbers in the file it is theirs.
+  if (head.enabled?.index === head.numbersActive?.index)
+    delete head[head.boundNumbers ? 'enabled' : 'numbersActive'];
+  return { ...head, ...unreadColumns(cells, reading, { head, line }) };
 }
 
 /** What one line says. The card has all that could be read, even when there are problems. */
@@ -82,30 +96,40 @@ export function readCardLine(
     head,
     rules,
     sorting,
-  }: { line: number; head: CardFileHead; rules: CardFileRules; sorting: CardSorting },
+    marks,
+  }: {
+    line: number;
+    head: CardFileHead;
+    rules: CardFileRules;
+    sorting: CardSorting;
+    marks: DecimalMarks;
+  },
 ): ReadCardLine {
   const shapeProblem = cellCountProblem(cells, head, line);
   if (shapeProblem) return { card: unreadable(line), isLeftOut: false, problems: [shapeProblem], notes: [] };
   const cardLine = new CardLine(cells, line, head);
   const { problems, notes } = cardLine;
-  if (sorting.takes(cardLine)) return { card: readCard(cardLine, rules), isLeftOut: false, problems, notes };
+  if (sorting.takes(cardLine)) {
+    for (const column of head.unread) column.see(cells[column.index] ?? '', line);
+    return { card: readCard(cardLine, rules, marks), isLeftOut: false, problems, notes };
+  }
   // Of a card that is left out only the money counts, so that nothing is missing from the totals.
-  const money = balanceOf(cardLine, rules.reading);
+  const money = balanceOf(cardLine, rules.reading, marks);
   return { card: { ...unreadable(line), ...money }, isLeftOut: true, problems, notes: [] };
 }
 
-function readCard(line: CardLine, { reading, terms, now }: CardFileRules): FileCard {
+function readCard(line: CardLine, { reading, terms, now }: CardFileRules, marks: DecimalMarks): FileCard {
   const form: CardFileForm = CARD_FILE_FORMS[reading.preset];
   refuseOtherCurrency(line, terms.currency);
-  const activatedAt = instantIn(line, 'activatedAt', reading, now);
-  const firstUsedAt = instantIn(line, 'firstUsedAt', reading, now);
+  const activatedAt = pastIn(line, 'activatedAt', reading, now);
+  const firstUsedAt = pastIn(line, 'firstUsedAt', reading, now);
   const state = stateOf(line, form, activatedAt ?? firstUsedAt);
   const life = expiryAndTerms(line, { reading, terms, firstUsedAt });
   return {
     line: line.number,
     serial: serialOf(line, terms.serialPrefix),
     pin: pinOf(line),
-    ...balanceOf(line, reading),
+    ...balanceOf(line, reading, marks),
     state,
     lockReason: lockReasonOf(line, state),
     activatedAt,
@@ -158,11 +182,6 @@ function serialOf(line: CardLine, prefix: string): string | null {
   );
 }
 
-/** Spreadsheets write long digits as a decimal: its `.0` would become a digit of a PIN. */
-function withoutDecimals(cell: string): string {
-  return cell.replace(/^(\d{4,})\.0+$/, '$1');
-}
-
 /** A system that asks for a card number and then a password: here the caller enters both as one PIN. */
 function pinOf(line: CardLine): string | null {
   const pin = normalisePin(withoutDecimals(line.text('pin')) + withoutDecimals(line.text('password')));
@@ -176,20 +195,24 @@ function pinOf(line: CardLine): string | null {
 
 function balanceOf(
   line: CardLine,
-  { preset, negativeAsZero }: CardFileReading,
+  { negativeAsZero }: CardFileReading,
+  marks: DecimalMarks,
 ): Pick<FileCard, 'balance' | 'overdrawn'> {
-  const { hasFloatingMoney } = CARD_FILE_FORMS[preset];
   const text = line.text('balance');
-  const balance = readBalance(text, hasFloatingMoney);
+  const isNegative = text.startsWith('-');
+  const place = { line: line.number, column: line.name('balance'), value: text };
+  // With text that is written in neither way the amount can't be read either.
+  const amount = marks.normalise(isNegative ? text.slice(1) : text, place) ?? text;
+  const balance = readBalance(isNegative ? `-${amount}` : amount);
   if (balance !== undefined) return { balance, overdrawn: 0n };
-  const overdrawn = text.startsWith('-') ? readBalance(text.slice(1), hasFloatingMoney) : undefined;
+  const overdrawn = isNegative ? readBalance(amount) : undefined;
   if (overdrawn && negativeAsZero) {
     line.note('balance', 'NEGATIVE_AS_ZERO', 'The balance is below zero and is taken over as 0.');
     return { balance: 0n, overdrawn };
   }
   const problem = overdrawn
     ? 'This is below zero: settle it first, or say that balances below zero are taken over as 0.'
-    : 'Write a plain decimal that is not below zero, with a point and at most six decimals, up to a thousand million: 9.95.';
+    : 'Write a plain decimal that is not below zero, up to a thousand million: 9.95.';
   return { balance: line.bad('balance', 'BAD_BALANCE', problem), overdrawn: overdrawn ?? 0n };
 }
 
@@ -201,7 +224,7 @@ function stateOf(line: CardLine, form: CardFileForm, since: Date | null): CardFi
       'This card was used and its money is on an account: export it with the cards in use.',
     );
   }
-  const word = line.text('state').toLowerCase();
+  const word = withoutDecimals(line.text('state').toLowerCase());
   const written = word === '' ? (form.state ?? (since === null ? 'INACTIVE' : 'ACTIVE')) : form.states[word];
   if (written === undefined) {
     line.bad('state', 'BAD_STATE', `Write one of ${Object.keys(form.states).join(', ')}.`);
@@ -217,7 +240,16 @@ function stateOf(line: CardLine, form: CardFileForm, since: Date | null): CardFi
       'A card in stock is not locked here: leave it out, or write a state in which it is out of service.',
     );
   }
-  return locked && written === 'ACTIVE' ? 'LOCKED' : written;
+  if (written !== 'ACTIVE') return written;
+  if (line.text('enabled') !== '' && !isEnabled(line)) return 'DEACTIVATED';
+  return locked ? 'LOCKED' : 'ACTIVE';
+}
+
+/** A card in service that is not enabled there is out of service here. */
+function isEnabled(line: CardLine): boolean {
+  const enabled = readFlag(line.text('enabled'));
+  if (enabled === undefined) line.bad('enabled', 'BAD_STATE', 'Write 1 for a card that is enabled, else 0.');
+  return enabled ?? false;
 }
 
 function lockReasonOf(line: CardLine, state: CardFileState): LockReason | null {
@@ -237,14 +269,13 @@ function unlessInactive(line: CardLine, state: CardFileState, firstUsedAt: Date 
   );
 }
 
-function instantIn(
+function pastIn(
   line: CardLine,
   column: 'activatedAt' | 'firstUsedAt',
   { utcOffset }: CardFileReading,
   now: Date,
 ): Date | null {
-  const instant = readInstant(line.text(column), utcOffset);
-  if (instant === undefined) return line.bad(column, 'BAD_TIME', TIME);
+  const instant = instantIn(line, column, utcOffset);
   if (instant !== null && instant > now)
     return line.bad(column, 'BAD_TIME', 'This is in the future: correct it.');
   return instant;

@@ -1,4 +1,5 @@
 import type { FileHead } from '../files/file-head.ts';
+import type { CardColumns } from './card-columns.ts';
 import { readText } from './card-file-cells.ts';
 import type { CardColumn } from './card-file-form.ts';
 import {
@@ -8,7 +9,8 @@ import {
   cardProblem,
 } from './card-file-problem.ts';
 
-export type CardFileHead = FileHead<CardColumn>;
+/** The columns of a file that are read, and the others. */
+export interface CardFileHead extends FileHead<CardColumn>, CardColumns {}
 
 /** The cells of a line, the problems found in them, and what is noted of it without being a problem. */
 export class CardLine {
@@ -34,14 +36,17 @@ export class CardLine {
     return this.#head[column] !== undefined;
   }
 
+  /** The column's head in the file. */
+  name(column: CardColumn): string {
+    return this.#head[column]?.name ?? column;
+  }
+
   bad(column: CardColumn, code: CardProblemCode, message: string): null {
-    const name = this.#head[column]?.name ?? column;
-    this.problems.push(cardProblem(code, { line: this.number, column: name, message }));
+    this.problems.push(cardProblem(code, { line: this.number, column: this.name(column), message }));
     return null;
   }
 
   note(column: CardColumn, code: CardNoteCode, message: string): void {
-    const name = this.#head[column]?.name ?? column;
-    this.notes.push(cardProblem(code, { line: this.number, column: name, message }));
+    this.notes.push(cardProblem(code, { line: this.number, column: this.name(column), message }));
   }
 }

@@ -1,4 +1,5 @@
 import * as files from '../../domain/rejections/files.ts';
+import { InvalidInput } from '../../domain/rejections/input.ts';
 import type { FileLink } from '../../store/files/file-links.ts';
 import { builder } from './builder.ts';
 import { registerRejection } from './errors.ts';
@@ -28,6 +29,17 @@ export const Upload = builder.objectRef<NewLink>('Upload').implement({
     }),
   }),
 });
+
+const MAX_IGNORED_COLUMNS = 200;
+
+/** Heads of columns that an import of a file is told to ignore. @throws InvalidInput */
+export function ignoredColumns(heads: readonly string[]): readonly string[] {
+  if (heads.length <= MAX_IGNORED_COLUMNS) return heads;
+  throw new InvalidInput({
+    field: 'ignoredColumns',
+    problem: `must name at most ${MAX_IGNORED_COLUMNS} columns.`,
+  });
+}
 
 export const Download = builder.objectRef<NewLink>('Download').implement({
   description: 'A link for downloading one file.',

@@ -216,9 +216,10 @@ export const OPEN: Readonly<Record<string, string>> = {
     actor at balance card change currentCard cursor note number reason serials type version
   `,
   CardImport:
-    'cardBatch check createdAt failure finishedAt id notes problemCount problems rowCount state totals',
+    'cardBatch check columns createdAt failure finishedAt id notes problemCount problems rowCount state totals',
   CardImportTotals: 'boundNumbers expired file leftOut numbersLeft overdrawn states taken withFaceValue',
   CardImportTally: 'amount count state',
+  CardFileColumn: 'head ignoredAsRequested readAs',
   CardImportProblem: 'code column line message',
   CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',

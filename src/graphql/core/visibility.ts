@@ -35,7 +35,7 @@ export type OwnedType = keyof typeof OWNERSHIP;
 export const PARTS: ReadonlySet<string> = new Set(
   `
   AccessSurcharge ApiKeyUse AuditEntry BatchCardStates BatchLife CallActivity CallGrant CallQuote CallRating
-  CallReportOutcome CallTerms CardBalanceChange CardBatchProgress CardChangeOutcome CardEvent CardImportProblem
+  CallReportOutcome CallTerms CardBalanceChange CardBatchProgress CardChangeOutcome CardEvent CardFileColumn CardImportProblem
   CardImportProgress CardImportTally CardImportTotals CardLock CardLockChange CardRefusal CardStateChange CardVersion ChangedCard DayLiability
   DayRecharges DayRevenue DayUsage DestinationRateChange Discrepancy Download Event EventActor EventPage ExpiringCard FailedAuthentication
   FailureSource GuessAllowance GuessBudget LiveStats LiveTurnover LowBalance MaintenanceFee Money NumberBinding

@@ -1,4 +1,5 @@
 import type { CardState } from '../../domain/cards/card-state.ts';
+import type { CardColumnUse } from '../../domain/imports/card-columns.ts';
 import type { ImportTotals, Tally } from '../../domain/imports/import-totals.ts';
 import { unpacked } from '../../store/files/packed-json.ts';
 import { CardBatch } from '../batches/card-batch-type.ts';
@@ -86,6 +87,21 @@ const CardImportTotals = builder.objectRef<TotalsOf>('CardImportTotals').impleme
   },
 });
 
+const CardFileColumn = builder.objectRef<CardColumnUse>('CardFileColumn').implement({
+  description: 'What became of a column of a card file.',
+  fields: (t) => ({
+    head: t.exposeString('head', { description: 'The header, as the file has it.' }),
+    readAs: t.exposeString('readAs', {
+      nullable: true,
+      description: 'The field of CardFileColumns that it was read as. Null if it was not read.',
+    }),
+    ignoredAsRequested: t.exposeBoolean('isIgnoredAsOrdered', {
+      description:
+        'Whether it was not read because `ignoredColumns` names it. A column that is neither read nor named says nothing that bears on a card.',
+    }),
+  }),
+});
+
 const CardImportProblem = builder.drizzleObject('cardImportProblems', {
   name: 'CardImportProblem',
   description: 'A problem in a card file. The offending value is not shown because it may be a PIN.',
@@ -135,6 +151,13 @@ export const CardImport = builder.drizzleNode('cardImports', {
         const counted = unpacked(totals) as ImportTotals | null;
         return counted && { ...counted, currency: terms.currency };
       },
+    }),
+    columns: t.field({
+      type: [CardFileColumn],
+      nullable: true,
+      description: 'What became of each column of the file. Null until it has been read.',
+      select: { columns: { columns: true } },
+      resolve: ({ columns }) => columns as CardColumnUse[] | null,
     }),
     problems: t.relatedConnection(
       'problems',

@@ -11,7 +11,7 @@ import { readContent } from '../../store/imports/card-file-content.ts';
 import { importUnderKey, orderCardImport } from '../../store/imports/card-imports.ts';
 import { readTerms, termFields } from '../batches/batch-terms.ts';
 import { builder } from '../core/builder.ts';
-import { type NewLink, Upload } from '../core/files.ts';
+import { ignoredColumns, type NewLink, Upload } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 import { KEY_RULE } from '../core/idempotency-key.ts';
 import { CardImport, CardImportConnection } from './card-import-type.ts';
@@ -64,6 +64,7 @@ const COLUMNS: Readonly<Record<CardColumn, string>> = {
   balance: 'The balance; for a card in stock, the amount that it receives at its first activation.',
   currency: 'If given, must be the currency of the batch.',
   state: 'inactive, active, locked, deactivated or expired; or the code used by the preset.',
+  enabled: '0 for an active card that is out of service: it is imported as deactivated.',
   locked: '1 for an active card that is locked.',
   lockReason: 'OPERATOR (the default), SUSPECTED_FRAUD or REPORTED_LOST.',
   activatedAt: 'When the card was put into service.',
@@ -78,6 +79,8 @@ const COLUMNS: Readonly<Record<CardColumn, string>> = {
   graceDays: 'The days of grace, if they differ from those of the batch.',
   maxNumbers: 'The maximum of bound numbers, if it differs from that of the batch.',
   maxCalls: 'The maximum of concurrent calls, if it differs from that of the batch.',
+  manyCalls:
+    '0 for a card that may have one call at a time, whatever `max_calls` says; 1 if `max_calls` applies.',
   boundNumbers: 'Telephone numbers bound to the card, separated by semicolons.',
   numbersActive: 'For each of these numbers 1 or 0: a number that is out of use is not bound.',
   cardType: 'The type of the card, by any name. All cards that one import takes must have the same.',
@@ -100,6 +103,7 @@ const CardFileColumns = builder.inputType('CardFileColumns', {
       balance: head('balance'),
       currency: head('currency'),
       state: head('state'),
+      enabled: head('enabled'),
       locked: head('locked'),
       lockReason: head('lockReason'),
       activatedAt: head('activatedAt'),
@@ -112,6 +116,7 @@ const CardFileColumns = builder.inputType('CardFileColumns', {
       graceDays: head('graceDays'),
       maxNumbers: head('maxNumbers'),
       maxCalls: head('maxCalls'),
+      manyCalls: head('manyCalls'),
       boundNumbers: head('boundNumbers'),
       numbersActive: head('numbersActive'),
       cardType: head('cardType'),
@@ -171,6 +176,10 @@ const ImportCardsInput = builder.inputType('ImportCardsInput', {
       description: 'The system that wrote the file.',
     }),
     columns: t.field({ type: CardFileColumns, description: "Overrides for the preset's column headers." }),
+    ignoredColumns: t.stringList({
+      description:
+        'Headers of columns not to be read although they may bear on price, validity, barring or limits. Without them a file whose column of this kind says something is refused (UNREAD_COLUMN).',
+    }),
     country: t.string({
       description:
         "ISO 3166-1 alpha-2 code of the country in which national numbers are interpreted. If omitted, the server's default, if it has one.",
@@ -266,6 +275,7 @@ builder.mutationField('importCards', (t) =>
         reading: {
           preset,
           columns: given(columns ?? {}),
+          ignored: ignoredColumns(request.ignoredColumns ?? []),
           country: country ?? defaultCountry,
           hasBareNumbers: bareNumbers,
           utcOffset: readUtcOffset(utcOffset),

@@ -10,6 +10,7 @@ import { openUpload } from '../../store/files/uploads.ts';
 import type { RateImport } from '../../store/rates/rate-import.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
+import { ignoredColumns } from '../core/files.ts';
 import { fromGlobalId } from '../core/global-id.ts';
 
 const RateDeckColumns = builder.inputType('RateDeckColumns', {
@@ -131,8 +132,6 @@ export const ImportRatesInput = builder.inputType('ImportRatesInput', {
   }),
 });
 
-const MAX_IGNORED_COLUMNS = 200;
-
 /**
  * The import that the input asks for.
  *
@@ -154,7 +153,7 @@ export async function rateImportOf(
     reading: {
       preset: order.preset,
       columns: given(order.columns ?? {}),
-      ignored: ignoredOf(order.ignoredColumns ?? []),
+      ignored: ignoredColumns(order.ignoredColumns ?? []),
       priceUnit: order.priceUnit ?? null,
       decimalMark: order.decimalMark ?? null,
       dateOrder: order.dateOrder ?? null,
@@ -170,14 +169,6 @@ export async function rateImportOf(
 
 function given(columns: typeof RateDeckColumns.$inferInput): DeckColumnMap {
   return Object.fromEntries(Object.entries(columns).filter(([, head]) => head)) as DeckColumnMap;
-}
-
-function ignoredOf(heads: readonly string[]): readonly string[] {
-  if (heads.length <= MAX_IGNORED_COLUMNS) return heads;
-  throw new InvalidInput({
-    field: 'ignoredColumns',
-    problem: `must name at most ${MAX_IGNORED_COLUMNS} columns.`,
-  });
 }
 
 function incrementsOf(written: string | null | undefined) {

@@ -79,6 +79,7 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
   #headLine = 0;
   #rowCount = 0;
   #ended = false;
+  #isBroken = false;
 
   constructor(
     form: FileForm<Head, Row, Code | FileShapeCode>,
@@ -105,6 +106,11 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
     return this.#rowCount;
   }
 
+  /** Whether the file breaks off or is damaged, so that nothing can be said of it as a whole. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   get found(): FileFound {
     return {
       sheet: this.#table?.sheet ?? null,
@@ -126,7 +132,9 @@ export class FileReader<Head extends { readonly cellCount: number }, Row, Code e
       }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
-      this.#problems.add([error.problem]);
+      this.#isBroken = true;
+      if (error.problem.code === 'NOT_READABLE') this.#problems.replace(error.problem);
+      else this.#problems.add([error.problem]);
       return;
     }
     this.#finish();

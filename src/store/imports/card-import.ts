@@ -1,4 +1,5 @@
 import { cardsAllowed, formatName, possiblePins } from '../../domain/batches/pin-format.ts';
+import type { CardColumnUse } from '../../domain/imports/card-columns.ts';
 import { type CardProblem, cardProblem, importedBefore } from '../../domain/imports/card-file-problem.ts';
 import type { ImportTotals } from '../../domain/imports/import-totals.ts';
 import { counted } from '../../domain/rejections/counted.ts';
@@ -88,6 +89,8 @@ interface Staged {
   readonly pins: readonly PinKind[];
   readonly heads: StagedHeads;
   readonly totals: ImportTotals;
+  readonly damage: CardProblem | null;
+  readonly columns: readonly CardColumnUse[];
   /** SHA-256 of what its rows say, in hexadecimal. */
   readonly content: string;
 }
@@ -139,6 +142,11 @@ async function compareAndWrite(
   const { bytes, rowCount, heads } = staged;
   const progress = { bytes, rows: rowCount };
   await onProgress({ phase: 'COMPARING', ...progress, problems: await countProblems(session) });
+  if (staged.damage) {
+    await replaceProblems(session, staged.damage);
+    await keepProblems(session, claimed);
+    return { outcome: 'REFUSED', rowCount, problemCount: 1 };
+  }
   await keepTotals(session, claimed, staged);
   await findDoubles(session, heads);
   if (!claimed.order.acceptsDensePins) await findDensity(session, staged);
@@ -186,10 +194,11 @@ async function findDensity(session: Sql, { pins, heads }: Pick<Staged, 'pins' | 
 async function keepTotals(
   session: Sql,
   { id, claimedBy }: ClaimedImport,
-  { totals, content }: { totals: ImportTotals; content: Buffer },
+  { totals, columns, content }: Pick<Staged, 'totals' | 'columns'> & { content: Buffer },
 ): Promise<void> {
   await session`
-    UPDATE card_imports SET totals = ${session.json(packed(totals) as never)}, content = ${content}
+    UPDATE card_imports SET totals = ${session.json(packed(totals) as never)},
+      columns = ${session.json(columns as never)}, content = ${content}
     WHERE id = ${id} AND claimed_by = ${claimedBy}`;
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { checkBatchOrder } from '../../domain/batches/card-batch.ts';
 import { DEFAULT_PIN_FORMAT } from '../../domain/batches/pin-format.ts';
+import type { CardColumnUse } from '../../domain/imports/card-columns.ts';
 import type { CardProblem } from '../../domain/imports/card-file-problem.ts';
 import { type CardImportState, type ImportStep, importProgress } from '../../domain/imports/import-event.ts';
 import type { ImportTotals } from '../../domain/imports/import-totals.ts';
@@ -156,7 +157,13 @@ export async function takeUpImport(
 /** An order as stored; one from before there were these choices is read as one that made none of them. */
 function readOrder(stored: unknown): CardImportOrder {
   const { reading, ...order } = unpacked(stored) as CardImportOrder;
-  const usual = { balanceCurrency: null, negativeAsZero: false, only: {}, expired: 'REFUSE' } as const;
+  const usual = {
+    ignored: [],
+    balanceCurrency: null,
+    negativeAsZero: false,
+    only: {},
+    expired: 'REFUSE',
+  } as const;
   return { ...order, isCheck: order.isCheck ?? false, reading: { ...usual, ...reading } };
 }
 
@@ -171,12 +178,14 @@ export interface EndedImport {
   readonly content: Buffer | null;
   /** Null until the file was read. */
   readonly totals: ImportTotals | null;
+  /** What became of each column of the file. Null until it was read. */
+  readonly columns: readonly CardColumnUse[] | null;
 }
 
 export async function readCardImport(sql: Sql, id: string): Promise<EndedImport | undefined> {
   const [row] = await sql<(Omit<EndedImport, 'totals'> & { totals: unknown })[]>`
     SELECT state, row_count AS "rowCount", problem_count AS "problemCount", batch_id AS "batchId", failure, totals,
-      content, finished_at AS "finishedAt"
+      columns, content, finished_at AS "finishedAt"
     FROM card_imports WHERE id = ${id}`;
   return row && { ...row, totals: unpacked(row.totals) as ImportTotals | null };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
 import type { ProblemSink } from '../../domain/files/file-problem.ts';
+import { type CardColumnUse, unreadProblem } from '../../domain/imports/card-columns.ts';
 import {
   type CardFileRules,
   type FileCard,
@@ -21,6 +22,7 @@ import { rowContent } from '../../domain/imports/card-row-content.ts';
 import { CardSorting } from '../../domain/imports/card-sorting.ts';
 import { type ImportTotals, TotalsCounter } from '../../domain/imports/import-totals.ts';
 import { type ImportedCard, type ImportTerms, importedCard } from '../../domain/imports/imported-card.ts';
+import { DecimalMarks } from '../../domain/values/decimal-marks.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 import type { KeyInUse } from '../keys/key-ring.ts';
 import { BinaryRows } from '../postgres/binary-rows.ts';
@@ -54,9 +56,13 @@ export interface StagedPiece {
   readonly rowCount: number;
   /** Sent with the last block: totals for the whole file. */
   readonly end?: {
+    /** The only problem of a damaged file: the others may be garbage. */
+    readonly damage: CardProblem | null;
     readonly pins: readonly PinKind[];
     readonly heads: StagedHeads;
     readonly totals: ImportTotals;
+    /** What became of each column. */
+    readonly columns: readonly CardColumnUse[];
     /** SHA-256 of what its rows say, in hexadecimal. */
     readonly content: string;
   };
@@ -114,6 +120,7 @@ export class CardStaging {
   readonly #content = createHash('sha256');
   #contents = '';
   #total = 0;
+  #damage: CardProblem | null = null;
 
   constructor(order: StagingOrder, key: KeyInUse) {
     this.#order = order;
@@ -124,6 +131,7 @@ export class CardStaging {
     const sink = this.#sink();
     const { rules } = this.#order;
     const sorting = new CardSorting(rules.reading, rules.terms);
+    const marks = new DecimalMarks(null);
     const reader = new FileReader<CardFileHead, TakenCard, CardProblemCode>(
       {
         name: 'A file of cards',
@@ -131,7 +139,7 @@ export class CardStaging {
         empty: NO_CARDS,
         readHead: ({ cells, number }) => readCardHead(cells, rules.reading, number),
         readRow: ({ cells, number: line }, head) => {
-          const read = readCardLine(cells, { line, head, rules, sorting });
+          const read = readCardLine(cells, { line, head, rules, sorting, marks });
           this.#contents += `${rowContent(read)}\n`;
           if (read.problems.length > 0) sink.add(read.problems);
           if (read.notes.length > 0) this.#notes.push(...read.notes);
@@ -148,14 +156,22 @@ export class CardStaging {
       batchIndex += cards.length;
     }
     const { totals } = this.#totals;
-    if (totals.taken.count === 0 && reader.rowCount > 0) sink.add([NOTHING_TO_TAKE]);
+    if (!reader.isBroken) {
+      sink.add([...marks.hiddenProblems(), ...unreadProblems(reader.head)]);
+      if (totals.taken.count === 0 && reader.rowCount > 0) sink.add([NOTHING_TO_TAKE]);
+    }
+    const columns = reader.head?.uses ?? [];
     const heads = {
       serial: reader.head?.serial?.name ?? 'serial',
       pin: reader.head?.pin?.name ?? 'pin',
       boundNumbers: reader.head?.boundNumbers?.name ?? 'bound_numbers',
     };
     const last = this.#piece([], batchIndex, reader.rowCount);
-    yield { ...last, end: { pins: this.#pinKinds(), heads, totals, content: this.#content.digest('hex') } };
+    const damage = this.#damage;
+    yield {
+      ...last,
+      end: { damage, pins: this.#pinKinds(), heads, totals, columns, content: this.#content.digest('hex') },
+    };
   }
 
   #sink(): ProblemSink<CardProblemCode> {
@@ -167,6 +183,10 @@ export class CardStaging {
       add(problems) {
         staging.#total += problems.length;
         staging.#gathered.push(...problems);
+      },
+      replace(problem) {
+        staging.#total = 1;
+        staging.#damage = problem;
       },
     };
   }
@@ -248,6 +268,10 @@ export class CardStaging {
       return { length: Number(length), isDigits: characters === 'digits', cards };
     });
   }
+}
+
+function unreadProblems(head: CardFileHead | undefined): CardProblem[] {
+  return head?.unread.flatMap((column) => unreadProblem(column) ?? []) ?? [];
 }
 
 function encodeLife(rows: BinaryRows, card: ImportedCard): void {

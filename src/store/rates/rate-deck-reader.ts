@@ -1,10 +1,14 @@
+import { saysBarred } from '../../domain/files/barring-words.ts';
 import { FileProblems, lineProblem } from '../../domain/files/file-problem.ts';
 import type { DeckProblemCode } from '../../domain/files/rate-deck-problem.ts';
-import { DecimalMarks } from '../../domain/rates/deck/decimal-marks.ts';
-import { type ColumnUse, type DeckHead, readDeckHead } from '../../domain/rates/deck/deck-head.ts';
+import {
+  type ColumnUse,
+  type DeckHead,
+  readDeckHead,
+  unreadProblem,
+} from '../../domain/rates/deck/deck-head.ts';
 import type { DeckReading } from '../../domain/rates/deck/deck-reading.ts';
 import { titleUnitProblem } from '../../domain/rates/deck/head-unit.ts';
-import { saysBarred } from '../../domain/rates/deck/offer-cell.ts';
 import { readPrefixes } from '../../domain/rates/deck/prefix-cell.ts';
 import {
   type DeckDates,
@@ -13,6 +17,7 @@ import {
   MAX_DECK_ROWS,
   readDeckRow,
 } from '../../domain/rates/deck/rate-deck.ts';
+import { DecimalMarks } from '../../domain/values/decimal-marks.ts';
 import { type Chunks, type FileFound, FileReader, type FileSettings } from '../files/file-reader.ts';
 import type { Transaction } from '../postgres/database.ts';
 
@@ -97,7 +102,7 @@ export class RateDeckReader {
       }
       if (rates.length > 0) yield rates;
     }
-    this.#checkWhole();
+    if (!this.#reader.isBroken) this.#checkWhole();
   }
 
   #readRow(cells: readonly string[], line: number, head: DeckHead): DeckRate[] | undefined {
@@ -116,7 +121,7 @@ export class RateDeckReader {
       if (problem) this.problems.add([problem]);
     }
     for (const column of this.#reader.head?.unread ?? []) {
-      const problem = column.problem();
+      const problem = unreadProblem(column);
       if (problem) this.problems.add([problem]);
     }
   }

@@ -43,6 +43,8 @@ export const cardImports = pgTable(
     batchId: uuid('batch_id').references(() => cardBatches.id),
     /** What the file brings in: see domain/imports/import-totals.ts. Null until it was read. */
     totals: jsonb('totals'),
+    /** What became of each of its columns: see domain/imports/card-columns.ts. Null until it was read. */
+    columns: jsonb('columns'),
     failure: text('failure'),
     claimedBy: uuid('claimed_by'),
     claimedUntil: instant('claimed_until'),

@@ -253,6 +253,33 @@ describe('a card from another system', () => {
 });
 
 describe('importCards(dryRun)', () => {
+  test('lists the columns, and refuses those that say something and are not read', async () => {
+    const file = `serial,pin,balance,state,Frozen,memo\nU1,${pin()},1,active,no,x\nU2,${pin()},2,active,yes,\n`;
+    const given = { acceptDensePins: true, dryRun: true };
+    const refused = await importFile(api, file, given);
+    expect(refused.state).toBe('REFUSED');
+    const problems = await problemsOf(api, refused.id);
+    expect(problems).toMatchObject([{ line: 3, column: 'Frozen', code: 'UNREAD_COLUMN' }]);
+    const checked = await importFile(api, file, { ...given, ignoredColumns: ['frozen'] });
+    expect(checked.state).toBe('CHECKED');
+    expect(checked.columns?.map(({ head, readAs }) => [head, readAs])).toEqual([
+      ['serial', 'serial'],
+      ['pin', 'pin'],
+      ['balance', 'balance'],
+      ['state', 'state'],
+      ['Frozen', null],
+      ['memo', null],
+    ]);
+    expect(checked.columns?.filter((each) => each.ignoredAsRequested)).toMatchObject([{ head: 'Frozen' }]);
+    const input = await importInput(api, {
+      uploadId: await uploadCards(api, file),
+      ignoredColumns: Array<string>(201).fill('x'),
+    });
+    await expectRefusal(api, 'INVALID_INPUT', () =>
+      api.administrator.request(ImportCardsDocument, { input }),
+    );
+  });
+
   test('tells what would come in, writes nothing, and keeps the file for the import', async () => {
     const file = `serial,pin,balance,state,grace_days\nD1,${pin()},1.5,active,30\nD2,${pin()},2,inactive,\nD3,${pin()},,inactive,\n`;
     const uploadId = await uploadCards(api, file);

@@ -24,6 +24,7 @@ const ORDER: StagingOrder = {
     reading: {
       preset: 'CARDLINE',
       columns: {},
+      ignored: [],
       country: null,
       hasBareNumbers: false,
       utcOffset: 'Z',

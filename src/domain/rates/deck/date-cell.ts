@@ -20,6 +20,7 @@ const MONTH_NAMES = [
 const TIME =
   /^(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(am|pm)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})/;
+const SHORT_YEAR_FIRST = /^(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 const DAY_NAME = /^(\d{1,2})[ /-]*([a-z]{3,9})\.?,?[ /-]*(\d{4}|\d{2})(?!\d)/i;
@@ -66,6 +67,8 @@ function readDay(cell: string, order: DateOrder | null): { numbers: DayNumbers; 
   const american = NAME_DAY.exec(cell);
   if (american) return found(american, american[3] ?? '', monthOf(american[1] ?? ''), american[2] ?? '');
   if (order === 'YMD') {
+    const short = SHORT_YEAR_FIRST.exec(cell);
+    if (short) return found(short, short[1] ?? '', Number(short[3]), short[4] ?? '');
     const compact = COMPACT.exec(cell);
     return compact && found(compact, compact[1] ?? '', Number(compact[2]), compact[3] ?? '');
   }
@@ -82,8 +85,10 @@ function monthOf(word: string): number {
   return MONTHS.indexOf(lower.slice(0, 3)) + 1;
 }
 
+/** Two digits are a year from 1969 to 2068, as in POSIX (strptime, %y). */
 function fullYear(year: string): number {
-  return year.length === 2 ? 2000 + Number(year) : Number(year);
+  if (year.length > 2) return Number(year);
+  return Number(year) + (Number(year) < 69 ? 2000 : 1900);
 }
 
 /** The time of day in milliseconds, in UTC; null when there is none, undefined when it can't be read. */

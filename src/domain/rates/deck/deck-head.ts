@@ -1,9 +1,11 @@
 import { type FileHead, plainHead, readFileHead } from '../../files/file-head.ts';
+import { cellProblem } from '../../files/file-problem.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { bears, UnreadColumn } from '../../files/unread-column.ts';
+import { isCurrency } from '../../values/currency.ts';
 import { DECK_PRESETS, type DeckColumn, type DeckHeads, type DeckPresetForm } from './deck-preset.ts';
 import type { DeckReading } from './deck-reading.ts';
 import { readHeadUnits } from './head-unit.ts';
-import { NeutralColumn, UnreadColumn } from './unread-column.ts';
 
 /** The columns of a deck that are read, and the others. */
 export interface DeckHead extends FileHead<DeckColumn> {
@@ -53,8 +55,8 @@ export function readDeckHead(
   const readAs = new Map(columns);
   const unread = cells.flatMap((name, index) => {
     if (readAs.has(index) || skipped.includes(plainHead(name))) return [];
-    const harmless = neutral[plainHead(name)];
-    return [harmless ? new NeutralColumn(name, index, line, harmless) : new UnreadColumn(name, index, line)];
+    const isBearing = bears(name, (word) => isCurrency(word.toUpperCase()));
+    return [new UnreadColumn({ head: name, index, line, isBearing, neutral: neutral[plainHead(name)] })];
   });
   const uses = cells.flatMap((name, index) => {
     const use = { head: name.trim(), readAs: readAs.get(index) ?? null };
@@ -66,4 +68,11 @@ export function readDeckHead(
 function hasColumn(cells: readonly string[], names: string | readonly string[] | undefined): boolean {
   const plain = [names ?? []].flat().map(plainHead);
   return cells.some((cell) => plain.includes(plainHead(cell)));
+}
+
+/** The problem of a column that says something and is not read, at the end of the file. */
+export function unreadProblem(column: UnreadColumn): DeckProblem | undefined {
+  const found = column.evidence();
+  const message = `${column.name} may bear on price, validity or barring and would not be read: say what it is, or that it is to be ignored.`;
+  return found && cellProblem('UNREAD_COLUMN', { ...found, column: column.head, message });
 }

@@ -1,5 +1,5 @@
+import type { DecimalMark } from '../../values/decimal-marks.ts';
 import type { DateOrder } from './date-cell.ts';
-import type { DecimalMark } from './decimal-marks.ts';
 import type { DeckColumnMap, DeckPreset } from './deck-preset.ts';
 import type { Increments } from './increment-cell.ts';
 import type { PriceUnit } from './price-cell.ts';

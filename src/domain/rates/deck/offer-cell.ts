@@ -1,3 +1,5 @@
+import { barringWord, deniesBarring } from '../../files/barring-words.ts';
+
 /** What a row says of its prefix: sold, not sold at all, or no longer listed, so that a shorter prefix applies. */
 export type Offer = 'OFFERED' | 'BARRED' | 'WITHDRAWN';
 
@@ -6,11 +8,6 @@ const OFFERED =
 /** What a price did. Of a route, "down" says the opposite. */
 const PRICE_MOVED = /^(?:(?:rate |price )?(?:down|lower|higher)|[▲△▴↑↗▼▽▾↓↘=►▶→+]+)$/i;
 const CHANGE_HEAD = /change|price|rate/i;
-const NEGATED =
-  /\b(?:not|never|no longer)\s+(?:yet\s+|to be\s+)?(?:block|barr|clos|suspend|lock|disab|terminat|discontin|withdr|delet|remov|cancel|expired|forbid|prohibit)/i;
-const WITHDRAWN = /\b(?:delet|remov)/i;
-const BARRED =
-  /^off$|\b(?:block|barr|bar\b|clos|suspend|withdr|discontin|terminat|disab|inactiv|lock|cancel|unavail|stop|forbid|prohibit|deactivat|expired|ceased|decommission|out of (?:service|order|use)|no (?:service|access|routes?|sale|coverage)|no longer (?:available|offered|sold|supported)|not in (?:service|use)|on hold|disconnect|fraud|ended\b|not (?:available|offered|allowed|supported|permitted|sold|active|for sale)|(?:do not|don't|dont) (?:sell|use|send|route|offer)|gesperrt|geschlossen|bloque|cerrad|suspendid|bloccat|chius)|заблокир|закрыт/i;
 
 /**
  * Reads the word of a column such as "Change" or "Status"; null when it means nothing known.
@@ -19,14 +16,7 @@ const BARRED =
  */
 export function readOffer(cell: string, head = ''): Offer | null {
   if (OFFERED.test(cell) || (CHANGE_HEAD.test(head) && PRICE_MOVED.test(cell))) return 'OFFERED';
-  if (NEGATED.test(cell)) return null;
-  if (WITHDRAWN.test(cell)) return 'WITHDRAWN';
-  return BARRED.test(cell) ? 'BARRED' : null;
-}
-
-/** Whether a text somewhere in a row says that its prefix is not for sale. */
-export function saysBarred(cell: string): boolean {
-  return cell.length > 2 && (BARRED.test(cell) || WITHDRAWN.test(cell));
+  return deniesBarring(cell) ? null : barringWord(cell);
 }
 
 /** Reads a flag such as "blocked" or VOS3000's locktype; null when it is neither yes nor no. */

@@ -1,9 +1,9 @@
 import { cellCountProblem } from '../../files/file-head.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
 import { DAY_MS } from '../../values/calendar.ts';
+import type { DecimalMarks } from '../../values/decimal-marks.ts';
 import { normaliseDestination } from '../destination.ts';
 import type { Rate } from '../rating.ts';
-import type { DecimalMarks } from './decimal-marks.ts';
 import { DeckCells } from './deck-cells.ts';
 import type { DeckHead } from './deck-head.ts';
 import { DECK_PRESETS } from './deck-preset.ts';

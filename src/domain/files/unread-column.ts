@@ -1,7 +1,4 @@
-import { cellProblem } from '../../files/file-problem.ts';
-import type { DeckProblem } from '../../files/rate-deck-problem.ts';
-import { isCurrency } from '../../values/currency.ts';
-import { saysBarred } from './offer-cell.ts';
+import { saysBarred } from './barring-words.ts';
 
 /** Words, and parts of words, in the head of a column that may bear on price, validity or barring. */
 const BEARING_STEMS =
@@ -17,7 +14,6 @@ const HARMLESS = /^(?:operator|corporate|time_?zone|updated_(?:at|by)|created_(?
 const DESCRIBING =
   /^(?:id|nr|number|index|row|line|#|iso|mcc|mnc|type|group|zone|region|area|tag|level|priority|version|quality)(?![a-z])|^no\.?$/;
 
-const EMPTY = /^(?:|-|null|\\n)$/i;
 /** What says nothing in a column that would multiply the price. */
 const ONE = /^(?:|-|null|\\n|1(?:[.,]0+)?)$/i;
 const MULTIPLIES = /multipl|factor|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|qty|basis|base|units?$/;
@@ -28,6 +24,7 @@ const POSITIVE =
 /** Heads of columns whose "no" or 0 says nothing: what forbids, and what costs. */
 const NEGATIVE =
   /inactiv|deactiv|disallow|unavail|(?:^|_)not?_|dont|block|barr|lock|suspend|disab|forbid|prohib|deny|withdr|discontin|termin|delet|remov|clos|stop|expir|invalid|valid_?(?:to|until|till|from)/;
+const EMPTY = /^(?:|-|null|\\n)$/i;
 
 /** What says nothing in a column of costs, or of a flag that forbids. */
 const NOTHING = /^(?:|-|n\/?a|null|\\n|none|no|n|false|f|[-+]?0+(?:[.,]0+)?|0000-00-00.*)$/i;
@@ -38,81 +35,122 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|on|off|up|down|live|dead|nok|no
 const OF_ROUTE = /(?:^|_)(?:rout(?:e|es|ing)|services?|coverage|access)(?:_|$)/;
 const NOT_APPLICABLE = /^n\/?a\.?$/i;
 
+/** What is known of a column before its cells are seen. */
+export interface ColumnInFile {
+  /** As it is written in the file. */
+  readonly head: string;
+  readonly index: number;
+  /** The line of the head. */
+  readonly line: number;
+  /** Whether its head says that it may bear on price, validity or barring. */
+  readonly isBearing: boolean;
+  /** The values with which it says nothing, where they are known; with any other it says something. */
+  readonly neutral?: RegExp | undefined;
+}
+
+/** A cell that says something, in a column that is not read. */
+export interface Evidence {
+  readonly line: number;
+  readonly value: string;
+  /** The lines with such cells, at most the first of them. */
+  readonly lines: readonly number[];
+  /** How many lines have such cells. */
+  readonly count: number;
+}
+
+/** How many lines are named. */
+const NAMED_LINES = 10;
+
 /**
  * A column that is not read. It must not have said anything that bears on price, validity or barring: that shows in its
  * head, or in its cells.
  */
 export class UnreadColumn {
   readonly index: number;
-  readonly #head: string;
+  readonly head: string;
   readonly #headLine: number;
   readonly #isBearing: boolean;
   readonly #mayBeFlag: boolean;
   readonly #nothing: RegExp;
+  readonly #neutral: RegExp | undefined;
   readonly #isOfRoute: boolean;
-  #hasOne = false;
+  readonly #said = new Cells();
+  /** The cells with a 1: they say something if the column has nothing but 1 and 0. */
+  readonly #ones = new Cells();
   #isFlag = true;
-  #evidence: { line: number; value: string } | undefined;
 
-  constructor(head: string, index: number, headLine: number) {
+  constructor({ head, index, line, isBearing, neutral }: ColumnInFile) {
     this.index = index;
-    this.#head = head.trim();
-    this.#headLine = headLine;
-    this.#isBearing = bears(this.#head);
-    this.#nothing = nothingIn(wordsOf(this.#head).join('_'));
-    this.#isOfRoute = OF_ROUTE.test(wordsOf(this.#head).join('_'));
-    this.#mayBeFlag = this.#nothing !== ONE && !DESCRIBING.test(this.#head.toLowerCase());
+    this.head = head.trim();
+    this.#headLine = line;
+    this.#isBearing = isBearing;
+    this.#neutral = neutral;
+    const words = wordsOf(head).join('_');
+    this.#nothing = nothingIn(words);
+    this.#isOfRoute = OF_ROUTE.test(words);
+    this.#mayBeFlag =
+      neutral === undefined && this.#nothing !== ONE && !DESCRIBING.test(this.head.toLowerCase());
+  }
+
+  /** What messages call it. */
+  get name(): string {
+    return this.head === '' ? `The column ${this.index + 1} without a head` : `The column "${this.head}"`;
   }
 
   /** Looks at the column's cell of a row. */
   see(written: string, line: number): void {
-    if (this.#evidence) return;
     const cell = written.trim();
     if (cell === '') return;
-    if (this.says(cell)) this.#evidence = { line, value: cell };
-    if (cell === '1') this.#hasOne = true;
+    if (this.#says(cell)) this.#said.add(line, cell);
+    if (cell === '1') this.#ones.add(line, cell);
     else if (cell !== '0') this.#isFlag = false;
   }
 
-  /** The problem of the whole column, at the end of the file. */
-  problem(): DeckProblem | undefined {
-    const isFlag = this.#mayBeFlag && this.#hasOne && this.#isFlag;
-    const found = this.#evidence ?? (isFlag ? { line: this.#headLine, value: '1' } : undefined);
-    if (!found) return undefined;
-    const name =
-      this.#head === '' ? `The column ${this.index + 1} without a head` : `The column "${this.#head}"`;
-    const message = `${name} may bear on price, validity or barring and would not be read: say what it is, or that it is to be ignored.`;
-    return cellProblem('UNREAD_COLUMN', { ...found, column: this.#head, message });
+  /** What the whole column says, at the end of the file; undefined: nothing that bears on price, validity or barring. */
+  evidence(): Evidence | undefined {
+    const said = this.#said.evidence();
+    if (said) return said;
+    const ones = this.#mayBeFlag && this.#isFlag ? this.#ones.evidence() : undefined;
+    return ones && { ...ones, line: this.#headLine };
   }
 
-  protected says(cell: string): boolean {
+  #says(cell: string): boolean {
+    if (this.#neutral) return !this.#neutral.test(cell);
     if (saysBarred(cell) || (this.#isOfRoute && NOT_APPLICABLE.test(cell))) return true;
     if (this.#isBearing) return !this.#nothing.test(cell);
     return FRACTION.test(cell) || DATE.test(cell) || YES_OR_NO.test(cell);
   }
 }
 
-/** A column that says nothing as long as its cells have a known value. */
-export class NeutralColumn extends UnreadColumn {
-  readonly #neutral: RegExp;
+class Cells {
+  readonly #lines: number[] = [];
+  #value = '';
+  #count = 0;
 
-  constructor(head: string, index: number, headLine: number, neutral: RegExp) {
-    super(head, index, headLine);
-    this.#neutral = neutral;
+  add(line: number, value: string): void {
+    if (this.#count === 0) this.#value = value;
+    if (this.#count < NAMED_LINES) this.#lines.push(line);
+    this.#count += 1;
   }
 
-  protected override says(cell: string): boolean {
-    return !this.#neutral.test(cell);
+  evidence(): Evidence | undefined {
+    const [line] = this.#lines;
+    return line === undefined
+      ? undefined
+      : { line, value: this.#value, lines: this.#lines, count: this.#count };
   }
 }
 
-/** "isActive" and "Is active" are [is, active]. */
-function wordsOf(head: string): string[] {
-  return head
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+/**
+ * Whether the head of a column says that it may bear on price, validity or barring.
+ *
+ * @param isBearing words that do besides the usual ones, such as currency codes
+ */
+export function bears(head: string, isBearing: (word: string) => boolean): boolean {
+  if (head.trim() === '') return true;
+  const words = wordsOf(head);
+  if (HARMLESS.test(words.join('_'))) return false;
+  return words.some((word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word) || isBearing(word));
 }
 
 function nothingIn(head: string): RegExp {
@@ -120,11 +158,12 @@ function nothingIn(head: string): RegExp {
   return POSITIVE.test(head) && !NEGATIVE.test(head) ? EMPTY : NOTHING;
 }
 
-function bears(head: string): boolean {
-  if (head === '') return true;
-  const words = wordsOf(head);
-  if (HARMLESS.test(words.join('_'))) return false;
-  return words.some(
-    (word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word) || isCurrency(word.toUpperCase()),
-  );
+/** The words of a head in lower case: "validUntil" and "Valid-Until" have the same. */
+export function wordsOf(head: string): string[] {
+  return head
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
 }

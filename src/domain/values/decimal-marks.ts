@@ -1,7 +1,6 @@
-import { cellProblem } from '../../files/file-problem.ts';
-import type { DeckProblem } from '../../files/rate-deck-problem.ts';
+import { cellProblem, type FileProblem } from '../files/file-problem.ts';
 
-/** What separates the decimals of the prices in a file. */
+/** What separates the decimals of the prices or amounts in a file. */
 export type DecimalMark = 'POINT' | 'COMMA';
 
 interface Seen {
@@ -10,13 +9,22 @@ interface Seen {
   readonly value: string;
 }
 
+type MarkProblem = FileProblem<'MIXED_DECIMALS' | 'AMBIGUOUS_DECIMAL'>;
+
 /** "1,234": a number with decimals, or one with its thousands set apart. */
 const ONE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
 const GROUPED_BY_COMMA = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const GROUPED_BY_POINT = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/;
 
+const HIDDEN = {
+  MIXED_DECIMALS:
+    'This amount has a point and others have a comma, or the other way round: write all decimals with a point or all with a comma.',
+  AMBIGUOUS_DECIMAL:
+    'The comma here may stand before decimals or between thousands, as in 1,234: write 1.234 or 1234.00.',
+} as const;
+
 /**
- * Brings prices to decimals with a point, and watches that all prices of a file are written the same way: what one cell
+ * Brings prices and amounts to decimals with a point, and watches that all of a file are written the same way: what one cell
  * leaves open, another may decide, and two that contradict each other make the file unusable.
  */
 export class DecimalMarks {
@@ -45,7 +53,7 @@ export class DecimalMarks {
   }
 
   /** What the whole file leaves open. */
-  problems(): DeckProblem[] {
+  problems(): MarkProblem[] {
     const [point, comma, open] = [this.#point, this.#comma, this.#open];
     if (point && comma) {
       const [first, second] = point.line < comma.line ? [point, comma] : [comma, point];
@@ -55,6 +63,11 @@ export class DecimalMarks {
     if (!open || comma) return [];
     const message = `This may be ${open.value.replace(',', '.')} or ${open.value.replace(',', '')}: declare the decimal mark of the file.`;
     return [cellProblem('AMBIGUOUS_DECIMAL', { ...open, message })];
+  }
+
+  /** The same of a file whose values are not shown, since the wrong column may contain PINs. */
+  hiddenProblems(): MarkProblem[] {
+    return this.problems().map((problem) => ({ ...problem, value: null, message: HIDDEN[problem.code] }));
   }
 
   #markOf(text: string, where: Seen): DecimalMark {

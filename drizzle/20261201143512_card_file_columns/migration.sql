@@ -1,0 +1,1 @@
+ALTER TABLE "card_imports" ADD COLUMN "columns" jsonb;
