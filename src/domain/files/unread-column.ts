@@ -2,9 +2,9 @@ import { saysBarred } from './barring-words.ts';
 
 /** Words, and parts of words, in the head of a column that may bear on price, validity or barring. */
 const BEARING_STEMS =
-  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|avail|permit|prohib|withdr|discontin|termin|delet|remov|free|curr|interval|pulse|billing|markup|margin|multipl|factor|percent|sold|sale|activ|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|decimal|precision|exponent|usable|callable|routable|reachable/;
+  /rate|price|sell(?!er)|cost|charge|tariff|surcharg|minim|maxim|incr|round|date|valid|expir|effectiv|status|change|action|block|barr|lock|suspend|disab|enabl|forbid|allow|currenc|discount|weekend|peak|duration|period|decreas|avail|permit|prohib|withdr|discontin|termin|delet|remov|free|curr|interval|pulse|billing|markup|margin|multipl|factor|percent|sold|sale|activ|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|decimal|precision|exponent|usable|callable|routable|reachable|exclu|hidden|deprecat|conver|uplift|adder|adjust|commiss|exchang/;
 const BEARING_WORDS = new Set(
-  'fee not dont live qty basis base min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup ccy per'.split(
+  'fee not dont ban banned skip fx roe mult coef x premium minutes cent cents live qty basis base min max second seconds sec from to until till start stop end bar deny active inactive open closed close sell sold unit units tax vat day night time step grace new old current previous next flag on off setup ccy per'.split(
     ' ',
   ),
 );
@@ -16,14 +16,15 @@ const DESCRIBING =
 
 /** What says nothing in a column that would multiply the price. */
 const ONE = /^(?:|-|null|\\n|1(?:[.,]0+)?)$/i;
-const MULTIPLIES = /multipl|factor|ratio|coeff|scal(?:e|ing)|divis|denomin|quantit|qty|basis|base|units?$/;
+const MULTIPLIES =
+  /mult|factor|ratio|coef|scal(?:e|ing)|divis|denomin|quantit|qty|basis|base|units?$|(?:^|_)fx(?:_|$)|conver|exchang|^x$/;
 
 /** Heads of columns whose "no" or 0 is what matters: a prefix that is not sold, not enabled. */
 const POSITIVE =
-  /sell|sold|sale|enabl|activ|allow|avail|permit|open|offer|valid|status|live|usable|callable|routable|reachable/;
+  /sell|sold|sale|enabl|activ|allow|avail|permit|open|offer|valid|status|live|usable|callable|routable|reachable|(?:^|_)on(?:_|$)/;
 /** Heads of columns whose "no" or 0 says nothing: what forbids, and what costs. */
 const NEGATIVE =
-  /inactiv|deactiv|disallow|unavail|(?:^|_)not?_|dont|block|barr|lock|suspend|disab|forbid|prohib|deny|withdr|discontin|termin|delet|remov|clos|stop|expir|invalid|valid_?(?:to|until|till|from)/;
+  /inactiv|deactiv|disallow|unavail|(?:^|_)not?_|dont|block|barr|lock|suspend|disab|forbid|prohib|deny|withdr|discontin|termin|delet|remov|clos|stop|expir|exclu|hidden|deprecat|ban|skip|invalid|valid_?(?:to|until|till|from)/;
 const EMPTY = /^(?:|-|null|\\n)$/i;
 
 /** What says nothing in a column of costs, or of a flag that forbids. */
@@ -31,9 +32,11 @@ const NOTHING = /^(?:|-|n\/?a|null|\\n|none|no|n|false|f|[-+]?0+(?:[.,]0+)?|0000
 const FRACTION = /^[^\d.,]{0,4}\d*[.,]\d+[^\d]{0,4}$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{1,2}[ -][a-z]{3}/i;
 const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|on|off|up|down|live|dead|nok|not ok|[✓✔✗✘☑☒])$/iu;
-/** Heads of columns that may say whether a route works: there, "n/a" is no blank. */
-const OF_ROUTE = /(?:^|_)(?:rout(?:e|es|ing)|services?|coverage|access)(?:_|$)/;
-const NOT_APPLICABLE = /^n\/?a\.?$/i;
+/** Heads of columns that may say whether a route works: there, "n/a" or 0 is no blank. */
+const OF_ROUTE = /(?:^|_)(?:rout(?:e|es|ing)|services?|coverage|access|state|traffic)(?:_|$)/;
+const NO_ROUTE = /^(?:n\/?a\.?|0|none|nil|no .*)$/i;
+/** Heads of columns in which a cross is no mark. */
+const REMARKS = /^(?:note|remark|comment|info)/;
 
 /** What is known of a column before its cells are seen. */
 export interface ColumnInFile {
@@ -74,6 +77,7 @@ export class UnreadColumn {
   readonly #nothing: RegExp;
   readonly #neutral: RegExp | undefined;
   readonly #isOfRoute: boolean;
+  readonly #mayBeCrossed: boolean;
   readonly #said = new Cells();
   /** The cells with a 1: they say something if the column has nothing but 1 and 0. */
   readonly #ones = new Cells();
@@ -88,6 +92,7 @@ export class UnreadColumn {
     const words = wordsOf(head).join('_');
     this.#nothing = nothingIn(words);
     this.#isOfRoute = OF_ROUTE.test(words);
+    this.#mayBeCrossed = !REMARKS.test(this.head.toLowerCase());
     this.#mayBeFlag =
       neutral === undefined && this.#nothing !== ONE && !DESCRIBING.test(this.head.toLowerCase());
   }
@@ -102,7 +107,7 @@ export class UnreadColumn {
     const cell = written.trim();
     if (cell === '') return;
     if (this.#says(cell)) this.#said.add(line, cell);
-    if (cell === '1') this.#ones.add(line, cell);
+    if (cell === '1' || (this.#mayBeCrossed && /^x$/i.test(cell))) this.#ones.add(line, cell);
     else if (cell !== '0') this.#isFlag = false;
   }
 
@@ -116,7 +121,7 @@ export class UnreadColumn {
 
   #says(cell: string): boolean {
     if (this.#neutral) return !this.#neutral.test(cell);
-    if (saysBarred(cell) || (this.#isOfRoute && NOT_APPLICABLE.test(cell))) return true;
+    if (saysBarred(cell) || (this.#isOfRoute && NO_ROUTE.test(cell))) return true;
     if (this.#isBearing) return !this.#nothing.test(cell);
     return FRACTION.test(cell) || DATE.test(cell) || YES_OR_NO.test(cell);
   }
@@ -147,7 +152,7 @@ class Cells {
  * @param isBearing words that do besides the usual ones, such as currency codes
  */
 export function bears(head: string, isBearing: (word: string) => boolean): boolean {
-  if (head.trim() === '') return true;
+  if (head.trim() === '' || /[%‰¢$€£]/.test(head)) return true;
   const words = wordsOf(head);
   if (HARMLESS.test(words.join('_'))) return false;
   return words.some((word) => BEARING_STEMS.test(word) || BEARING_WORDS.has(word) || isBearing(word));

@@ -92,6 +92,11 @@ describe('the name of a destination', () => {
     'Italy-BLOCKED',
     'Cuba (closed)',
     'Cuba (temporarily closed)',
+    'Cuba NOT  FOR  SALE',
+    'Cuba Not-For-Sale',
+    'Cuba (notforsale)',
+    'Cuba NFS',
+    'Cuba mobile_BLOCKED',
     'Cuba - do not sell!',
     'Italy - Blocked until 2027',
     '[BARRED] Italy',
@@ -228,6 +233,15 @@ describe('a column that is not read', () => {
     ['Qty', '100'],
     ['Scale', '1000'],
     ['Unit', '0'],
+    ['Exclude', 'x'],
+    ['Skip', 'X'],
+    ['On/Off', '0'],
+    ['State', '0'],
+    ['Traffic', 'none'],
+    ['Remarks', 'not for resale'],
+    ['FX', '7'],
+    ['Uplift %', '5'],
+    ['Mult', '7'],
   ])('with the head %j and %j in it makes the deck refused', async (head, cell) => {
     const row = `39,Italy,0.012,60,60,${cell}`;
     const { problems } = await readDeck(`${HEAD},${head}\n${row}\n33,France,0.02,60,60,\n`);
@@ -252,6 +266,9 @@ describe('a column that is not read', () => {
     ['inactive', '0'],
     ['available', ''],
     ['Route', 'Premium'],
+    ['Excluded', '0'],
+    ['FX', '1'],
+    ['State', 'New Jersey'],
   ])('with the head %j and %j in it says nothing', async (head, cell) => {
     expect(await rates(`39,Italy,0.012,60,60,${cell}`, { head: `${HEAD},${head}` })).toEqual(['39 1200000']);
   });

@@ -5,15 +5,20 @@ const GONE = 'deleted|removed';
 const NOT_SOLD = [
   GONE,
   'blocked|barred|closed|suspended|discontinued|withdrawn|terminated|disabled|inactive|deactivated|locked|cancell?ed',
-  'unavailable|stopped|forbidden|prohibited|expired|disconnected|decommissioned|ceased',
-  'not (?:for sale|sold|available|offered|allowed|supported|served|active|routed|permitted|in service|in use)',
+  'unavailable|stopped|forbidden|prohibited|expired|disconnected|decommissioned|ceased|banned|excluded|ended|halted',
+  'paused|frozen|revoked|fraud|nfs',
+  'not (?:for (?:re)?sale|sold|available|offered|allowed|supported|served|active|routed|permitted|in service|in use)',
   'no (?:service|access|routes?|sales?|coverage|termination|traffic)|no longer (?:available|offered|sold|served)',
   "out of (?:service|order|use)|(?:do not|don't|dont) (?:sell|use|send|route|call|offer)|on hold",
   'gesperrt|geschlossen|bloquead[oa]|cerrad[oa]|suspendid[oa]|bloqu[ée]e?|fermée?|bloccat[oa]|chius[oa]',
   'заблокирован[аоы]?|закрыт[аоы]?',
-].join('|');
+]
+  .join('|')
+  // NOT_FOR_SALE, not-for-sale and notforsale.
+  .replaceAll(' ', '[\\s_-]*');
 /** Words that say it only where nothing else is said, and even then not surely. */
-const WEAK = 'block|stop|off|hold|dead|lock|deny|closing|closure|suspension|blocking|barring';
+const WEAK =
+  'block|stop|off|hold|dead|lock|deny|closing|closure|suspension|blocking|barring|obsolete|maintenance|phased out';
 
 const ADVERBS = '(?:(?:now|currently|temporarily|permanently|temp\\.?|perm\\.?|routes?|codes?|prefix)\\s+)*';
 const TAIL = '(?:\\s+(?:until|till|since|from|as of|by|due|on|for|pending|effective|temporarily|now)\\s.*)?';
