@@ -36,7 +36,7 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|on|off|up|down|live|dead|nok|no
 const OF_ROUTE = /(?:^|_)(?:rout(?:e|es|ing)|services?|coverage|access|state|traffic)(?:_|$)/;
 const NO_ROUTE = /^(?:n\/?a\.?|0|none|nil|no .*)$/i;
 /** Heads of columns in which a cross is no mark. */
-const REMARKS = /^(?:note|remark|comment|info)/;
+const REMARKS = /^(?:note|remark|comment|info|memo|descr|name)/;
 
 /** What is known of a column before its cells are seen. */
 export interface ColumnInFile {
