@@ -6,7 +6,7 @@ export interface ProgressBar {
   at(done: number, total?: number): void;
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** The task, such as "Checks the file". */
   readonly label: string;
   /** The unit counted, in the plural, such as "rows". */
@@ -16,7 +16,7 @@ export interface ProgressOptions {
   readonly clock?: () => number;
 }
 
-export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 
 const BAR_WIDTH = 24;
 const BAR_EVERY_MS = 100;

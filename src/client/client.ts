@@ -2,7 +2,7 @@ import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { TypedDocumentString } from './operations.ts';
 
-export interface ClientOptions {
+interface ClientOptions {
   /** The GraphQL endpoint, such as `http://127.0.0.1:4000/graphql`. */
   readonly url: string;
   /** An API key. */
@@ -10,7 +10,7 @@ export interface ClientOptions {
 }
 
 /** A GraphQL error: any error that is not part of a result union. */
-export interface ResponseError {
+interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string } & Record<string, unknown>;

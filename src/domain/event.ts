@@ -93,14 +93,14 @@ export type LoggedEvent<Type extends EventType = EventType> = {
  * An event of a type that a later version added, which this version can't read. It keeps its position in the log, so
  * that positions have no gaps, and is delivered to nobody.
  */
-export interface UnreadableEvent extends Envelope, LogPosition {
+interface UnreadableEvent extends Envelope, LogPosition {
   readonly type: 'UNREADABLE';
   readonly payload: Readonly<Record<string, never>>;
 }
 export type LogEntry = LoggedEvent | UnreadableEvent;
 
 /** An event as stored: its type and payload may be of any version. */
-export interface StoredEvent extends Envelope, LogPosition {
+interface StoredEvent extends Envelope, LogPosition {
   readonly type: string;
   readonly payload: unknown;
 }

@@ -14,7 +14,7 @@
  * OPENINGS     balances that imported cards brought with them: what was owed on them before the import
  * REPLACEMENTS clearing account between a lost card and its replacement: zero after every transaction
  */
-export type LedgerAccountKind =
+type LedgerAccountKind =
   | 'ISSUANCE'
   | 'CASH'
   | 'ADJUSTMENTS'

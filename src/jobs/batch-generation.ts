@@ -23,7 +23,7 @@ const TRIES = 20;
 const STAND_BACK_SECONDS = 30;
 const PINS_TOO_RARE = 'Free PINs became too rare in this format: order the rest in a longer one.';
 
-export interface GenerationOptions {
+interface GenerationOptions {
   readonly sql: Sql;
   readonly keys: KeyRing;
   /** A direct connection to the same database, whose session shows that the claimant is alive. */

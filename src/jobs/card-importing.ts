@@ -20,7 +20,7 @@ import type { Sql } from '../store/postgres/database.ts';
 /** How long to wait before an import is retried after an unexpected error. */
 const STAND_BACK_SECONDS = 30;
 
-export interface ImportingOptions {
+interface ImportingOptions {
   readonly sql: Sql;
   readonly keys: KeyRing;
   readonly seal: FileSeal;

@@ -15,7 +15,7 @@ const MARK_EVERY_MS = 60_000;
 /** One alert an hour while the clock is wrong. */
 const ALERT_WINDOW_SECONDS = 3_600;
 
-export interface ClockGuardOptions {
+interface ClockGuardOptions {
   readonly sql: Sql;
   /** Milliseconds of a clock that nobody sets and that goes on while the machine sleeps. */
   uptimeMs?(): number;

@@ -6,7 +6,7 @@ import { noteTimeCommand } from '../store/writer/commands/cards.ts';
 /** Cards per round: they share transactions, and a recharge waits for at most one of those. */
 const BATCH = 200;
 
-export interface ExpiryServices {
+interface ExpiryServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   /** Whether the database's clock may show an instant: see clock-guard.ts. Left out: always. */

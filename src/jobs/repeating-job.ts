@@ -1,4 +1,4 @@
-export interface RepeatingJobOptions {
+interface RepeatingJobOptions {
   /** Pause between the end of one run and the start of the next. */
   everyMs: number;
   /** @param signal aborted when the job should end soon */

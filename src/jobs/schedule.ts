@@ -23,7 +23,7 @@ import { purgePartnerHours, watchPartners } from './partner-watch.ts';
 import { type Retention, removeExpired } from './retention.ts';
 
 /** What the jobs need. */
-export interface JobServices {
+interface JobServices {
   readonly sql: Sql;
   /** A direct connection to the same database. */
   readonly directUrl: string;

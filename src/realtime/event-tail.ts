@@ -9,7 +9,7 @@ const PAGE = 1_000;
 /** How long the first notification may take. */
 const HEARD_WITHIN_MS = 5_000;
 
-export interface TailOptions {
+interface TailOptions {
   sql: Sql;
   /** A direct connection to the database: LISTEN does not work through a transaction-pooling proxy. */
   listenUrl: string;

@@ -10,7 +10,7 @@ import { fits, type Watch } from './event-watch.ts';
 const READ_AT_ONCE = 1_000;
 const READS = 10;
 
-export interface LogPage {
+interface LogPage {
   readonly events: readonly LogEntry[];
   /** Every matching event up to this position is on this page or an earlier one. */
   readonly end: LogPlace;

@@ -6,7 +6,7 @@ import type { EventHub } from './event-hub.ts';
 import type { LiveStats } from './live-stats.ts';
 
 /** What an instance keeps in memory that events make stale, and where it publishes the events. */
-export interface Instance {
+interface Instance {
   readonly rateBook: Pick<RateBook, 'invalidate'>;
   readonly terms: Pick<BatchTermsCache, 'forget'>;
   readonly stats: Pick<LiveStats, 'take'>;

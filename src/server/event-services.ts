@@ -14,7 +14,7 @@ import type { CommandWriter } from '../store/writer/command-writer.ts';
 import type { Metrics } from './observability/metrics.ts';
 
 /** What of an instance depends on the events. */
-export interface EventParts {
+interface EventParts {
   readonly partners: Pick<PartnerTree, 'upwards'>;
   readonly rateBook: RateBook;
   readonly writer: Pick<CommandWriter, 'terms'>;
@@ -24,7 +24,7 @@ export interface EventParts {
   readPartners(): Promise<void>;
 }
 
-export interface EventOptions {
+interface EventOptions {
   readonly sql: Sql;
   readonly listenUrl: string;
   readonly logger: Logger;

@@ -74,7 +74,7 @@ export interface ServerServices {
 }
 
 /** What the services need. */
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly database: Database;
   /** A direct connection to the same database, for LISTEN and session locks: embedded or not, whatever DATABASE_URL says. */
   readonly listenUrl: string;

@@ -21,7 +21,7 @@ const SPEED = 60;
 /** Maximum concurrent calls, so that a long demo stays readable. */
 const LINES = 12;
 
-export interface PhoneCallsOptions {
+interface PhoneCallsOptions {
   readonly who: Actor;
   readonly client: Client;
   readonly tally: Tally;

@@ -10,7 +10,7 @@ import type { Tally } from './tally.ts';
 /** Few customers, so that the same cards come again and their balances grow. */
 const CUSTOMERS = 25;
 
-export interface PortalOptions {
+interface PortalOptions {
   readonly who: Actor;
   readonly client: Client;
   readonly cards: readonly PrintedCard[];

@@ -31,7 +31,7 @@ const RECHARGE_EVERY_MS = 1_100;
 const LOCK_EVERY_MS = 5_000;
 const SUMMARY_EVERY_MS = 10_000;
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly url: string;
   /** An administrator's. */
   readonly key: string;

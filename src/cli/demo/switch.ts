@@ -16,7 +16,7 @@ interface BoundCaller {
   readonly number: string;
 }
 
-export interface IvrOptions {
+interface IvrOptions {
   readonly who: Actor;
   readonly client: Client;
   readonly cards: readonly PrintedCard[];

@@ -9,7 +9,7 @@ const VISIBLE_LAST = 2;
  *
  * @param number E.164, with its plus; a masked or erased number stays unchanged
  */
-export function maskNumber(number: string): string {
+function maskNumber(number: string): string {
   const hidden = number.length - 1 - VISIBLE_FIRST - VISIBLE_LAST;
   if (number.includes('*') || hidden <= 0) return erasedNumber(number);
   return number.slice(0, 1 + VISIBLE_FIRST) + '*'.repeat(hidden) + number.slice(-VISIBLE_LAST);

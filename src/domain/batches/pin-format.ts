@@ -63,7 +63,7 @@ export function checkPinFormat(format: PinFormat): PinFormat {
 }
 
 /** Positions drawn at random. */
-export function randomPositions({ length, prefix, suffix, checkDigit }: PinFormat): number {
+function randomPositions({ length, prefix, suffix, checkDigit }: PinFormat): number {
   return length - prefix.length - suffix.length - (checkDigit ? 1 : 0);
 }
 
@@ -125,7 +125,7 @@ export function* drawPins(
  * The check character of the random positions: Luhn's, modulo the size of the alphabet (ISO/IEC 7812-1 for digits). It
  * detects every single wrong character.
  */
-export function checkCharacter(drawn: string, alphabet: string): string {
+function checkCharacter(drawn: string, alphabet: string): string {
   const size = alphabet.length;
   let sum = 0;
   let double = true;

@@ -8,7 +8,7 @@ import { endOf, repeatedGrant, stopOf } from './call-repetition.ts';
 import { abandonCall } from './call-settlement.ts';
 import { countUsage, moveUsage } from './fair-use.ts';
 
-export interface CallExtension {
+interface CallExtension {
   readonly call: Call;
   readonly card: Card;
   readonly terms: BatchTerms;

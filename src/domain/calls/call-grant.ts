@@ -2,7 +2,7 @@ import type { BatchTerms, Card } from '../cards/card.ts';
 import { affordableSeconds, callCharge } from '../rates/rating.ts';
 import type { CallRating, Grant, GrantLimit } from './call.ts';
 
-export interface GrantRequest {
+interface GrantRequest {
   readonly rating: CallRating;
   readonly card: Card;
   readonly terms: BatchTerms;

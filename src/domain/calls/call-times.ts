@@ -1,7 +1,7 @@
 import { InvalidInput } from '../rejections/input.ts';
 
 /** When a call was answered and ended, as its switch reports it; null: it does not say. */
-export interface CallTimes {
+interface CallTimes {
   readonly answeredAt: Date | null;
   readonly endedAt: Date | null;
 }

@@ -6,7 +6,7 @@ import { cardEvent } from './card-event.ts';
 import { type CardState, recordedState } from './card-state.ts';
 
 /** The cards as they are before a decision. */
-export interface CardsBefore {
+interface CardsBefore {
   cardIfAny(id: string): Card | undefined;
   terms(card: Card): BatchTerms;
 }

@@ -13,7 +13,7 @@ import { type CardState, cardState, stateForKnown } from './card-state.ts';
 /** How a caller shows which card is theirs. */
 export type Identification = 'TOKEN' | 'PIN' | 'NUMBER';
 
-export interface IdentifiedCaller {
+interface IdentifiedCaller {
   readonly type: CardType;
   readonly by: Identification;
   /** Whether something other than the PIN just entered identifies the caller: see canAuthenticate. */

@@ -32,7 +32,7 @@ interface Party {
   readonly numbers: readonly string[];
 }
 
-export interface Replacement {
+interface Replacement {
   readonly lost: Party;
   /** Undefined when none was named and the batch has none in stock. */
   readonly spare: Party | undefined;

@@ -5,7 +5,7 @@ export type FileHead<Column extends string> = Partial<Record<Column, { index: nu
   cellCount: number;
 };
 
-export interface ExpectedColumns<Column extends string> {
+interface ExpectedColumns<Column extends string> {
   /** The default column names, the one that messages name first. */
   readonly heads: Readonly<Partial<Record<Column, string | readonly string[]>>>;
   /** Other names for some columns: a column named here is required. */

@@ -1,5 +1,5 @@
 /** The cells of one line of text. */
-export interface LineCells {
+interface LineCells {
   readonly cells: string[];
   /** Whether a quoted cell is not closed at the end of the line. */
   readonly isOpen: boolean;

@@ -39,7 +39,7 @@ const NO_ROUTE = /^(?:n\/?a\.?|0|none|nil|no .*)$/i;
 const REMARKS = /^(?:note|remark|comment|info|memo|descr|name)/;
 
 /** What is known of a column before its cells are seen. */
-export interface ColumnInFile {
+interface ColumnInFile {
   /** As it is written in the file. */
   readonly head: string;
   readonly index: number;
@@ -52,7 +52,7 @@ export interface ColumnInFile {
 }
 
 /** A cell that says something, in a column that is not read. */
-export interface Evidence {
+interface Evidence {
   readonly line: number;
   readonly value: string;
   /** The lines with such cells, at most the first of them. */

@@ -9,7 +9,7 @@ import type { Side, Transfer } from '../transfer.ts';
 import { formatMicros, increased } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 
-export interface Adjustment {
+interface Adjustment {
   readonly card: Card;
   readonly terms: BatchTerms;
   /** Micro-units: positive gives, negative takes. */

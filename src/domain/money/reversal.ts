@@ -13,7 +13,7 @@ import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 import { discountBack, discountReversal, moved } from './wallet.ts';
 
-export interface Reversal {
+interface Reversal {
   readonly card: Card;
   readonly terms: BatchTerms;
   /** The wallet that paid for the recharge; null when it was paid in cash. */

@@ -9,7 +9,7 @@ import { formatMicros } from '../values/money.ts';
 import type { MovedMoney } from './recharge.ts';
 import { moved, refuseBeyondDay, refuseUnpaid } from './wallet.ts';
 
-export interface TopUp {
+interface TopUp {
   readonly wallet: Partner;
   /** The partner above, whose wallet is the other side; null: the operator's cash is. */
   readonly other: Partner | null;

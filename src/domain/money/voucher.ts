@@ -14,7 +14,7 @@ interface CardWithTerms {
   readonly terms: BatchTerms;
 }
 
-export interface Redemption extends CardWithTerms {
+interface Redemption extends CardWithTerms {
   /** The card with the PIN that was entered, whether or not it is a voucher; undefined when no card has that PIN. */
   readonly voucher: CardWithTerms | 'NOT_COMPARED' | undefined;
 }

@@ -1,5 +1,5 @@
 /** The most characters a destination's name may have: the list of places for one prefix can be three hundred long. */
-export const MAX_DESTINATION_LENGTH = 500;
+const MAX_DESTINATION_LENGTH = 500;
 
 const PREFIX = /^[1-9][0-9]{0,14}$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose.

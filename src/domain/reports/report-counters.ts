@@ -88,7 +88,7 @@ const USED_WITHIN: readonly (readonly [days: number, counter: BatchCounter])[] =
 ];
 
 /** The stored state of a card as reports count it; `inactive` cards are the rest of the batch. */
-export function storedState({ status, lockedAt }: Card): Lowercase<Card['status']> | 'locked' {
+function storedState({ status, lockedAt }: Card): Lowercase<Card['status']> | 'locked' {
   if (status === 'ACTIVE' && lockedAt !== null) return 'locked';
   return status.toLowerCase() as Lowercase<Card['status']>;
 }
@@ -144,7 +144,7 @@ function countAlike(a: Card, b: Card): boolean {
 }
 
 /** The increments of counters, each under its key. */
-export class Counters<Key extends object, Counter extends string> {
+class Counters<Key extends object, Counter extends string> {
   readonly #rows = new Map<string, { key: Key; counts: Counts<Counter> }>();
 
   add(key: Key, counts: Counts<Counter>, sign: 1n | -1n = 1n): void {

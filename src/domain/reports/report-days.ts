@@ -3,7 +3,7 @@ import { DAY_MS } from '../values/calendar.ts';
 import type { ReportPeriod } from './report-period.ts';
 
 /** A day of a period: from its first instant to that of the next day, across clock changes. */
-export interface ReportDay {
+interface ReportDay {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly starts: Date;

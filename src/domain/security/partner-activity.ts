@@ -1,7 +1,7 @@
 import type { NewSecurityAlert } from './security-alert.ts';
 
 /** What a partner did in one hour, or does per hour on average. */
-export interface HourOfRecharges {
+interface HourOfRecharges {
   readonly recharges: number;
   /** In units of the partner's currency: compared only with the same partner. */
   readonly amount: number;

@@ -7,7 +7,7 @@ export interface ClockReading {
 }
 
 /** How far the clock may drift, or be corrected, without notice. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 /** How long a system may have been off, or quiet, before its clock must be confirmed. */
 const LONGEST_SILENCE_MS = 30 * DAY_MS;
 /** How far the last known time may be ahead at a start: clocks of several machines differ a little. */

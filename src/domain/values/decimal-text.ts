@@ -15,7 +15,7 @@ export function readDecimal(text: string): WrittenDecimal | null {
 }
 
 /** What becomes of digits behind the last decimal. */
-export type Rounding = 'NONE' | 'HALF_UP' | 'DOWN';
+type Rounding = 'NONE' | 'HALF_UP' | 'DOWN';
 
 /** The largest power of ten that is computed: beyond it a number is larger than any amount, or nothing. */
 const MAX_POWER = 120;

@@ -1,4 +1,4 @@
-export const QUARTER_MS = 900_000;
+const QUARTER_MS = 900_000;
 
 /**
  * The quarter of an hour that contains an instant. Reports over time count in these: every time zone in use has an

@@ -5,7 +5,7 @@ import { errorExtensions } from './error-codes.ts';
  * Thrown to stop an operation whose deadline has passed. The client has already received this error, or will receive
  * it.
  */
-export class OperationTimeout extends GraphQLError {
+class OperationTimeout extends GraphQLError {
   constructor() {
     super('The time of this operation is over.', {
       extensions: errorExtensions('OPERATION_TIMEOUT'),

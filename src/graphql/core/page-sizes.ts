@@ -1,5 +1,5 @@
 /** The page sizes of a list. */
-export interface PageSize {
+interface PageSize {
   /** If the operation does not specify one. */
   readonly usual: number;
   readonly longest: number;

@@ -20,7 +20,7 @@ export interface ReportConnection<Row> {
   readonly page: ReportPage<Row>;
 }
 
-export interface PageArguments {
+interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }

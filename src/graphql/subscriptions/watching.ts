@@ -65,7 +65,7 @@ export const aboutInPayload: Narrow = ({ cards, batchId, partnerId }) => ({
     (partnerId === null || payload.partnerId === partnerId),
 });
 
-export interface Watching {
+interface Watching {
   readonly watch: Watch;
   /** The named cards. */
   readonly watched: readonly WatchedCard[] | undefined;

@@ -24,7 +24,7 @@ const CONTROL_FILE = path.join('global', 'pg_control');
 const UNFINISHED_BACKUP = /^.+\.unfinished-(\d+)$/;
 const SEGMENT = /^[0-9A-F]{24}$/;
 
-export interface BackupOrder {
+interface BackupOrder {
   /** The embedded database's address, while it runs. */
   readonly url: string;
   readonly dataFolder: string;

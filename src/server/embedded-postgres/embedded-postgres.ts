@@ -50,7 +50,7 @@ const SETTINGS = {
 const START_ATTEMPTS = 20;
 const RETRY_MS = 500;
 
-export interface EmbeddedPostgres extends ClusterUrls {
+interface EmbeddedPostgres extends ClusterUrls {
   /** Ends sessions and shuts down cleanly. */
   stop(): Promise<void>;
   /** Stops at once; the next start recovers. For a process that must exit immediately. */

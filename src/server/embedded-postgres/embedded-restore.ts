@@ -7,7 +7,7 @@ import { sweepLeftBehind, UNFINISHED_DATA } from './left-behind.ts';
 import { openCluster } from './postgres-cluster.ts';
 import type { PostgresUser } from './postgres-user.ts';
 
-export interface RestoreOrder {
+interface RestoreOrder {
   readonly backup: string;
   readonly dataFolder: string;
   /** Called with the bytes restored and the total. */

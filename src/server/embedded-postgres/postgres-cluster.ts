@@ -26,7 +26,7 @@ export interface Cluster {
 }
 
 /** What `postmaster.pid` says about the server that uses, or used, a folder. */
-export interface Postmaster {
+interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly ready: boolean;

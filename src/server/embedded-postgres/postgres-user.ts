@@ -43,7 +43,7 @@ export async function findPostgresUser(folder: string): Promise<PostgresUser> {
 }
 
 /** A program of PostgreSQL, its data folder, and its arguments for a path to that folder. */
-export interface Program {
+interface Program {
   readonly file: string;
   readonly folder: string;
   readonly args: (folder: string) => readonly string[];

@@ -14,7 +14,7 @@ import { readBody } from './request-body.ts';
 import { paramsInAddress, paramsInBody } from './request-params.ts';
 import { type Refusal, refuse } from './responses.ts';
 
-export interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClientLimits'> {
+interface GraphQLHandlerOptions extends Omit<FastPathOptions, 'slowClientLimits'> {
   authenticate: Authenticate;
   clientAddress: ClientAddress;
   settings: Settings;

@@ -22,7 +22,7 @@ export interface FastPathOptions {
 }
 
 /** An operation with its request context and credential. */
-export interface IncomingOperation {
+interface IncomingOperation {
   readonly params: GraphQLParams;
   readonly requestContext: RequestContext;
   readonly credential: Credential;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** An operation's body is small: a client that takes longer is holding the connection on purpose. */
 const BODY_LIMIT_MS = 20_000;
 
-export interface BodyLimits {
+interface BodyLimits {
   readonly maxBytes: number;
   /** Bodies of so many bytes wait for their turn, whether their length is declared or not. */
   readonly largeBytes: number;

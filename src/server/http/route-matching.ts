@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a route's handler receives besides the request. */
-export interface RouteCall {
+interface RouteCall {
   /** The decoded path segments, by the `:name` they have in the route. */
   readonly params: Readonly<Record<string, string>>;
   readonly requestId: string;
@@ -17,7 +17,7 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse, call: RouteCall): Promise<void> | void;
 }
 
-export interface RouteMatch {
+interface RouteMatch {
   /** The route, if the method matches too. */
   readonly route: Route | undefined;
   readonly params: Record<string, string>;

@@ -9,7 +9,7 @@ const CHECK_EVERY_MS = 1_000;
 /** One line of each kind in this time, with the number of those without a line. */
 const LINE_EVERY_MS = 5_000;
 
-export interface SlowOperation {
+interface SlowOperation {
   readonly operation: string;
   readonly transport: string;
   readonly seconds: number;

@@ -8,7 +8,7 @@ const DEFAULT_QUEUE_SIZE = 2_048;
 const EXPORTED = 0;
 
 /** Whether OpenTelemetry's standard variables name an endpoint for traces. */
-export function tracesAreWanted(environment: NodeJS.ProcessEnv): boolean {
+function tracesAreWanted(environment: NodeJS.ProcessEnv): boolean {
   const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER } = environment;
   if (OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER === 'none') return false;
   return Boolean(environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT);

@@ -10,7 +10,7 @@ export const OVERLOADED = {
     'The server has as much work as it can do in time: nothing was done. Send the same request again in a moment.',
 } as const;
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   /** How long an admitted operation should take at most, in milliseconds. 0: everything is admitted. */
   readonly targetMs: number;
   /** Milliseconds, monotonic. */

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 
 /** LIST: a mutation of many cards; SINGLE: any other mutation. */
-export type OperationKind = 'QUERY' | 'LIST' | 'SINGLE';
+type OperationKind = 'QUERY' | 'LIST' | 'SINGLE';
 
 const known = new WeakMap<OperationDefinitionNode, OperationKind>();
 

@@ -26,7 +26,7 @@ const VARIABLES = { maxCoercionErrors: MAX_VARIABLE_ERRORS };
 
 export type Pipeline = YogaServerInstance<RequestContext, object>;
 
-export interface PipelineOptions<Context extends object> {
+interface PipelineOptions<Context extends object> {
   schema: GraphQLSchema;
   makeContext: MakeContext<Context>;
   settings: Settings;

@@ -13,7 +13,7 @@ import { cutWhenSlow, type SlowClientLimits } from './slow-clients.ts';
 export type StreamEnd = 'CREDENTIAL_ENDED' | 'TOO_SLOW' | 'RESTARTING';
 
 /** A connection that carries subscriptions: one HTTP response, or a WebSocket. */
-export interface StreamConnection {
+interface StreamConnection {
   readonly transport: 'sse' | 'ws';
   readonly requestId: string;
   /** Where results are written: its `close` event releases everything kept here for the connection. */
@@ -100,7 +100,7 @@ const STEP_MS = 50;
 /**
  * Applies an action to many items, a few at a time, spread over about the given time.
  */
-export async function staggered<Item>(
+async function staggered<Item>(
   items: readonly Item[],
   milliseconds: number,
   act: (item: Item) => void,

@@ -10,7 +10,7 @@ export interface Sink {
   onRoom(listener: () => void): void;
 }
 
-export interface PushedOptions {
+interface PushedOptions {
   readonly broadcasts: Broadcasts<SharedResult>;
   readonly execution: SharedExecution<SharedResult>;
   readonly sink: Sink;

@@ -32,7 +32,7 @@ const INIT_LIMIT_MS = 5_000;
 /** How long a client has to answer a close. */
 const CLOSE_LIMIT_MS = 2_000;
 
-export interface WebSocketOptions {
+interface WebSocketOptions {
   pipeline: Pipeline;
   authenticate: Authenticate;
   clientAddress: ClientAddress;
@@ -45,7 +45,7 @@ export interface WebSocketOptions {
   logger: Logger;
 }
 
-export interface WebSocketTransport {
+interface WebSocketTransport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Waits a short time for the clients to close their sockets. */
   dispose(): Promise<void>;

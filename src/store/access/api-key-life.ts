@@ -7,7 +7,7 @@ import { type ApiKey, apiKeyColumns, type FreshApiKey, insertApiKey } from './ap
 import { refuseBeyond } from './ip-networks.ts';
 
 /** The actor that changes a key. */
-export interface KeyHandler {
+interface KeyHandler {
   readonly actorId: string;
   readonly maker: KeyMaker;
 }

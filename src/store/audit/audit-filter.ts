@@ -13,7 +13,7 @@ export interface AuditFilter {
 }
 
 /** An entry as read and exported. */
-export interface StoredAuditEntry {
+interface StoredAuditEntry {
   readonly position: bigint;
   readonly at: Date;
   readonly actorId: string | null;

@@ -31,7 +31,7 @@ import { type CallName, callName } from '../writer/needs.ts';
 import { type CallerDigester, type CallRequest, type EarlierCall, RepeatedCalls } from './repeated-calls.ts';
 import { reportReusedId } from './reused-call-ids.ts';
 
-export interface AuthorizationOrder extends CallRequest {
+interface AuthorizationOrder extends CallRequest {
   /** Unique for the switch, or for its group. */
   readonly switchCallId: string;
   /** The source of the request. */
@@ -41,7 +41,7 @@ export interface AuthorizationOrder extends CallRequest {
 /** A call as an operator refers to it: by its id, or by the call id of any switch. */
 export type OperatorCallReference = { readonly id: string } | { readonly switchCallId: string };
 
-export interface CallsOptions {
+interface CallsOptions {
   readonly sql: Sql;
   readonly writer: CommandWriter;
   readonly defence: PinDefence;

@@ -11,13 +11,13 @@ import type { CommandRunner } from '../writer/command.ts';
 import { firstUseCommand } from '../writer/commands/cards.ts';
 import type { Actor } from '../writer/commands/once.ts';
 
-export interface AuthenticationServices {
+interface AuthenticationServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   readonly defence: PinDefence;
 }
 
-export interface AuthenticationOrder {
+interface AuthenticationOrder {
   readonly credentials: Credentials;
   readonly attempt: Attempt;
   /** Whether the caller begins to use the card now: its validity starts, unless it has started before. */

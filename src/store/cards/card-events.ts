@@ -3,7 +3,7 @@ import { formatMicros } from '../../domain/values/money.ts';
 import { type EventRow, eventColumns, toLogEntry } from '../events/event-log.ts';
 import type { Sql } from '../postgres/database.ts';
 
-export interface CardEventsPage {
+interface CardEventsPage {
   readonly cardId: string;
   readonly batchId: string;
   /** Index within the batch, from 0: finds the events about ranges of cards. */

@@ -9,19 +9,19 @@ import { type CardReference, type Command, type CommandRunner, NO_CARD } from '.
 import { type Actor, isAnswered, type MoneyMoved } from '../writer/commands/once.ts';
 import { redemptionCommand } from '../writer/commands/vouchers.ts';
 
-export interface VoucherReferences {
+interface VoucherReferences {
   /** A pseudonym for a voucher PIN in stored answers: always the same, and it does not reveal the PIN. */
   reference(pin: string): string;
 }
 
-export interface RedemptionServices {
+interface RedemptionServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
   readonly defence: PinDefence;
   readonly references: VoucherReferences;
 }
 
-export interface RedemptionOrder {
+interface RedemptionOrder {
   readonly card: CardReference;
   readonly voucherPin: string;
   readonly idempotencyKey: string;

@@ -72,7 +72,7 @@ export interface LogPlace {
   readonly at: Date | null;
 }
 
-export function isSamePlace(a: LogPlace, b: LogPlace): boolean {
+function isSamePlace(a: LogPlace, b: LogPlace): boolean {
   return a.position === b.position && a.at?.getTime() === b.at?.getTime();
 }
 

@@ -15,7 +15,7 @@ export interface Download {
 }
 
 /** The client that fetches it. */
-export type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
+type Fetcher = Pick<AuditEntry, 'address' | 'requestId'>;
 
 /**
  * Uses a link up and records who fetched what, in one transaction, before the first line is read.

@@ -26,7 +26,7 @@ export interface FileLink extends LinkMaker {
 }
 
 /** The creator of a link: a viewer, or the command line. */
-export interface NewLinkMaker {
+interface NewLinkMaker {
   readonly actorId: string;
   readonly partnerId: string | null;
   readonly branch: Branch | null;

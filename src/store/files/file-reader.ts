@@ -17,7 +17,7 @@ export { MAX_LINE_LENGTH } from './formats/text-lines.ts';
 export type { Chunks } from './open-file.ts';
 
 /** How the lines of one kind of file are parsed. */
-export interface FileForm<Head extends { readonly cellCount: number }, Row, Code extends string> {
+interface FileForm<Head extends { readonly cellCount: number }, Row, Code extends string> {
   /** Called for one line after another until it returns a head. */
   readHead(line: SplitLine): Head | FileProblem<Code>[];
   /** The row; its problems go into the sink. Undefined: the line is unusable. */

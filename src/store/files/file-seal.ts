@@ -9,7 +9,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** The position of a block: a sealed block can be opened only at this position of this file. */
-export interface BlockPosition {
+interface BlockPosition {
   readonly linkId: string;
   readonly sequence: number;
 }

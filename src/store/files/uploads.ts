@@ -13,14 +13,14 @@ export const UPLOAD_LIMITS = {
   UPLOAD_CARDS: 256 * MIB,
 } as const satisfies Partial<Record<FileLinkPurpose, number>>;
 
-export type UploadPurpose = keyof typeof UPLOAD_LIMITS;
+type UploadPurpose = keyof typeof UPLOAD_LIMITS;
 
 export const UPLOAD_PURPOSES = Object.keys(UPLOAD_LIMITS) as UploadPurpose[];
 
 const CHUNK_BYTES = MIB;
 
 /** The database, and the keys that encrypt uploaded files. */
-export interface FileKeep {
+interface FileKeep {
   readonly sql: Sql;
   readonly seal: FileSeal;
 }
@@ -72,7 +72,7 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
   if (waitingBytes > 0) yield Buffer.concat(waiting);
 }
 
-export interface ReceivedUpload {
+interface ReceivedUpload {
   /** Total length of its sealed blocks in bytes: slightly more than the file. */
   readonly size: number;
   readonly chunks: (tx: Sql | Transaction) => Chunks;

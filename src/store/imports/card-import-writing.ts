@@ -31,7 +31,7 @@ const SERIALS_LOCK = 4_019_220;
 /** A serial of the file was taken since the comparison, in this or another spelling. */
 export class SerialTaken extends Error {}
 
-export interface CheckedFile {
+interface CheckedFile {
   /** The time of the import, on the database's clock. */
   readonly now: Date;
   /** The key that seals its PINs. */
@@ -97,7 +97,7 @@ export async function writeCards(
 }
 
 /** Stores the notes on rows that were taken, or left out as ordered. */
-export async function keepNotes(tx: Transaction, importId: string): Promise<void> {
+async function keepNotes(tx: Transaction, importId: string): Promise<void> {
   await tx`
     INSERT INTO card_import_problems (import_id, number, line, column_name, code, message, is_note)
     SELECT ${importId}::uuid, row_number() OVER (ORDER BY line, column_name NULLS FIRST, code) - 1, line, column_name, code, message, true

@@ -35,7 +35,7 @@ export interface ImportProgress {
   readonly problems: number;
 }
 
-export type ImportResult =
+type ImportResult =
   | { readonly outcome: 'DONE'; readonly batchId: string; readonly rowCount: number }
   /** Nothing was written: the file has problems, or it was only checked and has none. */
   | { readonly outcome: 'REFUSED' | 'CHECKED'; readonly rowCount: number; readonly problemCount: number };

@@ -25,7 +25,7 @@ const PROBLEMS_PAGE = 1_000;
 /** How long a claim lasts without progress, while its claimant seems to be alive. */
 const CLAIM_SECONDS = 60;
 
-export interface NewCardImport {
+interface NewCardImport {
   readonly order: CardImportOrder;
   readonly idempotencyKey: string;
   /** The uploaded file; null: the client that orders the import has the file and runs the import itself. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../postgres/database.ts';
 
 /** An import that brought in the same rows as another. */
-export interface ImportTwin {
+interface ImportTwin {
   readonly id: string;
   /** The name of its batch. */
   readonly batch: string;

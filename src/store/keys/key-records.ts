@@ -28,7 +28,7 @@ export interface KeyHolder {
 /** The id of the first key of a database. */
 const FIRST_KEY_ID = 1;
 /** After this time without a sign of life, an instance is considered dead. */
-export const HOLDER_SECONDS = 30;
+const HOLDER_SECONDS = 30;
 
 /** All keys that were ever used, oldest first. */
 export async function readKeyRecords(sql: Sql | Transaction): Promise<KeyRecord[]> {

@@ -24,7 +24,7 @@ export class RotationRefused extends Error {
 }
 
 /** The result of moving a chunk. */
-export interface MovedChunk {
+interface MovedChunk {
   /** Cards moved since the rotation began. */
   readonly moved: number;
   /** Serials of cards in the chunk whose sealed PINs could not be opened: they stay under the old key. */

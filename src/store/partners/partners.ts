@@ -9,7 +9,7 @@ import { newId } from '../postgres/new-id.ts';
 import { partnerRows } from '../postgres/rows.ts';
 import { refuseMisplaced } from './partner-place.ts';
 
-export interface NewPartner {
+interface NewPartner {
   readonly name: string;
   readonly currency: string;
   readonly parentId?: string | null;

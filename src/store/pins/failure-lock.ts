@@ -7,7 +7,7 @@ import { raiseAlerts } from '../security/security-alerts.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { failureLockCommand } from '../writer/commands/cards.ts';
 
-export interface FailureLock {
+interface FailureLock {
   readonly cardId: string;
   readonly minutes: number;
   /** Of the credential that submitted the wrong PINs. */

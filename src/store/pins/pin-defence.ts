@@ -27,7 +27,7 @@ export interface PinDefenceOptions {
   onError(error: unknown): void;
 }
 
-export interface SerialLimits {
+interface SerialLimits {
   /** Failures of one credential with one serial in a window that lock the card. */
   readonly failures: number;
   readonly windowSeconds: number;

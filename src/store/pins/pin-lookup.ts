@@ -17,7 +17,7 @@ interface PinQuery {
   readonly among: 'ALL' | 'PROVEN' | 'NONE';
 }
 
-export interface KeyedCard {
+interface KeyedCard {
   /** Null: none of the cards that were searched. */
   readonly card: Card | null;
   /** Whether the caller's number is trusted for it. */
@@ -70,7 +70,7 @@ export class PinLookup {
 }
 
 /** The result of looking up a serial: a card or nothing, indistinguishable until a PIN is compared. */
-export class NamedCard {
+class NamedCard {
   readonly #digest: Buffer;
   readonly card: Card | undefined;
   readonly proven: boolean;

@@ -8,7 +8,7 @@ import { newId } from '../postgres/new-id.ts';
 import { raiseAlerts } from '../security/security-alerts.ts';
 import { isFirstExport } from './first-export.ts';
 
-export interface RevealPolicy {
+interface RevealPolicy {
   /** Whether a second administrator must approve. */
   readonly needsTwo: boolean;
   readonly limits: RevealLimits;
@@ -17,7 +17,7 @@ export interface RevealPolicy {
 }
 
 /** The administrator who requests PINs. */
-export interface Requester {
+interface Requester {
   readonly actorId: string;
   /** The same before and after a rotation: a rotated key is the same administrator. */
   readonly lineageId: string;

@@ -15,7 +15,7 @@ export class InvalidConnectionUrl extends Error {
 }
 
 /** How to connect, by the parameters of a URL. */
-export interface ConnectionTarget {
+interface ConnectionTarget {
   /** Without the parameters that are for this side. */
   readonly url: string;
   readonly options: {

@@ -5,7 +5,7 @@ import { openPool, type Pool, type PoolTimeouts } from './pool.ts';
 
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
-export type Drizzle = ReturnType<typeof createDrizzle>;
+type Drizzle = ReturnType<typeof createDrizzle>;
 
 export interface Database {
   /** For handwritten SQL: every hot path. */
@@ -15,7 +15,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   url: string;
   maxConnections: number;
   /** Off behind a transaction-pooling PgBouncer older than 1.21. */

@@ -1,7 +1,7 @@
 import type { Sql } from './database.ts';
 
 /** A session of this program that waits for a lock, and the one that holds it. */
-export interface LockWait {
+interface LockWait {
   readonly waitingSeconds: number;
   readonly waiting: string;
   /** The session at the head of the queue: one that waits for nobody of it. */

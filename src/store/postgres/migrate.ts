@@ -22,7 +22,7 @@ const LOCK_PAUSE_MS = 1_000;
 const LOCK_PATIENCE_MS = 10 * 60_000;
 
 /** The migrations from an empty database to the schema that this program knows, by name, in order. */
-export interface SchemaState {
+interface SchemaState {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
 }

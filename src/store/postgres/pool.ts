@@ -17,7 +17,7 @@ export interface PoolTimeouts {
   readonly tripMs: number;
 }
 
-export interface PoolOptions extends DriverOptions {
+interface PoolOptions extends DriverOptions {
   readonly max: number;
   readonly patience?: PoolTimeouts | undefined;
 }

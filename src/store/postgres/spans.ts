@@ -17,7 +17,7 @@ export function traceWith(given: Tracer | undefined): void {
   tracer = given;
 }
 
-export interface SpanOptions {
+interface SpanOptions {
   /** Names, sizes and counts. Never a PIN, a key, a number or a serial. */
   readonly attributes?: Attributes;
   readonly kind?: SpanKind;

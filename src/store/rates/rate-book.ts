@@ -6,7 +6,7 @@ import type { Sql } from '../postgres/database.ts';
 import { type CallTermsColumn, readCallTerms } from '../schema/call-terms-column.ts';
 import { rateColumns, type StoredRate } from './stored-rate.ts';
 
-export interface RateBookOptions {
+interface RateBookOptions {
   sql: Sql;
   /** Groups cached; the least recently used is evicted first. A group of 50,000 rates takes some 25 MB. */
   maxGroups?: number;

@@ -16,7 +16,7 @@ import { lockRateGroup, nextVersion } from './rate-import.ts';
 import { rateColumns, type StoredRate } from './stored-rate.ts';
 
 /** One price of a group, from an instant on. */
-export interface RateSetting {
+interface RateSetting {
   readonly rateGroupId: string;
   readonly prefix: string;
   /** From then on. Omitted: now, on the database's clock. */

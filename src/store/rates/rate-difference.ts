@@ -26,7 +26,7 @@ export interface DestinationChange extends RateChangeCounts {
 }
 
 /** What a deck changes in a rate group, apart from bars. */
-export interface PriceDifference extends RateChangeCounts {
+interface PriceDifference extends RateChangeCounts {
   /** Rates of the deck whose prefix has their terms and name already, or is barred or absent like them. */
   readonly ineffective: number;
   /** The destinations with a change by name, up to a thousand. */

@@ -42,7 +42,7 @@ export interface RateImport {
   identity?: DeckIdentity;
 }
 
-export interface RefusedDeck {
+interface RefusedDeck {
   outcome: 'REFUSED';
   /** The first thousand, by line. */
   problems: readonly DeckProblem[];

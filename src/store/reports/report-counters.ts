@@ -58,7 +58,7 @@ const SUBJECTS = Object.keys(COUNTER_TABLES) as Subject[];
  * Subjects whose rows hold cumulative sums up to the end of a quarter of an hour, since the first transfer or since the
  * day began.
  */
-export type SummedSubject = Exclude<Subject, 'batches'>;
+type SummedSubject = Exclude<Subject, 'batches'>;
 export type DailySubject = Exclude<SummedSubject, 'ledger'>;
 
 export const keysOf = (subject: Subject): string => Object.keys(COUNTER_TABLES[subject].keys).join(', ');

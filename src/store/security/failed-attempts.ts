@@ -14,7 +14,7 @@ import type { GuessPayment } from './guess-budgets.ts';
 import { type CountedSources, type GuessSources, keyOf } from './guess-sources.ts';
 import { raiseAlerts } from './security-alerts.ts';
 
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly attempt: Attempt;
   readonly failure: AuthenticationFailure;
   /** The serial that was given. */

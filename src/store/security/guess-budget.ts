@@ -12,7 +12,7 @@ export interface GuessLimits {
 }
 
 /** What budgets limit: guesses, and bindings that are refused because the number is bound to another's card. */
-export type BudgetScope = GuessScope | 'NUMBER_BINDING';
+type BudgetScope = GuessScope | 'NUMBER_BINDING';
 
 /** A paid attempt. Refunded when it succeeds, and when it is not made. */
 export interface Payment {

@@ -18,7 +18,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
 const CACHED_MS = 1_000;
 
 /** A source as reported by one credential: what others report about the same number or address does not affect it. */
-export interface BroughtSource extends GuessSource {
+interface BroughtSource extends GuessSource {
   readonly lineageId: string;
 }
 
@@ -205,7 +205,7 @@ function isLater(until: Date | null): boolean {
   return until !== null && until.getTime() > Date.now();
 }
 
-export function sourcesOf({ callerNumber, accessNumber, lineageId, address }: Attempt): BroughtSource[] {
+function sourcesOf({ callerNumber, accessNumber, lineageId, address }: Attempt): BroughtSource[] {
   return [
     ...(callerNumber === null ? [] : [{ kind: 'CALLER_NUMBER' as const, source: callerNumber, lineageId }]),
     ...(accessNumber === null ? [] : [{ kind: 'ACCESS_NUMBER' as const, source: accessNumber, lineageId }]),

@@ -25,7 +25,7 @@ export interface QueuedCommand {
   reject(reason: unknown): void;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   transactions: TransactionLimits;
   /** The number of waiting commands beyond which an owner with an equal share of them is refused more. */
   limit: number;

@@ -14,7 +14,7 @@ const CALLS_LATELY_MS = 60_000;
 const SHARE_BESIDE_CALLS = 24;
 const SINGLE_COST = 4;
 
-export interface TransactionLimitOptions {
+interface TransactionLimitOptions {
   /** Transactions in flight at once of calls, and as many of other commands. */
   readonly lanes: number;
   /** The most commands in one transaction. */

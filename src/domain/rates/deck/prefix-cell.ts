@@ -1,7 +1,7 @@
 import { normalisePrefix } from '../destination.ts';
 
 /** The most prefixes one cell may stand for: all of a country with ten thousand number blocks. */
-export const MAX_PREFIXES_PER_CELL = 10_000;
+const MAX_PREFIXES_PER_CELL = 10_000;
 
 /** "1,201" may be two prefixes, or 1201 with its thousands set apart. */
 const MAYBE_THOUSANDS = /^\d{1,3}(?:,\d{3})+$/;

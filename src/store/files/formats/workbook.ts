@@ -5,7 +5,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 import { readXml } from './xml-events.ts';
 import { notWorkbook, ZipParts } from './zip-parts.ts';
 
-export interface Sheet {
+interface Sheet {
   readonly name: string;
   readonly isHidden: boolean;
   /** Its rows from the top, each time it is called. */

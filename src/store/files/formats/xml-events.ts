@@ -2,7 +2,7 @@ import sax from 'sax';
 import { UnreadableFile } from './unreadable-file.ts';
 import { notWorkbook } from './zip-parts.ts';
 
-export interface XmlHandlers {
+interface XmlHandlers {
   /** @param name without its namespace prefix */
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;

@@ -5,7 +5,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 const MAX_ENTRIES = 5_000;
 
 /** The most bytes that all parts of one archive may have unpacked, counted as they are unpacked. */
-export const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
 /**
  * The parts of a ZIP archive. Nothing is unpacked before it is asked for, and then only as fast as it is read; what an

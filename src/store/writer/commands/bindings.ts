@@ -4,7 +4,7 @@ import { NumberNotBound } from '../../../domain/rejections/bindings.ts';
 import type { Command } from '../command.ts';
 import { type Actor, givenBy, reachOf } from './once.ts';
 
-export interface BindingRequest {
+interface BindingRequest {
   readonly cardId: string;
   /** E.164, with its plus. */
   readonly number: string;

@@ -19,7 +19,7 @@ import type { Command } from '../command.ts';
 import { callName } from '../needs.ts';
 import { type Actor, givenBy } from './once.ts';
 
-export type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
+type AuthorizationRequest = Omit<CallAuthorization, 'earlier' | 'card' | 'terms'> & {
   readonly cardId: string;
 };
 

@@ -2,7 +2,7 @@ import { topUpPartner, withdrawFromPartner } from '../../../domain/money/top-up.
 import type { Command } from '../command.ts';
 import { type Actor, givenBy, type MoneyMoved, moneyMoved, once } from './once.ts';
 
-export interface WalletRequest {
+interface WalletRequest {
   readonly partnerId: string;
   /** Micro-units. */
   readonly amount: bigint;
