@@ -1157,15 +1157,6 @@ export type ImportedBatchInput = {
   validityDays?: number | null | undefined;
 };
 
-/** The operation for which a PIN was entered. */
-export type KeyedOperation =
-  /** `authenticateCard`. */
-  | 'AUTHENTICATE_CARD'
-  /** `authorizeCall`. */
-  | 'AUTHORIZE_CALL'
-  /** `redeemVoucher`. */
-  | 'REDEEM_VOUCHER';
-
 /** A lock. */
 export type LockCardInput = {
   /** The card to lock. */
@@ -1253,6 +1244,15 @@ export type PinFormatInput = {
   /** The suffix of every PIN. */
   suffix?: string;
 };
+
+/** The operation for which a PIN was entered. */
+export type PinOperation =
+  /** `authenticateCard`. */
+  | 'AUTHENTICATE_CARD'
+  /** `authorizeCall`. */
+  | 'AUTHORIZE_CALL'
+  /** `redeemVoucher`. */
+  | 'REDEEM_VOUCHER';
 
 /** The allowance of an UNLIMITED batch: calls to the destinations of its rate group are free within these limits. */
 export type PlanInput = {
@@ -3372,7 +3372,7 @@ export type FailedAuthenticationsQueryVariables = Exact<{
 }>;
 
 
-export type FailedAuthenticationsQuery = { failedAuthentications: { edges: Array<{ node: { reason: AuthenticationFailure, operation: KeyedOperation, attempts: number, minute: string, lastAt: string, callerNumber: string | null, accessNumber: string | null, credential: string, address: string, serial: string | null, card: { serial: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
+export type FailedAuthenticationsQuery = { failedAuthentications: { edges: Array<{ node: { reason: AuthenticationFailure, operation: PinOperation, attempts: number, minute: string, lastAt: string, callerNumber: string | null, accessNumber: string | null, credential: string, address: string, serial: string | null, card: { serial: string } | null } }>, pageInfo: { startCursor: string | null, endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } };
 
 export type SecurityAlertsQueryVariables = Exact<{
   filter?: SecurityAlertFilter | null | undefined;

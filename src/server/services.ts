@@ -22,7 +22,7 @@ import { CardTokens } from '../store/keys/card-token.ts';
 import { KeyRing } from '../store/keys/key-ring.ts';
 import { PartnerTree } from '../store/partners/partner-tree.ts';
 import { lockForFailures } from '../store/pins/failure-lock.ts';
-import { PinDefence } from '../store/pins/pin-defence.ts';
+import { PinDefense } from '../store/pins/pin-defense.ts';
 import { PinReveals } from '../store/pins/pin-reveals.ts';
 import type { Database, Sql } from '../store/postgres/database.ts';
 import { newId } from '../store/postgres/new-id.ts';
@@ -108,7 +108,7 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
   const figures = new DatabaseMetrics(metrics, {
     sql,
     isWritable: () => writeCheck.isWritable(),
-    guessLimits: commands.defence.limits,
+    guessLimits: commands.defense.limits,
     position: () => events.hub.position,
   });
   return {
@@ -135,7 +135,7 @@ export async function createServices(options: ServiceOptions): Promise<ServerSer
     stop: async () => {
       await unwatch();
       await Promise.all(Object.values<RepeatingJob>(jobs).map((job) => job.stop()));
-      await Promise.all([commands.defence.stop(), commands.bindingAttempts.stop()]);
+      await Promise.all([commands.defense.stop(), commands.bindingAttempts.stop()]);
       await keyRing.close();
       await commands.writer.drained();
       await events.tail.stop();
@@ -182,10 +182,10 @@ function openCommands({ database: { sql }, settings, logger, metrics }: ServiceO
     onTransaction: (figures) => metrics.transaction(figures),
   });
   metrics.gauge('cardline_writer_queue', 'Commands that wait for a transaction.', () => writer.queued);
-  const { guesses, serials, lockMinutes } = settings.pinDefence;
+  const { guesses, serials, lockMinutes } = settings.pinDefense;
   const { windowSeconds } = serials;
   const failedPins = new FailedPins(sql);
-  const defence = new PinDefence({
+  const defense = new PinDefense({
     sql,
     digester: keyRing,
     limits: guesses,
@@ -201,13 +201,13 @@ function openCommands({ database: { sql }, settings, logger, metrics }: ServiceO
     writer,
     audit: new AuditLog(sql),
     failedPins,
-    defence,
+    defense,
     bindingAttempts: new BindingAttempts(sql),
     tokens,
     rateBook,
     actors: new Actors(sql),
     cards: new CardLookup(sql),
-    calls: new Calls({ sql, writer, defence, tokens, digester: keyRing, rateBook }),
+    calls: new Calls({ sql, writer, defense, tokens, digester: keyRing, rateBook }),
   };
 }
 
@@ -225,7 +225,7 @@ function openJobs(
     clock,
     fileSeal,
     retention: settings.retention,
-    securityRetention: settings.pinDefence,
+    securityRetention: settings.pinDefense,
     partnerLimits: settings.partnerLimits,
     refreshPartners: async () => {
       if (partners.isOld) await parts.readPartners();
@@ -283,7 +283,7 @@ function graphServices(
     stats,
     cards,
     calls,
-    defence,
+    defense,
     bindingAttempts,
     tokens,
     partners,
@@ -299,7 +299,7 @@ function graphServices(
     stats,
     cards,
     calls,
-    defence,
+    defense,
     bindingAttempts,
     tokens,
     pinKeys: parts.keyRing,

@@ -22,7 +22,7 @@ interface Side {
 
 /**
  * What access control costs: recharges and calls per second with all of it, beside the same program without
- * authentication at each request, rights of fields, PIN defence and audit trail. The sides take turns, each first as often
+ * authentication at each request, rights of fields, PIN defense and audit trail. The sides take turns, each first as often
  * as the other; the ratio is the median of the rounds'.
  */
 export async function benchAccess({ server, ground }: Bench): Promise<void> {
@@ -36,7 +36,7 @@ export async function benchAccess({ server, ground }: Bench): Promise<void> {
       `\nPer second with access control and without it, ${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${SECONDS} s (least–most) after ${WARM_UP_SECONDS} s of warm-up, sides in turn`,
     );
     await compare('recharges', sides, (side, seconds) => side.recharges(seconds));
-    await compare('call requests (authorise by PIN, settle)', sides, (side, seconds) => side.calls(seconds));
+    await compare('call requests (authorize by PIN, settle)', sides, (side, seconds) => side.calls(seconds));
   } finally {
     await open.stop();
   }

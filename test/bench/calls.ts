@@ -34,7 +34,7 @@ const COMPLETE = `mutation Complete($input: CompleteCallInput!) {
 }`;
 
 /**
- * Calls on the real price list: authorised by PIN, rated and held for, and then settled, each a request of its own,
+ * Calls on the real price list: authorized by PIN, rated and held for, and then settled, each a request of its own,
  * durable before the answer; beside recharges on the same server. The sides take turns; medians of the rounds.
  */
 export async function benchCalls({ server, ground }: Bench): Promise<void> {
@@ -58,7 +58,7 @@ export async function benchCalls({ server, ground }: Bench): Promise<void> {
   }
 
   console.log(
-    `\nCall requests per second (authorise by PIN with rating and hold; settle), ${CARDS.toLocaleString('en')} cards, median of ${ROUNDS} rounds of ${SECONDS} s (least–most), sides in turn`,
+    `\nCall requests per second (authorize by PIN with rating and hold; settle), ${CARDS.toLocaleString('en')} cards, median of ${ROUNDS} rounds of ${SECONDS} s (least–most), sides in turn`,
   );
   const baseline = median(recharges.map(({ perSecond }) => perSecond));
   const line = (what: string, reports: readonly LoadReport[]) => {

@@ -6,7 +6,7 @@ import {
   type Report,
   type ReportName,
   type ReportRequest,
-} from '../../src/store/reports/catalogue.ts';
+} from '../../src/store/reports/catalog.ts';
 import { beginReportCounters } from '../../src/store/reports/report-recount.ts';
 import type { Bench } from './ground.ts';
 import { fillBusiness, idOf } from './report-business.ts';

@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import {
   CLUSTER_USER,
   freePort,
-  initialiseCluster,
+  initializeCluster,
   openCluster,
   startPostmaster,
   stopPostmaster,
@@ -40,7 +40,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await chmod(parent, 0o755);
   const cluster = await openCluster(path.join(parent, 'postgres'));
   const password = 'test';
-  await initialiseCluster(cluster, password);
+  await initializeCluster(cluster, password);
   const port = await freePort();
   await startPostmaster(cluster, port, FAST);
   const url = `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/postgres`;

@@ -6,7 +6,7 @@ import { OPERATOR } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
 import { headPosition } from '../harness/positions.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const TIMEOUTS = { timeout: 10_000 };
 /** Longer than any test: nothing is found by polling. */
 const NEVER_MS = 3_600_000;
 
@@ -64,7 +64,7 @@ test('wakes by NOTIFY alone, in order and once', async () => {
   const { tail, told, errors, all } = await follow(NEVER_MS);
   await Promise.all(Array.from({ length: 50 }, (_, n) => append(1 + (n % 7))));
   await append(2_500);
-  await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
+  await expect.poll(() => told.length, TIMEOUTS).toBe((await all()).length);
   expect(told).toEqual(await all());
   expect(errors).toEqual([]);
   await tail.stop();
@@ -75,10 +75,10 @@ test('listens again when its connection is killed, and reads what happened meanw
   for (let kill = 0; kill < 5; kill += 1) {
     await killListener();
     await append(3);
-    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
+    await expect.poll(() => told.length, TIMEOUTS).toBe((await all()).length);
     // By the bell again, not by having connected.
     await append();
-    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
+    await expect.poll(() => told.length, TIMEOUTS).toBe((await all()).length);
   }
   expect(told).toEqual(await all());
   await tail.stop();
@@ -94,14 +94,14 @@ test('goes on by polling while it cannot listen, and listens when it can', async
   try {
     await killListener();
     await append(4);
-    await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
+    await expect.poll(() => told.length, TIMEOUTS).toBe((await all()).length);
     expect(await listeners()).toHaveLength(0);
   } finally {
     await allow(true);
   }
   await expect.poll(async () => (await listeners()).length, { timeout: 20_000 }).toBe(1);
   await append();
-  await expect.poll(() => told.length, PATIENCE).toBe((await all()).length);
+  await expect.poll(() => told.length, TIMEOUTS).toBe((await all()).length);
   expect(told).toEqual(await all());
   await tail.stop();
   await admin.end();
@@ -130,13 +130,13 @@ test.each([
 ])('notices events that were lost, when %s followed in their place', async (_case, following) => {
   const { tail, told, lost } = await follow(20);
   await append(20);
-  await expect.poll(() => told.length, PATIENCE).toBe(20);
+  await expect.poll(() => told.length, TIMEOUTS).toBe(20);
   const seen = await headPlace(db.database.sql);
   await loseLast(10, following);
-  await expect.poll(() => lost, PATIENCE).toEqual([seen]);
+  await expect.poll(() => lost, TIMEOUTS).toEqual([seen]);
   const head = await headPosition(db.database.sql);
   await append(2);
-  await expect.poll(() => told.slice(20), PATIENCE).toEqual([head + 1n, head + 2n]);
+  await expect.poll(() => told.slice(20), TIMEOUTS).toEqual([head + 1n, head + 2n]);
   expect(lost).toHaveLength(1);
   await tail.stop();
 });
@@ -145,10 +145,10 @@ test('says when it cannot read the log, and reads on when it can', async () => {
   const { sql } = db.database;
   const { tail, told, errors, all } = await follow(20);
   await sql`ALTER TABLE events RENAME TO events_elsewhere`;
-  await expect.poll(() => errors.length, PATIENCE).toBeGreaterThan(1);
+  await expect.poll(() => errors.length, TIMEOUTS).toBeGreaterThan(1);
   await sql`ALTER TABLE events_elsewhere RENAME TO events`;
   await append(3);
-  await expect.poll(() => told.length, PATIENCE).toBe(3);
+  await expect.poll(() => told.length, TIMEOUTS).toBe(3);
   expect(told).toEqual(await all());
   await tail.stop();
 });

@@ -132,7 +132,7 @@ test('a line that falls silent is given up, by queries and by the writer, and th
   const pool = openDatabase({
     url: wire.url,
     maxConnections: 3,
-    patience: { queryMs: 1_000, tripMs: 500 },
+    timeouts: { queryMs: 1_000, tripMs: 500 },
   });
   const { sql } = pool;
   const silent = expect.objectContaining({ code: 'CONNECTION_CLOSED' });

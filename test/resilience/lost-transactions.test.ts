@@ -9,7 +9,7 @@ import { type ServerProcess, startInstance } from '../harness/processes/server-p
 
 const TRANSPORTS = ['WebSocket', 'SSE'] as const satisfies readonly Transport[];
 const METRICS_TOKEN = '0123456789abcdef-metrics';
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const TIMEOUTS = { timeout: 20_000, interval: 50 };
 
 let cluster: OwnCluster;
 let server: ServerProcess;
@@ -78,7 +78,7 @@ const isUp = async () => (await fetch(new URL('/readyz', server.url)).catch(() =
 test('a database that lost its latest commits: subscribers learn of it, and nothing lost is remembered', async () => {
   await createPartner('Before');
   await cluster.keepCopy();
-  await expect.poll(isUp, PATIENCE).toBe(200);
+  await expect.poll(isUp, TIMEOUTS).toBe(200);
   const { data: cursorBefore } = await ask('{ eventCursor }');
   const before = String(cursorBefore?.eventCursor);
 
@@ -86,7 +86,7 @@ test('a database that lost its latest commits: subscribers learn of it, and noth
   const made = await createKey('Lost');
   const lostKey = made.data?.createApiKey?.secret ?? '';
   for (let n = 0; n < 20; n += 1) await createPartner(`Lost ${n}`);
-  for (const { cursors } of subscribers) await expect.poll(() => cursors.length, PATIENCE).toBe(21);
+  for (const { cursors } of subscribers) await expect.poll(() => cursors.length, TIMEOUTS).toBe(21);
   const lost = subscribers[0]?.cursors.at(-1) ?? '';
   expect(await ask('{ viewer { name } }', lostKey)).toHaveProperty('data.viewer.name', 'Lost');
 
@@ -101,7 +101,7 @@ test('a database that lost its latest commits: subscribers learn of it, and noth
   const live = TRANSPORTS.map((transport) => follow(transport, null));
   const kept = TRANSPORTS.map((transport) => follow(transport, before));
   for (let n = 0; n < 30; n += 1) await createPartner(`After ${n}`);
-  for (const { cursors } of kept) await expect.poll(() => cursors.length, PATIENCE).toBe(30);
+  for (const { cursors } of kept) await expect.poll(() => cursors.length, TIMEOUTS).toBe(30);
   for (const { cursors } of live) expect(cursors.length).toBeGreaterThan(0);
   const positions = kept[0]?.cursors.map(positionIn) ?? [];
   expect(positions).toContain(positionIn(lost));

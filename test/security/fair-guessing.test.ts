@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redeemKeyedVoucher } from '../../src/store/cards/voucher-redemption.ts';
+import { redeemEnteredVoucher } from '../../src/store/cards/voucher-redemption.ts';
 import { lockForFailures } from '../../src/store/pins/failure-lock.ts';
-import type { PinDefence } from '../../src/store/pins/pin-defence.ts';
+import type { PinDefense } from '../../src/store/pins/pin-defense.ts';
 import { newId } from '../../src/store/postgres/new-id.ts';
 import { OPERATOR_OWNER } from '../../src/store/writer/command.ts';
 import { CommandWriter } from '../../src/store/writer/command-writer.ts';
 import { makeKey } from '../harness/api-keys.ts';
 import { type MadeCards, makeActiveCards, makePartner, OPERATOR, pinOf } from '../harness/cards.ts';
 import { useDatabase } from '../harness/database.ts';
-import { attemptLike, defenceOf, isGranted } from '../harness/defence.ts';
+import { attemptLike, defenseOf, isGranted } from '../harness/defense.ts';
 
 const db = useDatabase({ maxConnections: 12 });
 const { sql } = db.database;
@@ -36,8 +36,8 @@ const keyOf = (lineageId = newId(), partners: readonly string[] = []) => ({ line
 const attemptOf = (key: ReturnType<typeof keyOf>, operation = 'AUTHENTICATE_CARD' as const) =>
   attemptLike({ ...key, actorId: key.lineageId, operation });
 
-const isLetIn = (defence: PinDefence, key: ReturnType<typeof keyOf>, pin: string) =>
-  isGranted(defence, attemptOf(key), { pin });
+const isLetIn = (defense: PinDefense, key: ReturnType<typeof keyOf>, pin: string) =>
+  isGranted(defense, attemptOf(key), { pin });
 
 async function reasonsOf({ lineageId }: ReturnType<typeof keyOf>): Promise<Record<string, number>> {
   const rows = await sql<{ reason: string; attempts: number }[]>`
@@ -48,53 +48,53 @@ async function reasonsOf({ lineageId }: ReturnType<typeof keyOf>): Promise<Recor
 
 describe('a share of the guess budget', () => {
   test('ends one key’s guesses, whatever its one good card does, and leaves the others theirs', async () => {
-    const defence = defenceOf(sql, { limits: LIMITS });
+    const defense = defenseOf(sql, { limits: LIMITS });
     const [guesser, quiet] = [keyOf(), keyOf()];
     for (let n = 0; n < 40; n += 1) {
-      await isLetIn(defence, guesser, pinOf(serialOf(0)));
-      await isLetIn(defence, guesser, `wrong ${n}`);
+      await isLetIn(defense, guesser, pinOf(serialOf(0)));
+      await isLetIn(defense, guesser, `wrong ${n}`);
     }
     expect(await reasonsOf(guesser)).toMatchObject({ UNKNOWN_PIN: SHARE });
-    expect(await isLetIn(defence, guesser, pinOf(serialOf(0)))).toBe(false);
-    expect(await isLetIn(defence, quiet, pinOf(serialOf(0)))).toBe(true);
+    expect(await isLetIn(defense, guesser, pinOf(serialOf(0)))).toBe(false);
+    expect(await isLetIn(defense, quiet, pinOf(serialOf(0)))).toBe(true);
     const alerts = await sql`SELECT message FROM security_alerts WHERE source = ${guesser.lineageId}`;
     expect(alerts.map(({ message }) => message)).toContainEqual(expect.stringContaining('its share'));
-    await defence.stop();
+    await defense.stop();
   });
 
   test('is of a partner’s whole branch, with all keys and partners that it makes', async () => {
-    const defence = defenceOf(sql, { limits: LIMITS });
+    const defense = defenseOf(sql, { limits: LIMITS });
     const [top, rival] = [newId(), newId()];
     const branch = Array.from({ length: 8 }, () => keyOf(newId(), [newId(), top]));
     for (const key of branch) {
-      for (let n = 0; n < 5; n += 1) await isLetIn(defence, key, `wrong ${n}`);
+      for (let n = 0; n < 5; n += 1) await isLetIn(defense, key, `wrong ${n}`);
     }
     const reasons = await Promise.all(branch.map(reasonsOf));
     const compared = reasons.reduce((sum, { UNKNOWN_PIN = 0 }) => sum + UNKNOWN_PIN, 0);
     expect(compared).toBe(SHARE);
-    expect(await isLetIn(defence, keyOf(newId(), [rival]), pinOf(serialOf(1)))).toBe(true);
-    await defence.stop();
+    expect(await isLetIn(defense, keyOf(newId(), [rival]), pinOf(serialOf(1)))).toBe(true);
+    await defense.stop();
   });
 
   test('a card that succeeds again and again is one success', async () => {
-    const defence = defenceOf(sql);
+    const defense = defenseOf(sql);
     const key = keyOf();
-    for (let n = 0; n < 50; n += 1) await isLetIn(defence, key, pinOf(serialOf(2)));
-    await isLetIn(defence, key, 'wrong');
+    for (let n = 0; n < 50; n += 1) await isLetIn(defense, key, pinOf(serialOf(2)));
+    await isLetIn(defense, key, 'wrong');
     const [row] = await sql`
       SELECT successes FROM guess_sources WHERE kind = 'CREDENTIAL' AND lineage_id = ${key.lineageId}`;
     expect(row).toEqual({ successes: 1 });
-    await defence.stop();
+    await defense.stop();
   });
 });
 
 describe('a voucher', () => {
-  const redeem = async (defence: PinDefence, key: ReturnType<typeof keyOf>, order: object) => {
+  const redeem = async (defense: PinDefense, key: ReturnType<typeof keyOf>, order: object) => {
     const card = { id: active.cards[3]?.id ?? '', reference: 'card' };
-    const means = { sql, writer, defence, references: { reference: (pin: string) => pin } };
+    const means = { sql, writer, defense, references: { reference: (pin: string) => pin } };
     const attempt = attemptLike({ ...key, operation: 'REDEEM_VOUCHER' });
     try {
-      await redeemKeyedVoucher(
+      await redeemEnteredVoucher(
         means,
         { ...OPERATOR, keysOf: key.lineageId },
         {
@@ -117,49 +117,49 @@ describe('a voucher', () => {
   };
 
   test('has a budget of its own, and a replay costs nothing of it', async () => {
-    const defence = defenceOf(sql, { limits: LIMITS });
+    const defense = defenseOf(sql, { limits: LIMITS });
     const vouchers = await makeActiveCards(sql, { count: 1, type: 'VOUCHER' });
     const key = keyOf();
-    for (let n = 0; n < 12; n += 1) await isLetIn(defence, key, `wrong ${n}`);
+    for (let n = 0; n < 12; n += 1) await isLetIn(defense, key, `wrong ${n}`);
     const order = { voucherPin: pinOf(vouchers.cards[0]?.serial ?? ''), idempotencyKey: newId() };
-    for (let n = 0; n < 20; n += 1) expect(await redeem(defence, key, order)).toBe('OK');
+    for (let n = 0; n < 20; n += 1) expect(await redeem(defense, key, order)).toBe('OK');
     const wrong = { voucherPin: 'wrong', idempotencyKey: newId() };
-    for (let n = 0; n < 20; n += 1) expect(await redeem(defence, key, wrong)).toBe('VOUCHER_REFUSED');
+    for (let n = 0; n < 20; n += 1) expect(await redeem(defense, key, wrong)).toBe('VOUCHER_REFUSED');
     expect(await drawnOf()).toBe(1);
-    await defence.stop();
+    await defense.stop();
   });
 
   test('that was not compared is redeemed later under the same key', async () => {
-    const defence = defenceOf(sql, { limits: LIMITS });
+    const defense = defenseOf(sql, { limits: LIMITS });
     const vouchers = await makeActiveCards(sql, { count: 1, type: 'VOUCHER' });
     const key = keyOf();
-    for (let n = 0; n < SHARE + 2; n += 1) await redeem(defence, key, { voucherPin: `wrong ${n}` });
+    for (let n = 0; n < SHARE + 2; n += 1) await redeem(defense, key, { voucherPin: `wrong ${n}` });
     const order = { voucherPin: pinOf(vouchers.cards[0]?.serial ?? ''), idempotencyKey: newId() };
-    expect(await redeem(defence, key, order)).toBe('VOUCHER_REFUSED');
+    expect(await redeem(defense, key, order)).toBe('VOUCHER_REFUSED');
     expect(await sql`SELECT FROM idempotency_keys WHERE key = ${order.idempotencyKey}`).toHaveLength(0);
-    await defence.stop();
+    await defense.stop();
     await sql`DELETE FROM guess_budgets WHERE scope = 'VOUCHER'`;
-    const later = defenceOf(sql, { limits: LIMITS });
+    const later = defenseOf(sql, { limits: LIMITS });
     expect(await redeem(later, key, order)).toBe('OK');
     await later.stop();
   });
 
   test('redeemed by a switch is kept under keys of its own', async () => {
-    const defence = defenceOf(sql);
+    const defense = defenseOf(sql);
     const key = keyOf();
     const idempotencyKey = newId();
-    await redeem(defence, key, { voucherPin: 'wrong', idempotencyKey });
+    await redeem(defense, key, { voucherPin: 'wrong', idempotencyKey });
     const kept = await sql`SELECT owner_id AS "ownerId" FROM idempotency_keys WHERE key = ${idempotencyKey}`;
     expect(kept).toEqual([{ ownerId: key.lineageId }]);
     expect(key.lineageId).not.toBe(OPERATOR_OWNER);
-    await defence.stop();
+    await defense.stop();
   });
 });
 
 describe('wrong PINs with serials', () => {
   const locking = () => {
     const locks: Promise<void>[] = [];
-    const defence = defenceOf(sql, {
+    const defense = defenseOf(sql, {
       lock: (cardId, lineageId) => {
         const lock = lockForFailures(
           { sql, writer },
@@ -169,19 +169,19 @@ describe('wrong PINs with serials', () => {
         return lock;
       },
     });
-    return { defence, settled: () => Promise.all(locks) };
+    return { defense, settled: () => Promise.all(locks) };
   };
-  const fail = (defence: PinDefence, key: ReturnType<typeof keyOf>, serial: string) =>
-    isGranted(defence, attemptOf(key), { serial, pin: 'wrong' });
+  const fail = (defense: PinDefense, key: ReturnType<typeof keyOf>, serial: string) =>
+    isGranted(defense, attemptOf(key), { serial, pin: 'wrong' });
   const lockedCards = async () =>
     (await sql`SELECT serial FROM cards WHERE lock_reason = 'FAILED_ATTEMPTS'`).length;
 
   test('over one key lock ten cards at most, with an alert at the tenth', async () => {
-    const { defence, settled } = locking();
+    const { defense, settled } = locking();
     const key = keyOf();
     const serials = active.cards.slice(4, 24).map(({ serial }) => serial);
     for (const serial of serials) {
-      for (let n = 0; n < 5; n += 1) await fail(defence, key, serial);
+      for (let n = 0; n < 5; n += 1) await fail(defense, key, serial);
     }
     await settled();
     expect(await lockedCards()).toBe(10);
@@ -192,24 +192,24 @@ describe('wrong PINs with serials', () => {
     // The serials that it did not lock are shut for this key alone.
     const last = serials.at(-1) ?? '';
     const by = (who: ReturnType<typeof keyOf>) =>
-      isGranted(defence, attemptOf(who), { serial: last, pin: pinOf(last) });
+      isGranted(defense, attemptOf(who), { serial: last, pin: pinOf(last) });
     expect(await by(key)).toBe(false);
     expect(await by(keyOf())).toBe(true);
-    await defence.stop();
+    await defense.stop();
   });
 
   test('of more than a hundred serials refuse the key itself, for serials', async () => {
-    const { defence } = locking();
+    const { defense } = locking();
     const key = keyOf();
-    for (let n = 0; n < 110; n += 1) await fail(defence, key, `NONE${n}`);
+    for (let n = 0; n < 110; n += 1) await fail(defense, key, `NONE${n}`);
     expect(await reasonsOf(key)).toMatchObject({ UNKNOWN_SERIAL: 100, SOURCE_DELAYED: 10 });
     const serial = serialOf(29);
     const granted = (who: ReturnType<typeof keyOf>) =>
-      isGranted(defence, attemptOf(who), { serial, pin: pinOf(serial) });
+      isGranted(defense, attemptOf(who), { serial, pin: pinOf(serial) });
     expect(await granted(key)).toBe(false);
     expect(await granted(keyOf())).toBe(true);
-    expect(await isLetIn(defence, key, pinOf(serial))).toBe(true);
-    await defence.stop();
+    expect(await isLetIn(defense, key, pinOf(serial))).toBe(true);
+    await defense.stop();
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { normalisePin } from '../../src/domain/batches/pin-format.ts';
+import { normalizePin } from '../../src/domain/batches/pin-format.ts';
 import { checkSerialPrefix } from '../../src/domain/cards/serial.ts';
 import { detectDelimiter } from '../../src/domain/files/file-head.ts';
 import {
@@ -9,7 +9,7 @@ import {
   readText,
   readUtcOffset,
 } from '../../src/domain/imports/card-file-cells.ts';
-import { normaliseDestination, normalisePrefix } from '../../src/domain/rates/destination.ts';
+import { normalizeDestination, normalizePrefix } from '../../src/domain/rates/destination.ts';
 import { readRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { isTimeZone } from '../../src/domain/rates/time-band.ts';
 import { parseMicros } from '../../src/domain/values/money.ts';
@@ -105,11 +105,11 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a cursor': decodeCursor,
   'a global id': decodeGlobalId,
   'a telephone number': (text) => readPhoneNumber(text, { country: 'IT' }),
-  'a PIN': normalisePin,
+  'a PIN': normalizePin,
   'an amount': parseMicros,
   'a rate': readRatePer1e8Minute,
-  'a prefix': normalisePrefix,
-  'a destination': normaliseDestination,
+  'a prefix': normalizePrefix,
+  'a destination': normalizeDestination,
   'a serial prefix': checkSerialPrefix,
   'a time zone': isTimeZone,
   'a network': isNetwork,

@@ -13,7 +13,7 @@ import {
 import type { ClusterUrls } from '../../src/server/embedded-postgres/embedded-sessions.ts';
 import {
   freePort,
-  initialiseCluster,
+  initializeCluster,
   openCluster,
   startPostmaster,
   stopPostmaster,
@@ -236,7 +236,7 @@ async function expectOwnedByTheOwner(superuser: postgres.Sql): Promise<void> {
 async function makeAsEarlier(dataFolder: string): Promise<void> {
   const cluster = await openCluster(path.join(dataFolder, 'postgres'));
   const password = await keepPassword(cluster);
-  await initialiseCluster(cluster, password);
+  await initializeCluster(cluster, password);
   const port = await freePort();
   await startPostmaster(cluster, port, { unix_socket_directories: '' });
   const address = `postgres://cardline:${password}@127.0.0.1:${port}`;

@@ -13,7 +13,7 @@ import {
 import { openSocket } from '../harness/network/web-socket.ts';
 
 /** The machine may be busy. */
-const PATIENCE = { timeout: 30_000 };
+const TIMEOUTS = { timeout: 30_000 };
 const servers: { drain(): Promise<void> }[] = [];
 const apis: Api[] = [];
 afterAll(async () => {
@@ -168,7 +168,7 @@ describe('when the time of an operation is over', () => {
         expect(
           await sql`SELECT FROM audit_entries WHERE operation = 'rechargeCards' AND outcome = 'OPERATION_TIMEOUT'`,
         ).toHaveLength(1),
-      PATIENCE,
+      TIMEOUTS,
     );
     expect(await recharged()).toBeLessThanOrEqual(200);
     expect(await send()).toEqual({ data: { rechargeCards: { recharged: 250 } } });
@@ -252,7 +252,7 @@ describe('requests in progress', () => {
   ])('%s have an end; others go on', async (_what, busy, refused, free) => {
     const { server, gate } = await startLimited();
     const under = busy.map((key) => ask(server, MUTATION, as(key)));
-    await vi.waitFor(() => expect(gate.waiting).toHaveLength(busy.length), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toHaveLength(busy.length), TIMEOUTS);
     const response = await post(server, { query: MUTATION }, as(refused));
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
     const { errors } = (await response.json()) as Answer;
@@ -260,7 +260,7 @@ describe('requests in progress', () => {
       { extensions: { code: 'TOO_MANY_REQUESTS', retryable: true, retryAfterSeconds: 1 } },
     ]);
     const others = free.map((key) => ask(server, MUTATION, as(key)));
-    await vi.waitFor(() => expect(gate.waiting).toHaveLength(busy.length + free.length), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toHaveLength(busy.length + free.length), TIMEOUTS);
     gate.open();
     for (const answer of await Promise.all([...under, ...others])) expect(answer.errors).toBeUndefined();
     expect((await ask(server, MUTATION, as(refused))).errors).toBeUndefined();
@@ -273,7 +273,7 @@ describe('requests in progress', () => {
     await socket.next();
     for (const id of ['1', '2']) socket.send({ id, type: 'subscribe', payload: { query: MUTATION } });
     const third = ask(server, MUTATION, as('a'));
-    await vi.waitFor(() => expect(gate.waiting).toHaveLength(3), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toHaveLength(3), TIMEOUTS);
     socket.send({ id: '4', type: 'subscribe', payload: { query: MUTATION } });
     const refused = (await socket.next()) as { payload: { errors: Answer['errors'] } };
     expect(refused.payload.errors).toMatchObject([{ extensions: { code: 'TOO_MANY_REQUESTS' } }]);
@@ -295,9 +295,9 @@ describe('requests in progress', () => {
         as(owner),
       );
     const many = Array.from({ length: 5 }, () => list('greedy'));
-    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy']), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy']), TIMEOUTS);
     const others = [list('quiet'), ask(server, '{ wait(name: "query") { name } }', as('greedy'))];
-    await vi.waitFor(() => expect(gate.waiting).toHaveLength(4), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toHaveLength(4), TIMEOUTS);
     expect(gate.waiting.slice(2).toSorted()).toEqual(['query', 'quiet']);
     gate.open();
     for (const answer of await Promise.all([...many, ...others])) expect(answer.errors).toBeUndefined();
@@ -320,9 +320,9 @@ describe('requests in progress', () => {
         });
       const large = `mutation { wait(name: "large") { name } } #${' '.repeat(20_000)}`;
       const many = Array.from({ length: 6 }, () => send('greedy', large));
-      await vi.waitFor(() => expect(gate.waiting).toHaveLength(2), PATIENCE);
+      await vi.waitFor(() => expect(gate.waiting).toHaveLength(2), TIMEOUTS);
       const free = [send('greedy', MUTATION), send('quiet', large)];
-      await vi.waitFor(() => expect(gate.waiting).toHaveLength(4), PATIENCE);
+      await vi.waitFor(() => expect(gate.waiting).toHaveLength(4), TIMEOUTS);
       expect(gate.waiting.toSorted()).toEqual(['large', 'large', 'large', 'm']);
       const refused = await send('greedy', large);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
@@ -338,9 +338,9 @@ describe('requests in progress', () => {
     const { server, gate } = await startGated({ DATABASE_POOL_SIZE: '4' }, { authenticate: byHeader });
     const query = (key: string) => ask(server, `{ wait(name: "${key}") { name } }`, as(key));
     const many = Array.from({ length: 10 }, () => query('greedy'));
-    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy']), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy']), TIMEOUTS);
     const quiet = query('quiet');
-    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy', 'quiet']), PATIENCE);
+    await vi.waitFor(() => expect(gate.waiting).toEqual(['greedy', 'greedy', 'quiet']), TIMEOUTS);
     gate.open();
     for (const answer of await Promise.all([...many, quiet])) expect(answer.errors).toBeUndefined();
   });

@@ -29,13 +29,13 @@ const MAX_LENGTH = 32;
 const SEPARATORS = /[\s\p{Pd}\p{Cf}\u2212.\u00b7_/'#*]/gu;
 
 /** A PIN in the form used for look-ups: as printed or entered, without the separators people add. */
-export function normalisePin(entered: string): string {
+export function normalizePin(entered: string): string {
   return entered.replace(SEPARATORS, '').toUpperCase();
 }
 
 /** Whether some card could have the PIN: of 4 characters (imported ones) to 32, as keys and prints have them. */
 export function mayBePin(entered: string): boolean {
-  return /^[0-9A-Z]{4,32}$/.test(normalisePin(entered));
+  return /^[0-9A-Z]{4,32}$/.test(normalizePin(entered));
 }
 
 /** @throws InvalidInput with what is allowed. */

@@ -1,4 +1,4 @@
-import { normalisePrefix } from '../rates/destination.ts';
+import { normalizePrefix } from '../rates/destination.ts';
 import { blockedSpellings } from '../rates/line-rate.ts';
 import type { Rate, RateTerms, Tariff } from '../rates/rating.ts';
 import { checkTimeBand, isTimeZone, type TimeBand, timeBandAt } from '../rates/time-band.ts';
@@ -138,7 +138,7 @@ export interface Pricing {
 }
 
 function blockedPrefix(written: string): string {
-  const prefix = normalisePrefix(written);
+  const prefix = normalizePrefix(written);
   if (prefix !== null) return prefix;
   throw new InvalidInput({
     field: 'blockedPrefixes',

@@ -1,5 +1,5 @@
 import type { BatchOrder } from '../batches/batch-order.ts';
-import { normalisePin } from '../batches/pin-format.ts';
+import { normalizePin } from '../batches/pin-format.ts';
 import type { LockReason } from '../cards/card.ts';
 import { NO_OWN_TERMS } from '../cards/card-terms.ts';
 import { cellCountProblem, plainHead, readFileHead } from '../files/file-head.ts';
@@ -184,7 +184,7 @@ function serialOf(line: CardLine, prefix: string): string | null {
 
 /** A system that asks for a card number and then a password: here the caller enters both as one PIN. */
 function pinOf(line: CardLine): string | null {
-  const pin = normalisePin(withoutDecimals(line.text('pin')) + withoutDecimals(line.text('password')));
+  const pin = normalizePin(withoutDecimals(line.text('pin')) + withoutDecimals(line.text('password')));
   if (line.text('pin') !== '' && PIN.test(pin)) return pin;
   return line.bad(
     'pin',
@@ -202,7 +202,7 @@ function balanceOf(
   const isNegative = text.startsWith('-');
   const place = { line: line.number, column: line.name('balance'), value: text };
   // With text that is written in neither way the amount can't be read either.
-  const amount = marks.normalise(isNegative ? text.slice(1) : text, place) ?? text;
+  const amount = marks.normalize(isNegative ? text.slice(1) : text, place) ?? text;
   const balance = readBalance(isNegative ? `-${amount}` : amount);
   if (balance !== undefined) return { balance, overdrawn: 0n };
   const overdrawn = isNegative ? readBalance(amount) : undefined;

@@ -1,5 +1,5 @@
 import { InvalidInput, NotFound } from '../rejections/input.ts';
-import { normaliseDestination } from './destination.ts';
+import { normalizeDestination } from './destination.ts';
 import type { Rate } from './rating.ts';
 
 /** The terms of a price. What is omitted stays as it was for the prefix; a new prefix needs its price. */
@@ -49,7 +49,7 @@ export function termsWhenSet(
       'pricePerMinute',
       'is missing: the prefix is not offered then, so it has no price to keep.',
     );
-  const destination = normaliseDestination(rate.destination);
+  const destination = normalizeDestination(rate.destination);
   if (destination === null)
     throw invalid('destination', 'must have 1 to 500 characters, none of them a control character.');
   checkIncrement('initialIncrement', rate.initialIncrementSeconds);

@@ -26,7 +26,7 @@ export interface GuessSource {
 
 /** The source of a PIN, and the operation it was entered for. */
 export interface Attempt extends Spender {
-  readonly operation: KeyedOperation;
+  readonly operation: PinOperation;
   /** E.164, as the switch reports it; null: withheld or not reported. */
   readonly callerNumber: string | null;
   readonly accessNumber: string | null;
@@ -34,7 +34,7 @@ export interface Attempt extends Spender {
   readonly address: string;
 }
 
-export type KeyedOperation = 'AUTHENTICATE_CARD' | 'AUTHORIZE_CALL' | 'REDEEM_VOUCHER';
+export type PinOperation = 'AUTHENTICATE_CARD' | 'AUTHORIZE_CALL' | 'REDEEM_VOUCHER';
 
 /** Why a PIN was refused: visible to the operator, never to the caller. */
 export type AuthenticationFailure =

@@ -39,7 +39,7 @@ export class DecimalMarks {
   }
 
   /** The price with a point and without separated thousands; null when it is written in neither way. */
-  normalise(text: string, where: Seen): string | null {
+  normalize(text: string, where: Seen): string | null {
     const hasComma = text.includes(',');
     if (!hasComma && !text.includes('.')) return text;
     const mark = this.#declared ?? this.#markOf(text, where);

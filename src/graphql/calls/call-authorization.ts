@@ -10,9 +10,9 @@ import {
   ACCESS_NUMBER,
   aniReading,
   CALLER_NUMBER,
-  keyedAttempt,
   NUMBER_COUNTRY,
   numberCountry,
+  pinAttempt,
   readAccessNumber,
 } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
@@ -95,7 +95,7 @@ builder.mutationField('authorizeCall', (t) =>
       const outcome = await context.calls.authorize(actorOf(context.viewer), {
         switchCallId,
         by: token ? { token } : readCredentials(credentials, aniReading(request, context)),
-        attempt: keyedAttempt('AUTHORIZE_CALL', request, context),
+        attempt: pinAttempt('AUTHORIZE_CALL', request, context),
         number: readPhoneNumber(
           request.number,
           dialedReading(

@@ -33,7 +33,7 @@ export function extend(
   if (requestNumber < 1 || requestNumber > MAX_REQUEST_NUMBER) {
     throw new input.InvalidInput({
       field: 'requestNumber',
-      problem: `must be 1 to ${MAX_REQUEST_NUMBER}: 0 was the authorisation.`,
+      problem: `must be 1 to ${MAX_REQUEST_NUMBER}: 0 was the authorization.`,
     });
   }
   return context.calls.extend(actorOf(context.viewer), readSwitchCallId(switchCallId), {

@@ -16,7 +16,7 @@ import { actorOf } from '../core/context.ts';
 import { moneyField } from '../core/money.ts';
 import { CALLER_NUMBER_FORM, PhoneNumberFormEnum } from '../core/number-reading.ts';
 import { Card, CardStateEnum } from './cards.ts';
-import { ACCESS_NUMBER, aniReading, CALLER_NUMBER, keyedAttempt, NUMBER_COUNTRY } from './pin-attempt.ts';
+import { ACCESS_NUMBER, aniReading, CALLER_NUMBER, NUMBER_COUNTRY, pinAttempt } from './pin-attempt.ts';
 
 export const SerialAndPin = builder.inputType('SerialAndPin', {
   description: 'A serial and the PIN of that card.',
@@ -119,11 +119,11 @@ builder.mutationField('authenticateCard', (t) =>
     },
     args: { input: t.arg({ type: AuthenticateCardInput, required: true, description: 'The caller.' }) },
     resolve: async (_root, { input: { by, use, ...numbers } }, context) => {
-      const { database, writer, defence, viewer } = context;
-      return authenticateCard({ sql: database.sql, writer, defence }, actorOf(viewer), {
+      const { database, writer, defense, viewer } = context;
+      return authenticateCard({ sql: database.sql, writer, defense }, actorOf(viewer), {
         credentials: readCredentials(by, aniReading(numbers, context)),
         use,
-        attempt: keyedAttempt('AUTHENTICATE_CARD', numbers, context),
+        attempt: pinAttempt('AUTHENTICATE_CARD', numbers, context),
       });
     },
   }),

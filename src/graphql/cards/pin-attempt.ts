@@ -1,4 +1,4 @@
-import type { Attempt, KeyedOperation } from '../../domain/security/guessing.ts';
+import type { Attempt, PinOperation } from '../../domain/security/guessing.ts';
 import { callerLine, readAnyLine } from '../../domain/values/line.ts';
 import { countryOf, type NumberReading } from '../../domain/values/phone-number.ts';
 import type { PhoneNumberForm } from '../../domain/values/phone-number-form.ts';
@@ -53,11 +53,7 @@ export function aniReading(numbers: GivenNumbers, context: GraphContext): Number
  *
  * @throws InvalidPhoneNumber, AmbiguousPhoneNumber for the access number
  */
-export function keyedAttempt(
-  operation: KeyedOperation,
-  numbers: GivenNumbers,
-  context: GraphContext,
-): Attempt {
+export function pinAttempt(operation: PinOperation, numbers: GivenNumbers, context: GraphContext): Attempt {
   const { viewer, address } = context;
   return {
     operation,

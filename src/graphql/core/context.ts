@@ -15,7 +15,7 @@ import type { UploadQuota } from '../../store/files/upload-quota.ts';
 import type { CardTokens } from '../../store/keys/card-token.ts';
 import type { KeyRing } from '../../store/keys/key-ring.ts';
 import type { PartnerTree } from '../../store/partners/partner-tree.ts';
-import type { PinDefence } from '../../store/pins/pin-defence.ts';
+import type { PinDefense } from '../../store/pins/pin-defense.ts';
 import type { PinReveals } from '../../store/pins/pin-reveals.ts';
 import type { Database } from '../../store/postgres/database.ts';
 import type { RateBook } from '../../store/rates/rate-book.ts';
@@ -70,7 +70,7 @@ export interface Services {
   readonly stats: LiveStats;
   readonly cards: CardLookup;
   readonly calls: Calls;
-  readonly defence: PinDefence;
+  readonly defense: PinDefense;
   readonly bindingAttempts: BindingAttempts;
   readonly tokens: CardTokens;
   readonly pinKeys: KeyRing;

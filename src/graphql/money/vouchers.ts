@@ -5,9 +5,9 @@ import * as input from '../../domain/rejections/input.ts';
 import * as recharges from '../../domain/rejections/recharges.ts';
 import * as replacements from '../../domain/rejections/replacements.ts';
 import * as vouchers from '../../domain/rejections/vouchers.ts';
-import { redeemKeyedVoucher } from '../../store/cards/voucher-redemption.ts';
+import { redeemEnteredVoucher } from '../../store/cards/voucher-redemption.ts';
 import { CardReferenceValue, toCardReference } from '../cards/card-reference.ts';
-import { ACCESS_NUMBER, CALLER_NUMBER, keyedAttempt, NUMBER_COUNTRY } from '../cards/pin-attempt.ts';
+import { ACCESS_NUMBER, CALLER_NUMBER, NUMBER_COUNTRY, pinAttempt } from '../cards/pin-attempt.ts';
 import { builder } from '../core/builder.ts';
 import { actorOf } from '../core/context.ts';
 import { registerRejection, serial } from '../core/errors.ts';
@@ -77,13 +77,13 @@ builder.mutationField('redeemVoucher', (t) =>
     },
     args: { input: t.arg({ type: RedeemVoucherInput, required: true, description: 'The voucher.' }) },
     resolve: async (_root, { input: { card, voucherPin, idempotencyKey, ...numbers } }, context) => {
-      const { database, pinKeys, writer, defence, viewer } = context;
-      const means = { sql: database.sql, writer, defence, references: pinKeys };
-      const { transfer } = await redeemKeyedVoucher(means, actorOf(viewer), {
+      const { database, pinKeys, writer, defense, viewer } = context;
+      const means = { sql: database.sql, writer, defense, references: pinKeys };
+      const { transfer } = await redeemEnteredVoucher(means, actorOf(viewer), {
         card: await toCardReference(card, context),
         voucherPin,
         idempotencyKey,
-        attempt: keyedAttempt('REDEEM_VOUCHER', numbers, context),
+        attempt: pinAttempt('REDEEM_VOUCHER', numbers, context),
       });
       return transfer;
     },

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { normalisePrefix } from '../../domain/rates/destination.ts';
+import { normalizePrefix } from '../../domain/rates/destination.ts';
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import type { rates } from '../../store/schema/rates.ts';
 import { builder } from '../core/builder.ts';
@@ -76,7 +76,7 @@ function isInEffect(rate: typeof rates, at: Date): SQL {
 
 /** A range uses the index where LIKE might not. ":" comes after "9". */
 function startingWith(written: string): { gte: string; lt: string } {
-  const prefix = normalisePrefix(written);
+  const prefix = normalizePrefix(written);
   if (prefix === null) {
     throw new InvalidInput({ field: 'prefix', problem: 'must be 1 to 15 digits such as 39 or +39.' });
   }

@@ -1,5 +1,5 @@
 import { type BatchRow, leftOn } from '../../store/reports/batches.ts';
-import { daysToFirstUse } from '../../store/reports/catalogue.ts';
+import { daysToFirstUse } from '../../store/reports/catalog.ts';
 import { builder } from '../core/builder.ts';
 import { toGlobalId } from '../core/global-id.ts';
 import { moneyField } from '../core/money.ts';

@@ -2,7 +2,7 @@ import { NotAllowed } from '../../domain/rejections/access.ts';
 import { AmbiguousPhoneNumber, InvalidPhoneNumber } from '../../domain/rejections/bindings.ts';
 import * as input from '../../domain/rejections/input.ts';
 import { createFileLink } from '../../store/files/file-links.ts';
-import { REPORTS, type ReportName } from '../../store/reports/catalogue.ts';
+import { REPORTS, type ReportName } from '../../store/reports/catalog.ts';
 import { builder } from '../core/builder.ts';
 import { Download, type NewLink } from '../core/files.ts';
 import {

@@ -1,5 +1,5 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
-import type { REPORTS, Report, ReportName } from '../../store/reports/catalogue.ts';
+import type { REPORTS, Report, ReportName } from '../../store/reports/catalog.ts';
 import { type ApiTypes, builder } from '../core/builder.ts';
 import { LIST_PAGE } from '../core/page-sizes.ts';
 import type { ReportFilter } from './report-filters.ts';

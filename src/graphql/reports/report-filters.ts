@@ -3,7 +3,7 @@ import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { NO_PARTNER } from '../../domain/reports/report-counters.ts';
 import { checkReportPeriod } from '../../domain/reports/report-period.ts';
 import { cardRows } from '../../store/postgres/rows.ts';
-import type { ReportName, ReportRequest } from '../../store/reports/catalogue.ts';
+import type { ReportName, ReportRequest } from '../../store/reports/catalog.ts';
 import { CardReferenceValue, resolveCard } from '../cards/card-reference.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';

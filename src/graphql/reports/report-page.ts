@@ -1,5 +1,5 @@
 import { encodeCursor } from '../../realtime/cursor.ts';
-import { REPORTS, type Report, type ReportName } from '../../store/reports/catalogue.ts';
+import { REPORTS, type Report, type ReportName } from '../../store/reports/catalog.ts';
 import type { ReportPage } from '../../store/reports/report.ts';
 import type { GraphContext } from '../core/context.ts';
 import { requestError } from '../core/error-codes.ts';

@@ -1,4 +1,4 @@
-import { answerRatioPercent, averageSeconds, minutesOf } from '../../store/reports/catalogue.ts';
+import { answerRatioPercent, averageSeconds, minutesOf } from '../../store/reports/catalog.ts';
 import type { ExpiringCardRow } from '../../store/reports/expiring-cards.ts';
 import type { UsageRow } from '../../store/reports/usage.ts';
 import { CardStateEnum } from '../cards/cards.ts';

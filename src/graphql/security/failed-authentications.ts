@@ -1,5 +1,5 @@
 import { Rejection } from '../../domain/rejections/rejection.ts';
-import type { AuthenticationFailure, KeyedOperation } from '../../domain/security/guessing.ts';
+import type { AuthenticationFailure, PinOperation } from '../../domain/security/guessing.ts';
 import { readAnyLine } from '../../domain/values/line.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphContext } from '../core/context.ts';
@@ -34,13 +34,13 @@ const AuthenticationFailureEnum = builder.enumType('AuthenticationFailure', {
   values: REASONS,
 });
 
-const OPERATIONS: Record<KeyedOperation, { description: string }> = {
+const OPERATIONS: Record<PinOperation, { description: string }> = {
   AUTHENTICATE_CARD: { description: '`authenticateCard`.' },
   AUTHORIZE_CALL: { description: '`authorizeCall`.' },
   REDEEM_VOUCHER: { description: '`redeemVoucher`.' },
 };
 
-const KeyedOperationEnum = builder.enumType('KeyedOperation', {
+const PinOperationEnum = builder.enumType('PinOperation', {
   description: 'The operation for which a PIN was entered.',
   values: OPERATIONS,
 });
@@ -51,7 +51,7 @@ const FailedAuthentication = builder.drizzleObject('failedAuthentications', {
   fields: (t) => ({
     reason: t.expose('reason', { type: AuthenticationFailureEnum, description: 'The actual reason.' }),
     operation: t.expose('operation', {
-      type: KeyedOperationEnum,
+      type: PinOperationEnum,
       description: 'The operation for which the PIN was entered.',
     }),
     attempts: t.exposeInt('attempts', { description: 'The number of recharges.' }),

@@ -92,6 +92,6 @@ builder.queryField('guessBudget', (t) =>
   t.field({
     type: GuessBudget,
     description: 'The current state of the protection against PIN guessing.',
-    resolve: (_root, _args, { database, defence }) => readGuessBudgets(database.sql, defence.limits),
+    resolve: (_root, _args, { database, defense }) => readGuessBudgets(database.sql, defense.limits),
   }),
 );

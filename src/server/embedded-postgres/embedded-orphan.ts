@@ -12,7 +12,7 @@ import { type Cluster, readPostmaster, stopPostmaster } from './postgres-cluster
 const run = promisify(execFile);
 
 /** How long to wait for a PostgreSQL that is starting or stopping. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 
 /**
@@ -25,7 +25,7 @@ const POLL_MS = 100;
  * @throws UsageError when the server still runs.
  */
 export async function evictOrphan(cluster: Cluster, password: string, logger: Logger): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const postmaster = await readPostmaster(cluster.folder);
     if (!postmaster || !isAlive(postmaster.pid)) return;

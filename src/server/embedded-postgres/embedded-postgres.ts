@@ -17,7 +17,7 @@ import { sweepLeftBehind, UNFINISHED_DATA } from './left-behind.ts';
 import {
   type Cluster,
   freePort,
-  initialiseCluster,
+  initializeCluster,
   openCluster,
   readPostmaster,
   startPostmaster,
@@ -67,7 +67,7 @@ export async function startEmbeddedPostgres(dataFolder: string, logger: Logger):
   const cluster = await openCluster(path.join(path.resolve(dataFolder), 'postgres'));
   await sweepLeftBehind(path.dirname(cluster.folder), UNFINISHED_DATA);
   const password = await keepPassword(cluster);
-  await initialiseCluster(cluster, password);
+  await initializeCluster(cluster, password);
   const port = await freePort();
   let running = await start(cluster, password, port, logger);
   await prepareRoles(password, port);

@@ -48,7 +48,7 @@ export async function openCluster(folder: string): Promise<Cluster> {
 }
 
 /** Initializes the folder when it is empty. An interrupted start leaves no half-made cluster behind. */
-export async function initialiseCluster(cluster: Cluster, password: string): Promise<void> {
+export async function initializeCluster(cluster: Cluster, password: string): Promise<void> {
   if (existsSync(path.join(cluster.folder, 'PG_VERSION'))) return;
   const unfinished = `${cluster.folder}.new-${process.pid}`;
   const passwordFile = path.join(unfinished, 'password');

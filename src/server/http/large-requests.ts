@@ -8,7 +8,7 @@ export const LARGE_BODY_BYTES = 16_384;
 /** One list is read while the writer works for the other. */
 const AT_ONCE = 2;
 /** How long a client may wait until its body is read: as long as an operation may take by default. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Large requests of one owner (a partner, or one of the operator's credentials) take turns, and wait with their bodies
@@ -18,12 +18,12 @@ const PATIENCE_MS = 30_000;
 export class LargeRequests {
   readonly #turns = new OwnerLimiter(AT_ONCE);
   readonly #mostWaiting: number;
-  readonly #patienceMs: number;
+  readonly #timeoutMs: number;
 
   /** @param mostWaiting large requests of one owner, beyond which more are refused */
-  constructor(mostWaiting: number, patienceMs = PATIENCE_MS) {
+  constructor(mostWaiting: number, timeoutMs = TIMEOUT_MS) {
     this.#mostWaiting = mostWaiting;
-    this.#patienceMs = patienceMs;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Resolves when the body may be read; false: it is refused. The turn ends with the response. */
@@ -31,7 +31,7 @@ export class LargeRequests {
     const owner = partnerId ?? actorId;
     if (this.#turns.waiting(owner) >= this.#mostWaiting) return false;
     const turn = this.#turns.enter(owner);
-    if (turn && !(await within(turn, this.#patienceMs))) {
+    if (turn && !(await within(turn, this.#timeoutMs))) {
       void turn.then(() => this.#turns.leave(owner));
       return false;
     }

@@ -8,7 +8,7 @@ import { withinTime } from './within-time.ts';
 
 /** Minimum interval between queries, however many scrapers there are. */
 const FRESH_MS = 5_000;
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 interface Sources {
   readonly sql: Sql;
@@ -79,7 +79,7 @@ export class DatabaseMetrics {
     try {
       const [signs, budgets, takesWrites] = await withinTime(
         Promise.all([readDatabaseStatistics(sql), readGuessBudgets(sql, guessLimits), isWritable()]),
-        PATIENCE_MS,
+        TIMEOUT_MS,
         'The database takes too long.',
       );
       this.#set(signs, position());

@@ -101,7 +101,7 @@ export const TOPICS = {
     }),
   },
   'Wrong PINs': {
-    pinDefence: z.object({
+    pinDefense: z.object({
       guesses: z.object({
         windowSeconds: count('GUESS_WINDOW_MINUTES', 'minutes', [1, 10_080], 60, 60).describe(
           'In each window the whole system allows fewer wrong PINs than would find a hundredth of a card by chance. One key or partner can use only its share of them. After that, only callers from known numbers can authenticate until the window ends.',
@@ -125,7 +125,7 @@ export const TOPICS = {
         'How long failed authentications are kept, with their reasons.',
       ),
       alertDays: count('ALERT_RETENTION_DAYS', 'days', [1, 3_650], 365).describe('How long alerts are kept.'),
-      provenDays: count('PROVEN_NUMBER_DAYS', 'days', [1, 3_650], 90).describe(
+      trustedNumberDays: count('TRUSTED_NUMBER_DAYS', 'days', [1, 3_650], 90).describe(
         "How long numbers are kept from which a card's PIN was entered successfully.",
       ),
     }),

@@ -13,7 +13,7 @@ const NOTED_EVERY_SECONDS = 60;
 /** The same key from the same new network raises at most one alert a day. */
 const ALERT_WINDOW_SECONDS = 86_400;
 /** A request waits this long for the note. */
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 
 type Used = Pick<ApiKey, 'id' | 'name' | 'prefix' | 'partnerId'>;
 
@@ -37,7 +37,7 @@ export class ApiKeyUses {
       // A database that takes no writes for a while still answers queries; the next use is noted.
       if (!isUnavailable(error)) throw error;
     });
-    await Promise.race([noting, delay(PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([noting, delay(TIMEOUT_MS, undefined, { ref: false })]);
   }
 }
 

@@ -9,8 +9,8 @@ import { InvalidInput, NotFound } from '../../domain/rejections/input.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import type { CardTokens } from '../keys/card-token.ts';
-import { cardOfNumber, type KeyedPin } from '../pins/caller-lookup.ts';
-import type { PinDefence } from '../pins/pin-defence.ts';
+import { cardOfNumber, type EnteredPin } from '../pins/caller-lookup.ts';
+import type { PinDefense } from '../pins/pin-defense.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { RateBook } from '../rates/rate-book.ts';
 import { type Command, NO_CARD } from '../writer/command.ts';
@@ -44,7 +44,7 @@ export type OperatorCallReference = { readonly id: string } | { readonly switchC
 interface CallsOptions {
   readonly sql: Sql;
   readonly writer: CommandWriter;
-  readonly defence: PinDefence;
+  readonly defense: PinDefense;
   readonly tokens: CardTokens;
   readonly digester: CallerDigester;
   readonly rateBook: RateBook;
@@ -183,16 +183,16 @@ export class Calls {
    * A card that may not call reaches the rule to have the reason stored with the call, as far as its caller may know it;
    * otherwise only for an existing call. Such a refusal counts as every other, except that of a card in its grace.
    */
-  async #authorizeByPin(actor: Actor, order: AuthorizationOrder, keyed: KeyedPin): Promise<CallOutcome> {
-    const { sql, writer, defence } = this.#options;
-    using comparison = await defence.compare(order.attempt, keyed);
-    const { card, proven } = comparison;
+  async #authorizeByPin(actor: Actor, order: AuthorizationOrder, keyed: EnteredPin): Promise<CallOutcome> {
+    const { sql, writer, defense } = this.#options;
+    using comparison = await defense.compare(order.attempt, keyed);
+    const { card, trusted } = comparison;
     const type = card && (await writer.terms.load(sql, [card.batchId])).get(card.batchId)?.type;
     const now = new Date();
-    const state = card && type && disclosedState(card, { type, by: 'PIN', known: proven }, now);
+    const state = card && type && disclosedState(card, { type, by: 'PIN', known: trusted }, now);
     const mayAsk =
       state !== undefined || (await this.#isCallOf(actor, order.switchCallId, card?.id ?? NO_CARD));
-    const caller = card && type && mayAsk && ({ card, identifiedBy: 'PIN', known: proven } as const);
+    const caller = card && type && mayAsk && ({ card, identifiedBy: 'PIN', known: trusted } as const);
     const outcome = caller ? await this.#authorizeFound(actor, order, caller) : undefined;
     const isUsable = state === 'ACTIVE' || state === 'IN_GRACE';
     // A call that is asked for again was allowed before: that is no failure either.

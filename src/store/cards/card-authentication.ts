@@ -5,7 +5,7 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt } from '../../domain/security/guessing.ts';
 import { type Credentials, cardOfNumber } from '../pins/caller-lookup.ts';
-import type { PinDefence } from '../pins/pin-defence.ts';
+import type { PinDefense } from '../pins/pin-defense.ts';
 import type { Sql } from '../postgres/database.ts';
 import type { CommandRunner } from '../writer/command.ts';
 import { firstUseCommand } from '../writer/commands/cards.ts';
@@ -14,7 +14,7 @@ import type { Actor } from '../writer/commands/once.ts';
 interface AuthenticationServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
-  readonly defence: PinDefence;
+  readonly defense: PinDefense;
 }
 
 interface AuthenticationOrder {
@@ -28,7 +28,7 @@ interface AuthenticationOrder {
  * Finds the card of a caller: one in service, or in its grace. Asking changes nothing; the first use is recorded only on
  * request.
  *
- * @throws AuthenticationRefused, identical for every caller who has not proven a PIN: unknown, wrong, a voucher, locked
+ * @throws AuthenticationRefused, identical for every caller who has not trusted a PIN: unknown, wrong, a voucher, locked
  *   by wrong PINs, or too many failures from the same source; with the right PIN, the reason why the card is of no use
  */
 export async function authenticateCard(
@@ -44,11 +44,11 @@ export async function authenticateCard(
     if (answer && !(answer instanceof Rejection)) return answer;
     throw new AuthenticationRefused();
   }
-  using comparison = await services.defence.compare(attempt, credentials);
-  const { card, proven } = comparison;
+  using comparison = await services.defense.compare(attempt, credentials);
+  const { card, trusted } = comparison;
   const type = card && (await typeOf(services, card));
   const now = new Date();
-  const found = card && type && ({ card, type, by: 'PIN', known: proven } as const);
+  const found = card && type && ({ card, type, by: 'PIN', known: trusted } as const);
   const answer = found && (await answerTo(services, actor, found, { use, now }));
   if (answer && !(answer instanceof Rejection)) {
     comparison.grant();

@@ -3,7 +3,7 @@ import { VoucherRefused } from '../../domain/rejections/vouchers.ts';
 import { failureOf } from '../../domain/security/authentication-failure.ts';
 import type { Attempt, AuthenticationFailure } from '../../domain/security/guessing.ts';
 import type { PinComparison } from '../pins/pin-comparison.ts';
-import type { PinDefence } from '../pins/pin-defence.ts';
+import type { PinDefense } from '../pins/pin-defense.ts';
 import type { Sql } from '../postgres/database.ts';
 import { type CardReference, type Command, type CommandRunner, NO_CARD } from '../writer/command.ts';
 import { type Actor, isAnswered, type MoneyMoved } from '../writer/commands/once.ts';
@@ -17,7 +17,7 @@ interface VoucherReferences {
 interface RedemptionServices {
   readonly sql: Sql;
   readonly writer: CommandRunner;
-  readonly defence: PinDefence;
+  readonly defense: PinDefense;
   readonly references: VoucherReferences;
 }
 
@@ -38,7 +38,7 @@ interface RedemptionOrder {
  *
  * @throws Rejection as `redeemVoucher` refuses it
  */
-export async function redeemKeyedVoucher(
+export async function redeemEnteredVoucher(
   services: RedemptionServices,
   actor: Actor,
   order: RedemptionOrder,
@@ -46,7 +46,7 @@ export async function redeemKeyedVoucher(
   const { attempt, voucherPin } = order;
   const replay = commandOf(services, actor, order, { card: undefined, compared: false });
   if (await isAnswered(services.sql, replay)) return services.writer.run(replay);
-  using comparison = await services.defence.compare(attempt, { pin: voucherPin });
+  using comparison = await services.defense.compare(attempt, { pin: voucherPin });
   try {
     const moved = await services.writer.run(commandOf(services, actor, order, comparison));
     comparison.grant();

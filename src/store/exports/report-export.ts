@@ -1,6 +1,6 @@
 import { csvHead, csvLine } from '../files/csv.ts';
 import type { Sql } from '../postgres/database.ts';
-import { REPORTS, type Report, type ReportName, type ReportRequest } from '../reports/catalogue.ts';
+import { REPORTS, type Report, type ReportName, type ReportRequest } from '../reports/catalog.ts';
 
 const PAGE = 1_000;
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { normalisePin } from '../../domain/batches/pin-format.ts';
+import { normalizePin } from '../../domain/batches/pin-format.ts';
 import type { Sql } from '../postgres/database.ts';
 import { TOKEN_VALID_MS, type TokenKeys } from './card-token.ts';
 import {
@@ -122,7 +122,7 @@ export class KeyRing implements TokenKeys {
    * The reference for a voucher PIN in stored answers: the same under every key, so that an answer outlives its key.
    */
   reference(pin: string): string {
-    return createHmac('sha256', this.#voucherSecret).update(normalisePin(pin)).digest('hex');
+    return createHmac('sha256', this.#voucherSecret).update(normalizePin(pin)).digest('hex');
   }
 
   /** A digest of a caller's number that is stored with a call: the same under every key, so that it outlives its key. */

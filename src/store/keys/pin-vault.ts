@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
-import { normalisePin } from '../../domain/batches/pin-format.ts';
+import { normalizePin } from '../../domain/batches/pin-format.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -36,7 +36,7 @@ export class PinVault {
 
   /** The lookup digest of a PIN; spaces, dashes and letter case make no difference. */
   digest(pin: string): Buffer {
-    return createHmac('sha256', this.keys.pepper).update(normalisePin(pin)).digest();
+    return createHmac('sha256', this.keys.pepper).update(normalizePin(pin)).digest();
   }
 
   /**

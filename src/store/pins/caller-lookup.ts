@@ -9,14 +9,14 @@ export interface PinDigester {
 }
 
 /** The digits that a caller enters. */
-export interface KeyedPin {
+export interface EnteredPin {
   readonly pin: string;
   readonly serial?: string;
 }
 
 /** The credentials that a caller presents. */
 export type Credentials =
-  | KeyedPin
+  | EnteredPin
   /** E.164, with its plus. */
   | { readonly ani: string };
 

@@ -9,7 +9,7 @@ export interface ComparisonResult {
   /** Whether the PIN was compared with any card: if not, a refusal says nothing about the PIN. */
   readonly compared: boolean;
   /** Whether the caller's number is trusted for the card. */
-  readonly proven: boolean;
+  readonly trusted: boolean;
   /** Undefined: there was no comparison to pay for. */
   readonly payment: GuessPayment | undefined;
   /** Why no card was found, if none was. */
@@ -37,14 +37,14 @@ interface Decisions {
 export class PinComparison implements Disposable {
   readonly card: Card | undefined;
   readonly compared: boolean;
-  readonly proven: boolean;
+  readonly trusted: boolean;
   readonly #decisions: Decisions;
   #isDecided = false;
 
-  constructor({ card, compared, proven }: ComparisonResult, decisions: Decisions) {
+  constructor({ card, compared, trusted }: ComparisonResult, decisions: Decisions) {
     this.card = card;
     this.compared = compared;
-    this.proven = proven;
+    this.trusted = trusted;
     this.#decisions = decisions;
   }
 

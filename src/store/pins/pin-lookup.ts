@@ -14,14 +14,14 @@ interface PinQuery {
   /** Null: withheld. */
   readonly callerNumber: string | null;
   /** Which cards to search, at the same cost: all, those that trust the number, or none. */
-  readonly among: 'ALL' | 'PROVEN' | 'NONE';
+  readonly among: 'ALL' | 'TRUSTED' | 'NONE';
 }
 
-interface KeyedCard {
+interface EnteredCard {
   /** Null: none of the cards that were searched. */
   readonly card: Card | null;
   /** Whether the caller's number is trusted for it. */
-  readonly proven: boolean;
+  readonly trusted: boolean;
   /** Whether there was anything to compare with. */
   readonly compared: boolean;
 }
@@ -29,7 +29,7 @@ interface KeyedCard {
 interface SerialRow {
   readonly digest: Buffer | null;
   readonly card: Card | null;
-  readonly proven: boolean;
+  readonly trusted: boolean;
   /** Failures of the same credential with this serial in the present window. */
   readonly failures: number;
 }
@@ -44,7 +44,7 @@ type WithKey<Found> = Found & { readonly key: string };
  * once, so that its duration reveals nothing; concurrent lookups share a query.
  */
 export class PinLookup {
-  readonly #byPin: BatchReader<WithKey<KeyedCard>>;
+  readonly #byPin: BatchReader<WithKey<EnteredCard>>;
   readonly #bySerial: BatchReader<WithKey<SerialRow>>;
 
   /** @param windowSeconds the window in which failures with one serial are counted */
@@ -53,13 +53,13 @@ export class PinLookup {
     this.#bySerial = new BatchReader((keys) => readBySerial(sql, keys, windowSeconds));
   }
 
-  async byPin({ digests, callerNumber, among }: PinQuery): Promise<KeyedCard> {
+  async byPin({ digests, callerNumber, among }: PinQuery): Promise<EnteredCard> {
     const sought = digests.map((digest) => (among === 'NONE' ? randomBytes(DIGEST_BYTES) : digest));
     const mode = among === 'ALL' ? 'A' : 'P';
     const found = await this.#byPin.find(
       `${Buffer.concat(sought).toString('hex')} ${mode} ${callerNumber ?? ''}`,
     );
-    return found && among !== 'NONE' ? found : { card: null, proven: false, compared: false };
+    return found && among !== 'NONE' ? found : { card: null, trusted: false, compared: false };
   }
 
   /** The card with a serial, however it is typed, if there is one; not yet compared with any PIN. */
@@ -73,13 +73,13 @@ export class PinLookup {
 class NamedCard {
   readonly #digest: Buffer;
   readonly card: Card | undefined;
-  readonly proven: boolean;
+  readonly trusted: boolean;
   readonly failures: number;
 
   constructor(row: SerialRow | undefined) {
     this.card = row?.card ?? undefined;
     this.#digest = row?.digest ?? randomBytes(DIGEST_BYTES);
-    this.proven = row?.proven ?? false;
+    this.trusted = row?.trusted ?? false;
     this.failures = row?.failures ?? 0;
   }
 
@@ -89,12 +89,12 @@ class NamedCard {
   }
 }
 
-async function readByPin(sql: Sql, keys: readonly string[]): Promise<WithKey<KeyedCard>[]> {
+async function readByPin(sql: Sql, keys: readonly string[]): Promise<WithKey<EnteredCard>[]> {
   const asked = keys.map((key) => key.split(' '));
   const most = Math.max(...asked.map(([digests = '']) => digests.length / DIGEST_HEX_LENGTH));
-  const rows = await sql<(Partial<Card> & { key: string; proven: boolean; compared: boolean })[]>`
+  const rows = await sql<(Partial<Card> & { key: string; trusted: boolean; compared: boolean })[]>`
     SELECT asked.key, found.*,
-      EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven,
+      EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS trusted,
       asked.mode = 'A' OR EXISTS (SELECT FROM trusted_numbers AS p WHERE p.number = asked.number) AS compared
     FROM unnest(
       ${keys}::text[],
@@ -109,9 +109,9 @@ async function readByPin(sql: Sql, keys: readonly string[]): Promise<WithKey<Key
           SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = cards.id))
       LIMIT 1
     ) AS found ON true`;
-  return rows.map(({ key, proven, compared, ...card }) => ({
+  return rows.map(({ key, trusted, compared, ...card }) => ({
     key,
-    proven,
+    trusted,
     compared,
     card: card.id === null ? null : (card as Card),
   }));
@@ -128,7 +128,7 @@ function digestsOf(sql: Sql, digests: number) {
 type SerialQueryRow = Partial<Card> & {
   key: string;
   pinDigest: Buffer | null;
-  proven: boolean;
+  trusted: boolean;
   failures: number;
 };
 
@@ -144,7 +144,7 @@ async function readBySerial(
   });
   const rows = await sql<SerialQueryRow[]>`
     SELECT asked.key, found.*, coalesce(counted.failures, 0) AS failures, EXISTS (
-        SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS proven
+        SELECT FROM trusted_numbers AS p WHERE p.number = asked.number AND p.card_id = found.id) AS trusted
     FROM unnest(
       ${keys}::text[],
       ${asked.map(({ lineageId }) => lineageId)}::uuid[],
@@ -161,11 +161,11 @@ async function readBySerial(
       SELECT failures FROM serial_failures AS f
       WHERE f.serial = left(coalesce(found.serial, asked.serial_key), 100) AND f.lineage_id = asked.lineage_id AND f.since > now() - make_interval(secs => ${windowSeconds}) LIMIT 1
     ) AS counted ON true`;
-  return rows.map(({ key, pinDigest, proven, failures, ...card }) => ({
+  return rows.map(({ key, pinDigest, trusted, failures, ...card }) => ({
     key,
     digest: pinDigest,
     card: pinDigest === null ? null : (card as Card),
-    proven,
+    trusted,
     failures,
   }));
 }

@@ -23,7 +23,7 @@ interface DatabaseOptions {
   /** For `pg_stat_activity`. */
   instanceName?: string;
   /** How long the database may leave a query unanswered. */
-  patience?: PoolTimeouts;
+  timeouts?: PoolTimeouts;
 }
 
 /**
@@ -35,14 +35,14 @@ export function openDatabase({
   maxConnections,
   preparedStatements = true,
   instanceName,
-  patience,
+  timeouts,
 }: DatabaseOptions): Database {
   const common = {
     prepare: preparedStatements,
     onnotice: () => {},
     connect_timeout: 10,
     connection: { application_name: instanceName ? `cardline ${instanceName}` : 'cardline' },
-    patience,
+    timeouts,
   };
   const sql = openPool(url, { ...common, max: maxConnections, types: { bigint: postgres.BigInt } });
   const screens = openPool(url, { ...common, max: Math.max(2, Math.ceil(maxConnections / 2)) });
@@ -66,7 +66,7 @@ export function openSession(directUrl: string, name: string): Pool {
   return openPool(directUrl, {
     max: 1,
     // A merge may take as long as it needs.
-    patience: { queryMs: Number.POSITIVE_INFINITY, tripMs: Number.POSITIVE_INFINITY },
+    timeouts: { queryMs: Number.POSITIVE_INFINITY, tripMs: Number.POSITIVE_INFINITY },
     max_lifetime: null,
     connect_timeout: 10,
     onnotice: () => {},

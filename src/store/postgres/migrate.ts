@@ -19,7 +19,7 @@ export const MIGRATION_LOCK = 4_220_761_301;
 const LOCK_TIMEOUT_MS = 1_000;
 /** The others' turn, between two attempts. */
 const LOCK_PAUSE_MS = 1_000;
-const LOCK_PATIENCE_MS = 10 * 60_000;
+const LOCK_DEADLINE_MS = 10 * 60_000;
 
 /** The migrations from an empty database to the schema that this program knows, by name, in order. */
 interface SchemaState {
@@ -42,7 +42,7 @@ export class TableInUse extends Error {
   override readonly name = 'TableInUse';
   constructor(step: string) {
     super(
-      `The migration ${step} got no lock on a table within ${LOCK_PATIENCE_MS / 60_000} minutes: end the long transactions that pg_stat_activity shows, and start again.`,
+      `The migration ${step} got no lock on a table within ${LOCK_DEADLINE_MS / 60_000} minutes: end the long transactions that pg_stat_activity shows, and start again.`,
     );
   }
 }
@@ -77,7 +77,7 @@ export async function migrate(url: string, migrationsFolder = MIGRATIONS_FOLDER)
 
 /** @throws TableInUse */
 async function untilLocked(step: string, apply: () => Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + LOCK_PATIENCE_MS;
+  const deadline = performance.now() + LOCK_DEADLINE_MS;
   for (;;) {
     try {
       await apply();

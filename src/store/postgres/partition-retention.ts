@@ -30,13 +30,13 @@ interface Partitioned {
 export async function dropOldPartitions(sql: Sql, partitioned: Partitioned): Promise<string[]> {
   const dropped: string[] = [];
   for (;;) {
-    const name = await withPatience(() => sql.begin((tx) => dropOldest(tx, partitioned)));
+    const name = await retryLocked(() => sql.begin((tx) => dropOldest(tx, partitioned)));
     if (name === undefined) return dropped;
     dropped.push(name);
   }
 }
 
-async function withPatience(drop: () => Promise<string | undefined>): Promise<string | undefined> {
+async function retryLocked(drop: () => Promise<string | undefined>): Promise<string | undefined> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     try {
       return await drop();

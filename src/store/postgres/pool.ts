@@ -19,7 +19,7 @@ export interface PoolTimeouts {
 
 interface PoolOptions extends DriverOptions {
   readonly max: number;
-  readonly patience?: PoolTimeouts | undefined;
+  readonly timeouts?: PoolTimeouts | undefined;
 }
 
 export interface Pool extends Sql {
@@ -32,7 +32,7 @@ export interface Pool extends Sql {
  * notices after a quarter of an hour, if at all. A verification or an export may take as long as it needs, so
  * transactions made by `begin` have no limit.
  */
-const PATIENCE: PoolTimeouts = { queryMs: 60_000, tripMs: 20_000 };
+const TIMEOUTS: PoolTimeouts = { queryMs: 60_000, tripMs: 20_000 };
 /** Interval between checks for unresponsive connections. */
 const SILENCE_CHECK_MS = 500;
 
@@ -47,11 +47,11 @@ export const backoff = (failures: number) => Math.min(0.02 * 2 ** failures, 1);
  * A pool with the driver's interface. The driver builds the queries and talks to the database; the pool decides which
  * connection a query goes to, and what happens to it when that connection is lost: see connection.ts.
  */
-export function openPool(url: string, { max, patience = PATIENCE, ...options }: PoolOptions): Pool {
+export function openPool(url: string, { max, timeouts = TIMEOUTS, ...options }: PoolOptions): Pool {
   // Builds queries and holds what connections share, such as the parsers of types; it never connects.
   const maker = driverClient(url, { ...options, max: 1 } as DriverOptions) as unknown as Sql;
-  const connections = new Connections(parsedOptions(maker), max, patience);
-  const reserveForTransaction = () => reserve(maker, connections, patience.tripMs);
+  const connections = new Connections(parsedOptions(maker), max, timeouts);
+  const reserveForTransaction = () => reserve(maker, connections, timeouts.tripMs);
   const begin = (...given: [Work] | [string, Work]) => {
     const [mode, work] = given.length === 1 ? ['', given[0]] : given;
     return inTransaction(reserve(maker, connections, null), mode, work);
@@ -67,7 +67,7 @@ type Take = (connection: Connection) => void;
 class Connections {
   readonly #driver: object;
   readonly #max: number;
-  readonly #patience: PoolTimeouts;
+  readonly #timeouts: PoolTimeouts;
   readonly #all = new Set<Connection>();
   readonly #waiting: Take[] = [];
   #failures = 0;
@@ -76,10 +76,10 @@ class Connections {
   #ended = false;
   #watching: NodeJS.Timeout | undefined;
 
-  constructor(driver: object, max: number, patience: PoolTimeouts) {
+  constructor(driver: object, max: number, timeouts: PoolTimeouts) {
     this.#driver = driver;
     this.#max = max;
-    this.#patience = patience;
+    this.#timeouts = timeouts;
   }
 
   send(query: Query): void {
@@ -96,7 +96,7 @@ class Connections {
   giveBack(connection: Connection): void {
     connection.isReserved = false;
     connection.onLost = null;
-    connection.patienceMs = this.#patience.queryMs;
+    connection.timeoutMs = this.#timeouts.queryMs;
     if (connection.load === 0) this.#freed(connection);
   }
 
@@ -132,7 +132,7 @@ class Connections {
       onFree: (each) => this.#freed(each),
       onLost: (each) => this.#lost(each),
     });
-    connection.patienceMs = this.#patience.queryMs;
+    connection.timeoutMs = this.#timeouts.queryMs;
     this.#all.add(connection);
     this.#watching ??= setInterval(() => this.#giveUpSilent(), SILENCE_CHECK_MS).unref();
     return connection;
@@ -170,8 +170,8 @@ class Connections {
   }
 }
 
-/** @param patienceMs how long each of its answers may take; null: without limit */
-function reserve(maker: Sql, connections: Connections, patienceMs: number | null): Reservation {
+/** @param timeoutMs how long each of its answers may take; null: without limit */
+function reserve(maker: Sql, connections: Connections, timeoutMs: number | null): Reservation {
   const early: Query[] = [];
   let connection: Connection | undefined;
   let failure: Reservation['failure'];
@@ -199,7 +199,7 @@ function reserve(maker: Sql, connections: Connections, patienceMs: number | null
   connections.whenPicked((picked) => {
     connection = picked;
     picked.isReserved = true;
-    picked.patienceMs = patienceMs;
+    picked.timeoutMs = timeoutMs;
     picked.onLost = (reason) => reservation.onLost(reason);
     for (const query of early.splice(0)) picked.send(query);
   });

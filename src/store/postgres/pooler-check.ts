@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { driverClient } from './driver-client.ts';
 
 /** A pooler with a single session makes the second statement wait for the end of the transaction. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** A pooler in transaction mode that does not keep prepared statements: PgBouncer before 1.21, or set so. */
 export class PreparedStatementsLost extends Error {
@@ -32,7 +32,7 @@ export async function checkPreparedStatements(url: string): Promise<void> {
         await tx`SELECT 1`;
         const asked = sessionOfOne();
         asked.catch(() => {});
-        return Promise.race([asked, delay(PATIENCE_MS, undefined, { ref: false })]);
+        return Promise.race([asked, delay(TIMEOUT_MS, undefined, { ref: false })]);
       });
       // The statement was carried out in another session.
       if (next !== first) return;

@@ -1,4 +1,4 @@
-import { normalisePrefix } from '../../domain/rates/destination.ts';
+import { normalizePrefix } from '../../domain/rates/destination.ts';
 import {
   haveSameTerms,
   type NewTerms,
@@ -54,7 +54,7 @@ async function change(
   { rateGroupId, prefix: written, effectiveFrom, actorId }: RateSetting,
   decide: (before: StoredRate | undefined, start: RateStart) => RateTerms,
 ): Promise<StoredRate> {
-  const prefix = normalisePrefix(written);
+  const prefix = normalizePrefix(written);
   if (prefix === null)
     throw new InvalidInput({ field: 'prefix', problem: 'must be 1 to 15 digits such as 39 or +39.' });
   return sql.begin(async (tx) => {

@@ -26,7 +26,7 @@ export const guessSourceKind = pgEnum('guess_source_kind', [
   'CREDENTIAL',
   'ADDRESS',
 ]);
-export const keyedOperation = pgEnum('keyed_operation', [
+export const pinOperation = pgEnum('keyed_operation', [
   'AUTHENTICATE_CARD',
   'AUTHORIZE_CALL',
   'REDEEM_VOUCHER',
@@ -138,7 +138,7 @@ export const failedAuthentications = pgTable(
     id: id(),
     minute: instant('minute').notNull(),
     reason: authenticationFailure('reason').notNull(),
-    operation: keyedOperation('operation').notNull(),
+    operation: pinOperation('operation').notNull(),
     actorId: uuid('actor_id').notNull(),
     address: text('address').notNull(),
     callerNumber: text('caller_number'),

@@ -9,18 +9,18 @@ import { purgeTrustedNumbers } from './trusted-numbers.ts';
 export interface SecurityRetention {
   readonly failureDays: number;
   readonly alertDays: number;
-  readonly provenDays: number;
+  readonly trustedNumberDays: number;
   readonly serials: { readonly windowSeconds: number };
 }
 
 /** Deletes records beyond their retention periods. Several instances may do so concurrently. */
 export async function purgeSecurityRecords(
   sql: Sql,
-  { failureDays, alertDays, provenDays, serials }: SecurityRetention,
+  { failureDays, alertDays, trustedNumberDays, serials }: SecurityRetention,
 ): Promise<void> {
   await purgeGuessSources(sql);
   await purgeGuessBudgets(sql);
   await purgeFailedAttempts(sql, { days: failureDays, windowSeconds: serials.windowSeconds });
-  await purgeTrustedNumbers(sql, provenDays);
+  await purgeTrustedNumbers(sql, trustedNumberDays);
   await purgeSecurityAlerts(sql, alertDays);
 }

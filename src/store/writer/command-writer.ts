@@ -40,7 +40,7 @@ export interface WriterOptions {
   /** The most waiting commands of one partner, or of one of the operator's credentials. */
   ownerLimit?: number;
   /** How long a command may wait and be retried, in milliseconds from its arrival. */
-  patienceMs?: number;
+  timeoutMs?: number;
   /** How long a group waits for a lock held by another transaction, in milliseconds. */
   lockTimeoutMs?: number;
   /** Called after every transaction, even a failed one. */
@@ -59,7 +59,7 @@ export interface TransactionFigures {
 /** `again`: the answer was stored under the key. */
 type Answer = ({ ok: true; result: unknown } | { ok: false; reason: unknown }) & { readonly again?: true };
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** The most waiting commands. */
 export const QUEUE_LIMIT = 10_000;
 /** The group waits this long, and then the one command that needs the row does: both are within the others' timeout. */
@@ -86,7 +86,7 @@ const LOCK_TIMEOUT_MS = 3_000;
 export class CommandWriter implements CommandRunner {
   readonly #pool: Pool;
   readonly #queue: CommandQueue;
-  readonly #patienceMs: number;
+  readonly #timeoutMs: number;
   readonly #lockTimeoutMs: number;
   readonly #onTransaction: (figures: TransactionFigures) => void;
   readonly #terms = new BatchTermsCache();
@@ -100,7 +100,7 @@ export class CommandWriter implements CommandRunner {
       groupSize = 256,
       queueLimit = QUEUE_LIMIT,
       ownerLimit = Math.ceil(queueLimit / 4),
-      patienceMs = PATIENCE_MS,
+      timeoutMs = TIMEOUT_MS,
       lockTimeoutMs = LOCK_TIMEOUT_MS,
       onTransaction = () => {},
     }: WriterOptions,
@@ -117,7 +117,7 @@ export class CommandWriter implements CommandRunner {
         run: (group) => this.#runGroup(group),
       });
     this.#loops = { calls: loopOf('calls'), others: loopOf('others') };
-    this.#patienceMs = patienceMs;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** The number of commands that wait for a transaction. */
@@ -140,7 +140,7 @@ export class CommandWriter implements CommandRunner {
     return inSpan('command', {}, () => {
       const span = whereWeAre();
       return new Promise<Result>((resolve, reject) => {
-        const deadline = performance.now() + this.#patienceMs;
+        const deadline = performance.now() + this.#timeoutMs;
         const lane = this.#queue.add({
           command,
           trail,

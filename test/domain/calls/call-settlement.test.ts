@@ -34,7 +34,7 @@ const ratings: fc.Arbitrary<CallRating> = fc.record({
   maxCharge: fc.constant(null),
 });
 
-/** A call that was authorised on a card with a second call in progress, whose hold is not this one's to spend. */
+/** A call that was authorized on a card with a second call in progress, whose hold is not this one's to spend. */
 const inProgress = fc
   .record({
     rating: ratings,

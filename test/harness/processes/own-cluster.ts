@@ -9,7 +9,7 @@ import {
   CLUSTER_USER,
   type Cluster,
   freePort,
-  initialiseCluster,
+  initializeCluster,
   openCluster,
   startPostmaster,
   stopPostmaster,
@@ -46,7 +46,7 @@ export async function startOwnCluster({
   const parent = await mkdtemp(path.join(tmpdir(), 'cardline-own-'));
   await chmod(parent, 0o755);
   const cluster = await openCluster(path.join(parent, 'postgres'));
-  await initialiseCluster(cluster, 'test');
+  await initializeCluster(cluster, 'test');
   await files(cluster);
   const settings = { ...SETTINGS, ...more.settings };
   const port = await freePort();

@@ -11,7 +11,7 @@ import { verify } from '../../../src/store/verification.ts';
 import { CommandWriter } from '../../../src/store/writer/command-writer.ts';
 import { makeActiveCards, makeRateGroup, OPERATOR, plainDigester } from '../../harness/cards.ts';
 import { useDatabase } from '../../harness/database.ts';
-import { attemptLike, defenceOf } from '../../harness/defence.ts';
+import { attemptLike, defenseOf } from '../../harness/defense.ts';
 
 const db = useDatabase({ maxConnections: 12 });
 /** Two on one database: two server processes. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
     new Calls({
       sql,
       writer: new CommandWriter(sql, { lanes: 2 }),
-      defence: defenceOf(sql),
+      defense: defenseOf(sql),
       tokens,
       digester: { ...plainDigester, callerReference: (text) => hash('md5', text, 'hex') },
       rateBook: new RateBook({ sql }),

@@ -104,7 +104,7 @@ test('a group with a fault of its own is tried one by one', async () => {
 
 test('what fails until its deadline is answered with why', async () => {
   const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
-  const writer = new CommandWriter(db.database.sql, { lanes: 1, patienceMs: 250 });
+  const writer = new CommandWriter(db.database.sql, { lanes: 1, timeoutMs: 250 });
   const counted = await failMovements('40001', 1_000);
   const results = await Promise.allSettled(cards.map(({ id }) => writer.run(gift(id))));
   for (const result of results) expect(result).toMatchObject({ reason: { code: '40001' } });
@@ -116,7 +116,7 @@ test('a command not begun at its deadline is refused, and nothing was done', asy
   const { sql } = db.database;
   const { cards } = await makeActiveCards(sql, { count: 1 });
   const id = cards[0]?.id ?? '';
-  const writer = new CommandWriter(sql, { lanes: 1, groupSize: 1, patienceMs: 250 });
+  const writer = new CommandWriter(sql, { lanes: 1, groupSize: 1, timeoutMs: 250 });
   const [first] = await sql.begin(async (tx) => {
     await tx`SELECT FROM cards WHERE id = ${id} FOR UPDATE`;
     const started = writer.run(gift(id));

@@ -174,7 +174,7 @@ describe('one command’s fault is its own', () => {
       lanes: 1,
       groupSize: 64,
       // All of them are awaited at the end, however slow the machine.
-      patienceMs: 120_000,
+      timeoutMs: 120_000,
       onTransaction: ({ commands }) => {
         done += commands;
       },

@@ -1,4 +1,4 @@
-import { normalisePrefix } from '../destination.ts';
+import { normalizePrefix } from '../destination.ts';
 
 /** The most prefixes one cell may stand for: all of a country with ten thousand number blocks. */
 const MAX_PREFIXES_PER_CELL = 10_000;
@@ -15,7 +15,7 @@ const RANGE = /^(\d{1,15})\s*[-–]\s*(\d{1,15})$/;
  * @param countryCode digits that each prefix begins with beyond those in the cell; then an empty cell is the whole country
  */
 export function readPrefixes(cell: string, countryCode = ''): string[] | null {
-  const single = countryCode === '' ? normalisePrefix(cell) : null;
+  const single = countryCode === '' ? normalizePrefix(cell) : null;
   if (single !== null) return [single];
   if (MAYBE_THOUSANDS.test(cell.trim())) return null;
   const parts = cell.split(/[;,/|]/).map((part) => part.trim());
@@ -45,6 +45,6 @@ function expand(part: string, countryCode: string): string[] | null {
 
 function known(part: string, countryCode: string): string[] | null {
   if (countryCode !== '' && !/^\d*$/.test(part)) return null;
-  const prefix = normalisePrefix(countryCode + part);
+  const prefix = normalizePrefix(countryCode + part);
   return prefix === null ? null : [prefix];
 }

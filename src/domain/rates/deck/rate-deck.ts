@@ -2,7 +2,7 @@ import { cellCountProblem } from '../../files/file-head.ts';
 import type { DeckProblem } from '../../files/rate-deck-problem.ts';
 import { DAY_MS } from '../../values/calendar.ts';
 import type { DecimalMarks } from '../../values/decimal-marks.ts';
-import { normaliseDestination } from '../destination.ts';
+import { normalizeDestination } from '../destination.ts';
 import type { Rate } from '../rating.ts';
 import { DeckCells } from './deck-cells.ts';
 import type { DeckHead } from './deck-head.ts';
@@ -131,7 +131,7 @@ function checkCurrency(row: DeckCells, { currency }: DeckReading): void {
 /** Empty: the prefix stands for it. */
 function destinationOf(row: DeckCells): string {
   const written = row.text('destination');
-  const destination = written === '' ? '' : normaliseDestination(written);
+  const destination = written === '' ? '' : normalizeDestination(written);
   if (destination === null)
     row.bad(
       'destination',
@@ -192,7 +192,7 @@ function pricesOf(
     if (cell === '' && (column === 'connectionFee' || offer !== 'OFFERED')) return 0n;
     const bare = bareNumber(cell, reading.currency);
     if (bare === 'CURRENCY') return row.bad(column, 'BAD_CURRENCY', OTHER_CURRENCY);
-    const plain = bare && marks.normalise(bare, { line: row.line, column: row.name(column), value: cell });
+    const plain = bare && marks.normalize(bare, { line: row.line, column: row.name(column), value: cell });
     const number = plain && unsigned(plain);
     const value = number ? read(number) : null;
     if (value !== null) return value;

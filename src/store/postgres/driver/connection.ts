@@ -30,7 +30,7 @@ export class Connection {
   /** Called when the connection is lost. */
   onLost: ((reason: unknown) => void) | null = null;
   /** How long sent queries may remain unanswered; null: without limit. */
-  patienceMs: number | null = null;
+  timeoutMs: number | null = null;
   readonly #options: ConnectionOptions;
   readonly #client: postgres.Sql;
   readonly #sent = new Set<Query>();
@@ -74,8 +74,8 @@ export class Connection {
 
   /** Whether it has been unresponsive for longer than allowed. */
   get isSilent(): boolean {
-    if (this.#sent.size === 0 || this.patienceMs === null) return false;
-    return performance.now() - this.#sentAtMs > this.patienceMs;
+    if (this.#sent.size === 0 || this.timeoutMs === null) return false;
+    return performance.now() - this.#sentAtMs > this.timeoutMs;
   }
 
   send(query: Query): void {

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { authenticateCard } from '../../../src/store/cards/card-authentication.ts';
-import type { KeyedPin } from '../../../src/store/pins/caller-lookup.ts';
+import type { EnteredPin } from '../../../src/store/pins/caller-lookup.ts';
 import type { Sql } from '../../../src/store/postgres/database.ts';
 import { newId } from '../../../src/store/postgres/new-id.ts';
 import { FailedAttempts } from '../../../src/store/security/failed-attempts.ts';
@@ -11,7 +11,7 @@ import { purgeSecurityRecords } from '../../../src/store/security/security-reten
 import { CommandWriter } from '../../../src/store/writer/command-writer.ts';
 import { type MadeCards, makeActiveCards, makeCards, OPERATOR, pinOf } from '../../harness/cards.ts';
 import { useDatabase } from '../../harness/database.ts';
-import { attemptLike, defenceOf, isGranted } from '../../harness/defence.ts';
+import { attemptLike, defenseOf, isGranted } from '../../harness/defense.ts';
 
 const db = useDatabase({ maxConnections: 12 });
 const { sql } = db.database;
@@ -83,18 +83,18 @@ test('what was drawn is good until its window ends', async () => {
 });
 
 /** The statements that a refusal sends, without what they are about. */
-async function statementsOf(keyed: KeyedPin): Promise<string[]> {
+async function statementsOf(keyed: EnteredPin): Promise<string[]> {
   const statements: string[] = [];
   const watched = postgres(db.url, {
     max: 1,
     types: { bigint: postgres.BigInt },
     debug: (_connection, query) => statements.push(query.replace(/\s+/g, ' ').trim()),
   });
-  const defence = defenceOf(watched as unknown as Sql);
-  const means = { sql, writer, defence };
+  const defense = defenseOf(watched as unknown as Sql);
+  const means = { sql, writer, defense };
   // The first attempt of an instance draws its lease; it is not among those that are compared.
   const attempt = attemptLike({ callerNumber: '+390655501234', accessNumber: '+390655500000' });
-  const authenticate = (credentials: KeyedPin) =>
+  const authenticate = (credentials: EnteredPin) =>
     authenticateCard(means, OPERATOR, { credentials, attempt, use: true }).catch((error) => error.code);
   const serial = active.cards[5]?.serial ?? '';
   try {
@@ -107,7 +107,7 @@ async function statementsOf(keyed: KeyedPin): Promise<string[]> {
     // What is known of the credential and the address is read once a second, whatever was keyed.
     return statements.filter((statement) => !statement.startsWith('SELECT s.kind'));
   } finally {
-    await defence.stop();
+    await defense.stop();
     await watched.end();
   }
 }
@@ -125,7 +125,7 @@ test('unknown, wrong, inactive, expired and locked are the same statements in th
   const alone = [unknown, inactive, expired, locked].map((serial = '') => ({ pin: pinOf(serial) }));
   const named = [unknown, inactive, expired, locked].map((serial = '') => ({ serial, pin: pinOf(serial) }));
   for (const cases of [alone, [...named, { serial: right ?? '', pin: pinOf('WRONG') }]]) {
-    const first = await statementsOf(cases[0] as KeyedPin);
+    const first = await statementsOf(cases[0] as EnteredPin);
     expect(first.length).toBeGreaterThan(5);
     for (const each of cases.slice(1)) expect(await statementsOf(each)).toEqual(first);
   }
@@ -172,9 +172,9 @@ describe('an exception', () => {
   test('before the decision counts no guess and keeps no reservation', async () => {
     await newWindow();
     const serial = active.cards[3]?.serial ?? '';
-    const defence = defenceOf(sql);
-    const fault = async (keyed: KeyedPin) => {
-      using comparison = await defence.compare(attempt, keyed);
+    const defense = defenseOf(sql);
+    const fault = async (keyed: EnteredPin) => {
+      using comparison = await defense.compare(attempt, keyed);
       expect(comparison.compared).toBe(true);
       throw new Error('The database is away.');
     };
@@ -183,8 +183,8 @@ describe('an exception', () => {
       await expect(fault({ pin: pinOf(serial) })).rejects.toThrow('away');
       await expect(fault({ serial, pin: 'wrong' })).rejects.toThrow('away');
     }
-    expect(await isGranted(defence, attempt, { serial, pin: pinOf(serial) })).toBe(true);
-    await defence.stop();
+    expect(await isGranted(defense, attempt, { serial, pin: pinOf(serial) })).toBe(true);
+    await defense.stop();
     expect(await held()).toEqual([]);
     expect(await failures()).toBe(0);
   });
@@ -192,53 +192,53 @@ describe('an exception', () => {
   test('of the lookup keeps no reservation either', async () => {
     await newWindow();
     const serial = active.cards[3]?.serial ?? '';
-    const defence = defenceOf(sql);
+    const defense = defenseOf(sql);
     await sql`ALTER TABLE trusted_numbers RENAME TO trusted_numbers_away`;
     try {
       for (let n = 0; n < 20; n += 1) {
-        await expect(defence.compare(attempt, { pin: pinOf(serial) })).rejects.toThrow('trusted_numbers');
-        await expect(defence.compare(attempt, { serial, pin: 'wrong' })).rejects.toThrow('trusted_numbers');
+        await expect(defense.compare(attempt, { pin: pinOf(serial) })).rejects.toThrow('trusted_numbers');
+        await expect(defense.compare(attempt, { serial, pin: 'wrong' })).rejects.toThrow('trusted_numbers');
       }
     } finally {
       await sql`ALTER TABLE trusted_numbers_away RENAME TO trusted_numbers`;
     }
-    expect(await isGranted(defence, attempt, { serial, pin: pinOf(serial) })).toBe(true);
-    await defence.stop();
+    expect(await isGranted(defense, attempt, { serial, pin: pinOf(serial) })).toBe(true);
+    await defense.stop();
     expect(await held()).toEqual([]);
     expect(await failures()).toBe(0);
   });
 
   test('while a refusal is counted leaves its guess paid for', async () => {
     await newWindow();
-    const defence = defenceOf(sql);
+    const defense = defenseOf(sql);
     await sql`ALTER TABLE failed_authentications RENAME TO failed_authentications_away`;
     try {
-      await expect(isGranted(defence, attempt, { pin: 'wrong' })).rejects.toThrow('failed_authentications');
+      await expect(isGranted(defense, attempt, { pin: 'wrong' })).rejects.toThrow('failed_authentications');
     } finally {
       await sql`ALTER TABLE failed_authentications_away RENAME TO failed_authentications`;
     }
-    await defence.stop();
+    await defense.stop();
     // From the share of the credential, and from the whole.
     expect(await held()).toEqual(['PIN 1', 'PIN 1']);
   });
 });
 
 test('a comparison is decided once', async () => {
-  const defence = defenceOf(sql);
-  using comparison = await defence.compare(attemptLike(), { pin: 'wrong' });
+  const defense = defenseOf(sql);
+  using comparison = await defense.compare(attemptLike(), { pin: 'wrong' });
   await comparison.refuse();
   expect(() => comparison.grant()).toThrow('decided twice');
   await expect(comparison.refuse()).rejects.toThrow('decided twice');
-  await defence.stop();
+  await defense.stop();
 });
 
 test('what is over is forgotten by its time', async () => {
-  const defence = defenceOf(sql);
+  const defense = defenseOf(sql);
   const attempt = attemptLike({ callerNumber: '+390655507777' });
   const serial = active.cards[4]?.serial ?? '';
-  expect(await isGranted(defence, attempt, { pin: pinOf(serial) })).toBe(true);
-  expect(await isGranted(defence, attempt, { serial, pin: '0' })).toBe(false);
-  await defence.stop();
+  expect(await isGranted(defense, attempt, { pin: pinOf(serial) })).toBe(true);
+  expect(await isGranted(defense, attempt, { serial, pin: '0' })).toBe(false);
+  await defense.stop();
   const left = async () => {
     const [row] = await sql`
       SELECT (SELECT count(*)::int FROM failed_authentications) AS failures,
@@ -247,7 +247,12 @@ test('what is over is forgotten by its time', async () => {
         (SELECT count(*)::int FROM trusted_numbers) AS numbers`;
     return Object.values(row ?? {}).map((count) => count > 0);
   };
-  const retention = { failureDays: 30, alertDays: 30, provenDays: 90, serials: { windowSeconds: 900 } };
+  const retention = {
+    failureDays: 30,
+    alertDays: 30,
+    trustedNumberDays: 90,
+    serials: { windowSeconds: 900 },
+  };
   await purgeSecurityRecords(sql, retention);
   expect(await left()).toEqual([true, true, true, true]);
   await sql`UPDATE failed_authentications SET minute = minute - interval '31 days'`;

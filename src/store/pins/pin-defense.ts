@@ -9,11 +9,11 @@ import type { GuessLimits } from '../security/guess-budget.ts';
 import { GuessBudgets } from '../security/guess-budgets.ts';
 import { GuessSources } from '../security/guess-sources.ts';
 import { TrustedNumbers } from '../security/trusted-numbers.ts';
-import type { KeyedPin, PinDigester } from './caller-lookup.ts';
+import type { EnteredPin, PinDigester } from './caller-lookup.ts';
 import { type ComparisonResult, PinComparison } from './pin-comparison.ts';
 import { PinLookup } from './pin-lookup.ts';
 
-export interface PinDefenceOptions {
+export interface PinDefenseOptions {
   readonly sql: Sql;
   readonly digester: PinDigester;
   readonly limits: GuessLimits;
@@ -42,8 +42,8 @@ interface SerialLimits {
  * given. Every refusal is counted with its true reason before the response, and does the same work: one lookup, one
  * transaction.
  */
-export class PinDefence {
-  readonly #options: PinDefenceOptions;
+export class PinDefense {
+  readonly #options: PinDefenseOptions;
   readonly #lookup: PinLookup;
   readonly #sources: GuessSources;
   readonly #budgets: GuessBudgets;
@@ -52,7 +52,7 @@ export class PinDefence {
   readonly #serials = new InFlightCounter();
   readonly #locking = new Set<Promise<unknown>>();
 
-  constructor(options: PinDefenceOptions) {
+  constructor(options: PinDefenseOptions) {
     const { sql, limits, serials } = options;
     this.#options = options;
     this.#lookup = new PinLookup(sql, serials.windowSeconds);
@@ -63,7 +63,7 @@ export class PinDefence {
   }
 
   /** Compares a PIN with cards. Hold the comparison with `using`, then grant or refuse it. */
-  async compare(attempt: Attempt, keyed: KeyedPin): Promise<PinComparison> {
+  async compare(attempt: Attempt, keyed: EnteredPin): Promise<PinComparison> {
     const { pin, serial } = keyed;
     if (!mayBePin(pin)) return noGuess();
     using opened = new DisposableStack();
@@ -104,13 +104,13 @@ export class PinDefence {
     const isKnowable = callerNumber !== null && !isVoucher;
     const payment = open ?? (isKnowable ? await this.#budgets.pay('SERIAL_AND_PIN', attempt) : undefined);
     opened.defer(() => payment?.giveBack());
-    const among = open ? 'ALL' : payment ? 'PROVEN' : 'NONE';
+    const among = open ? 'ALL' : payment ? 'TRUSTED' : 'NONE';
     const found = await this.#lookup.byPin({ digests, callerNumber, among });
     if (!found.compared) payment?.giveBack();
     return {
       card: found.card ?? undefined,
       compared: found.compared,
-      proven: found.proven,
+      trusted: found.trusted,
       payment: found.compared ? payment : undefined,
       failure: open ? 'UNKNOWN_PIN' : delayed ? 'SOURCE_DELAYED' : 'BREAKER_TRIPPED',
       named: undefined,
@@ -119,7 +119,7 @@ export class PinDefence {
 
   async #compareWithOne(
     attempt: Attempt,
-    { serial, pin }: Required<KeyedPin>,
+    { serial, pin }: Required<EnteredPin>,
     delayed: boolean,
     opened: DisposableStack,
   ): Promise<ComparisonResult> {
@@ -129,7 +129,7 @@ export class PinDefence {
     opened.defer(() => payment?.giveBack());
     const named = await this.#lookup.bySerial(serial, attempt);
     const tried = named.failures + (ahead ?? 0) >= this.#options.serials.failures;
-    const barred = payment && (named.proven ? undefined : barrier(ahead, tried));
+    const barred = payment && (named.trusted ? undefined : barrier(ahead, tried));
     const mayCompare = payment !== undefined && barred === undefined;
     const card = named.hasPin(digests) && mayCompare ? named.card : undefined;
     const compared = mayCompare && named.card !== undefined;
@@ -137,7 +137,7 @@ export class PinDefence {
     return {
       card,
       compared,
-      proven: named.proven,
+      trusted: named.trusted,
       payment: compared ? payment : undefined,
       failure: !payment ? 'BREAKER_TRIPPED' : (barred ?? (named.card ? 'WRONG_PIN' : 'UNKNOWN_SERIAL')),
       named: named.card,
@@ -161,7 +161,7 @@ export class PinDefence {
 
   async #refused(
     attempt: Attempt,
-    { serial }: KeyedPin,
+    { serial }: EnteredPin,
     { card, named, payment, failure }: ComparisonResult,
     reason: AuthenticationFailure | undefined,
   ): Promise<void> {
@@ -195,7 +195,7 @@ const noGuess = () =>
     {
       card: undefined,
       compared: false,
-      proven: false,
+      trusted: false,
       payment: undefined,
       failure: 'UNKNOWN_PIN',
       named: undefined,

@@ -1,13 +1,13 @@
 import { SYSTEM_ACTOR } from '../../src/domain/event.ts';
 import type { Attempt } from '../../src/domain/security/guessing.ts';
-import type { KeyedPin } from '../../src/store/pins/caller-lookup.ts';
-import { PinDefence, type PinDefenceOptions } from '../../src/store/pins/pin-defence.ts';
+import type { EnteredPin } from '../../src/store/pins/caller-lookup.ts';
+import { PinDefense, type PinDefenseOptions } from '../../src/store/pins/pin-defense.ts';
 import type { Sql } from '../../src/store/postgres/database.ts';
 import { plainDigester } from './cards.ts';
 
-/** The defence of an instance, without the peppered vault and without locks. */
-export function defenceOf(sql: Sql, options: Partial<PinDefenceOptions> = {}): PinDefence {
-  return new PinDefence({
+/** The defense of an instance, without the peppered vault and without locks. */
+export function defenseOf(sql: Sql, options: Partial<PinDefenseOptions> = {}): PinDefense {
+  return new PinDefense({
     sql,
     digester: plainDigester,
     limits: { ceiling: 200_000, windowSeconds: 3_600 },
@@ -36,8 +36,8 @@ export function attemptLike(changes: Partial<Attempt> = {}): Attempt {
 }
 
 /** Compares a PIN, grants it when a card has it, and refuses it otherwise. */
-export async function isGranted(defence: PinDefence, attempt: Attempt, keyed: KeyedPin): Promise<boolean> {
-  using comparison = await defence.compare(attempt, keyed);
+export async function isGranted(defense: PinDefense, attempt: Attempt, keyed: EnteredPin): Promise<boolean> {
+  using comparison = await defense.compare(attempt, keyed);
   if (comparison.card) comparison.grant();
   else await comparison.refuse();
   return comparison.card !== undefined;
