@@ -32,7 +32,7 @@ export interface BulkOptions extends OutcomeOptions {
 /** A command on the cards of a file. */
 export interface BulkFileCommand<Row extends BulkRow>
   extends BulkFileForm<Row>,
-    Pick<BulkFileOrder<Row>, 'operation' | 'command' | 'askedOf' | 'nameSuffices'> {
+    Pick<BulkFileOrder<Row>, 'operation' | 'command' | 'askedOf' | 'leftIn' | 'nameSuffices'> {
   /** The arguments that apply to all rows. */
   readonly asked: readonly string[];
   /** Its name while it runs, and when it is done. */
@@ -51,8 +51,8 @@ The file is checked wholly before the first row is sent: with a bad line nothing
 own, and one that is refused holds up no other. Broken off, whatever by, run it again: what was done is not done twice.
 
 A list has one effect, however often it is sent and in whatever form the file is saved: the list is its rows in their
-order. --key names it, or else its rows do; another list under a --key that was used is refused. A list in another order,
-or one that has rows in common with a list that was sent before, is not sent but asked about: leave those rows out, or add
+order. Sent again it does nothing, and says when it was done. --key names it, or else its rows do; another list under a
+--key that was used is refused. A list in another order, or one that has rows in common with a list that was sent before, is not sent but asked about: leave those rows out, or add
 --again if you mean it. An --again that was broken off is run again as it was; once it is done it is another go, unless it
 has a --key.
 
@@ -94,7 +94,9 @@ export async function runBulkFile<Row extends BulkRow>(
       const sent = await withProgress({ label, unit: 'rows' }, ({ at }) =>
         sendBulkFile(sql, order, (count) => at(count, rows.length)),
       );
-      await reportResult(file, sent, { done, options });
+      if (sent.doneBefore !== null && sent.changedSince > 0) {
+        reportChangedSince(file, rows, { sent, sentAt: sent.doneBefore, options });
+      } else await reportResult(file, sent, { done, options });
     } catch (error) {
       if (!(error instanceof RowsSentBefore)) throw error;
       reportSentBefore(file, rows, { error, options });
@@ -117,6 +119,25 @@ function reportSentBefore(
   printFailure({ code: RowsSentBefore.code, message, ...shown }, options);
   process.exitCode = EXIT.refused;
 }
+
+/** The list was done before, and its cards are not as it left them: to answer as then would be a lie. */
+function reportChangedSince(
+  file: string,
+  rows: readonly BulkRow[],
+  { sent, sentAt, options }: { sent: BulkFileResult; sentAt: Date; options: BulkOptions },
+): void {
+  const { key, changedSince } = sent;
+  const which = changedSince === 1 ? '1 card has' : `${changedSince} cards have`;
+  const message = `Nothing was done: ${file} was done before, on ${sentAt.toISOString()} (key ${key}), and ${which} another state since. If it is meant once more, ${howAgain(options)}.`;
+  printFailure(
+    { code: RowsSentBefore.code, message, rowCount: rows.length, changedSince, key, sentAt },
+    options,
+  );
+  process.exitCode = EXIT.refused;
+}
+
+const howAgain = ({ key }: BulkOptions) =>
+  key === undefined ? 'add --again' : 'send it under another --key, with --again';
 
 function refuseUnusable(file: string, { key, refused }: BulkOptions): void {
   if (key !== undefined && (key.length < 1 || key.length > MAX_FILE_KEY)) {
@@ -148,12 +169,12 @@ function reportProblems(
 
 async function reportResult(
   file: string,
-  { key, done, refusals, before, stoppedAt }: BulkFileResult,
+  { key, done, refusals, before, doneBefore, changedSince, stoppedAt }: BulkFileResult,
   { done: inPast, options }: { done: string; options: BulkOptions },
 ): Promise<void> {
   if (options.refused !== undefined) await writeRefused(options.refused, refusals);
   else for (const { row, why } of refusals) console.error(`${file}:${row.line}: ${why.code}: ${why.message}`);
-  const counts = { done, refused: refusals.length, answeredBefore: before, key };
+  const counts = { done, refused: refusals.length, answeredBefore: before, doneBefore, changedSince, key };
   if (stoppedAt) {
     const message = `Stopped at line ${stoppedAt.line}: the database is overloaded, or another transaction holds a lock on a card. Run the command again: completed rows are not repeated.`;
     console.error(message);
@@ -163,8 +184,13 @@ async function reportResult(
   }
   const refused = `${counted(refusals.length, 'row')} ${refusals.length === 1 ? 'was' : 'were'} refused.`;
   const again = before === 1 ? 'it has the answer of then' : 'they have the answer of then';
-  const repeated = before > 0 ? `\n${before} of the rows had been sent before: ${again}.` : '';
-  const words = `${inPast} ${counted(done, 'card')}; ${refused}${repeated}`;
+  const others = changedSince > 0 ? ` ${counted(changedSince, 'card')} in another state by now.` : '';
+  const repeated = before > 0 ? `\n${before} of the rows had been sent before: ${again}.${others}` : '';
+  const did = `${inPast} ${counted(done, 'card')}; ${refused}`;
+  const words =
+    doneBefore === null
+      ? `${did}${repeated}`
+      : `Nothing was done: the list was done before, on ${doneBefore.toISOString()}. If it is meant once more, ${howAgain(options)}.\nThen it ${did.charAt(0).toLowerCase()}${did.slice(1)}`;
   printOutcome({ ...counts, refusals: refusals.slice(0, LISTED_REFUSALS).map(refusalRow) }, words, options);
   if (refusals.length > 0) process.exitCode = EXIT.refused;
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_MAX_BOUND_NUMBERS } from '../domain/batches/batch-order.ts';
 import { CARD_TYPES, type CardType } from '../domain/cards/card.ts';
 import { readUtcOffset } from '../domain/imports/card-file-cells.ts';
 import {
@@ -74,7 +75,12 @@ export function withImportOptions(command: Command): Command {
     .option('--grace-days <days>', 'days the balance is kept after the validity', wholeNumber, 0)
     .option('--first-use-by <time>', 'the last date of first use (default: none)', instantArgument)
     .option('--max-calls <count>', 'calls of one card at once', wholeNumber, 1)
-    .option('--max-numbers <count>', 'numbers that may stand for one card', wholeNumber, 5)
+    .option(
+      '--max-numbers <count>',
+      'numbers that may stand for one card',
+      wholeNumber,
+      DEFAULT_MAX_BOUND_NUMBERS,
+    )
     .option('--serial-prefix <prefix>', 'put before each serial', '')
     .addOption(
       new Option('--preset <preset>', 'which system wrote the file')

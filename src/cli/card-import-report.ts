@@ -70,8 +70,9 @@ async function printNotes(sql: Sql, id: string, file: string): Promise<void> {
   }
 }
 
-function useInWords({ head, readAs, isIgnoredAsOrdered }: CardColumnUse): string {
+function useInWords({ head, readAs, isIgnoredAsOrdered, isRefused }: CardColumnUse): string {
   if (readAs !== null) return `"${head}" read as ${readAs}`;
+  if (isRefused) return `"${head}" not read, and refused`;
   return `"${head}" ${isIgnoredAsOrdered ? 'ignored as ordered' : 'ignored: says nothing of a card'}`;
 }
 

@@ -2,7 +2,12 @@ import { Command, Option } from 'commander';
 import { BULK_CHANGE_HEADS, type BulkRow, readBulkRow } from '../domain/cards/bulk-file.ts';
 import type { LockReason } from '../domain/cards/card.ts';
 import { UsageError } from '../server/settings/usage-error.ts';
-import { type CardChange, cardChange, changeCommand } from '../store/writer/commands/bulk.ts';
+import {
+  type CardChange,
+  type ChangedCard,
+  cardChange,
+  changeCommand,
+} from '../store/writer/commands/bulk.ts';
 import { ABOUT_KEYS, type BulkOptions, CONSOLE, runBulkFile, withBulkOptions } from './bulk-file.ts';
 import { instantArgument } from './instant-argument.ts';
 
@@ -14,7 +19,8 @@ interface Options extends BulkOptions {
 
 const EXAMPLES = `
 Columns, by their heads: serial or number (the card, by its serial or by a number that stands for it), and key if you like.
-${ABOUT_KEYS} To lock, unlock and lock the same cards again, give each go a --key of its own.
+${ABOUT_KEYS} A list that was done before, and whose cards have another state by now,
+is refused: to lock, unlock and lock the same cards again, add --again, or give each go a --key of its own.
 
 Examples:
   $ cardline change-cards LOCK stolen.csv --reason REPORTED_LOST --note "Van of 12 May"
@@ -53,6 +59,7 @@ async function changeCards(kind: CardChange['kind'], file: string, options: Opti
     label: 'Changes the cards',
     done: 'Changed',
     read: readBulkRow,
+    leftIn: (result) => result as ChangedCard,
     command: (_row, card, idempotencyKey) => changeCommand(CONSOLE, { card, change, idempotencyKey }),
   });
 }

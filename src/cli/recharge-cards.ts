@@ -31,6 +31,7 @@ export const RECHARGES: BulkFileCommand<BulkRecharge> = {
   label: 'Recharges the cards',
   done: 'Recharged',
   read: readBulkRecharge,
+  leftIn: () => null,
   command: ({ amount, currency }, card, idempotencyKey) =>
     rechargeCommand(CONSOLE, { card, amount, currency, idempotencyKey }),
 };

@@ -436,7 +436,7 @@ export type CardFilter = {
   minBalance?: string | null | undefined;
   /** Cards of this partner. */
   partnerId?: string | null | undefined;
-  /** Cards whose serial starts with this text. */
+  /** Cards whose serial starts with this text. Neither case nor blanks nor hyphens matter. */
   serialPrefix?: string | null | undefined;
   /** Cards that are currently in this state. */
   state?: CardState | null | undefined;
@@ -1508,7 +1508,7 @@ export type SerialAndPin = {
   serial: string;
 };
 
-/** A range of serials, inclusive at both ends. */
+/** A range of serials, inclusive at both ends. Neither case nor blanks nor hyphens distinguish serials: without them both must have the same length. */
 export type SerialRangeInput = {
   /** The first serial. */
   from: string;
@@ -2659,7 +2659,7 @@ export type ImportCardsMutationVariables = Exact<{
 export type ImportCardsMutation = { result:
     | { __typename: 'CurrencyMismatchError', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string }
-    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
+    | { __typename: 'ImportCardsPayload', cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean, refused: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }
     | { __typename: 'InvalidAmountError', code: ErrorCode, message: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
@@ -2675,7 +2675,7 @@ export type CardImportsQueryVariables = Exact<{
 }>;
 
 
-export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
+export type CardImportsQuery = { cardImports: { edges: Array<{ node: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean, refused: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } }> } };
 
 export type CardImportProblemsQueryVariables = Exact<{
   id: string;
@@ -2689,7 +2689,7 @@ export type CardImportProblemsQuery = { node:
     | { __typename: 'Call' }
     | { __typename: 'Card' }
     | { __typename: 'CardBatch' }
-    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, notes: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }> }, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null }
+    | { __typename: 'CardImport', id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, notes: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }> }, problems: { edges: Array<{ node: { line: number, column: string | null, code: string, problem: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean, refused: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null }
     | { __typename: 'Partner' }
     | { __typename: 'Rate' }
     | { __typename: 'RateGroup' }
@@ -2702,9 +2702,9 @@ export type CardImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
+export type CardImportProgressSubscription = { cardImportProgress: { cursor: string, at: string, state: CardImportState, rows: number, problems: number, readShare: number, cardImport: { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean, refused: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null } } };
 
-export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null };
+export type ImportPartsFragment = { id: string, state: CardImportState, rowCount: number, problemCount: number, failure: string | null, totals: { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } } | null, columns: Array<{ head: string, readAs: string | null, ignoredAsRequested: boolean, refused: boolean }> | null, cardBatch: { id: string, imported: boolean, made: number } | null };
 
 export type TotalsPartsFragment = { withFaceValue: number, boundNumbers: number, numbersLeft: number, file: { state: CardState | null, count: number, amount: { amount: string } }, taken: { state: CardState | null, count: number, amount: { amount: string } }, states: Array<{ state: CardState | null, count: number, amount: { amount: string } }>, leftOut: { state: CardState | null, count: number, amount: { amount: string } }, overdrawn: { state: CardState | null, count: number, amount: { amount: string } }, expired: { state: CardState | null, count: number, amount: { amount: string } } };
 
@@ -3705,6 +3705,7 @@ export const ImportPartsFragmentDoc = new TypedDocumentString(`
     head
     readAs
     ignoredAsRequested
+    refused
   }
   cardBatch {
     id
@@ -5800,6 +5801,7 @@ export const ImportCardsDocument = new TypedDocumentString(`
     head
     readAs
     ignoredAsRequested
+    refused
   }
   cardBatch {
     id
@@ -5860,6 +5862,7 @@ export const CardImportsDocument = new TypedDocumentString(`
     head
     readAs
     ignoredAsRequested
+    refused
   }
   cardBatch {
     id
@@ -5943,6 +5946,7 @@ export const CardImportProblemsDocument = new TypedDocumentString(`
     head
     readAs
     ignoredAsRequested
+    refused
   }
   cardBatch {
     id
@@ -6007,6 +6011,7 @@ export const CardImportProgressDocument = new TypedDocumentString(`
     head
     readAs
     ignoredAsRequested
+    refused
   }
   cardBatch {
     id

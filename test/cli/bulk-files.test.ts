@@ -78,8 +78,8 @@ describe('cardline recharge-cards', () => {
     const again = await run('recharge-cards', file);
     expect(again.code).toBe(1);
     expect(again.errors).toContain(`${file}:3: NOT_FOUND: `);
-    expect(again.output).toBe(
-      'Recharged 2 cards; 3 rows were refused.\n5 of the rows had been sent before: they have the answer of then.\n',
+    expect(again.output).toMatch(
+      /^Nothing was done: the list was done before, on 2\S+Z\. .*--again\.\nThen it recharged 2 cards; 3 rows were refused\.\n$/,
     );
     expect(await balances()).toEqual({ 6000000: 1, 7000000: 1 });
   });
@@ -100,6 +100,26 @@ describe('cardline recharge-cards', () => {
     const other = await run('recharge-cards', await list(head, `1;${one};9;EUR`));
     expect(other).toMatchObject({ code: 1, errors: expect.stringContaining(':2: IDEMPOTENCY_KEY_REUSED: ') });
     expect(await balances()).toEqual({ 6000000: 2 });
+  });
+
+  test('with decimal commas is paid as it is meant, or refused', async () => {
+    const { cards } = await makeActiveCards(db.database.sql, { count: 2 });
+    const [one, two] = [cards[0]?.serial ?? '', cards[1]?.serial ?? ''];
+    const head = 'serial;amount;currency';
+    const open = await run('recharge-cards', await list(head, `${one};1,234;EUR`));
+    expect(open).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining(':2: amount: The comma here may'),
+    });
+    const mixed = await run('recharge-cards', await list(head, `${one};1,50;EUR`, `${two};1.50;EUR`));
+    expect(mixed).toMatchObject({ code: 1, errors: expect.stringContaining(':3: amount: This amount has') });
+    expect(await balances()).toEqual({ 5000000: 2 });
+    const paid = await run(
+      'recharge-cards',
+      await list(head, `${one};1,50;EUR`, `${two};2,00000000000000004;EUR`),
+    );
+    expect(paid).toMatchObject({ code: 0 });
+    expect(await balances()).toEqual({ 6500000: 1, 7000000: 1 });
   });
 
   test('another file under a key that was used is refused as a whole', async () => {
@@ -133,7 +153,7 @@ describe('cardline recharge-cards', () => {
     const again = await run('recharge-cards', path.join(folder, 'saved.csv'));
     expect(again).toMatchObject({
       code: 0,
-      output: expect.stringContaining('2 of the rows had been sent before'),
+      output: expect.stringMatching(/^Nothing was done: the list was done before, on /),
     });
     const before = await snapshot(db.database.sql);
     const turned = await list('serial,amount,currency', `${two},5,EUR`, `${one},10,EUR`);
@@ -164,7 +184,7 @@ describe('cardline recharge-cards', () => {
       'c,,,1,EUR',
       'd,,12,1,EUR',
       `e,${serial},,0,EUR`,
-      `f,${serial},,1.0000001,EURO`,
+      `f,${serial},,1.001,EURO`,
       `g,${serial},1`,
       `h,${serial},,10.50,JPY`,
     );
@@ -239,16 +259,35 @@ describe('cardline change-cards', () => {
       ({ locked }) => locked,
     );
 
-  test('locks the cards of a list, unlocks them, and locks them again under another key', async () => {
+  test('locks the cards of a list, unlocks them, and locks them again when it is meant', {
+    timeout: 120_000,
+  }, async () => {
     const { cards } = await makeActiveCards(db.database.sql, { count: 3 });
     const file = await list('serial', ...cards.map(({ serial }) => serial));
     const lock = ['change-cards', 'LOCK', file, '--reason', 'REPORTED_LOST', '--note', 'Van of 12 May'];
     expect(await run(...lock)).toMatchObject({ code: 0, output: 'Changed 3 cards; 0 rows were refused.\n' });
+    // Whoever lost that answer asks for it at once.
+    const lost = await run(...lock);
+    expect(lost).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^Nothing was done: .* before, on 2/),
+    });
+    expect(lost.output).not.toContain('Changed');
     expect(await states()).toEqual([true, true, true]);
     expect(await run('change-cards', 'UNLOCK', file)).toMatchObject({ code: 0 });
     expect(await states()).toEqual([false, false, false]);
-    expect((await run(...lock)).output).toContain('3 of the rows had been sent before');
+    const done = await run(...lock, '--json');
+    expect(done.code).toBe(1);
+    expect(JSON.parse(done.output)).toMatchObject({ error: { code: 'ROWS_SENT_BEFORE', changedSince: 3 } });
+    expect(done.output).toContain('add --again');
     expect(await states()).toEqual([false, false, false]);
+    expect(await run(...lock, '--again')).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^Changed 3/),
+    });
+    expect(await states()).toEqual([true, true, true]);
+    expect((await run('change-cards', 'UNLOCK', file)).errors).toContain('add --again');
+    expect(await run('change-cards', 'UNLOCK', file, '--again')).toMatchObject({ code: 0 });
     expect(await run(...lock, '--key', 'again')).toMatchObject({ code: 0 });
     expect(await states()).toEqual([true, true, true]);
     const { code, errors } = await run(...lock, '--key', 'once more');
@@ -262,7 +301,7 @@ describe('cardline change-cards', () => {
     const lock = (...more: string[]) => run('change-cards', 'LOCK', file, '--reason', ...more);
     const asked = ['REPORTED_LOST', '--note', 'Van', '--unlock-at', '2100-01-01T00:00:00Z'];
     expect(await lock(...asked)).toMatchObject({ code: 0 });
-    expect((await lock(...asked)).output).toContain('1 of the rows had been sent before');
+    expect((await lock(...asked)).output).toMatch(/^Nothing was done: the list was done before, on /);
     const others = [
       ['OPERATOR', ...asked.slice(1)],
       ['REPORTED_LOST', '--note', 'Taxi', ...asked.slice(3)],

@@ -71,12 +71,15 @@ test('names the columns, and refuses what one says that it does not read', async
   const refused = await run('--check', ...words);
   expect(refused.code).not.toBe(0);
   expect(refused.errors).toContain(`${file}:2: plan: The column "plan" may bear on`);
+  expect(JSON.parse(refused.output).error.columns).toContainEqual(
+    expect.objectContaining({ head: 'plan', isRefused: true }),
+  );
   const columns = [
-    { head: 'serial', readAs: 'serial', isIgnoredAsOrdered: false },
-    { head: 'pin', readAs: 'pin', isIgnoredAsOrdered: false },
-    { head: 'balance', readAs: 'balance', isIgnoredAsOrdered: false },
-    { head: 'plan', readAs: null, isIgnoredAsOrdered: true },
-    { head: 'note', readAs: null, isIgnoredAsOrdered: false },
+    { head: 'serial', readAs: 'serial', isIgnoredAsOrdered: false, isRefused: false },
+    { head: 'pin', readAs: 'pin', isIgnoredAsOrdered: false, isRefused: false },
+    { head: 'balance', readAs: 'balance', isIgnoredAsOrdered: false, isRefused: false },
+    { head: 'plan', readAs: null, isIgnoredAsOrdered: true, isRefused: false },
+    { head: 'note', readAs: null, isIgnoredAsOrdered: false, isRefused: false },
   ];
   const { code, output } = await run('--ignore', 'Plan', ...words);
   expect(code).toBe(0);

@@ -2,18 +2,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { normalizePin } from '../../src/domain/batches/pin-format.ts';
 import { checkSerialPrefix } from '../../src/domain/cards/serial.ts';
 import { detectDelimiter } from '../../src/domain/files/file-head.ts';
-import {
-  readBalance,
-  readFlag,
-  readInstant,
-  readText,
-  readUtcOffset,
-} from '../../src/domain/imports/card-file-cells.ts';
+import { readFlag, readInstant, readText, readUtcOffset } from '../../src/domain/imports/card-file-cells.ts';
 import { normalizeDestination, normalizePrefix } from '../../src/domain/rates/destination.ts';
 import { readRatePer1e8Minute } from '../../src/domain/rates/rate-decimal.ts';
 import { isTimeZone } from '../../src/domain/rates/time-band.ts';
 import { parseMicros } from '../../src/domain/values/money.ts';
+import { readMoneyCell } from '../../src/domain/values/money-cell.ts';
 import { readPhoneNumber } from '../../src/domain/values/phone-number.ts';
+import { readWholeNumber } from '../../src/domain/values/whole-number.ts';
 import { decodeGlobalId } from '../../src/graphql/core/global-id.ts';
 import { decodeCursor } from '../../src/realtime/cursor.ts';
 import { bearerToken } from '../../src/server/authentication/bearer-token.ts';
@@ -115,8 +111,9 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a network': isNetwork,
   'the first line of a file': detectDelimiter,
   'a cell with an instant': (text) => readInstant(text, 'Z'),
-  'a cell with a balance': (text) => readBalance(text),
+  'a cell with a balance': readMoneyCell,
   'a cell with a flag': readFlag,
+  'a cell with a whole number': readWholeNumber,
   'a cell with a text': readText,
   'a UTC offset': readUtcOffset,
   'a cell that is written': (text) => csvLine([column], text as never),

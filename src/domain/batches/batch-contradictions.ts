@@ -1,6 +1,6 @@
 import type { CardType } from '../cards/card.ts';
 import { InvalidInput } from '../rejections/input.ts';
-import type { BatchOrder } from './batch-order.ts';
+import { type BatchOrder, DEFAULT_MAX_BOUND_NUMBERS } from './batch-order.ts';
 
 /** Terms that can't both be meant: the field to change, and why. */
 interface Contradiction {
@@ -13,11 +13,20 @@ interface Contradiction {
 
 const NEVER_RECHARGED: readonly CardType[] = ['STANDARD', 'DISPOSABLE', 'VOUCHER'];
 /** Cards that have their face value and nothing else. */
-const isOfOneValue = ({ type }: BatchOrder) => type === 'STANDARD' || type === 'DISPOSABLE';
+const isOfOneValue = ({ type }: Pick<BatchOrder, 'type'>) => type === 'STANDARD' || type === 'DISPOSABLE';
 const RECHARGE_TERMS = {
   rechargeMin: 'min',
   rechargeMax: 'max',
   rechargeExtendsDays: 'extendsValidityDays',
+} as const;
+
+export type ThresholdTerms = Pick<BatchOrder, 'type' | 'faceValue' | 'lowBalanceThreshold'>;
+
+const IDLE_THRESHOLD = {
+  field: 'lowBalanceThreshold',
+  problem: "is above the face value of cards that can't be recharged: no card falls below it.",
+  dependsOnCards: true,
+  isIn: (batch: ThresholdTerms) => isOfOneValue(batch) && isMore(batch.lowBalanceThreshold, batch.faceValue),
 } as const;
 
 /**
@@ -60,6 +69,22 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     isIn: (order: BatchOrder) => NEVER_RECHARGED.includes(order.type) && order[term] !== null,
   })),
   {
+    field: 'recharge.max',
+    problem: 'is zero: no recharge would be possible. Leave it out, or choose an amount above zero.',
+    isIn: ({ rechargeMax }) => rechargeMax === 0n,
+  },
+  {
+    field: 'recharge',
+    problem:
+      'serves nothing: the calls of an UNLIMITED card are free, so without plan.overflowRateGroupId, extendsValidityDays or a maintenance fee nothing uses up what is recharged. Set one, or leave it out.',
+    isIn: (order) =>
+      order.type === 'UNLIMITED' &&
+      (order.rechargeMin !== null || order.rechargeMax !== null) &&
+      order.rechargeExtendsDays === null &&
+      order.overflowRateGroupId === null &&
+      order.maintenanceFee === null,
+  },
+  {
     field: 'recharge.extendsValidityDays',
     problem: 'extends nothing: the validity of this batch never ends. Set validityDays, or leave it out.',
     dependsOnCards: true,
@@ -83,6 +108,17 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     isIn: ({ type, maxConcurrentCalls }) => type === 'DISPOSABLE' && maxConcurrentCalls > 1,
   },
   {
+    field: 'maxConcurrentCalls',
+    problem: 'does not apply to vouchers, which make no calls: leave it out.',
+    isIn: ({ type, maxConcurrentCalls }) => type === 'VOUCHER' && maxConcurrentCalls > 1,
+  },
+  {
+    field: 'maxBoundNumbers',
+    problem: 'does not apply to vouchers, for which no number stands: leave it out.',
+    isIn: ({ type, maxBoundNumbers }) =>
+      type === 'VOUCHER' && maxBoundNumbers !== 0 && maxBoundNumbers !== DEFAULT_MAX_BOUND_NUMBERS,
+  },
+  {
     field: 'faceValue',
     problem: "is zero, and the cards can't be recharged: nobody could call with them.",
     dependsOnCards: true,
@@ -99,12 +135,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     problem: 'does not apply to vouchers, which make no calls: leave it out.',
     isIn: ({ type, callSurcharge }) => type === 'VOUCHER' && callSurcharge > 0n,
   },
-  {
-    field: 'lowBalanceThreshold',
-    problem: "is above the face value of cards that can't be recharged: no card falls below it.",
-    dependsOnCards: true,
-    isIn: (order) => isOfOneValue(order) && isMore(order.lowBalanceThreshold, order.faceValue),
-  },
+  IDLE_THRESHOLD,
   {
     field: 'maintenanceFee.everyDays',
     problem: 'is longer than the validity, so the fee would never be charged: choose fewer days.',
@@ -119,6 +150,12 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     isIn: ({ replacementAllowed, replacementFee }) => !replacementAllowed && replacementFee !== null,
   },
 ];
+
+/** Refuses a low-balance threshold that no card of a batch falls below. @throws InvalidInput */
+export function refuseIdleThreshold(batch: ThresholdTerms): void {
+  const { field, problem } = IDLE_THRESHOLD;
+  if (IDLE_THRESHOLD.isIn(batch)) throw new InvalidInput({ field, problem });
+}
 
 /** @throws InvalidInput for the first contradiction */
 export function refuseContradictions(order: BatchOrder, { isImport }: { isImport: boolean }): void {

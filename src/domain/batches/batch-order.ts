@@ -1,6 +1,9 @@
 import type { CardType } from '../cards/card.ts';
 import type { PinFormat } from './pin-format.ts';
 
+/** What a batch allows that says nothing of it. */
+export const DEFAULT_MAX_BOUND_NUMBERS = 5;
+
 /** The terms of a batch as ordered. */
 export interface BatchOrder {
   readonly name: string;

@@ -1,11 +1,10 @@
 import { MAX_CALL_SECONDS } from '../calls/call-terms.ts';
-import type { CardType } from '../cards/card.ts';
 import { checkSerialPrefix } from '../cards/serial.ts';
 import { InvalidAmount, InvalidInput } from '../rejections/input.ts';
 import { MAX_TERM_DAYS } from '../values/calendar.ts';
 import { formatMicros } from '../values/money.ts';
 import { boundedText } from '../values/text.ts';
-import { refuseContradictions } from './batch-contradictions.ts';
+import { refuseContradictions, refuseIdleThreshold, type ThresholdTerms } from './batch-contradictions.ts';
 import type { BatchOrder } from './batch-order.ts';
 import { checkPinFormat } from './pin-format.ts';
 
@@ -30,18 +29,18 @@ export function checkBatchOrder(order: BatchOrder, now: Date, { isImport = false
   within('graceDays', order.graceDays, 0, MAX_TERM_DAYS);
   within('maxConcurrentCalls', order.maxConcurrentCalls, 1, 1_000);
   notNegative(order.callSurcharge);
-  within('maxCallSeconds', order.maxCallSeconds, 1, MAX_CALL_SECONDS);
-  within('fairUseDaySeconds', order.fairUseDaySeconds, 1, 31 * MAX_CALL_SECONDS);
-  within('fairUseMonthSeconds', order.fairUseMonthSeconds, 1, 31 * MAX_CALL_SECONDS);
+  within('plan.maxCallSeconds', order.maxCallSeconds, 1, MAX_CALL_SECONDS);
+  within('plan.fairUseDaySeconds', order.fairUseDaySeconds, 1, 31 * MAX_CALL_SECONDS);
+  within('plan.fairUseMonthSeconds', order.fairUseMonthSeconds, 1, 31 * MAX_CALL_SECONDS);
   if (order.type !== 'UNLIMITED' && hasPlan(order)) {
     throw new InvalidInput({ field: 'plan', problem: 'is for UNLIMITED cards only: leave it out.' });
   }
   within('maxBoundNumbers', order.maxBoundNumbers, 0, 1_000);
-  within('rechargeExtendsDays', order.rechargeExtendsDays, 1, MAX_TERM_DAYS);
+  within('recharge.extendsValidityDays', order.rechargeExtendsDays, 1, MAX_TERM_DAYS);
   notNegative(order.rechargeMin);
   notNegative(order.rechargeMax);
   if (order.rechargeMin !== null && order.rechargeMax !== null && order.rechargeMin > order.rechargeMax) {
-    throw new InvalidInput({ field: 'rechargeMax', problem: 'must not be less than rechargeMin.' });
+    throw new InvalidInput({ field: 'recharge.max', problem: 'must not be less than recharge.min.' });
   }
   positive(order.firstUseFee);
   positive(order.maintenanceFee);
@@ -86,29 +85,26 @@ function checkVoucherOrder(order: BatchOrder): void {
   }
 }
 
-const NOT_OF_VOUCHERS = [
-  'validityDays',
-  'rechargeMin',
-  'rechargeMax',
-  'rechargeExtendsDays',
-  'lowBalanceThreshold',
-  'firstUseFee',
-  'maintenanceFee',
-] as const;
+const NOT_OF_VOUCHERS = ['validityDays', 'lowBalanceThreshold', 'firstUseFee', 'maintenanceFee'] as const;
 
 function notOfVouchers(field: (typeof NOT_OF_VOUCHERS)[number]): InvalidInput {
   return new InvalidInput({ field, problem: 'does not apply to vouchers: leave it out.' });
 }
 
 /**
- * Checks the only term of a batch that may change.
+ * Checks the only term of a batch that may change: its low-balance threshold in micro-units; null: its cards raise no
+ * low-balance events.
  *
- * @param threshold micro-units; null: its cards raise no low-balance events
  * @throws InvalidInput, InvalidAmount
  */
-export function checkLowBalanceThreshold(type: CardType, threshold: bigint | null): void {
-  positive(threshold);
-  if (threshold !== null && type === 'VOUCHER') throw notOfVouchers('lowBalanceThreshold');
+export function checkLowBalanceThreshold(
+  batch: ThresholdTerms,
+  { isImport }: { readonly isImport: boolean },
+): void {
+  positive(batch.lowBalanceThreshold);
+  if (batch.lowBalanceThreshold !== null && batch.type === 'VOUCHER')
+    throw notOfVouchers('lowBalanceThreshold');
+  if (!isImport) refuseIdleThreshold(batch);
 }
 
 function within(field: string, value: number | null, min: number, max: number): void {

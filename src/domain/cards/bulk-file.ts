@@ -2,8 +2,11 @@ import { cellCountProblem, type FileHead, readFileHead } from '../files/file-hea
 import { type FileProblem, type FileShapeCode, lineProblem } from '../files/file-problem.ts';
 import { AmountNotPayable } from '../rejections/input.ts';
 import { currencyCode } from '../values/currency.ts';
+import type { DecimalMarks } from '../values/decimal-marks.ts';
 import { readAnyLine } from '../values/line.ts';
-import { parseMicros, refuseUnpayable } from '../values/money.ts';
+import { refuseUnpayable } from '../values/money.ts';
+import { readMoneyCell } from '../values/money-cell.ts';
+import { withoutDecimals } from '../values/whole-number.ts';
 
 /**
  * A file of cards to recharge or change: each line names an existing card by its serial or by a number bound to it, and
@@ -34,6 +37,8 @@ export type BulkProblemCode =
   | 'BAD_SERIAL'
   | 'BAD_NUMBER'
   | 'BAD_AMOUNT'
+  | 'MIXED_DECIMALS'
+  | 'AMBIGUOUS_DECIMAL'
   | 'BAD_CURRENCY';
 
 /** Its value is never shown: somebody may upload the wrong file, and that one may contain PINs. */
@@ -72,6 +77,12 @@ export interface ListRules {
   readonly country: string | null;
 }
 
+/** How each line of a list is read. */
+export interface ListLineRules extends ListRules {
+  /** Of all amounts of the list. */
+  readonly marks: DecimalMarks;
+}
+
 type Read<Row> = { readonly row: Row; readonly problems: readonly BulkProblem[] };
 
 /** Reads a line that only names a card. Use the row only when there are no problems. */
@@ -86,10 +97,14 @@ export function readBulkRow(
 /** Reads a line that also says how much to add to a card. */
 export function readBulkRecharge(
   cells: readonly string[],
-  { line, head, rules }: { line: number; head: CardListHead; rules: ListRules },
+  { line, head, rules }: { line: number; head: CardListHead; rules: ListLineRules },
 ): Read<BulkRecharge> {
   const listLine = new ListLine(cells, line, head);
-  const row = { ...cardOf(listLine, rules), amount: amountOf(listLine), currency: currencyOf(listLine) };
+  const row = {
+    ...cardOf(listLine, rules),
+    amount: amountOf(listLine, rules),
+    currency: currencyOf(listLine),
+  };
   return { row, problems: listLine.problems };
 }
 
@@ -131,9 +146,14 @@ class ListLine {
     return header ? (this.#cells[header.index]?.trim() ?? '') : null;
   }
 
+  /** The column's head in the file. */
+  name(column: Column): string {
+    return this.#head[column]?.name ?? column;
+  }
+
   /** When a line has the wrong number of cells, only that problem is reported. */
   bad(column: Column, code: BulkProblemCode, message: string): null {
-    const name = this.#head[column]?.name ?? column;
+    const name = this.name(column);
     if (this.problems[0]?.code !== 'CELL_COUNT') {
       this.problems.push({ line: this.number, column: name, value: null, code, message });
     }
@@ -146,7 +166,7 @@ function cardOf(line: ListLine, { country }: ListRules): BulkRow {
   if (key !== null && (key === '' || key.length > MAX_KEY)) {
     line.bad('key', 'BAD_KEY', `Give each row a key of 1 to ${MAX_KEY} characters, or leave the column out.`);
   }
-  const [serial, number] = [line.text('serial') || null, line.text('number') || null];
+  const [serial, number] = [withoutDecimals(line.text('serial') ?? '') || null, line.text('number') || null];
   if ((serial === null) === (number === null)) {
     const column = serial === null && line.text('serial') === null ? 'number' : 'serial';
     line.bad(
@@ -173,20 +193,22 @@ function numberIn(line: ListLine, number: string, country: string | null): strin
   }
 }
 
-function amountOf(line: ListLine): bigint {
-  try {
-    const micros = parseMicros(line.text('amount') ?? '');
-    refuseUnpayable(micros, line.text('currency') ?? '');
-    if (micros > 0n) return micros;
-  } catch (error) {
-    if (error instanceof AmountNotPayable) {
-      line.bad('amount', 'BAD_AMOUNT', `Write an amount with ${error.allowed}, as its currency has.`);
-      return 0n;
-    }
-    // The problem is reported below, together with amounts that are not above zero.
+function amountOf(line: ListLine, { marks }: ListLineRules): bigint {
+  const text = line.text('amount') ?? '';
+  const written = marks.normalize(text, { line: line.number, column: line.name('amount'), value: text });
+  const micros = written === null ? null : readMoneyCell(written);
+  if (!micros || micros < 0n) {
+    line.bad('amount', 'BAD_AMOUNT', 'Write an amount above zero, such as 9.95.');
+    return 0n;
   }
-  line.bad('amount', 'BAD_AMOUNT', 'Write an amount above zero with at most six decimals, such as 9.95.');
-  return 0n;
+  try {
+    refuseUnpayable(micros, line.text('currency') ?? '');
+    return micros;
+  } catch (error) {
+    if (!(error instanceof AmountNotPayable)) throw error;
+    line.bad('amount', 'BAD_AMOUNT', `Write an amount with ${error.allowed}, as its currency has.`);
+    return 0n;
+  }
 }
 
 function currencyOf(line: ListLine): string {

@@ -17,13 +17,15 @@ export interface CardColumnUse {
   readonly readAs: CardColumn | null;
   /** Whether it is not read because the import says so; otherwise it says nothing that an import must know. */
   readonly isIgnoredAsOrdered: boolean;
+  /** Whether it is not read and says something that an import must know, which refuses the file. */
+  readonly isRefused: boolean;
 }
 
 export interface CardColumns {
   /** Those that may bear on price, validity, barring or limits, to be watched. */
   readonly unread: readonly UnreadColumn[];
-  /** What became of each column of the file. */
-  readonly uses: readonly CardColumnUse[];
+  /** What becomes of each column of the file; whether it is refused shows at its end. */
+  readonly uses: readonly (Omit<CardColumnUse, 'isRefused'> & { readonly index: number })[];
 }
 
 /** Words, and parts of words, in heads of cards besides those of all files: money, limits, and being out of use. */
@@ -53,11 +55,17 @@ export function unreadColumns(
     return [new UnreadColumn({ head: name, index, line, isBearing: bearsOnCard(name), neutral: known })];
   });
   const uses = cells.flatMap((name, index) => {
-    const use = { head: name.trim(), readAs: readAs.get(index) ?? null };
+    const use = { index, head: name.trim(), readAs: readAs.get(index) ?? null };
     if (use.head === '' && use.readAs === null) return [];
     return [{ ...use, isIgnoredAsOrdered: use.readAs === null && isOrdered(name) }];
   });
   return { unread, uses };
+}
+
+/** What became of each column, at the end of the file. */
+export function columnUses({ unread, uses }: CardColumns): CardColumnUse[] {
+  const refused = new Set(unread.filter((column) => column.evidence()).map(({ index }) => index));
+  return uses.map(({ index, ...use }) => ({ ...use, isRefused: refused.has(index) }));
 }
 
 /** The problem of a column that says something and is not read, at the end of the file. */

@@ -1,7 +1,5 @@
 import { InvalidInput } from '../rejections/input.ts';
 import { namesRealDay } from '../values/calendar.ts';
-import { readDecimal, scaled } from '../values/decimal-text.ts';
-import { MAX_AMOUNT_MICROS } from '../values/money.ts';
 import { withoutDecimals } from '../values/whole-number.ts';
 
 /** What databases write for no value and for no end: MySQL's NULL and zero date, VOS3000's largest number. */
@@ -21,20 +19,6 @@ export function readInstant(written: string, utcOffset: string): Date | null | u
   if (day === undefined || !namesRealDay(day)) return undefined;
   const instant = new Date(`${day}T${minutes}${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
   return Number.isNaN(instant.getTime()) ? undefined : instant;
-}
-
-/**
- * Micro-units; null: the cell is empty; undefined: not an amount, or one below zero. It may have been kept in floating
- * point, with or without an exponent: it is rounded half up at the sixth decimal. What is left below zero by less than a
- * micro-unit is the noise of such numbers: 0, like 1.7763568394002505e-15.
- */
-export function readBalance(cell: string): bigint | null | undefined {
-  if (cell === '' || cell === '\\N' || cell.toUpperCase() === 'NULL') return null;
-  const isNegative = cell.startsWith('-');
-  const decimal = readDecimal(isNegative ? cell.slice(1) : cell);
-  const micros = decimal && scaled(decimal, { decimals: 6, rounding: isNegative ? 'DOWN' : 'HALF_UP' });
-  if (micros === null || micros > MAX_AMOUNT_MICROS) return undefined;
-  return isNegative && micros > 0n ? undefined : micros;
 }
 
 /** The cell's text; empty when it has what databases write for no value. */

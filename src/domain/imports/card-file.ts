@@ -5,9 +5,10 @@ import { NO_OWN_TERMS } from '../cards/card-terms.ts';
 import { cellCountProblem, plainHead, readFileHead } from '../files/file-head.ts';
 import type { DecimalMarks } from '../values/decimal-marks.ts';
 import { readLine } from '../values/line.ts';
+import { readMoneyCell } from '../values/money-cell.ts';
 import { withoutDecimals } from '../values/whole-number.ts';
 import { unreadColumns } from './card-columns.ts';
-import { readBalance, readFlag, readInstant } from './card-file-cells.ts';
+import { readFlag, readInstant } from './card-file-cells.ts';
 import {
   CARD_FILE_FORMS,
   type CardColumn,
@@ -203,9 +204,9 @@ function balanceOf(
   const place = { line: line.number, column: line.name('balance'), value: text };
   // With text that is written in neither way the amount can't be read either.
   const amount = marks.normalize(isNegative ? text.slice(1) : text, place) ?? text;
-  const balance = readBalance(isNegative ? `-${amount}` : amount);
+  const balance = readMoneyCell(isNegative ? `-${amount}` : amount);
   if (balance !== undefined) return { balance, overdrawn: 0n };
-  const overdrawn = isNegative ? readBalance(amount) : undefined;
+  const overdrawn = isNegative ? readMoneyCell(amount) : undefined;
   if (overdrawn && negativeAsZero) {
     line.note('balance', 'NEGATIVE_AS_ZERO', 'The balance is below zero and is taken over as 0.');
     return { balance: 0n, overdrawn };

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../rejections/input.ts';
 import type { RechargedToday } from './recharged-today.ts';
 
 /** A reseller and its prepaid wallet. */
@@ -30,4 +31,16 @@ export interface Partner extends RechargedToday {
   /** The rate groups it may sell; null: all. */
   readonly allowedRateGroupIds: string[] | null;
   readonly createdAt: Date;
+}
+
+/** @throws InvalidInput when the limit for a card could never be reached */
+export function checkDailyLimits({
+  dailyLimit,
+  dailyCardLimit,
+}: Pick<Partner, 'dailyLimit' | 'dailyCardLimit'>): void {
+  if (dailyLimit === null || dailyCardLimit === null || dailyCardLimit <= dailyLimit) return;
+  throw new InvalidInput({
+    field: 'dailyCardLimit',
+    problem: 'is more than dailyLimit allows for all cards together: choose less, or change both.',
+  });
 }

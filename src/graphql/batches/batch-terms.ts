@@ -1,5 +1,5 @@
 import type { InputShapeFromFields } from '@pothos/core';
-import type { BatchOrder } from '../../domain/batches/batch-order.ts';
+import { type BatchOrder, DEFAULT_MAX_BOUND_NUMBERS } from '../../domain/batches/batch-order.ts';
 import { CardTypeEnum } from '../cards/card-type.ts';
 import { type ApiTypes, builder } from '../core/builder.ts';
 import { fromGlobalId, optionalGlobalId } from '../core/global-id.ts';
@@ -86,7 +86,7 @@ export const termFields = (t: InputFields) => ({
   }),
   plan: t.field({ type: PlanInput, description: 'The allowance of an UNLIMITED batch.' }),
   maxBoundNumbers: t.int({
-    defaultValue: 5,
+    defaultValue: DEFAULT_MAX_BOUND_NUMBERS,
     required: true,
     description: 'The maximum number of telephone numbers bound to one card.',
   }),

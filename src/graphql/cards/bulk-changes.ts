@@ -142,9 +142,14 @@ builder.mutationField('changeCards', (t) =>
     args: { input: t.arg({ type: ChangeCardsInput, required: true, description: 'The list.' }) },
     resolve: (_root, { input: { idempotencyKey, rows, ...given } }, context) => {
       const change = cardChange(given);
-      const asked = [JSON.stringify(change), ...rows.map(({ key, card }) => JSON.stringify([key, card]))];
       return runBulkRows(
-        { operation: 'changeCards', idempotencyKey, asked, rows },
+        {
+          operation: 'changeCards',
+          idempotencyKey,
+          asked: [JSON.stringify(change)],
+          askedOf: () => [],
+          rows,
+        },
         context,
         (card, _row, rowKey) =>
           context.writer.run(

@@ -1,9 +1,10 @@
 import { InvalidInput } from '../../domain/rejections/input.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { identifier } from '../../domain/values/text.ts';
-import { runRows } from '../../store/cards/bulk-rows.ts';
+import { orRejection, runRows } from '../../store/cards/bulk-rows.ts';
 import type { CardReference } from '../../store/writer/command.ts';
 import { type BulkRequest, bulkCommand, rowKey } from '../../store/writer/commands/bulk.ts';
+import type { Asked } from '../../store/writer/commands/once.ts';
 import { actorOf, type GraphContext } from '../core/context.ts';
 import { KEY_RULE } from '../core/idempotency-key.ts';
 import { type CardReferenceInput, toCardReference } from './card-reference.ts';
@@ -33,8 +34,11 @@ interface BulkRow {
   readonly card: CardReferenceInput;
 }
 
-interface List<Row> extends Omit<BulkRequest, 'rows'> {
+interface List<Row> extends Omit<BulkRequest, 'rows' | 'asked'> {
   readonly rows: readonly Row[];
+  /** What the list asks of all rows, and of each apart from its key and its card: equally many parts for each. */
+  readonly asked: readonly Asked[];
+  askedOf(row: Row): readonly Asked[];
 }
 
 /**
@@ -45,24 +49,54 @@ interface List<Row> extends Omit<BulkRequest, 'rows'> {
  * @throws InvalidInput, IdempotencyKeyReused for another list under its key, Overloaded
  */
 export async function runBulkRows<Row extends BulkRow, Result>(
-  { rows, ...list }: List<Row>,
+  { rows, operation, idempotencyKey, asked, askedOf }: List<Row>,
   context: GraphContext,
   run: (card: CardReference, row: Row, idempotencyKey: string) => Promise<Result>,
 ): Promise<RowOutcome<Result>[]> {
-  checkKeys(list.idempotencyKey, rows);
-  await context.writer.run(bulkCommand(actorOf(context.viewer), { ...list, rows: rows.length }));
-  const results = await runRows(rows, {
-    find: ({ card }) => {
-      context.deadline?.refuseLate();
-      return toCardReference(card, context);
+  checkKeys(idempotencyKey, rows);
+  const named = await cardsOf(rows, context);
+  // A row that names its card in a way that can't be read is known by its words.
+  const parts = named.flatMap(({ row, card }) => [
+    row.key,
+    card instanceof Rejection ? JSON.stringify(row.card) : card,
+    ...askedOf(row),
+  ]);
+  const list = { operation, idempotencyKey, asked: [...asked, ...parts], rows: rows.length };
+  await context.writer.run(bulkCommand(actorOf(context.viewer), list));
+  const results = await runRows(named, {
+    find: async ({ card }) => {
+      if (card instanceof Rejection) throw card;
+      return card;
     },
-    run: (card, row) => {
+    run: (card, { row }) => {
       context.deadline?.refuseLate();
-      return run(card, row, rowKey(list.idempotencyKey, row.key));
+      return run(card, row, rowKey(idempotencyKey, row.key));
     },
     atOnce: AT_ONCE,
   });
   return results.map((result, index) => ({ key: rows[index]?.key ?? '', result }));
+}
+
+interface NamedRow<Row> {
+  readonly row: Row;
+  /** Or the reason why it names none. */
+  readonly card: CardReference | Rejection;
+}
+
+async function cardsOf<Row extends BulkRow>(
+  rows: readonly Row[],
+  context: GraphContext,
+): Promise<NamedRow<Row>[]> {
+  const named: NamedRow<Row>[] = [];
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    context.deadline?.refuseLate();
+    const some = rows.slice(start, start + AT_ONCE).map(async (row) => ({
+      row,
+      card: await orRejection(() => toCardReference(row.card, context)),
+    }));
+    named.push(...(await Promise.all(some)));
+  }
+  return named;
 }
 
 function checkKeys(idempotencyKey: string, rows: readonly { readonly key: string }[]): void {

@@ -1,4 +1,5 @@
 import { brandWithType } from '@pothos/core';
+import { serialKey } from '../../domain/cards/serial.ts';
 import * as batches from '../../domain/rejections/batches.ts';
 import * as cards from '../../domain/rejections/cards.ts';
 import * as commands from '../../domain/rejections/commands.ts';
@@ -13,7 +14,8 @@ import { fromGlobalId } from '../core/global-id.ts';
 import { BULK } from './bulk-rows.ts';
 
 const SerialRangeInput = builder.inputType('SerialRangeInput', {
-  description: 'A range of serials, inclusive at both ends.',
+  description:
+    'A range of serials, inclusive at both ends. Neither case nor blanks nor hyphens distinguish serials: without them both must have the same length.',
   fields: (t) => ({
     from: t.string({ required: true, description: 'The first serial.' }),
     to: t.string({ required: true, description: 'The last serial.' }),
@@ -100,14 +102,14 @@ function change(
 function read({ batchId, serials, ids }: typeof CardSelectionInput.$inferInput): CardSelection {
   if (batchId) return { batchId: fromGlobalId('CardBatch', batchId) };
   if (serials) {
-    const { from, to } = serials;
+    const [from, to] = [serialKey(serials.from), serialKey(serials.to)];
     if (from.length !== to.length || from > to) {
       throw new input.InvalidInput({
         field: 'serials',
         problem: 'must go from a serial to a later one of its kind.',
       });
     }
-    return { fromSerial: from, toSerial: to };
+    return { fromSerial: serials.from, toSerial: serials.to };
   }
   if (!ids || ids.length === 0)
     throw new input.InvalidInput({ field: 'cards', problem: 'must name some cards.' });

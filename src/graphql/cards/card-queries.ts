@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { parseMicros } from '../../domain/values/money.ts';
 import { stateIs } from '../../store/cards/card-state-sql.ts';
+import { spelledFrom } from '../../store/pins/serial-spelling.ts';
 import { builder } from '../core/builder.ts';
 import { when } from '../core/filter.ts';
 import { fromGlobalId } from '../core/global-id.ts';
@@ -34,7 +35,9 @@ const CardFilter = builder.inputType('CardFilter', {
     type: t.field({ type: CardTypeEnum, description: 'Cards of this type.' }),
     batchId: t.id({ description: 'Cards of this batch.' }),
     partnerId: t.id({ description: 'Cards of this partner.' }),
-    serialPrefix: t.string({ description: 'Cards whose serial starts with this text.' }),
+    serialPrefix: t.string({
+      description: 'Cards whose serial starts with this text. Neither case nor blanks nor hyphens matter.',
+    }),
     minBalance: t.field({
       type: 'Decimal',
       description: 'Cards with at least this balance, in units of their currency.',
@@ -83,9 +86,7 @@ builder.queryField('cards', (t) =>
                 when(filter?.batchId, (id) => ({ batchId: fromGlobalId('CardBatch', id) })),
                 when(filter?.partnerId, (id) => ({ partnerId: fromGlobalId('Partner', id) })),
                 filter?.type ? { batch: { type: filter.type } } : {},
-                filter?.serialPrefix
-                  ? { serial: { gte: filter.serialPrefix, lt: after(filter.serialPrefix) } }
-                  : {},
+                when(filter?.serialPrefix, (prefix) => ({ RAW: (card) => spelledFrom(card, prefix) })),
                 when(filter?.minBalance, (amount) => ({ balance: { gte: parseMicros(amount) } })),
                 when(filter?.maxBalance, (amount) => ({ balance: { lte: parseMicros(amount) } })),
                 filter?.validUntilFrom ? { validUntil: { gte: filter.validUntilFrom } } : {},
@@ -100,8 +101,3 @@ builder.queryField('cards', (t) =>
     CardConnection,
   ),
 );
-
-/** The first text, in byte order, after all texts that start with an ASCII prefix. */
-function after(prefix: string): string {
-  return `${prefix}\u{10FFFF}`;
-}

@@ -219,7 +219,7 @@ export const OPEN: Readonly<Record<string, string>> = {
     'cardBatch check columns createdAt failure finishedAt id notes problemCount problems rowCount state totals',
   CardImportTotals: 'boundNumbers expired file leftOut numbersLeft overdrawn states taken withFaceValue',
   CardImportTally: 'amount count state',
-  CardFileColumn: 'head ignoredAsRequested readAs',
+  CardFileColumn: 'head ignoredAsRequested readAs refused',
   CardImportProblem: 'code column line message',
   CardImportProgress: 'at cardImport cursor problems readShare rows state',
   CardLock: 'lockedAt reason unlockAt',

@@ -97,7 +97,11 @@ const CardFileColumn = builder.objectRef<CardColumnUse>('CardFileColumn').implem
     }),
     ignoredAsRequested: t.exposeBoolean('isIgnoredAsOrdered', {
       description:
-        'Whether it was not read because `ignoredColumns` names it. A column that is neither read nor named says nothing that bears on a card.',
+        'Whether it was not read because `ignoredColumns` names it. A column that is neither read nor named nor refused says nothing that bears on a card.',
+    }),
+    refused: t.exposeBoolean('isRefused', {
+      description:
+        'Whether it was not read and says something that may bear on price, validity, barring or limits: the file is refused (UNREAD_COLUMN).',
     }),
   }),
 });

@@ -96,11 +96,9 @@ builder.mutationField('rechargeCards', (t) =>
     },
     args: { input: t.arg({ type: RechargeCardsInput, required: true, description: 'The list.' }) },
     resolve: (_root, { input: { idempotencyKey, rows } }, context) => {
-      const asked = rows.map(({ key, card, amount }) =>
-        JSON.stringify([key, card, amount.amount, amount.currency]),
-      );
+      const askedOf = ({ amount: { amount, currency } }: (typeof rows)[number]) => [amount, currency];
       return runBulkRows(
-        { operation: 'rechargeCards', idempotencyKey, asked, rows },
+        { operation: 'rechargeCards', idempotencyKey, asked: [], askedOf, rows },
         context,
         async (card, { amount }, rowKey) => {
           const { micros, currency } = readPayment(amount);

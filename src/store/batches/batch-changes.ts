@@ -18,6 +18,9 @@ interface Batch {
   readonly type: CardType;
   readonly partnerId: string | null;
   readonly lowBalanceThreshold: bigint | null;
+  /** Micro-units. */
+  readonly faceValue: bigint;
+  readonly isImported: boolean;
 }
 
 /**
@@ -34,14 +37,18 @@ export async function changeCardBatch(
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const [batch] = await tx<Batch[]>`
-      SELECT name, type, partner_id AS "partnerId", low_balance_threshold AS "lowBalanceThreshold" FROM card_batches
+      SELECT name, type, partner_id AS "partnerId", low_balance_threshold AS "lowBalanceThreshold",
+        face_value AS "faceValue", is_imported AS "isImported"
+      FROM card_batches
       WHERE id = ${id} FOR NO KEY UPDATE`;
     if (!batch) throw new NotFound({ what: 'batch', reference: id });
     const threshold =
       change.lowBalanceThreshold === undefined ? batch.lowBalanceThreshold : change.lowBalanceThreshold;
     const name = change.name === undefined ? batch.name : boundedText('name', change.name, 200);
     if (threshold === batch.lowBalanceThreshold && name === batch.name) return;
-    if (threshold !== batch.lowBalanceThreshold) checkLowBalanceThreshold(batch.type, threshold);
+    if (threshold !== batch.lowBalanceThreshold) {
+      checkLowBalanceThreshold({ ...batch, lowBalanceThreshold: threshold }, { isImport: batch.isImported });
+    }
     await tx`
       UPDATE card_batches SET name = ${name}, low_balance_threshold = ${threshold?.toString() ?? null}::bigint
       WHERE id = ${id}`;

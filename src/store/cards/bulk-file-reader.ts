@@ -4,12 +4,14 @@ import {
   type BulkRow,
   type CardListHead,
   ListKeys,
+  type ListLineRules,
   type ListRules,
   MAX_BULK_ROWS,
   NO_BULK_ROWS,
   readCardListHead,
 } from '../../domain/cards/bulk-file.ts';
 import { FileProblems } from '../../domain/files/file-problem.ts';
+import { DecimalMarks } from '../../domain/values/decimal-marks.ts';
 import { type Chunks, FileReader } from '../files/file-reader.ts';
 
 /** How one kind of bulk file is read. */
@@ -17,7 +19,7 @@ export interface BulkFileForm<Row extends BulkRow> {
   readonly heads: Parameters<typeof readCardListHead>[1];
   read(
     cells: readonly string[],
-    position: { readonly line: number; readonly head: CardListHead; readonly rules: ListRules },
+    position: { readonly line: number; readonly head: CardListHead; readonly rules: ListLineRules },
   ): { readonly row: Row; readonly problems: readonly BulkProblem[] };
 }
 
@@ -36,6 +38,7 @@ export async function readBulkFile<Row extends BulkRow>(
 ): Promise<ParsedBulkFile<Row>> {
   const problems = new FileProblems<BulkProblemCode>();
   const keys = new ListKeys();
+  const marks = new DecimalMarks(null);
   const reader = new FileReader<CardListHead, Row, BulkProblemCode>(
     {
       name: 'A list',
@@ -43,7 +46,7 @@ export async function readBulkFile<Row extends BulkRow>(
       empty: NO_BULK_ROWS,
       readHead: ({ cells, number }) => readCardListHead(cells, heads, number),
       readRow: ({ cells, number: line }, head) => {
-        const { row, problems: rowProblems } = read(cells, { line, head, rules });
+        const { row, problems: rowProblems } = read(cells, { line, head, rules: { ...rules, marks } });
         const duplicate = keys.take(row);
         problems.add(duplicate ? [...rowProblems, duplicate] : rowProblems);
         return row;
@@ -53,5 +56,6 @@ export async function readBulkFile<Row extends BulkRow>(
   );
   const rows: Row[] = [];
   for await (const group of reader.groups(chunks)) rows.push(...group);
+  if (!reader.isBroken) problems.add(marks.hiddenProblems());
   return { rows, rowCount: reader.rowCount, problems };
 }

@@ -1,4 +1,5 @@
 import type { BulkRow } from '../../domain/cards/bulk-file.ts';
+import type { CardState } from '../../domain/cards/card-state.ts';
 import { Overloaded } from '../../domain/rejections/commands.ts';
 import { Rejection } from '../../domain/rejections/rejection.ts';
 import { plainEntry } from '../../domain/security/audit-entry.ts';
@@ -6,13 +7,13 @@ import type { Pool } from '../postgres/pool.ts';
 import { AuditTrail } from '../writer/audit-trail.ts';
 import { type CardReference, type Command, NO_CARD } from '../writer/command.ts';
 import { CommandWriter } from '../writer/command-writer.ts';
-import { type BulkRequest, bulkCommand, rowKey } from '../writer/commands/bulk.ts';
+import { type BulkRequest, bulkCommand, type ChangedCard, rowKey } from '../writer/commands/bulk.ts';
 import { type Actor, idempotency } from '../writer/commands/once.ts';
 import { runRows } from './bulk-rows.ts';
 import { listContent } from './card-list-content.ts';
 import { type ClaimedList, claimList, finishList } from './card-lists.ts';
+import { changedSince } from './changed-since.ts';
 import { type ListedRow, listedCards } from './listed-cards.ts';
-import { rowsAsFirstWritten } from './rows-as-first-written.ts';
 
 /**
  * Rows that are looked up and given to the writer at once: the sender has its own writer, which nothing else waits for.
@@ -21,7 +22,9 @@ const CHUNK = 1_000;
 /** With it, the index of a row and their length prefixes, the idempotency key of a row has 255 characters at most. */
 export const MAX_FILE_KEY = 200;
 
-export interface BulkFileOrder<Row extends BulkRow> extends Pick<BulkRequest, 'operation' | 'asked'> {
+export interface BulkFileOrder<Row extends BulkRow> extends Pick<BulkRequest, 'operation'> {
+  /** The arguments that apply to all rows. */
+  readonly asked: readonly string[];
   readonly actor: Actor;
   readonly rows: readonly Row[];
   /** The idempotency key that the sender gave the list; null: its content stands for it. */
@@ -33,6 +36,8 @@ export interface BulkFileOrder<Row extends BulkRow> extends Pick<BulkRequest, 'o
   /** What a row asks for, apart from its card and its key. */
   askedOf(row: Row): readonly string[];
   command(row: Row, card: CardReference, idempotencyKey: string): Command<unknown>;
+  /** The state that the result of a row left its card in; null: its command is about something else. */
+  leftIn(result: unknown): Pick<ChangedCard, 'cardId' | 'state'> | null;
 }
 
 export interface RowRefusal {
@@ -48,6 +53,10 @@ export interface BulkFileResult {
   readonly refusals: readonly RowRefusal[];
   /** Rows, done or refused, whose idempotency key had been answered before. */
   readonly before: number;
+  /** When the whole list was done before, so that nothing was done now; null: it was not. */
+  readonly doneBefore: Date | null;
+  /** Cards of rows with an answer of then that have another state by now. */
+  readonly changedSince: number;
   /** The first row that was not processed; the chunks after it were not processed either. Null: all were. */
   readonly stoppedAt: BulkRow | null;
 }
@@ -77,7 +86,17 @@ export async function sendBulkFile<Row extends BulkRow>(
   const list = await claimList(sql, { ...order, ...content });
   await claimKey(sql, order, list);
   const refusals: RowRefusal[] = [];
+  const left = new Map<string, CardState>();
   let [done, before] = [0, 0];
+  const result = async (stoppedAt: BulkRow | null): Promise<BulkFileResult> => ({
+    key: list.key,
+    done,
+    refusals,
+    before,
+    doneBefore: list.finishedAt,
+    changedSince: before > 0 ? await changedSince(sql, left) : 0,
+    stoppedAt,
+  });
   for (let start = 0; start < rows.length; start += CHUNK) {
     const some = rows.slice(start, start + CHUNK).map((row, index) => {
       // The list may be older than this file: then its rows mean the cards that they meant at first.
@@ -89,10 +108,11 @@ export async function sendBulkFile<Row extends BulkRow>(
     before += chunk.before;
     refusals.push(...chunk.refusals);
     onProgress(Math.min(rows.length, start + CHUNK));
-    if (chunk.stoppedAt) return { key: list.key, done, refusals, before, stoppedAt: chunk.stoppedAt };
+    for (const { cardId, state } of chunk.left) left.set(cardId, state);
+    if (chunk.stoppedAt) return result(chunk.stoppedAt);
   }
   await finishList(sql, list);
-  return { key: list.key, done, refusals, before, stoppedAt: null };
+  return result(null);
 }
 
 async function claimKey(
@@ -104,6 +124,10 @@ async function claimKey(
   const writer = new CommandWriter(sql, { lanes: 1 });
   const request = { operation, idempotencyKey, asked: [...asked, content], rows: rows.length };
   await writer.run(bulkCommand(actor, request), trail);
+}
+
+interface SentChunk extends Pick<BulkFileResult, 'done' | 'refusals' | 'before' | 'stoppedAt'> {
+  readonly left: readonly Pick<ChangedCard, 'cardId' | 'state'>[];
 }
 
 interface Sending<Row extends BulkRow> {
@@ -118,7 +142,7 @@ async function sendChunk<Row extends BulkRow>(
   sql: Pool,
   sending: Sending<Row>,
   listed: readonly ListedRow<Row>[],
-): Promise<Omit<BulkFileResult, 'key'>> {
+): Promise<SentChunk> {
   let before = 0;
   const writer = new CommandWriter(sql, {
     lanes: 1,
@@ -126,10 +150,9 @@ async function sendChunk<Row extends BulkRow>(
       if (committed) before += replays;
     },
   });
-  const commandOf = await rowsAsFirstWritten(sql, listed, (each) => commandFor(sending, each));
   const results = await runRows(listed, {
     find: async ({ card }) => card,
-    run: (_card, each) => writer.run(commandOf(each)),
+    run: (_card, each) => writer.run(commandFor(sending, each)),
     atOnce: CHUNK,
   });
   const refused = results.flatMap((why, index) => {
@@ -138,6 +161,7 @@ async function sendChunk<Row extends BulkRow>(
   });
   return {
     done: results.length - refused.length,
+    left: results.flatMap((each) => (each instanceof Rejection ? [] : (sending.order.leftIn(each) ?? []))),
     refusals: refused.filter(({ why }) => !(why instanceof Overloaded)),
     before,
     stoppedAt: refused.find(({ why }) => why instanceof Overloaded)?.row ?? null,

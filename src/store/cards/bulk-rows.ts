@@ -55,7 +55,8 @@ function cardsInOrder<Result>() {
   };
 }
 
-async function orRejection<Result>(run: () => Promise<Result>): Promise<Result | Rejection> {
+/** The result, or the rejection of it as a value. */
+export async function orRejection<Result>(run: () => Promise<Result>): Promise<Result | Rejection> {
   try {
     return await run();
   } catch (error) {

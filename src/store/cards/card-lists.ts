@@ -25,6 +25,8 @@ export interface ClaimedList {
   readonly content: string;
   /** The cards that its rows meant then; null: none. */
   readonly cardIds: readonly (string | null)[];
+  /** When all of its rows were processed before; null: not yet. */
+  readonly finishedAt: Date | null;
 }
 
 /** Rows of the list were sent before, in another list, and whoever sends it has not said that this is meant. */
@@ -69,7 +71,8 @@ type Next = { readonly go: number };
 async function findNamed(tx: Transaction, { name, content, wording }: ListRequest): Promise<Known | Next> {
   const key = name ?? '';
   const [known] = await tx<(Known & { wording: string })[]>`
-    SELECT id, key, encode(content, 'hex') AS content, encode(wording, 'hex') AS wording
+    SELECT id, key, encode(content, 'hex') AS content, encode(wording, 'hex') AS wording,
+      finished_at AS "finishedAt"
     FROM card_lists WHERE key = ${key}`;
   if (known && (known.content === content || known.wording === wording)) return known;
   const [used] = known
@@ -84,13 +87,13 @@ async function findNamed(tx: Transaction, { name, content, wording }: ListReques
  * since whoever was interrupted repeats the command; otherwise a new one.
  */
 async function findUnnamed(tx: Transaction, { content, wording, again }: ListRequest): Promise<Known | Next> {
-  const [known] = await tx<(Known & { go: number; isFinished: boolean })[]>`
-    SELECT id, key, encode(content, 'hex') AS content, go, finished_at IS NOT NULL AS "isFinished"
+  const [known] = await tx<(Known & { go: number })[]>`
+    SELECT id, key, encode(content, 'hex') AS content, go, finished_at AS "finishedAt"
     FROM card_lists
     WHERE NOT is_named AND (content = decode(${content}, 'hex') OR wording = decode(${wording}, 'hex'))
     ORDER BY go ${again ? tx`DESC` : tx`ASC`}, id LIMIT 1`;
   if (!known) return { go: 1 };
-  return again && known.isFinished ? { go: known.go + 1 } : known;
+  return again && known.finishedAt !== null ? { go: known.go + 1 } : known;
 }
 
 async function record(tx: Transaction, request: ListRequest, go: number): Promise<ClaimedList> {
@@ -101,7 +104,7 @@ async function record(tx: Transaction, request: ListRequest, go: number): Promis
     INSERT INTO card_lists (id, key, is_named, content, wording, go, rows)
     VALUES (${id}, ${key}, ${name !== null}, decode(${content}, 'hex'), decode(${wording}, 'hex'), ${go}, ${rows.length})`;
   await insertRows(tx, id, rows);
-  return { id, key, content, cardIds: rows.map(({ cardId }) => cardId) };
+  return { id, key, content, finishedAt: null, cardIds: rows.map(({ cardId }) => cardId) };
 }
 
 async function cardsOf(tx: Transaction, listId: string): Promise<(string | null)[]> {

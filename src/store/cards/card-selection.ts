@@ -2,7 +2,7 @@ import type { Branch } from '../../domain/partners/branch.ts';
 import { TooManyCards } from '../../domain/rejections/cards.ts';
 import { NotFound } from '../../domain/rejections/input.ts';
 import { finishedBatch } from '../batches/batch-export.ts';
-import { cardsBySerial } from '../pins/serial-spelling.ts';
+import { spelledBetween } from '../pins/serial-spelling.ts';
 import type { Sql } from '../postgres/database.ts';
 
 /** Cards that one request may change: about ten seconds of work. */
@@ -10,7 +10,7 @@ export const SELECTION_LIMIT = 100_000;
 
 export type CardSelection = { readonly batchId: string } | { readonly ids: readonly string[] } | SerialRange;
 
-/** Inclusive. */
+/** Inclusive, in any spelling. */
 interface SerialRange {
   readonly fromSerial: string;
   readonly toSerial: string;
@@ -33,10 +33,9 @@ export async function selectCards(
   reach: Branch | null,
 ): Promise<SelectedCard[]> {
   if ('batchId' in selection) await finishedBatch(sql, selection.batchId, reach);
-  const named = 'fromSerial' in selection ? await asPrinted(sql, selection) : selection;
   const chosen = await sql<SelectedCard[]>`
     SELECT id, batch_id AS "batchId" FROM cards
-    WHERE ${condition(sql, named)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
+    WHERE ${condition(sql, selection)} ${reach === null ? sql`` : sql`AND partner_id = ANY(${[...reach.ids()]}::uuid[])`}
     ORDER BY serial LIMIT ${SELECTION_LIMIT + 1}`;
   if (chosen.length > SELECTION_LIMIT)
     throw new TooManyCards({ count: chosen.length, limit: SELECTION_LIMIT });
@@ -44,21 +43,10 @@ export async function selectCards(
   return chosen;
 }
 
-/** The ends of a range as they are printed; an end that is no card's serial stays as it is typed. */
-async function asPrinted(sql: Sql, { fromSerial, toSerial }: SerialRange): Promise<SerialRange> {
-  const ends = await cardsBySerial(sql, [fromSerial, toSerial]);
-  return {
-    fromSerial: ends.get(fromSerial)?.serial ?? fromSerial.trim(),
-    toSerial: ends.get(toSerial)?.serial ?? toSerial.trim(),
-  };
-}
-
 function condition(sql: Sql, selection: CardSelection) {
   if ('batchId' in selection) return sql`batch_id = ${selection.batchId}`;
   if ('ids' in selection) return sql`id = ANY(${[...selection.ids]}::uuid[])`;
-  const { fromSerial, toSerial } = selection;
-  // A range has one prefix: serials of the same length sort by their number.
-  return sql`serial BETWEEN ${fromSerial} AND ${toSerial} AND length(serial) = ${fromSerial.length}`;
+  return spelledBetween(sql, { from: selection.fromSerial, to: selection.toSerial });
 }
 
 function describe(selection: CardSelection): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../../domain/cards/card.ts';
 import type { ProblemSink } from '../../domain/files/file-problem.ts';
-import { type CardColumnUse, unreadProblem } from '../../domain/imports/card-columns.ts';
+import { type CardColumnUse, columnUses, unreadProblem } from '../../domain/imports/card-columns.ts';
 import {
   type CardFileRules,
   type FileCard,
@@ -160,7 +160,7 @@ export class CardStaging {
       sink.add([...marks.hiddenProblems(), ...unreadProblems(reader.head)]);
       if (totals.taken.count === 0 && reader.rowCount > 0) sink.add([NOTHING_TO_TAKE]);
     }
-    const columns = reader.head?.uses ?? [];
+    const columns = reader.head ? columnUses(reader.head) : [];
     const heads = {
       serial: reader.head?.serial?.name ?? 'serial',
       pin: reader.head?.pin?.name ?? 'pin',

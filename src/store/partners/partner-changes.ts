@@ -1,5 +1,5 @@
 import type { Branch } from '../../domain/partners/branch.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
+import { checkDailyLimits, type Partner } from '../../domain/partners/partner.ts';
 import { NotAllowed } from '../../domain/rejections/access.ts';
 import { NameTaken, NotFound } from '../../domain/rejections/input.ts';
 import { CreditInUse } from '../../domain/rejections/partners.ts';
@@ -33,6 +33,7 @@ export function updatePartner(sql: Sql, id: string, terms: PartnerTerms, actorId
   const newName = terms.name === undefined ? undefined : boundedText('name', terms.name, 200);
   return change(sql, { id, actorId, type: 'PARTNER_CHANGED', newName }, async (tx, before) => {
     const after = { ...before, ...terms, name: newName ?? before.name };
+    if (terms.dailyLimit !== undefined || terms.dailyCardLimit !== undefined) checkDailyLimits(after);
     if (before.balance < -after.creditLimit) {
       throw new CreditInUse({ balance: formatMicros(before.balance), currency: before.currency });
     }

@@ -1,3 +1,4 @@
+import { type Column, sql as drizzle, type SQL } from 'drizzle-orm';
 import { serialKey } from '../../domain/cards/serial.ts';
 import type { Sql, Transaction } from '../postgres/database.ts';
 
@@ -43,6 +44,28 @@ export async function cardsBySerial(
  */
 export function spelledLike(sql: Sql | Transaction, alias: string, key: string) {
   return sql.unsafe(`(${alias}.serial = ${key} OR (${specialKey(alias)} AND ${keyOf(alias)} = ${key}))`);
+}
+
+/**
+ * The condition that a card's serial is between two, both included, and as long as they are, whatever their spelling: a
+ * range has one prefix, and keys of the same length sort by their number.
+ */
+export function spelledBetween(sql: Sql | Transaction, { from, to }: { from: string; to: string }) {
+  const [first, last] = [serialKey(from), serialKey(to)];
+  const within = (serial: string) =>
+    sql`(${sql.unsafe(serial)} BETWEEN ${first} AND ${last} AND length(${sql.unsafe(serial)}) = ${first.length})`;
+  return sql`((NOT ${sql.unsafe(specialKey('cards'))} AND ${within('cards.serial')})
+    OR (${sql.unsafe(specialKey('cards'))} AND ${within(keyOf('cards'))}))`;
+}
+
+/** The condition that a card's serial starts with a text, whatever the spelling of both. */
+export function spelledFrom({ serial }: { readonly serial: Column }, prefix: string): SQL {
+  const from = serialKey(prefix);
+  // The first text, in byte order, after all that start so.
+  const end = `${from}\u{10FFFF}`;
+  const key = drizzle`upper(replace(${serial}, '-', ''))`;
+  return drizzle`((${serial} >= ${from} AND ${serial} < ${end})
+    OR (${serial} <> ${key} AND ${key} >= ${from} AND ${key} < ${end}))`;
 }
 
 /** The condition that a stored serial is not its own key: for those there is an index of keys. */

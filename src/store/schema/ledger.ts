@@ -88,6 +88,8 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     /** SHA-256 of the operation and its arguments: the same key with other arguments is refused. */
     fingerprint: bytes('fingerprint').notNull(),
+    /** The same with cards as the client named them, instead of the cards these names meant; null: it names none. */
+    wording: bytes('wording'),
     outcome: jsonb('outcome').notNull(),
     createdAt: instant('created_at').notNull(),
   },

@@ -20,8 +20,9 @@ import { BatchTermsCache } from './batch-terms.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { CommandQueue, type QueuedCommand } from './command-queue.ts';
 import { inTime, isRepeatable, isRetryable, pause, retainOrReject } from './command-retries.ts';
+import type { Idempotency } from './needs.ts';
 import { type Lane, TransactionLimits } from './transaction-limits.ts';
-import { loadWorkingSet, type StoredOutcome, type WorkingSet } from './working-set.ts';
+import { loadWorkingSet, type StoredKey, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
 export interface WriterOptions {
@@ -283,15 +284,25 @@ function decide(
 /** The answer stored under a key, if there is one. */
 function replay({ once }: Command<unknown>, state: WorkingSet): Answer | undefined {
   if (!once) return undefined;
-  const { ownerId, key, fingerprint } = once.idempotency;
+  const { ownerId, key } = once.idempotency;
   const stored = state.storedKey(ownerId, key);
   if (!stored) return undefined;
-  if (stored.fingerprint !== fingerprint) return { ok: false, reason: new IdempotencyKeyReused({ key }) };
+  if (!isSameRequest(stored, once.idempotency))
+    return { ok: false, reason: new IdempotencyKeyReused({ key }) };
   const { outcome } = stored;
   if ('rejection' in outcome) {
     return { ok: false, reason: replayRejection(outcome.rejection, outcome.data), again: true };
   }
   return { ok: true, result: once.replay(outcome, state), again: true };
+}
+
+/**
+ * Whether a request is the one that a key was first used for: for the same card, however it is named, or with the same
+ * words, whatever card they mean by now. Answers from before there were wordings have one as their fingerprint.
+ */
+function isSameRequest(stored: StoredKey, { fingerprint, wording }: Idempotency): boolean {
+  if (stored.fingerprint === fingerprint) return true;
+  return wording !== null && (stored.wording === wording || stored.fingerprint === wording);
 }
 
 function remember(

@@ -40,9 +40,8 @@ export interface CommandRunner {
 }
 
 /**
- * A card as a money command names it. The client's own reference goes into the fingerprint of the command: a bound
- * number may have moved to another card by the time the request is repeated, and the repetition must still get the
- * first answer.
+ * A card as a money command names it. A repetition may name the same card in another way: by its id, its serial or a
+ * number. And a bound number may have moved to another card by then: the same words still get the first answer.
  */
 export interface CardReference {
   /**

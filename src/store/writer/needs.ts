@@ -25,8 +25,10 @@ export interface Idempotency {
   /** The partner, the lineage of a switch's key, or OPERATOR_OWNER. */
   readonly ownerId: string;
   readonly key: string;
-  /** SHA-256, hexadecimal, of the operation and its arguments. */
+  /** SHA-256, hexadecimal, of the operation and its arguments, with cards by their ids. */
   readonly fingerprint: string;
+  /** The same with cards as the client named them; null: the request names none. */
+  readonly wording: string | null;
 }
 
 /** The part of a command needed to lock and read for it. */

@@ -44,6 +44,7 @@ export interface StoredKey {
   readonly ownerId: string;
   readonly key: string;
   readonly fingerprint: string;
+  readonly wording: string | null;
   readonly outcome: StoredOutcome;
 }
 
@@ -292,7 +293,8 @@ function findKeys(tx: Transaction, keys: readonly Idempotency[]) {
     SELECT found.* FROM unnest(${keys.map((k) => k.ownerId)}::uuid[], ${keys.map((k) => k.key)}::text[])
       AS wanted (owner_id, key)
     CROSS JOIN LATERAL (
-      SELECT owner_id AS "ownerId", key, encode(fingerprint, 'hex') AS fingerprint, outcome
+      SELECT owner_id AS "ownerId", key, encode(fingerprint, 'hex') AS fingerprint, encode(wording, 'hex') AS wording,
+        outcome
       FROM idempotency_keys AS known
       WHERE known.owner_id = wanted.owner_id AND known.key = wanted.key LIMIT 1
     ) AS found`;

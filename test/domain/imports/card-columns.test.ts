@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unreadProblem } from '../../../src/domain/imports/card-columns.ts';
+import { columnUses, unreadProblem } from '../../../src/domain/imports/card-columns.ts';
 import { readCardHead, readCardLine } from '../../../src/domain/imports/card-file.ts';
 import type { CardFileReading } from '../../../src/domain/imports/card-file-form.ts';
 import { CardSorting } from '../../../src/domain/imports/card-sorting.ts';
@@ -45,7 +45,7 @@ function read([heads = '', ...rows]: readonly string[], reading: Partial<CardFil
       ...marks.hiddenProblems(),
       ...head.unread.flatMap((column) => unreadProblem(column) ?? []),
     ],
-    uses: head.uses,
+    uses: columnUses(head),
   };
 }
 
@@ -75,12 +75,14 @@ describe('a column that is not read', () => {
     ['', 'x'],
   ])('with the head %j and %j in it refuses the file', (head, cell) => {
     const file = [`pin,${head}`, `471100000001,`, `471100000002,${cell}`, `471100000003,${cell}`];
-    const { problems } = read(file);
+    const { problems, uses } = read(file);
     expect(problems).toMatchObject([{ code: 'UNREAD_COLUMN', column: head, value: null }]);
     expect(problems[0]?.message).toContain('lines 3, 4.');
+    if (head !== '') expect(uses.at(-1)).toMatchObject({ head, readAs: null, isRefused: true });
     const ignored = read(file, { ignored: [head.toUpperCase()] });
     expect(ignored.problems).toEqual([]);
-    if (head !== '') expect(ignored.uses.at(-1)).toEqual({ head, readAs: null, isIgnoredAsOrdered: true });
+    if (head !== '')
+      expect(ignored.uses.at(-1)).toEqual({ head, readAs: null, isIgnoredAsOrdered: true, isRefused: false });
   });
 
   test.each([
@@ -100,8 +102,8 @@ describe('a column that is not read', () => {
     const { problems, uses } = read([`pin,${head}`, `471100000001,${cell}`]);
     expect(problems).toEqual([]);
     expect(uses).toEqual([
-      { head: 'pin', readAs: 'pin', isIgnoredAsOrdered: false },
-      { head, readAs: null, isIgnoredAsOrdered: false },
+      { head: 'pin', readAs: 'pin', isIgnoredAsOrdered: false, isRefused: false },
+      { head, readAs: null, isIgnoredAsOrdered: false, isRefused: false },
     ]);
   });
 

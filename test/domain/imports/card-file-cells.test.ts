@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readBalance, readFlag } from '../../../src/domain/imports/card-file-cells.ts';
+import { readFlag } from '../../../src/domain/imports/card-file-cells.ts';
+import { readMoneyCell } from '../../../src/domain/values/money-cell.ts';
 import { readWholeNumber } from '../../../src/domain/values/whole-number.ts';
 
 describe('a balance', () => {
@@ -20,7 +21,7 @@ describe('a balance', () => {
     ['', null],
     ['NULL', null],
   ])('%s is %s', (cell, micros) => {
-    expect(readBalance(cell)).toBe(micros);
+    expect(readMoneyCell(cell)).toBe(micros);
   });
 
   test.each([
@@ -36,7 +37,7 @@ describe('a balance', () => {
     '-',
     'e5',
   ])('%s is refused', (cell) => {
-    expect(readBalance(cell)).toBeUndefined();
+    expect(readMoneyCell(cell)).toBeUndefined();
   });
 });
 

@@ -125,10 +125,14 @@ describe('updateCardBatch', () => {
   test('is refused by name and changes nothing', async () => {
     const vouchers = await newBatch({ type: 'VOUCHER', quantity: 1 });
     await batchEnded(api, vouchers);
+    const standard = await newBatch({ type: 'STANDARD', quantity: 1, faceValue: euros('5') });
+    await batchEnded(api, standard);
+    succeeded((await update({ id: standard, lowBalanceThreshold: '5' })).result);
     const cases = [
       ['INVALID_AMOUNT', { id: ready, lowBalanceThreshold: '-1' }],
       ['INVALID_AMOUNT', { id: ready, lowBalanceThreshold: 'little' }],
       ['INVALID_INPUT', { id: vouchers, lowBalanceThreshold: '1' }],
+      ['INVALID_INPUT', { id: standard, lowBalanceThreshold: '5.01' }],
       ['NOT_FOUND', { id: api.partner.id, lowBalanceThreshold: '1' }],
       ['NOT_FOUND', { id: toGlobalId('CardBatch', newKey()) }],
     ] as const;

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  ActivateCardsDocument,
   AuthenticateCardDocument,
   type CardCredentials,
   CardDocument,
+  CardsDocument,
   LockCardDocument,
   RedeemVoucherDocument,
 } from '../../../src/client/operations.ts';
@@ -55,6 +57,33 @@ describe('a serial however it is typed', () => {
     } as const;
     const { result } = await api.administrator.request(LockCardDocument, { input });
     expect(succeeded(result).__typename).toBe('LockCardPayload');
+  });
+
+  test('begins and ends a range, and begins the serials of a list', async () => {
+    const [from = '', to = ''] = ['SP-0000000001', 'SP-0000000003'];
+    for (const [index, first] of typed(from).entries()) {
+      const last = typed(to).toReversed()[index] ?? to;
+      const selection = { serials: { from: first, to: last } };
+      const { result } = await api.administrator.request(ActivateCardsDocument, { cards: selection });
+      expect(succeeded(result).refusals.map(({ serial }) => serial)).toEqual([from, 'SP-0000000002', to]);
+    }
+    // Ends that no card has.
+    const wider = { serials: { from: 'sp 0000000000', to: 'sp0000009999' } };
+    const { result } = await api.administrator.request(ActivateCardsDocument, { cards: wider });
+    expect(succeeded(result)).toMatchObject({ refused: 3 });
+    for (const serialPrefix of ['SP-', 'sp', ' sp-00', 'Sp\u20130000']) {
+      const { cards } = await api.administrator.request(CardsDocument, {
+        filter: { serialPrefix },
+        first: 10,
+      });
+      expect(cards.edges.map(({ node }) => node.serial)).toEqual([from, 'SP-0000000002', to]);
+    }
+    const plain = nth(api.partner.batch, 0).serial;
+    const { cards } = await api.administrator.request(CardsDocument, {
+      filter: { serialPrefix: ` ${plain.toLowerCase()}` },
+      first: 10,
+    });
+    expect(cards.edges.map(({ node }) => node.serial)).toEqual([plain]);
   });
 
   test('goes with its PIN', async () => {

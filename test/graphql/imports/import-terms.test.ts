@@ -260,6 +260,7 @@ describe('importCards(dryRun)', () => {
     expect(refused.state).toBe('REFUSED');
     const problems = await problemsOf(api, refused.id);
     expect(problems).toMatchObject([{ line: 3, column: 'Frozen', code: 'UNREAD_COLUMN' }]);
+    expect(refused.columns?.filter((each) => each.refused)).toMatchObject([{ head: 'Frozen' }]);
     const checked = await importFile(api, file, { ...given, ignoredColumns: ['frozen'] });
     expect(checked.state).toBe('CHECKED');
     expect(checked.columns?.map(({ head, readAs }) => [head, readAs])).toEqual([

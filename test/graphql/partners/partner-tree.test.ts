@@ -303,7 +303,11 @@ describe("what the operator sets for a partner's wallet", () => {
   });
 
   test('daily limits, for the partner and for each card; a reversal gives none of it back', async () => {
+    await expectRefusal(api, 'INVALID_INPUT', () =>
+      update(leaf, { dailyLimit: '50', dailyCardLimit: '50.01' }),
+    );
     succeeded((await update(leaf, { dailyLimit: '50', dailyCardLimit: '30' })).result);
+    await expectRefusal(api, 'INVALID_INPUT', () => update(leaf, { dailyLimit: '29' }));
     const [one, two] = [nth(leaf.batch, 0), nth(leaf.batch, 1)];
     const { transfer } = succeeded((await recharge(leaf.client, one, '30')).result);
     const over = await expectRefusal(api, 'DAILY_LIMIT_REACHED', () => recharge(leaf.client, one, '0.01'), {

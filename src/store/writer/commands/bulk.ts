@@ -6,7 +6,7 @@ import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import { InvalidInput } from '../../../domain/rejections/input.ts';
 import { optionalTextWithoutPin } from '../../../domain/values/text.ts';
 import type { CardReference, Command } from '../command.ts';
-import { type Actor, givenBy, idempotency, reachOf } from './once.ts';
+import { type Actor, type Asked, givenBy, idempotency, reachOf } from './once.ts';
 
 /**
  * Bulk commands under one key. The key identifies the whole list of rows: it is taken before any row runs, and refuses
@@ -17,7 +17,7 @@ export interface BulkRequest {
   readonly operation: 'rechargeCards' | 'changeCards';
   readonly idempotencyKey: string;
   /** Everything the request asks, in a fixed order. */
-  readonly asked: readonly string[];
+  readonly asked: readonly Asked[];
   readonly rows: number;
 }
 
@@ -100,11 +100,7 @@ export function changeCommand(actor: Actor, request: ChangeRequest): Command<Cha
     class: 'BULK',
     needs: { cards: [cardReference.id] },
     once: {
-      idempotency: idempotency(actor, idempotencyKey, [
-        'changeCards',
-        cardReference.reference,
-        JSON.stringify(change),
-      ]),
+      idempotency: idempotency(actor, idempotencyKey, ['changeCards', cardReference, JSON.stringify(change)]),
       remember: (changed) => ({ changed: { ...changed } }),
       replay(kept) {
         if (!('changed' in kept))

@@ -21,7 +21,7 @@ export function adjustmentCommand(actor: Actor, request: AdjustmentRequest): Com
   return {
     ...givenBy(actor),
     needs: { cards: [card.id] },
-    once: once(actor, idempotencyKey, ['adjustCardBalance', card.reference, amount, currency, reason]),
+    once: once(actor, idempotencyKey, ['adjustCardBalance', card, amount, currency, reason]),
     decide(state, at) {
       const corrected = state.card(card.id, reachOf(actor), card.reference);
       const terms = state.terms(corrected);

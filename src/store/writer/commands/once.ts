@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { serialKey } from '../../../domain/cards/serial.ts';
 import type { Decision, RuleContext } from '../../../domain/decision.ts';
 import type { MovedMoney } from '../../../domain/money/recharge.ts';
 import { type Branch, soleBranch } from '../../../domain/partners/branch.ts';
@@ -6,7 +7,7 @@ import type { PostedTransfer } from '../../../domain/transfer.ts';
 import { identifier } from '../../../domain/values/text.ts';
 import { asPosted } from '../../money/posted-transfer.ts';
 import type { Sql } from '../../postgres/database.ts';
-import { type Command, OPERATOR_OWNER } from '../command.ts';
+import { type CardReference, type Command, NO_CARD, OPERATOR_OWNER } from '../command.ts';
 import type { Idempotency } from '../needs.ts';
 
 /** Who runs a command. */
@@ -34,6 +35,9 @@ export function givenBy({ actorId, partnerId }: Actor) {
   return { actorId, ownerId: partnerId ?? actorId };
 }
 
+/** The operation, or one of its arguments. */
+export type Asked = string | bigint | null | CardReference;
+
 export interface MoneyMoved {
   readonly transfer: PostedTransfer;
 }
@@ -47,7 +51,7 @@ export interface MoneyMoved {
 export function once(
   actor: Actor,
   key: string,
-  asked: readonly (string | bigint | null)[],
+  asked: readonly Asked[],
 ): NonNullable<Command<MoneyMoved>['once']> {
   return {
     idempotency: idempotency(actor, key, asked),
@@ -57,18 +61,28 @@ export function once(
 }
 
 /** The key, and the fingerprint of the request made with it: see `once`. */
-export function idempotency(
-  actor: Actor,
-  key: string,
-  asked: readonly (string | bigint | null)[],
-): Idempotency {
+export function idempotency(actor: Actor, key: string, asked: readonly Asked[]): Idempotency {
   identifier('idempotencyKey', key);
-  const text = JSON.stringify(asked.map((part) => (typeof part === 'bigint' ? part.toString() : part)));
   return {
     ownerId: actor.keysOf ?? actor.partnerId ?? OPERATOR_OWNER,
     key,
-    fingerprint: hash('sha256', text, 'hex'),
+    fingerprint: digest(asked, ({ id, reference }) => (id === NO_CARD ? serialKey(reference) : id)),
+    wording: asked.some(isCard)
+      ? digest(asked, ({ id, reference }) => (id === reference ? id : serialKey(reference)))
+      : null,
   };
+}
+
+function digest(asked: readonly Asked[], nameOf: (card: CardReference) => string): string {
+  const parts = asked.map((part) => {
+    if (isCard(part)) return nameOf(part);
+    return typeof part === 'bigint' ? part.toString() : part;
+  });
+  return hash('sha256', JSON.stringify(parts), 'hex');
+}
+
+function isCard(part: Asked): part is CardReference {
+  return typeof part === 'object' && part !== null;
 }
 
 /** Whether an answer is already stored under a command's key. */

@@ -19,7 +19,7 @@ export function rechargeCommand(actor: Actor, request: RechargeRequest): Command
   return {
     ...givenBy(actor),
     needs: { cards: [cardReference.id], ...(partnerId !== null && { partners: [partnerId] }) },
-    once: once(actor, idempotencyKey, ['rechargeCard', cardReference.reference, amount, currency]),
+    once: once(actor, idempotencyKey, ['rechargeCard', cardReference, amount, currency]),
     decide(state, at) {
       const card = state.card(cardReference.id, reachOf(actor), cardReference.reference);
       const wallet = partnerId === null ? null : state.partner(partnerId);

@@ -12,7 +12,7 @@ export interface ReopeningRequest extends Pick<Reopening, 'forfeiture' | 'before
 
 export function reopeningCommand(actor: Actor, request: ReopeningRequest): Command<ChangedCard> {
   const { card: reference, forfeiture, before, validUntil, reason, idempotencyKey } = request;
-  const asked = ['reopenCard', reference.reference, validUntil?.toISOString() ?? null, reason];
+  const asked = ['reopenCard', reference, validUntil?.toISOString() ?? null, reason];
   return {
     ...givenBy(actor),
     needs: { cards: [reference.id], ...(forfeiture && { reversalsOf: [forfeiture.id] }) },

@@ -28,19 +28,19 @@ export class SpareCardTaken extends Error {
 export function replacementCommand(actor: Actor, request: ReplacementRequest): Command<CardReplacement> {
   const { card: lost, newCard, reason, idempotencyKey } = request;
   const cards = newCard === null ? [lost.id] : [lost.id, newCard.id];
-  const named = newCard && 'reference' in newCard ? newCard.reference : null;
+  const named = newCard && 'reference' in newCard ? newCard : null;
   return {
     ...givenBy(actor),
     needs: { cards, boundNumbersOf: cards },
     once: {
-      idempotency: idempotency(actor, idempotencyKey, ['replaceCard', lost.reference, named, reason]),
+      idempotency: idempotency(actor, idempotencyKey, ['replaceCard', lost, named, reason]),
       remember: kept,
       replay: replayed,
     },
     decide(state, at) {
       const reach = reachOf(actor);
       const card = state.card(lost.id, reach, lost.reference);
-      const spare = newCard && state.card(newCard.id, reach, named ?? newCard.id);
+      const spare = newCard && state.card(newCard.id, reach, named?.reference);
       if (spare && named === null && !isSpare(spare, at.now)) throw new SpareCardTaken();
       return replaceCard(
         { lost: party(card, state), spare: spare ? party(spare, state) : undefined, reason, reach },

@@ -17,7 +17,7 @@ export function redemptionCommand(actor: Actor, request: RedemptionRequest): Com
   return {
     ...givenBy(actor),
     needs: { cards: [cardReference.id, voucherReference.id] },
-    once: once(actor, idempotencyKey, ['redeemVoucher', cardReference.reference, voucherReference.reference]),
+    once: once(actor, idempotencyKey, ['redeemVoucher', cardReference, voucherReference]),
     decide(state, at) {
       const card = state.card(cardReference.id, reachOf(actor), cardReference.reference);
       const named = state.cardIfAny(voucherReference.id);
