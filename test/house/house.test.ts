@@ -198,11 +198,24 @@ function forgotten(files: Files): string[] {
   );
 }
 
+/** What only its own file uses is not exported. The tables are: drizzle-kit reads them all. */
+function exportedForNobody(files: Files): string[] {
+  const words = new Map([...files, ...suites].map(([file, text]) => [file, new Set(text.match(/\w+/g))]));
+  return [...files].flatMap(([file, text]) => {
+    if (file.startsWith('store/schema/')) return [];
+    const names = text.matchAll(/^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm);
+    return [...names].flatMap(([, name = '']) => {
+      const isUsed = [...words].some(([other, used]) => other !== file && used.has(name));
+      return isUsed ? [] : [`${file}: ${name}`];
+    });
+  });
+}
+
+const suites = read(resolve('test'));
 const many = (folder: string, count: number) => Array.from({ length: count }, (_, n) => `${folder}/${n}.ts`);
 const LONG_FUNCTION = `export const f = () => {\n${'  g();\n'.repeat(70)}};\n`;
 const generated = new Set(['client/operations.ts']);
 const sources: Files = new Map([...read(SOURCES)].filter(([file]) => !generated.has(file)));
-const suites = read(resolve('test'));
 
 describe('the sources', () => {
   test('are found', () => {
@@ -238,6 +251,7 @@ describe('the sources', () => {
     ['name their files', nameless, 'store/utils.ts', ''],
     ['have no leftovers', leftovers, 'store/a.ts', '// TODO later'],
     ['forget no file of the API', forgotten, 'graphql/a.ts', ''],
+    ['export what others use', exportedForNobody, 'domain/a.ts', `export const forNobody${1} = 1;`],
   ])('%s', (_rule, check, badFiles, badText) => {
     // A check that can't fail checks nothing.
     const bad = [badFiles].flat().map((file) => [file, badText] as const);

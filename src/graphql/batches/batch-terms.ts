@@ -120,7 +120,7 @@ export const termFields = (t: InputFields) => ({
 /** The input that termFields defines. */
 type GivenTerms = InputShapeFromFields<ReturnType<typeof termFields>>;
 
-export type ReadTerms = Omit<BatchOrder, 'quantity' | 'pinFormat' | 'serialPrefix'>;
+type ReadTerms = Omit<BatchOrder, 'quantity' | 'pinFormat' | 'serialPrefix'>;
 
 /** @throws InvalidAmount, NotFound for a malformed id */
 export function readTerms(given: GivenTerms): ReadTerms {

@@ -3,7 +3,7 @@ import { Rejection } from '../../domain/rejections/rejection.ts';
 import type { CardReference } from '../writer/command.ts';
 
 /** The work to be done for the rows of a bulk request. */
-export interface RowWork<Row, Result> {
+interface RowWork<Row, Result> {
   /** The card that a row refers to. @throws Rejection when there is no such card */
   find(row: Row): Promise<CardReference>;
   run(card: CardReference, row: Row): Promise<Result>;

@@ -8,7 +8,7 @@ import { insertRows, type SharedRows, sharedRows } from './card-list-rows.ts';
 /** One list at a time is compared with the earlier ones and recorded: two that share rows must not miss each other. */
 const LISTS_LOCK = 4_019_221;
 
-export interface ListRequest extends ListContent {
+interface ListRequest extends ListContent {
   /** The idempotency key that the sender gave it; null: its content stands for it. */
   readonly name: string | null;
   /** Whether the sender means it although its rows were sent before. */

@@ -10,7 +10,7 @@ import type { Sql, Transaction } from '../postgres/database.ts';
  * only: an exact spelling still names its card, and any other spelling names neither.
  */
 
-export interface NamedBySerial {
+interface NamedBySerial {
   /** As it was asked for. */
   readonly asked: string;
   readonly id: string;

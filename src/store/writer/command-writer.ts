@@ -25,7 +25,7 @@ import { type Lane, TransactionLimits } from './transaction-limits.ts';
 import { loadWorkingSet, type StoredKey, type StoredOutcome, type WorkingSet } from './working-set.ts';
 import { noOutcomes, type Outcomes, writeOut } from './write-out.ts';
 
-export interface WriterOptions {
+interface WriterOptions {
   /**
    * How many transactions of calls may be in flight at once, and as many of all other commands while there are no
    * calls. With two, one decides while the database works for the other.

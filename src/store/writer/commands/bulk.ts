@@ -51,7 +51,7 @@ export type CardChange =
   | { readonly kind: 'UNLOCK'; readonly note: string | null }
   | { readonly kind: 'ACTIVATE' | 'DEACTIVATE' };
 
-export interface RequestedChange {
+interface RequestedChange {
   readonly change: CardChange['kind'];
   readonly lockReason?: LockReason | null | undefined;
   readonly unlockAt?: Date | null | undefined;
@@ -86,7 +86,7 @@ export interface ChangedCard {
   readonly state: CardState;
 }
 
-export interface ChangeRequest {
+interface ChangeRequest {
   readonly card: CardReference;
   readonly change: CardChange;
   readonly idempotencyKey: string;

@@ -7,7 +7,7 @@ import { adjustBalance } from '../../../domain/money/adjustment.ts';
 import type { CardReference, Command } from '../command.ts';
 import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
-export interface AdjustmentRequest {
+interface AdjustmentRequest {
   readonly card: CardReference;
   /** Micro-units: positive gives, negative takes. */
   readonly amount: bigint;
@@ -30,7 +30,7 @@ export function adjustmentCommand(actor: Actor, request: AdjustmentRequest): Com
   };
 }
 
-export interface LockRequest {
+interface LockRequest {
   readonly cardId: string;
   readonly reason: LockReason;
   readonly unlockAt: Date | null;

@@ -4,7 +4,7 @@ import type { PostedTransfer } from '../../../domain/transfer.ts';
 import type { CardReference, Command } from '../command.ts';
 import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
-export interface RechargeRequest {
+interface RechargeRequest {
   readonly card: CardReference;
   /** Micro-units. */
   readonly amount: bigint;
@@ -28,7 +28,7 @@ export function rechargeCommand(actor: Actor, request: RechargeRequest): Command
   };
 }
 
-export interface ReversalRequest {
+interface ReversalRequest {
   /** The recharge as it was posted; it never changes, so it is read in advance. */
   readonly recharge: PostedTransfer & { readonly cardId: string };
   /** The most micro-units to take back; null: all that is still there. */

@@ -2,7 +2,7 @@ import { redeemVoucher } from '../../../domain/money/voucher.ts';
 import type { CardReference, Command } from '../command.ts';
 import { type Actor, givenBy, type MoneyMoved, moneyMoved, once, reachOf } from './once.ts';
 
-export interface RedemptionRequest {
+interface RedemptionRequest {
   readonly card: CardReference;
   /** Identified by the digest of its PIN. */
   readonly voucher: CardReference;
