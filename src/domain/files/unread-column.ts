@@ -25,7 +25,8 @@ const POSITIVE =
 /** Heads of columns whose "no" or 0 says nothing: what forbids, and what costs. */
 const NEGATIVE =
   /inactiv|deactiv|disallow|unavail|(?:^|_)not?_|dont|block|barr|lock|suspend|disab|forbid|prohib|deny|withdr|discontin|termin|delet|remov|clos|stop|expir|exclu|hidden|deprecat|ban|skip|invalid|valid_?(?:to|until|till|from)/;
-const EMPTY = /^(?:|-|null|\\n)$/i;
+/** What says nothing in a column whose "no" matters. */
+const YES = /^(?:|-|null|\\n|y|yes|true|t|1(?:[.,]0+)?|on)$/i;
 
 /** What says nothing in a column of costs, or of a flag that forbids. */
 const NOTHING = /^(?:|-|n\/?a|null|\\n|none|no|n|false|f|[-+]?0+(?:[.,]0+)?|0000-00-00.*)$/i;
@@ -94,7 +95,7 @@ export class UnreadColumn {
     this.#isOfRoute = OF_ROUTE.test(words);
     this.#mayBeCrossed = !REMARKS.test(this.head.toLowerCase());
     this.#mayBeFlag =
-      neutral === undefined && this.#nothing !== ONE && !DESCRIBING.test(this.head.toLowerCase());
+      neutral === undefined && this.#nothing === NOTHING && !DESCRIBING.test(this.head.toLowerCase());
   }
 
   /** What messages call it. */
@@ -160,7 +161,7 @@ export function bears(head: string, isBearing: (word: string) => boolean): boole
 
 function nothingIn(head: string): RegExp {
   if (MULTIPLIES.test(head)) return ONE;
-  return POSITIVE.test(head) && !NEGATIVE.test(head) ? EMPTY : NOTHING;
+  return POSITIVE.test(head) && !NEGATIVE.test(head) ? YES : NOTHING;
 }
 
 /** The words of a head in lower case: "validUntil" and "Valid-Until" have the same. */

@@ -213,6 +213,7 @@ describe('a column that is not read', () => {
     ['Sold', 'N'],
     ['Enabled', '0'],
     ['Active', 'No'],
+    ['isSellable', 'N'],
     ['Note', 'No access'],
     ['Remarks', 'not in service'],
     ['Comment', 'no route'],
@@ -269,6 +270,8 @@ describe('a column that is not read', () => {
     ['Excluded', '0'],
     ['FX', '1'],
     ['State', 'New Jersey'],
+    ['Enabled', 'Yes'],
+    ['For sale', '1'],
   ])('with the head %j and %j in it says nothing', async (head, cell) => {
     expect(await rates(`39,Italy,0.012,60,60,${cell}`, { head: `${HEAD},${head}` })).toEqual(['39 1200000']);
   });
