@@ -67,6 +67,7 @@ const VALUES = [
   'ExpiringCard',
   'FailureSource',
   'RateBarChange',
+  'CardFileColumn',
   'RateDeckColumn',
   'RateDifference',
   'RateImportPreview',
