@@ -37,7 +37,7 @@ const RateDeckColumns = builder.inputType('RateDeckColumns', {
   },
 });
 
-export const RateDeckPreset = builder.enumType('RateDeckPreset', {
+const RateDeckPreset = builder.enumType('RateDeckPreset', {
   description: 'The system that exported a deck.',
   values: {
     CARDLINE: { description: "Cardline's own columns." },

@@ -15,7 +15,7 @@ import { GuessSourceKindEnum } from '../security/guess-sources.ts';
 /** One year; looking further ahead is of no use. */
 const MAX_DAYS_AHEAD = 366;
 
-export const ReportPeriodInput = builder.inputType('ReportPeriodInput', {
+const ReportPeriodInput = builder.inputType('ReportPeriodInput', {
   description:
     'A period of whole days in a time zone, at most 400. Omitted fields default to today in that time zone.',
   fields: (t) => ({

@@ -56,10 +56,6 @@ export class Admission {
     this.#now = now;
   }
 
-  get inProgress(): number {
-    return this.#inProgress;
-  }
-
   /** Whether a viewer's operation would be late, or make others late. */
   refuses(viewer: Viewer): boolean {
     if (this.#targetMs === 0 || this.#inProgress < ALWAYS) return false;

@@ -42,18 +42,17 @@ export function useRequestLimits(limits: Limits, admission: Admission): Plugin<R
       const shares = sharesOf(viewer, limits);
       const full = shares.find(({ name, limit }) => (inProgress.get(name) ?? 0) >= limit);
       if (full) return tooMany(full);
-      if (admission.refuses(viewer)) return overloaded();
-      admission.enter(viewer);
+      const kind = operationKind(args);
+      if (kind !== 'LIST' && admission.refuses(viewer)) return overloaded();
       for (const { name } of shares) count(name, 1);
       const owner = ownerOf(viewer);
-      const taken = turns[operationKind(args)];
-      const turn = taken?.enter(owner);
+      const turn = turns[kind]?.enter(owner);
       const leave = () => {
-        taken?.leave(owner);
-        admission.leave(viewer);
+        turns[kind]?.leave(owner);
         for (const { name } of shares) count(name, -1);
       };
-      return leaving(() => (turn ? turn.then(() => run(args)) : run(args)), leave);
+      const begin = () => (kind === 'LIST' ? run(args) : admitted(admission, viewer, () => run(args)));
+      return leaving(() => (turn ? turn.then(begin) : begin()), leave);
     };
   return {
     onExecute: ({ executeFn, setExecuteFn }) => setExecuteFn(limited(executeFn as Run) as typeof executeFn),
@@ -72,6 +71,15 @@ function sharesOf({ actorId, partnerId }: Viewer, limits: Limits): Share[] {
   if (partnerId !== null)
     shares.push({ name: partnerId, whose: "of this partner's keys", limit: maxRequestsPerPartner });
   return shares;
+}
+
+/**
+ * Counts what the process works for. Operations that wait for their owner's turn make nobody else wait, and lists take
+ * long and have their own limit: neither says how long the next operation would take.
+ */
+function admitted(admission: Admission, viewer: Viewer, run: () => unknown): unknown {
+  admission.enter(viewer);
+  return leaving(run, () => admission.leave(viewer));
 }
 
 /** Runs a function that may return a result or a promise, and calls `leave` when it has settled. */
