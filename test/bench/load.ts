@@ -33,7 +33,7 @@ export interface LoadOrders {
 
 export interface LoadReport {
   readonly answered: number;
-  /** Refused as OVERLOADED. */
+  /** Refused as OVERLOADED or TOO_MANY_REQUESTS. */
   readonly refused: number;
   /** Rounds that did not begin, since no slot was free. */
   readonly unsent: number;
@@ -71,7 +71,7 @@ async function runRound(exchange: Exchange): Promise<void> {
     const answer = await exchange(pieces.join(key), round?.authorization ?? '');
     const ms = performance.now() - sentAt;
     if (answer.includes(orders.steps[n]?.expect ?? '')) latencies.push(ms);
-    else if (answer.includes('"OVERLOADED"')) refusals.push(ms);
+    else if (/"(?:OVERLOADED|TOO_MANY_REQUESTS)"/.test(answer)) refusals.push(ms);
     else {
       failed += 1;
       firstFailure ??= answer;

@@ -219,8 +219,8 @@ export const TOPICS = {
     ),
   },
   'Requests, connections and uploads at once': {
-    targetDelayMs: count('TARGET_DELAY_MS', 'milliseconds', [0, 60_000], 400).describe(
-      'How long operations may take when there are more than the server can do: the next is refused with OVERLOADED. 0 refuses none.',
+    targetDelayMs: count('TARGET_DELAY_MS', 'milliseconds', [0, 60_000], 0).describe(
+      'How long operations may take when there are more than the server can do, such as 400: the next is refused with OVERLOADED. 0 refuses none, and all wait.',
     ),
     maxRequestsPerKey: count('MAX_REQUESTS_PER_KEY', 'requests', [1, 100_000], 256).describe(
       'Operations in progress at once, of one key.',
